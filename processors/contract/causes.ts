@@ -1,0 +1,51 @@
+import type { Stage } from "./observation.ts";
+import type { Request } from "./request.ts";
+
+export type Severity = "critical" | "warning" | "info";
+
+/** One entry of the failure catalogue: the only place where its texts live. */
+export interface Cause {
+  /** `<stage word>.<noun-phrase>`, stable. */
+  readonly id: string;
+  /** 0: the host as a whole. */
+  readonly stage: Stage | 0;
+  readonly severity: Severity;
+  readonly scope: "request" | "host";
+  readonly title: string;
+  /** Which observations, within which window, claim it. */
+  readonly signal: string;
+  readonly why: string;
+  /** Ordered. */
+  readonly steps: readonly string[];
+  /** Title of the document that the facts come from. */
+  readonly source: string;
+}
+
+/** A cause claimed for one request, with the alternatives that its signal leaves open, likeliest first. */
+export interface Claim {
+  readonly cause: Cause;
+  /** What in this request's evidence claims it, in words. */
+  readonly because: string;
+  readonly alternatives: readonly { readonly cause: Cause; readonly tellApart: string }[];
+}
+
+/** What the host did around a moment; the order of alternatives follows from it. */
+export interface HostActivity {
+  /** Verifications of other requests that passed and were refused within five minutes. */
+  readonly verifiedNear: number;
+  readonly refusedNear: number;
+  /** Kinds and ids of host-level observations within five minutes: `host.pool-crashed`, `host.web-event/1310`, … */
+  readonly signals: ReadonlySet<string>;
+}
+
+/** Something wrong with the host rather than with one request. */
+export interface Problem {
+  readonly host: string;
+  readonly cause: Cause;
+  readonly count: number;
+  /** ms UTC. */
+  readonly oldest: number | null;
+  readonly because: string;
+}
+
+export type ClaimCause = (request: Request, activity: HostActivity) => Claim | null;

@@ -1,0 +1,18 @@
+export { rejectReasons } from "./reject.ts";
+export type { RejectReason } from "./reject.ts";
+export { kinds, platforms, strongKeyTypes, weakKeyTypes, writers } from "./observation.ts";
+export type {
+  Facts,
+  Key,
+  KeyType,
+  Kind,
+  Observation,
+  Platform,
+  Stage,
+  StrongKeyType,
+  TimeTrust,
+  WeakKeyType,
+  Writer,
+} from "./observation.ts";
+export type { Candidate, Evidence, Generation, Grade, Outcome, Request, StageStatus, StageView } from "./request.ts";
+export type { Cause, Claim, ClaimCause, HostActivity, Problem, Severity } from "./causes.ts";
