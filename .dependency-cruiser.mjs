@@ -1,0 +1,181 @@
+/**
+ * The import law.
+ *
+ * What is read flows file -> slice -> record -> observation -> request -> cause. Imports point the other way, and
+ * from one stage to another only at a contract. Every rule has a planted violation in test/house/imports.test.ts.
+ */
+const stages = "collectors|processors|alerts";
+/** The only way into another stage. */
+const door = "^(?:collectors|processors)/contract/index[.]ts$";
+const pure = "^(?:collectors/contract|processors/(?:contract|records|observations|requests|causes))/";
+
+const rule = (name, comment, ...[from, to]) => ({ name, comment, severity: "error", from, to });
+
+/** An outside library is known to one folder, which hides it. */
+const adapter = (library, from, folders) =>
+  rule(
+    `${library.replace(/^@|\/.*/g, "")}-stays-hidden`,
+    `Only ${folders.join(" and ")} may know ${library}.`,
+    { path: from, pathNot: folders.map((folder) => `^${folder}`) },
+    { path: `(?:^|/)node_modules/${library}/` },
+  );
+const product = `^(?:${stages}|deploy)/`;
+
+const flow = [
+  rule(
+    "stages-meet-at-a-contract",
+    "Import the neighbour's contract/index.ts, or move the shape that both need into it.",
+    { path: `^(${stages})/` },
+    { path: `^(?:${stages})/`, pathNot: ["^$1/", door] },
+  ),
+  rule(
+    "collectors-know-nobody",
+    "The source of the flow must not know who reads it.",
+    { path: "^collectors/" },
+    { path: "^(?:processors|alerts)/" },
+  ),
+  rule(
+    "processors-do-not-know-alerts",
+    "Alerts read metrics; processors never call alerts.",
+    { path: "^processors/" },
+    { path: "^alerts/" },
+  ),
+  rule(
+    "deploy-is-the-top",
+    "Composition happens in deploy/. What is below must not look up.",
+    { path: `^(?:${stages})/` },
+    { path: "^(?:deploy|test)/" },
+  ),
+  rule(
+    "deploy-uses-front-doors",
+    "deploy/ starts a stage by its index.ts or reads its contract.",
+    { path: "^deploy/" },
+    { path: `^(?:${stages})/`, pathNot: [`^(?:${stages})/index[.]ts$`, door] },
+  ),
+  rule(
+    "product-does-not-need-tests",
+    "Only the scripts of a developer (deploy/dev) may start what lives in test/.",
+    { path: "^deploy/", pathNot: "^deploy/dev/" },
+    { path: "^test/" },
+  ),
+  rule(
+    "contract-is-data",
+    "A contract is a leaf: shapes, codecs and names. No I/O, no logger, no clock, no other contract.",
+    { path: "^(collectors|processors)/contract/" },
+    { pathNot: ["^$1/contract/", "(?:^|/)node_modules/zod/"] },
+  ),
+];
+
+const collectors = [
+  rule(
+    "collectors-flow-files",
+    "files/ is where bytes come from; it imports no later step.",
+    { path: "^collectors/files/" },
+    { path: "^collectors/slices/" },
+  ),
+];
+
+const later = (folders) => ({ path: `^processors/(?:${folders}|[^/]+[.]ts$)` });
+const processors = [
+  rule(
+    "processors-flow-records",
+    "records/ turns bytes into records; it knows nothing of what they mean.",
+    { path: "^processors/records/" },
+    later("(?:observations|requests|causes)/"),
+  ),
+  rule(
+    "processors-flow-observations",
+    "observations/ gives records their meaning; it knows no request, and records only by their front door.",
+    { path: "^processors/observations/" },
+    {
+      path: "^processors/(?!contract/|observations/)",
+      pathNot: ["^processors/records/(?:index|record|reader)[.]ts$"],
+    },
+  ),
+  rule(
+    "processors-flow-requests",
+    "requests/ is a reducer over observations: it sees the contract only.",
+    { path: "^processors/requests/" },
+    { path: "^processors/(?!contract/|requests/)" },
+  ),
+  rule(
+    "processors-flow-causes",
+    "causes/ reads a request through the contract only.",
+    { path: "^processors/causes/" },
+    { path: "^processors/(?!contract/|causes/)" },
+  ),
+];
+
+const adapters = [
+  adapter("yauzl", product, ["collectors/files/"]),
+  adapter("fast-xml-parser", product, ["processors/records/"]),
+  adapter("pkijs", product, ["processors/records/scep-message/"]),
+  adapter("asn1js", product, ["processors/records/scep-message/"]),
+  adapter("@ts-evtx/core", product, ["processors/records/windows-event/"]),
+  adapter("commander", product, ["deploy/cli/"]),
+  adapter("string-width", product, ["deploy/cli/"]),
+  adapter("zod", product, ["collectors/contract/", "processors/contract/", "deploy/"]),
+  rule(
+    "pure-means-pure",
+    "No file, socket, process or timer in the folders that hold the logic.",
+    { path: pure },
+    {
+      dependencyTypes: ["core"],
+      path: "^(?:node:)?(?:fs|fs/promises|net|tls|http|https|http2|dgram|child_process|worker_threads|cluster|os|process|timers|timers/promises|dns|perf_hooks)$",
+    },
+  ),
+];
+
+const tests = [
+  rule(
+    "simulation-shares-nothing",
+    "The simulator judges the parsers: it is written from the formats, and shares no code and no type with them.",
+    { path: "^test/simulation/" },
+    { path: `^(?:${stages}|deploy)/` },
+  ),
+  rule(
+    "tests-do-not-import-tests",
+    "What two tests need belongs in test/support/ or test/fixtures/.",
+    { path: "^test/" },
+    { path: "[.]test[.]ts$" },
+  ),
+  {
+    name: "reached-by-a-test",
+    comment: "No test reaches this module.",
+    severity: "error",
+    from: { path: "^test/.+[.]test[.]ts$" },
+    to: { path: `^(?:${stages})/`, reachable: false },
+  },
+];
+
+const hygiene = [
+  rule("no-cycles", "A cycle means that two modules are one, or that a shape is missing from the contract.", {}, { circular: true }),
+  rule(
+    "no-orphans",
+    "A file that nobody imports and that imports nobody is dead.",
+    { orphan: true, pathNot: ["[.]d[.]ts$", "^test/.+[.]test[.]ts$", "^deploy/dev/[^/]+[.](?:ts|mjs)$", "[.]config[.]ts$"] },
+    {},
+  ),
+  rule("resolvable", "A typing error, or a dependency that is not installed.", {}, { couldNotResolve: true }),
+  rule(
+    "no-dev-deps-in-production",
+    "Move the package to dependencies, or the code to test/.",
+    { path: product },
+    { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+  ),
+];
+
+export default {
+  forbidden: [...flow, ...collectors, ...processors, ...adapters, ...tests, ...hygiene],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    // A type is a dependency of the mind: type-only imports count.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default"],
+      extensions: [".ts", ".mjs", ".js"],
+    },
+  },
+};

@@ -1,0 +1,118 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { plantTree, removeTree, repository } from "../support/planted-tree.ts";
+import { runTool } from "../support/run-tool.ts";
+
+/** For each import rule a file that breaks it, and what it must not import. */
+const planted: readonly (readonly [rule: string, path: string, imports: string])[] = [
+  ["stages-meet-at-a-contract", "processors/records/a.ts", "../../collectors/files/leaf.ts"],
+  ["collectors-know-nobody", "collectors/files/b.ts", "../../processors/contract/index.ts"],
+  ["processors-do-not-know-alerts", "processors/metrics/a.ts", "../../alerts/leaf.ts"],
+  ["deploy-is-the-top", "processors/causes/a.ts", "../../deploy/cli/leaf.ts"],
+  ["deploy-uses-front-doors", "deploy/cli/a.ts", "../../processors/records/leaf.ts"],
+  ["product-does-not-need-tests", "deploy/cli/b.ts", "../../test/support/leaf.ts"],
+  ["contract-is-data", "processors/contract/a.ts", "node:fs"],
+  ["collectors-flow-files", "collectors/files/a.ts", "../slices/leaf.ts"],
+  ["processors-flow-records", "processors/records/b.ts", "../observations/leaf.ts"],
+  ["processors-flow-records", "processors/records/c.ts", "../analyze.ts"],
+  ["processors-flow-observations", "processors/observations/a.ts", "../requests/leaf.ts"],
+  ["processors-flow-observations", "processors/observations/b.ts", "../records/iis/leaf.ts"],
+  ["processors-flow-requests", "processors/requests/a.ts", "../observations/leaf.ts"],
+  ["processors-flow-causes", "processors/causes/b.ts", "../requests/leaf.ts"],
+  ["yauzl-stays-hidden", "collectors/slices/a.ts", "yauzl"],
+  ["fast-xml-parser-stays-hidden", "processors/observations/c.ts", "fast-xml-parser"],
+  ["pkijs-stays-hidden", "processors/records/d.ts", "pkijs"],
+  ["asn1js-stays-hidden", "processors/records/e.ts", "asn1js"],
+  ["ts-evtx-stays-hidden", "processors/records/f.ts", "@ts-evtx/core"],
+  ["commander-stays-hidden", "deploy/runtime/a.ts", "commander"],
+  ["string-width-stays-hidden", "processors/causes/c.ts", "string-width"],
+  ["zod-stays-hidden", "processors/requests/b.ts", "zod"],
+  ["pure-means-pure", "processors/requests/c.ts", "node:child_process"],
+  ["simulation-shares-nothing", "test/simulation/a.ts", "../../processors/contract/index.ts"],
+  ["simulation-shares-nothing", "test/simulation/b.ts", "../../collectors/contract/index.ts"],
+  ["tests-do-not-import-tests", "test/unit/a.test.ts", "./b.test.ts"],
+  ["reached-by-a-test", "processors/observations/unreached.ts", "./leaf.ts"],
+  ["no-cycles", "collectors/slices/cycle.ts", "./cycle.ts"],
+  ["no-orphans", "deploy/runtime/alone.ts", ""],
+  ["resolvable", "deploy/runtime/b.ts", "./nowhere.ts"],
+  ["no-dev-deps-in-production", "deploy/runtime/c.ts", "vitest"],
+];
+
+/** What the law allows, planted beside it: a rule that forbids everything would pass the tests above. */
+const allowed: readonly (readonly [path: string, imports: string])[] = [
+  ["processors/records/good.ts", "../../collectors/contract/index.ts"],
+  ["processors/records/scep-message/good.ts", "pkijs"],
+  ["processors/records/windows-event/good.ts", "@ts-evtx/core"],
+  ["processors/observations/good.ts", "../records/index.ts"],
+  ["processors/requests/good.ts", "../contract/index.ts"],
+  ["collectors/files/good.ts", "yauzl"],
+  ["deploy/cli/good.ts", "../../processors/index.ts"],
+  ["deploy/dev/good.ts", "../../test/simulation/leaf.ts"],
+  ["test/unit/b.test.ts", "../support/leaf.ts"],
+];
+
+const folders = ["collectors", "processors", "alerts", "deploy", "test"];
+
+interface Cruise {
+  readonly summary: { readonly totalCruised: number; readonly violations: readonly { readonly from: string; readonly to: string; readonly rule: { readonly name: string } }[] };
+}
+
+let root = "";
+let violations: Cruise["summary"]["violations"] = [];
+
+beforeAll(() => {
+  root = plantTree(plantedFiles(), [".dependency-cruiser.mjs", "tsconfig.json", "package.json"]);
+  violations = cruise(root).summary.violations;
+});
+afterAll(() => removeTree(root));
+
+describe("a planted import is refused by its rule", () => {
+  test.each(planted)("%s: %s imports %s", (name, path) => {
+    const names = violations.filter(({ from, to }) => from === path || (name === "reached-by-a-test" && to === path));
+    expect(names.map(({ rule }) => rule.name)).toContain(name);
+  });
+});
+
+/** What is planted here is imported by nobody, which is not what is looked at. */
+const aboutImporters = new Set(["no-orphans", "reached-by-a-test"]);
+
+test.each(allowed)("%s may import %s", (path) => {
+  const broken = violations.filter(({ from, rule }) => from === path && !aboutImporters.has(rule.name));
+  expect(broken.map(({ rule }) => rule.name)).toEqual([]);
+});
+
+test("every import rule has a planted violation", async () => {
+  const law: { readonly default: { readonly forbidden: readonly { readonly name: string }[] } } = await import(
+    pathToFileURL(join(repository, ".dependency-cruiser.mjs")).href
+  );
+  const unplanted = law.default.forbidden.filter(({ name }) => !planted.some(([rule]) => rule === name));
+  expect(unplanted.map(({ name }) => name)).toEqual([]);
+});
+
+test("the import check looks at every source file, not at none", () => {
+  const sources = folders.flatMap((folder) =>
+    readdirSync(join(repository, folder), { recursive: true, encoding: "utf8" }).filter((path) => /[.](?:ts|mjs)$/.test(path)),
+  );
+  expect(cruise(repository).summary.totalCruised).toBeGreaterThanOrEqual(sources.length);
+});
+
+function plantedFiles(): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const [path, imports] of [...planted.map(([, ...rest]) => rest), ...allowed]) {
+    files.set(path, imports === "" ? "export const alone = 1;\n" : `import "${imports}";\n`);
+    if (imports.startsWith(".") && !imports.includes("nowhere")) {
+      const target = join(path, "..", imports);
+      if (!files.has(target)) files.set(target, "export const leaf = 1;\n");
+    }
+  }
+  return files;
+}
+
+function cruise(folder: string): Cruise {
+  const args = ["--config", ".dependency-cruiser.mjs", "--output-type", "json", ...folders];
+  return JSON.parse(runTool("dependency-cruiser/bin/dependency-cruiser.mjs", args, folder).stdout);
+}
