@@ -1,0 +1,58 @@
+import type { Found, Reader, ReaderStart } from "../reader.ts";
+import { readEvtxChunk } from "./evtx-chunk.ts";
+
+/*
+ * An .evtx file (documented by libevtx, "Windows XML Event Log (EVTX) format"):
+ *
+ *   file   = header(4,096 bytes, "ElfFile\0") chunk*
+ *   chunk  = header(512 bytes, "ElfChnk\0") record* free        65,536 bytes, with its own strings and templates
+ *
+ * The header counts the chunks, but the count is stale in a file that was copied while in use, which is the normal case for
+ * a support bundle. So the file is walked by 64 KiB and the header is only skipped.
+ */
+const headerBytes = 4096;
+const chunkBytes = 65_536;
+const fileMagic = "ElfFile\0";
+
+/** Reads an .evtx one chunk at a time; holds at most one chunk. Starts at any chunk border. */
+export function openEvtxReader(start: ReaderStart): Reader {
+  const held = Buffer.alloc(chunkBytes);
+  let heldBytes = 0;
+  let offset = start.offset;
+
+  const flush = (found: Found): void => {
+    readSegment(held.subarray(0, heldBytes), offset, found);
+    offset += heldBytes;
+    heldBytes = 0;
+  };
+
+  return {
+    read(bytes: Uint8Array, found: Found): void {
+      for (let from = 0; from < bytes.length; ) {
+        const wanted = segmentEnd(offset) - offset - heldBytes;
+        const taken = bytes.subarray(from, from + wanted);
+        held.set(taken, heldBytes);
+        heldBytes += taken.length;
+        from += taken.length;
+        if (taken.length === wanted) flush(found);
+      }
+    },
+    end(found: Found): void {
+      if (heldBytes > 0) flush(found);
+    },
+    context: () => "",
+  };
+}
+
+/** End of the header or chunk that the offset lies in. */
+function segmentEnd(offset: number): number {
+  if (offset < headerBytes) return headerBytes;
+  return offset + chunkBytes - ((offset - headerBytes) % chunkBytes);
+}
+
+function readSegment(segment: Buffer, offset: number, found: Found): void {
+  if (offset >= headerBytes && (offset - headerBytes) % chunkBytes === 0) readEvtxChunk(segment, offset, found);
+  else if (offset === 0 && segment.toString("latin1", 0, 8) === fileMagic) {
+    found.regions.push({ offset, length: segment.length, name: "file-header" });
+  } else found.rejected.push({ offset, length: segment.length, reason: "chunk.damaged" });
+}

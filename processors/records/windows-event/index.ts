@@ -1,0 +1,2 @@
+export { openEvtxReader } from "./evtx-reader.ts";
+export { openEventXmlReader } from "./event-xml-reader.ts";
