@@ -8,7 +8,7 @@ const banned = new Set(
 
 /** Names that a standard or a format gave to things; they are kept as they are known. */
 const given =
-  /(?:event|user|application|signed|enveloped|certificate)Data|(?:content|fail|rendering|system|publicKey|certification|recipient|signer)Info|serviceTrace/gi;
+  /(?:event|user|application|signed|enveloped|certificate)Data|(?:content|fail|rendering|system|publicKey|certification|recipient|signer)Info|service(?:Trace|Sid|Name)/gi;
 
 export const namesSaySomething: TidyCheck = (tree) => {
   const sources = [...tree].filter(([path]) => isSource(path) && !path.startsWith("test/house/"));
