@@ -1,0 +1,158 @@
+import yauzl from "yauzl";
+import type { Entry } from "yauzl";
+import { ArchiveAccess, archiveInMemory } from "./archive-bytes.ts";
+import type { ArchiveBytes } from "./archive-bytes.ts";
+import { openEntry } from "./archive-entry.ts";
+import type { OpenArchive } from "./archive-entry.ts";
+import type { BundleLimits, SkipReason, Unreadable } from "./bundle.ts";
+import type { FoundFile } from "./found-file.ts";
+import { isReadFailure, osReason } from "./read-failure.ts";
+
+/** Where an archive was found. */
+export interface ArchivePlace {
+  readonly argument: number;
+  /** Stands before the names of its entries: `""`, or `folder/name.zip/`. */
+  readonly prefix: string;
+  /** Shown when the archive itself cannot be read. */
+  readonly path: string;
+  /** 0: on disk; 1: in another archive. Deeper ones are refused. */
+  readonly depth: number;
+  readonly limits: BundleLimits;
+}
+
+/** Files of an archive, and of archives directly inside it. An entry that cannot be read does not keep the others from it. */
+export async function* archiveFiles(bytes: ArchiveBytes, place: ArchivePlace): AsyncGenerator<FoundFile | Unreadable> {
+  const budget: Budget = { bytes: 0, names: new Map() };
+  try {
+    const zip = await yauzl.fromRandomAccessReaderPromise(new ArchiveAccess(bytes), bytes.size, zipOptions);
+    const archive = { zip, bytes };
+    for await (const entry of zip.eachEntry()) yield* entryFiles(archive, entry, { place, budget });
+  } catch (error) {
+    yield { path: place.path, bytes: bytes.size, ...reasonOf(error) };
+  }
+}
+
+// Names are decoded and judged here, sizes when an entry is read: yauzl would give up the whole archive for one of them.
+const zipOptions = { autoClose: false, lazyEntries: true, decodeStrings: false, validateEntrySizes: false };
+
+interface Budget {
+  /** Unpacked bytes so far, as declared; readers hold entries to what they declare. */
+  bytes: number;
+  readonly names: Map<string, number>;
+}
+
+interface Walk {
+  readonly place: ArchivePlace;
+  readonly budget: Budget;
+}
+
+async function* entryFiles(archive: OpenArchive, entry: Entry, walk: Walk): AsyncGenerator<FoundFile | Unreadable> {
+  const name = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+  if (name.endsWith("/")) return;
+  const path = walk.place.prefix + name;
+  const refusal = refuse(entry, name, walk);
+  if (refusal !== null) {
+    yield { path, bytes: entry.uncompressedSize, ...refusal };
+    return;
+  }
+  walk.budget.bytes += entry.uncompressedSize;
+  if (/\.zip$/i.test(name)) {
+    yield* nestedFiles(archive, entry, { ...walk.place, path });
+    return;
+  }
+  const seen = walk.budget.names.get(path) ?? 0;
+  walk.budget.names.set(path, seen + 1);
+  yield entryFile(archive, entry, { argument: walk.place.argument, path, id: seen === 0 ? path : `${path}#${seen + 1}` });
+}
+
+function refuse(entry: Entry, name: string, { place, budget }: Walk): { reason: SkipReason; detail: string } | null {
+  const { limits } = place;
+  const unsafe = yauzl.validateFileName(name) ?? (isLink(entry) ? "a symbolic link" : null);
+  if (unsafe !== null || name.includes("\0")) return { reason: "archive.unsafe-path", detail: unsafe ?? "NUL in its name" };
+  if (entry.isEncrypted()) return { reason: "archive.encrypted", detail: "needs a password" };
+  if (![0, 8].includes(entry.compressionMethod)) {
+    return { reason: "archive.damaged", detail: `packed with method ${entry.compressionMethod}, which is not supported` };
+  }
+  const size = entry.uncompressedSize;
+  if (size > limits.entryBytesMax) return { reason: "archive.limit", detail: `unpacks to ${size} bytes` };
+  if (budget.bytes + size > limits.archiveBytesMax) {
+    return { reason: "archive.limit", detail: `the archive unpacks to more than ${limits.archiveBytesMax} bytes` };
+  }
+  if (size > 2 ** 24 && size > entry.compressedSize * limits.ratioMax) {
+    return { reason: "archive.limit", detail: `unpacks to more than ${limits.ratioMax} times its size` };
+  }
+  return null;
+}
+
+/** Unix mode in the upper half of the external attributes: S_IFLNK. */
+function isLink(entry: Entry): boolean {
+  return ((entry.externalFileAttributes >>> 16) & 0xf000) === 0xa000;
+}
+
+async function* nestedFiles(
+  archive: OpenArchive,
+  entry: Entry,
+  place: ArchivePlace,
+): AsyncGenerator<FoundFile | Unreadable> {
+  const size = entry.uncompressedSize;
+  const tooDeep = place.depth >= 1 ? "an archive within an archive within an archive" : null;
+  const tooLarge = size > place.limits.nestedBytesMax ? `an archive of ${size} bytes within an archive` : null;
+  const refusal = tooDeep ?? tooLarge;
+  if (refusal !== null) {
+    yield { path: place.path, bytes: size, reason: "archive.limit", detail: `${refusal}: unpack it first` };
+    return;
+  }
+  try {
+    const bytes = archiveInMemory(await whole(archive, entry));
+    yield* archiveFiles(bytes, { ...place, prefix: `${place.path}/`, depth: place.depth + 1 });
+  } catch (error) {
+    yield { path: place.path, bytes: size, ...reasonOf(error) };
+  }
+}
+
+async function whole(archive: OpenArchive, entry: Entry): Promise<Buffer> {
+  const reader = await openEntry(archive, entry, 0);
+  try {
+    const bytes = Buffer.allocUnsafe(entry.uncompressedSize);
+    await reader.read(bytes);
+    // A further read finds the end, and with it whether the checksum is right.
+    await reader.read(Buffer.alloc(1));
+    return bytes;
+  } finally {
+    reader.close();
+  }
+}
+
+function entryFile(archive: OpenArchive, entry: Entry, at: { argument: number; path: string; id: string }): FoundFile {
+  return {
+    ...at,
+    bytes: entry.uncompressedSize,
+    modifiedAt: modifiedAt(entry),
+    head: async (bytesMax) => {
+      const reader = await openEntry(archive, entry, 0);
+      try {
+        const head = Buffer.allocUnsafe(Math.min(bytesMax, entry.uncompressedSize));
+        return head.subarray(0, await reader.read(head));
+      } finally {
+        reader.close();
+      }
+    },
+    open: (from) => openEntry(archive, entry, from),
+  };
+}
+
+/**
+ * The extended stamps of Info-ZIP (0x5455) and NTFS (0x000a) are UTC. The DOS stamp that every entry has is the wall
+ * clock of the machine that packed it, in an unknown zone: it tells no moment, so it is not used.
+ */
+function modifiedAt(entry: Entry): number | null {
+  const isExtended = entry.extraFields.some((field) => field.id === 0x5455 || field.id === 0x000a);
+  const at = isExtended ? entry.getLastModDate({ timezone: "UTC" }).getTime() : Number.NaN;
+  return Number.isFinite(at) ? Math.floor(at) : null;
+}
+
+function reasonOf(error: unknown): { reason: SkipReason; detail: string } {
+  if (isReadFailure(error)) return { reason: error.reason, detail: error.message };
+  const detail = osReason(error);
+  return { reason: /encryption/.test(detail) ? "archive.encrypted" : "archive.damaged", detail };
+}

@@ -1,0 +1,85 @@
+/** A file as far as the guess of its host needs it. */
+export interface Placed {
+  /** Relative to its argument. */
+  readonly path: string;
+  readonly format: string;
+}
+
+/**
+ * Which host each file comes from, guessed from folders alone; `""` when nothing tells. The name inside of the logs
+ * wins later. The rule, for the files of one argument:
+ *
+ * 1. Folders that hold everything (`bundle/…`) are passed over, unless such a folder is named like a host.
+ * 2. The first folder (or archive) below is the host, if it is not a known log folder (`IIS`, `W3SVC1`, `winevt`, …) and
+ *    - it is named like a host: a domain name of three parts, or letters with a number at the end (`NDES01`); or
+ *    - at least two of its neighbours are named like hosts; or
+ *    - a neighbour holds the same format: two sets of IIS logs come from two hosts, `IIS/` and `CRP/` from one.
+ * 3. Else the archive itself, if it is named like a host (`ndes01.zip`).
+ */
+export function hostsOf(files: readonly Placed[], argumentName: string): readonly string[] {
+  const fallback = /\.zip$/i.test(argumentName) ? strictHost(argumentName) : "";
+  const level = wrapperDepth(files.map((file) => file.path));
+  const folders = files.map((file) => folderAt(file.path, level));
+  const hosts = hostFolders(files, folders);
+  return folders.map((folder) => hosts.get(folder) ?? fallback);
+}
+
+/** How many leading folders all files have in common, up to the first that is named like a host. */
+function wrapperDepth(paths: readonly string[]): number {
+  for (let depth = 0; depth < 8; depth += 1) {
+    const first = folderAt(paths[0] ?? "", depth);
+    if (first === "" || strictHost(first) !== "" || paths.some((path) => folderAt(path, depth) !== first)) return depth;
+  }
+  return 8;
+}
+
+/** The folder at a depth, `""` when the file lies above it. */
+function folderAt(path: string, depth: number): string {
+  const parts = path.split("/", depth + 2);
+  return parts.length > depth + 1 ? (parts[depth] ?? "") : "";
+}
+
+function hostFolders(files: readonly Placed[], folders: readonly string[]): ReadonlyMap<string, string> {
+  const formats = new Map<string, Set<string>>();
+  files.forEach((file, index) => {
+    const folder = folders[index] ?? "";
+    if (looseHost(folder) === "") return;
+    const known = formats.get(folder) ?? new Set();
+    formats.set(folder, known.add(file.format));
+  });
+  const strict = [...formats.keys()].filter((folder) => strictHost(folder) !== "");
+  const holders = new Map<string, number>();
+  for (const known of formats.values()) for (const format of known) holders.set(format, (holders.get(format) ?? 0) + 1);
+  const hosts = new Map<string, string>();
+  for (const [folder, known] of formats) {
+    const isShared = [...known].some((format) => (holders.get(format) ?? 0) > 1);
+    if (strict.length >= 2 || isShared || strict.includes(folder)) hosts.set(folder, looseHost(folder));
+  }
+  return hosts;
+}
+
+/** The host that a name clearly stands for, lower case, else `""`. */
+function strictHost(name: string): string {
+  const host = looseHost(name);
+  const isDomainName = /^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){2,6}$/.test(host) || /\.(?:local|lan|corp|intern|internal|test|ad)$/.test(host);
+  const isNetBios = /^[a-z][a-z-]{0,11}\d{1,4}$/.test(host) && host.length <= 15;
+  return isDomainName || isNetBios ? host : "";
+}
+
+/** The name as a host, if it can be one at all and is no usual name of a log folder. */
+function looseHost(name: string): string {
+  const host = name.replace(/\.zip$/i, "").toLowerCase();
+  if (!/^[a-z0-9][a-z0-9.-]{0,250}$/.test(host) || !/[a-z]/.test(host)) return "";
+  const [label = ""] = host.split(".");
+  return label.split(/[^a-z]+/).some((word) => folderWords.has(word)) ? "" : host;
+}
+
+/** Words of folders that are no hosts: what Windows, the connector, and people who collect logs call them. */
+const folderWords: ReadonlySet<string> = new Set(
+  (
+    "iis inetpub logfiles logs log httperr wsvc svc system windows winevt evt evtx event events eventlog eventlogs application security operational admin " +
+    "certificaterequeststatus processing succeed failed ndespolicymodule ndesconnectorsvc ndesplugin connector plugin intune microsoft program programdata files " +
+    "users user device devices phone phones client clients android ios macos mac mobile server servers export exports xml csv txt json " +
+    "bundle case ticket support collected collection backup archive copy part day week month run sample samples test tests tmp temp data disk vol volume old new scepscope demo"
+  ).split(" "),
+);

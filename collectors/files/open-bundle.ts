@@ -1,0 +1,112 @@
+import { basename } from "node:path";
+import type { ArchiveBytes } from "./archive-bytes.ts";
+import { bundleLimits } from "./bundle.ts";
+import type { Bundle, BundleFile, BundleLimits, Unreadable } from "./bundle.ts";
+import { findDuplicates } from "./duplicates.ts";
+import { findFiles } from "./find-files.ts";
+import type { FoundFile } from "./found-file.ts";
+import { hostsOf } from "./host-of.ts";
+import { isReadFailure } from "./read-failure.ts";
+import { headBytesMax, sniff } from "./sniff.ts";
+import type { Sniffed } from "./sniff.ts";
+
+export interface BundleOptions {
+  readonly limits?: Partial<BundleLimits>;
+  /** Files found so far, for a progress display. */
+  readonly onProgress?: (files: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Finds the log files below the arguments, tells their formats and hosts, and sorts out duplicates.
+ * No content is kept. Throws only when aborted, or for a mistake of ours: what cannot be read is in `unreadable`.
+ */
+export async function openBundle(paths: readonly string[], options: BundleOptions = {}): Promise<Bundle> {
+  const limits = { ...bundleLimits, ...options.limits };
+  const archives: ArchiveBytes[] = [];
+  const files: BundleFile[] = [];
+  const unreadable: Unreadable[] = [];
+  const useless: { path: string; why: "missing" | "empty" | "no-log" }[] = [];
+  for (const [index, path] of paths.entries()) {
+    const looked = await lookAt(findFiles({ index, path, limits, archives }), options);
+    unreadable.push(...looked.unreadable);
+    files.push(...bundleFiles(looked.logs, basename(path)));
+    if (looked.logs.length === 0) useless.push({ path, why: whyUseless(path, looked.unreadable) });
+  }
+  const duplicates = await findDuplicates(files);
+  for (const [file, first] of duplicates) unreadable.push(duplicate(file, first));
+  return {
+    files: files.filter((file) => !duplicates.has(file)),
+    unreadable,
+    useless,
+    close: () => archives.splice(0).forEach((archive) => archive.close()),
+  };
+}
+
+interface Log {
+  readonly found: FoundFile;
+  readonly sniffed: Sniffed;
+}
+
+async function lookAt(
+  found: AsyncIterable<FoundFile | Unreadable>,
+  options: BundleOptions,
+): Promise<{ logs: Log[]; unreadable: Unreadable[] }> {
+  const logs: Log[] = [];
+  const unreadable: Unreadable[] = [];
+  for await (const one of found) {
+    options.signal?.throwIfAborted();
+    const looked = "reason" in one ? one : await lookInto(one);
+    if ("reason" in looked) unreadable.push(looked);
+    else logs.push(looked);
+    options.onProgress?.(logs.length);
+  }
+  logs.sort((a, b) => (a.found.path < b.found.path ? -1 : a.found.path > b.found.path ? 1 : 0));
+  return { logs, unreadable };
+}
+
+async function lookInto(found: FoundFile): Promise<Log | Unreadable> {
+  const { path, bytes } = found;
+  try {
+    const sniffed = sniff(await found.head(headBytesMax), path);
+    if (sniffed !== null) return { found, sniffed };
+    return { path, bytes, reason: "file.unknown-format", detail: bytes === 0 ? "the file is empty" : "" };
+  } catch (error) {
+    if (!isReadFailure(error)) throw error;
+    return { path, bytes, reason: error.reason, detail: error.message };
+  }
+}
+
+function bundleFiles(logs: readonly Log[], argumentName: string): BundleFile[] {
+  const hosts = hostsOf(
+    logs.map(({ found, sniffed }) => ({ path: found.path, format: sniffed.format })),
+    argumentName,
+  );
+  return logs.map(({ found, sniffed }, index) => ({
+    source: {
+      id: `${found.argument}:${found.id}`,
+      host: hosts[index] ?? "",
+      path: found.path,
+      format: sniffed.format,
+      encoding: sniffed.encoding,
+      modifiedAt: found.modifiedAt,
+    },
+    bytes: found.bytes,
+    open: (from) => found.open(from),
+  }));
+}
+
+function whyUseless(path: string, unreadable: readonly Unreadable[]): "missing" | "empty" | "no-log" {
+  const [first] = unreadable;
+  if (first === undefined) return "empty";
+  return first.path === path && first.detail.startsWith("does not exist") ? "missing" : "no-log";
+}
+
+function duplicate(file: BundleFile, first: BundleFile): Unreadable {
+  return {
+    path: file.source.path,
+    bytes: file.bytes,
+    reason: "file.duplicate",
+    detail: `same content as ${first.source.path}`,
+  };
+}

@@ -1,0 +1,14 @@
+export { bundleLimits, isReadFailure, openBundle, readRange, sniff } from "./files/index.ts";
+export type {
+  Bundle,
+  BundleFile,
+  BundleLimits,
+  BundleOptions,
+  ByteReader,
+  ReadFailure,
+  SkipReason,
+  Sniffed,
+  Unreadable,
+} from "./files/index.ts";
+export { mergeByTime, sliceBytesMax, slicesOf } from "./slices/index.ts";
+export type { MergeOptions, TimedSlice } from "./slices/index.ts";

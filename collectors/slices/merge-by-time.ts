@@ -1,0 +1,109 @@
+import type { Slice } from "../contract/index.ts";
+import { isReadFailure } from "../files/index.ts";
+import type { BundleFile, ReadFailure } from "../files/index.ts";
+import { createHeap } from "./heap.ts";
+import type { Heap } from "./heap.ts";
+import { createSlicePool } from "./slice-pool.ts";
+import type { SlicePool } from "./slice-pool.ts";
+import { sliceBytesMax } from "./slices-of.ts";
+
+export interface MergeOptions {
+  /**
+   * The first stamp in a slice, ms UTC, or null. Called once for each slice, the slices of a file in their order, but
+   * earlier than they are given out: the bytes may not be kept.
+   */
+  readonly firstStamp: (slice: Slice) => number | null;
+  /** A file that could not be read on; an empty slice with `end` follows at the position where it stopped. */
+  readonly failed: (file: BundleFile, failure: ReadFailure) => void;
+  readonly sliceBytes?: number;
+  /** Open files, and unpacking streams of archives, at the same time. */
+  readonly openFilesMax?: number;
+  /** Bytes that are held ahead for all files together; beyond it they are read a second time. */
+  readonly heldBytesMax?: number;
+}
+
+export interface TimedSlice {
+  readonly slice: Slice;
+  /** Its first stamp, or the last known one of its file; null: no stamp in the file so far. No later slice begins earlier, as far as files are in order of time. */
+  readonly at: number | null;
+}
+
+/**
+ * All files in order of event time: a k-way merge on the first stamp of each slice. Files without any stamp come first.
+ * The order depends on the files alone: ties go by position in `files`. A slice is valid until the next one is asked for.
+ *
+ * Of each file one slice at most is held, and nothing of files whose turn is far off, so that memory does not grow with
+ * the number of files. A file that has begun stays open while there is room, else it is opened again at its position.
+ */
+export async function* mergeByTime(files: readonly BundleFile[], options: MergeOptions): AsyncGenerator<TimedSlice> {
+  const { sliceBytes = sliceBytesMax, heldBytesMax = 32 * 2 ** 20 } = options;
+  const pool = createSlicePool({
+    sliceBytes,
+    openFilesMax: options.openFilesMax ?? 256,
+    heldBytesMax,
+  });
+  // With many files, what is held is for those whose turn has come: at first only a glance is taken at each.
+  const isFew = files.length * sliceBytes <= heldBytesMax;
+  const turns = createHeap<Turn>(isBefore);
+  try {
+    for (const [order, file] of files.entries()) {
+      const mayHold = isFew || file.bytes <= smallBytesMax;
+      await queue(turns, pool, { options, turn: { file, order, offset: 0, at: null }, mayHold });
+      if (order % 64 === 63) await new Promise(setImmediate);
+    }
+    for (let turn = turns.pop(), count = 1; turn !== undefined; turn = turns.pop(), count += 1) {
+      // Reading is synchronous: without a pause no timer and no signal would ever be served.
+      if (count % 16 === 0) await new Promise(setImmediate);
+      const slice = await readAt(pool, turn, options);
+      // The bytes are lent until here; the next slice of this file takes their place.
+      yield { slice, at: turn.at };
+      pool.release(turn.file);
+      if (slice.end) pool.finish(turn.file);
+      else await queue(turns, pool, { options, turn: { ...turn, offset: slice.offset + slice.bytes.length }, mayHold: true });
+    }
+  } finally {
+    pool.close();
+  }
+}
+
+/** Status files and the like: their bytes are kept from the first glance. */
+const smallBytesMax = 4096;
+
+interface Turn {
+  readonly file: BundleFile;
+  readonly order: number;
+  readonly offset: number;
+  readonly at: number | null;
+}
+
+function isBefore(a: Turn, b: Turn): boolean {
+  const first = a.at ?? Number.NEGATIVE_INFINITY;
+  const second = b.at ?? Number.NEGATIVE_INFINITY;
+  return first < second || (first === second && a.order < b.order);
+}
+
+async function queue(
+  turns: Heap<Turn>,
+  pool: SlicePool,
+  { options, turn, mayHold }: { options: MergeOptions; turn: Turn; mayHold: boolean },
+): Promise<void> {
+  // A failure shows again, and is reported, when the turn comes.
+  const slice = await pool.read(turn.file, turn.offset, mayHold).catch(nullOnFailure);
+  const stamp = slice === null ? null : options.firstStamp(slice);
+  turns.push({ ...turn, at: stamp ?? turn.at });
+}
+
+async function readAt(pool: SlicePool, turn: Turn, options: MergeOptions): Promise<Slice> {
+  try {
+    return await pool.read(turn.file, turn.offset, true);
+  } catch (error) {
+    if (!isReadFailure(error)) throw error;
+    options.failed(turn.file, error);
+    return { file: turn.file.source, offset: turn.offset, bytes: new Uint8Array(0), end: true };
+  }
+}
+
+function nullOnFailure(error: unknown): null {
+  if (!isReadFailure(error)) throw error;
+  return null;
+}

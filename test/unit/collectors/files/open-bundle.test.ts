@@ -1,0 +1,158 @@
+import { linkSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { openBundle, readRange } from "../../../../collectors/index.ts";
+import type { Bundle, BundleOptions } from "../../../../collectors/index.ts";
+import { folderWith, iisLog } from "../folder.ts";
+import { writeZip } from "../write-zip.ts";
+
+async function open(paths: readonly string[], options: BundleOptions = {}): Promise<Bundle> {
+  const bundle = await openBundle(paths, options);
+  onTestFinished(() => bundle.close());
+  return bundle;
+}
+
+const shown = (bundle: Bundle): string[] => bundle.files.map(({ source }) => `${source.path} ${source.format}`);
+const skipped = (bundle: Bundle): string[] => bundle.unreadable.map(({ path, reason }) => `${path} ${reason}`);
+
+test("a folder gives its logs sorted by path, relative to it, and names what is no log", async () => {
+  const folder = folderWith({
+    "IIS/u_ex261122.log": iisLog(3),
+    "plugin/NDESPlugin.log": "Calling VerifyRequest ...\n",
+    "CertificateRequestStatus/Succeed/AA11.CRS": "Thumbprint=00",
+    "readme.md": "hello",
+  });
+  const bundle = await open([folder]);
+  expect(shown(bundle)).toEqual([
+    "CertificateRequestStatus/Succeed/AA11.CRS status-file",
+    "IIS/u_ex261122.log iis-w3c",
+    "plugin/NDESPlugin.log cmtrace",
+  ]);
+  expect(skipped(bundle)).toEqual(["readme.md file.unknown-format"]);
+});
+
+test("a single file is known by its name", async () => {
+  const folder = folderWith({ "a/b.log": iisLog(1) });
+  expect(shown(await open([join(folder, "a/b.log")]))).toEqual(["b.log iis-w3c"]);
+});
+
+test("the same file twice is read once, and the second is named", async () => {
+  const folder = folderWith({ "a.log": iisLog(9000), "b.log": iisLog(9000), "c.log": iisLog(9000, "2026-11-23") });
+  const bundle = await open([folder]);
+  expect(shown(bundle)).toEqual(["a.log iis-w3c", "c.log iis-w3c"]);
+  expect(bundle.unreadable).toMatchObject([{ path: "b.log", reason: "file.duplicate", detail: "same content as a.log" }]);
+});
+
+test("a status file in another folder is another state, not a duplicate", async () => {
+  const root = "CertificateRequestStatus";
+  const folder = folderWith({ [`${root}/Processing/A.CRS`]: "same", [`${root}/Succeed/A.CRS`]: "same" });
+  expect((await open([folder])).files).toHaveLength(2);
+});
+
+test("links are followed inside of the argument only, and loops end", async () => {
+  const outside = folderWith({ "secret.log": iisLog(2) });
+  const folder = folderWith({ "real/a.log": iisLog(1) });
+  symlinkSync(join(outside, "secret.log"), join(folder, "out.log"));
+  symlinkSync(folder, join(folder, "real/loop"));
+  symlinkSync(join(folder, "nowhere"), join(folder, "dangling.log"));
+  const bundle = await open([folder]);
+  expect(shown(bundle)).toEqual(["real/a.log iis-w3c"]);
+  expect(skipped(bundle).sort()).toEqual(["dangling.log file.unreadable", "out.log file.unreadable"]);
+});
+
+test("a hard link is a duplicate like any other", async () => {
+  const folder = folderWith({ "a.log": iisLog(1) });
+  linkSync(join(folder, "a.log"), join(folder, "b.log"));
+  expect(skipped(await open([folder]))).toEqual(["b.log file.duplicate"]);
+});
+
+test("arguments that lead nowhere are told apart", async () => {
+  const folder = folderWith({ "notes/readme.md": "hello" });
+  mkdirSync(join(folder, "empty"));
+  const paths = ["missing", "empty", "notes"].map((name) => join(folder, name));
+  expect((await open(paths)).useless.map(({ why }) => why)).toEqual(["missing", "empty", "no-log"]);
+});
+
+test("limits on files and depth are told, and what is within them is read", async () => {
+  const folder = folderWith({ "a.log": iisLog(1), "b/c/d/e.log": iisLog(2) });
+  const shallow = await open([folder], { limits: { folderDepthMax: 1 } });
+  expect([shown(shallow), skipped(shallow)]).toEqual([["a.log iis-w3c"], ["b/c file.unreadable"]]);
+  const few = await open([folder], { limits: { filesMax: 1 } });
+  expect(few.unreadable).toMatchObject([{ reason: "file.unreadable", detail: expect.stringContaining("more than 1 files") }]);
+});
+
+test("an archive gives its logs, those of an archive within it, and a reason for each refused entry", async () => {
+  const inner = writeZip([{ name: "deep/httperr1.log", bytes: Buffer.from("#Software: Microsoft HTTP API 2.0\n") }]);
+  const deeper = writeZip([{ name: "again.zip", bytes: inner }]);
+  const zip = writeZip([
+    { name: "IIS\\u_ex261122.log", bytes: Buffer.from(iisLog(3)), modifiedSeconds: 1_795_000_000 },
+    { name: "folder/", bytes: Buffer.alloc(0) },
+    { name: "inner.zip", bytes: inner },
+    { name: "deeper.zip", bytes: deeper },
+    { name: "../evil.log", bytes: Buffer.from(iisLog(1)) },
+    { name: "/etc/evil.log", bytes: Buffer.from(iisLog(1)) },
+    { name: "C:/evil.log", bytes: Buffer.from(iisLog(1)) },
+    { name: "link.log", bytes: Buffer.from("/etc/passwd"), claims: { mode: 0o120777 } },
+    { name: "locked.log", bytes: Buffer.from(iisLog(1)), claims: { flags: 1 } },
+    { name: "short.log", bytes: Buffer.from(iisLog(1)), claims: { size: 9999 } },
+    { name: "wrong.log", bytes: Buffer.from(iisLog(1)), claims: { crc: 1 } },
+    { name: "bomb.log", bytes: Buffer.alloc(2 ** 25) },
+    { name: "stored.log", bytes: Buffer.from(iisLog(4)), isStored: true },
+  ]);
+  const bundle = await open([join(folderWith({ "x.zip": zip }), "x.zip")], { limits: { ratioMax: 100 } });
+  expect(shown(bundle)).toEqual(["IIS/u_ex261122.log iis-w3c", "inner.zip/deep/httperr1.log httperr", "stored.log iis-w3c"]);
+  expect(bundle.files.map(({ source }) => source.modifiedAt)).toEqual([1_795_000_000_000, null, null]);
+  expect(skipped(bundle)).toEqual([
+    "deeper.zip/again.zip archive.limit",
+    "../evil.log archive.unsafe-path",
+    "/etc/evil.log archive.unsafe-path",
+    "C:/evil.log archive.unsafe-path",
+    "link.log archive.unsafe-path",
+    "locked.log archive.encrypted",
+    "short.log archive.damaged",
+    "wrong.log archive.damaged",
+    "bomb.log archive.limit",
+  ]);
+});
+
+test("the bytes of a large entry are those that were packed, from any position", async () => {
+  const bytes = Buffer.from(iisLog(20_000));
+  const zip = writeZip([
+    { name: "u_ex1.log", bytes },
+    { name: "u_ex2.log", bytes: Buffer.concat([bytes, Buffer.from("x")]), isStored: true },
+  ]);
+  const bundle = await open([join(folderWith({ "x.zip": zip }), "x.zip")]);
+  for (const file of bundle.files) {
+    expect(file.bytes).toBeGreaterThan(2 ** 20);
+    expect((await readRange(file, 0, bytes.length)).equals(bytes)).toBe(true);
+    expect(await readRange(file, 777_777, 50)).toEqual(bytes.subarray(777_777, 777_827));
+  }
+});
+
+test.each([
+  ["cut in half", (zip: Buffer): Buffer => zip.subarray(0, zip.length >> 1)],
+  ["no archive at all", (): Buffer => Buffer.from("not a zip")],
+  ["empty", (): Buffer => Buffer.alloc(0)],
+])("an archive that is %s is damaged, and its neighbours are read", async (_, damage) => {
+  const zip = writeZip([{ name: "a.log", bytes: Buffer.from(iisLog(100)) }]);
+  const bundle = await open([folderWith({ "a.zip": damage(zip), "b.log": iisLog(1) })]);
+  expect([shown(bundle), skipped(bundle)]).toEqual([["b.log iis-w3c"], ["a.zip archive.damaged"]]);
+});
+
+test("a file that went away or shrank after the bundle was opened says so", async () => {
+  const folder = folderWith({ "a.log": iisLog(5), "b.log": iisLog(6) });
+  const bundle = await open([folder]);
+  rmSync(join(folder, "a.log"));
+  truncateSync(join(folder, "b.log"), 10);
+  const [gone, shrunk] = bundle.files;
+  await expect(gone?.open(0)).rejects.toMatchObject({ reason: "file.unreadable" });
+  expect(shrunk && (await readRange(shrunk, 0, 100)).length).toBe(10);
+});
+
+test("bytes that are appended after the bundle was opened are not read", async () => {
+  const folder = folderWith({ "a.log": iisLog(1) });
+  const bundle = await open([folder]);
+  const [file] = bundle.files;
+  writeFileSync(join(folder, "a.log"), "more", { flag: "a" });
+  expect(file && (await readRange(file, 0, 1e6)).toString()).toBe(iisLog(1));
+});
