@@ -43,9 +43,10 @@ async function run() {
     );
   }
   await install();
+  const node = runnable();
   const path = fileURLToPath(new URL(`../../${script}`, import.meta.url));
   if (!existsSync(path)) throw new InstallError(`There is no ${script} in this checkout.\nWhat to do: git status`);
-  return runThrough(runnable(), [path, ...args]);
+  return runThrough(node, [path, ...args]);
 }
 
 function runnable() {
