@@ -1,0 +1,109 @@
+import type { Board, Side } from "./board.ts";
+import { byte, int, real } from "./cells.ts";
+import type { Region } from "./region.ts";
+
+/**
+ * Finds some admissible matching of a part: as few musts alone as possible, cost only as a first guess.
+ *
+ * The musts of each side that can be served together form a matroid, and serving one side's takes nothing from the
+ * other's (Mendelsohn and Dulmage 1958): so each must is tried once, by an alternating path that ends at a free node of
+ * the other side or at an optional node of its own that gives its partner up.
+ */
+export function createMustCover(board: Board): (region: Region) => void {
+  const leftSearch = createSearch(board.left, board.right);
+  const rightSearch = createSearch(board.right, board.left);
+  return (region) => {
+    for (let at = region.leftFrom; at < region.leftTo; at++) takeCheapestFree(board, int(region.lefts, at));
+    serve(leftSearch, region.lefts, region.leftFrom, region.leftTo);
+    serve(rightSearch, region.rights, region.rightFrom, region.rightTo);
+  };
+}
+
+interface Search {
+  readonly own: Side;
+  readonly other: Side;
+  readonly queue: Int32Array;
+  /** Of a node of the other side: whence it was reached, −1: not reached. */
+  readonly via: Int32Array;
+  readonly reached: Int32Array;
+  reachedCount: number;
+}
+
+function createSearch(own: Side, other: Side): Search {
+  const via = new Int32Array(other.count).fill(-1);
+  return {
+    own,
+    other,
+    queue: new Int32Array(own.count),
+    via,
+    reached: new Int32Array(other.count),
+    reachedCount: 0,
+  };
+}
+
+function takeCheapestFree({ left, right, cost }: Board, node: number): void {
+  let best = -1;
+  const stop = int(left.start, node + 1);
+  for (let place = int(left.start, node); place < stop; place++) {
+    const edge = int(left.edges, place);
+    if (int(right.mate, int(left.far, edge)) !== -1) continue;
+    if (best === -1 || real(cost, edge) < real(cost, best)) best = edge;
+  }
+  if (best === -1) return;
+  left.mate[node] = int(left.far, best);
+  right.mate[int(left.far, best)] = node;
+}
+
+function serve(search: Search, nodes: Int32Array, from: number, to: number): void {
+  const { own } = search;
+  let settled = 0;
+  for (let at = from; at < to; at++) {
+    const node = int(nodes, at);
+    if (byte(own.must, node) === 0 || int(own.mate, node) !== -1) continue;
+    // What a failed search reached leads nowhere, then or later: it stays marked.
+    if (augment(search, node)) forget(search, settled);
+    settled = search.reachedCount;
+  }
+  forget(search, 0);
+}
+
+function forget(search: Search, from: number): void {
+  for (let at = from; at < search.reachedCount; at++) search.via[int(search.reached, at)] = -1;
+  search.reachedCount = from;
+}
+
+function augment(search: Search, root: number): boolean {
+  const { own, other, queue } = search;
+  let end = 0;
+  queue[end++] = root;
+  for (let at = 0; at < end; at++) {
+    const node = int(queue, at);
+    const stop = int(own.start, node + 1);
+    for (let place = int(own.start, node); place < stop; place++) {
+      const far = int(own.far, int(own.edges, place));
+      if (int(search.via, far) !== -1) continue;
+      search.via[far] = node;
+      search.reached[search.reachedCount++] = far;
+      const rival = int(other.mate, far);
+      if (rival === -1 || byte(own.must, rival) === 0) {
+        if (rival !== -1) own.mate[rival] = -1;
+        flip(search, far, root);
+        return true;
+      }
+      queue[end++] = rival;
+    }
+  }
+  return false;
+}
+
+function flip({ own, other, via }: Search, last: number, root: number): void {
+  let far = last;
+  for (;;) {
+    const node = int(via, far);
+    const previous = int(own.mate, node);
+    own.mate[node] = far;
+    other.mate[far] = node;
+    if (node === root) return;
+    far = previous;
+  }
+}
