@@ -47,7 +47,7 @@ function packagesOfLock() {
 async function runNpm(why) {
   const started = process.hrtime.bigint();
   const paths = packagesOfLock().filter(([, entry]) => entry.optional !== true).map(([path]) => `${repository}${path}/package.json`);
-  process.stderr.write(`scepscope: ${why}: running npm ci (${paths.length} packages, about 200 MB with its own Node).\n`);
+  process.stderr.write(`scepscope: ${why}: running npm ci (${paths.length} packages, about 400 MB on disk with a Node of its own).\n`);
   const stopProgress = showProgress(paths);
   const { code, errors } = await spawnNpm().finally(stopProgress);
   if (code !== 0) throw new InstallError(explain(code, errors));
