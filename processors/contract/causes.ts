@@ -36,6 +36,8 @@ export interface HostActivity {
   readonly refusedNear: number;
   /** Kinds and ids of host-level observations within five minutes: `host.pool-crashed`, `host.web-event/1310`, … */
   readonly signals: ReadonlySet<string>;
+  /** Newest time that any log of the host reaches, ms UTC: what is late is late against this. Absent: nothing more will come. */
+  readonly newestAt?: number;
 }
 
 /** Something wrong with the host rather than with one request. */

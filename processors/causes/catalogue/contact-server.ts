@@ -1,0 +1,122 @@
+import type { Cause } from "../../contract/index.ts";
+import { documents } from "../documents.ts";
+
+/** Stage 2, the server's side: NDES answers with an error or not at all. */
+export const contactServerCauses: readonly Cause[] = [
+  {
+    id: "contact.impersonation-right",
+    stage: 2,
+    severity: "critical",
+    scope: "request",
+    title: "IIS_IUSRS may not impersonate clients",
+    signal: "A row on mscep.dll with status 500 and sc-win32-status 1346 (ERROR_BAD_IMPERSONATION_LEVEL).",
+    why: "The user right \"Impersonate a client after authentication\" is missing for the IIS_IUSRS group, usually since a group policy replaced the local setting. NDES then fails every call.",
+    steps: [
+      "On the NDES server run secpol.msc: Local Policies > User Rights Assignment > \"Impersonate a client after authentication\".",
+      "Add IIS_IUSRS. If the list is greyed out, a group policy sets it: find it with gpresult /h gp.html and add IIS_IUSRS there.",
+      "Restart the server, not only IIS: the right becomes part of a token at logon.",
+      "Browse to https://<ndes>/certsrv/mscep/mscep.dll: HTTP 403.0 is the healthy answer.",
+    ],
+    source: documents.contact,
+  },
+  {
+    id: "contact.http-500",
+    stage: 2,
+    severity: "critical",
+    scope: "request",
+    title: "NDES answers with an internal error (500)",
+    signal: "A row on mscep.dll with status 500 and a win32 status other than 1346.",
+    why:
+      "NDES itself could not work: its service account is locked or its password expired, the two RA certificates " +
+      "(CEP Encryption, Exchange Enrollment Agent) expired or lost their private key, or the impersonation right is missing.",
+    steps: [
+      "Check the account of the SCEP application pool: Import-Module WebAdministration; (Get-Item IIS:\\AppPools\\SCEP).processModel.userName, then Get-ADUser <name> -Properties LockedOut,PasswordExpired.",
+      "Check the RA certificates: Get-ChildItem Cert:\\LocalMachine\\My | Where-Object {$_.NotAfter -lt (Get-Date)}; the account needs Read on their private keys (certlm.msc > All Tasks > Manage Private Keys).",
+      "Read the Application log for Microsoft-Windows-NetworkDeviceEnrollmentService events 2, 10 and 53 of that moment.",
+      "Check \"Impersonate a client after authentication\" for IIS_IUSRS in secpol.msc.",
+      "Run iisreset and browse to the SCEP URL: HTTP 403.0 is the healthy answer.",
+    ],
+    source: documents.contact,
+  },
+  {
+    id: "contact.app-pool-stopped",
+    stage: 2,
+    severity: "critical",
+    scope: "request",
+    title: "The SCEP application pool is stopped (503)",
+    signal: "A row on mscep.dll with status 503, or HTTPERR 503 AppOffline for mscep or the queue SCEP.",
+    why: "HTTP.sys has no worker process to hand requests to: the pool was stopped by hand, its account cannot log on, or it was switched off after repeated crashes (rapid-fail protection).",
+    steps: [
+      "Start it: Start-WebAppPool SCEP, and look whether it stays up: Get-WebAppPoolState SCEP.",
+      "If it stops again on the next request, it crashes: see contact.app-pool-crash.",
+      "If it does not start, read the System log, source WAS (5021, 5057, 5059): usually the password of the pool's account.",
+    ],
+    source: documents.contact,
+  },
+  {
+    id: "contact.app-pool-crash",
+    stage: 2,
+    severity: "critical",
+    scope: "request",
+    title: "The SCEP application pool crashes while it handles a request",
+    signal: "Application Error 1000 for w3wp.exe or WAS 5002, 5009, 5011 near the request; or HTTPERR Connection_Abandoned_By_ReqQueue; or a VerifyRequest row without a PKIOperation row around it, with such a crash.",
+    why:
+      "The worker process dies inside the policy module: an intermediate CA certificate lies in the Trusted Root store, the CRL of a " +
+      "certificate cannot be reached, Windows authentication is on for CertificateRegistrationSvc, or the policy module's client certificate expired.",
+    steps: [
+      "List certificates that do not belong in the root store and remove them: Get-ChildItem Cert:\\LocalMachine\\Root | Where-Object {$_.Issuer -ne $_.Subject}. Restart the server and list again: a group policy may bring them back.",
+      "Check that the CRLs can be reached from this server: certutil -verify -urlfetch <certificate.cer>; turn on Event Viewer > Microsoft > Windows > CAPI2 > Operational for details.",
+      "In IIS Manager open CertificateRegistrationSvc > Authentication: Anonymous on, Windows off.",
+      "Compare NotAfter of the certificate named by HKLM\\SOFTWARE\\Microsoft\\Cryptography\\MSCEP\\Modules\\NDESPolicy, value NDESCertThumbprint: if expired, renew it and reinstall the connector.",
+      "Start the pool: Start-WebAppPool SCEP.",
+    ],
+    source: documents.contact,
+  },
+  {
+    id: "contact.url-too-long",
+    stage: 2,
+    severity: "critical",
+    scope: "request",
+    title: "The server refuses the long SCEP URL",
+    signal: "Status 414, 404.14 or 404.15 on mscep.dll, or HTTPERR URL_Length, RequestLength or FieldLength for mscep.",
+    why: "Devices that send their request by GET put more than ten thousand characters into the URL. Request filtering (2,048 for the query) and HTTP.sys (16 KB) refuse that unless their limits are raised. Clients that POST are not affected.",
+    steps: [
+      "IIS Manager > Default Web Site > Request Filtering > Edit Feature Settings: maximum URL length 65534, maximum query string 65534.",
+      "In HKLM\\SYSTEM\\CurrentControlSet\\Services\\HTTP\\Parameters set the DWORD values MaxFieldLength and MaxRequestBytes to 65534.",
+      "Restart the server: HTTP.sys reads these values only at start.",
+      "Check reverse proxies in front of it for limits of their own.",
+    ],
+    source: documents.contact,
+  },
+  {
+    id: "contact.general-page",
+    stage: 2,
+    severity: "warning",
+    scope: "host",
+    title: "The policy module is not installed: NDES shows its general page",
+    signal: "A bare GET of mscep.dll answered with 200 instead of 403.",
+    why: "With Intune's policy module in place a browser gets 403.0. The general NDES page means that the module is not loaded: the connector's setup failed, or IIS has not been restarted since.",
+    steps: [
+      "Run iisreset and browse to the SCEP URL again.",
+      "Look for \"Installation completed successfully\" in the connector's setup log (SetupMsi.log or %ProgramData%\\Microsoft Intune\\…); if it is not there, remove and reinstall the connector.",
+      "Check that the key HKLM\\SOFTWARE\\Microsoft\\Cryptography\\MSCEP\\Modules names a policy module.",
+    ],
+    source: documents.contact,
+  },
+  {
+    id: "contact.ndes-not-started",
+    stage: 2,
+    severity: "critical",
+    scope: "host",
+    title: "NDES cannot start",
+    signal: "Event 2, 10 or 53 of Microsoft-Windows-NetworkDeviceEnrollmentService in the Application log.",
+    why: "NDES could not initialise: an RA certificate is missing, expired or its private key cannot be read (10); the policy module does not load (53); or the service account cannot log on or reach the CA (2).",
+    steps: [
+      "Read the HRESULT and the text of the quoted event; translate with certutil -error <code>.",
+      "For 10: check both RA certificates in certlm.msc > Personal (CEP Encryption, Exchange Enrollment Agent): validity, private key, Read right for the service account.",
+      "For 53: repair or reinstall the certificate connector, then iisreset.",
+      "For 2 alone: check the service account (locked, password, member of IIS_IUSRS, Request Certificates right on the CA) and certutil -ping -config <CA host>\\<CA name>.",
+    ],
+    source: documents.ndesEvents,
+  },
+];

@@ -1,0 +1,57 @@
+import type { Claim, ClaimCause, HostActivity, Outcome, Request, Stage } from "../contract/index.ts";
+import { alternatives } from "./alternatives.ts";
+import { knownCause } from "./catalogue.ts";
+import { cluesOf } from "./clues.ts";
+import { contactSignals } from "./signals/contact.ts";
+import { deliverSignals } from "./signals/deliver.ts";
+import { issueSignals } from "./signals/issue.ts";
+import { reportSignals } from "./signals/report.ts";
+import { weights } from "./signals/signal.ts";
+import type { Signal } from "./signals/signal.ts";
+import { verifySignals } from "./signals/verify.ts";
+
+/**
+ * Chooses the cause of a request among those whose signal is in its evidence: first by nearness to the failed stage, then by how
+ * much the signal says, then by the order of the tables. No signal, no cause: nothing is guessed.
+ *
+ * A failed request may be claimed by any signal; one that is open or unknown only by a signal that says what the trouble is; one
+ * that succeeded only by what happened to its report.
+ */
+export const claimCause: ClaimCause = (request, activity) => {
+  const clues = cluesOf(request, activity);
+  let best: { readonly signal: Signal; readonly because: string; readonly rank: number } | null = null;
+  for (const signal of askedSignals[request.outcome]) {
+    const rank = rankOf(signal, request.failedStage);
+    if (best !== null && rank <= best.rank) continue;
+    const because = signal.find(clues);
+    if (because !== null) best = { signal, because, rank };
+  }
+  return best === null ? null : toClaim(best.signal.cause, best.because, activity);
+};
+
+const allSignals: readonly Signal[] = [...contactSignals, ...verifySignals, ...issueSignals, ...deliverSignals, ...reportSignals];
+const tellingSignals = allSignals.filter((signal) => signal.weight >= weights.plain || signal.stages.includes(6));
+
+const askedSignals: Readonly<Record<Outcome, readonly Signal[]>> = {
+  failed: allSignals,
+  open: tellingSignals,
+  unknown: tellingSignals,
+  succeeded: reportSignals,
+};
+
+/** Higher is better. A last resort stays behind everything, however near. */
+function rankOf(signal: Signal, failedStage: Stage | null): number {
+  const distance = failedStage === null ? 0 : Math.min(...signal.stages.map((stage) => Math.abs(stage - failedStage)));
+  return (signal.weight === weights.last ? 0 : 1000) - distance * 10 + signal.weight;
+}
+
+function toClaim(id: string, because: string, activity: HostActivity): Claim {
+  const open = alternatives.get(id) ?? [];
+  const supported = open.filter((each) => each.supported?.(activity) === true);
+  const ranked = [...supported, ...open.filter((each) => !supported.includes(each))];
+  return {
+    cause: knownCause(id),
+    because,
+    alternatives: ranked.map((each) => ({ cause: knownCause(each.cause), tellApart: each.tellApart })),
+  };
+}

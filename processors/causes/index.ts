@@ -1,0 +1,6 @@
+/** Front door of the causes: request to cause, host to problems. */
+export { catalogue, causeById } from "./catalogue.ts";
+export { claimCause } from "./claim.ts";
+export { createHostLedger } from "./host-ledger.ts";
+export type { HostLedger } from "./host-ledger.ts";
+export type { Clock, SourceNote } from "./watches/watch.ts";

@@ -1,0 +1,126 @@
+import type { Facts, Kind, Writer } from "../../contract/index.ts";
+import type { Clues } from "../clues.ts";
+import { always, coded, either, reasoned, seen, weights } from "./signal.ts";
+import type { Signal } from "./signal.ts";
+
+/** Stages 1 and 2. */
+export const contactSignals: readonly Signal[] = [
+  {
+    cause: "profile.rejected-by-csp",
+    stages: [1],
+    weight: weights.plain,
+    find: seen(["profile.rejected"], always, (facts) => `Windows did not accept the profile${codeOf(facts)}`),
+  },
+  { cause: "profile.root-missing", stages: [1, 2], weight: weights.exact, find: rootMissing },
+  {
+    cause: "contact.impersonation-right",
+    stages: [2],
+    weight: weights.exact,
+    find: seen(rows(), (facts) => facts.status === 500 && facts.win32 === 1346, "mscep.dll answered 500 with win32 status 1346"),
+  },
+  {
+    cause: "contact.http-500",
+    stages: [2],
+    weight: weights.plain,
+    find: seen(rows(), (facts) => facts.status === 500 && facts.win32 !== 1346, (facts) =>
+      `mscep.dll answered 500 (win32 status ${facts.win32 ?? "not logged"})`),
+  },
+  {
+    cause: "contact.app-pool-stopped",
+    stages: [2],
+    weight: weights.plain,
+    find: seen([...rows(), "contact.http-error"], (facts) => facts.httpReason === "AppOffline" || facts.status === 503 && !abandoned(facts),
+      (facts) => `the call was answered with 503${facts.httpReason === undefined ? "" : ` ${facts.httpReason}`}: no worker process`),
+  },
+  { cause: "contact.app-pool-crash", stages: [2, 3, 4, 5], weight: weights.overriding, find: poolCrash },
+  {
+    cause: "contact.url-too-long",
+    stages: [2],
+    weight: weights.exact,
+    find: seen([...rows(), "contact.http-error"], tooLong, (facts) =>
+      `the URL was refused: ${facts.httpReason ?? `${facts.status}.${facts.substatus ?? 0}`}`),
+  },
+  {
+    cause: "contact.malformed-message",
+    stages: [2],
+    weight: weights.exact,
+    find: seen(["contact.unreadable"], always, (facts) => `NDES could not read the message (event ${facts.eventId ?? "16 to 18"})`),
+  },
+  {
+    cause: "contact.missing-intermediate",
+    stages: [2, 5],
+    weight: weights.exact,
+    find: seen(["contact.device-failed", "deliver.failed", "deliver.reply"], reasoned("missing-intermediate"),
+      "the device log says that a chain or an issuer was not found"),
+  },
+  {
+    cause: "contact.no-pki-operation",
+    stages: [2, 5],
+    weight: weights.exact,
+    find: seen(["contact.device-failed", "deliver.failed"], either(reasoned("ca-certificate-mismatch"), coded(0x80091007)),
+      "the device log says that the hash of the CA certificate is not correct"),
+  },
+  { cause: "contact.no-pki-operation", stages: [2], weight: weights.generic, find: stopsBeforeOperation },
+  { cause: "contact.proxy-unreachable", stages: [2], weight: weights.plain, find: unreachable },
+];
+
+/** Kinds of rows on an mscep path. */
+function rows(): readonly Kind[] {
+  return ["contact.pki-operation", "contact.ca-certificate", "contact.capabilities", "contact.other"];
+}
+
+function codeOf(facts: Facts): string {
+  return facts.code === undefined ? "" : `: ${facts.code}`;
+}
+
+function abandoned(facts: Facts): boolean {
+  return facts.httpReason === "Connection_Abandoned_By_ReqQueue";
+}
+
+function tooLong(facts: Facts): boolean {
+  if (facts.httpReason !== undefined && lengthReasons.has(facts.httpReason)) return true;
+  return facts.status === 414 || (facts.status === 404 && (facts.substatus === 14 || facts.substatus === 15));
+}
+
+const lengthReasons: ReadonlySet<string> = new Set(["URL_Length", "RequestLength", "FieldLength"]);
+
+/** HTTP.sys lost the worker process; or the policy module was called, no row of the call exists, and a crash is logged nearby. */
+function poolCrash(clues: Clues): string | null {
+  if (clues.of(["contact.http-error"]).some((each) => abandoned(each.observation.facts))) {
+    return "HTTP.sys lost the worker process that held the request (Connection_Abandoned_By_ReqQueue)";
+  }
+  if (!clues.activity.signals.has("host.pool-crashed") || clues.of(["contact.pki-operation"]).length > 0) return null;
+  if (clues.of(["verify.call", "run.sent", "verify.started"]).length === 0 || finished(clues)) return null;
+  return "the policy module was called, no PKIOperation row followed, and a worker process crashed at that time";
+}
+
+function finished(clues: Clues): boolean {
+  return clues.of(["issue.issued", "issue.denied", "issue.failed", "verify.refused", "deliver.reply", "deliver.installed"]).length > 0;
+}
+
+function rootMissing(clues: Clues): string | null {
+  const states = clues.of(["profile.root-state"]).map((each) => each.observation.facts.state ?? "");
+  if (states.length === 0 || states.some((state) => state.includes("SUCCESS"))) return null;
+  return `SCEP work started while the root certificate was in state ${states.at(-1)}`;
+}
+
+/** Its own GetCACert row tells that the CA certificates arrived; nothing of the request came afterwards. */
+function stopsBeforeOperation(clues: Clues): string | null {
+  const fetched = clues.of(["contact.ca-certificate"]).some((each) => each.observation.facts.status === 200);
+  const later: readonly Kind[] = ["contact.pki-operation", "contact.http-error", "verify.started", "verify.received", "verify.call", "run.sent", "contact.unreadable"];
+  if (!fetched || clues.of(later).length > 0) return null;
+  return "GetCACert was answered with 200 and no PKIOperation followed";
+}
+
+function unreachable(clues: Clues): string | null {
+  const failure = clues.of(["contact.device-failed"]).find((each) => unreached(each.observation.facts));
+  if (failure === undefined || clues.request.evidence.some((each) => serverWriters.has(each.observation.writer))) return null;
+  return `the device did not get through (${failure.observation.facts.reason ?? failure.observation.facts.status}), and no server log knows of it`;
+}
+
+const serverWriters: ReadonlySet<Writer> = new Set(["iis", "plugin", "crp", "connector", "ndes", "ca"]);
+const noConnection = reasoned("gateway-timeout", "cannot-connect", "name-not-resolved", "timed-out", "connection-lost", "tls-failure");
+
+function unreached(facts: Facts): boolean {
+  return noConnection(facts) || facts.status === 504 || facts.status === 502;
+}

@@ -1,0 +1,71 @@
+import type { Facts } from "../../contract/index.ts";
+import type { Clues } from "../clues.ts";
+import { reasoned, seen, weights } from "./signal.ts";
+import type { Signal } from "./signal.ts";
+
+/** Stage 5, and the clocks that spoil it. */
+export const deliverSignals: readonly Signal[] = [
+  {
+    cause: "host.clock-skew",
+    stages: [2, 3, 5],
+    weight: weights.exact,
+    find: seen(["deliver.reply", "deliver.failed", "contact.device-failed"], (facts) => wrongClock(facts) || badTime(facts),
+      "the reply says badTime, or the device complains about its clock"),
+  },
+  {
+    cause: "deliver.client-gone",
+    stages: [2, 5],
+    weight: weights.plain,
+    find: seen(["contact.pki-operation"], (facts) => facts.win32 === 64 || facts.win32 === 1236,
+      (facts) => `the PKIOperation row ends with win32 status ${facts.win32}: the client had hung up`),
+  },
+  {
+    cause: "deliver.client-gone",
+    stages: [2, 5],
+    weight: weights.generic,
+    find: seen(["contact.http-error"], dropped, (facts) => `HTTP.sys logged ${facts.httpReason}`),
+  },
+  { cause: "deliver.install-failed", stages: [5], weight: weights.plain, find: installFailed },
+  { cause: "deliver.waiting-for-user", stages: [5], weight: weights.plain, find: waiting },
+  { cause: "deliver.failure-reply", stages: [3, 4, 5], weight: weights.last, find: failureReply },
+];
+
+const wrongClock = reasoned("clock-wrong");
+
+/** RFC 8894: failInfo 3 is badTime. */
+function badTime(facts: Facts): boolean {
+  return facts.failInfo === "3" || facts.failInfo?.toLowerCase() === "badtime";
+}
+
+function dropped(facts: Facts): boolean {
+  const reason = facts.httpReason ?? "";
+  return reason.startsWith("Connection_") && reason !== "Connection_Abandoned_By_ReqQueue";
+}
+
+function refusedByReply(clues: Clues): boolean {
+  return clues.of(["deliver.reply"]).some((each) => each.observation.facts.pkiStatus === "2");
+}
+
+/** A device that was refused has nothing to install: its complaint then only repeats the reply. */
+function installFailed(clues: Clues): string | null {
+  if (refusedByReply(clues)) return null;
+  const failure = clues.of(["deliver.failed"])[0];
+  if (failure !== undefined) return `the device reports a failure${failure.observation.facts.code === undefined ? "" : `: ${failure.observation.facts.code}`}`;
+  const state = clues.of(["deliver.state"]).find((each) => (each.observation.facts.state ?? "").includes("FAIL"));
+  return state === undefined ? null : `the device's certificate went into state ${state.observation.facts.state}`;
+}
+
+function waiting(clues: Clues): string | null {
+  if (clues.request.outcome === "failed") return null;
+  const last = clues.of(["deliver.state", "deliver.installed"]).at(-1)?.observation.facts.state ?? "";
+  const installed = clues.of(["deliver.installed"]).length > 0;
+  return !installed && waitingStates.has(last) ? `the last state of the certificate is ${last}` : null;
+}
+
+const waitingStates: ReadonlySet<string> = new Set(["CERT_INSTALL_REQUESTED", "CERT_ACCESS_REQUESTED"]);
+
+function failureReply(clues: Clues): string | null {
+  if (refusedByReply(clues)) return "the device received a reply with status FAILURE";
+  const answered = clues.of(["contact.pki-operation"]).some((each) => each.observation.facts.status === 200);
+  return answered && clues.request.outcome === "failed" ? "the call was answered with 200 although the request failed" : null;
+}

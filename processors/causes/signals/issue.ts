@@ -1,0 +1,56 @@
+import type { Facts, Kind } from "../../contract/index.ts";
+import { always, coded, either, reasoned, seen, weights } from "./signal.ts";
+import type { Signal } from "./signal.ts";
+
+const refusals: readonly Kind[] = ["issue.denied", "issue.failed", "report.result", "report.failed"];
+
+/** Stage 4. The code of NDES event 31 may be a mere E_FAIL: its text is then read into `facts.reason`. */
+export const issueSignals: readonly Signal[] = [
+  refusal("issue.template-unsupported", "template-unsupported", 0x80094800),
+  refusal("issue.permission-denied", "permission-denied", 0x80094012),
+  refusal("issue.ca-unreachable", "ca-unreachable", 0x800706ba),
+  refusal("issue.revocation-offline", "revocation-offline", 0x80092013),
+  refusal("issue.key-too-small", "key-too-small", 0x80094811),
+  {
+    cause: "issue.pending",
+    stages: [4, 5],
+    weight: weights.exact,
+    find: seen(["issue.pending", "deliver.reply"], (facts, evidence) =>
+      evidence.observation.kind === "issue.pending" || facts.pkiStatus === "3",
+      "the CA took the request under submission"),
+  },
+  {
+    cause: "issue.denied",
+    stages: [4],
+    weight: weights.generic,
+    find: seen(["issue.denied", "issue.failed"], always, (facts, evidence) =>
+      `${sources.get(evidence.observation.writer) ?? evidence.observation.writer}${eventOf(facts)} refused it${facts.code === undefined ? "" : `: ${facts.code}`}`),
+  },
+  {
+    cause: "issue.denied",
+    stages: [4],
+    weight: weights.generic,
+    find: seen(["report.result"], (facts) => facts.eventId === 4001, "connector event 4001: no certificate was issued"),
+  },
+];
+
+const sources: ReadonlyMap<string, string> = new Map([
+  ["ca", "the CA"],
+  ["ndes", "NDES"],
+  ["connector", "the connector"],
+]);
+
+function refusal(cause: string, reason: string, code: number): Signal {
+  const test = either(reasoned(reason), coded(code));
+  return {
+    cause,
+    stages: [4],
+    weight: weights.exact,
+    find: seen(refusals, test, (facts, evidence) =>
+      `${sources.get(evidence.observation.writer) ?? evidence.observation.writer}${eventOf(facts)} says ${facts.code ?? facts.reason}`),
+  };
+}
+
+function eventOf(facts: Facts): string {
+  return facts.eventId === undefined ? "" : ` (event ${facts.eventId})`;
+}

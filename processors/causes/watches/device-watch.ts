@@ -1,0 +1,32 @@
+import type { Observation } from "../../contract/index.ts";
+import { knownCause } from "../catalogue.ts";
+import { createTally } from "./watch.ts";
+import type { Watch } from "./watch.ts";
+
+/** A device's own log: no profile although it looked for work, or SCEP work before the root is installed. */
+export function createDeviceWatch(): Watch {
+  const looked = createTally();
+  const work = createTally();
+  const roots = createTally();
+  const installedRoots = createTally();
+  return {
+    observe({ kind, facts, at }: Observation) {
+      if (kind === "profile.checked") looked.add(at);
+      else if (workKinds.has(kind)) work.add(at);
+      else if (kind === "profile.root-state") (facts.state?.includes("SUCCESS") === true ? installedRoots : roots).add(at);
+    },
+    findings() {
+      if (looked.count() > 0 && work.count() === 0) {
+        const because = "the device looked for certificate work, and its log holds no SCEP profile";
+        return [{ cause: knownCause("profile.not-received"), count: looked.count(), oldest: looked.oldest(), because }];
+      }
+      if (roots.count() > 0 && installedRoots.count() === 0 && work.count() > 0) {
+        const because = "SCEP work started, and no root certificate reached an install success";
+        return [{ cause: knownCause("profile.root-missing"), count: 1, oldest: work.oldest(), because }];
+      }
+      return [];
+    },
+  };
+}
+
+const workKinds: ReadonlySet<string> = new Set(["profile.received", "profile.rejected", "contact.device-call", "contact.device-request", "deliver.state"]);

@@ -1,0 +1,81 @@
+import type { Facts, Kind, Observation } from "../../contract/index.ts";
+import { knownCause } from "../catalogue.ts";
+import { createTally } from "./watch.ts";
+import type { Finding, Tally, Watch } from "./watch.ts";
+
+/** Trouble that single records tell, and the record that says it is over. */
+interface Rule {
+  readonly cause: string;
+  readonly kinds: readonly Kind[];
+  readonly test: (facts: Facts) => boolean;
+  readonly words: string;
+  /** Later records of this kind end the trouble: it is then gone, or only mentioned as past. */
+  readonly over?: (observation: Observation) => boolean;
+  readonly past?: "forgotten" | "mentioned";
+}
+
+const contactKinds: readonly Kind[] = ["contact.pki-operation", "contact.ca-certificate", "contact.capabilities", "contact.other", "contact.http-error"];
+const certificateEvents: ReadonlySet<number> = new Set([10102, 10301, 10302]);
+const any = (): boolean => true;
+
+const rules: readonly Rule[] = [
+  {
+    cause: "host.connector-stopped",
+    kinds: ["host.connector-stopped"],
+    test: any,
+    words: "the connector service stopped and no later start is logged",
+    over: ({ kind }) => kind === "host.connector-started",
+    past: "forgotten",
+  },
+  {
+    cause: "host.connector-certificate",
+    kinds: ["host.connector-event"],
+    test: (facts) => certificateEvents.has(facts.eventId ?? 0),
+    words: "the connector's certificate could not be renewed or found (events 10102, 10301, 10302)",
+    over: ({ kind, facts }) => kind === "host.connector-event" && facts.eventId === 10100,
+    past: "forgotten",
+  },
+  { cause: "contact.app-pool-crash", kinds: ["host.pool-crashed"], test: any, words: "worker processes crashed" },
+  {
+    cause: "contact.app-pool-stopped",
+    kinds: contactKinds,
+    test: (facts) => facts.httpReason === "AppOffline" || (facts.status === 503 && facts.httpReason === undefined),
+    words: "calls were answered with 503: no worker process",
+  },
+  {
+    cause: "contact.ndes-not-started",
+    kinds: ["host.service-failed"],
+    test: any,
+    words: "NDES could not start (events 2, 10, 53)",
+    over: ({ kind }) => kind === "host.service-started",
+    past: "mentioned",
+  },
+  {
+    cause: "contact.general-page",
+    kinds: ["contact.probe"],
+    test: (facts) => facts.status === 200,
+    words: "a bare GET of mscep.dll was answered with 200 instead of 403",
+  },
+];
+
+/** Host trouble that is told by single records. */
+export function createEventWatch(): Watch {
+  const states = rules.map((rule) => ({ rule, seen: createTally(), over: createTally() }));
+  return {
+    observe(observation) {
+      for (const { rule, seen, over } of states) {
+        if (rule.kinds.includes(observation.kind) && rule.test(observation.facts)) seen.add(observation.at);
+        if (rule.over?.(observation) === true) over.add(observation.at);
+      }
+    },
+    findings: () => states.flatMap(({ rule, seen, over }) => findingOf(rule, seen, over)),
+  };
+}
+
+function findingOf(rule: Rule, seen: Tally, over: Tally): readonly Finding[] {
+  if (seen.count() === 0) return [];
+  const isOver = (over.newest() ?? -Infinity) > (seen.newest() ?? -Infinity);
+  if (isOver && rule.past === "forgotten") return [];
+  const because = isOver ? `${rule.words}; it has started since` : rule.words;
+  return [{ cause: knownCause(rule.cause), count: seen.count(), oldest: seen.oldest(), because }];
+}

@@ -1,0 +1,42 @@
+import type { Request } from "../../contract/index.ts";
+import { knownCause } from "../catalogue.ts";
+import { createTally } from "./watch.ts";
+import type { Watch } from "./watch.ts";
+
+const issuedMin = 4;
+const windowMs = 6 * 3_600_000;
+/** The device that was heard of longest ago is forgotten first. */
+const devicesMax = 20_000;
+
+/** Devices that get four certificates or more within six hours, and the number of those devices. */
+export function createReissueWatch(): Watch {
+  const issuedTo = new Map<string, number[]>();
+  const looping = new Map<string, number>();
+  return {
+    note(request) {
+      const device = request.keys.get("deviceId")?.[0];
+      if (device === undefined || request.startedAt === null || !isIssued(request)) return;
+      const times = [...(issuedTo.get(device) ?? []), request.startedAt].sort((left, right) => left - right);
+      issuedTo.delete(device);
+      issuedTo.set(device, times.slice(-keptMax));
+      const oldest = issuedTo.keys().next().value;
+      if (issuedTo.size > devicesMax && oldest !== undefined) issuedTo.delete(oldest);
+      const from = times.find((at, index) => (times[index + issuedMin - 1] ?? Infinity) - at <= windowMs);
+      if (from !== undefined && (looping.has(device) || looping.size < devicesMax)) looping.set(device, Math.min(from, looping.get(device) ?? from));
+    },
+    findings() {
+      const loops = createTally();
+      for (const at of looping.values()) loops.add(at);
+      if (loops.count() === 0) return [];
+      const because = `${loops.count()} device${loops.count() === 1 ? "" : "s"} got ${issuedMin} certificates or more within six hours`;
+      return [{ cause: knownCause("deliver.reissue-loop"), count: loops.count(), oldest: loops.oldest(), because }];
+    },
+  };
+}
+
+/** Enough to find a window of `issuedMin` in any order of arrival within a few hours. */
+const keptMax = 16;
+
+function isIssued(request: Request): boolean {
+  return request.stages.some((view) => view.stage === 4 && (view.status === "done" || view.status === "implied"));
+}

@@ -1,0 +1,58 @@
+import type { Observation, Writer } from "../../contract/index.ts";
+import { knownCause } from "../catalogue.ts";
+import type { Clock, Finding, SourceNote, Watch } from "./watch.ts";
+
+const wantedColumns = ["time-taken", "sc-substatus", "sc-win32-status"] as const;
+
+/** Clocks that differ by less are within what queueing and coarse stamps explain. */
+const skewMinMs = 5_000;
+const clocksMax = 1_000;
+
+/** What the logs of a host lack, and clocks that disagree with its own. */
+export function createSourceWatch(): Watch {
+  const formats = new Set<string>();
+  const lacking = new Set<string>();
+  const writers = new Set<Writer>();
+  const calls = { verify: false };
+  const clocks = new Map<string, Clock>();
+  return {
+    observe({ kind, writer }: Observation) {
+      writers.add(writer);
+      if (kind === "verify.call") calls.verify = true;
+    },
+    noteSource(source: SourceNote) {
+      formats.add(source.format);
+      if (source.format !== "iis-w3c" || source.columns.length === 0) return;
+      for (const column of wantedColumns) if (!source.columns.includes(column)) lacking.add(column);
+    },
+    noteSkew(clock: Clock) {
+      if (clocks.has(clock.name) || clocks.size < clocksMax) clocks.set(clock.name, clock);
+    },
+    findings: () => [...incomplete(lacking, formats.size < 2 ? [] : absent(writers, calls.verify)), ...skewed(clocks)],
+  };
+}
+
+/** One log proves that another must exist. Asked only when more than one source was read: a single file is looked at on purpose. */
+function absent(writers: ReadonlySet<Writer>, verifyCalls: boolean): readonly string[] {
+  const gone: string[] = [];
+  const legacy = writers.has("plugin") || writers.has("crp");
+  if (!writers.has("iis") && (legacy || writers.has("connector"))) gone.push("no IIS access log although NDES worked");
+  if (verifyCalls && !writers.has("plugin")) gone.push("no NDESPlugin.log although IIS shows the policy module's calls");
+  if (verifyCalls && !writers.has("crp")) gone.push("no CertificateRegistrationPoint svclog although IIS shows its calls");
+  return gone;
+}
+
+function incomplete(lacking: ReadonlySet<string>, gone: readonly string[]): readonly Finding[] {
+  const columns = wantedColumns.filter((column) => lacking.has(column)).map((column) => `the IIS log lacks ${column}`);
+  const all = [...columns, ...gone];
+  if (all.length === 0) return [];
+  return [{ cause: knownCause("host.logging-incomplete"), count: all.length, oldest: null, because: all.join("; ") }];
+}
+
+function skewed(clocks: ReadonlyMap<string, Clock>): readonly Finding[] {
+  const off = [...clocks.values()].filter((clock) => Math.abs(clock.skewMs) >= skewMinMs);
+  const worst = off.sort((left, right) => Math.abs(right.skewMs) - Math.abs(left.skewMs) || (left.name < right.name ? -1 : 1))[0];
+  if (worst === undefined) return [];
+  const because = `the clock of ${worst.name} is ${Math.abs(worst.skewMs / 1000).toFixed(1)} s ${worst.skewMs > 0 ? "ahead of" : "behind"} this host (${worst.pairs} pairs)`;
+  return [{ cause: knownCause("host.clock-skew"), count: off.length, oldest: null, because }];
+}

@@ -1,0 +1,47 @@
+import type { Observation } from "../../contract/index.ts";
+import { knownCause } from "../catalogue.ts";
+import { createTally } from "./watch.ts";
+import type { Tally, Watch } from "./watch.ts";
+
+const clientsMax = 20_000;
+/** A device may still be about to send its request when the log ends. */
+const patienceMs = 10 * 60_000;
+
+/**
+ * Clients that fetch the CA certificates and never send a request. Behind a proxy one address stands for many devices: as soon as
+ * one of them sends a PKIOperation nothing can be said about the others, so an address counts only if it never does.
+ */
+export function createUnfinishedWatch(): Watch {
+  const fetched = new Map<string, Tally>();
+  const operated = new Set<string>();
+  return {
+    observe(observation) {
+      if (observation.writer !== "iis") return;
+      const client = clientOf(observation);
+      if (client === null) return;
+      if (observation.kind === "contact.pki-operation" && operated.size < clientsMax) operated.add(client);
+      if (observation.kind !== "contact.ca-certificate" || observation.facts.status !== 200) return;
+      const tally = fetched.get(client) ?? createTally();
+      tally.add(observation.at);
+      if (fetched.size < clientsMax) fetched.set(client, tally);
+    },
+    findings(now) {
+      // A full list of those who operate would accuse those that no longer fit in.
+      if (operated.size >= clientsMax) return [];
+      const stopped = [...fetched].filter(([client, tally]) => !operated.has(client) && isOver(tally, now));
+      if (stopped.length === 0) return [];
+      const oldest = Math.min(...stopped.map(([, tally]) => tally.oldest() ?? Infinity));
+      const because = `${stopped.length} client address${stopped.length === 1 ? "" : "es"} fetched the CA certificates and never sent a request`;
+      return [{ cause: knownCause("contact.no-pki-operation"), count: stopped.length, oldest: Number.isFinite(oldest) ? oldest : null, because }];
+    },
+  };
+}
+
+function clientOf(observation: Observation): string | null {
+  return observation.keys.findLast((key) => key.type === "clientIp")?.value ?? null;
+}
+
+function isOver(tally: Tally, now: number | null): boolean {
+  const newest = tally.newest();
+  return newest !== null && now !== null && now - newest > patienceMs;
+}
