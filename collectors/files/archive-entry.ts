@@ -1,26 +1,30 @@
 import { Readable } from "node:stream";
 import { crc32, createInflateRaw, inflateRawSync } from "node:zlib";
-import type { Entry, ZipFile } from "yauzl";
 import type { ArchiveBytes } from "./archive-bytes.ts";
 import type { ByteReader } from "./bundle.ts";
 import { readFailure } from "./read-failure.ts";
 
-/** An opened archive: its bytes, and the library's view of them. */
-export interface OpenArchive {
-  readonly zip: ZipFile;
-  readonly bytes: ArchiveBytes;
+/** What must be kept of an entry to read it later; the library's own object is twenty times as large. */
+export interface PackedEntry {
+  readonly packedBytes: number;
+  readonly plainBytes: number;
+  readonly isStored: boolean;
+  readonly checksum: number;
+  /** Position of its local header. */
+  readonly header: number;
 }
 
 /**
  * Reads one entry from a position. Small entries are unpacked in one step, larger ones as a stream, of which only a
  * window is held. More bytes than declared, fewer, or a wrong checksum are `archive.damaged`.
  */
-export async function openEntry(archive: OpenArchive, entry: Entry, from: number): Promise<ByteReader> {
+export async function openEntry(archive: ArchiveBytes, entry: PackedEntry, from: number): Promise<ByteReader> {
   try {
-    if (Math.max(entry.uncompressedSize, entry.compressedSize) <= smallBytesMax) {
-      return readerOfBuffer((await unpack(archive, entry)).subarray(from));
+    const start = contentStart(archive, entry);
+    if (Math.max(entry.plainBytes, entry.packedBytes) <= smallBytesMax) {
+      return readerOfBuffer(unpack(archive, entry, start).subarray(from));
     }
-    const reader = readerOfStream(await unpackedStream(archive, entry), entry);
+    const reader = readerOfStream(unpackedStream(archive, entry, start), entry);
     await skip(reader, from);
     return reader;
   } catch (error) {
@@ -30,10 +34,27 @@ export async function openEntry(archive: OpenArchive, entry: Entry, from: number
 
 const smallBytesMax = 256 * 1024;
 
-async function unpackedStream({ zip, bytes }: OpenArchive, entry: Entry): Promise<Readable> {
-  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-  const packed = Readable.from(chunks(bytes, fileDataStart, fileDataStart + entry.compressedSize), { highWaterMark: 1 });
-  if (entry.compressionMethod === 0) return packed;
+/** Local file header: 30 bytes, among them the lengths of the name and the extra field that follow (APPNOTE 4.3.7). */
+function contentStart(archive: ArchiveBytes, entry: PackedEntry): number {
+  const header = Buffer.allocUnsafe(30);
+  archive.read(header, entry.header);
+  if (header.readUInt32LE(0) !== 0x04034b50) throw new Error("its header is damaged");
+  const start = entry.header + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+  if (start + entry.packedBytes > archive.size) throw new Error("it reaches beyond the end of the archive");
+  return start;
+}
+
+function unpack(archive: ArchiveBytes, entry: PackedEntry, start: number): Buffer {
+  const packed = Buffer.allocUnsafe(entry.packedBytes);
+  archive.read(packed, start);
+  const plain = entry.isStored ? packed : inflateRawSync(packed, { maxOutputLength: smallBytesMax });
+  checkWhole(entry, plain.length, crc32(plain));
+  return plain;
+}
+
+function unpackedStream(archive: ArchiveBytes, entry: PackedEntry, start: number): Readable {
+  const packed = Readable.from(chunks(archive, start, start + entry.packedBytes), { highWaterMark: 1 });
+  if (entry.isStored) return packed;
   const plain = createInflateRaw({ chunkSize: 64 * 1024 });
   packed.on("error", (error) => plain.destroy(error));
   plain.on("close", () => packed.destroy());
@@ -48,15 +69,6 @@ function* chunks(bytes: ArchiveBytes, start: number, end: number): Generator<Buf
   }
 }
 
-async function unpack({ zip, bytes }: OpenArchive, entry: Entry): Promise<Buffer> {
-  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-  const packed = Buffer.allocUnsafe(entry.compressedSize);
-  bytes.read(packed, fileDataStart);
-  const plain = entry.compressionMethod === 0 ? packed : inflateRawSync(packed, { maxOutputLength: smallBytesMax });
-  checkWhole(entry, plain.length, crc32(plain));
-  return plain;
-}
-
 function readerOfBuffer(bytes: Buffer): ByteReader {
   let position = 0;
   return {
@@ -69,7 +81,7 @@ function readerOfBuffer(bytes: Buffer): ByteReader {
   };
 }
 
-function readerOfStream(stream: Readable, entry: Entry): ByteReader {
+function readerOfStream(stream: Readable, entry: PackedEntry): ByteReader {
   const chunks = stream.iterator({ destroyOnReturn: true });
   let rest: Buffer = Buffer.alloc(0);
   let total = 0;
@@ -82,7 +94,7 @@ function readerOfStream(stream: Readable, entry: Entry): ByteReader {
     }
     rest = next.value;
     total += rest.length;
-    if (total > entry.uncompressedSize) throw new Error("holds more bytes than it declares");
+    if (total > entry.plainBytes) throw new Error("holds more bytes than it declares");
     checksum = crc32(rest, checksum);
     return true;
   };
@@ -108,9 +120,9 @@ function readerOfStream(stream: Readable, entry: Entry): ByteReader {
   };
 }
 
-function checkWhole(entry: Entry, length: number, checksum: number): void {
-  if (length !== entry.uncompressedSize) throw new Error(`holds ${length} bytes, but declares ${entry.uncompressedSize}`);
-  if (checksum !== entry.crc32) throw new Error("its checksum is wrong");
+function checkWhole(entry: PackedEntry, length: number, checksum: number): void {
+  if (length !== entry.plainBytes) throw new Error(`holds ${length} bytes, but declares ${entry.plainBytes}`);
+  if (checksum !== entry.checksum) throw new Error("its checksum is wrong");
 }
 
 async function skip(reader: ByteReader, bytes: number): Promise<void> {

@@ -3,7 +3,7 @@ import type { Entry } from "yauzl";
 import { ArchiveAccess, archiveInMemory } from "./archive-bytes.ts";
 import type { ArchiveBytes } from "./archive-bytes.ts";
 import { openEntry } from "./archive-entry.ts";
-import type { OpenArchive } from "./archive-entry.ts";
+import type { PackedEntry } from "./archive-entry.ts";
 import type { BundleLimits, SkipReason, Unreadable } from "./bundle.ts";
 import type { FoundFile } from "./found-file.ts";
 import { isReadFailure, osReason } from "./read-failure.ts";
@@ -25,8 +25,7 @@ export async function* archiveFiles(bytes: ArchiveBytes, place: ArchivePlace): A
   const budget: Budget = { bytes: 0, names: new Map() };
   try {
     const zip = await yauzl.fromRandomAccessReaderPromise(new ArchiveAccess(bytes), bytes.size, zipOptions);
-    const archive = { zip, bytes };
-    for await (const entry of zip.eachEntry()) yield* entryFiles(archive, entry, { place, budget });
+    for await (const entry of zip.eachEntry()) yield* entryFiles(bytes, entry, { place, budget });
   } catch (error) {
     yield { path: place.path, bytes: bytes.size, ...reasonOf(error) };
   }
@@ -46,7 +45,7 @@ interface Walk {
   readonly budget: Budget;
 }
 
-async function* entryFiles(archive: OpenArchive, entry: Entry, walk: Walk): AsyncGenerator<FoundFile | Unreadable> {
+async function* entryFiles(archive: ArchiveBytes, entry: Entry, walk: Walk): AsyncGenerator<FoundFile | Unreadable> {
   const name = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
   if (name.endsWith("/")) return;
   const path = walk.place.prefix + name;
@@ -57,12 +56,13 @@ async function* entryFiles(archive: OpenArchive, entry: Entry, walk: Walk): Asyn
   }
   walk.budget.bytes += entry.uncompressedSize;
   if (/\.zip$/i.test(name)) {
-    yield* nestedFiles(archive, entry, { ...walk.place, path });
+    yield* nestedFiles(archive, packedEntry(entry), { ...walk.place, path });
     return;
   }
   const seen = walk.budget.names.get(path) ?? 0;
   walk.budget.names.set(path, seen + 1);
-  yield entryFile(archive, entry, { argument: walk.place.argument, path, id: seen === 0 ? path : `${path}#${seen + 1}` });
+  const id = seen === 0 ? path : `${path}#${seen + 1}`;
+  yield entryFile(archive, packedEntry(entry), { argument: walk.place.argument, path, id, modifiedAt: modifiedAt(entry) });
 }
 
 function refuse(entry: Entry, name: string, { place, budget }: Walk): { reason: SkipReason; detail: string } | null {
@@ -90,11 +90,11 @@ function isLink(entry: Entry): boolean {
 }
 
 async function* nestedFiles(
-  archive: OpenArchive,
-  entry: Entry,
+  archive: ArchiveBytes,
+  entry: PackedEntry,
   place: ArchivePlace,
 ): AsyncGenerator<FoundFile | Unreadable> {
-  const size = entry.uncompressedSize;
+  const size = entry.plainBytes;
   const tooDeep = place.depth >= 1 ? "an archive within an archive within an archive" : null;
   const tooLarge = size > place.limits.nestedBytesMax ? `an archive of ${size} bytes within an archive` : null;
   const refusal = tooDeep ?? tooLarge;
@@ -110,10 +110,10 @@ async function* nestedFiles(
   }
 }
 
-async function whole(archive: OpenArchive, entry: Entry): Promise<Buffer> {
+async function whole(archive: ArchiveBytes, entry: PackedEntry): Promise<Buffer> {
   const reader = await openEntry(archive, entry, 0);
   try {
-    const bytes = Buffer.allocUnsafe(entry.uncompressedSize);
+    const bytes = Buffer.allocUnsafe(entry.plainBytes);
     await reader.read(bytes);
     // A further read finds the end, and with it whether the checksum is right.
     await reader.read(Buffer.alloc(1));
@@ -123,15 +123,28 @@ async function whole(archive: OpenArchive, entry: Entry): Promise<Buffer> {
   }
 }
 
-function entryFile(archive: OpenArchive, entry: Entry, at: { argument: number; path: string; id: string }): FoundFile {
+function packedEntry(entry: Entry): PackedEntry {
+  return {
+    packedBytes: entry.compressedSize,
+    plainBytes: entry.uncompressedSize,
+    isStored: entry.compressionMethod === 0,
+    checksum: entry.crc32,
+    header: entry.relativeOffsetOfLocalHeader,
+  };
+}
+
+function entryFile(
+  archive: ArchiveBytes,
+  entry: PackedEntry,
+  at: Pick<FoundFile, "argument" | "path" | "id" | "modifiedAt">,
+): FoundFile {
   return {
     ...at,
-    bytes: entry.uncompressedSize,
-    modifiedAt: modifiedAt(entry),
+    bytes: entry.plainBytes,
     head: async (bytesMax) => {
       const reader = await openEntry(archive, entry, 0);
       try {
-        const head = Buffer.allocUnsafe(Math.min(bytesMax, entry.uncompressedSize));
+        const head = Buffer.allocUnsafe(Math.min(bytesMax, entry.plainBytes));
         return head.subarray(0, await reader.read(head));
       } finally {
         reader.close();
