@@ -149,11 +149,19 @@ const tests = [
 ];
 
 const hygiene = [
-  rule("no-cycles", "A cycle means that two modules are one, or that a shape is missing from the contract.", {}, { circular: true }),
+  rule(
+    "no-cycles",
+    "A cycle means that two modules are one, or that a shape is missing from the contract.",
+    {},
+    { circular: true },
+  ),
   rule(
     "no-orphans",
     "A file that nobody imports and that imports nobody is dead.",
-    { orphan: true, pathNot: ["[.]d[.]ts$", "^test/.+[.]test[.]ts$", "^deploy/dev/[^/]+[.](?:ts|mjs)$", "[.]config[.]ts$"] },
+    {
+      orphan: true,
+      pathNot: ["[.]d[.]ts$", "^test/.+[.]test[.]ts$", "^deploy/dev/[^/]+[.](?:ts|mjs)$", "[.]config[.]ts$"],
+    },
     {},
   ),
   rule("resolvable", "A typing error, or a dependency that is not installed.", {}, { couldNotResolve: true }),

@@ -18,7 +18,10 @@ export class InstallError extends Error {}
 export async function install() {
   const wanted = lockHash();
   if (readText(stampFile) === wanted) return;
-  if (!matchesLock()) await runNpm(existsSync(modules) ? "node_modules does not match package-lock.json" : "nothing is installed yet");
+  if (!matchesLock())
+    await runNpm(
+      existsSync(modules) ? "node_modules does not match package-lock.json" : "nothing is installed yet",
+    );
   forgetUnusableNode();
   writeFileSync(stampFile, wanted);
 }
@@ -37,7 +40,9 @@ function matchesLock() {
   const installed = readText(`${modules}.package-lock.json`);
   if (installed === null) return false;
   const present = JSON.parse(installed).packages;
-  return packagesOfLock().every(([path, entry]) => entry.optional === true || present[path]?.version === entry.version);
+  return packagesOfLock().every(
+    ([path, entry]) => entry.optional === true || present[path]?.version === entry.version,
+  );
 }
 
 function packagesOfLock() {
@@ -46,8 +51,12 @@ function packagesOfLock() {
 
 async function runNpm(why) {
   const started = process.hrtime.bigint();
-  const paths = packagesOfLock().filter(([, entry]) => entry.optional !== true).map(([path]) => `${repository}${path}/package.json`);
-  process.stderr.write(`scepscope: ${why}: running npm ci (${paths.length} packages, about 400 MB on disk with a Node of its own).\n`);
+  const paths = packagesOfLock()
+    .filter(([, entry]) => entry.optional !== true)
+    .map(([path]) => `${repository}${path}/package.json`);
+  process.stderr.write(
+    `scepscope: ${why}: running npm ci (${paths.length} packages, about 400 MB on disk with a Node of its own).\n`,
+  );
   const stopProgress = showProgress(paths);
   const { code, errors } = await spawnNpm().finally(stopProgress);
   if (code !== 0) throw new InstallError(explain(code, errors));
@@ -60,7 +69,9 @@ function showProgress(paths) {
   const terminal = process.stderr.isTTY === true;
   const show = () => {
     const done = paths.filter((path) => existsSync(path)).length;
-    process.stderr.write(terminal ? `\r  ${done} of ${paths.length} packages ` : `  ${done} of ${paths.length} packages\n`);
+    process.stderr.write(
+      terminal ? `\r  ${done} of ${paths.length} packages ` : `  ${done} of ${paths.length} packages\n`,
+    );
   };
   const timer = setInterval(show, terminal ? 300 : 10_000);
   return () => {
@@ -76,29 +87,52 @@ function showProgress(paths) {
 function spawnNpm() {
   const args = ["ci", "--no-progress", "--loglevel=error", "--no-audit", "--no-fund"];
   const byPath = process.env.npm_execpath;
-  const [program, first, options] = byPath === undefined
-    ? [process.platform === "win32" ? "npm.cmd" : "npm", [], { shell: process.platform === "win32" }]
-    : [process.env.npm_node_execpath ?? process.execPath, [byPath], {}];
+  const [program, first, options] =
+    byPath === undefined
+      ? [process.platform === "win32" ? "npm.cmd" : "npm", [], { shell: process.platform === "win32" }]
+      : [process.env.npm_node_execpath ?? process.execPath, [byPath], {}];
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [...first, ...args], { cwd: repository, stdio: ["ignore", "ignore", "pipe"], ...options });
+    const child = spawn(program, [...first, ...args], {
+      cwd: repository,
+      stdio: ["ignore", "ignore", "pipe"],
+      ...options,
+    });
     let errors = "";
     child.stderr.setEncoding("utf8").on("data", (text) => (errors = (errors + text).slice(-4000)));
-    child.once("error", (error) => reject(new InstallError(`npm could not be started (${error.code}).\nWhat to do: install npm, it comes with Node.`)));
+    child.once("error", (error) =>
+      reject(
+        new InstallError(
+          `npm could not be started (${error.code}).\nWhat to do: install npm, it comes with Node.`,
+        ),
+      ),
+    );
     child.once("close", (code, signal) => resolve({ code: signal === null ? code : 130, errors }));
   });
 }
 
 /** What npm's own words mean for somebody who only wanted to run the program. */
 const remedies = [
-  [/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network/i, "the npm registry cannot be reached: check `npm ping`; behind a proxy set `npm config set proxy URL`"],
-  [/EACCES|EPERM|EROFS/, "this folder cannot be written by you: clone into one of your own, or close what uses node_modules"],
+  [
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network/i,
+    "the npm registry cannot be reached: check `npm ping`; behind a proxy set `npm config set proxy URL`",
+  ],
+  [
+    /EACCES|EPERM|EROFS/,
+    "this folder cannot be written by you: clone into one of your own, or close what uses node_modules",
+  ],
   [/ENOSPC/, "the disk is full: about 300 MB are needed"],
-  [/EBADPLATFORM|notsup/i, `npm has no packages for ${process.platform}-${process.arch}: use Linux, macOS or Windows on x64 or arm64`],
+  [
+    /EBADPLATFORM|notsup/i,
+    `npm has no packages for ${process.platform}-${process.arch}: use Linux, macOS or Windows on x64 or arm64`,
+  ],
   [/EINTEGRITY/, "a package arrived damaged: `npm cache clean --force`"],
 ];
 
 function explain(code, errors) {
-  const [, remedy] = remedies.find(([pattern]) => pattern.test(errors)) ?? [null, "read npm's words above; `npm ci` shows more"];
+  const [, remedy] = remedies.find(([pattern]) => pattern.test(errors)) ?? [
+    null,
+    "read npm's words above; `npm ci` shows more",
+  ];
   return `${errors.trimEnd()}\nscepscope: installing failed (npm ci ended with ${code}).\nWhat to do: ${remedy}. Then run the same command again.`;
 }
 

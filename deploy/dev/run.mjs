@@ -34,7 +34,9 @@ run().then(
 async function run() {
   const script = scripts.get(wanted);
   if (script === undefined) {
-    throw new InstallError(`No script "${wanted ?? ""}". What to do: one of npm run ${[...scripts.keys()].join(" | ")}`);
+    throw new InstallError(
+      `No script "${wanted ?? ""}". What to do: one of npm run ${[...scripts.keys()].join(" | ")}`,
+    );
   }
   if (ownMajor() < ownMajorMin) {
     throw new InstallError(
@@ -45,7 +47,8 @@ async function run() {
   await install();
   const node = runnable();
   const path = fileURLToPath(new URL(`../../${script}`, import.meta.url));
-  if (!existsSync(path)) throw new InstallError(`There is no ${script} in this checkout.\nWhat to do: git status`);
+  if (!existsSync(path))
+    throw new InstallError(`There is no ${script} in this checkout.\nWhat to do: git status`);
   return runThrough(node, [path, ...args]);
 }
 

@@ -50,8 +50,18 @@ export function runTests(paths: readonly string[]): Tally {
   mkdirSync(cache, { recursive: true });
   const report = `${cache}tests.json`;
   rmSync(report, { force: true });
-  const args = ["run", "--config", "test/vitest.config.ts", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const { status } = runNode({ name: "tests", program: "vitest/vitest.mjs", args: [...args, ...paths] }, "inherit");
+  const args = [
+    "run",
+    "--config",
+    "test/vitest.config.ts",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ];
+  const { status } = runNode(
+    { name: "tests", program: "vitest/vitest.mjs", args: [...args, ...paths] },
+    "inherit",
+  );
   const tally = readTally(report);
   return status !== 0 && tally.failed === 0 ? { passed: tally.passed, failed: 1 } : tally;
 }
@@ -68,13 +78,17 @@ function readTally(report: string): Tally {
 
 /** The last line that is printed, in the form that a machine reads; the exit code says the same. */
 export function close(...tallies: readonly Tally[]): void {
-  const sum = (of: (tally: Tally) => number): number => tallies.reduce((total, tally) => total + of(tally), 0);
+  const sum = (of: (tally: Tally) => number): number =>
+    tallies.reduce((total, tally) => total + of(tally), 0);
   const failed = sum((tally) => tally.failed);
   process.stdout.write(`\n${sum((tally) => tally.passed)} passed, ${failed} failed\n`);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
-function runNode(step: Step, stdio: "pipe" | "inherit"): { status: number | null; stdout: string | null; stderr: string | null } {
+function runNode(
+  step: Step,
+  stdio: "pipe" | "inherit",
+): { status: number | null; stdout: string | null; stderr: string | null } {
   const program = `${repository}node_modules/${step.program}`;
   return spawnSync(process.execPath, [program, ...step.args], {
     cwd: repository,

@@ -17,8 +17,14 @@ if (process.env.NPM_SAYS) { process.stderr.write(process.env.NPM_SAYS); process.
 mkdirSync("node_modules/left", { recursive: true });
 writeFileSync("node_modules/left/package.json", "{}");
 `;
-const lock = (version: string): string => JSON.stringify({ packages: { "": {}, "node_modules/left": { version } } });
-const bootstrap = ["deploy/dev/run.mjs", "deploy/dev/install.mjs", "deploy/cli/pinned-node.mjs", "deploy/cli/run-through.mjs"];
+const lock = (version: string): string =>
+  JSON.stringify({ packages: { "": {}, "node_modules/left": { version } } });
+const bootstrap = [
+  "deploy/dev/run.mjs",
+  "deploy/dev/install.mjs",
+  "deploy/cli/pinned-node.mjs",
+  "deploy/cli/run-through.mjs",
+];
 
 let root = "";
 
@@ -26,7 +32,10 @@ beforeEach(() => {
   const own = bootstrap.map((path) => [path, readFileSync(join(repository, path), "utf8")] as const);
   const files = new Map([
     ...own,
-    ["deploy/dev/generate.ts", "const words: readonly string[] = process.argv.slice(2);\nconsole.log(words.join());\nprocess.exitCode = 7;\n"],
+    [
+      "deploy/dev/generate.ts",
+      "const words: readonly string[] = process.argv.slice(2);\nconsole.log(words.join());\nprocess.exitCode = 7;\n",
+    ],
     ["npm.mjs", npm],
     ["package-lock.json", lock("1.0.0")],
     ["package.json", '{ "type": "module" }'],
@@ -98,7 +107,11 @@ test("the command itself says how to install what it misses", () => {
   expect(stderr).toMatch(/dependencies are not installed[^]*npm ci/);
 });
 
-function run(...words: readonly (string | NodeJS.ProcessEnv)[]): { status: number | null; stdout: string; stderr: string } {
+function run(...words: readonly (string | NodeJS.ProcessEnv)[]): {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+} {
   const args = words.filter((word) => typeof word === "string");
   const env = words.find((word) => typeof word === "object") ?? {};
   return spawnSync(process.execPath, [join(root, "deploy/dev/run.mjs"), ...args], {

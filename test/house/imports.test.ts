@@ -58,7 +58,14 @@ const allowed: readonly (readonly [path: string, imports: string])[] = [
 const folders = ["collectors", "processors", "alerts", "deploy", "test"];
 
 interface Cruise {
-  readonly summary: { readonly totalCruised: number; readonly violations: readonly { readonly from: string; readonly to: string; readonly rule: { readonly name: string } }[] };
+  readonly summary: {
+    readonly totalCruised: number;
+    readonly violations: readonly {
+      readonly from: string;
+      readonly to: string;
+      readonly rule: { readonly name: string };
+    }[];
+  };
 }
 
 let root = "";
@@ -72,7 +79,9 @@ afterAll(() => removeTree(root));
 
 describe("a planted import is refused by its rule", () => {
   test.each(planted)("%s: %s imports %s", (name, path) => {
-    const names = violations.filter(({ from, to }) => from === path || (name === "reached-by-a-test" && to === path));
+    const names = violations.filter(
+      ({ from, to }) => from === path || (name === "reached-by-a-test" && to === path),
+    );
     expect(names.map(({ rule }) => rule.name)).toContain(name);
   });
 });
@@ -86,16 +95,17 @@ test.each(allowed)("%s may import %s", (path) => {
 });
 
 test("every import rule has a planted violation", async () => {
-  const law: { readonly default: { readonly forbidden: readonly { readonly name: string }[] } } = await import(
-    pathToFileURL(join(repository, ".dependency-cruiser.mjs")).href
-  );
+  const law: { readonly default: { readonly forbidden: readonly { readonly name: string }[] } } =
+    await import(pathToFileURL(join(repository, ".dependency-cruiser.mjs")).href);
   const unplanted = law.default.forbidden.filter(({ name }) => !planted.some(([rule]) => rule === name));
   expect(unplanted.map(({ name }) => name)).toEqual([]);
 });
 
 test("the import check looks at every source file, not at none", () => {
   const sources = folders.flatMap((folder) =>
-    readdirSync(join(repository, folder), { recursive: true, encoding: "utf8" }).filter((path) => /[.](?:ts|mjs)$/.test(path)),
+    readdirSync(join(repository, folder), { recursive: true, encoding: "utf8" }).filter((path) =>
+      /[.](?:ts|mjs)$/.test(path),
+    ),
   );
   expect(cruise(repository).summary.totalCruised).toBeGreaterThanOrEqual(sources.length);
 });

@@ -9,36 +9,66 @@ import { repositoryTree } from "./tidy/tree.ts";
 import type { TidyCheck } from "./tidy/tree.ts";
 
 /** For each check a small tree in which it must find exactly what is named, and nothing in the good half. */
-const checks: readonly (readonly [promise: string, check: TidyCheck, bad: Record<string, string>, found: readonly RegExp[]])[] = [
+const checks: readonly (readonly [
+  promise: string,
+  check: TidyCheck,
+  bad: Record<string, string>,
+  found: readonly RegExp[],
+])[] = [
   [
     "every test is found by the runner",
     testsAreFound,
-    { "test/unit/a.ts": 'import { test } from "vitest";', "deploy/b.test.ts": 'import { expect, test } from "vitest";', "test/unit/c.spec.ts": "", "test/unit/good.test.ts": 'import { test } from "vitest";' },
+    {
+      "test/unit/a.ts": 'import { test } from "vitest";',
+      "deploy/b.test.ts": 'import { expect, test } from "vitest";',
+      "test/unit/c.spec.ts": "",
+      "test/unit/good.test.ts": 'import { test } from "vitest";',
+    },
     [/^test\/unit\/a[.]ts/, /^deploy\/b[.]test[.]ts/, /c[.]spec[.]ts/],
   ],
   [
     "no test is left out",
     testsAreRun,
-    { "test/unit/a.test.ts": "test.only(1); describe.skip(2); it.todo(3);", "test/unit/good.test.ts": "test.each([])(); // skip" },
+    {
+      "test/unit/a.test.ts": "test.only(1); describe.skip(2); it.todo(3);",
+      "test/unit/good.test.ts": "test.each([])(); // skip",
+    },
     [/test[.]only/, /describe[.]skip/, /it[.]todo/],
   ],
   [
     "unit tests stand where their subject stands",
     unitTestsMirrorTheTree,
-    { "test/unit/processors/gone/a.test.ts": "", "test/unit/processors/records/b.test.ts": "", "processors/records/b.ts": "" },
+    {
+      "test/unit/processors/gone/a.test.ts": "",
+      "test/unit/processors/records/b.test.ts": "",
+      "processors/records/b.ts": "",
+    },
     [/gone\/a[.]test[.]ts/],
   ],
   [
     "names say what a thing is",
     namesSaySomething,
-    { "deploy/utils/a.ts": "", "deploy/b.ts": "const rowData = 1; function makeItem() {} interface Manager {} let oldState;", "deploy/good.ts": "const eventData = 1; const oldest = 2; // const data" },
+    {
+      "deploy/utils/a.ts": "",
+      "deploy/b.ts": "const rowData = 1; function makeItem() {} interface Manager {} let oldState;",
+      "deploy/good.ts": "const eventData = 1; const oldest = 2; // const data",
+    },
     [/"utils"/, /rowData/, /makeItem/, /Manager/, /oldState/],
   ],
-  ["source files are named in kebab-case", filesAreKebabCase, { "deploy/badName.ts": "", "deploy/good-name.test.ts": "", "README.md": "" }, [/badName/]],
+  [
+    "source files are named in kebab-case",
+    filesAreKebabCase,
+    { "deploy/badName.ts": "", "deploy/good-name.test.ts": "", "README.md": "" },
+    [/badName/],
+  ],
   [
     "paths named in pages exist",
     namedPathsExist,
-    { "deploy/docs/a.md": "see `processors/gone.ts` and [x](../lost.md), not `test/*.ts`, [web](https://example.test), [here](good.md) or `deploy/docs/`", "deploy/docs/good.md": "" },
+    {
+      "deploy/docs/a.md":
+        "see `processors/gone.ts` and [x](../lost.md), not `test/*.ts`, [web](https://example.test), [here](good.md) or `deploy/docs/`",
+      "deploy/docs/good.md": "",
+    },
     [/processors\/gone[.]ts/, /deploy\/lost[.]md/],
   ],
   [
@@ -47,26 +77,45 @@ const checks: readonly (readonly [promise: string, check: TidyCheck, bad: Record
     {
       "processors/contract/reject.ts": '  "a.known",\n  "b.unknown",\n  "c.helpless",\n',
       "deploy/cli/x.ts": 'throw new CliError("cli.silent", "…");',
-      "deploy/docs/errors.md": "### `a.known`\n\n**What to do:** this.\n\n### `c.helpless`\n\nBad luck.\n\n### `d.gone`\n\n**What to do:** that.\n",
+      "deploy/docs/errors.md":
+        "### `a.known`\n\n**What to do:** this.\n\n### `c.helpless`\n\nBad luck.\n\n### `d.gone`\n\n**What to do:** that.\n",
     },
-    [/not explain b[.]unknown/, /not explain cli[.]silent/, /explains d[.]gone/, /c[.]helpless has no remedy/],
+    [
+      /not explain b[.]unknown/,
+      /not explain cli[.]silent/,
+      /explains d[.]gone/,
+      /c[.]helpless has no remedy/,
+    ],
   ],
   [
     "no file remembers the machine it was written on",
     noTracesOfAMachine,
-    { "a.md": "see /work/notes/x", "b.json": '"resolved": "https://x"', "c.ts": 'import "../shared/a.ts"', "d.md": "/home/somebody/x", "good.md": "framework/x, https://example.test/home" },
+    {
+      "a.md": "see /work/notes/x",
+      "b.json": '"resolved": "https://x"',
+      "c.ts": 'import "../shared/a.ts"',
+      "d.md": "/home/somebody/x",
+      "good.md": "framework/x, https://example.test/home",
+    },
     [/^a[.]md/, /^b[.]json/, /^c[.]ts/, /^d[.]md/],
   ],
   [
     "every exception from a rule gives its reason",
     exceptionsHaveReasons,
-    { "a.ts": "// oxlint-disable-next-line complexity\n// @ts-ignore\n", "good.ts": "// oxlint-disable-next-line complexity -- one branch per column, once per row\n" },
+    {
+      "a.ts": "// oxlint-disable-next-line complexity\n// @ts-ignore\n",
+      "good.ts": "// oxlint-disable-next-line complexity -- one branch per column, once per row\n",
+    },
     [/^a[.]ts:1/, /^a[.]ts:2/],
   ],
   [
     "sizes only shrink",
     sizesOnlyShrink,
-    { "test/house/ratchet.json": '{"lintExceptions": 0, "longestSourceLines": 99}', "deploy/a.ts": "// oxlint-disable x -- y\n", "test/b.ts": "\n" },
+    {
+      "test/house/ratchet.json": '{"lintExceptions": 0, "longestSourceLines": 99}',
+      "deploy/a.ts": "// oxlint-disable x -- y\n",
+      "test/b.ts": "\n",
+    },
     [/lintExceptions has grown/, /longestSourceLines has shrunk/, /no limit for longestTestLines/],
   ],
 ];

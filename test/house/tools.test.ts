@@ -20,7 +20,12 @@ test("the search for unused code finds a file, an export and a dependency that n
     ["deploy/cli/part.ts", "export const used = (): void => {};\nexport const forgotten = 1;\n"],
     ["deploy/cli/nobody.ts", "export const a = 1;\n"],
   ]);
-  const { status, stdout } = inTree(files, ["knip.json", "package.json", "tsconfig.json"], "knip/bin/knip.js", ["--no-progress"]);
+  const { status, stdout } = inTree(
+    files,
+    ["knip.json", "package.json", "tsconfig.json"],
+    "knip/bin/knip.js",
+    ["--no-progress"],
+  );
   expect(status).not.toBe(0);
   expect(stdout).toContain("deploy/cli/nobody.ts");
   expect(stdout).toContain("forgotten");

@@ -14,20 +14,39 @@ const planted: readonly (readonly [option: string, code: string, source: string]
   ["isolatedDeclarations", "TS9010", "export const a = Math.max(1, 2);\n"],
   ["exactOptionalPropertyTypes", "TS2375", "export const a: { b?: number } = { b: undefined };\n"],
   ["noUncheckedIndexedAccess", "TS2322", "const a: number[] = [];\nexport const b: number = a[0];\n"],
-  ["noPropertyAccessFromIndexSignature", "TS4111", "const a: Record<string, number> = {};\nexport const b: number | undefined = a.c;\n"],
-  ["noImplicitOverride", "TS4114", "class A {\n  b(): void {}\n}\nexport class C extends A {\n  b(): void {}\n}\n"],
-  ["noFallthroughCasesInSwitch", "TS7029", "export function f(a: number): number {\n  let b = 0;\n  switch (a) {\n    case 1:\n      b = 1;\n    case 2:\n      b = 2;\n  }\n  return b;\n}\n"],
+  [
+    "noPropertyAccessFromIndexSignature",
+    "TS4111",
+    "const a: Record<string, number> = {};\nexport const b: number | undefined = a.c;\n",
+  ],
+  [
+    "noImplicitOverride",
+    "TS4114",
+    "class A {\n  b(): void {}\n}\nexport class C extends A {\n  b(): void {}\n}\n",
+  ],
+  [
+    "noFallthroughCasesInSwitch",
+    "TS7029",
+    "export function f(a: number): number {\n  let b = 0;\n  switch (a) {\n    case 1:\n      b = 1;\n    case 2:\n      b = 2;\n  }\n  return b;\n}\n",
+  ],
 ];
 
 /** Options that say how files are found and read; they forbid nothing by themselves. */
-const descriptive = new Set("target lib module moduleResolution noEmit allowImportingTsExtensions declaration skipLibCheck types".split(" "));
+const descriptive = new Set(
+  "target lib module moduleResolution noEmit allowImportingTsExtensions declaration skipLibCheck types".split(
+    " ",
+  ),
+);
 
 const reports = new Map<string, string>();
 
 /** The compiler looks at declarations only when nothing else is wrong: those mistakes stand in a tree of their own. */
 beforeAll(() => {
   const aboutDeclarations = (option: string): boolean => option === "isolatedDeclarations";
-  for (const group of [planted.filter(([name]) => aboutDeclarations(name)), planted.filter(([name]) => !aboutDeclarations(name))]) {
+  for (const group of [
+    planted.filter(([name]) => aboutDeclarations(name)),
+    planted.filter(([name]) => !aboutDeclarations(name)),
+  ]) {
     const report = compile(new Map(group.map(([option, , source]) => [`deploy/${option}.ts`, source])));
     for (const [option] of group) reports.set(option, report);
   }

@@ -9,14 +9,18 @@ const topFolders = "collectors|processors|alerts|deploy|test|[.]ci|[.]github";
 export const namedPathsExist: TidyCheck = (tree) =>
   [...tree]
     .filter(([path]) => path.endsWith(".md"))
-    .flatMap(([path, text]) => [...quotedPaths(text), ...links(path, text)].map((named) => [path, named] as const))
+    .flatMap(([path, text]) =>
+      [...quotedPaths(text), ...links(path, text)].map((named) => [path, named] as const),
+    )
     .filter(([, named]) => !isPath(tree, named))
     .map(([path, named]) => `${path} names ${named}, which does not exist`);
 
 /** Paths in backticks that begin with one of our folders; patterns and places to fill in are not looked at. */
 function quotedPaths(text: string): string[] {
   const quoted = new RegExp(`\`((?:${topFolders})/[^\`\\s]*)\``, "g");
-  return [...text.matchAll(quoted)].map(([, path]) => path ?? "").filter((path) => !/[*<>{}…$]|[.]{3}/.test(path));
+  return [...text.matchAll(quoted)]
+    .map(([, path]) => path ?? "")
+    .filter((path) => !/[*<>{}…$]|[.]{3}/.test(path));
 }
 
 function links(page: string, text: string): string[] {
@@ -35,13 +39,19 @@ export const errorsAreDocumented: TidyCheck = (tree) => {
   const sections = documentedErrors(tree.get(errorPage) ?? "");
   return [
     ...[...said].filter((code) => !sections.has(code)).map((code) => `${errorPage} does not explain ${code}`),
-    ...[...sections.keys()].filter((code) => !said.has(code)).map((code) => `${errorPage} explains ${code}, which nothing says`),
-    ...[...sections].filter(([, text]) => !/What to do:\*\* \S/.test(text)).map(([code]) => `${errorPage}: ${code} has no remedy`),
+    ...[...sections.keys()]
+      .filter((code) => !said.has(code))
+      .map((code) => `${errorPage} explains ${code}, which nothing says`),
+    ...[...sections]
+      .filter(([, text]) => !/What to do:\*\* \S/.test(text))
+      .map(([code]) => `${errorPage}: ${code} has no remedy`),
   ];
 };
 
 function reasonsOf(tree: Tree): string[] {
-  return [...(tree.get(reasonFile) ?? "").matchAll(/^ {2}"([a-z]+[.][a-z-]+)",/gm)].map(([, reason]) => reason ?? "");
+  return [...(tree.get(reasonFile) ?? "").matchAll(/^ {2}"([a-z]+[.][a-z-]+)",/gm)].map(
+    ([, reason]) => reason ?? "",
+  );
 }
 
 /** The command line throws `new CliError("code", …)`, or lists its codes as `code: "…"`. */

@@ -3,7 +3,9 @@ import type { TidyCheck } from "./tree.ts";
 
 /** Words that say nothing about what a thing is. */
 const banned = new Set(
-  "data item items info payload payloads util utils helper helpers common shared misc manager service handler base impl new old tmp v2".split(" "),
+  "data item items info payload payloads util utils helper helpers common shared misc manager service handler base impl new old tmp v2".split(
+    " ",
+  ),
 );
 
 /** Names that a standard or a format gave to things; they are kept as they are known. */
@@ -13,7 +15,9 @@ const given =
 export const namesSaySomething: TidyCheck = (tree) => {
   const sources = [...tree].filter(([path]) => isSource(path) && !path.startsWith("test/house/"));
   return [
-    ...sources.flatMap(([path]) => bannedIn(path.replace(/[.]test[.]ts$|[.]ts$|[.]mjs$/, "").split(/[/.-]/), `${path}: the path`)),
+    ...sources.flatMap(([path]) =>
+      bannedIn(path.replace(/[.]test[.]ts$|[.]ts$|[.]mjs$/, "").split(/[/.-]/), `${path}: the path`),
+    ),
     ...sources.flatMap(([path, text]) =>
       declared(text).flatMap((name) => bannedIn(wordsOf(name), `${path}: the name ${name}`)),
     ),
@@ -28,13 +32,21 @@ export const filesAreKebabCase: TidyCheck = (tree) =>
 
 function declared(text: string): string[] {
   const code = text.replace(/\/\*[^]*?\*\/|\/\/.*$/gm, "");
-  return [...code.matchAll(/\b(?:const|let|function|class|interface|type)\s+([A-Za-z_$][\w$]*)/g)].map(([, name]) => name ?? "");
+  return [...code.matchAll(/\b(?:const|let|function|class|interface|type)\s+([A-Za-z_$][\w$]*)/g)].map(
+    ([, name]) => name ?? "",
+  );
 }
 
 function wordsOf(name: string): string[] {
-  return name.replace(given, "").replace(/([a-z0-9])([A-Z])/g, "$1 $2").split(/[\s_$]+/).map((word) => word.toLowerCase());
+  return name
+    .replace(given, "")
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .split(/[\s_$]+/)
+    .map((word) => word.toLowerCase());
 }
 
 function bannedIn(words: readonly string[], where: string): string[] {
-  return words.filter((word) => banned.has(word)).map((word) => `${where} uses the word "${word}", which says nothing`);
+  return words
+    .filter((word) => banned.has(word))
+    .map((word) => `${where} uses the word "${word}", which says nothing`);
 }

@@ -4,7 +4,10 @@ import type { TidyCheck, Tree } from "./tree.ts";
 const ratchetFile = "test/house/ratchet.json";
 
 const measures: ReadonlyMap<string, (tree: Tree) => number> = new Map([
-  ["lintExceptions", (tree: Tree) => total(sources(tree), (text) => text.split(/(?:oxlint|eslint)-disable/).length - 1)],
+  [
+    "lintExceptions",
+    (tree: Tree) => total(sources(tree), (text) => text.split(/(?:oxlint|eslint)-disable/).length - 1),
+  ],
   ["longestSourceLines", (tree: Tree) => longest(sources(tree))],
   ["longestTestLines", (tree: Tree) => longest(tests(tree))],
 ]);
@@ -17,8 +20,10 @@ export const sizesOnlyShrink: TidyCheck = (tree) => {
 
 function compare(name: string, measured: number, limit: number): string[] {
   if (Number.isNaN(limit)) return [`${ratchetFile} has no limit for ${name}: it is ${measured} now`];
-  if (measured > limit) return [`${name} has grown from ${limit} to ${measured}: make it smaller, not the limit larger`];
-  if (measured < limit * 0.9 - 1) return [`${name} has shrunk to ${measured}: lower the limit in ${ratchetFile} (${limit})`];
+  if (measured > limit)
+    return [`${name} has grown from ${limit} to ${measured}: make it smaller, not the limit larger`];
+  if (measured < limit * 0.9 - 1)
+    return [`${name} has shrunk to ${measured}: lower the limit in ${ratchetFile} (${limit})`];
   return [];
 }
 

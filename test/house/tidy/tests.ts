@@ -4,16 +4,23 @@ import { isPath } from "./tree.ts";
 /** A test that the runner does not find passes for ever. */
 export const testsAreFound: TidyCheck = (tree) =>
   [...tree]
-    .filter(([path, text]) => /import \{[^}]*\btest\b[^}]*\} from "vitest"/.test(text) && !/^test\/.+[.]test[.]ts$/.test(path))
+    .filter(
+      ([path, text]) =>
+        /import \{[^}]*\btest\b[^}]*\} from "vitest"/.test(text) && !/^test\/.+[.]test[.]ts$/.test(path),
+    )
     .map(([path]) => `${path} declares tests, but does not match test/**/*.test.ts`)
-    .concat([...tree.keys()].filter((path) => /[.]spec[.]/.test(path)).map((path) => `${path}: name it .test.ts`));
+    .concat(
+      [...tree.keys()].filter((path) => /[.]spec[.]/.test(path)).map((path) => `${path}: name it .test.ts`),
+    );
 
 /** A test that is left out is a promise that nobody keeps. */
 export const testsAreRun: TidyCheck = (tree) =>
   [...tree]
     .filter(([path]) => path.endsWith(".test.ts") && !path.startsWith("test/house/"))
     .flatMap(([path, text]) =>
-      [...text.matchAll(/\b(?:test|it|describe)[.](?:only|skip|todo|fails)\b/g)].map(([word]) => `${path} says ${word}`),
+      [...text.matchAll(/\b(?:test|it|describe)[.](?:only|skip|todo|fails)\b/g)].map(
+        ([word]) => `${path} says ${word}`,
+      ),
     );
 
 /** test/unit mirrors the tree: who looks for the tests of a folder finds them under its name. */

@@ -14,12 +14,22 @@ const agreed = new Set([".ci/run"]);
 export const noTracesOfAMachine: TidyCheck = (tree) =>
   [...tree]
     .filter(([path]) => !agreed.has(path) && !path.startsWith("test/house/"))
-    .flatMap(([path, text]) => traces.flatMap((trace) => (text.match(trace) ?? []).slice(0, 1).map((found) => `${path} contains ${found.trim()}`)));
+    .flatMap(([path, text]) =>
+      traces.flatMap((trace) =>
+        (text.match(trace) ?? []).slice(0, 1).map((found) => `${path} contains ${found.trim()}`),
+      ),
+    );
 
 /** An exception from a rule is granted to a reason, not to a person in a hurry. */
 export const exceptionsHaveReasons: TidyCheck = (tree) =>
   [...tree]
     .filter(([path]) => /[.](?:ts|mjs)$/.test(path) && !path.startsWith("test/house/"))
     .flatMap(([path, text]) =>
-      text.split("\n").flatMap((line, i) => (/(?:oxlint|eslint)-disable(?!.* -- \S)|@ts-(?:ignore|nocheck|expect-error)(?! \S)/.test(line) ? [`${path}:${i + 1} makes an exception without " -- reason"`] : [])),
+      text
+        .split("\n")
+        .flatMap((line, i) =>
+          /(?:oxlint|eslint)-disable(?!.* -- \S)|@ts-(?:ignore|nocheck|expect-error)(?! \S)/.test(line)
+            ? [`${path}:${i + 1} makes an exception without " -- reason"`]
+            : [],
+        ),
     );
