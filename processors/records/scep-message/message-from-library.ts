@@ -1,0 +1,73 @@
+import { ContentInfo, EnvelopedData, SignedData } from "pkijs";
+import type { Attribute, Certificate, SignerInfo } from "pkijs";
+import { IssuerAndSerialNumber } from "pkijs";
+import { cipherOf, digestName } from "./algorithm-names.ts";
+import { octetsOf, readBer } from "./ber.ts";
+import { berText } from "./ber-text.ts";
+import type { ScepMessage, ScepSigner } from "./scep-message.ts";
+import { scepAttributes } from "./signed-attributes.ts";
+import type { AttributeValue } from "./signed-attributes.ts";
+import { certificateParts, signerOf } from "./signer.ts";
+
+const signedDataOid = "1.2.840.113549.1.7.2";
+
+/** A whole message, decoded by pkijs; null when it is cut, or no SignedData with a signer. */
+export function messageFromLibrary(bytes: Uint8Array): ScepMessage | null {
+  try {
+    const outer = ContentInfo.fromBER(copyOf(bytes));
+    if (outer.contentType !== signedDataOid) return null;
+    const signedData = new SignedData({ schema: outer.content });
+    const signerInfo = signedData.signerInfos[0];
+    return signerInfo === undefined ? null : messageOf(signedData, signerInfo);
+  } catch {
+    return null;
+  }
+}
+
+function messageOf(signedData: SignedData, signerInfo: SignerInfo): ScepMessage {
+  const attributes = scepAttributes((signerInfo.signedAttrs?.attributes ?? []).flatMap(attributeValue));
+  const [contentEncryption, contentKeyBits] = cipherOf(cipherOid(signedData));
+  return {
+    status: attributes.messageType !== "" || attributes.transactionId !== "" ? "whole" : "foreign",
+    ...attributes,
+    digestAlgorithm: digestName(signerInfo.digestAlgorithm.algorithmId),
+    contentEncryption,
+    contentKeyBits,
+    signer: signerFrom(signedData, signerInfo),
+  };
+}
+
+/** A value keeps the bytes that it was read from; its kind and text are taken from them. */
+function attributeValue(attribute: Attribute): readonly AttributeValue[] {
+  const value = attribute.values[0] as { readonly valueBeforeDecodeView?: Uint8Array } | undefined;
+  const node = readBer(value?.valueBeforeDecodeView ?? new Uint8Array());
+  if (node === null) return [];
+  return [{ oid: attribute.type, text: berText(node), octets: octetsOf(node), isInteger: node.tag === 0x02 }];
+}
+
+function cipherOid(signedData: SignedData): string {
+  const content = signedData.encapContentInfo.eContent;
+  if (content === undefined || content.getValue().byteLength === 0) return "";
+  const inner = ContentInfo.fromBER(content.getValue());
+  if (inner.contentType !== "1.2.840.113549.1.7.3") return "";
+  return new EnvelopedData({ schema: inner.content }).encryptedContentInfo.contentEncryptionAlgorithm.algorithmId;
+}
+
+function signerFrom(signedData: SignedData, signerInfo: SignerInfo): ScepSigner | null {
+  const { sid } = signerInfo;
+  if (!(sid instanceof IssuerAndSerialNumber)) return null;
+  const certificate = (signedData.certificates ?? []).find(
+    (candidate): candidate is Certificate =>
+      "serialNumber" in candidate &&
+      candidate.issuer.isEqual(sid.issuer) &&
+      "isEqual" in candidate.serialNumber &&
+      candidate.serialNumber.isEqual(sid.serialNumber),
+  );
+  const node = certificate === undefined ? null : readBer(new Uint8Array(certificate.toSchema().toBER()));
+  const parts = node === null ? null : certificateParts(node);
+  return parts === null ? null : signerOf(parts);
+}
+
+function copyOf(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
+}

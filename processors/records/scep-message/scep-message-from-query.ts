@@ -1,0 +1,41 @@
+import { messageFromWalk } from "./message-from-walk.ts";
+import { scepMessageBytesMax } from "./scep-message.ts";
+import type { ScepMessage } from "./scep-message.ts";
+
+/**
+ * The message of a PKIOperation by GET: a whole URL, its query, or the query column of a log. Null when it is no PKIOperation or has
+ * no message, as with POST and where the log shows `...` in its place.
+ *
+ * RFC 8894 section 4.1 wants base64, then percent-encoded; clients also send `+ / =` raw. A log shows `+` for a blank, and a blank can
+ * be a `+` that was decoded once too often: so both are read as `+` first, and as nothing when that makes no sense.
+ */
+export function scepMessageFromQuery(query: string): ScepMessage | null {
+  if (!/(?:^|[?&])operation=pkioperation(?:$|[&\s#])/iu.test(query.slice(0, 4096))) return null;
+  const start = /(?:^|[?&])message=/iu.exec(query);
+  if (start === null) return null;
+  const from = start.index + start[0].length;
+  const raw = messageText(query.slice(from, from + encodedMax));
+  if (raw === "") return null;
+  const message = messageFromWalk(Buffer.from(raw, "base64"));
+  if (message.status === "whole" || !raw.includes("+")) return message;
+  const without = messageFromWalk(Buffer.from(raw.replaceAll("+", ""), "base64"));
+  return without.status === "whole" || message.status === "unreadable" ? without : message;
+}
+
+/** Four characters for three bytes, each perhaps as `%2B`, perhaps encoded twice. */
+const encodedMax = scepMessageBytesMax * 4;
+
+/** The base64 text without what encodes, cuts or elides it. */
+function messageText(value: string): string {
+  // It ends at the next parameter, or where a log breaks it off: `...`, a backslash of a text export, a blank and more text.
+  const text = percentDecoded(/^(?:[\w+/=~%-]|\.(?!\.))*/u.exec(value)?.[0] ?? "");
+  return text.replace(/[\r\n]/gu, "").replaceAll(" ", "+").slice(0, Math.ceil(scepMessageBytesMax / 3) * 4);
+}
+
+function percentDecoded(value: string): string {
+  let text = value;
+  for (let round = 0; round < 2 && text.includes("%"); round++) {
+    text = text.replace(/%([0-9a-f]{2})/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  }
+  return text.replace(/%.*$/su, ""); // cut in the middle of a percent code
+}
