@@ -47,7 +47,7 @@ function contentStart(archive: ArchiveBytes, entry: PackedEntry): number {
 function unpack(archive: ArchiveBytes, entry: PackedEntry, start: number): Buffer {
   const packed = Buffer.allocUnsafe(entry.packedBytes);
   archive.read(packed, start);
-  const plain = entry.isStored ? packed : inflateRawSync(packed, { maxOutputLength: smallBytesMax });
+  const plain = entry.isStored ? packed : inflateRawSync(packed, { maxOutputLength: smallBytesMax, chunkSize: Math.max(64, entry.plainBytes + 1) });
   checkWhole(entry, plain.length, crc32(plain));
   return plain;
 }

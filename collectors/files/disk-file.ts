@@ -9,22 +9,31 @@ import { readFailure } from "./read-failure.ts";
  * the thread pool, which matters with a hundred thousand status files. Callers yield to the event loop between chunks.
  */
 export function diskFile(at: { argument: number; path: string; diskPath: string }, stats: Stats): FoundFile {
+  // Not the whole of `stats` may live on in the functions below: there can be hundreds of thousands of them.
+  const { size, mtimeMs } = stats;
+  return fileOf(at, { size, modifiedAt: Math.floor(mtimeMs) });
+}
+
+function fileOf(
+  at: { argument: number; path: string; diskPath: string },
+  { size, modifiedAt }: { size: number; modifiedAt: number },
+): FoundFile {
   return {
     argument: at.argument,
     path: at.path,
     id: at.path,
-    bytes: stats.size,
-    modifiedAt: Math.floor(stats.mtimeMs),
+    bytes: size,
+    modifiedAt,
     head: async (bytesMax) => {
-      const reader = openReader(at.diskPath, 0, stats.size);
+      const reader = openReader(at.diskPath, 0, size);
       try {
-        const head = Buffer.allocUnsafe(Math.min(bytesMax, stats.size));
+        const head = Buffer.allocUnsafe(Math.min(bytesMax, size));
         return head.subarray(0, await reader.read(head));
       } finally {
         reader.close();
       }
     },
-    open: async (from) => openReader(at.diskPath, from, stats.size),
+    open: async (from) => openReader(at.diskPath, from, size),
   };
 }
 
