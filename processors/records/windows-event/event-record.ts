@@ -1,7 +1,7 @@
 import type { RejectReason } from "../../contract/index.ts";
 import type { EventRecord } from "../record.ts";
-import { attributeOf, childOf } from "./event-element.ts";
-import type { EventElement } from "./event-element.ts";
+import { attributeOf, childOf } from "./xml-element.ts";
+import type { XmlElement } from "./xml-element.ts";
 import { eventValues } from "./event-values.ts";
 import { parseSystemTime } from "./system-time.ts";
 
@@ -16,7 +16,7 @@ export interface EventPlace {
  * The record of one event; or why it is none: no `System/EventID`, or a `TimeCreated` that is no time.
  * An event without any `TimeCreated` is a record with clock `none`.
  */
-export function eventRecordFrom(event: EventElement, place: EventPlace): EventRecord | RejectReason {
+export function eventRecordFrom(event: XmlElement, place: EventPlace): EventRecord | RejectReason {
   const system = childOf(event, "System");
   const eventId = numberOf(childOf(system, "EventID"));
   if (eventId < 0) return "record.malformed";
@@ -51,12 +51,12 @@ export function plainGuid(guid: string): string {
   return plain === "00000000-0000-0000-0000-000000000000" ? "" : plain;
 }
 
-function trimmedText(element: EventElement | undefined): string {
+function trimmedText(element: XmlElement | undefined): string {
   return element?.text.trim() ?? "";
 }
 
 /** -1 when it is no number. */
-function numberOf(element: EventElement | undefined): number {
+function numberOf(element: XmlElement | undefined): number {
   const text = trimmedText(element);
   return /^\d{1,10}$/u.test(text) ? Number(text) : -1;
 }

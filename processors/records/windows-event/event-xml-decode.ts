@@ -3,7 +3,7 @@ import type { RejectReason } from "../../contract/index.ts";
 import type { EventRecord } from "../record.ts";
 import { decodeText } from "./decode-text.ts";
 import { eventRecordFrom } from "./event-record.ts";
-import { parseEventXml } from "./event-xml-parse.ts";
+import { parseXml } from "./parse-xml.ts";
 import { regularEvent } from "./event-xml-regular.ts";
 
 /** The record of one `<Event …>…</Event>`, or why it is none. Nearly all are regular; the rest goes through the parser. */
@@ -12,7 +12,7 @@ export function decodeEventXml(bytes: Buffer, encoding: Encoding, offset: number
   const place = { format: "event-xml", offset, length: bytes.length } as const;
   const regular = regularEvent(text, place);
   if (regular !== null) return regular;
-  const event = parseEventXml(text);
+  const event = parseXml(text);
   return typeof event === "string" ? event : eventRecordFrom(event, place);
 }
 

@@ -1,4 +1,4 @@
-import type { EventElement } from "./event-element.ts";
+import type { XmlElement } from "./xml-element.ts";
 import { evtxTemplates } from "./evtx-templates.ts";
 import type { TemplateElement, TemplatePart } from "./evtx-templates.ts";
 import { variantTexts } from "./evtx-variant.ts";
@@ -32,14 +32,14 @@ interface Scope {
 
 export interface EvtxDecoder {
   /** The event whose record stands at a position of the chunk; null when it cannot be decoded. */
-  decode(at: number, size: number): EventElement | null;
+  decode(at: number, size: number): XmlElement | null;
 }
 
 /** Decodes the records of one chunk of 65,536 bytes. */
 export function evtxDecoder(chunk: Buffer): EvtxDecoder {
   const templates = evtxTemplates(chunk);
 
-  function fragment(at: number, end: number, depth: number): EventElement | null {
+  function fragment(at: number, end: number, depth: number): XmlElement | null {
     const start = chunk[at] === fragmentToken ? at + 4 : at;
     if (depth > depthMax || start + instanceBytes > end) return null;
     if (((chunk[start] ?? 0) & 0x0f) !== templateInstanceToken) {
@@ -56,7 +56,7 @@ export function evtxDecoder(chunk: Buffer): EvtxDecoder {
   }
 
   /** One element; none when it stands for a value that is absent; several when it stands for an array. */
-  function elements(template: TemplateElement, scope: Scope): readonly EventElement[] {
+  function elements(template: TemplateElement, scope: Scope): readonly XmlElement[] {
     const only = template.content.length === 1 ? template.content[0] : undefined;
     if (only?.kind === "hole") {
       const value = scope.values[only.index];
@@ -68,8 +68,8 @@ export function evtxDecoder(chunk: Buffer): EvtxDecoder {
     return [wholeElement(template, scope)];
   }
 
-  function wholeElement(template: TemplateElement, scope: Scope): EventElement {
-    const children: EventElement[] = [];
+  function wholeElement(template: TemplateElement, scope: Scope): XmlElement {
+    const children: XmlElement[] = [];
     let text = "";
     for (const part of template.content) {
       if (part.kind === "element") children.push(...elements(part, scope));
@@ -81,7 +81,7 @@ export function evtxDecoder(chunk: Buffer): EvtxDecoder {
     return { name: template.name, attributes: attributes(template, scope), children, text };
   }
 
-  function embedded(value: Value | undefined, depth: number): EventElement | null {
+  function embedded(value: Value | undefined, depth: number): XmlElement | null {
     return value === undefined ? null : fragment(value.at, value.at + value.size, depth + 1);
   }
 
@@ -102,7 +102,7 @@ export function evtxDecoder(chunk: Buffer): EvtxDecoder {
   }
 
   return {
-    decode(at: number, size: number): EventElement | null {
+    decode(at: number, size: number): XmlElement | null {
       try {
         return fragment(at + recordHeadBytes, at + size - 4, 0);
       } catch {

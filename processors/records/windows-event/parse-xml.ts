@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import type { RejectReason } from "../../contract/index.ts";
-import type { EventElement } from "./event-element.ts";
+import type { XmlElement } from "./xml-element.ts";
 import { resolveEntities } from "./xml-entities.ts";
 
 const attributesKey = ":@";
@@ -25,12 +25,12 @@ const parser = new XMLParser({
   maxNestedTags: depthMax,
 });
 
-/** The tree of one event; `record.entity` when it brings a DTD or needs one, `record.malformed` when it is no XML. */
-export function parseEventXml(text: string): EventElement | RejectReason {
+/** The tree of a small document; `record.entity` when it brings a DTD or needs one, `record.malformed` when it is no XML. */
+export function parseXml(text: string): XmlElement | RejectReason {
   if (/<!(?:DOCTYPE|ENTITY)/iu.test(text)) return "record.entity";
   try {
     if (XMLValidator.validate(text) !== true) return "record.malformed";
-    return elementOf(onlyNode(parser.parse(text) as readonly ParsedNode[]));
+    return elementOf(rootOf(parser.parse(text) as readonly ParsedNode[]));
   } catch (error) {
     return error instanceof UnknownEntity ? "record.entity" : "record.malformed";
   }
@@ -41,15 +41,15 @@ type ParsedNode = Readonly<Record<string, unknown>>;
 
 class UnknownEntity extends Error {}
 
-function onlyNode(nodes: readonly ParsedNode[]): ParsedNode {
-  const node = nodes.find((candidate) => nameOf(candidate) === "Event");
-  if (node === undefined) throw new Error("no Event element");
-  return node;
+function rootOf(nodes: readonly ParsedNode[]): ParsedNode {
+  const root = nodes.find((node) => /^[^?#]/u.test(nameOf(node)));
+  if (root === undefined) throw new Error("no root element");
+  return root;
 }
 
-function elementOf(node: ParsedNode): EventElement {
+function elementOf(node: ParsedNode): XmlElement {
   const name = nameOf(node);
-  const children: EventElement[] = [];
+  const children: XmlElement[] = [];
   let text = "";
   for (const child of node[name] as readonly ParsedNode[]) {
     const kind = nameOf(child);

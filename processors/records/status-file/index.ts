@@ -1,0 +1,1 @@
+export { openStatusFileReader } from "./status-file-reader.ts";
