@@ -37,6 +37,11 @@ const planted: readonly (readonly [rule: string, path: string, source: string])[
     "test/expect.test.ts",
     'import { expect, test } from "vitest";\ntest("a", () => {\n  expect(1);\n});\n',
   ],
+  [
+    "consistent-type-assertions",
+    "deploy/assertion.ts",
+    "export const a = (b: unknown): string => b as string;\n",
+  ],
   ["no-explicit-any", "deploy/any.ts", "export const a: any = 1;\n"],
   [
     "no-non-null-assertion",
