@@ -1,0 +1,11 @@
+export { caRequestIdFromSerial } from "./ca-serial.ts";
+export { failureReasons } from "./failure-reasons.ts";
+export type { FailureReason } from "./failure-reasons.ts";
+export { hostOf } from "./host-of.ts";
+export { toHresult } from "./hresult.ts";
+export { normaliseKey } from "./keys.ts";
+export { observe } from "./observe.ts";
+export type { ObserveContext } from "./observe-context.ts";
+export { findProfileKey } from "./profile-key.ts";
+export type { ProfileKey } from "./profile-key.ts";
+export { inferZone, zoneAnchor } from "./zone.ts";

@@ -1,0 +1,32 @@
+import type { FailureReason } from "./failure-reasons.ts";
+
+/**
+ * Why a certification authority did not issue, from its result code or, when that is only E_FAIL, from its words.
+ * Codes: winerror.h; texts: the Windows messages of the same codes.
+ */
+export function issueReason(code: string | null, text: string): FailureReason | null {
+  const byCode = code === null ? undefined : codes.get(code);
+  if (byCode !== undefined) return byCode;
+  if (code !== null && rpcError.test(code)) return "ca-unreachable";
+  return texts.find(([form]) => form.test(text))?.[1] ?? null;
+}
+
+const codes: ReadonlyMap<string, FailureReason> = new Map([
+  ["0x80094800", "template-unsupported"], // CERTSRV_E_UNSUPPORTED_CERT_TYPE
+  ["0x80094012", "permission-denied"], // CERTSRV_E_TEMPLATE_DENIED
+  ["0x80094011", "permission-denied"], // CERTSRV_E_ENROLL_DENIED
+  ["0x80070005", "permission-denied"], // E_ACCESSDENIED
+  ["0x80092013", "revocation-offline"], // CRYPT_E_REVOCATION_OFFLINE
+  ["0x80094811", "key-too-small"], // CERTSRV_E_KEY_LENGTH
+]);
+
+/** Win32 1702 to 1833 are the RPC errors; 1722 "server unavailable" is 0x800706ba. */
+const rpcError = /^0x800706(?:a[6-9a-f]|[b-e][0-9a-f]|f[0-9a-f])$|^0x800707(?:[01][0-9a-f]|2[0-9])$/;
+
+const texts: readonly (readonly [RegExp, FailureReason])[] = [
+  [/certificate template is not supported|CERTSRV_E_UNSUPPORTED_CERT_TYPE/i, "template-unsupported"],
+  [/permissions on the certificate template|CERTSRV_E_TEMPLATE_DENIED|access is denied/i, "permission-denied"],
+  [/revocation server was offline|CRYPT_E_REVOCATION_OFFLINE/i, "revocation-offline"],
+  [/minimum size required|CERTSRV_E_KEY_LENGTH/i, "key-too-small"],
+  [/RPC server|RPC_S_/i, "ca-unreachable"],
+];

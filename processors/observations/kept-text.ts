@@ -1,0 +1,35 @@
+/**
+ * Strings that outlive the bytes they were read from.
+ *
+ * A substring keeps its whole parent alive: one user agent would hold a chunk of 256 KiB for as long as the request
+ * lives. What goes into an observation is therefore copied, or, where the same few values come again and again, taken
+ * from a bounded table.
+ */
+export function copyText(text: string): string {
+  // Up to 12 characters the engine copies by itself. Beyond that the joined string is written out flat when it is cut,
+  // and the cut refers to that small one alone.
+  return text.length < 13 ? text : ` ${text}`.slice(1);
+}
+
+/** At most `textCharsMax` characters of a record's own words, copied. */
+export function quoteText(text: string): string {
+  const trimmed = text.length > scanCharsMax ? text.slice(0, scanCharsMax).trim() : text.trim();
+  return copyText(trimmed.length > textCharsMax ? trimmed.slice(0, textCharsMax) : trimmed);
+}
+
+/** The one kept copy of a value that recurs, such as a user agent, an address or a path. */
+export function internText(text: string): string {
+  const known = interned.get(text);
+  if (known !== undefined) return known;
+  if (interned.size >= internedMax) interned.clear();
+  const kept = copyText(text);
+  interned.set(kept, kept);
+  return kept;
+}
+
+export const textCharsMax: number = 400;
+const scanCharsMax = 4096;
+
+/** A cache and nothing else: what is in it never changes a result. */
+const interned = new Map<string, string>();
+const internedMax = 8192;

@@ -1,0 +1,129 @@
+import type { Key, KeyType } from "../contract/index.ts";
+import { copyText, internText } from "./kept-text.ts";
+
+/**
+ * Adds a key in its one spelling, unless the value is a poisoned one: empty, all zero, `-`, a placeholder, too long, or
+ * not of the form that its type promises. A poisoned strong key would tie strangers together.
+ */
+export function addKey(keys: Key[], type: KeyType, written: string): void {
+  if (keys.length >= keysMax || written.length === 0 || written.length > writtenCharsMax) return;
+  const value = normaliseKey(type, written);
+  if (value === null || keys.some((key) => key.type === type && key.value === value)) return;
+  keys.push({ type, value });
+}
+
+/** The one spelling of a key value, or null when the value cannot be trusted as a key. */
+export function normaliseKey(type: KeyType, written: string): string | null {
+  const trimmed = written.trim().replace(quotes, "");
+  return isPoisoned(trimmed) ? null : spellings[type](trimmed);
+}
+
+const keysMax = 16;
+const writtenCharsMax = 1024;
+const quotes = /^["']+|["']+$/g;
+
+function isPoisoned(value: string): boolean {
+  return value.length === 0 || isRepetition(value) || placeholders.has(value.toLowerCase()) || marked.test(value);
+}
+
+/** Nothing but separators, nothing but zeros, or one character over and over: no writer draws such an identifier. */
+function isRepetition(value: string): boolean {
+  let only = "";
+  let count = 0;
+  for (const character of value) {
+    if (betweenDigits.includes(character)) continue;
+    if (only !== "" && character !== only) return false;
+    only = character;
+    count += 1;
+  }
+  return only === "" || only === "0" || count >= 8;
+}
+
+const betweenDigits = "-{}() :.";
+/** Marks that authors and loggers put where a value was: `<user>`, `[GUID]`, `…`, `...`, `%1`; and control characters. */
+// eslint-disable-next-line no-control-regex
+const marked = /[<>…\u0000-\u001f\u007f\u202a-\u202e]|^\[[A-Za-z ]*\]$|\.\.\.|^%\d/;
+const placeholders: ReadonlySet<string> = new Set([
+  "null",
+  "(null)",
+  "none",
+  "n/a",
+  "na",
+  "nil",
+  "unknown",
+  "undefined",
+  "guid",
+  "transid",
+  "transactionid",
+  "not available",
+  "string.empty",
+]);
+
+const spellings: { readonly [type in KeyType]: (value: string) => string | null } = {
+  transactionId: spellTransactionId,
+  thumbprint: (value) => spellHash(value)?.toUpperCase() ?? null,
+  serialNumber: spellSerial,
+  activityId: spellGuid,
+  connectorRequestId: (value) => spellGuid(value) ?? spellOpaque(value),
+  caRequestId: (value) => (caRequest.test(value) ? copyText(value.toLowerCase()) : null),
+  publicKeyHash: spellHash,
+  spkiHash: spellHash,
+  statusFile: (value) => (value.length <= 320 ? copyText(value) : null),
+  deviceAttempt: spellGuid,
+  deviceId: (value) => spellGuid(value) ?? spellWeak(value),
+  userId: (value) => spellGuid(value) ?? spellWeak(value),
+  profileId: (value) => spellGuid(value.replaceAll("_", "-")),
+  clientIp: spellAddress,
+  userAgent: (value) => internText(value.length > 256 ? value.slice(0, 256) : value),
+  subject: (value) => (value.length <= 400 ? copyText(value) : null),
+};
+
+/** Hex is compared without case; base64 and free forms are case-sensitive (RFC 8894: an opaque PrintableString). */
+function spellTransactionId(value: string): string | null {
+  if (value.length < 8 || value.length > 256 || !printable.test(value)) return null;
+  return copyText(hex.test(value) ? value.toUpperCase() : value);
+}
+
+/** SHA-1, in any grouping; the certificate snap-in puts an invisible mark in front of a copied one. */
+function spellHash(value: string): string | null {
+  const digits = value.replace(separators, "");
+  return digits.length === 40 && hex.test(digits) ? copyText(digits.toLowerCase()) : null;
+}
+
+/** Short serial numbers are counters that several authorities share: they prove nothing. */
+function spellSerial(value: string): string | null {
+  const digits = value.replace(/^0x/i, "").replace(separators, "");
+  if (!hex.test(digits)) return null;
+  const significant = digits.replace(/^0+/, "");
+  return significant.length >= 15 && digits.length <= 64 ? copyText(significant.toLowerCase()) : null;
+}
+
+function spellGuid(value: string): string | null {
+  const parts = guid.exec(value);
+  if (parts === null) return null;
+  const [, a = "", b = "", c = "", d = "", e = ""] = parts;
+  return `${a}-${b}-${c}-${d}-${e}`.toLowerCase();
+}
+
+function spellOpaque(value: string): string | null {
+  return value.length >= 8 && value.length <= 128 && printable.test(value) ? copyText(value) : null;
+}
+
+function spellWeak(value: string): string | null {
+  return value.length <= 128 ? copyText(value.toLowerCase()) : null;
+}
+
+/** The first address of a forwarding list, without port, zone (`%13`) and IPv4-in-IPv6 prefix. */
+function spellAddress(value: string): string | null {
+  const first = value.split(/[,+\s]/, 1)[0] ?? "";
+  const bare = first.replace(/^\[([^\]]*)\].*$/, "$1").replace(/%.*$/, "").replace(/^::ffff:(?=\d+\.)/i, "");
+  const address = /^\d+\.\d+\.\d+\.\d+:\d+$/.test(bare) ? bare.slice(0, bare.indexOf(":")) : bare;
+  return addressForm.test(address) ? internText(address.toLowerCase()) : null;
+}
+
+const hex = /^[0-9a-f]+$/i;
+const guid = /^[{(]?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})[)}]?$/i;
+const separators = /[\s:\u200e\u200f\ufeff-]/g;
+const printable = /^[\x21-\x7e]+$/;
+const caRequest = /^[^/\s]+\/[1-9]\d{0,9}$/;
+const addressForm = /^[0-9a-z:.-]{2,64}$/i;

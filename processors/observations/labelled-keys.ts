@@ -1,0 +1,50 @@
+import type { Key, KeyType } from "../contract/index.ts";
+import { addKey } from "./keys.ts";
+
+/**
+ * Adds the keys that a free text names in clear words: `TransactionId: …`, `thumbprint = …`, `DeviceID - …`.
+ *
+ * A value without its label is left alone: 40 hex digits can be a thumbprint, a transaction id or a key hash.
+ */
+export function addLabelledKeys(keys: Key[], text: string): void {
+  const scanned = text.length > scanCharsMax ? text.slice(0, scanCharsMax) : text;
+  if (!mayHoldLabel.test(scanned)) return;
+  let count = 0;
+  for (const match of scanned.matchAll(labelled)) {
+    count += 1;
+    if (count > matchesMax) return;
+    const type = labels.get((match[1] ?? "").replace(/[ _-]/g, "").toLowerCase());
+    if (type === undefined || (ofCertificate.has(type) && isOfTheServer(scanned, match.index))) continue;
+    addKey(keys, type, (match[2] ?? "").replace(/[.,;)\]}'"]+$/, ""));
+  }
+}
+
+const scanCharsMax = 4096;
+const matchesMax = 32;
+const mayHoldLabel = /[:=-]\s{0,4}["'{([]{0,2}[A-Za-z0-9]/;
+const labelled =
+  /\b(trans(?:action)?[ _-]?id|device[ _-]?id|user[ _-]?id|activity[ _-]?id|client-request-id|(?:certificate[ _-]?)?thumbprint|(?:certificate[ _-]?)?serial[ _-]?(?:number)?)["']?\s{0,4}(?:[:=]|-(?=\s))\s{0,4}["'{([]{0,2}([A-Za-z0-9+/=_.@-]{6,256})/gi;
+
+const labels: ReadonlyMap<string, KeyType> = new Map([
+  ["transid", "transactionId"],
+  ["transactionid", "transactionId"],
+  ["deviceid", "deviceId"],
+  ["userid", "userId"],
+  ["activityid", "activityId"],
+  ["clientrequestid", "activityId"],
+  ["thumbprint", "thumbprint"],
+  ["certificatethumbprint", "thumbprint"],
+  ["serial", "serialNumber"],
+  ["serialnumber", "serialNumber"],
+  ["certificateserial", "serialNumber"],
+  ["certificateserialnumber", "serialNumber"],
+]);
+
+const ofCertificate: ReadonlySet<KeyType> = new Set(["thumbprint", "serialNumber"]);
+
+/** The host's own certificates are named in every request's lines: as keys they would join all requests. */
+function isOfTheServer(text: string, index: number): boolean {
+  return serverCertificate.test(text.slice(Math.max(0, index - 40), index));
+}
+
+const serverCertificate = /sign|encrypt|\bca\b|client|ndes|root|issuer|server|connector|\bra\b|\bcrp\b|\bgwp\b|\bmp\b/i;

@@ -1,0 +1,152 @@
+import type { Key, Kind, Observation, Stage } from "../contract/index.ts";
+import type { EventRecord } from "../records/record.ts";
+import { eventQuote, eventText } from "./event-text.ts";
+import type { OpenFacts } from "./facts.ts";
+import type { FailureReason } from "./failure-reasons.ts";
+import { findHresult, toHresult } from "./hresult.ts";
+import { addKey } from "./keys.ts";
+import { internText, quoteText } from "./kept-text.ts";
+import { findValue } from "./named-keys.ts";
+import { toObservation } from "./observation.ts";
+import type { Saying } from "./observation.ts";
+import type { ObserveContext } from "./observe-context.ts";
+import { findProfileKey } from "./profile-key.ts";
+
+/**
+ * A Windows device: DeviceManagement-Enterprise-Diagnostics-Provider/Admin. The values have generic names; their meaning
+ * by position follows from the rendered texts (manifest of Windows 10 18990):
+ * ```
+ * 306  Message1 UniqueId, Message2 user SID, Message3 location, Message4 node, HexInt1 key protection, HexInt3 result
+ * 36   Message1 EKU, Message2 NDES URL, Message3 container, HexInt1 KSP, HexInt2 store
+ * 309  Message1 correlation GUID, Message2 UniqueId, Message3 thumbprint, Message4 server, HexInt1 status, HexInt2 retry, HexInt3 result
+ * 310  Message1, Message2, HRESULT     32  HRESULT     307  Message1     301-305, 308  Message1, HRESULT
+ * ```
+ * Other ids of the channel are other parts of device management and are let go.
+ */
+export function observeWindowsDevice(record: EventRecord, context: ObserveContext, out: Observation[]): void {
+  const read = readers.get(record.eventId);
+  if (read === undefined) return;
+  out.push(toObservation(record, context, read(record)));
+}
+
+type Read = (record: EventRecord) => Saying;
+
+const readers: ReadonlyMap<number, Read> = new Map<number, Read>([
+  [306, readReceived],
+  ...[301, 302, 303, 304, 305, 308].map((id) => [id, readRejected] as const),
+  [36, readRequestMade],
+  ...[29, 30, 31, 35, 37, 38, 40].map((id) => [id, readNote] as const),
+  [39, (record) => say("deliver.installed", 5, "ok", record)],
+  [309, readInstalled],
+  [310, readNotInstalled],
+  [32, readNotEnrolled],
+  [307, readNotEnrolled],
+]);
+
+function readReceived(record: EventRecord): Saying {
+  const code = hexValue(record, "hexint3", /\bResult\s?:\s?\(([^)]{0,200})\)/i);
+  const keys = readProfile(record);
+  addKey(keys, "userId", findValue(record.values, "message2") || rendered(record, /InstallUserSid\s?:\s?\(([^)]{1,200})\)/i));
+  const facts: OpenFacts = code === null ? {} : { code };
+  if (code === null || code === accepted || code === success) return say("profile.received", 1, "ok", record, { keys, facts });
+  return say("profile.rejected", 1, "failed", record, { keys, facts: { ...facts, text: quote(record) } });
+}
+
+function readRejected(record: EventRecord): Saying {
+  return say("profile.rejected", 1, "failed", record, { keys: readProfile(record), facts: failureFacts(record) });
+}
+
+/** The request was made for this address; no key is told. */
+function readRequestMade(record: EventRecord): Saying {
+  const url = findValue(record.values, "message2") || rendered(record, /NDES URL:\s?\(([^)]{1,1024})\)/i);
+  const facts: OpenFacts = url === "" ? {} : { path: internText(url.slice(0, 256)) };
+  return say("contact.device-request", 2, "none", record, { facts });
+}
+
+function readInstalled(record: EventRecord): Saying {
+  const keys: Key[] = readProfile(record);
+  addKey(keys, "deviceAttempt", findValue(record.values, "message1") || rendered(record, /CorrelationGuid\s?:\s?\(([^)]{1,80})\)/i));
+  const thumbprint = findValue(record.values, "message3") || rendered(record, /Thumbprint\s?:\s?\(([^)]{1,80})\)/i);
+  addKey(keys, "thumbprint", thumbprint);
+  const code = hexValue(record, "hexint3", /\bResult\s?:\s?\(([^)]{0,200})\)/i);
+  const facts: OpenFacts = code === null ? {} : { code };
+  const retries = hexValue(record, "hexint2", /Retry Count\s?:\s{0,4}\(([^)]{1,20})\)/i);
+  if (retries !== null) facts.count = Number.parseInt(retries, 16);
+  const status = hexValue(record, "hexint1", /Install Status\s?:\s?\(([^)]{1,20})\)/i);
+  if (status !== null) facts.state = status;
+  if (code !== null && code !== success) return say("deliver.failed", 5, "failed", record, { keys, facts: { ...facts, ...failureFacts(record) } });
+  const isDone = keys.some((key) => key.type === "thumbprint");
+  return say(isDone ? "deliver.installed" : "deliver.state", 5, isDone ? "ok" : "none", record, { keys, facts });
+}
+
+function readNotInstalled(record: EventRecord): Saying {
+  const keys = readProfile(record);
+  addKey(keys, "deviceAttempt", findValue(record.values, "message1"));
+  return say("deliver.failed", 5, "failed", record, { keys, facts: failureFacts(record) });
+}
+
+/** 32 and 307 say that the enrolment failed; what failed tells the stage. A thumbprint in 307 is the CA's: no key. */
+function readNotEnrolled(record: EventRecord): Saying {
+  const facts = failureFacts(record);
+  const atContact = isContactFailure(facts.code ?? "", eventText(record));
+  const kind = atContact ? "contact.device-failed" : "deliver.failed";
+  return say(kind, atContact ? 2 : 5, "failed", record, { facts });
+}
+
+/** WinHTTP errors are 0x80072e00 to 0x80072fff; a wrong CA certificate ends the work before the request is sent. */
+export function isContactFailure(code: string, text: string): boolean {
+  return /^0x80072[ef]/.test(code) || /Failed to Initialize SCEP|hash value is not correct|0x80072[ef]?/i.test(text);
+}
+
+function readNote(record: EventRecord): Saying {
+  return say("run.note", 0, "none", record, { facts: { text: quote(record) } });
+}
+
+function say(...[kind, stage, outcome, record, more]: SayArguments): Saying {
+  const facts: OpenFacts = { eventId: record.eventId, platform: "windows", ...more?.facts };
+  return { writer: "windows-device", kind, stage, outcome, keys: more?.keys ?? [], facts };
+}
+
+type SayArguments = readonly [
+  kind: Kind,
+  stage: Stage | 0,
+  outcome: Saying["outcome"],
+  record: EventRecord,
+  more?: { readonly keys?: readonly Key[]; readonly facts?: OpenFacts },
+];
+
+function readProfile(record: EventRecord): Key[] {
+  const keys: Key[] = [];
+  const profile = findProfileKey(eventText(record));
+  if (profile !== null) addKey(keys, "profileId", profile.policyId);
+  return keys;
+}
+
+function failureFacts(record: EventRecord): OpenFacts {
+  const text = eventText(record);
+  const facts: OpenFacts = { text: quote(record) };
+  const code = toHresult(findValue(record.values, "hresult")) ?? findHresult(text);
+  if (code !== null) facts.code = code;
+  if (code === "0x80091007" || /hash value is not correct/i.test(text)) facts.reason = "ca-certificate-mismatch" satisfies FailureReason;
+  return facts;
+}
+
+/** A number of the event, or what its rendered text says in its place: a code, or the words for success. */
+function hexValue(record: EventRecord, name: string, form: RegExp): string | null {
+  const value = toHresult(findValue(record.values, name));
+  if (value !== null) return value;
+  const text = rendered(record, form);
+  return /completed successfully/i.test(text) ? success : findHresult(text);
+}
+
+function rendered(record: EventRecord, form: RegExp): string {
+  return record.message === "" ? "" : (form.exec(record.message)?.[1] ?? "");
+}
+
+function quote(record: EventRecord): string {
+  return quoteText(eventQuote(record));
+}
+
+/** DM_S_ACCEPTED_FOR_PROCESSING */
+const accepted = "0x02ab0003";
+const success = "0x00000000";
