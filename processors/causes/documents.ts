@@ -22,4 +22,4 @@ export const documents = {
   iisLogging: "Configure logging in IIS (Microsoft Learn)",
   scep: "RFC 8894: Simple Certificate Enrolment Protocol",
   own: "scepscope: architecture",
-} as const satisfies Readonly<Record<string, string>>;
+} as const;

@@ -31,7 +31,7 @@ interface Entry {
 }
 
 /** Hosts beyond this are not watched: device logs count as hosts, so a big fleet's bundle has many. */
-const hostsMax = 20_000;
+const hostsMax = 5_000;
 
 /** State is lost with the process; replaying the same observations and requests rebuilds it. */
 export function createHostLedger(): HostLedger {

@@ -16,3 +16,17 @@ export type {
 } from "./observation.ts";
 export type { Candidate, Evidence, Generation, Grade, Outcome, Request, StageStatus, StageView } from "./request.ts";
 export type { Cause, Claim, ClaimCause, HostActivity, Problem, Severity } from "./causes.ts";
+export { AnalysisSchema, analysisJsonSchema } from "./analysis.ts";
+export type {
+  Analysis,
+  AnalysisCandidate,
+  AnalysisEvidence,
+  AnalysisHost,
+  AnalysisKeys,
+  AnalysisRejected,
+  AnalysisRequest,
+  AnalysisSource,
+  AnalysisStage,
+} from "./analysis.ts";
+export { toAnalysisRequest } from "./analysis-request.ts";
+export { isoTime } from "./iso-time.ts";

@@ -13,7 +13,7 @@ export const weights = {
   exact: 3,
   /** Explains even what other signals of the same request say. */
   overriding: 4,
-} as const satisfies Readonly<Record<string, number>>;
+} as const;
 
 /** What claims a cause. `find` answers with what it saw, in words, or null. Nothing else may claim the cause. */
 export interface Signal {

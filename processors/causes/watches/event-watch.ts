@@ -10,7 +10,7 @@ interface Rule {
   readonly test: (facts: Facts) => boolean;
   readonly words: string;
   /** Later records of this kind end the trouble: it is then gone, or only mentioned as past. */
-  readonly over?: (observation: Observation) => boolean;
+  readonly over?: { readonly kind: Kind; readonly test: (facts: Facts) => boolean };
   readonly past?: "forgotten" | "mentioned";
 }
 
@@ -24,7 +24,7 @@ const rules: readonly Rule[] = [
     kinds: ["host.connector-stopped"],
     test: any,
     words: "the connector service stopped and no later start is logged",
-    over: ({ kind }) => kind === "host.connector-started",
+    over: { kind: "host.connector-started", test: any },
     past: "forgotten",
   },
   {
@@ -32,7 +32,7 @@ const rules: readonly Rule[] = [
     kinds: ["host.connector-event"],
     test: (facts) => certificateEvents.has(facts.eventId ?? 0),
     words: "the connector's certificate could not be renewed or found (events 10102, 10301, 10302)",
-    over: ({ kind, facts }) => kind === "host.connector-event" && facts.eventId === 10100,
+    over: { kind: "host.connector-event", test: (facts) => facts.eventId === 10100 },
     past: "forgotten",
   },
   { cause: "contact.app-pool-crash", kinds: ["host.pool-crashed"], test: any, words: "worker processes crashed" },
@@ -47,7 +47,7 @@ const rules: readonly Rule[] = [
     kinds: ["host.service-failed"],
     test: any,
     words: "NDES could not start (events 2, 10, 53)",
-    over: ({ kind }) => kind === "host.service-started",
+    over: { kind: "host.service-started", test: any },
     past: "mentioned",
   },
   {
@@ -58,14 +58,18 @@ const rules: readonly Rule[] = [
   },
 ];
 
+/** Kinds that any rule looks at: the test comes first, as this runs for every observation. */
+const watched: ReadonlySet<Kind> = new Set(rules.flatMap((rule) => (rule.over === undefined ? rule.kinds : [...rule.kinds, rule.over.kind])));
+
 /** Host trouble that is told by single records. */
 export function createEventWatch(): Watch {
   const states = rules.map((rule) => ({ rule, seen: createTally(), over: createTally() }));
   return {
-    observe(observation) {
+    observe({ kind, facts, at }: Observation) {
+      if (!watched.has(kind)) return;
       for (const { rule, seen, over } of states) {
-        if (rule.kinds.includes(observation.kind) && rule.test(observation.facts)) seen.add(observation.at);
-        if (rule.over?.(observation) === true) over.add(observation.at);
+        if (rule.kinds.includes(kind) && rule.test(facts)) seen.add(at);
+        if (rule.over?.kind === kind && rule.over.test(facts)) over.add(at);
       }
     },
     findings: () => states.flatMap(({ rule, seen, over }) => findingOf(rule, seen, over)),
