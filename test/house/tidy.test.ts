@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 
+import { staleFiles } from "../../deploy/dev/generated-files.ts";
+import { runTool } from "../support/run-tool.ts";
+import { repository } from "../support/planted-tree.ts";
 import { errorsAreDocumented, namedPathsExist } from "./tidy/documents.ts";
 import { filesAreKebabCase, namesSaySomething } from "./tidy/names.ts";
 import { sizesOnlyShrink } from "./tidy/ratchet.ts";
@@ -133,5 +136,25 @@ const tree = repositoryTree();
 describe("in this repository", () => {
   test.each(checks)("%s", (_promise, check) => {
     expect(check(tree)).toEqual([]);
+  });
+});
+
+test("what is printed from the code is found out of date when it differs or is missing", () => {
+  const files = ["same", "changed", "missing"].map((path) => ({ path, text: "now" }));
+  const stored = new Map([
+    ["same", "now"],
+    ["changed", "then"],
+  ]);
+  expect(staleFiles(files, (path) => stored.get(path) ?? null).map(({ path }) => path)).toEqual([
+    "changed",
+    "missing",
+  ]);
+});
+
+test("npm run generate leaves no difference", () => {
+  expect(runTool("../deploy/dev/generate.ts", ["--check"], repository)).toEqual({
+    status: 0,
+    stdout: "",
+    stderr: "",
   });
 });

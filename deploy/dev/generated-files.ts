@@ -1,0 +1,21 @@
+import { analysisJsonSchema } from "../../processors/contract/index.ts";
+
+/** A file in the repository that is printed from the code. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export function generatedFiles(): readonly GeneratedFile[] {
+  return [
+    { path: "deploy/docs/analysis.schema.json", text: `${JSON.stringify(analysisJsonSchema(), null, 2)}\n` },
+  ];
+}
+
+/** Those whose text is not, or no longer, what `read` finds under their path. */
+export function staleFiles(
+  files: readonly GeneratedFile[],
+  read: (path: string) => string | null,
+): readonly GeneratedFile[] {
+  return files.filter(({ path, text }) => read(path) !== text);
+}
