@@ -1,0 +1,78 @@
+import type { Clock } from "./clock.ts";
+
+export type Platform = "android" | "ios" | "windows" | "macos";
+
+/** What the unified connector's events say about whose they are. */
+export type UnifiedKeys = "transaction" | "activity" | "thread";
+
+/** When devices come. */
+export type Arrivals =
+  /** Independent devices, `count` of them on average `everyMs` apart. */
+  | { readonly kind: "steady"; readonly count: number; readonly everyMs: number }
+  /** Profile pushes: `perSecond` for `seconds`, then nothing until `everyMs` after the push began. */
+  | {
+      readonly kind: "push";
+      readonly perSecond: number;
+      readonly seconds: number;
+      readonly pushes: number;
+      readonly everyMs: number;
+    };
+
+/** What goes wrong with the host as a whole, once, in the middle of the period. */
+export type Trouble =
+  | "connector-stopped"
+  | "connector-certificate"
+  | "ndes-not-started"
+  | "general-page"
+  | "pool-crash"
+  | "reissue-loop"
+  | "profile-not-received";
+
+export interface HostPlan {
+  readonly name: string;
+  readonly connector: "legacy" | "unified" | "upgrade";
+  readonly unifiedKeys: UnifiedKeys;
+  readonly arrivals: Arrivals;
+  /** Names of courses with their weights. Every request takes one; `"each"` deals all courses out in turn. */
+  readonly courses: readonly (readonly [course: string, weight: number])[] | "each";
+  readonly platforms: readonly (readonly [platform: Platform, weight: number])[];
+  /** One address for all devices; `null`: each has its own. */
+  readonly proxyAddress: string | null;
+  /** Devices that would use GET use POST. */
+  readonly postOnly: boolean;
+  /** Native threads of the NDES pool: so many requests at once. */
+  readonly threads: number;
+  /** Windows bias of the local clock in minutes: UTC = local + bias. */
+  readonly biasMinutes: number;
+  /** Name of the CA's host; `null`: on the NDES host itself. */
+  readonly caHost: string | null;
+  /** Layout of the CA's events: 1 has the serial number. */
+  readonly caEvents: 0 | 1;
+  /** Share of devices whose own log is in the bundle. */
+  readonly deviceLogs: number;
+  /** HTTP.sys measures on a coarse clock; 0: a fine one. */
+  readonly tickMs: number;
+  readonly clocks: readonly Clock[];
+  /** Each device's clock is off by up to so much. */
+  readonly deviceSkewMs: number;
+  /** Share of requests that are tried again with the same key, up to three times. */
+  readonly retries: number;
+  readonly iisRotation: "daily" | "hourly";
+  /** Field sets that follow each other through the period; more than one: the header changes inside of files. */
+  readonly iisColumns: readonly (readonly string[])[];
+  /** Number of files that the plug-in and svclog logs are rolled into. */
+  readonly rolls: number;
+  readonly eventForm: "wevtutil" | "viewer";
+  /** Other records in the same logs: mean distance in ms. 0: none. */
+  readonly noiseEveryMs: number;
+  readonly troubles: readonly Trouble[];
+}
+
+export interface Scenario {
+  readonly name: string;
+  /** ms UTC. */
+  readonly startAt: number;
+  readonly hosts: readonly HostPlan[];
+  /** The last record of each log is cut. */
+  readonly tornEnds: boolean;
+}
