@@ -1,10 +1,11 @@
+import { fileURLToPath } from "node:url";
+
+import type { ViteUserConfig } from "vitest/config";
 import { defineConfig } from "vitest/config";
 
-/** The root is the repository: `test/` mirrors the tree it tests. */
-const repository = new URL("..", import.meta.url).pathname;
-
-export default defineConfig({
-  root: repository,
+const config: ViteUserConfig = defineConfig({
+  // The root is the repository: `test/` mirrors the tree it tests.
+  root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
     include: ["test/**/*.test.ts"],
     // Threads start faster than processes, and a test file shares nothing with another.
@@ -12,9 +13,9 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // A promise that is only kept in another order of tests is not kept.
-    sequence: { shuffle: false },
     passWithNoTests: false,
     reporters: ["default"],
   },
 });
+
+export default config;
