@@ -1,7 +1,7 @@
 import type { Board } from "./board.ts";
 import { byte, int } from "./cells.ts";
 import { edgeUses, matchGrades } from "./problem.ts";
-import type { Region } from "./region.ts";
+import type { Region, Track } from "./region.ts";
 import {
   addArc,
   clearDigraph,
@@ -24,22 +24,25 @@ import {
  */
 export function createAdmissibleTest(board: Board): (region: Region) => void {
   const nodesMax = board.left.count + board.right.count + 3;
-  const arcsMax = board.cost.length + 2 * nodesMax;
   const exchange: Exchange = {
-    graph: createDigraph(nodesMax, arcsMax),
+    board,
+    graph: createDigraph(nodesMax, board.cost.length + 2 * nodesMax),
     nodeOfLeft: new Int32Array(board.left.count),
     nodeOfRight: new Int32Array(board.right.count),
     ground: 0,
   };
   return (region) => {
-    nameNodes(board, region, exchange);
-    writeArcs(board, region, exchange);
+    nameNodes(exchange, region);
+    clearDigraph(exchange.graph);
+    writePairs(exchange, region);
+    writeGrounds(exchange, region);
     findStrongComponents(exchange.graph);
-    mark(board, region, exchange);
+    for (let at = region.left.from; at < region.left.to; at++) mark(exchange, int(region.left.nodes, at));
   };
 }
 
 interface Exchange {
+  readonly board: Board;
   readonly graph: Digraph;
   readonly nodeOfLeft: Int32Array;
   /** A matched right node shares the node of its pair. */
@@ -48,83 +51,85 @@ interface Exchange {
   ground: number;
 }
 
-function nameNodes({ right }: Board, region: Region, exchange: Exchange): void {
+function nameNodes(exchange: Exchange, { left, right }: Region): void {
   let node = 0;
-  for (let at = region.leftFrom; at < region.leftTo; at++)
-    exchange.nodeOfLeft[int(region.lefts, at)] = node++;
-  for (let at = region.rightFrom; at < region.rightTo; at++) {
-    const name = int(region.rights, at);
-    const mate = int(right.mate, name);
+  for (let at = left.from; at < left.to; at++) exchange.nodeOfLeft[int(left.nodes, at)] = node++;
+  for (let at = right.from; at < right.to; at++) {
+    const name = int(right.nodes, at);
+    const mate = int(right.side.mate, name);
     exchange.nodeOfRight[name] = mate === -1 ? node++ : int(exchange.nodeOfLeft, mate);
   }
   exchange.ground = node;
 }
 
-function writeArcs(board: Board, region: Region, exchange: Exchange): void {
-  const { graph } = exchange;
-  const { left, right } = board;
-  clearDigraph(graph);
-  for (let at = region.leftFrom; at < region.leftTo; at++) {
-    const name = int(region.lefts, at);
-    writeSteps(board, exchange, name);
-    if (int(left.mate, name) !== -1) addArc(graph, exchange.ground + byte(left.must, name));
+function writePairs(exchange: Exchange, { left, right }: Region): void {
+  const { graph, ground } = exchange;
+  for (let at = left.from; at < left.to; at++) {
+    const name = int(left.nodes, at);
+    writeSteps(exchange, name);
+    if (int(left.side.mate, name) !== -1) addArc(graph, ground + byte(left.side.must, name));
     closeNode(graph);
   }
-  for (let at = region.rightFrom; at < region.rightTo; at++) {
-    const name = int(region.rights, at);
-    if (int(right.mate, name) !== -1) continue;
-    addArc(graph, exchange.ground + 2 * byte(right.must, name));
-    closeNode(graph);
-  }
-  for (const kind of ["optional", "left", "right"] as const) {
-    writeGround(board, region, exchange, kind);
+  for (let at = right.from; at < right.to; at++) {
+    const name = int(right.nodes, at);
+    if (int(right.side.mate, name) !== -1) continue;
+    addArc(graph, ground + 2 * byte(right.side.must, name));
     closeNode(graph);
   }
 }
 
-function writeSteps({ left }: Board, exchange: Exchange, name: number): void {
+function writeSteps({ board: { left }, graph, nodeOfRight }: Exchange, name: number): void {
   const mate = int(left.mate, name);
   const stop = int(left.start, name + 1);
   for (let place = int(left.start, name); place < stop; place++) {
     const far = int(left.far, int(left.edges, place));
-    if (far !== mate) addArc(exchange.graph, int(exchange.nodeOfRight, far));
+    if (far !== mate) addArc(graph, int(nodeOfRight, far));
   }
 }
 
-/** From a ground: a lonely left node takes a partner, or a matched right node becomes alone. */
-function writeGround(
-  { left, right }: Board,
-  region: Region,
-  exchange: Exchange,
-  kind: "optional" | "left" | "right",
+/** From a ground, a lonely left node takes a partner, or a matched right node becomes alone. */
+function writeGrounds(exchange: Exchange, { left, right }: Region): void {
+  addLonelyLefts(exchange, left, 0);
+  addMatchedRights(exchange, right, 0);
+  closeNode(exchange.graph);
+  addLonelyLefts(exchange, left, 1);
+  closeNode(exchange.graph);
+  addMatchedRights(exchange, right, 1);
+  closeNode(exchange.graph);
+}
+
+function addLonelyLefts(
+  { graph, nodeOfLeft }: Exchange,
+  { nodes, side, from, to }: Track,
+  must: number,
 ): void {
-  const must = kind === "optional" ? 0 : 1;
-  for (let at = region.leftFrom; at < region.leftTo && kind !== "right"; at++) {
-    const name = int(region.lefts, at);
-    if (int(left.mate, name) === -1 && byte(left.must, name) === must)
-      addArc(exchange.graph, int(exchange.nodeOfLeft, name));
-  }
-  for (let at = region.rightFrom; at < region.rightTo && kind !== "left"; at++) {
-    const name = int(region.rights, at);
-    if (int(right.mate, name) !== -1 && byte(right.must, name) === must)
-      addArc(exchange.graph, int(exchange.nodeOfRight, name));
+  for (let at = from; at < to; at++) {
+    const name = int(nodes, at);
+    if (int(side.mate, name) === -1 && byte(side.must, name) === must) addArc(graph, int(nodeOfLeft, name));
   }
 }
 
-function mark(board: Board, region: Region, exchange: Exchange): void {
+function addMatchedRights(
+  { graph, nodeOfRight }: Exchange,
+  { nodes, side, from, to }: Track,
+  must: number,
+): void {
+  for (let at = from; at < to; at++) {
+    const name = int(nodes, at);
+    if (int(side.mate, name) !== -1 && byte(side.must, name) === must) addArc(graph, int(nodeOfRight, name));
+  }
+}
+
+function mark({ board, graph, nodeOfLeft, nodeOfRight }: Exchange, name: number): void {
   const { left } = board;
-  const { component, componentSize } = exchange.graph;
-  for (let at = region.leftFrom; at < region.leftTo; at++) {
-    const name = int(region.lefts, at);
-    const mate = int(left.mate, name);
-    const own = int(component, int(exchange.nodeOfLeft, name));
-    if (mate !== -1 && int(componentSize, own) === 1) board.grade[name] = matchGrades.exact;
-    const stop = int(left.start, name + 1);
-    for (let place = int(left.start, name); place < stop; place++) {
-      const edge = int(left.edges, place);
-      const far = int(left.far, edge);
-      const possible = far === mate || int(component, int(exchange.nodeOfRight, far)) === own;
-      board.edgeUse[edge] = possible ? edgeUses.possible : edgeUses.never;
-    }
+  const mate = int(left.mate, name);
+  const own = int(graph.component, int(nodeOfLeft, name));
+  if (mate !== -1 && int(graph.componentSize, own) === 1) board.grade[name] = matchGrades.exact;
+  const stop = int(left.start, name + 1);
+  for (let place = int(left.start, name); place < stop; place++) {
+    const edge = int(left.edges, place);
+    const far = int(left.far, edge);
+    const possible = far === mate || int(graph.component, int(nodeOfRight, far)) === own;
+    board.edgeUse[edge] = possible ? edgeUses.possible : edgeUses.never;
   }
 }

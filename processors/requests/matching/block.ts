@@ -1,7 +1,7 @@
-import type { Board } from "./board.ts";
+import type { Board, Side } from "./board.ts";
 import { byte, int, real } from "./cells.ts";
 import { edgeUses, matchGrades, rightStates } from "./problem.ts";
-import type { Region } from "./region.ts";
+import { sizeOf, type Region } from "./region.ts";
 
 /**
  * A block in local numbers, close together in memory. Costs are *gains*: what the edge costs beyond leaving both of its
@@ -11,32 +11,41 @@ import type { Region } from "./region.ts";
 export interface Block {
   leftCount: number;
   rightCount: number;
+  edgeCount: number;
+  /** Local number to the number on the board: of left nodes, right nodes and edges. */
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly edge: Int32Array;
+  /** Edges of left node n: `start[n] … start[n + 1] - 1`. */
   readonly start: Int32Array;
   readonly target: Int32Array;
   readonly gain: Float64Array;
-  /** Place of an edge in the block to its number on the board. */
-  readonly edge: Int32Array;
   readonly mateOfLeft: Int32Array;
   readonly mateOfRight: Int32Array;
-  /** Prices that prove the matching cheapest: `gain − leftPrice − rightPrice ≥ 0`, 0 for pairs, prices ≤ 0, 0 for the lonely. */
+  /**
+   * Prices that prove the matching cheapest: `gain − leftPrice − rightPrice` is never negative, and 0 for pairs; no
+   * price is positive, and those of lonely nodes are 0.
+   */
   readonly leftPrice: Float64Array;
   readonly rightPrice: Float64Array;
   /** Per left: 1 when a matching within the margin does without its pair. */
   readonly unsure: Uint8Array;
   /** Per lonely right: 1 when a matching within the margin gives it a partner. */
   readonly wanted: Uint8Array;
-  /** Board's right node to its local number. */
-  localOfRight: Map<number, number>;
+  readonly localOfRight: Map<number, number>;
 }
 
 export function createBlock(leftMax: number, rightMax: number, edgesMax: number): Block {
   return {
     leftCount: 0,
     rightCount: 0,
+    edgeCount: 0,
+    left: new Int32Array(leftMax),
+    right: new Int32Array(rightMax),
+    edge: new Int32Array(edgesMax),
     start: new Int32Array(leftMax + 1),
     target: new Int32Array(edgesMax),
     gain: new Float64Array(edgesMax),
-    edge: new Int32Array(edgesMax),
     mateOfLeft: new Int32Array(leftMax),
     mateOfRight: new Int32Array(rightMax),
     leftPrice: new Float64Array(leftMax),
@@ -48,44 +57,40 @@ export function createBlock(leftMax: number, rightMax: number, edgesMax: number)
 }
 
 export function loadBlock(board: Board, part: Region, block: Block): void {
-  block.leftCount = part.leftTo - part.leftFrom;
-  block.rightCount = part.rightTo - part.rightFrom;
+  block.leftCount = sizeOf(part.left);
+  block.rightCount = sizeOf(part.right);
+  block.edgeCount = 0;
+  block.left.set(part.left.nodes.subarray(part.left.from, part.left.to));
+  block.right.set(part.right.nodes.subarray(part.right.from, part.right.to));
   block.localOfRight.clear();
-  for (let at = 0; at < block.rightCount; at++)
-    block.localOfRight.set(int(part.rights, part.rightFrom + at), at);
-  let edges = 0;
-  block.start[0] = 0;
-  for (let at = 0; at < block.leftCount; at++) {
-    edges = loadEdges(board, block, int(part.lefts, part.leftFrom + at), edges);
-    block.start[at + 1] = edges;
-  }
+  for (let at = 0; at < block.rightCount; at++) block.localOfRight.set(int(block.right, at), at);
+  for (let at = 0; at < block.leftCount; at++) loadEdges(board, block, at);
   const mustNats = spread(block) + board.marginNats + 1;
-  for (let at = 0; at < block.leftCount; at++) {
-    const stop = int(block.start, at + 1);
-    for (let place = int(block.start, at); place < stop; place++) {
-      const edge = int(block.edge, place);
-      const musts =
-        byte(board.left.must, int(board.right.far, edge)) + byte(board.right.must, int(board.left.far, edge));
-      block.gain[place] = real(block.gain, place) - musts * mustNats;
-    }
+  for (let place = 0; place < block.edgeCount; place++) {
+    const edge = int(block.edge, place);
+    const musts =
+      byte(board.left.must, int(board.right.far, edge)) + byte(board.right.must, int(board.left.far, edge));
+    block.gain[place] = real(block.gain, place) - musts * mustNats;
   }
 }
 
-function loadEdges({ left, right, cost, edgeUse }: Board, block: Block, name: number, from: number): number {
-  let edges = from;
-  const alone = byte(left.must, name) === 1 ? 0 : real(left.aloneCost, name);
-  const stop = int(left.start, name + 1);
-  for (let place = int(left.start, name); place < stop; place++) {
+function loadEdges({ left, right, cost, edgeUse }: Board, block: Block, at: number): void {
+  const name = int(block.left, at);
+  const alone = plainAloneCost(left, name);
+  block.start[at] = block.edgeCount;
+  for (let place = int(left.start, name); place < int(left.start, name + 1); place++) {
     const edge = int(left.edges, place);
     if (byte(edgeUse, edge) === edgeUses.never) continue;
     const far = int(left.far, edge);
-    const farAlone = byte(right.must, far) === 1 ? 0 : real(right.aloneCost, far);
-    block.target[edges] = block.localOfRight.get(far) ?? 0;
-    block.gain[edges] = real(cost, edge) - alone - farAlone;
-    block.edge[edges] = edge;
-    edges++;
+    block.target[block.edgeCount] = block.localOfRight.get(far) ?? 0;
+    block.gain[block.edgeCount] = real(cost, edge) - alone - plainAloneCost(right, far);
+    block.edge[block.edgeCount++] = edge;
   }
-  return edges;
+  block.start[at + 1] = block.edgeCount;
+}
+
+function plainAloneCost(side: Side, node: number): number {
+  return byte(side.must, node) === 1 ? 0 : real(side.aloneCost, node);
 }
 
 /** An upper bound of the difference between any two matchings' sums of gains. */
@@ -103,28 +108,35 @@ function spread(block: Block): number {
   return sum;
 }
 
-export function storeBlock(board: Board, part: Region, block: Block): void {
-  for (let at = 0; at < block.rightCount; at++) {
-    const name = int(part.rights, part.rightFrom + at);
-    const mate = int(block.mateOfRight, at);
-    board.right.mate[name] = mate === -1 ? -1 : int(part.lefts, part.leftFrom + mate);
-    const lonely = byte(block.wanted, at) === 1 ? rightStates.undecided : rightStates.aloneByMargin;
-    board.rightAlone[name] = mate === -1 ? lonely : rightStates.matched;
-  }
-  for (let at = 0; at < block.leftCount; at++) storeLeft(board, part, block, at);
+export function storeBlock(board: Board, block: Block): void {
+  for (let at = 0; at < block.rightCount; at++) storeRight(board, block, at);
+  for (let at = 0; at < block.leftCount; at++) storeLeft(board, block, at);
 }
 
-function storeLeft(board: Board, part: Region, block: Block, at: number): void {
-  const name = int(part.lefts, part.leftFrom + at);
+function storeRight(board: Board, block: Block, at: number): void {
+  const name = int(block.right, at);
+  const mate = int(block.mateOfRight, at);
+  const lonely = byte(block.wanted, at) === 1 ? rightStates.undecided : rightStates.aloneByMargin;
+  board.right.mate[name] = mate === -1 ? -1 : int(block.left, mate);
+  board.rightAlone[name] = mate === -1 ? lonely : rightStates.matched;
+}
+
+function storeLeft(board: Board, block: Block, at: number): void {
+  const name = int(block.left, at);
   const mate = int(block.mateOfLeft, at);
-  board.left.mate[name] = mate === -1 ? -1 : int(part.rights, part.rightFrom + mate);
+  board.left.mate[name] = mate === -1 ? -1 : int(block.right, mate);
   if (mate === -1) return;
-  const weighed = byte(block.unsure, at) === 1 ? matchGrades.ambiguous : matchGrades.probable;
-  board.grade[name] = byte(board.grade, name) === matchGrades.exact ? matchGrades.exact : weighed;
-  let chosen = -1;
-  for (let place = int(block.start, at); place < int(block.start, at + 1); place++) {
-    if (int(block.target, place) !== mate) continue;
-    if (chosen === -1 || real(block.gain, place) < real(block.gain, chosen)) chosen = place;
+  board.edgeUse[int(block.edge, cheapestPlace(block, at, mate))] = edgeUses.chosen;
+  // A pair with two edges is a block of its own, and what the structure proved stays proven.
+  if (byte(board.grade, name) === matchGrades.exact) return;
+  board.grade[name] = byte(block.unsure, at) === 1 ? matchGrades.ambiguous : matchGrades.probable;
+}
+
+function cheapestPlace({ start, target, gain }: Block, left: number, right: number): number {
+  let cheapest = -1;
+  for (let place = int(start, left); place < int(start, left + 1); place++) {
+    if (int(target, place) !== right) continue;
+    if (cheapest === -1 || real(gain, place) < real(gain, cheapest)) cheapest = place;
   }
-  board.edgeUse[int(block.edge, chosen)] = edgeUses.chosen;
+  return cheapest;
 }

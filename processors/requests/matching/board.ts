@@ -34,10 +34,10 @@ export const roundingNats = 1e-6;
 
 export function createBoard(problem: MatchingProblem, options: MatchingOptions): Board {
   assertProblem(problem);
-  const { edges } = problem;
+  const { leftMust, rightMust, leftAloneCost, rightAloneCost, edges } = problem;
   return {
-    left: createSide(problem.leftMust, problem.leftAloneCost, edges.left, edges.right),
-    right: createSide(problem.rightMust, problem.rightAloneCost, edges.right, edges.left),
+    left: createSide({ must: leftMust, aloneCost: leftAloneCost, far: edges.right }, edges.left),
+    right: createSide({ must: rightMust, aloneCost: rightAloneCost, far: edges.left }, edges.right),
     cost: edges.cost,
     marginNats: options.marginNats ?? 3,
     nodesMax: options.nodesMax ?? 1000,
@@ -49,7 +49,8 @@ export function createBoard(problem: MatchingProblem, options: MatchingOptions):
   };
 }
 
-function assertProblem({ leftCount, rightCount, edges, ...problem }: MatchingProblem): void {
+function assertProblem(problem: MatchingProblem): void {
+  const { leftCount, rightCount, edges } = problem;
   const lengths = [
     [problem.leftMust.length, leftCount],
     [problem.leftAloneCost.length, leftCount],
@@ -60,22 +61,26 @@ function assertProblem({ leftCount, rightCount, edges, ...problem }: MatchingPro
   ];
   if (lengths.some(([length, count]) => length !== count))
     throw new RangeError("matching: columns differ in length");
-  const outside = (node: number, count: number): boolean => node < 0 || node >= count;
-  if (
-    edges.left.some((node) => outside(node, leftCount)) ||
-    edges.right.some((node) => outside(node, rightCount))
-  ) {
+  if (!areNodes(edges.left, leftCount) || !areNodes(edges.right, rightCount)) {
     throw new RangeError("matching: an edge names a node that does not exist");
   }
   const finite =
     edges.cost.every(Number.isFinite) &&
-    problem.leftAloneCost.every((cost, node) => problem.leftMust[node] === 1 || Number.isFinite(cost)) &&
-    problem.rightAloneCost.every((cost, node) => problem.rightMust[node] === 1 || Number.isFinite(cost));
+    areFinite(problem.leftAloneCost, problem.leftMust) &&
+    areFinite(problem.rightAloneCost, problem.rightMust);
   if (!finite) throw new RangeError("matching: a cost is not finite");
 }
 
-function createSide(must: Uint8Array, aloneCost: Float64Array, near: Int32Array, far: Int32Array): Side {
-  const count = must.length;
+function areNodes(ends: Int32Array, count: number): boolean {
+  return ends.every((node) => node >= 0 && node < count);
+}
+
+function areFinite(aloneCost: Float64Array, must: Uint8Array): boolean {
+  return aloneCost.every((cost, node) => must[node] === 1 || Number.isFinite(cost));
+}
+
+function createSide(columns: Pick<Side, "must" | "aloneCost" | "far">, near: Int32Array): Side {
+  const count = columns.must.length;
   const start = new Int32Array(count + 1);
   for (const node of near) start[node + 1] = int(start, node + 1) + 1;
   for (let node = 0; node < count; node++) start[node + 1] = int(start, node + 1) + int(start, node);
@@ -87,5 +92,5 @@ function createSide(must: Uint8Array, aloneCost: Float64Array, near: Int32Array,
     edges[place] = edge;
     next[node] = place + 1;
   }
-  return { count, must, aloneCost, start, edges, far, mate: new Int32Array(count).fill(-1) };
+  return { ...columns, count, start, edges, mate: new Int32Array(count).fill(-1) };
 }

@@ -82,33 +82,36 @@ function insert(search: Search, root: number): void {
   flip(search, root);
 }
 
+/** Looks from a left node, at `base` from the root: it may become alone, or take another right node. */
 function scan(search: Search, left: number, base: number): void {
-  const { block, distance, via, settled } = search;
+  const { block, settled } = search;
   const price = real(block.leftPrice, left);
-  if (base - price < search.end) {
-    search.end = base - price;
-    search.endLeft = left;
-    search.endRight = -1;
-  }
+  if (base - price < search.end) endAt(search, base - price, { left, right: -1 });
   const mate = int(block.mateOfLeft, left);
   const stop = int(block.start, left + 1);
   for (let place = int(block.start, left); place < stop; place++) {
     const right = int(block.target, place);
     if (right === mate || byte(settled, right) === 1) continue;
     const reduced = real(block.gain, place) - price - real(block.rightPrice, right);
-    const far = base + (reduced > 0 ? reduced : 0);
-    const known = real(distance, right);
-    if (far >= known || far >= search.end) continue;
-    if (known === Infinity) search.touched[search.touchedCount++] = right;
-    distance[right] = far;
-    via[right] = left;
-    if (int(block.mateOfRight, right) !== -1) pushNearer(search.heap, right);
-    else {
-      search.end = far;
-      search.endLeft = -1;
-      search.endRight = right;
-    }
+    const far = reduced > 0 ? base + reduced : base;
+    if (far >= real(search.distance, right) || far >= search.end) continue;
+    search.via[right] = left;
+    reach(search, right, far);
   }
+}
+
+function reach(search: Search, right: number, far: number): void {
+  const { block, distance } = search;
+  if (real(distance, right) === Infinity) search.touched[search.touchedCount++] = right;
+  distance[right] = far;
+  if (int(block.mateOfRight, right) === -1) endAt(search, far, { left: -1, right });
+  else pushNearer(search.heap, right);
+}
+
+function endAt(search: Search, end: number, { left, right }: { left: number; right: number }): void {
+  search.end = end;
+  search.endLeft = left;
+  search.endRight = right;
 }
 
 /** Keeps the prices a proof, and forgets the search. */

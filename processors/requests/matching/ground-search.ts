@@ -41,54 +41,55 @@ export function reducedOf(block: Block, left: number, place: number): number {
   return reduced > 0 ? reduced : 0;
 }
 
-export function searchFromGround(survey: GroundSearch): void {
-  const { block, distance, heap, fromGround, limit } = survey;
+export function searchFromGround(search: GroundSearch): void {
+  const { block, distance, heap, fromGround, limit } = search;
   for (let left = 0; left < block.leftCount; left++) {
     const mate = int(block.mateOfLeft, left);
     distance[left] = mate === -1 ? 0 : -real(block.rightPrice, mate);
     if (real(distance, left) < limit) pushNearer(heap, left);
   }
-  while (heap.size > 0) {
-    const left = popNearest(heap);
-    const base = real(distance, left);
-    const mate = int(block.mateOfLeft, left);
-    const stop = int(block.start, left + 1);
-    for (let place = int(block.start, left); place < stop; place++) {
-      const right = int(block.target, place);
-      const far = base + reducedOf(block, left, place);
-      if (right === mate || far >= limit) continue;
-      const rival = int(block.mateOfRight, right);
-      if (rival === -1) block.wanted[right] = 1;
-      else if (far < real(distance, rival)) {
-        distance[rival] = far;
-        pushNearer(heap, rival);
-      }
-    }
-  }
-  for (let left = 0; left < block.leftCount; left++) fromGround[left] = real(distance, left);
+  while (heap.size > 0) spread(search, popNearest(heap));
+  fromGround.set(distance.subarray(0, block.leftCount));
   distance.fill(Infinity, 0, block.leftCount);
 }
 
-export function searchToGround(survey: GroundSearch): void {
-  const { block, distance, heap, toGround, limit } = survey;
+function spread({ block, distance, heap, limit }: GroundSearch, left: number): void {
+  const base = real(distance, left);
+  const mate = int(block.mateOfLeft, left);
+  const stop = int(block.start, left + 1);
+  for (let place = int(block.start, left); place < stop; place++) {
+    const right = int(block.target, place);
+    const far = base + reducedOf(block, left, place);
+    if (right === mate || far >= limit) continue;
+    const rival = int(block.mateOfRight, right);
+    if (rival === -1) block.wanted[right] = 1;
+    else if (far < real(distance, rival)) {
+      distance[rival] = far;
+      pushNearer(heap, rival);
+    }
+  }
+}
+
+export function searchToGround(search: GroundSearch): void {
+  const { block, distance, heap, toGround, limit } = search;
   for (let left = 0; left < block.leftCount; left++) {
     distance[left] = nearestEnd(block, left);
     if (real(distance, left) < limit) pushNearer(heap, left);
   }
-  reverse(survey);
+  reverse(search);
   while (heap.size > 0) {
     const taken = popNearest(heap);
     const base = real(distance, taken);
-    const stop = int(survey.reverseStart, taken + 1);
-    for (let place = int(survey.reverseStart, taken); place < stop; place++) {
-      const left = int(survey.reverseLeft, place);
-      const far = base + real(survey.reverseReduced, place);
+    const stop = int(search.reverseStart, taken + 1);
+    for (let place = int(search.reverseStart, taken); place < stop; place++) {
+      const left = int(search.reverseLeft, place);
+      const far = base + real(search.reverseReduced, place);
       if (far >= limit || far >= real(distance, left)) continue;
       distance[left] = far;
       pushNearer(heap, left);
     }
   }
-  for (let left = 0; left < block.leftCount; left++) toGround[left] = real(distance, left);
+  toGround.set(distance.subarray(0, block.leftCount));
   distance.fill(Infinity, 0, block.leftCount);
 }
 

@@ -1,12 +1,12 @@
 import { createAdmissibleTest } from "./admissible.ts";
-import { createBlock, loadBlock, storeBlock, type Block } from "./block.ts";
+import { createBlock, loadBlock, storeBlock } from "./block.ts";
 import type { Board } from "./board.ts";
 import { byte, int } from "./cells.ts";
 import { createAssigner } from "./cheapest.ts";
 import { createMarginTest } from "./margins.ts";
 import { createMustCover } from "./must-cover.ts";
 import { edgeUses, matchGrades, rightStates } from "./problem.ts";
-import { createRegion, moveRegion, type Region } from "./region.ts";
+import { createRegion, isUsable, moveRegion, sizeOf, type Region } from "./region.ts";
 import { solveStar } from "./star.ts";
 
 /**
@@ -17,16 +17,16 @@ export function createKnotSolver(board: Board): (region: Region) => void {
   const coverMusts = createMustCover(board);
   const testAdmissible = createAdmissibleTest(board);
   const solveBlock = createBlockSolver(board);
-  const part = createRegion(board);
+  const part = createRegion(board, board.edgeUse);
   return (region) => {
     coverMusts(region);
     testAdmissible(region);
-    for (let at = region.leftFrom; at < region.leftTo; at++) {
-      const node = int(region.lefts, at);
-      if (byte(part.seenLeft, node) === 1) continue;
-      moveRegion(part, board, node, board.edgeUse);
-      if (part.rightTo === part.rightFrom) continue;
-      if (!solveStar(board, part, board.edgeUse)) solveBlock(part);
+    for (let at = region.left.from; at < region.left.to; at++) {
+      const node = int(region.left.nodes, at);
+      if (byte(part.left.seen, node) === 1) continue;
+      moveRegion(part, node);
+      if (sizeOf(part.right) === 0) continue;
+      if (!solveStar(board, part)) solveBlock(part);
     }
   };
 }
@@ -34,7 +34,7 @@ export function createKnotSolver(board: Board): (region: Region) => void {
 function createBlockSolver(board: Board): (part: Region) => void {
   const leftMax = Math.min(board.nodesMax, board.left.count);
   const rightMax = Math.min(board.nodesMax, board.right.count);
-  const block: Block = createBlock(leftMax, rightMax, Math.min(board.edgesMax, board.cost.length));
+  const block = createBlock(leftMax, rightMax, Math.min(board.edgesMax, board.cost.length));
   const assign = createAssigner(block);
   const testMargins = createMarginTest(block);
   return (part) => {
@@ -42,39 +42,40 @@ function createBlockSolver(board: Board): (part: Region) => void {
     loadBlock(board, part, block);
     assign();
     testMargins(board.marginNats);
-    storeBlock(board, part, block);
+    storeBlock(board, block);
   };
 }
 
-function isTooLarge(board: Board, part: Region): boolean {
-  if (part.leftTo - part.leftFrom > board.nodesMax || part.rightTo - part.rightFrom > board.nodesMax)
-    return true;
+function isTooLarge({ nodesMax, edgesMax }: Board, part: Region): boolean {
+  const { left, right } = part;
+  if (sizeOf(left) > nodesMax || sizeOf(right) > nodesMax) return true;
   let edges = 0;
-  for (let at = part.leftFrom; at < part.leftTo; at++) {
-    const node = int(part.lefts, at);
-    const stop = int(board.left.start, node + 1);
-    for (let place = int(board.left.start, node); place < stop; place++) {
-      if (byte(board.edgeUse, int(board.left.edges, place)) !== edgeUses.never) edges++;
+  for (let at = left.from; at < left.to && edges <= edgesMax; at++) {
+    const node = int(left.nodes, at);
+    const stop = int(left.side.start, node + 1);
+    for (let place = int(left.side.start, node); place < stop; place++) {
+      if (isUsable(part, int(left.side.edges, place))) edges++;
     }
   }
-  return edges > board.edgesMax;
+  return edges > edgesMax;
 }
 
 /** Keeps the admissible matching at hand. A block of several pairs holds no exact one. */
-function cap(board: Board, part: Region): void {
-  board.cappedLefts += part.leftTo - part.leftFrom;
-  for (let at = part.leftFrom; at < part.leftTo; at++) {
-    const node = int(part.lefts, at);
-    const mate = int(board.left.mate, node);
-    if (mate !== -1) board.grade[node] = matchGrades.ambiguous;
-    const stop = int(board.left.start, node + 1);
-    for (let place = int(board.left.start, node); place < stop; place++) {
-      const edge = int(board.left.edges, place);
-      if (int(board.left.far, edge) === mate) board.edgeUse[edge] = edgeUses.chosen;
-    }
+function cap(board: Board, { left, right }: Region): void {
+  board.cappedLefts += sizeOf(left);
+  for (let at = left.from; at < left.to; at++) capLeft(board, int(left.nodes, at));
+  for (let at = right.from; at < right.to; at++) {
+    const node = int(right.nodes, at);
+    board.rightAlone[node] = int(right.side.mate, node) === -1 ? rightStates.undecided : rightStates.matched;
   }
-  for (let at = part.rightFrom; at < part.rightTo; at++) {
-    const node = int(part.rights, at);
-    board.rightAlone[node] = int(board.right.mate, node) === -1 ? rightStates.undecided : rightStates.matched;
+}
+
+function capLeft({ left, grade, edgeUse }: Board, node: number): void {
+  const mate = int(left.mate, node);
+  if (mate !== -1) grade[node] = matchGrades.ambiguous;
+  const stop = int(left.start, node + 1);
+  for (let place = int(left.start, node); place < stop; place++) {
+    const edge = int(left.edges, place);
+    if (int(left.far, edge) === mate) edgeUse[edge] = edgeUses.chosen;
   }
 }

@@ -52,31 +52,39 @@ interface Survey extends GroundSearch {
 }
 
 /** Nodes: left nodes with their partners, then right nodes (arcs enter the lonely ones only), then the ground. */
-function connect({ block, graph, limit }: Survey): void {
-  const ground = block.leftCount + block.rightCount;
+function connect(survey: Survey): void {
+  const { block, graph } = survey;
   clearDigraph(graph);
   for (let left = 0; left < block.leftCount; left++) {
-    const mate = int(block.mateOfLeft, left);
-    const stop = int(block.start, left + 1);
-    for (let place = int(block.start, left); place < stop; place++) {
-      const right = int(block.target, place);
-      if (right === mate || reducedOf(block, left, place) >= limit) continue;
-      const rival = int(block.mateOfRight, right);
-      addArc(graph, rival === -1 ? block.leftCount + right : rival);
-    }
-    if (mate !== -1 && -real(block.leftPrice, left) < limit) addArc(graph, ground);
+    writeSteps(survey, left);
     closeNode(graph);
   }
   for (let right = 0; right < block.rightCount; right++) {
-    if (int(block.mateOfRight, right) === -1) addArc(graph, ground);
+    if (int(block.mateOfRight, right) === -1) addArc(graph, block.leftCount + block.rightCount);
     closeNode(graph);
   }
+  writeGround(survey);
+  closeNode(graph);
+  findStrongComponents(graph);
+}
+
+function writeSteps({ block, graph, limit }: Survey, left: number): void {
+  const mate = int(block.mateOfLeft, left);
+  const stop = int(block.start, left + 1);
+  for (let place = int(block.start, left); place < stop; place++) {
+    const right = int(block.target, place);
+    if (right === mate || reducedOf(block, left, place) >= limit) continue;
+    const rival = int(block.mateOfRight, right);
+    addArc(graph, rival === -1 ? block.leftCount + right : rival);
+  }
+  if (mate !== -1 && -real(block.leftPrice, left) < limit) addArc(graph, block.leftCount + block.rightCount);
+}
+
+function writeGround({ block, graph, limit }: Survey): void {
   for (let left = 0; left < block.leftCount; left++) {
     const mate = int(block.mateOfLeft, left);
     if (mate === -1 || -real(block.rightPrice, mate) < limit) addArc(graph, left);
   }
-  closeNode(graph);
-  findStrongComponents(graph);
 }
 
 function testPair(survey: Survey, left: number): void {
@@ -97,15 +105,12 @@ function searchCycle(survey: Survey, root: number): void {
 
 /** Looks from one pair of the search onwards. True: it closed a cycle. */
 function relax(survey: Survey, root: number, left: number): boolean {
-  const { block, graph, distance, via, limit } = survey;
+  const { block, distance, via, limit } = survey;
   const base = left === root ? 0 : real(distance, left);
-  const mate = int(block.mateOfLeft, left);
-  const own = int(graph.component, root);
   const stop = int(block.start, left + 1);
   for (let place = int(block.start, left); place < stop; place++) {
-    const right = int(block.target, place);
-    const rival = int(block.mateOfRight, right);
-    if (right === mate || rival === -1 || int(graph.component, rival) !== own) continue;
+    const rival = rivalAt(survey, left, place);
+    if (rival === -1) continue;
     const far = base + reducedOf(block, left, place);
     if (far >= limit || far >= real(distance, rival)) continue;
     via[rival] = left;
@@ -117,6 +122,13 @@ function relax(survey: Survey, root: number, left: number): boolean {
     pushNearer(survey.heap, rival);
   }
   return false;
+}
+
+/** Whose partner the edge would take; −1 when it leads to no cycle below the margin. */
+function rivalAt({ block, graph }: Survey, left: number, place: number): number {
+  const rival = int(block.mateOfRight, int(block.target, place));
+  if (rival === -1 || rival === left) return -1;
+  return int(graph.component, rival) === int(graph.component, left) ? rival : -1;
 }
 
 /** Every pair on the cycle changes with it. */

@@ -1,6 +1,6 @@
 import type { Board, Side } from "./board.ts";
 import { byte, int, real } from "./cells.ts";
-import type { Region } from "./region.ts";
+import type { Region, Track } from "./region.ts";
 
 /**
  * Finds some admissible matching of a part: as few musts alone as possible, cost only as a first guess.
@@ -12,10 +12,10 @@ import type { Region } from "./region.ts";
 export function createMustCover(board: Board): (region: Region) => void {
   const leftSearch = createSearch(board.left, board.right);
   const rightSearch = createSearch(board.right, board.left);
-  return (region) => {
-    for (let at = region.leftFrom; at < region.leftTo; at++) takeCheapestFree(board, int(region.lefts, at));
-    serve(leftSearch, region.lefts, region.leftFrom, region.leftTo);
-    serve(rightSearch, region.rights, region.rightFrom, region.rightTo);
+  return ({ left, right }) => {
+    for (let at = left.from; at < left.to; at++) takeCheapestFree(board, int(left.nodes, at));
+    serve(leftSearch, left);
+    serve(rightSearch, right);
   };
 }
 
@@ -23,6 +23,7 @@ interface Search {
   readonly own: Side;
   readonly other: Side;
   readonly queue: Int32Array;
+  queueEnd: number;
   /** Of a node of the other side: whence it was reached, −1: not reached. */
   readonly via: Int32Array;
   readonly reached: Int32Array;
@@ -30,12 +31,12 @@ interface Search {
 }
 
 function createSearch(own: Side, other: Side): Search {
-  const via = new Int32Array(other.count).fill(-1);
   return {
     own,
     other,
     queue: new Int32Array(own.count),
-    via,
+    queueEnd: 0,
+    via: new Int32Array(other.count).fill(-1),
     reached: new Int32Array(other.count),
     reachedCount: 0,
   };
@@ -54,7 +55,7 @@ function takeCheapestFree({ left, right, cost }: Board, node: number): void {
   right.mate[int(left.far, best)] = node;
 }
 
-function serve(search: Search, nodes: Int32Array, from: number, to: number): void {
+function serve(search: Search, { nodes, from, to }: Track): void {
   const { own } = search;
   let settled = 0;
   for (let at = from; at < to; at++) {
@@ -73,27 +74,33 @@ function forget(search: Search, from: number): void {
 }
 
 function augment(search: Search, root: number): boolean {
-  const { own, other, queue } = search;
-  let end = 0;
-  queue[end++] = root;
-  for (let at = 0; at < end; at++) {
-    const node = int(queue, at);
-    const stop = int(own.start, node + 1);
-    for (let place = int(own.start, node); place < stop; place++) {
-      const far = int(own.far, int(own.edges, place));
-      if (int(search.via, far) !== -1) continue;
-      search.via[far] = node;
-      search.reached[search.reachedCount++] = far;
-      const rival = int(other.mate, far);
-      if (rival === -1 || byte(own.must, rival) === 0) {
-        if (rival !== -1) own.mate[rival] = -1;
-        flip(search, far, root);
-        return true;
-      }
-      queue[end++] = rival;
-    }
+  search.queue[0] = root;
+  search.queueEnd = 1;
+  for (let at = 0; at < search.queueEnd; at++) {
+    const end = look(search, int(search.queue, at));
+    if (end === -1) continue;
+    const rival = int(search.other.mate, end);
+    if (rival !== -1) search.own.mate[rival] = -1;
+    flip(search, end, root);
+    return true;
   }
   return false;
+}
+
+/** Follows the edges of a node: returns the end of a path, or −1 and has more to look at in the queue. */
+function look(search: Search, node: number): number {
+  const { own, other, via } = search;
+  const stop = int(own.start, node + 1);
+  for (let place = int(own.start, node); place < stop; place++) {
+    const far = int(own.far, int(own.edges, place));
+    if (int(via, far) !== -1) continue;
+    via[far] = node;
+    search.reached[search.reachedCount++] = far;
+    const rival = int(other.mate, far);
+    if (rival === -1 || byte(own.must, rival) === 0) return far;
+    search.queue[search.queueEnd++] = rival;
+  }
+  return -1;
 }
 
 function flip({ own, other, via }: Search, last: number, root: number): void {

@@ -14,13 +14,13 @@ import { solveStar } from "./star.ts";
  */
 export function solveMatching(problem: MatchingProblem, options: MatchingOptions = {}): MatchingResult {
   const board = createBoard(problem, options);
-  const region = createRegion(board);
+  const region = createRegion(board, null);
   let solveKnot: ReturnType<typeof createKnotSolver> | null = null;
   for (let node = 0; node < board.left.count; node++) {
     const isolated = int(board.left.start, node) === int(board.left.start, node + 1);
-    if (isolated || byte(region.seenLeft, node) === 1) continue;
-    moveRegion(region, board, node, null);
-    if (solveStar(board, region, null)) continue;
+    if (isolated || byte(region.left.seen, node) === 1) continue;
+    moveRegion(region, node);
+    if (solveStar(board, region)) continue;
     solveKnot ??= createKnotSolver(board);
     solveKnot(region);
   }

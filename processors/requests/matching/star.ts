@@ -1,7 +1,7 @@
 import { roundingNats, type Board, type Side } from "./board.ts";
 import { byte, int, real } from "./cells.ts";
 import { edgeUses, matchGrades, rightStates } from "./problem.ts";
-import type { Region } from "./region.ts";
+import { isUsable, sizeOf, type Region, type Track } from "./region.ts";
 
 /**
  * A part in which one side has a single node, the centre: the options are its edges and, when nobody is a must, to
@@ -9,74 +9,90 @@ import type { Region } from "./region.ts";
  *
  * Returns false, and does nothing, when the part is no star or holds two edges for one pair.
  */
-export function solveStar(board: Board, region: Region, usable: Uint8Array | null): boolean {
-  const lefts = region.leftTo - region.leftFrom;
-  const rights = region.rightTo - region.rightFrom;
-  if (lefts !== 1 && rights !== 1) return false;
-  const star = starOf(board, region, lefts === 1, usable);
-  if (usableEdges(star) !== (lefts === 1 ? rights : lefts)) return false;
+export function solveStar(board: Board, region: Region): boolean {
+  const centreIsLeft = sizeOf(region.left) === 1;
+  if (!centreIsLeft && sizeOf(region.right) !== 1) return false;
+  const star = centreIsLeft
+    ? starOf(region, region.left, region.right)
+    : starOf(region, region.right, region.left);
+  if (usableEdges(star) !== sizeOf(star.leaves)) return false;
   choose(board, star);
-  settle(board, star);
+  const limit = star.best + board.marginNats - roundingNats;
+  for (let place = star.firstPlace; place < star.endPlace; place++) {
+    const edge = int(star.own.edges, place);
+    if (isUsable(region, edge)) settleEdge(board, star, { edge, limit });
+  }
+  settleCentre(board, star, limit);
   return true;
 }
 
 interface Star {
+  readonly region: Region;
   readonly own: Side;
   readonly leaf: Side;
+  readonly leaves: Track;
   readonly centre: number;
   readonly centreIsLeft: boolean;
-  readonly usable: Uint8Array | null;
+  readonly firstPlace: number;
+  readonly endPlace: number;
   readonly mustLeaf: boolean;
   options: number;
+  /** −1: to stay alone. */
   bestEdge: number;
   best: number;
   second: number;
 }
 
-function starOf(board: Board, region: Region, centreIsLeft: boolean, usable: Uint8Array | null): Star {
-  const own = centreIsLeft ? board.left : board.right;
-  const leaf = centreIsLeft ? board.right : board.left;
-  const centre = centreIsLeft ? int(region.lefts, region.leftFrom) : int(region.rights, region.rightFrom);
-  const leaves = centreIsLeft ? region.rights : region.lefts;
-  const leavesEnd = centreIsLeft ? region.rightTo : region.leftTo;
-  let mustLeaf = false;
-  for (let at = centreIsLeft ? region.rightFrom : region.leftFrom; at < leavesEnd; at++) {
-    if (byte(leaf.must, int(leaves, at)) === 1) mustLeaf = true;
-  }
-  const start = { options: 0, bestEdge: -1, best: Infinity, second: Infinity };
-  return { own, leaf, centre, centreIsLeft, usable, mustLeaf, ...start };
+function starOf(region: Region, middle: Track, leaves: Track): Star {
+  const centre = int(middle.nodes, middle.from);
+  return {
+    region,
+    own: middle.side,
+    leaf: leaves.side,
+    leaves,
+    centre,
+    centreIsLeft: middle === region.left,
+    firstPlace: int(middle.side.start, centre),
+    endPlace: int(middle.side.start, centre + 1),
+    mustLeaf: hasMust(leaves),
+    options: 0,
+    bestEdge: -1,
+    best: Infinity,
+    second: Infinity,
+  };
 }
 
-function usableEdges({ own, centre, usable }: Star): number {
-  const stop = int(own.start, centre + 1);
-  if (usable === null) return stop - int(own.start, centre);
+function hasMust({ nodes, side, from, to }: Track): boolean {
+  for (let at = from; at < to; at++) {
+    if (byte(side.must, int(nodes, at)) === 1) return true;
+  }
+  return false;
+}
+
+function usableEdges({ region, own, firstPlace, endPlace }: Star): number {
   let count = 0;
-  for (let place = int(own.start, centre); place < stop; place++)
-    count += byte(usable, int(own.edges, place)) === 0 ? 0 : 1;
+  for (let place = firstPlace; place < endPlace; place++) {
+    if (isUsable(region, int(own.edges, place))) count++;
+  }
   return count;
 }
 
 function choose(board: Board, star: Star): void {
-  const { own, centre } = star;
-  const stop = int(own.start, centre + 1);
-  for (let place = int(own.start, centre); place < stop; place++) {
+  const { own, centre, mustLeaf, firstPlace, endPlace } = star;
+  for (let place = firstPlace; place < endPlace; place++) {
     const edge = int(own.edges, place);
-    if (isOption(star, edge)) offer(star, edge, valueOf(board, star, edge));
+    if (isUsable(star.region, edge) && isOption(star, edge)) offer(star, edge, valueOf(board, star, edge));
   }
-  if (mayStayAlone(star)) offer(star, -1, real(own.aloneCost, centre));
+  if (!mustLeaf && byte(own.must, centre) === 0) offer(star, -1, real(own.aloneCost, centre));
 }
 
-function isOption({ usable, mustLeaf, own, leaf }: Star, edge: number): boolean {
-  if (usable !== null && byte(usable, edge) === 0) return false;
+function isOption({ mustLeaf, own, leaf }: Star, edge: number): boolean {
   return !mustLeaf || byte(leaf.must, int(own.far, edge)) === 1;
 }
 
+/** What the option costs beyond leaving all leaves alone. */
 function valueOf(board: Board, { own, leaf, mustLeaf }: Star, edge: number): number {
   return real(board.cost, edge) - (mustLeaf ? 0 : real(leaf.aloneCost, int(own.far, edge)));
-}
-
-function mayStayAlone({ own, centre, mustLeaf }: Star): boolean {
-  return !mustLeaf && byte(own.must, centre) === 0;
 }
 
 function offer(star: Star, edge: number, value: number): void {
@@ -88,24 +104,23 @@ function offer(star: Star, edge: number, value: number): void {
   } else if (value < star.second) star.second = value;
 }
 
-function settle(board: Board, star: Star): void {
+function settleEdge(board: Board, star: Star, { edge, limit }: { edge: number; limit: number }): void {
+  const far = int(star.own.far, edge);
+  const option = isOption(star, edge);
+  star.leaf.mate[far] = -1;
+  board.edgeUse[edge] = option ? edgeUses.possible : edgeUses.never;
+  if (star.centreIsLeft && option) board.rightAlone[far] = lonelyState(valueOf(board, star, edge), limit);
+}
+
+function lonelyState(value: number, limit: number): number {
+  return value >= limit ? rightStates.aloneByMargin : rightStates.undecided;
+}
+
+function settleCentre(board: Board, star: Star, limit: number): void {
   const { own, leaf, centre, centreIsLeft, bestEdge } = star;
-  const limit = star.best + board.marginNats - roundingNats;
-  const stop = int(own.start, centre + 1);
-  for (let place = int(own.start, centre); place < stop; place++) {
-    const edge = int(own.edges, place);
-    if (star.usable !== null && byte(star.usable, edge) === 0) continue;
-    const option = isOption(star, edge);
-    board.edgeUse[edge] = option ? edgeUses.possible : edgeUses.never;
-    leaf.mate[int(own.far, edge)] = -1;
-    if (!centreIsLeft || !option) continue;
-    const far = valueOf(board, star, edge) >= limit;
-    board.rightAlone[int(own.far, edge)] = far ? rightStates.aloneByMargin : rightStates.undecided;
-  }
-  own.mate[centre] = -1;
   if (bestEdge === -1) {
-    if (!centreIsLeft)
-      board.rightAlone[centre] = star.second >= limit ? rightStates.aloneByMargin : rightStates.undecided;
+    own.mate[centre] = -1;
+    if (!centreIsLeft) board.rightAlone[centre] = lonelyState(star.second, limit);
     return;
   }
   const partner = int(own.far, bestEdge);

@@ -29,48 +29,85 @@ export function denseCost(problem: MatchingProblem, mustNats: number): number {
 
 /** Kuhn 1955 in the form with row and column potentials; rows and columns count from 1, 0 is the root of the search. */
 function hungarian(matrix: readonly Float64Array[], size: number): number {
-  const rowPrice = new Float64Array(size + 1);
-  const columnPrice = new Float64Array(size + 1);
-  const rowOf = new Int32Array(size + 1);
-  for (let row = 1; row <= size; row++) {
-    const slack = new Float64Array(size + 1).fill(Infinity);
-    const via = new Int32Array(size + 1);
-    const used = new Uint8Array(size + 1);
-    let column = 0;
-    rowOf[0] = row;
-    do {
-      used[column] = 1;
-      const current = rowOf[column] ?? 0;
-      let step = Infinity;
-      let nearest = 0;
-      for (let next = 1; next <= size; next++) {
-        if (used[next] === 1) continue;
-        const reduced =
-          (matrix[current - 1]?.[next - 1] ?? 0) - (rowPrice[current] ?? 0) - (columnPrice[next] ?? 0);
-        if (reduced < (slack[next] ?? 0)) {
-          slack[next] = reduced;
-          via[next] = column;
-        }
-        if ((slack[next] ?? 0) < step) {
-          step = slack[next] ?? 0;
-          nearest = next;
-        }
-      }
-      for (let next = 0; next <= size; next++) {
-        if (used[next] === 1) {
-          rowPrice[rowOf[next] ?? 0] = (rowPrice[rowOf[next] ?? 0] ?? 0) + step;
-          columnPrice[next] = (columnPrice[next] ?? 0) - step;
-        } else slack[next] = (slack[next] ?? 0) - step;
-      }
-      column = nearest;
-    } while (rowOf[column] !== 0);
-    while (column !== 0) {
-      const previous = via[column] ?? 0;
-      rowOf[column] = rowOf[previous] ?? 0;
-      column = previous;
-    }
-  }
+  const state: State = {
+    matrix,
+    size,
+    rowPrice: new Float64Array(size + 1),
+    columnPrice: new Float64Array(size + 1),
+    rowOf: new Int32Array(size + 1),
+  };
+  for (let row = 1; row <= size; row++) insertRow(state, row);
   let cost = 0;
-  for (let column = 1; column <= size; column++) cost += matrix[(rowOf[column] ?? 1) - 1]?.[column - 1] ?? 0;
+  for (let column = 1; column <= size; column++)
+    cost += matrix[at(state.rowOf, column) - 1]?.[column - 1] ?? 0;
   return cost;
+}
+
+interface State {
+  readonly matrix: readonly Float64Array[];
+  readonly size: number;
+  readonly rowPrice: Float64Array;
+  readonly columnPrice: Float64Array;
+  readonly rowOf: Int32Array;
+}
+
+function insertRow(state: State, row: number): void {
+  const slack = new Float64Array(state.size + 1).fill(Infinity);
+  const via = new Int32Array(state.size + 1);
+  const used = new Uint8Array(state.size + 1);
+  let column = 0;
+  state.rowOf[0] = row;
+  do {
+    used[column] = 1;
+    look(state, column, { slack, via, used });
+    column = nearest(slack, used);
+    reprice(state, slack, used);
+  } while (state.rowOf[column] !== 0);
+  while (column !== 0) {
+    const previous = at(via, column);
+    state.rowOf[column] = at(state.rowOf, previous);
+    column = previous;
+  }
+}
+
+interface Search {
+  readonly slack: Float64Array;
+  readonly via: Int32Array;
+  readonly used: Uint8Array;
+}
+
+function look({ matrix, size, ...state }: State, column: number, { slack, via, used }: Search): void {
+  const row = at(state.rowOf, column);
+  for (let next = 1; next <= size; next++) {
+    const reduced =
+      (matrix[row - 1]?.[next - 1] ?? 0) - at(state.rowPrice, row) - at(state.columnPrice, next);
+    if (used[next] === 1 || reduced >= at(slack, next)) continue;
+    slack[next] = reduced;
+    via[next] = column;
+  }
+}
+
+function nearest(slack: Float64Array, used: Uint8Array): number {
+  let best = 0;
+  for (let next = 1; next < slack.length; next++) {
+    if (used[next] === 0 && (best === 0 || at(slack, next) < at(slack, best))) best = next;
+  }
+  return best;
+}
+
+function reprice({ rowPrice, columnPrice, rowOf }: State, slack: Float64Array, used: Uint8Array): void {
+  const step = at(slack, nearest(slack, used));
+  for (let next = 0; next < slack.length; next++) {
+    if (used[next] === 0) {
+      slack[next] = at(slack, next) - step;
+      continue;
+    }
+    const row = at(rowOf, next);
+    rowPrice[row] = at(rowPrice, row) + step;
+    columnPrice[next] = at(columnPrice, next) - step;
+  }
+}
+
+function at(cells: Float64Array | Int32Array, index: number): number {
+  return cells[index] ?? 0;
 }
