@@ -1,0 +1,114 @@
+import type { RejectReason } from "../../contract/index.ts";
+import { type Range, region, reject, rejectIfTooLong } from "../emit.ts";
+import type { Grammar, Skipper, Stretch } from "../grammar.ts";
+import type { Found } from "../reader.ts";
+import type { CmtraceRecord } from "../record.ts";
+import { ccmBegin, ccmEntry, ccmMark } from "./ccm-entry.ts";
+import { htmlCharsMax, htmlEnd } from "./html-body.ts";
+import { lineEntry } from "./line-entry.ts";
+
+/**
+ * NDESPlugin.log and other ConfigMgr logs. Its envelope is not documented, so the client form (CMTrace), the server
+ * form (`$$<`) and bare lines may be mixed. An entry never contains the beginning of a CMTrace entry: where it seems
+ * to, a write was torn, and what precedes that beginning is rejected.
+ */
+export function cmtraceGrammar(): Grammar {
+  return {
+    scan,
+    skipper: (entry) => (entry.startsWith(ccmBegin) && !entry.includes(ccmMark) ? ccmSkipper() : lineSkipper),
+    lookahead: htmlCharsMax + ccmBegin.length,
+    markMax: ccmBegin.length - 1,
+    context: () => "",
+  };
+}
+
+function scan(stretch: Stretch, found: Found): number {
+  const { text } = stretch;
+  const begins = forwardSearch(text, ccmBegin);
+  const marks = forwardSearch(text, ccmMark);
+  let from = 0;
+  while (from < text.length) {
+    const to = text.startsWith(ccmBegin, from)
+      ? scanCcm(stretch, from, { begins, marks }, found)
+      : scanLine(stretch, from, begins, found);
+    if (to < 0) return from;
+    from = to;
+  }
+  return from;
+}
+
+/** indexOf for ever greater positions: looks at each character once, however often it is asked. */
+function forwardSearch(text: string, mark: string): (from: number) => number {
+  let found = text.indexOf(mark);
+  return (from) => {
+    if (found >= 0 && found < from) found = text.indexOf(mark, from);
+    return found;
+  };
+}
+
+type Search = (from: number) => number;
+
+function scanCcm(stretch: Stretch, from: number, search: { begins: Search; marks: Search }, found: Found): number {
+  const { text, closed } = stretch;
+  const begin = search.begins(from + 1);
+  const mark = search.marks(from);
+  const border = begin < 0 ? text.length : begin;
+  if (mark < 0 || mark > border) {
+    if (begin < 0 && !closed) return -1;
+    return emit(stretch, { from, to: border }, "record.torn", found);
+  }
+  const feed = text.indexOf("\n", mark);
+  if (feed < 0 && begin < 0 && !closed) return -1;
+  const ended = feed >= 0 && feed < border;
+  const range = { from, to: ended ? feed + 1 : border };
+  const outcome = ccmEntry(stretch, range, mark);
+  return emit(stretch, range, typeof outcome === "string" && !ended ? "record.torn" : outcome, found);
+}
+
+function scanLine(stretch: Stretch, from: number, begins: Search, found: Found): number {
+  const { text, closed } = stretch;
+  const begin = begins(from);
+  const feed = text.indexOf("\n", from);
+  const to = feed < 0 ? text.length : feed + 1;
+  const torn = begin >= 0 && begin < to;
+  if (feed < 0 && !torn && !closed) return -1;
+  const end = torn ? begin : htmlEnd(stretch, { from, to }, begin);
+  if (end < 0) return -1;
+  const range = { from, to: end };
+  if (!isBlank(text, from, end)) return emit(stretch, range, torn ? "record.torn" : lineEntry(stretch, range), found);
+  if (!rejectIfTooLong(found, stretch, range)) region(found, stretch, range, "blank");
+  return end;
+}
+
+function emit(stretch: Stretch, range: Range, outcome: CmtraceRecord | RejectReason, found: Found): number {
+  if (rejectIfTooLong(found, stretch, range)) return range.to;
+  if (typeof outcome === "string") reject(found, stretch, range, outcome);
+  else found.records.push(outcome);
+  return range.to;
+}
+
+function isBlank(text: string, from: number, to: number): boolean {
+  for (let index = from; index < to; index += 1) if (text.charCodeAt(index) > 0x20) return false;
+  return true;
+}
+
+/** The end of an over-long line: its line feed, or the beginning of an entry within it. */
+function lineSkipper(text: string): number {
+  const begin = text.indexOf(ccmBegin);
+  const feed = text.indexOf("\n");
+  return feed >= 0 && (begin < 0 || feed < begin) ? feed + 1 : begin;
+}
+
+/** The end of an over-long entry: the next beginning, or the line end behind its mark. */
+function ccmSkipper(): Skipper {
+  let marked = false;
+  return (text) => {
+    if (marked) return lineSkipper(text);
+    const begin = text.indexOf(ccmBegin);
+    const mark = text.indexOf(ccmMark);
+    if (mark < 0 || (begin >= 0 && begin < mark)) return begin;
+    marked = true;
+    const end = lineSkipper(text.slice(mark));
+    return end < 0 ? -1 : mark + end;
+  };
+}

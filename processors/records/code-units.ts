@@ -1,0 +1,37 @@
+import { Buffer } from "node:buffer";
+import type { Encoding } from "../../collectors/contract/index.ts";
+
+/** Turns bytes into text in which every character is exactly `unit` bytes of the file. */
+export interface CodeUnits {
+  readonly unit: 1 | 2;
+  /** An odd byte of UTF-16 is kept for the next call. */
+  toText(bytes: Uint8Array): string;
+  /** Bytes kept back: 0 or 1. */
+  held(): number;
+}
+
+/**
+ * UTF-8 and ANSI become Latin-1 text, one character a byte: their borders (line ends, tags, blanks) are ASCII, so
+ * framing needs no decoding, and an index in the text is an offset in the file. UTF-16 is two bytes a character.
+ */
+export function codeUnits(encoding: Encoding): CodeUnits {
+  if (encoding !== "utf-16le" && encoding !== "utf-16be") {
+    return { unit: 1, toText: (bytes) => asBuffer(bytes).toString("latin1"), held: () => 0 };
+  }
+  let odd: Uint8Array = new Uint8Array(0);
+  return {
+    unit: 2,
+    toText(bytes) {
+      const whole = Buffer.concat([odd, bytes]);
+      const even = whole.length & ~1;
+      odd = whole.subarray(even);
+      const units = whole.subarray(0, even);
+      return (encoding === "utf-16be" ? units.swap16() : units).toString("utf16le");
+    },
+    held: () => odd.length,
+  };
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,20 @@
+export { fieldsOf } from "./fields-of.ts";
+export type { Field } from "./fields-of.ts";
+export { openReader } from "./open-reader.ts";
+export { recordBytesMax } from "./reader.ts";
+export type { Found, Reader, ReaderStart, Region, Rejected } from "./reader.ts";
+export type {
+  Clock,
+  CmtraceRecord,
+  ConsoleRecord,
+  EventRecord,
+  HttpErrRecord,
+  IisRecord,
+  LogRecord,
+  OmadmRecord,
+  StatusRecord,
+  SvclogRecord,
+  TextRecord,
+} from "./record.ts";
+export { isoStamp } from "./timestamp.ts";
+export type { Stamp } from "./timestamp.ts";

@@ -1,0 +1,85 @@
+import { type Range, region, reject, rejectIfTooLong } from "../emit.ts";
+import type { Grammar, Stretch } from "../grammar.ts";
+import type { Found } from "../reader.ts";
+import { traceEvent } from "./trace-event.ts";
+
+/**
+ * A service trace is a sequence of `<E2ETraceEvent …>…</E2ETraceEvent>` without a root, usually without line breaks,
+ * often cut in the middle of the last event. It is never parsed as a document: an entry ends behind the next closing tag
+ * or before the next opening tag, whichever comes first.
+ */
+export function svclogGrammar(): Grammar {
+  return {
+    scan,
+    // The opening tag of the entry itself lies far before the text that a skipper sees.
+    skipper: () => (text) => border(text, openIndex(text, 0), text.indexOf(close)),
+    lookahead: close.length,
+    markMax: close.length - 1,
+    context: () => "",
+  };
+}
+
+const open = "<E2ETraceEvent";
+const close = "</E2ETraceEvent>";
+
+function scan(stretch: Stretch, found: Found): number {
+  const { text, closed } = stretch;
+  let from = 0;
+  let nextOpen = openIndex(text, 0);
+  let nextClose = text.indexOf(close);
+  while (from < text.length) {
+    const opened = nextOpen === from;
+    if (opened) nextOpen = openIndex(text, from + 1);
+    if (nextClose >= 0 && nextClose < from) nextClose = text.indexOf(close, from);
+    const end = border(text, nextOpen, nextClose);
+    if (end < 0 && !closed) return from;
+    const range = { from, to: end < 0 ? text.length : end };
+    const whole = nextClose >= 0 && range.to === nextClose + close.length;
+    emit(stretch, range, { opened, whole }, found);
+    from = range.to;
+  }
+  return from;
+}
+
+/** Index of the next opening tag of an event; `<E2ETraceEvents>` would be a root. */
+function openIndex(text: string, from: number): number {
+  let found = text.indexOf(open, from);
+  while (found >= 0) {
+    const behind = text.charCodeAt(found + open.length);
+    if (behind <= 0x20 || behind === 0x3e) return found;
+    found = text.indexOf(open, found + 1);
+  }
+  return -1;
+}
+
+/** Where an entry ends, given what comes next; -1 when neither is in sight. */
+function border(text: string, nextOpen: number, nextClose: number): number {
+  if (nextClose < 0) return nextOpen;
+  return nextOpen >= 0 && nextOpen < nextClose ? nextOpen : nextClose + close.length;
+}
+
+function emit(stretch: Stretch, range: Range, seen: { opened: boolean; whole: boolean }, found: Found): void {
+  if (rejectIfTooLong(found, stretch, range)) return;
+  if (seen.opened !== seen.whole) {
+    reject(found, stretch, range, "record.torn");
+    return;
+  }
+  if (!seen.opened) {
+    emitBetween(stretch, range, found);
+    return;
+  }
+  const outcome = traceEvent(stretch, range);
+  if (typeof outcome === "string") reject(found, stretch, range, outcome);
+  else found.records.push(outcome);
+}
+
+/** What stands between events: white space, a root that somebody added, or what does not belong there. */
+function emitBetween(stretch: Stretch, range: Range, found: Found): void {
+  const text = stretch.text.slice(range.from, range.to);
+  if (text.trim() === "") region(found, stretch, range, "blank");
+  else if (text.length <= frameCharsMax && frame.test(text)) region(found, stretch, range, "document-frame");
+  else reject(found, stretch, range, text.includes("<!") ? "record.entity" : "record.malformed");
+}
+
+const frameCharsMax = 4_096;
+const frame = /^(?:\s|<\?[^<>]*\?>|<\/?[A-Za-z][^<>]*>)*$/;

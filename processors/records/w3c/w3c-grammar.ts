@@ -1,0 +1,171 @@
+import type { RejectReason } from "../../contract/index.ts";
+import { type Range, region, reject, rejectIfTooLong } from "../emit.ts";
+import type { Grammar, Stretch } from "../grammar.ts";
+import type { Found, ReaderStart } from "../reader.ts";
+import type { LogRecord } from "../record.ts";
+import { type Columns, fieldsMark, parseColumns } from "./columns.ts";
+import { noWords, type Words, wordsMax } from "./words.ts";
+
+/** Makes a record of the words of a row under one header, or says why not. */
+export type RowReader = (words: Words, place: Place) => LogRecord | RejectReason;
+
+/** Where a row stands: bytes in the file, and the row without its line end. */
+export interface Place {
+  offset: number;
+  length: number;
+  row: string;
+}
+
+/**
+ * W3C Extended Log File Format as HTTP.sys writes it (W3C WD-logfile, Microsoft "W3C Logging"):
+ *
+ *     file      = *( directive | row )
+ *     directive = "#" name ":" text EOL      Software, Version, Date, Fields; again after a restart or 15 quiet minutes
+ *     row       = word *( " " word ) [ " " ] EOL
+ *     word      = one or more characters, no blank; "-" for an absent value
+ *     EOL       = CR LF | LF
+ *
+ * The words of a row mean what the last `#Fields` above it says; without one they mean nothing and are rejected.
+ */
+export function w3cGrammar(start: ReaderStart, rowReader: (columns: Columns) => RowReader): Grammar {
+  const state: State = { columns: null, readRow: null, words: noWords(), place: { offset: 0, length: 0, row: "" } };
+  const setColumns = (line: string): void => {
+    state.columns = parseColumns(line);
+    state.readRow = rowReader(state.columns);
+  };
+  if (start.context.startsWith(fieldsMark)) setColumns(start.context);
+  return {
+    scan: (stretch, found) => scan(state, setColumns, stretch, found),
+    skipper: () => (text) => text.indexOf("\n") + 1 || -1,
+    lookahead: 0,
+    markMax: 0,
+    context: () => state.columns?.line ?? "",
+  };
+}
+
+interface State {
+  columns: Columns | null;
+  readRow: RowReader | null;
+  readonly words: Words;
+  readonly place: Place;
+}
+
+type SetColumns = (line: string) => void;
+
+function scan(state: State, setColumns: SetColumns, stretch: Stretch, found: Found): number {
+  const { text } = stretch;
+  let from = 0;
+  while (from < text.length) {
+    const first = text.charCodeAt(from);
+    let to: number;
+    if (first === hash) to = scanDirective(setColumns, stretch, from, found);
+    else if (first === lineFeed || first === carriageReturn) to = scanBlank(stretch, from, found);
+    else to = scanRow(state, setColumns, stretch, from, found);
+    if (to < 0) return from;
+    from = to;
+  }
+  return from;
+}
+
+/** Index behind the line end; the end of the text when closed; -1 when the line is unfinished. */
+function lineEnd(stretch: Stretch, from: number): number {
+  const feed = stretch.text.indexOf("\n", from);
+  if (feed >= 0) return feed + 1;
+  return stretch.closed ? stretch.text.length : -1;
+}
+
+function scanDirective(setColumns: SetColumns, stretch: Stretch, from: number, found: Found): number {
+  const to = lineEnd(stretch, from);
+  if (to < 0 || rejectIfTooLong(found, stretch, { from, to })) return to;
+  region(found, stretch, { from, to }, "directive");
+  if (stretch.text.startsWith(fieldsMark, from)) setColumns(stretch.text.slice(from, to).trimEnd());
+  return to;
+}
+
+/** One line end; what else stands on a line that begins with CR makes it a row, which then fits no header. */
+function scanBlank(stretch: Stretch, from: number, found: Found): number {
+  const to = lineEnd(stretch, from);
+  if (to < 0 || rejectIfTooLong(found, stretch, { from, to })) return to;
+  const blank = stretch.text.slice(from, to).trim() === "";
+  if (blank) region(found, stretch, { from, to }, "blank");
+  else reject(found, stretch, { from, to }, "record.malformed");
+  return to;
+}
+
+// One pass over the characters finds the words and the line end at once: this loop is most of the cost of a row.
+function scanRow(state: State, setColumns: SetColumns, stretch: Stretch, from: number, found: Found): number {
+  const { text } = stretch;
+  const { words } = state;
+  const { starts, ends } = words;
+  let index = from;
+  let count = 0;
+  let start = from;
+  let seen = 0;
+  for (; index < text.length; index += 1) {
+    const char = text.charCodeAt(index);
+    if (char === blank) {
+      if (count < wordsMax) {
+        starts[count] = start;
+        ends[count] = index;
+      }
+      count += 1;
+      start = index + 1;
+    } else if (char === lineFeed) break;
+    seen |= char;
+  }
+  const finished = index < text.length;
+  if (!finished && !stretch.closed) return -1;
+  const contentEnd = index > from && text.charCodeAt(index - 1) === carriageReturn ? index - 1 : index;
+  // A blank at the end of the row is a habit of HTTPERR, not a word.
+  if (start < contentEnd) {
+    if (count < wordsMax) {
+      starts[count] = start;
+      ends[count] = contentEnd;
+    }
+    count += 1;
+  }
+  words.text = text;
+  words.count = count;
+  words.encoded = seen > 0x7f && stretch.unit === 1;
+  const to = finished ? index + 1 : index;
+  if (rejectIfTooLong(found, stretch, { from, to })) return to;
+  state.place.offset = stretch.offset + from * stretch.unit;
+  state.place.length = (to - from) * stretch.unit;
+  state.place.row = text.slice(from, contentEnd);
+  const outcome = state.readRow === null ? "record.no-header" : state.readRow(words, state.place);
+  if (typeof outcome !== "string") {
+    found.records.push(outcome);
+    return to;
+  }
+  return rejectRow(setColumns, stretch, { from, to }, finished ? outcome : tornUnlessHeadless(outcome), found);
+}
+
+function tornUnlessHeadless(reason: RejectReason): RejectReason {
+  return reason === "record.no-header" ? reason : "record.torn";
+}
+
+/**
+ * A crash can glue the beginning of a row to the next header block. The header must not be lost with the row, or the
+ * rows below it would be read under wrong names: what precedes the `#` is torn, and the scan goes on at the `#`.
+ */
+function rejectRow(
+  setColumns: SetColumns,
+  stretch: Stretch,
+  range: Range,
+  reason: RejectReason,
+  found: Found,
+): number {
+  const line = stretch.text.slice(range.from, range.to);
+  const glued = line.search(/#(?:Software|Fields): /);
+  if (glued < 0) {
+    reject(found, stretch, range, reason);
+    return range.to;
+  }
+  reject(found, stretch, { from: range.from, to: range.from + glued }, "record.torn");
+  return scanDirective(setColumns, stretch, range.from + glued, found);
+}
+
+const blank = 0x20;
+const hash = 0x23;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;

@@ -1,0 +1,62 @@
+import { decodeValue } from "../decode-value.ts";
+import { clockAt, dateAt } from "../timestamp.ts";
+
+/**
+ * The words of one row, as index ranges in the text that holds it: no string is made until a value is asked for.
+ * One is reused for all rows of a file, because a million rows a second leave no room for garbage.
+ */
+export interface Words {
+  text: string;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** How many there are; may exceed `wordsMax`, then the row fits no header. */
+  count: number;
+  /** Some character is beyond ASCII: values must be decoded. False for UTF-16, whose text needs none. */
+  encoded: boolean;
+}
+
+export const wordsMax: number = 512;
+
+export function noWords(): Words {
+  return { text: "", starts: new Int32Array(wordsMax), ends: new Int32Array(wordsMax), count: 0, encoded: false };
+}
+
+/** Text of a word, `""` for `-` and for a column that is not logged (position -1). */
+export function wordAt(words: Words, position: number): string {
+  if (position < 0) return "";
+  const start = words.starts[position] ?? 0;
+  const end = words.ends[position] ?? 0;
+  if (end - start === 1 && words.text.charCodeAt(start) === dash) return "";
+  const value = words.text.slice(start, end);
+  return words.encoded ? decodeValue(value) : value;
+}
+
+/** A whole number of at most 15 digits, -1 for `-` and for a column that is not logged, NaN for anything else. */
+export function numberAt(words: Words, position: number): number {
+  if (position < 0) return -1;
+  const start = words.starts[position] ?? 0;
+  const end = words.ends[position] ?? 0;
+  if (end - start === 1 && words.text.charCodeAt(start) === dash) return -1;
+  if (end === start || end - start > 15) return Number.NaN;
+  let value = 0;
+  for (let index = start; index < end; index += 1) {
+    const digit = words.text.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** `YYYY-MM-DD` as midnight in ms, NaN when the word is no such day. */
+export function dayOf(words: Words, position: number): number {
+  const start = words.starts[position] ?? 0;
+  return (words.ends[position] ?? 0) - start === 10 ? dateAt(words.text, start) : Number.NaN;
+}
+
+/** `HH:MM:SS` as ms since midnight, NaN when the word is no such time. */
+export function timeOf(words: Words, position: number): number {
+  const start = words.starts[position] ?? 0;
+  return (words.ends[position] ?? 0) - start === 8 ? clockAt(words.text, start) : Number.NaN;
+}
+
+const dash = 0x2d;
