@@ -79,7 +79,7 @@ const checks: readonly (readonly [
     errorsAreDocumented,
     {
       "processors/contract/reject.ts": '  "a.known",\n  "b.unknown",\n  "c.helpless",\n',
-      "deploy/cli/x.ts": 'throw new CliError("cli.silent", "…");',
+      "deploy/cli/cli-error.ts": 'type CliErrorCode =\n  | "cli.silent";',
       "deploy/docs/errors.md":
         "### `a.known`\n\n**What to do:** this.\n\n### `c.helpless`\n\nBad luck.\n\n### `d.gone`\n\n**What to do:** that.\n",
     },

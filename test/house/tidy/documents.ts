@@ -54,12 +54,10 @@ function reasonsOf(tree: Tree): string[] {
   );
 }
 
-/** The command line throws `new CliError("code", …)`, or lists its codes as `code: "…"`. */
+/** The codes of the command's own errors: the members of the union `CliErrorCode`. */
 function cliCodesOf(tree: Tree): string[] {
-  return [...tree]
-    .filter(([path]) => path.startsWith("deploy/cli/") && path.endsWith(".ts"))
-    .flatMap(([, text]) => [...text.matchAll(/new CliError\(\s*"([a-z.-]+)"|\bcode: "([a-z]+[.][a-z-]+)"/g)])
-    .map(([, thrown, listed]) => thrown ?? listed ?? "");
+  const [, union] = /type CliErrorCode =([^;]*);/.exec(tree.get("deploy/cli/cli-error.ts") ?? "") ?? [];
+  return [...(union ?? "").matchAll(/"([^"]+)"/g)].map(([, code]) => code ?? "");
 }
 
 function documentedErrors(page: string): Map<string, string> {

@@ -3,7 +3,7 @@ import type { TidyCheck } from "./tree.ts";
 /** Words of the machine that a file was written on. None of them means anything on another one. */
 const traces: readonly RegExp[] = [
   /(?:^|[\s"'`(=])\/(?:work|root|home\/[a-z]+)\//m,
-  /file:\/\/\//,
+  /file:\/\/\/(?:work|root|home|Users)\//,
   /[.][.]\/shared\//,
   /registry[.](?:npmjs|yarnpkg)|npmjs[.](?:org|com)|artifactory|"resolved": "http/i,
 ];
