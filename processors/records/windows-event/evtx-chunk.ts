@@ -47,9 +47,11 @@ function walkRecords(walk: Walk): void {
   let lastId = -1n;
   while (at < chunk.length) {
     const size = recordSize(chunk, at);
-    // Beyond the end that the header tells, stale records of an earlier life of the chunk may follow: only the next id is ours.
-    if (size > 0 && (at < used || chunk.readBigUInt64LE(at + 8) === lastId + 1n)) {
-      lastId = chunk.readBigUInt64LE(at + 8);
+    const id = size > 0 ? chunk.readBigUInt64LE(at + 8) : -1n;
+    // Beyond the end that the header tells, new records follow while the file is in use, or those of an earlier life of the chunk,
+    // whose names and templates are overwritten: only ids that go on counting are new.
+    if (size > 0 && (at < used || lastId < 0n || id === lastId + 1n)) {
+      lastId = id;
       readRecord(walk, at, size);
       at += size;
     } else if (at >= used) {
