@@ -1,5 +1,5 @@
 import type { Key, Kind, Observation, Stage } from "../contract/index.ts";
-import type { OmadmRecord, TextRecord } from "../records/record.ts";
+import type { OmadmRecord, TextRecord } from "../records/index.ts";
 import type { OpenFacts } from "./facts.ts";
 import type { FailureReason } from "./failure-reasons.ts";
 import { addKey } from "./keys.ts";

@@ -1,5 +1,5 @@
 import type { Key, Kind, Observation, Stage } from "../contract/index.ts";
-import type { ConsoleRecord } from "../records/record.ts";
+import type { ConsoleRecord } from "../records/index.ts";
 import type { OpenFacts } from "./facts.ts";
 import { addKey } from "./keys.ts";
 import { copyText, internText, quoteText } from "./kept-text.ts";

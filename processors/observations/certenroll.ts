@@ -1,5 +1,5 @@
 import type { Observation } from "../contract/index.ts";
-import type { EventRecord } from "../records/record.ts";
+import type { EventRecord } from "../records/index.ts";
 import { eventQuote, eventText } from "./event-text.ts";
 import type { OpenFacts } from "./facts.ts";
 import { findHresult } from "./hresult.ts";

@@ -1,5 +1,5 @@
 import type { Key, Observation } from "../contract/index.ts";
-import type { SvclogRecord } from "../records/record.ts";
+import type { SvclogRecord } from "../records/index.ts";
 import type { OpenFacts } from "./facts.ts";
 import type { FailureReason } from "./failure-reasons.ts";
 import { findHresult, toHresult } from "./hresult.ts";

@@ -1,4 +1,4 @@
-import type { EventRecord } from "../records/record.ts";
+import type { EventRecord } from "../records/index.ts";
 
 /** All words of an event: its values, then its rendered text where the export has it. Bounded. */
 export function eventText(record: EventRecord): string {

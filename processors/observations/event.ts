@@ -1,5 +1,5 @@
 import type { Observation } from "../contract/index.ts";
-import type { EventRecord } from "../records/record.ts";
+import type { EventRecord } from "../records/index.ts";
 import { observeCa } from "./ca.ts";
 import { observeCertEnroll } from "./certenroll.ts";
 import { observeConnector } from "./connector.ts";

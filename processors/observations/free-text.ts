@@ -1,5 +1,5 @@
 import type { Key, Observation, Writer } from "../contract/index.ts";
-import type { TextRecord } from "../records/record.ts";
+import type { TextRecord } from "../records/index.ts";
 import { observeAndroid } from "./android.ts";
 import { quoteText } from "./kept-text.ts";
 import { addLabelledKeys } from "./labelled-keys.ts";

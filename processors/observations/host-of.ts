@@ -1,4 +1,4 @@
-import type { LogRecord } from "../records/record.ts";
+import type { LogRecord } from "../records/index.ts";
 
 /** The host that a record itself names, lower case, or `""`. It wins over the name of a folder. */
 export function hostOf(record: LogRecord): string {

@@ -1,5 +1,5 @@
 import type { Key, Observation } from "../contract/index.ts";
-import type { HttpErrRecord } from "../records/record.ts";
+import type { HttpErrRecord } from "../records/index.ts";
 import type { OpenFacts } from "./facts.ts";
 import { addKey } from "./keys.ts";
 import { internText } from "./kept-text.ts";

@@ -1,5 +1,5 @@
 import type { Facts, Key, Kind, Observation } from "../contract/index.ts";
-import type { IisRecord } from "../records/record.ts";
+import type { IisRecord } from "../records/index.ts";
 import type { OpenFacts } from "./facts.ts";
 import { addKey } from "./keys.ts";
 import { internText } from "./kept-text.ts";

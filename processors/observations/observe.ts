@@ -1,5 +1,5 @@
 import type { Observation } from "../contract/index.ts";
-import type { LogRecord } from "../records/record.ts";
+import type { LogRecord } from "../records/index.ts";
 import { observeAndroid } from "./android.ts";
 import { observeApple } from "./apple.ts";
 import { observeEvent } from "./event.ts";

@@ -1,5 +1,5 @@
 import type { Key, Observation } from "../contract/index.ts";
-import type { CmtraceRecord } from "../records/record.ts";
+import type { CmtraceRecord } from "../records/index.ts";
 import type { OpenFacts } from "./facts.ts";
 import type { FailureReason } from "./failure-reasons.ts";
 import { toHresult } from "./hresult.ts";

@@ -1,5 +1,5 @@
 import type { Key, Observation } from "../contract/index.ts";
-import type { StatusRecord } from "../records/record.ts";
+import type { StatusRecord } from "../records/index.ts";
 import { addKey } from "./keys.ts";
 import { copyText } from "./kept-text.ts";
 import { addNamedKeys } from "./named-keys.ts";

@@ -1,5 +1,5 @@
 import type { Observation } from "../contract/index.ts";
-import type { SvclogRecord } from "../records/record.ts";
+import type { SvclogRecord } from "../records/index.ts";
 import { isCrpText, observeCrp } from "./crp.ts";
 import { quoteText } from "./kept-text.ts";
 import { noKeys, toObservation } from "./observation.ts";

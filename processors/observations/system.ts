@@ -1,5 +1,5 @@
 import type { Kind, Observation } from "../contract/index.ts";
-import type { EventRecord } from "../records/record.ts";
+import type { EventRecord } from "../records/index.ts";
 import { eventQuote } from "./event-text.ts";
 import type { OpenFacts } from "./facts.ts";
 import { internText, quoteText } from "./kept-text.ts";

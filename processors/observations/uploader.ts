@@ -1,5 +1,5 @@
 import type { Key, Observation } from "../contract/index.ts";
-import type { SvclogRecord } from "../records/record.ts";
+import type { SvclogRecord } from "../records/index.ts";
 import type { OpenFacts } from "./facts.ts";
 import { findHresult } from "./hresult.ts";
 import { quoteText } from "./kept-text.ts";

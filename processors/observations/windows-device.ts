@@ -1,5 +1,5 @@
 import type { Key, Kind, Observation, Stage } from "../contract/index.ts";
-import type { EventRecord } from "../records/record.ts";
+import type { EventRecord } from "../records/index.ts";
 import { eventQuote, eventText } from "./event-text.ts";
 import type { OpenFacts } from "./facts.ts";
 import type { FailureReason } from "./failure-reasons.ts";
