@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { plantTree, removeTree, repository } from "../support/planted-tree.ts";
 import { runTool } from "../support/run-tool.ts";
+import { isSource, repositoryTree } from "./tidy/tree.ts";
 
 /** For each lint rule a file that breaks it, and nothing that a reader would mistake for an example. */
 const planted: readonly (readonly [rule: string, path: string, source: string])[] = [
@@ -109,6 +110,22 @@ test("every lint rule that is switched on has a planted violation", () => {
   );
   expect([...new Set(on)].filter((name) => !planted.some(([rule]) => rule === name))).toEqual([]);
 });
+
+test("the lint check looks at every source file, not at none", () => {
+  const { stdout } = runTool("oxlint/bin/oxlint", ["--format=json", "."], repository);
+  const report: { readonly number_of_files: number } = JSON.parse(stdout);
+  expect(report.number_of_files).toBeGreaterThanOrEqual(sourceFiles().length);
+});
+
+test("the compiler looks at every source file, not at none", () => {
+  const { stdout } = runTool("typescript/bin/tsc", ["-p", ".", "--listFilesOnly"], repository);
+  const seen = new Set(stdout.split("\n").map((path) => relative(repository, path).replaceAll("\\", "/")));
+  expect(sourceFiles().filter((path) => path.endsWith(".ts") && !seen.has(path))).toEqual([]);
+});
+
+function sourceFiles(): string[] {
+  return [...repositoryTree().keys()].filter(isSource);
+}
 
 function pureFolders(): string[] {
   return [
