@@ -1,0 +1,33 @@
+/** What went wrong for the user: what happened, to what, and what to do now. Its code is explained in `deploy/docs/errors.md`. */
+export interface CliError extends Error {
+  readonly code: CliErrorCode;
+  readonly remedy: string;
+}
+
+export interface CliErrorText {
+  readonly code: CliErrorCode;
+  /** What happened, to what: a sentence without its full stop. */
+  readonly what: string;
+  /** What to do now: the same. */
+  readonly remedy: string;
+}
+
+export type CliErrorCode =
+  | "usage.arguments"
+  | "usage.option-value"
+  | "input.missing"
+  | "input.empty"
+  | "input.no-log"
+  | "input.unreadable"
+  | "input.not-scep"
+  | "input.unknown-key"
+  | "catalogue.unknown-cause"
+  | "output.failed";
+
+export function cliError({ code, what, remedy }: CliErrorText): CliError {
+  return Object.assign(new Error(what), { code, remedy });
+}
+
+export function isCliError(error: unknown): error is CliError {
+  return error instanceof Error && "code" in error && "remedy" in error;
+}

@@ -1,0 +1,42 @@
+import { CommanderError } from "commander";
+import type { Command } from "commander";
+import { cliError } from "./cli-error.ts";
+import type { Output } from "./output.ts";
+import { createProgram } from "./program.ts";
+
+/**
+ * Runs one command line and gives its exit code: 0 all well, 1 failures found. Whatever could not be done is thrown.
+ * `args` are the words after the name of the program.
+ */
+export async function runCli(args: readonly string[], output: Output, version: string): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram({ output, version, done: (code) => (exitCode = code) });
+  for (const command of [program, ...program.commands]) quiet(command, output);
+  try {
+    await program.parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw usageError(error);
+  }
+  await output.end();
+  // Without a command nothing was done.
+  return args.length === 0 ? 2 : exitCode;
+}
+
+/** The library neither prints errors nor ends the process; help goes where all output goes. */
+function quiet(command: Command, output: Output): void {
+  command.exitOverride();
+  command.configureOutput({
+    writeOut: (text) => void output.write(text),
+    writeErr: () => undefined,
+    outputError: () => undefined,
+  });
+}
+
+/** `error: unknown option '--jsn'\n(Did you mean --json?)` becomes our own form of an error. */
+function usageError(error: CommanderError): Error {
+  const what = error.message.replace(/^error: /, "").replace(/\.?\n/g, " ").replace(/\.$/, "").trim();
+  const remedy = "run `scepscope --help`, or `scepscope COMMAND --help` for the options of a command";
+  if (error.code === "commander.invalidArgument") return cliError({ code: "usage.option-value", what, remedy });
+  return cliError({ code: "usage.arguments", what, remedy });
+}
