@@ -9,7 +9,8 @@ import type { Simulation } from "../../test/simulation/index.ts";
 
 /** The same example for everybody: who asks about line 3 and who answers see the same line 3. */
 const seed = 7;
-const folder: string = join(tmpdir(), "scepscope-example");
+/** One folder per user: another's could not be written. */
+const folder: string = join(tmpdir(), ["scepscope-example", process.getuid?.() ?? []].flat().join("-"));
 const main: string = fileURLToPath(new URL("../cli/main.ts", import.meta.url));
 
 start();
