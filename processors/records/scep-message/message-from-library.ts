@@ -1,13 +1,13 @@
-import { ContentInfo, EnvelopedData, SignedData } from "pkijs";
-import type { Attribute, Certificate, SignerInfo } from "pkijs";
-import { IssuerAndSerialNumber } from "pkijs";
+import { ContentInfo, EnvelopedData, IssuerAndSerialNumber, SignedData } from "pkijs";
+import type { Attribute, SignerInfo } from "pkijs";
 import { cipherOf, digestName } from "./algorithm-names.ts";
 import { octetsOf, readBer } from "./ber.ts";
+import type { BerNode } from "./ber.ts";
 import { berText } from "./ber-text.ts";
 import type { ScepMessage, ScepSigner } from "./scep-message.ts";
 import { scepAttributes } from "./signed-attributes.ts";
 import type { AttributeValue } from "./signed-attributes.ts";
-import { certificateParts, signerOf } from "./signer.ts";
+import { certificateParts, isNamedBy, signerOf } from "./signer.ts";
 
 const signedDataOid = "1.2.840.113549.1.7.2";
 
@@ -56,16 +56,17 @@ function cipherOid(signedData: SignedData): string {
 function signerFrom(signedData: SignedData, signerInfo: SignerInfo): ScepSigner | null {
   const { sid } = signerInfo;
   if (!(sid instanceof IssuerAndSerialNumber)) return null;
-  const certificate = (signedData.certificates ?? []).find(
-    (candidate): candidate is Certificate =>
-      "serialNumber" in candidate &&
-      candidate.issuer.isEqual(sid.issuer) &&
-      "isEqual" in candidate.serialNumber &&
-      candidate.serialNumber.isEqual(sid.serialNumber),
-  );
-  const node = certificate === undefined ? null : readBer(new Uint8Array(certificate.toSchema().toBER()));
-  const parts = node === null ? null : certificateParts(node);
-  return parts === null ? null : signerOf(parts);
+  const identifier = encoded(sid);
+  const known = (signedData.certificates ?? []).flatMap((certificate) => {
+    const node = encoded(certificate);
+    return node === null ? [] : (certificateParts(node) ?? []);
+  });
+  const signer = known.find((parts) => isNamedBy(parts, identifier ?? undefined));
+  return signer === undefined ? null : signerOf(signer);
+}
+
+function encoded(part: { toSchema(): { toBER(): ArrayBuffer } }): BerNode | null {
+  return readBer(new Uint8Array(part.toSchema().toBER()));
 }
 
 function copyOf(bytes: Uint8Array): ArrayBuffer {

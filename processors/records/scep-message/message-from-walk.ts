@@ -1,13 +1,12 @@
 import { cipherOf, digestName } from "./algorithm-names.ts";
-import { isTag, octetsOf, oidOf, readBer, wholeBytesOf } from "./ber.ts";
+import { isTag, octetsOf, oidOf, readBer } from "./ber.ts";
 import type { BerNode } from "./ber.ts";
 import { berText } from "./ber-text.ts";
 import { unreadableMessage } from "./scep-message.ts";
 import type { ScepMessage, ScepSigner } from "./scep-message.ts";
 import { scepAttributes } from "./signed-attributes.ts";
 import type { AttributeValue } from "./signed-attributes.ts";
-import { certificateParts, sameBytes, signerOf } from "./signer.ts";
-import type { CertificateParts } from "./signer.ts";
+import { certificateParts, isNamedBy, signerOf } from "./signer.ts";
 
 /*
  * RFC 5652:
@@ -77,14 +76,8 @@ function cipherOid(content: BerNode | undefined): string {
 function findSigner(fields: readonly BerNode[], signerInfo: BerNode | undefined): ScepSigner | null {
   const certificates = fields.slice(3).find((field) => field.tag === context0)?.children ?? [];
   const known = certificates.slice(0, 16).flatMap((certificate) => certificateParts(certificate) ?? []);
-  const named = known.find((parts) => isNamed(parts, signerInfo?.children[1]));
+  const named = known.find((parts) => isNamedBy(parts, signerInfo?.children[1]));
   const only = signerInfo === undefined && known.length === 1 ? known[0] : undefined;
   const signer = named ?? only;
   return signer === undefined ? null : signerOf(signer);
-}
-
-function isNamed(parts: CertificateParts, identifier: BerNode | undefined): boolean {
-  const [issuer, serial] = identifier?.children ?? [];
-  if (issuer === undefined || serial === undefined) return false;
-  return sameBytes(octetsOf(serial), octetsOf(parts.serial)) && sameBytes(wholeBytesOf(issuer), wholeBytesOf(parts.issuer));
 }

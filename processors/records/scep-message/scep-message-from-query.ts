@@ -10,20 +10,24 @@ import type { ScepMessage } from "./scep-message.ts";
  * be a `+` that was decoded once too often: so both are read as `+` first, and as nothing when that makes no sense.
  */
 export function scepMessageFromQuery(query: string): ScepMessage | null {
-  if (!/(?:^|[?&])operation=pkioperation(?:$|[&\s#])/iu.test(query.slice(0, 4096))) return null;
+  if (!/(?:^|[?&])operation=pkioperation(?:$|[&\s#])/iu.test(query)) return null;
   const start = /(?:^|[?&])message=/iu.exec(query);
   if (start === null) return null;
   const from = start.index + start[0].length;
-  const raw = messageText(query.slice(from, from + encodedMax));
-  if (raw === "") return null;
-  const message = messageFromWalk(Buffer.from(raw, "base64"));
-  if (message.status === "whole" || !raw.includes("+")) return message;
-  const without = messageFromWalk(Buffer.from(raw.replaceAll("+", ""), "base64"));
-  return without.status === "whole" || message.status === "unreadable" ? without : message;
+  const value = query.slice(from, from + encodedMax);
+  const message = messageFrom(value);
+  if (message === null || message.status === "whole" || !value.includes("+")) return message;
+  const without = messageFrom(value.replaceAll("+", ""));
+  return without !== null && (without.status === "whole" || message.status === "unreadable") ? without : message;
 }
 
 /** Four characters for three bytes, each perhaps as `%2B`, perhaps encoded twice. */
 const encodedMax = scepMessageBytesMax * 4;
+
+function messageFrom(value: string): ScepMessage | null {
+  const text = messageText(value);
+  return text === "" ? null : messageFromWalk(Buffer.from(text, "base64"));
+}
 
 /** The base64 text without what encodes, cuts or elides it. */
 function messageText(value: string): string {

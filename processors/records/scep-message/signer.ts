@@ -50,6 +50,13 @@ export function signerOf(parts: CertificateParts): ScepSigner {
   };
 }
 
+/** Whether an IssuerAndSerialNumber names a certificate. Its issuer may be encoded in another way, so the names count. */
+export function isNamedBy(parts: CertificateParts, identifier: BerNode | undefined): boolean {
+  const [issuer, serial] = identifier?.children ?? [];
+  if (!isTag(issuer, sequence) || !isTag(serial, 0x02)) return false;
+  return sameBytes(octetsOf(serial), octetsOf(parts.serial)) && nameText(issuer) === nameText(parts.issuer);
+}
+
 /** `CN=…, O=…` in the order of the certificate. */
 function nameText(name: BerNode): string {
   const pairs = name.children.flatMap((set) => set.children.slice(0, 8));
@@ -61,7 +68,7 @@ function pairText(pair: BerNode): string {
   return `${rdnNames.get(oid) ?? oid}=${berText(pair.children[1])}`;
 }
 
-export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
   return Buffer.compare(left, right) === 0;
 }
 
