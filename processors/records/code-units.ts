@@ -1,9 +1,11 @@
-import { Buffer } from "node:buffer";
+import { Buffer, isAscii } from "node:buffer";
 import type { Encoding } from "../../collectors/contract/index.ts";
 
 /** Turns bytes into text in which every character is exactly `unit` bytes of the file. */
 export interface CodeUnits {
   readonly unit: 1 | 2;
+  /** Whether the text made last has characters that are bytes of something else. */
+  encoded(): boolean;
   /** An odd byte of UTF-16 is kept for the next call. */
   toText(bytes: Uint8Array): string;
   /** Bytes kept back: 0 or 1. */
@@ -15,12 +17,27 @@ export interface CodeUnits {
  * framing needs no decoding, and an index in the text is an offset in the file. UTF-16 is two bytes a character.
  */
 export function codeUnits(encoding: Encoding): CodeUnits {
-  if (encoding !== "utf-16le" && encoding !== "utf-16be") {
-    return { unit: 1, toText: (bytes) => asBuffer(bytes).toString("latin1"), held: () => 0 };
-  }
+  return encoding === "utf-16le" || encoding === "utf-16be" ? wideUnits(encoding) : byteUnits();
+}
+
+function byteUnits(): CodeUnits {
+  let encoded = false;
+  return {
+    unit: 1,
+    encoded: () => encoded,
+    toText(bytes) {
+      encoded = !isAscii(bytes);
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+    },
+    held: () => 0,
+  };
+}
+
+function wideUnits(encoding: "utf-16le" | "utf-16be"): CodeUnits {
   let odd: Uint8Array = new Uint8Array(0);
   return {
     unit: 2,
+    encoded: () => false,
     toText(bytes) {
       const whole = Buffer.concat([odd, bytes]);
       const even = whole.length & ~1;
@@ -30,8 +47,4 @@ export function codeUnits(encoding: Encoding): CodeUnits {
     },
     held: () => odd.length,
   };
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

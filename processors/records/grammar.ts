@@ -7,6 +7,8 @@ export interface Stretch {
   readonly offset: number;
   /** Bytes per character. */
   readonly unit: 1 | 2;
+  /** Characters may be bytes of UTF-8 or ANSI: values must be decoded. False for UTF-16 and where all is ASCII. */
+  readonly encoded: boolean;
   /** Nothing follows: the file ends here, or NULs do. What is unfinished becomes a record or is torn. */
   readonly closed: boolean;
   /** A longer entry is rejected as `record.too-long`. */

@@ -66,7 +66,7 @@ function headOf(line: string): string {
 function emit(format: LineFormat, stretch: Stretch, range: Range, found: Found): void {
   if (rejectIfTooLong(found, stretch, range)) return;
   const raw = stretch.text.slice(range.from, range.to).trimEnd().replaceAll("\r\n", "\n");
-  const entry = stretch.unit === 1 ? decodeValue(raw) : raw;
+  const entry = stretch.encoded ? decodeValue(raw) : raw;
   if (raw === "") {
     region(found, stretch, range, "blank");
     return;

@@ -17,6 +17,7 @@ export function openTextReader(start: ReaderStart, grammar: Grammar, bytesMax: n
     grammar,
     bytesMax,
     held: "",
+    encoded: false,
     offset: start.offset,
     nuls: 0,
     skipper: null,
@@ -25,7 +26,9 @@ export function openTextReader(start: ReaderStart, grammar: Grammar, bytesMax: n
   };
   return {
     read(bytes, found) {
-      take(layer, units.toText(bytes), found);
+      const text = units.toText(bytes);
+      layer.encoded = units.encoded() || (layer.encoded && layer.held !== "");
+      take(layer, text, found);
     },
     end(found) {
       finish(layer, found);
@@ -43,6 +46,8 @@ interface Layer {
   readonly bytesMax: number;
   /** The unfinished entry, or while skipping the last characters seen. */
   held: string;
+  /** What is held or was read last may hold bytes of UTF-8 or ANSI. */
+  encoded: boolean;
   /** Byte offset of the first held character. */
   offset: number;
   /** Length of the run of NULs in front of the next character. */
@@ -119,8 +124,8 @@ function feed(layer: Layer, piece: string, closed: boolean, found: Found): void 
     layer.held = "";
     return;
   }
-  const { grammar, offset, unit, bytesMax } = layer;
-  const used = grammar.scan({ text: rest, offset, unit, closed, bytesMax }, found);
+  const { grammar, offset, unit, encoded, bytesMax } = layer;
+  const used = grammar.scan({ text: rest, offset, unit, encoded, closed, bytesMax }, found);
   layer.offset += used * unit;
   layer.held = rest.slice(used);
   if (layer.held.length * unit > bytesMax + grammar.lookahead * unit) startSkipping(layer);

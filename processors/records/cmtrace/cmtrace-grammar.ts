@@ -3,7 +3,8 @@ import { type Range, region, reject, rejectIfTooLong } from "../emit.ts";
 import type { Grammar, Skipper, Stretch } from "../grammar.ts";
 import type { Found } from "../reader.ts";
 import type { CmtraceRecord } from "../record.ts";
-import { ccmBegin, ccmEntry, ccmMark } from "./ccm-entry.ts";
+import { ccmBegin, ccmEntry, ccmMark, type CcmParts } from "./ccm-entry.ts";
+import { ccmParts, regularEntry } from "./ccm-parts.ts";
 import { htmlCharsMax, htmlEnd } from "./html-body.ts";
 import { lineEntry } from "./line-entry.ts";
 
@@ -24,24 +25,29 @@ export function cmtraceGrammar(): Grammar {
 
 function scan(stretch: Stretch, found: Found): number {
   const { text } = stretch;
-  const begins = forwardSearch(text, ccmBegin);
-  const marks = forwardSearch(text, ccmMark);
+  const search = { begins: forwardSearch(text, ccmBegin), marks: forwardSearch(text, ccmMark) };
   let from = 0;
   while (from < text.length) {
-    const to = text.startsWith(ccmBegin, from)
-      ? scanCcm(stretch, from, { begins, marks }, found)
-      : scanLine(stretch, from, begins, found);
+    const regular = regularEntry(text, from);
+    let to: number;
+    if (regular !== null) to = emitEntry(stretch, { from, to: regular.end }, regular.parts, found);
+    else if (text.startsWith(ccmBegin, from)) to = scanCcm(stretch, from, search, found);
+    else to = scanLine(stretch, from, search.begins, found);
     if (to < 0) return from;
     from = to;
   }
   return from;
 }
 
+function emitEntry(stretch: Stretch, range: Range, parts: CcmParts, found: Found): number {
+  return emit(stretch, range, ccmEntry(stretch, range, parts), found);
+}
+
 /** indexOf for ever greater positions: looks at each character once, however often it is asked. */
 function forwardSearch(text: string, mark: string): (from: number) => number {
-  let found = text.indexOf(mark);
+  let found = -2;
   return (from) => {
-    if (found >= 0 && found < from) found = text.indexOf(mark, from);
+    if (found < from && found !== -1) found = text.indexOf(mark, from);
     return found;
   };
 }
@@ -61,7 +67,8 @@ function scanCcm(stretch: Stretch, from: number, search: { begins: Search; marks
   if (feed < 0 && begin < 0 && !closed) return -1;
   const ended = feed >= 0 && feed < border;
   const range = { from, to: ended ? feed + 1 : border };
-  const outcome = ccmEntry(stretch, range, mark);
+  const parts = ccmParts(text, range, mark);
+  const outcome = parts === null ? "record.malformed" : ccmEntry(stretch, range, parts);
   return emit(stretch, range, typeof outcome === "string" && !ended ? "record.torn" : outcome, found);
 }
 

@@ -1,6 +1,10 @@
+import type { RejectReason } from "../../contract/index.ts";
 import { type Range, region, reject, rejectIfTooLong } from "../emit.ts";
 import type { Grammar, Stretch } from "../grammar.ts";
 import type { Found } from "../reader.ts";
+import type { EventParts } from "./event-parts.ts";
+import { regularEvent } from "./regular-event.ts";
+import { tolerantEvent } from "./tolerant-event.ts";
 import { traceEvent } from "./trace-event.ts";
 
 /**
@@ -25,20 +29,34 @@ const close = "</E2ETraceEvent>";
 function scan(stretch: Stretch, found: Found): number {
   const { text, closed } = stretch;
   let from = 0;
-  let nextOpen = openIndex(text, 0);
-  let nextClose = text.indexOf(close);
+  // Positions of the next tags; a mark behind `from` is out of date.
+  const next = { open: -2, close: -2 };
   while (from < text.length) {
-    const opened = nextOpen === from;
-    if (opened) nextOpen = openIndex(text, from + 1);
-    if (nextClose >= 0 && nextClose < from) nextClose = text.indexOf(close, from);
-    const end = border(text, nextOpen, nextClose);
-    if (end < 0 && !closed) return from;
-    const range = { from, to: end < 0 ? text.length : end };
-    const whole = nextClose >= 0 && range.to === nextClose + close.length;
-    emit(stretch, range, { opened, whole }, found);
-    from = range.to;
+    const regular = regularEvent(text, from);
+    const to = regular === null ? scanIrregular(stretch, from, next, found) : regular.end;
+    if (to < 0) return from;
+    if (regular !== null) emitEvent(stretch, { from, to }, regular.parts, found);
+    from = to;
   }
   return from;
+}
+
+/** An event of another layout, a torn one, or what stands between events; returns its end, -1 when it is not in sight. */
+function scanIrregular(stretch: Stretch, from: number, next: { open: number; close: number }, found: Found): number {
+  const { text, closed } = stretch;
+  if (next.open < from && next.open !== -1) next.open = openIndex(text, from);
+  const opened = next.open === from;
+  if (opened) next.open = openIndex(text, from + 1);
+  if (next.close < from && next.close !== -1) next.close = text.indexOf(close, from);
+  const end = border(text, next.open, next.close);
+  if (end < 0 && !closed) return -1;
+  const range = { from, to: end < 0 ? text.length : end };
+  const whole = next.close >= 0 && range.to === next.close + close.length;
+  if (rejectIfTooLong(found, stretch, range)) return range.to;
+  if (opened !== whole) reject(found, stretch, range, "record.torn");
+  else if (opened) emitEvent(stretch, range, tolerantEvent(text.slice(range.from, range.to)), found);
+  else emitBetween(stretch, range, found);
+  return range.to;
 }
 
 /** Index of the next opening tag of an event; `<E2ETraceEvents>` would be a root. */
@@ -58,17 +76,9 @@ function border(text: string, nextOpen: number, nextClose: number): number {
   return nextOpen >= 0 && nextOpen < nextClose ? nextOpen : nextClose + close.length;
 }
 
-function emit(stretch: Stretch, range: Range, seen: { opened: boolean; whole: boolean }, found: Found): void {
+function emitEvent(stretch: Stretch, range: Range, parts: EventParts | RejectReason, found: Found): void {
   if (rejectIfTooLong(found, stretch, range)) return;
-  if (seen.opened !== seen.whole) {
-    reject(found, stretch, range, "record.torn");
-    return;
-  }
-  if (!seen.opened) {
-    emitBetween(stretch, range, found);
-    return;
-  }
-  const outcome = traceEvent(stretch, range);
+  const outcome = typeof parts === "string" ? parts : traceEvent(stretch, range, parts);
   if (typeof outcome === "string") reject(found, stretch, range, outcome);
   else found.records.push(outcome);
 }

@@ -38,7 +38,7 @@ function emitLine(stretch: Stretch, range: Range, found: Found): void {
     region(found, stretch, range, "blank");
     return;
   }
-  const text = stretch.unit === 1 ? decodeValue(raw) : raw;
+  const text = stretch.encoded ? decodeValue(raw) : raw;
   const stamp = isoStamp(text.startsWith("[") ? text.slice(1) : text);
   const dated = stamp !== null && !Number.isNaN(stamp.at);
   found.records.push({

@@ -126,7 +126,7 @@ function scanRow(state: State, setColumns: SetColumns, stretch: Stretch, from: n
   }
   words.text = text;
   words.count = count;
-  words.encoded = seen > 0x7f && stretch.unit === 1;
+  words.encoded = seen > 0x7f && stretch.encoded;
   const to = finished ? index + 1 : index;
   if (rejectIfTooLong(found, stretch, { from, to })) return to;
   state.place.offset = stretch.offset + from * stretch.unit;
