@@ -1,0 +1,50 @@
+import type { Format, Slice } from "../collectors/contract/index.ts";
+import { openReader } from "./records/index.ts";
+import type { Found } from "./records/index.ts";
+
+const headBytes = 8192;
+
+/**
+ * The first stamp in a slice, ms, for putting slices in order of event time; null when none shows. Not for binding: the cut of the slice may hide a record, and
+ * a local clock is taken as it stands.
+ */
+export function firstStamp(slice: Slice): number | null {
+  const { format } = slice.file;
+  if (format === "status-file") return slice.file.modifiedAt;
+  const pattern = patterns.get(format);
+  if (pattern === undefined) return readStamp(slice);
+  const head = latin1(slice).match(pattern)?.[1];
+  return head === undefined ? null : stampOf(head);
+}
+
+/** A stamp that stands at the begin of a line, or in an attribute. */
+const patterns: ReadonlyMap<Format, RegExp> = new Map<Format, RegExp>([
+  ["iis-w3c", /(?:^|\n)(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) /],
+  ["httperr", /(?:^|\n)(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) /],
+  ["svclog", /SystemTime="(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)/],
+  ["event-xml", /SystemTime=["'](\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)/],
+  ["omadm", /(?:^|\n)(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)/],
+]);
+
+function latin1(slice: Slice): string {
+  const head = Buffer.from(slice.bytes.buffer, slice.bytes.byteOffset, Math.min(slice.bytes.length, headBytes));
+  return head.toString("latin1").replaceAll("\0", "");
+}
+
+/** `YYYY-MM-DD?HH:MM:SS` as UTC: days by the civil calendar, proleptic Gregorian. */
+function stampOf(text: string): number {
+  const part = (from: number, to: number): number => Number(text.slice(from, to));
+  const month = part(5, 7);
+  const year = part(0, 4) - (month <= 2 ? 1 : 0);
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + part(8, 10) - 1;
+  const days = year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + dayOfYear - 719_468;
+  return ((days * 24 + part(11, 13)) * 60 + part(14, 16)) * 60_000 + part(17, 19) * 1000;
+}
+
+/** Formats whose stamps need their reader. */
+function readStamp(slice: Slice): number | null {
+  const found: Found = { records: [], rejected: [], regions: [] };
+  const bytes = slice.file.format === "evtx" ? slice.bytes : slice.bytes.subarray(0, headBytes);
+  openReader({ file: slice.file, offset: slice.offset, context: "" }).read(bytes, found);
+  return found.records.find((record) => record.at !== null && record.clock !== "time-of-day")?.at ?? null;
+}

@@ -1,0 +1,119 @@
+import type { Observation, Request } from "../contract/index.ts";
+import type { Member } from "./cluster.ts";
+import { addToHost, advanceHost, createHostBook, hostDoneThrough } from "./host-book.ts";
+import type { HostBook, HostYield } from "./host-book.ts";
+import { splitAttempts } from "./joins/attempts.ts";
+import type { Attempt } from "./joins/attempts.ts";
+import { createLedger, enterCluster, enterFragment, settleLedger } from "./joins/ledger.ts";
+import type { History, Ledger, LedgerLimits } from "./joins/ledger.ts";
+import { joinNames } from "./joins/key-index.ts";
+import { historyName, requestOf } from "./views/request-of.ts";
+
+/** Records that belong to no request, by what they are. */
+export interface Unbound {
+  records: number;
+  readonly byKind: Map<string, number>;
+  /** Of these, records that fit several requests equally. */
+  ambiguous: number;
+}
+
+/**
+ * Observations in, requests out. What belongs to which request is a function of the observations, not of the order in which they came in: any interleaving of
+ * the same records, with watermarks that are true, gives the same requests.
+ */
+export interface Book {
+  add(observations: readonly Observation[]): void;
+  /** Every source has passed this moment (ms UTC): what is older is decided, and comes out once nothing can join it any more. */
+  advance(watermark: number): Request[];
+  /** Every source is at its end. */
+  end(): Request[];
+  readonly unbound: Unbound;
+  /** Histories that left early because memory was full. */
+  readonly evicted: () => number;
+}
+
+export interface BookLimits extends LedgerLimits {}
+
+export const defaultLimits: BookLimits = { lifetimeMs: 60 * 60_000, observationsMax: 150_000 };
+
+export function createBook(limits: BookLimits = defaultLimits): Book {
+  const hosts = new Map<string, HostBook>();
+  const ledger = createLedger();
+  const state: State = { hosts, ledger, preludes: new WeakMap(), unbound: { records: 0, byKind: new Map(), ambiguous: 0 } };
+  const found = emptyYield();
+  const advance = (watermark: number): Request[] => {
+    for (const host of hosts.values()) advanceHost(host, watermark, found);
+    collect(state, found);
+    const done = Math.min(...[...hosts.values()].map((host) => hostDoneThrough(host, watermark)), watermark);
+    return settleLedger(ledger, done, limits).flatMap((history) => requestsOf(state, history));
+  };
+  return {
+    add: (observations) => {
+      for (const observation of observations) addToHost(hostOf(hosts, observation.host), observation, found);
+    },
+    advance,
+    end: () => advance(Number.POSITIVE_INFINITY),
+    unbound: state.unbound,
+    evicted: () => ledger.evicted,
+  };
+}
+
+interface State {
+  readonly hosts: Map<string, HostBook>;
+  readonly ledger: Ledger;
+  /** The calls before a PKIOperation, by its observation. */
+  readonly preludes: WeakMap<Observation, readonly Member[]>;
+  readonly unbound: Unbound;
+}
+
+function emptyYield(): HostYield {
+  return { clusters: [], fragments: [], preludes: [], unbound: [], ambiguous: 0 };
+}
+
+function hostOf(hosts: Map<string, HostBook>, name: string): HostBook {
+  const known = hosts.get(name);
+  if (known !== undefined) return known;
+  const made = createHostBook(name);
+  hosts.set(name, made);
+  return made;
+}
+
+/** What stands alone has no identifier to join by: only its own role can make it a request. */
+const ledgerRoles: ReadonlySet<string> = new Set(["device-run", "status-file", "report-event", "http-error", "prelude-row"]);
+
+function collect(state: State, found: HostYield): void {
+  for (const { operation, members } of found.preludes) state.preludes.set(operation, members);
+  for (const cluster of found.clusters) enterCluster(state.ledger, cluster);
+  for (const fragment of found.fragments) {
+    if (fragment.role === "upload" || ledgerRoles.has(fragment.role) || joinNames(fragment.observations).length > 0) enterFragment(state.ledger, fragment);
+    else leave(state.unbound, fragment.observations);
+  }
+  leave(state.unbound, found.unbound);
+  state.unbound.ambiguous += found.ambiguous;
+  for (const list of [found.preludes, found.clusters, found.fragments, found.unbound]) list.length = 0;
+  found.ambiguous = 0;
+}
+
+function leave(unbound: Unbound, observations: readonly Observation[]): void {
+  unbound.records += observations.length;
+  for (const { kind } of observations) unbound.byKind.set(kind, (unbound.byKind.get(kind) ?? 0) + 1);
+}
+
+function requestsOf(state: State, history: History): Request[] {
+  const { attempts, unbound } = splitAttempts(history);
+  for (const fragment of unbound) leave(state.unbound, fragment.observations);
+  const name = attempts.length === 0 ? "" : historyName(attempts);
+  return attempts.map((attempt, index) => {
+    addPreludes(state, attempt);
+    const readThrough = state.hosts.get(attempt.host)?.latestAt ?? Number.NEGATIVE_INFINITY;
+    return requestOf(attempt, { history: name, number: index + 1 }, { readThrough });
+  });
+}
+
+function addPreludes(state: State, attempt: Attempt): void {
+  for (const member of [...attempt.members]) {
+    if (member.fragment.role !== "pki-row") continue;
+    const operation = member.fragment.observations[0];
+    attempt.members.push(...((operation === undefined ? undefined : state.preludes.get(operation)) ?? []));
+  }
+}

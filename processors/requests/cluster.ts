@@ -1,0 +1,36 @@
+import type { Candidate, Generation, Grade, Observation } from "../contract/index.ts";
+import type { Fragment } from "./fragment.ts";
+
+/** A fragment that belongs to a request, how surely, and why in words. */
+export interface Member {
+  readonly fragment: Fragment;
+  readonly grade: Grade;
+  readonly why: string;
+}
+
+/** One attempt as one host's time-bound sources show it: an anchor and what lies in or around it. */
+export interface Cluster {
+  readonly host: string;
+  readonly generation: Generation;
+  readonly members: Member[];
+  readonly candidates: Candidate[];
+}
+
+export const candidatesPerClusterMax = 16;
+
+export function clusterOf(anchor: Fragment, generation: Generation, why: string): Cluster {
+  const grade = anchor.whole ? "exact" : "probable";
+  return { host: anchor.host, generation, members: [{ fragment: anchor, grade, why }], candidates: [] };
+}
+
+export function addCandidate(cluster: Cluster, observations: readonly Observation[], why: string): void {
+  for (const observation of observations) {
+    if (cluster.candidates.length < candidatesPerClusterMax) cluster.candidates.push({ observation, why });
+  }
+}
+
+/** The weaker of two grades: a binding is as sure as its weakest link. `key` counts as `exact` on a path. */
+export function weakest(a: Grade, b: Grade): Grade {
+  if (a === "probable" || b === "probable") return "probable";
+  return a === "key" && b === "key" ? "key" : "exact";
+}

@@ -1,0 +1,77 @@
+import type { Observation } from "../contract/index.ts";
+
+/**
+ * Observations that one writer ties together by its own grammar: a thread's run, a row, the events of one CA request.
+ * Inside a fragment nothing is guessed; which fragments belong to one request is decided afterwards.
+ */
+export interface Fragment {
+  readonly role: Role;
+  readonly host: string;
+  /** Earliest and latest moment that it can touch, ms UTC; NaN when its records carry no usable time. */
+  readonly start: number;
+  readonly end: number;
+  /** In order of time, then file and offset. */
+  readonly observations: readonly Observation[];
+  /** False when a record of its grammar is missing, doubled or out of order: what it says is probable at best. */
+  readonly whole: boolean;
+}
+
+export type Role =
+  | "plugin-run"
+  | "crp-verify"
+  | "crp-notify"
+  | "connector-run"
+  | "verify-row"
+  | "notify-row"
+  | "pki-row"
+  | "prelude-row"
+  | "ndes-event"
+  | "ca-request"
+  | "status-file"
+  | "upload"
+  | "report-event"
+  | "device-run"
+  | "http-error"
+  | "loose";
+
+/** A stretch of time known to the millisecond. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One pass of a plug-in thread through VerifyRequest and, if it came that far, Notify. */
+export interface PluginRun extends Fragment {
+  readonly role: "plugin-run";
+  /** The call to the registration point, as far as the plug-in logged both of its ends. */
+  readonly verifyCall: Stretch | null;
+  readonly notifyCall: Stretch | null;
+  /** End of VerifyRequest; NaN when not logged. */
+  readonly verifiedAt: number;
+  /** Start of Notify; NaN when not logged. */
+  readonly notifiedAt: number;
+  readonly verdict: boolean | null;
+  /** The call got an answer: the registration point and IIS must have logged it too. */
+  readonly reachedVerify: boolean;
+  readonly reachedNotify: boolean;
+}
+
+export function pointFragment(role: Role, observation: Observation): Fragment {
+  const at = observation.at ?? Number.NaN;
+  return { role, host: observation.host, start: at, end: at, observations: [observation], whole: true };
+}
+
+/** Order of time, then file, then offset: the only order that decisions may depend on. */
+export function inOrder(a: Observation, b: Observation): number {
+  const byTime = (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY);
+  if (byTime < 0 || byTime > 0) return byTime;
+  if (a.fileId !== b.fileId) return a.fileId < b.fileId ? -1 : 1;
+  return a.offset - b.offset;
+}
+
+export function byStart(a: Fragment, b: Fragment): number {
+  if (a.start !== b.start) return a.start - b.start;
+  const first = a.observations[0];
+  const second = b.observations[0];
+  return first === undefined || second === undefined ? 0 : inOrder(first, second);
+}

@@ -1,0 +1,3 @@
+/** Front door of the requests: observations to requests. */
+export { createBook, defaultLimits } from "./book.ts";
+export type { Book, BookLimits, Unbound } from "./book.ts";

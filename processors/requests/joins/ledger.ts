@@ -1,0 +1,155 @@
+import type { Observation } from "../../contract/index.ts";
+import type { Cluster } from "../cluster.ts";
+import { byStart } from "../fragment.ts";
+import type { Fragment } from "../fragment.ts";
+import { joinNames } from "./key-index.ts";
+import { createWaiting, waitingFor, waits, waitsInstead, waitsNoMore } from "./waiting.ts";
+import type { Waiting } from "./waiting.ts";
+
+/**
+ * Clusters and fragments of all hosts, joined by strong keys into histories: all that shares an identifier, directly or over others, within `lifetimeMs`.
+ *
+ * Entries are joined in order of their start, once every source has passed them, so that a history is a function of its observations alone. A history leaves
+ * when nothing can join it any more. On overload the history that has been quiet longest leaves early (`evicted` counts them): what comes for it later is a
+ * history of its own.
+ */
+export interface Ledger {
+  readonly incoming: Entry[];
+  /** In order of their last change. */
+  readonly histories: Set<History>;
+  /** Histories whose records carry no usable time: they stay to the end. */
+  readonly timeless: Set<History>;
+  readonly names: Map<string, History>;
+  /** Who waits for the connector's report, by user and device. */
+  readonly waiting: Waiting;
+  evicted: number;
+  observations: number;
+}
+
+/** All attempts that share identifiers. */
+export interface History {
+  readonly entries: Entry[];
+  readonly names: Set<string>;
+  lastAt: number;
+  observations: number;
+}
+
+export interface Entry {
+  /** Null for a fragment on its own. */
+  readonly cluster: Cluster | null;
+  /** The fragment, or the cluster's anchor. */
+  readonly fragment: Fragment;
+  /** Joined by a weak key as the only one that waited for it: probable. */
+  weakly: boolean;
+}
+
+export interface LedgerLimits {
+  readonly lifetimeMs: number;
+  readonly observationsMax: number;
+}
+
+export function createLedger(): Ledger {
+  return { incoming: [], histories: new Set(), timeless: new Set(), names: new Map(), waiting: createWaiting(), evicted: 0, observations: 0 };
+}
+
+export function enterCluster(ledger: Ledger, cluster: Cluster): void {
+  const anchor = cluster.members[0];
+  if (anchor !== undefined) ledger.incoming.push({ cluster, fragment: anchor.fragment, weakly: false });
+}
+
+export function enterFragment(ledger: Ledger, fragment: Fragment): void {
+  ledger.incoming.push({ cluster: null, fragment, weakly: false });
+}
+
+/** Joins what all sources have passed, and takes out the histories that are complete, in order of their last change. */
+export function settleLedger(ledger: Ledger, doneThrough: number, limits: LedgerLimits): History[] {
+  const ready = ledger.incoming.filter((entry) => !(entry.fragment.start >= doneThrough));
+  if (ready.length > 0) {
+    const rest = ledger.incoming.filter((entry) => entry.fragment.start >= doneThrough);
+    ledger.incoming.splice(0, ledger.incoming.length, ...rest);
+    ready.sort((a, b) => byStart(a.fragment, b.fragment));
+    for (const entry of ready) join(ledger, entry, limits);
+  }
+  return leaving(ledger, doneThrough, limits);
+}
+
+function join(ledger: Ledger, entry: Entry, limits: LedgerLimits): void {
+  const members = entry.cluster === null ? [entry.fragment] : entry.cluster.members.map((member) => member.fragment);
+  const names = new Set(members.flatMap((fragment) => joinNames(fragment.observations)));
+  const start = entry.fragment.start;
+  let history: History = { entries: [], names: new Set(), lastAt: Number.NEGATIVE_INFINITY, observations: 0 };
+  const waiting = entry.fragment.role === "upload" ? waitingFor(ledger.waiting, entry.fragment, limits.lifetimeMs) : null;
+  if (waiting !== null) {
+    entry.weakly = true;
+    history = waiting;
+  }
+  for (const name of names) {
+    const known = ledger.names.get(name);
+    if (known === undefined || known === history || start - known.lastAt > limits.lifetimeMs) continue;
+    history = merged(ledger, known, history);
+  }
+  history.entries.push(entry);
+  const count = members.reduce((sum, fragment) => sum + fragment.observations.length, 0);
+  history.observations += count;
+  ledger.observations += count;
+  for (const fragment of members) {
+    if (fragment.end > history.lastAt) history.lastAt = fragment.end;
+  }
+  for (const name of names) {
+    history.names.add(name);
+    ledger.names.set(name, history);
+  }
+  if (entry.fragment.role !== "upload") waits(ledger.waiting, history, members);
+  // To the end: the set is in order of the last change.
+  ledger.histories.delete(history);
+  ledger.timeless.delete(history);
+  (history.lastAt === Number.NEGATIVE_INFINITY ? ledger.timeless : ledger.histories).add(history);
+}
+
+function merged(ledger: Ledger, into: History, from: History): History {
+  if (from.entries.length === 0) return into;
+  for (const entry of from.entries) into.entries.push(entry);
+  for (const name of from.names) {
+    into.names.add(name);
+    ledger.names.set(name, into);
+  }
+  into.observations += from.observations;
+  into.lastAt = Math.max(into.lastAt, from.lastAt);
+  ledger.histories.delete(from);
+  ledger.timeless.delete(from);
+  waitsInstead(ledger.waiting, from, into);
+  return into;
+}
+
+function leaving(ledger: Ledger, doneThrough: number, limits: LedgerLimits): History[] {
+  const left: History[] = [];
+  const over = doneThrough === Number.POSITIVE_INFINITY;
+  for (const history of ledger.histories) {
+    const complete = over || history.lastAt + limits.lifetimeMs < doneThrough;
+    const crowded = ledger.observations > limits.observationsMax;
+    if (!complete && !crowded) break;
+    if (!complete) ledger.evicted += 1;
+    remove(ledger, history);
+    left.push(history);
+  }
+  for (const history of over ? ledger.timeless : []) {
+    remove(ledger, history);
+    left.push(history);
+  }
+  return left;
+}
+
+function remove(ledger: Ledger, history: History): void {
+  ledger.histories.delete(history);
+  ledger.timeless.delete(history);
+  ledger.observations -= history.observations;
+  waitsNoMore(ledger.waiting, history);
+  for (const name of history.names) {
+    if (ledger.names.get(name) === history) ledger.names.delete(name);
+  }
+}
+
+/** All observations of an entry. */
+export function observationsOf(entry: Entry): readonly Observation[] {
+  return entry.cluster === null ? entry.fragment.observations : entry.cluster.members.flatMap((member) => member.fragment.observations);
+}

@@ -1,0 +1,138 @@
+import { inOrder } from "./fragment.ts";
+import type { Observation } from "../contract/index.ts";
+
+/**
+ * Observations of one host on their way into segments. A segment ends where nothing is under way: no run, no row, for `gapMs`. Which segments come out is a
+ * function of the observations alone, not of the order or the portions in which they came in.
+ *
+ * On crash: a lane is memory; its records are read again. On replay: the cursor upstream drops what was seen. On overload: a segment that never rests is
+ * closed by force after `countMax` observations; what is under way then is given back to the next one.
+ */
+export interface Lane {
+  pending: Observation[];
+  /** Length of `pending` that makes another look worth while. */
+  lookAt: number;
+  readonly limits: LaneLimits;
+}
+
+export interface LaneLimits {
+  readonly gapMs: number;
+  /** A segment ends at the first rest behind so many observations, or so much time: many small ones are decided together. */
+  readonly countMin: number;
+  readonly spanMs: number;
+  readonly countMax: number;
+  /** The longest call, or silence of a thread within a run, that is waited for. */
+  readonly reachMs: number;
+}
+
+/** A stretch of the lane's observations, in order. `forced`: it did not come to rest at its end; what begins after `commitBefore` is only context. */
+export interface Chunk {
+  readonly observations: readonly Observation[];
+  readonly commitBefore: number;
+}
+
+export function createLane(limits: LaneLimits): Lane {
+  return { pending: [], lookAt: lookMin, limits };
+}
+
+const lookMin = 2048;
+
+/**
+ * Chunks that no record at or after `watermark` can change. The caller gives back what a forced chunk did not commit, by `giveBack`.
+ * With `watermark` infinite everything comes out.
+ */
+export function takeChunk(lane: Lane, watermark: number): Chunk | null {
+  const last = watermark === Number.POSITIVE_INFINITY;
+  if (lane.pending.length === 0 || (!last && lane.pending.length < lane.lookAt)) return null;
+  lane.pending.sort(inOrder);
+  const begins = beginsOf(lane.pending, lane.limits.reachMs);
+  const cut = cutOf(lane, begins, watermark);
+  if (cut === null) {
+    if (last) return takeAll(lane);
+    lane.lookAt = Math.max(lookMin, Math.ceil(lane.pending.length * 1.5));
+    return null;
+  }
+  lane.lookAt = lookMin;
+  const observations = lane.pending.slice(0, cut.to);
+  lane.pending = lane.pending.slice(cut.to);
+  return { observations, commitBefore: cut.commitBefore };
+}
+
+export function giveBack(lane: Lane, observations: readonly Observation[]): void {
+  lane.pending = [...observations, ...lane.pending];
+}
+
+/** Everything before this moment has come out. */
+export function doneThrough(lane: Lane, watermark: number): number {
+  let least = watermark === Number.POSITIVE_INFINITY ? watermark : watermark - lane.limits.reachMs;
+  for (const observation of lane.pending) least = Math.min(least, (observation.at ?? least) - Math.max(0, observation.durationMs));
+  return least;
+}
+
+function takeAll(lane: Lane): Chunk {
+  const observations = lane.pending;
+  lane.pending = [];
+  lane.lookAt = lookMin;
+  return { observations, commitBefore: Number.POSITIVE_INFINITY };
+}
+
+interface Cut {
+  readonly to: number;
+  readonly commitBefore: number;
+}
+
+/** The first moment of rest that is final and far enough from the start, else a forced cut. */
+function cutOf(lane: Lane, begins: Float64Array, watermark: number): Cut | null {
+  const { pending, limits } = lane;
+  const final = watermark - limits.reachMs;
+  const laterBegins = suffixMinimum(begins);
+  const firstAt = pending[0]?.at ?? 0;
+  let latestEnd = Number.NEGATIVE_INFINITY;
+  for (let index = 1; index < pending.length && index <= limits.countMax; index += 1) {
+    latestEnd = Math.max(latestEnd, endOf(pending[index - 1]));
+    if (latestEnd + limits.gapMs > final) break;
+    const far = index >= limits.countMin || latestEnd - firstAt >= limits.spanMs;
+    if (far && latestEnd + limits.gapMs < (laterBegins[index] ?? 0)) return { to: index, commitBefore: Number.POSITIVE_INFINITY };
+  }
+  return forced(pending, limits, final);
+}
+
+function suffixMinimum(values: Float64Array): Float64Array {
+  const minima = new Float64Array(values.length);
+  let least = Number.POSITIVE_INFINITY;
+  for (let index = values.length - 1; index >= 0; index -= 1) {
+    least = Math.min(least, values[index] ?? least);
+    minima[index] = least;
+  }
+  return minima;
+}
+
+function forced(pending: readonly Observation[], limits: LaneLimits, final: number): Cut | null {
+  const half = pending[limits.countMax];
+  if (half === undefined) return null;
+  const commitBefore = half.at ?? final;
+  if (commitBefore + limits.reachMs > final) return null;
+  let to = limits.countMax;
+  while (to < pending.length && (pending[to]?.at ?? commitBefore) < commitBefore + limits.reachMs) to += 1;
+  return { to, commitBefore };
+}
+
+const openers: ReadonlySet<string> = new Set(["verify.started", "verify.received"]);
+
+/** Where what an observation tells of began: a row's call, or the record before it in its thread's run. */
+function beginsOf(pending: readonly Observation[], reachMs: number): Float64Array {
+  const before = new Map<string, number>();
+  return Float64Array.from(pending, (observation) => {
+    const at = observation.at ?? Number.POSITIVE_INFINITY;
+    if (observation.durationMs >= 0) return at - observation.durationMs;
+    if (observation.thread === "") return at;
+    const thread = `${observation.writer} ${observation.thread}`;
+    const previous = openers.has(observation.kind) ? undefined : before.get(thread);
+    before.set(thread, at);
+    return previous !== undefined && at - previous <= reachMs ? previous : at;
+  });
+}
+
+function endOf(observation: Observation | undefined): number {
+  return (observation?.at ?? 0) + (observation?.resolutionMs ?? 0);
+}

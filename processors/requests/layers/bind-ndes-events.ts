@@ -1,0 +1,101 @@
+import type { Observation } from "../../contract/index.ts";
+import type { Cluster } from "../cluster.ts";
+import { addCandidate } from "../cluster.ts";
+import { pointFragment } from "../fragment.ts";
+import type { PluginRun } from "../fragment.ts";
+import { bindLayer } from "./bind-layer.ts";
+import type { BindContext } from "./segment.ts";
+import { spanOf } from "./span.ts";
+
+/**
+ * NDES writes events 29 and 31 on the thread that serves the device's call, which is the thread of the plug-in's run: the event belongs to the last run of
+ * its thread that had left VerifyRequest, within seconds. Without such a run the event lies inside of a PKIOperation call.
+ */
+export function bindNdesEvents(context: BindContext): void {
+  const rest: Observation[] = [];
+  const runs = threadsOf(context.clusters);
+  for (const event of context.segment.ndesEvents) {
+    const cluster = byThread(event, runs);
+    if (cluster === null) rest.push(event);
+    else {
+      const grade = cluster.members[0]?.grade === "exact" ? "exact" : "probable";
+      cluster.members.push({ fragment: pointFragment("ndes-event", event), grade, why: "written by the thread that had just left this run" });
+    }
+  }
+  byCall(context, rest);
+}
+
+interface Served {
+  readonly cluster: Cluster;
+  /** The run had left verification, or was refused, at this moment. */
+  readonly leftAt: number;
+  readonly passed: boolean;
+}
+
+const refusedWithinMs = 5_000;
+/** A call to an unreachable CA takes its time to fail. */
+const submitWithinMs = 120_000;
+
+function threadsOf(clusters: readonly Cluster[]): Map<string, Served[]> {
+  const threads = new Map<string, Served[]>();
+  for (const cluster of clusters) {
+    const run = cluster.members[0]?.fragment;
+    const first = run?.observations[0];
+    const left = run?.observations.findLast((one) => one.kind === "verify.finished");
+    if (first === undefined || left === undefined || first.thread === "") continue;
+    const thread = first.thread.slice(first.thread.lastIndexOf("/") + 1);
+    const served = { cluster, leftAt: leftAt(run, left), passed: left.outcome === "ok" };
+    const seen = threads.get(thread);
+    if (seen === undefined) threads.set(thread, [served]);
+    else seen.push(served);
+  }
+  return threads;
+}
+
+function leftAt(run: Cluster["members"][number]["fragment"] | undefined, left: Observation): number {
+  return (run?.role === "plugin-run" ? (run as PluginRun).verifiedAt : left.at) ?? Number.NaN;
+}
+
+function byThread(event: Observation, runs: ReadonlyMap<string, readonly Served[]>): Cluster | null {
+  const at = event.at ?? Number.NaN;
+  const thread = event.thread.slice(event.thread.lastIndexOf("/") + 1);
+  // Stamps of the plug-in are truncated to the millisecond: the event can seem a little earlier.
+  const last = runs.get(thread)?.findLast((served) => served.leftAt <= at + 1);
+  if (last === undefined) return null;
+  const refusal = event.kind === "verify.refused";
+  if (last.passed === refusal) return null;
+  return at - last.leftAt <= (refusal ? refusedWithinMs : submitWithinMs) ? last.cluster : null;
+}
+
+function byCall(context: BindContext, events: readonly Observation[]): void {
+  const calls = context.clusters.flatMap((cluster) => {
+    const row = cluster.members.find((member) => member.fragment.role === "pki-row");
+    return row === undefined || hasVerdict(cluster) ? [] : [{ cluster, row: row.fragment }];
+  });
+  const layer = {
+    inner: { spans: events.map((event) => spanOf(event.at ?? 0, event.at ?? 0)), must: events.map(() => false), whole: events.map(() => true) },
+    outer: {
+      spans: calls.map(({ row }) => ({ endFrom: row.end - 1000, endTo: row.end, lengthMs: Math.max(0, row.observations[0]?.durationMs ?? 0) })),
+      must: calls.map(() => false),
+      whole: calls.map(() => true),
+    },
+    agrees: () => true,
+  };
+  const result = bindLayer(layer, context.learned.ndesEvent);
+  for (const [index, event] of events.entries()) {
+    const call = calls[result.partnerOfInner[index] ?? -1];
+    const fragment = pointFragment("ndes-event", event);
+    if (call === undefined) context.unbound.push(fragment);
+    else call.cluster.members.push({ fragment, grade: "probable", why: "lies inside of this PKIOperation call, and of no other that fits as well" });
+    const candidates = result.candidatesOfInner.get(index) ?? [];
+    for (const candidate of candidates) {
+      const cluster = calls[candidate]?.cluster;
+      if (cluster !== undefined) addCandidate(cluster, [event], `lies inside of ${candidates.length} PKIOperation calls`);
+    }
+  }
+}
+
+/** A run of the policy module has told what happened; its events come by thread. */
+function hasVerdict(cluster: Cluster): boolean {
+  return cluster.members.some((member) => member.fragment.role === "plugin-run");
+}

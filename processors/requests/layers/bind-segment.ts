@@ -1,0 +1,128 @@
+import { addCandidate, clusterOf } from "../cluster.ts";
+import type { Cluster } from "../cluster.ts";
+import type { Fragment, PluginRun } from "../fragment.ts";
+import type { CrpRun } from "../runs/crp-runs.ts";
+import { bindCa } from "./bind-ca.ts";
+import { bindLayer } from "./bind-layer.ts";
+import { bindNdesEvents } from "./bind-ndes-events.ts";
+import { bindStatusFiles } from "./bind-status-files.ts";
+import { crpLayer, pinRows, rowLayer, tryLayer } from "./call-layers.ts";
+import type { Calls } from "./call-layers.ts";
+import type { LayerResult } from "./layer.ts";
+import { mayHoldRun, operationLayer } from "./operation-layer.ts";
+import { narrowByOrder, rowFragment } from "./row-ends.ts";
+import type { Row } from "./row-ends.ts";
+import type { HostLearned, Segment } from "./segment.ts";
+
+/** What a segment came to: clusters, and what is bound to none of them. */
+export interface SegmentBound {
+  readonly clusters: readonly Cluster[];
+  readonly unbound: readonly Fragment[];
+  /** Records that fit several requests equally, and are bound to none. */
+  readonly ambiguous: number;
+}
+
+/**
+ * Binds one segment of one host. Layers in the order of their precision: the registration point inside of the plug-in's calls, then the rows of those calls,
+ * whose order in the file then tells where the rows between them ended, then the device's PKIOperation around it all; events by thread; the CA inside.
+ */
+export function bindSegment(segment: Segment, learned: HostLearned): SegmentBound {
+  const runs = segment.pluginRuns;
+  const clusters = runs.map((run) => clusterOf(run, "legacy", "run of a plug-in thread"));
+  const unbound: Fragment[] = [...segment.reports];
+  const present = { plugin: segment.present.has("plugin"), crp: segment.present.has("crp"), iis: segment.present.has("iis") };
+  const verify: Calls = { runs, call: (run) => run.verifyCall, reached: (run) => run.reachedVerify };
+  const notify: Calls = { runs, call: (run) => run.notifyCall, reached: (run) => run.reachedNotify };
+  const join: Join = { clusters, unbound, ambiguous: 0 };
+
+  const verified = bindLayer(crpLayer(verify, segment.crpVerifies, present), learned.crpVerify);
+  const notified = bindLayer(crpLayer(notify, segment.crpNotifies, present), learned.crpNotify);
+  const verifyRows = rowLayer(verify, segment.verifyRows, { crp: coresOf(verified, segment.crpVerifies, runs), plugin: present.plugin, iis: present.iis });
+  const notifyRows = rowLayer(notify, segment.notifyRows, { crp: coresOf(notified, segment.crpNotifies, runs), plugin: present.plugin, iis: present.iis });
+  const rows = [...segment.verifyRows, ...segment.notifyRows, ...segment.pkiRows, ...segment.otherRows];
+  for (let pass = 0; pass < orderPasses; pass += 1) {
+    pinRows(verifyRows, tryLayer(verifyRows, learned.verifyRow), segment.verifyRows);
+    pinRows(notifyRows, tryLayer(notifyRows, learned.notifyRow), segment.notifyRows);
+    narrowByOrder(rows);
+  }
+  take(join, verified, { fragments: segment.crpVerifies, what: "the registration point's run" });
+  take(join, notified, { fragments: segment.crpNotifies, what: "the registration point's run" });
+  take(join, bindLayer(verifyRows, learned.verifyRow), { fragments: segment.verifyRows.map((row) => rowFragment("verify-row", row)), what: "the VerifyRequest row" });
+  take(join, bindLayer(notifyRows, learned.notifyRow), { fragments: segment.notifyRows.map((row) => rowFragment("notify-row", row)), what: "the Notify row" });
+
+  const all = [...clusters, ...segment.connectorRuns.map((run) => clusterOf(run, "unified", "run of the connector"))];
+  const operations = bindLayer(operationLayer([...runs, ...segment.connectorRuns], segment.pkiRows, present.iis), learned.pkiRow);
+  all.push(...takeOperations(join, all, { result: operations, rows: segment.pkiRows }));
+  const context = { segment, learned, clusters: all, unbound };
+  bindNdesEvents(context);
+  bindCa(context);
+  bindStatusFiles(context);
+  return { clusters: all, unbound, ambiguous: join.ambiguous };
+}
+
+/** Each pass of pinning and ordering narrows the next; two settle almost everything. */
+const orderPasses = 2;
+
+interface Join {
+  readonly clusters: readonly Cluster[];
+  readonly unbound: Fragment[];
+  ambiguous: number;
+}
+
+function take(join: Join, result: LayerResult, inner: { readonly fragments: readonly Fragment[]; readonly what: string }): void {
+  for (const [index, fragment] of inner.fragments.entries()) {
+    const grade = result.gradeOfInner[index] ?? null;
+    const cluster = join.clusters[result.partnerOfInner[index] ?? -1];
+    if (grade !== null && cluster !== undefined) {
+      const why = grade === "exact" ? `${inner.what} fits inside of this call only` : `${inner.what} fits inside of this call far better than anywhere else`;
+      cluster.members.push({ fragment, grade: fragment.whole ? grade : "probable", why });
+      continue;
+    }
+    join.unbound.push(fragment);
+    const candidates = result.candidatesOfInner.get(index) ?? [];
+    if (candidates.length > 0) join.ambiguous += 1;
+    for (const outer of candidates) {
+      const other = join.clusters[outer];
+      if (other !== undefined) addCandidate(other, fragment.observations.slice(0, 1), `${inner.what} fits inside of ${candidates.length} calls`);
+    }
+  }
+}
+
+/** PKIOperation rows hold the runs; a row without a run opens a request only when no run is possible, or none by the margin. */
+function takeOperations(join: Join, clusters: readonly Cluster[], outer: { readonly result: LayerResult; readonly rows: readonly Row[] }): Cluster[] {
+  const { result, rows } = outer;
+  const taken = new Set<number>();
+  for (const [index, cluster] of clusters.entries()) {
+    const grade = result.gradeOfInner[index] ?? null;
+    const row = rows[result.partnerOfInner[index] ?? -1];
+    if (grade !== null && row !== undefined) {
+      taken.add(result.partnerOfInner[index] ?? -1);
+      const why = grade === "exact" ? "the only PKIOperation call that can hold this run" : "the PKIOperation call that holds this run far better than any other";
+      cluster.members.push({ fragment: rowFragment("pki-row", row), grade, why });
+      continue;
+    }
+    const candidates = result.candidatesOfInner.get(index) ?? [];
+    for (const candidate of candidates) {
+      const one = rows[candidate];
+      if (one !== undefined) addCandidate(cluster, [one.observation], `one of ${candidates.length} PKIOperation calls that can hold this run`);
+    }
+  }
+  const opened: Cluster[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (taken.has(index)) continue;
+    if (result.outerLeft[index] === true || !mayHoldRun(row.observation)) opened.push(clusterOf(rowFragment("pki-row", row), "unknown", "a PKIOperation call"));
+    else {
+      join.ambiguous += 1;
+      join.unbound.push(rowFragment("pki-row", row));
+    }
+  }
+  return opened;
+}
+
+function coresOf(result: LayerResult, crps: readonly CrpRun[], runs: readonly PluginRun[]): (CrpRun | null)[] {
+  const cores: (CrpRun | null)[] = runs.map(() => null);
+  for (const [inner, outer] of result.partnerOfInner.entries()) {
+    if (result.gradeOfInner[inner] === "exact") cores[outer] = crps[inner] ?? null;
+  }
+  return cores;
+}

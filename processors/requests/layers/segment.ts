@@ -1,0 +1,62 @@
+import type { Observation } from "../../contract/index.ts";
+import type { Cluster } from "../cluster.ts";
+import type { Fragment, PluginRun } from "../fragment.ts";
+import type { CaRequest } from "../runs/ca-requests.ts";
+import type { CrpRun } from "../runs/crp-runs.ts";
+import type { Row } from "./row-ends.ts";
+import { emptyLearned } from "./layer.ts";
+import type { Learned } from "./layer.ts";
+
+/** What one host's time-bound sources logged between two moments of rest. Each list is in order of time. */
+export interface Segment {
+  readonly host: string;
+  readonly pluginRuns: readonly PluginRun[];
+  readonly connectorRuns: readonly Fragment[];
+  /** What the connector reported later: joined by identifier, elsewhere. */
+  readonly reports: readonly Fragment[];
+  readonly crpVerifies: readonly CrpRun[];
+  readonly crpNotifies: readonly CrpRun[];
+  readonly verifyRows: readonly Row[];
+  readonly notifyRows: readonly Row[];
+  readonly pkiRows: readonly Row[];
+  /** Rows of other calls of the same files: they only help to order the ends. */
+  readonly otherRows: readonly Row[];
+  readonly ndesEvents: readonly Observation[];
+  readonly caRequests: readonly CaRequest[];
+  readonly statusFiles: readonly Observation[];
+  /** Sources that logged anything in or shortly before this segment: only a source that is there can lack a record. */
+  readonly present: ReadonlySet<string>;
+}
+
+/** What the layers of one host have learned, carried from segment to segment. */
+export interface HostLearned {
+  readonly crpVerify: Learned;
+  readonly crpNotify: Learned;
+  readonly verifyRow: Learned;
+  readonly notifyRow: Learned;
+  readonly pkiRow: Learned;
+  readonly ca: Learned;
+  readonly statusFile: Learned;
+  readonly ndesEvent: Learned;
+}
+
+export function emptyHostLearned(): HostLearned {
+  return {
+    crpVerify: emptyLearned(),
+    crpNotify: emptyLearned(),
+    verifyRow: emptyLearned(),
+    notifyRow: emptyLearned(),
+    pkiRow: emptyLearned(),
+    ca: emptyLearned(),
+    statusFile: emptyLearned(),
+    ndesEvent: emptyLearned(),
+  };
+}
+
+/** What the binders of events, CA requests and status files work on. */
+export interface BindContext {
+  readonly segment: Segment;
+  readonly learned: HostLearned;
+  readonly clusters: readonly Cluster[];
+  readonly unbound: Fragment[];
+}

@@ -1,0 +1,33 @@
+import type { Observation } from "../contract/index.ts";
+
+/** Which sources are decided together. A PKIOperation row is needed twice: for its run, and for the calls before it. */
+export type LaneName = "server" | "prelude" | "upload" | "device";
+
+export function laneOf(observation: Observation): readonly LaneName[] {
+  return routes.get(observation.writer)?.(observation) ?? none;
+}
+
+const none: readonly LaneName[] = [];
+const server: readonly LaneName[] = ["server"];
+const prelude: readonly LaneName[] = ["server", "prelude"];
+const upload: readonly LaneName[] = ["upload"];
+const device: readonly LaneName[] = ["device"];
+
+type Route = (observation: Observation) => readonly LaneName[];
+
+const contacts: ReadonlySet<string> = new Set(["contact.pki-operation", "contact.capabilities", "contact.ca-certificate"]);
+const ndesKinds: ReadonlySet<string> = new Set(["verify.refused", "issue.failed"]);
+
+const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
+  ["iis", ({ kind }) => (contacts.has(kind) ? prelude : server)],
+  ["plugin", () => server],
+  ["crp", () => server],
+  ["connector", () => server],
+  ["ndes", ({ kind }) => (ndesKinds.has(kind) ? server : none)],
+  ["ca", ({ stage }) => (stage === 4 ? server : none)],
+  ["status-file", () => server],
+  ["uploader", () => upload],
+  ["windows-device", () => device],
+  ["android-device", () => device],
+  ["apple-device", () => device],
+]);

@@ -1,0 +1,157 @@
+import type { Observation } from "../../contract/index.ts";
+import type { PluginRun } from "../fragment.ts";
+
+/**
+ * Runs of the policy module's threads, from NDESPlugin.log. The grammar of one thread:
+ *
+ *     Calling VerifyRequest … Sending … (Verify challenge returns … | Failed to send …) … Exiting VerifyRequest with hr
+ *     [ Calling Notify… … Sending … Exiting Notify with hr ]
+ *
+ * A record that the grammar does not expect proves that records are missing or that two writers share a thread number: the run is then not whole.
+ * Expects the observations of one host's plug-in in order. Runs come out in order of their start.
+ */
+export function pluginRuns(observations: readonly Observation[]): PluginRun[] {
+  const open = new Map<string, Draft>();
+  const runs: PluginRun[] = [];
+  const close = (draft: Draft): void => {
+    runs.push(finished(draft));
+  };
+  for (const observation of observations) {
+    const thread = observation.thread === "" ? `file ${observation.fileId}` : observation.thread;
+    const current = open.get(thread);
+    if (current !== undefined && !opensRun(observation, current)) {
+      take(current, observation);
+      continue;
+    }
+    if (current !== undefined) close(current);
+    const draft = started(observation);
+    open.set(thread, draft);
+  }
+  for (const draft of open.values()) close(draft);
+  return runs.sort((a, b) => a.start - b.start);
+}
+
+interface Draft {
+  readonly observations: Observation[];
+  whole: boolean;
+  sent: number;
+  returned: number;
+  verified: number;
+  notifyStarted: number;
+  notifySent: number;
+  notified: number;
+  failed: boolean;
+  notifyFailed: boolean;
+  verdict: boolean | null;
+}
+
+function opensRun(observation: Observation, current: Draft): boolean {
+  if (observation.kind === "verify.started") return true;
+  // After Exiting Notify the run is over: a second one has lost its beginning.
+  return !Number.isNaN(current.notified) && observation.kind !== "run.note";
+}
+
+function started(observation: Observation): Draft {
+  const draft: Draft = {
+    observations: [],
+    whole: observation.kind === "verify.started" && observation.thread !== "",
+    sent: Number.NaN,
+    returned: Number.NaN,
+    verified: Number.NaN,
+    notifyStarted: Number.NaN,
+    notifySent: Number.NaN,
+    notified: Number.NaN,
+    failed: false,
+    notifyFailed: false,
+    verdict: null,
+  };
+  if (observation.kind === "verify.started") draft.observations.push(observation);
+  else take(draft, observation);
+  return draft;
+}
+
+type Step = (draft: Draft, at: number, observation: Observation) => void;
+
+const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
+  [
+    "run.sent",
+    (draft, at) => {
+      if (Number.isNaN(draft.notifyStarted)) draft.sent = once(draft, draft.sent, at);
+      else draft.notifySent = once(draft, draft.notifySent, at);
+    },
+  ],
+  [
+    "verify.returned",
+    (draft, at, observation) => {
+      if (Number.isNaN(draft.sent)) draft.whole = false;
+      draft.returned = once(draft, draft.returned, at);
+      draft.verdict = observation.facts.verdict ?? null;
+    },
+  ],
+  [
+    "run.failed",
+    (draft) => {
+      if (Number.isNaN(draft.notifyStarted)) draft.failed = true;
+      else draft.notifyFailed = true;
+    },
+  ],
+  [
+    "verify.finished",
+    (draft, at, observation) => {
+      if (Number.isNaN(draft.returned) && !draft.failed && observation.outcome === "ok") draft.whole = false;
+      draft.verified = once(draft, draft.verified, at);
+    },
+  ],
+  [
+    "report.started",
+    (draft, at) => {
+      if (Number.isNaN(draft.verified)) draft.whole = false;
+      draft.notifyStarted = once(draft, draft.notifyStarted, at);
+    },
+  ],
+  [
+    "report.finished",
+    (draft, at) => {
+      if (Number.isNaN(draft.notifyStarted) || (Number.isNaN(draft.notifySent) && !draft.notifyFailed)) draft.whole = false;
+      draft.notified = once(draft, draft.notified, at);
+    },
+  ],
+]);
+
+function take(draft: Draft, observation: Observation): void {
+  steps.get(observation.kind)?.(draft, observation.at ?? Number.NaN, observation);
+  draft.observations.push(observation);
+}
+
+/** A value that the grammar allows once; the second proves a hole. */
+function once(draft: Draft, seen: number, at: number): number {
+  if (!Number.isNaN(seen)) draft.whole = false;
+  return at;
+}
+
+function finished(draft: Draft): PluginRun {
+  const first = draft.observations[0];
+  const start = first?.at ?? Number.NaN;
+  const last = draft.observations.findLast((one) => one.kind !== "run.note") ?? first;
+  const begun = first?.kind === "verify.started" ? start : Number.NaN;
+  const verifyEnd = Number.isNaN(draft.returned) ? draft.verified : draft.returned;
+  return {
+    role: "plugin-run",
+    host: first?.host ?? "",
+    start,
+    end: last?.at ?? start,
+    observations: draft.observations,
+    whole: draft.whole,
+    verifyCall: stretch(Number.isNaN(draft.sent) ? begun : draft.sent, verifyEnd),
+    notifyCall: stretch(Number.isNaN(draft.notifySent) ? draft.notifyStarted : draft.notifySent, draft.notified),
+    verifiedAt: draft.verified,
+    notifiedAt: draft.notifyStarted,
+    verdict: draft.verdict,
+    reachedVerify: !Number.isNaN(draft.returned) && !draft.failed,
+    reachedNotify: !Number.isNaN(draft.notified) && !draft.notifyFailed,
+  };
+}
+
+function stretch(from: number, to: number): { readonly from: number; readonly to: number } | null {
+  return from <= to ? { from, to } : null;
+}

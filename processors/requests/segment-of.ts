@@ -1,0 +1,51 @@
+import type { Observation } from "../contract/index.ts";
+import { rowOf } from "./layers/row-ends.ts";
+import type { Row } from "./layers/row-ends.ts";
+import type { Segment } from "./layers/segment.ts";
+import { caRequests } from "./runs/ca-requests.ts";
+import { connectorRuns } from "./runs/connector-runs.ts";
+import { crpRuns } from "./runs/crp-runs.ts";
+import { pluginRuns } from "./runs/plugin-runs.ts";
+
+/** A source that was silent for so long may be missing altogether. */
+const presentMs = 60 * 60_000;
+
+/** Sorts the observations of a chunk, in order, into the runs and rows of a segment. */
+export function segmentOf(host: string, observations: readonly Observation[], lastSeen: Map<string, number>): { segment: Segment; loose: readonly Observation[] } {
+  const by = new Map<string, Observation[]>();
+  const from = observations[0]?.at ?? 0;
+  for (const observation of observations) {
+    const list = by.get(observation.writer);
+    if (list === undefined) by.set(observation.writer, [observation]);
+    else list.push(observation);
+    lastSeen.set(observation.writer, observation.at ?? from);
+  }
+  const of = (writer: string): readonly Observation[] => by.get(writer) ?? [];
+  const crp = crpRuns(of("crp"));
+  const connector = connectorRuns(of("connector"));
+  const ca = caRequests(of("ca"));
+  const rows = rowsOf(of("iis"));
+  const segment: Segment = {
+    host,
+    pluginRuns: pluginRuns(of("plugin")),
+    connectorRuns: connector.runs,
+    reports: connector.reports,
+    crpVerifies: crp.runs.filter((run) => run.role === "crp-verify"),
+    crpNotifies: crp.runs.filter((run) => run.role === "crp-notify"),
+    verifyRows: rows("verify.call"),
+    notifyRows: rows("report.call"),
+    pkiRows: rows("contact.pki-operation"),
+    otherRows: rows(null),
+    ndesEvents: of("ndes"),
+    caRequests: ca.requests,
+    statusFiles: of("status-file"),
+    present: new Set([...lastSeen].filter(([, at]) => from - at <= presentMs).map(([writer]) => writer)),
+  };
+  return { segment, loose: [...crp.loose, ...connector.loose, ...ca.loose] };
+}
+
+const layered: ReadonlySet<string> = new Set(["verify.call", "report.call", "contact.pki-operation"]);
+
+function rowsOf(observations: readonly Observation[]): (kind: string | null) => Row[] {
+  return (kind) => observations.filter((one) => (kind === null ? !layered.has(one.kind) : one.kind === kind)).map((one) => rowOf(one));
+}

@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import type { Evidence, KeyType, Observation, Platform, Request } from "../../contract/index.ts";
+import { inOrder } from "../fragment.ts";
+import type { Attempt } from "../joins/attempts.ts";
+import { stagesOf } from "./stage-of.ts";
+import { stageViews } from "./stages.ts";
+import { verdictOf } from "./outcome.ts";
+import type { Horizon } from "./outcome.ts";
+
+/** The request that an attempt is shown as. `number` counts the attempts of its history from 1. */
+export function requestOf(attempt: Attempt, name: { readonly history: string; readonly number: number }, horizon: Horizon): Request {
+  const evidence = evidenceOf(attempt);
+  const verdict = verdictOf(evidence, stageViews(evidence), horizon);
+  const span = spanOf(evidence);
+  return {
+    id: name.number === 1 ? name.history : `${name.history}.${name.number}`,
+    host: attempt.host,
+    platform: platformOf(evidence),
+    generation: attempt.generation,
+    startedAt: span === null ? null : span.from,
+    endedAt: span === null || verdict.outcome === "open" ? null : span.to,
+    outcome: verdict.outcome,
+    stageReached: verdict.stageReached,
+    failedStage: verdict.failedStage,
+    keys: keysOf(evidence),
+    stages: verdict.stages,
+    evidence,
+    candidates: attempt.candidates.toSorted((a, b) => inOrder(a.observation, b.observation)),
+  };
+}
+
+/** A name that depends on what the history is, not on when it was read: its transaction, else the place of its first record. */
+export function historyName(attempts: readonly Attempt[]): string {
+  const observations = attempts.flatMap((attempt) => attempt.members.flatMap((member) => member.fragment.observations));
+  const transactions = valuesOf(observations, "transactionId").toSorted();
+  const first = observations.toSorted(inOrder)[0];
+  const seed = transactions[0] ?? (first === undefined ? "" : `${first.host} ${first.fileId} ${first.offset}`);
+  return createHash("sha1").update(seed).digest("hex").slice(0, 12);
+}
+
+function evidenceOf(attempt: Attempt): Evidence[] {
+  const evidence: Evidence[] = [];
+  for (const { fragment, grade, why } of attempt.members) {
+    const stages = stagesOf(fragment);
+    for (const [index, observation] of fragment.observations.entries()) {
+      evidence.push({ observation, stage: stages[index] ?? 3, grade, why });
+    }
+  }
+  return evidence.sort((a, b) => inOrder(a.observation, b.observation));
+}
+
+/** The server's clock counts; a device's clock only where there is nothing else. */
+function spanOf(evidence: readonly Evidence[]): { readonly from: number; readonly to: number } | null {
+  const timed = evidence.map((one) => one.observation).filter((one) => one.at !== null && one.trust !== "time-of-day");
+  const server = timed.filter((one) => !one.writer.endsWith("-device"));
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const one of server.length > 0 ? server : timed) {
+    from = Math.min(from, (one.at ?? 0) - Math.max(0, one.durationMs));
+    to = Math.max(to, one.at ?? 0);
+  }
+  return from <= to ? { from, to } : null;
+}
+
+function platformOf(evidence: readonly Evidence[]): Platform {
+  for (const { observation } of evidence) {
+    const platform = observation.facts.platform;
+    if (platform !== undefined && platform !== "unknown") return platform;
+  }
+  return "unknown";
+}
+
+function keysOf(evidence: readonly Evidence[]): ReadonlyMap<KeyType, readonly string[]> {
+  const keys = new Map<KeyType, string[]>();
+  for (const { observation } of evidence) {
+    for (const { type, value } of observation.keys) {
+      const values = keys.get(type);
+      if (values === undefined) keys.set(type, [value]);
+      else if (!values.includes(value)) values.push(value);
+    }
+  }
+  return keys;
+}
+
+function valuesOf(observations: readonly Observation[], type: KeyType): string[] {
+  return observations.flatMap((one) => one.keys.filter((key) => key.type === type).map((key) => key.value));
+}
