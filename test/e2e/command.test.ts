@@ -1,0 +1,97 @@
+import { symlinkSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { folderWith, iisLog } from "../unit/collectors/folder.ts";
+import { writeZip } from "../unit/collectors/write-zip.ts";
+import { runCommand } from "./run-command.ts";
+
+const commands = ["analyze", "records", "scep", "formats", "causes", "completion"];
+
+test("--version prints the version alone", async () => {
+  expect(await runCommand(["--version"])).toEqual({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), err: "" });
+});
+
+test.each([["--help"], ...commands.map((name) => [name, "--help"])])("help of %s %s has examples", async (...args) => {
+  const { code, out, err } = await runCommand(args);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toMatch(/Examples:\n {2}(?:scepscope|pbpaste)/);
+});
+
+test("without a command the help is shown, and nothing was done", async () => {
+  expect(await runCommand([])).toMatchObject({ code: 2, out: expect.stringContaining("Usage: scepscope") });
+});
+
+const mistakes: readonly (readonly [string, readonly string[], string])[] = [
+  ["a mistyped command", ["anlyze"], "Did you mean analyze?"],
+  ["a mistyped option", ["analyze", "--jsn", "x"], "Did you mean --json?"],
+  ["a missing argument", ["records"], "missing required argument"],
+  ["an impossible time", ["analyze", "--since", "2026-02-30", "x"], "Give a date or a time"],
+  ["an unknown shell", ["completion", "tcsh"], "bash, zsh, fish, powershell"],
+  ["an unknown outcome", ["analyze", "--outcome", "bad", "x"], "succeeded, failed, open, unknown"],
+  ["a path that is not there", ["records", "/nowhere/at/all"], "input.missing"],
+  ["a file for scep that is not there", ["scep", "/nowhere/at/all"], "input.unreadable"],
+  ["a folder for scep", ["scep", "."], "input.unreadable"],
+];
+
+test.each(mistakes)("%s is told in two lines on standard error, with exit code 2", async (_, args, words) => {
+  const { code, out, err } = await runCommand(args);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toMatch(/^scepscope: .+ \[[a-z]+\.[a-z-]+\]\nWhat to do: .+\.\n$/);
+  expect(err).toContain(words);
+});
+
+test("an empty folder and a folder without logs are told apart", async () => {
+  const folder = folderWith({ "notes/todo.md": "x" });
+  mkdirSync(join(folder, "empty"));
+  expect(await runCommand(["records", join(folder, "empty")])).toMatchObject({ code: 2, err: expect.stringContaining("input.empty") });
+  const { code, err } = await runCommand(["records", join(folder, "notes")]);
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/input\.no-log[^]*scepscope formats/) });
+  expect(err).toContain("todo.md");
+});
+
+test("records are lines of JSON that cover what was found, and name what was not readable", async () => {
+  const zip = writeZip([{ name: "NDESPlugin.log", bytes: Buffer.from("Calling VerifyRequest ...\nExiting VerifyRequest with 0x0\n") }]);
+  const folder = folderWith({ "IIS/u_ex261122.log": `${iisLog(2)}2026-11-22 torn`, "plugin.zip": zip, "photo.png": "\x89PNG" });
+  symlinkSync(join(folder, "gone"), join(folder, "dangling.log"));
+  const { code, out, err } = await runCommand(["records", folder]);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  const lines = out.trimEnd().split("\n").map((line): unknown => JSON.parse(line));
+  expect(lines).toMatchObject([
+    { path: "IIS/u_ex261122.log", format: "iis-w3c", at: "2026-11-22T10:00:00.000Z", fields: { "time-taken": "0" } },
+    { path: "IIS/u_ex261122.log", at: "2026-11-22T10:00:01.000Z" },
+    { path: "IIS/u_ex261122.log", rejected: expect.stringMatching(/^record\./) },
+    { path: "plugin.zip/NDESPlugin.log", format: "cmtrace", offset: 0, fields: { text: "Calling VerifyRequest ..." } },
+    { path: "plugin.zip/NDESPlugin.log", offset: 26 },
+    { path: "dangling.log", rejected: "file.unreadable" },
+    { path: "photo.png", rejected: "file.unknown-format" },
+  ]);
+});
+
+test("a reader that has seen enough ends the command quietly", async () => {
+  const folder = folderWith({ "u_ex261122.log": iisLog(200_000) });
+  const { code, err } = await runCommand(["records", folder], { closesEarly: true });
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+});
+
+test("Ctrl-C ends the command with 130", async () => {
+  const folder = folderWith({ "u_ex261122.log": iisLog(200_000) });
+  expect(await runCommand(["records", folder], { signal: "SIGINT" })).toMatchObject({ code: 130, err: "" });
+});
+
+test("scep reads standard input and says when it is no message", async () => {
+  const { code, err } = await runCommand(["scep", "-"], { input: "hello" });
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("input.not-scep") });
+});
+
+test("formats names every format", async () => {
+  const { out } = await runCommand(["formats"]);
+  for (const name of ["iis-w3c", "httperr", "cmtrace", "svclog", "evtx", "event-xml", "status-file", "omadm", "console", "text"]) {
+    expect(out).toContain(`\n${name} `);
+  }
+});
+
+test.each(["bash", "zsh", "fish", "powershell"])("the completion of %s names every command", async (shell) => {
+  const { code, out } = await runCommand(["completion", shell]);
+  expect(code).toBe(0);
+  for (const name of commands) expect(out).toContain(name);
+});

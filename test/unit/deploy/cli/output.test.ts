@@ -1,0 +1,36 @@
+import { Writable } from "node:stream";
+import { expect, test } from "vitest";
+import { createOutput, watchOutput } from "../../../../deploy/cli/output.ts";
+
+test("a slow reader makes the writer wait, and nothing is lost", async () => {
+  const seen: string[] = [];
+  const slow = new Writable({
+    highWaterMark: 1024,
+    write: (chunk: Buffer, _, done) => {
+      seen.push(chunk.toString());
+      setImmediate(done);
+    },
+  });
+  const output = createOutput(slow);
+  let waits = 0;
+  for (let index = 0; index < 50; index += 1) {
+    const wait = output.write(`${index}`.padEnd(20_000, "."));
+    if (wait !== undefined) waits += 1;
+    await wait;
+  }
+  await output.end();
+  expect(waits).toBeGreaterThan(1);
+  expect(seen.join("").match(/\d+/g)?.map(Number)).toEqual(Array.from({ length: 50 }, (_, index) => index));
+});
+
+test.each([
+  ["EPIPE", null],
+  ["ENOSPC", { code: "output.failed" }],
+])("an output that fails with %s stops the program", async (code, expected) => {
+  const stream = new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error(code), { code })) });
+  const stopped = new Promise((resolve) => watchOutput(stream, resolve));
+  stream.write("x");
+  const error = await stopped;
+  if (expected === null) expect(error).toBeNull();
+  else expect(error).toMatchObject(expected);
+});

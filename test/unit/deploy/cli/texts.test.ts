@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { cliError } from "../../../../deploy/cli/cli-error.ts";
+import { completionScript, shells } from "../../../../deploy/cli/completion-script.ts";
+import { nearest } from "../../../../deploy/cli/nearest.ts";
+import { errorText } from "../../../../deploy/cli/print-error.ts";
+import { createProgress, progressText } from "../../../../deploy/cli/progress.ts";
+import { visible } from "../../../../deploy/cli/visible.ts";
+
+test("what a terminal would obey is shown instead", () => {
+  expect(visible("a\u001b[31mb\u009bc\u202ed\u2066e\0")).toBe("a\\u001b[31mb\\u009bc\\u202ed\\u2066e\\u0000");
+  expect(visible("caf\u00e9 \u65e5\u672c\ttab\n")).toBe("caf\u00e9 \u65e5\u672c\ttab\n");
+  expect(JSON.parse(visible(JSON.stringify("\u009b\u202e")))).toBe("\u009b\u202e");
+});
+
+test("an error says what happened and what to do, and never obeys what it quotes", () => {
+  const error = cliError({ code: "input.missing", what: 'there is no file "\u001b[2J"', remedy: "check the spelling" });
+  expect(errorText(error)).toBe('scepscope: there is no file "\\u001b[2J" [input.missing]\nWhat to do: check the spelling.\n');
+});
+
+test("a mistake of ours is told apart from bad input", () => {
+  expect(errorText(new TypeError("oops"))).toMatch(/fault of the program[^]*TypeError: oops[^]*report it/);
+});
+
+test.each([
+  ["verfy.timeout", "verify.timeout"],
+  ["signing-certificate-missing", "verify.signing-certificate-missing"],
+  ["x".repeat(5000), null],
+  ["something else entirely", null],
+])("the nearest to %s is %s", (word, expected) => {
+  expect(nearest(word, ["verify.timeout", "verify.signing-certificate-missing"])).toBe(expected);
+});
+
+test.each(shells)("the %s completion knows every command and option", (shell) => {
+  const script = completionScript(
+    shell,
+    new Map([
+      ["", [["analyze", "it's a bundle: read it"]]],
+      ["analyze", [["--json", "for machines"]]],
+    ] as const),
+  );
+  expect(script).toContain("analyze");
+  expect(script).toMatch(/--json|-l json/);
+});
+
+test("progress shows bytes, rate and time left, not at once, not too often, and wipes itself", () => {
+  expect(progressText(120e6, 1e9, 1500)).toBe("reading 120 MB of 1.0 GB, 80 MB/s, 11 s left");
+  const written: string[] = [];
+  let now = 0;
+  const progress = createProgress({ totalBytes: 1000, write: (text) => written.push(text), now: () => now, width: 40 });
+  for (; now < 1000; now += 50) progress.report(now);
+  progress.end();
+  expect(written).toHaveLength(4);
+  expect(written.at(-1)).toBe("\r\u001b[K");
+  for (const line of written) expect(line.length).toBeLessThanOrEqual(40 + 4);
+});
+
+test("progress that nobody watches is silent", () => {
+  const progress = createProgress({ totalBytes: 1, write: null, now: () => 1e9, width: 80 });
+  progress.report(1);
+  progress.end();
+});
