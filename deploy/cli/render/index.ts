@@ -1,0 +1,10 @@
+/** Text for people: pure functions from results to lines. */
+export { causesToMarkdown } from "./causes-to-markdown.ts";
+export { escapeText } from "./escape-text.ts";
+export type { Frame } from "./frame.ts";
+export { renderCause, renderCauseList } from "./render-cause.ts";
+export { renderVerdict } from "./render-verdict.ts";
+export { renderWaterfall } from "./render-waterfall.ts";
+export type { Quotes } from "./render-waterfall.ts";
+export { createSummary } from "./summary.ts";
+export type { Summary, SummaryBuilder } from "./summary.ts";

@@ -1,0 +1,53 @@
+import type { Cause } from "../../../processors/contract/index.ts";
+import { heading, prose } from "./canvas.ts";
+import type { Canvas } from "./canvas.ts";
+import { fullWidth, paintFor } from "./frame.ts";
+import type { Frame } from "./frame.ts";
+import { severityMarks, stageNames, stageWords } from "./stage-marks.ts";
+import { fit, padEnd, widthOf } from "./text-width.ts";
+
+/** One entry of the catalogue in full. */
+export function renderCause(cause: Cause, frame: Frame): string {
+  const canvas = { width: fullWidth(frame), paint: paintFor(frame) };
+  const mark = severityMarks[cause.severity];
+  const place = cause.stage === 0 ? "the host" : `stage ${cause.stage}, ${stageNames[cause.stage]}`;
+  const lines = [
+    ...prose(`${mark.sign} `, cause.title, canvas).map((line) => canvas.paint("bold", line)),
+    ...prose("  ", `${cause.id} · ${cause.severity} · ${place} · ${cause.scope === "host" ? "concerns a host" : "concerns a request"}`, canvas).map((line) => canvas.paint(mark.style, line)),
+    ...part("How it is recognised", [cause.signal], canvas),
+    ...part("Why it happens", [cause.why], canvas),
+    "",
+    canvas.paint("bold", "What to do"),
+    ...cause.steps.flatMap((step, index) => prose(`  ${index + 1}. `, step, canvas)),
+    "",
+    ...prose("Source: ", cause.source, canvas).map((line) => canvas.paint("dim", line)),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** The catalogue, stage by stage. */
+export function renderCauseList(causes: readonly Cause[], frame: Frame): string {
+  const canvas = { width: fullWidth(frame), paint: paintFor(frame) };
+  const idWidth = Math.max(...causes.map((cause) => widthOf(cause.id)), 2);
+  const lines = ([1, 2, 3, 4, 5, 6, 0] as const).flatMap((stage) => {
+    const here = causes.filter((cause) => cause.stage === stage);
+    if (here.length === 0) return [];
+    const title = stage === 0 ? "The host" : `${stage} ${stageNames[stage]}: ${stageWords[stage]}`;
+    return ["", heading(title, canvas), ...here.map((cause) => row(cause, idWidth, canvas))];
+  });
+  const hint = prose("", "scepscope causes ID prints one of them in full.", canvas).map((line) => canvas.paint("dim", line));
+  return `${[...lines.slice(1), "", ...hint].join("\n")}\n`;
+}
+
+function part(title: string, texts: readonly string[], canvas: Canvas): readonly string[] {
+  return ["", canvas.paint("bold", title), ...texts.flatMap((text) => prose("  ", text, canvas))];
+}
+
+function row(cause: Cause, idWidth: number, canvas: Canvas): string {
+  const mark = severityMarks[cause.severity];
+  const severity = padEnd(cause.severity, 8);
+  const room = canvas.width - idWidth - 3 - 8 - 4;
+  const id = padEnd(cause.id, idWidth);
+  if (room < 20) return `${canvas.paint(mark.style, mark.sign)} ${fit(cause.id, canvas.width - 2)}`;
+  return `${canvas.paint(mark.style, mark.sign)} ${canvas.paint("cyan", id)}  ${canvas.paint(mark.style, severity)}  ${fit(cause.title, room)}`;
+}

@@ -1,0 +1,32 @@
+import type { Claim, Evidence, Request } from "../../../processors/contract/index.ts";
+import type { Canvas } from "./canvas.ts";
+import { fullWidth, paintFor } from "./frame.ts";
+import type { Frame } from "./frame.ts";
+import { candidatesSection } from "./waterfall/candidates-section.ts";
+import { causeSection } from "./waterfall/cause-section.ts";
+import { chartSection } from "./waterfall/chart-section.ts";
+import { evidenceSection } from "./waterfall/evidence-section.ts";
+import { titleSection } from "./waterfall/title-section.ts";
+
+/** What the log itself says, and where that stands. */
+export interface Quotes {
+  /** The record's own text, whole or in part; `""` when it cannot be read again. */
+  readonly lineOf: (evidence: Pick<Evidence, "observation">) => string;
+  readonly pathOf: (fileId: string) => string;
+}
+
+/**
+ * One request: its six stages as a waterfall over time, its cause and what to do, and the records that prove it, each with file and
+ * position, its grade and why it belongs. Text from logs is escaped; no line is wider than the frame.
+ */
+export function renderWaterfall(request: Request, claim: Claim | null, quotes: Quotes & { readonly frame: Frame }): string {
+  const canvas: Canvas = { width: fullWidth(quotes.frame), paint: paintFor(quotes.frame) };
+  const sections = [
+    titleSection(request, claim, canvas),
+    chartSection(request, canvas),
+    causeSection(claim, canvas),
+    evidenceSection(request, quotes, canvas),
+    candidatesSection(request, quotes, canvas),
+  ];
+  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}

@@ -1,0 +1,40 @@
+import type { Problem } from "../../../../processors/contract/index.ts";
+import { heading, prose } from "../canvas.ts";
+import type { Canvas } from "../canvas.ts";
+import { escapeText } from "../escape-text.ts";
+import { clockTime, counted, grouped } from "../figures.ts";
+import { severityMarks } from "../stage-marks.ts";
+import type { Summary } from "../summary.ts";
+
+const problemsShownMax = 40;
+
+/** What is wrong with hosts rather than with single requests. */
+export function hostsSection(summary: Summary, canvas: Canvas): readonly string[] {
+  if (summary.problems.length === 0) return [];
+  const explained = new Set(summary.causes.map(({ cause }) => cause.id));
+  const shown = summary.problems.slice(0, problemsShownMax);
+  const lines = [heading("THE HOSTS", canvas)];
+  let host: string | null = null;
+  for (const problem of shown) {
+    if (problem.host !== host) lines.push(canvas.paint("bold", ` ${escapeText(problem.host) || "(host not named)"}`));
+    host = problem.host;
+    lines.push(...entry(problem, explained.has(problem.cause.id), canvas));
+    explained.add(problem.cause.id);
+  }
+  const more = summary.problems.length - shown.length;
+  return more > 0 ? [...lines, ...prose(" … ", `and ${counted(more, "more problem")}: --json has them all`, canvas)] : lines;
+}
+
+/** The steps are told once; further hosts with the same problem only name it. */
+function entry(problem: Problem, explained: boolean, canvas: Canvas): readonly string[] {
+  const { cause } = problem;
+  const mark = severityMarks[cause.severity];
+  const times = problem.count > 1 ? `${grouped(problem.count)} times` : "";
+  const oldest = problem.oldest === null ? "" : `${problem.count > 1 ? "first" : "at"} ${clockTime(problem.oldest)} UTC`;
+  const facts = [cause.id, times, oldest].filter((each) => each !== "").join(" · ");
+  return [
+    ...prose(`   ${mark.sign} `, cause.title, canvas).map((line) => canvas.paint(mark.style, line)),
+    ...prose("     ", `${escapeText(problem.because)} (${facts})`, canvas).map((line) => canvas.paint("dim", line)),
+    ...(explained ? [] : cause.steps.flatMap((step, index) => prose(`     ${index + 1}. `, step, canvas))),
+  ];
+}

@@ -1,0 +1,71 @@
+import type { Evidence, Observation, Request } from "../../../../processors/contract/index.ts";
+import { heading, prose, spread } from "../canvas.ts";
+import type { Canvas } from "../canvas.ts";
+import { escapeText } from "../escape-text.ts";
+import { clockTime, counted, timeOfDay } from "../figures.ts";
+import { stageNames, statusMarks } from "../stage-marks.ts";
+import type { Quotes } from "../render-waterfall.ts";
+import { fit, fitMiddle, padEnd, wrap } from "../text-width.ts";
+
+const shownMax = 200;
+const quotedLinesMax = 3;
+const quotedCharsMax = 4_000;
+
+/** The records that prove it, in order of time. */
+export function evidenceSection(request: Request, quotes: Quotes, canvas: Canvas): readonly string[] {
+  const { evidence } = request;
+  if (evidence.length === 0) return [];
+  const lines = [heading(`EVIDENCE, ${counted(evidence.length, "record").toUpperCase()}`, canvas)];
+  let day = "";
+  for (const each of evidence.slice(0, shownMax)) {
+    const today = each.observation.at === null ? day : clockTime(each.observation.at).slice(0, 10);
+    if (today !== day) lines.push(canvas.paint("dim", ` ${today}`));
+    day = today;
+    lines.push(...entry(each, quotes, canvas));
+  }
+  if (evidence.length > shownMax) lines.push(...prose(" … ", `and ${counted(evidence.length - shownMax, "more record")}: --json has them all`, canvas));
+  return lines;
+}
+
+function entry(evidence: Evidence, quotes: Quotes, canvas: Canvas): readonly string[] {
+  const { observation, stage, grade, why } = evidence;
+  const mark = markOf(observation);
+  const place = fitMiddle(placeOf(observation, quotes), Math.floor(canvas.width * 0.5));
+  const head = ` ${mark.sign} ${momentOf(observation)}  ${stage} ${padEnd(stageNames[stage], 8)} ${observation.kind}`;
+  const first = fit(head, Math.max(24, canvas.width - place.length - 1));
+  return [
+    `${canvas.paint(mark.style, spread(first, "", canvas.width - place.length))}${canvas.paint("cyan", place)}`,
+    ...quoted(quotes.lineOf(evidence), canvas),
+    ...prose("     ", `${grade}: ${escapeText(why)}`, canvas).map((line) => canvas.paint("dim", line)),
+  ];
+}
+
+function markOf(observation: Observation): (typeof statusMarks)["done"] {
+  if (observation.outcome === "failed") return statusMarks.failed;
+  if (observation.outcome === "ok") return statusMarks.done;
+  return observation.outcome === "pending" ? statusMarks.pending : statusMarks.unknown;
+}
+
+/** A coarse clock is shown as coarse; a local one without a known zone is marked by `~`. */
+export function momentOf(observation: Observation): string {
+  if (observation.at === null) return padEnd("no time", 13);
+  const text = observation.resolutionMs >= 1000 ? timeOfDay(observation.at).slice(0, 8) : timeOfDay(observation.at);
+  const mark = observation.trust === "utc" || observation.trust === "zone-given" ? "" : "~";
+  return padEnd(text + mark, 13);
+}
+
+/** `path:offset`, as `tail -c +N` and editors find it. */
+export function placeOf(observation: Observation, quotes: Pick<Quotes, "pathOf">): string {
+  return `${escapeText(quotes.pathOf(observation.fileId))}:${observation.offset}`;
+}
+
+export function quoted(text: string, canvas: Canvas): readonly string[] {
+  if (text === "") return [];
+  const lines = wrap(escapeText(text.slice(0, quotedCharsMax).trim()), canvas.width - 7);
+  const shown = lines.slice(0, quotedLinesMax);
+  const last = shown.length - 1;
+  return shown.map((line, index) => {
+    const isCut = index === last && (lines.length > shown.length || text.length > quotedCharsMax);
+    return `     ${canvas.paint("dim", "│")} ${isCut ? fit(`${line} …`, canvas.width - 7) : line}`;
+  });
+}
