@@ -53,7 +53,7 @@ function* writesOf(host: HostState): Generator<Write, undefined> {
     yield* settled(host, arrival.at - lookBackMs);
     keepMax = host.writes.length + 4000;
   }
-  advance(Math.max(periodOf(host.scenario, host.plan).endAt, host.waits.at(-1)?.at ?? 0) + 600_000);
+  advance(Math.max(periodOf(host.scenario, host.plan).endAt, host.waits.at(-1)?.at ?? 0) + 1_800_000);
   yield* settled(host, Number.POSITIVE_INFINITY);
   return undefined;
 }

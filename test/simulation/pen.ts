@@ -54,7 +54,7 @@ export function createPen(host: HostState, request: string | null): Pen {
   const { plan } = host;
   const computer = plan.name.toUpperCase();
   let first = Number.POSITIVE_INFINITY;
-  const put = (source: Source, at: number, write: { text: string; role: string; folder?: string }): number => {
+  const put = (source: Source, at: number, write: { text: string; role: string; folder?: string; viewer?: true }): number => {
     const stamp = stampOf(plan.clocks, source, at);
     first = Math.min(first, at);
     host.writes.push({ at, stamp, source, folder: plan.name, request, ...write });
@@ -99,7 +99,8 @@ export function createPen(host: HostState, request: string | null): Pen {
       const stamp = stampOf(plan.clocks, event.source, event.at);
       const whole = { computer: host.fqdn, processId: processes.ndes, ...event, stamp };
       const text = eventXml(whole, plan.eventForm);
-      put(event.source, event.at, { text, role: event.role, folder: event.folder ?? plan.name });
+      const viewer = plan.eventForm === "viewer" ? ({ viewer: true } as const) : {};
+      put(event.source, event.at, { text, role: event.role, folder: event.folder ?? plan.name, ...viewer });
     },
     status: (at, name, place) => {
       const stamp = stampOf(plan.clocks, "status", at);

@@ -57,6 +57,8 @@ export interface HostPlan {
   readonly deviceSkewMs: number;
   /** Share of requests that are tried again with the same key, up to three times. */
   readonly retries: number;
+  /** Long queries are logged as `...`. */
+  readonly elidesQueries: boolean;
   readonly iisRotation: "daily" | "hourly";
   /** Field sets that follow each other through the period; more than one: the header changes inside of files. */
   readonly iisColumns: readonly (readonly string[])[];

@@ -10,6 +10,7 @@ export type ScenarioName =
   | "night"
   | "burst-50"
   | "burst-200"
+  | "coarse-tick"
   | "retries"
   | "failures"
   | "outage"
@@ -51,6 +52,7 @@ const calm: HostPlan = {
   clocks: [],
   deviceSkewMs: 0,
   retries: 0,
+  elidesQueries: false,
   iisRotation: "daily",
   iisColumns: [defaultColumns],
   rolls: 1,
@@ -96,9 +98,14 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   "calm-unified-activity": scenario("calm-unified-activity", { ...unified, unifiedKeys: "activity" }),
   "calm-unified-thread": scenario("calm-unified-thread", { ...unified, unifiedKeys: "thread" }),
   "both-generations": scenario("both-generations", { connector: "upgrade" }),
-  night: scenario("night", { arrivals: { kind: "steady", count: 200, everyMs: 240_000 }, noiseEveryMs: 120_000 }),
+  night: scenario("night", { arrivals: { kind: "steady", count: 200, everyMs: 480_000 }, noiseEveryMs: 1_800_000, elidesQueries: true }),
   "burst-50": scenario("burst-50", burst(50, 20)),
   "burst-200": scenario("burst-200", burst(200, 72)),
+  "coarse-tick": scenario("coarse-tick", {
+    tickMs: 15.625,
+    proxyAddress: "10.20.0.30",
+    arrivals: { kind: "steady", count: 800, everyMs: 500 },
+  }),
   retries: scenario("retries", { retries: 0.3, arrivals: { kind: "steady", count: 400, everyMs: 3000 } }),
   failures: scenario(
     "failures",

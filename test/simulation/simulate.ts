@@ -46,8 +46,7 @@ export function simulate(scenario: Scenario, seed: number): Simulation {
     add(drafts, placed, write);
   }
   const paths = [...drafts.keys()].sort();
-  const isViewer = scenario.hosts.some((plan) => plan.eventForm === "viewer");
-  const finished = paths.map((path) => finish(path, drafts.get(path), isViewer && path.endsWith(".xml")));
+  const finished = paths.map((path) => finish(path, drafts.get(path)));
   return {
     files: finished.map(({ path, bytes, modifiedAt }) => ({ path, bytes, modifiedAt })),
     truth: {
@@ -88,7 +87,8 @@ interface Finished extends SimulatedFile {
 }
 
 /** Exports of the Event Viewer have a root, no line breaks, and the newest event first. */
-function finish(path: string, draft: Draft | undefined, isViewer: boolean): Finished {
+function finish(path: string, draft: Draft | undefined): Finished {
+  const isViewer = draft?.parts[0]?.write.viewer === true;
   const parts = isViewer ? (draft?.parts ?? []).toReversed() : (draft?.parts ?? []);
   const texts: string[] = [];
   const records: TruthRecord[] = [];

@@ -30,6 +30,8 @@ export interface Write {
   readonly role: string;
   /** Status files only: the name, and where the file now lies. */
   readonly status?: { readonly name: string; readonly state: StatusFolder };
+  /** Event logs only: the Event Viewer exported them. */
+  readonly viewer?: true;
   /** IIS only: the field names that the row follows. */
   readonly columns?: readonly string[];
 }

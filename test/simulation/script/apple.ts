@@ -17,6 +17,7 @@ export function tellApple(telling: Telling, talk: Talk): void {
   const url = serverUrl(telling);
   const perform = (query: string): string => `Performing synchronous URL request: ${url}?operation=${query}`;
   say(talk.capabilitiesAt - 25, perform(`GetCACaps&message=${device.authority}`));
+  if (course.contact.gets?.status === 500) return;
   say(talk.certificateAt - 25, perform(`GetCACert&message=${device.authority}`));
   if (course.contact.operation === null && course.contact.httpError?.of !== "operation") return;
   say(talk.operationAt - 40, "Attempting to retrieve issued certificate...", "default");

@@ -1,3 +1,4 @@
+import type { Issue } from "../courses/index.ts";
 import type { Telling } from "./request.ts";
 
 const guid = "54849625-5478-4994-a5ba-3e3b0328c30d";
@@ -40,6 +41,39 @@ export function tellCaEvent(telling: Telling, id: 4886 | 4887 | 4888 | 4889, at:
       ...(isNew ? additions(telling, id) : []),
     ],
     message: texts.get(id) ?? "",
+  });
+}
+
+/** The warning of the CA's own log about a refusal: the same RequestId, and the words. */
+export function tellCaWarning(telling: Telling, issue: Issue, at: number): void {
+  const { host, caId, device } = telling;
+  const place = host.plan.caHost ?? host.plan.name;
+  const request = String(caId);
+  telling.pen.event({
+    at,
+    source: "application",
+    role: "ca",
+    provider: "Microsoft-Windows-CertificationAuthority",
+    guid: "6a71d062-9afe-4f35-ad08-52134f85dfb9",
+    id: 53,
+    version: 0,
+    level: 3,
+    channel: "Application",
+    threadId: 700 + 4 * (caId % 30),
+    processId: 3180,
+    activity: "",
+    userSid: "S-1-5-18",
+    folder: place,
+    computer: `${place}.contoso.test`,
+    fields: [
+      ["RequestId", request],
+      ["Reason", `${issue.words} ${issue.hresult}`],
+      ["SubjectName", device.subject],
+      ["AdditionalInformation", "Denied by Policy Module"],
+    ],
+    message:
+      `Active Directory Certificate Services denied request ${request} because ${issue.words} ${issue.hresult}. ` +
+      `The request was for ${device.subject}. Additional information: Denied by Policy Module`,
   });
 }
 

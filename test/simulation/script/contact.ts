@@ -9,7 +9,8 @@ export function tellContact(telling: Telling, operationAt: number): Pick<Talk, "
   const { gets, httpError } = telling.course.contact;
   if (gets !== null) {
     row(telling, { name: "GetCACaps", role: "capabilities", at: capabilitiesAt, status: gets });
-    row(telling, { name: "GetCACert", role: "ca-certificate", at: certificateAt, status: gets });
+    // A device that was refused once does not go on.
+    if (gets.status === 200) row(telling, { name: "GetCACert", role: "ca-certificate", at: certificateAt, status: gets });
   }
   if (httpError?.of === "get") {
     const uri = `${telling.device.stem}?operation=GetCACaps&message=${telling.device.authority}`;
@@ -21,14 +22,15 @@ export function tellContact(telling: Telling, operationAt: number): Pick<Talk, "
 /** The row of the operation, or what HTTP.sys says in its place. */
 export function tellOperation(telling: Telling, begin: number, end: number): void {
   const { device, course, pen } = telling;
-  const query = device.usesGet ? `operation=PKIOperation&message=${telling.message}` : "operation=PKIOperation";
+  const whole = device.usesGet ? `operation=PKIOperation&message=${telling.message}` : "operation=PKIOperation";
+  const query = device.usesGet && telling.host.plan.elidesQueries ? "..." : whole;
   const method = device.usesGet ? "GET" : "POST";
   const { operation, httpError } = course.contact;
   if (operation !== null) {
     const call = { ...operation, begin, end, method, stem: device.stem, query, client: device.address };
     pen.iis({ ...call, agent: device.agent, forwardedFor: device.address }, "pki-operation");
   }
-  if (httpError?.of === "operation") tellHttpError(telling, { at: end, method, uri: `${device.stem}?${query}` });
+  if (httpError?.of === "operation") tellHttpError(telling, { at: end, method, uri: `${device.stem}?${whole}` });
 }
 
 interface Get {

@@ -49,3 +49,34 @@ export const systemEvent: Omit<EventLine, "at" | "source" | "provider" | "id" | 
   activity: "",
   userSid: "",
 };
+
+/** The CRP's site fails to compile for want of rights in the temporary folder. It belongs to no request. */
+export function tellWebFailure(host: HostState, at: number): void {
+  const pen = createPen(host, null);
+  pen.event({
+    ...systemEvent,
+    at: at + 20,
+    source: "application",
+    channel: "Application",
+    provider: "ASP.NET 4.0.30319.0",
+    id: 1310,
+    level: 3,
+    fields: ["3007", "A compilation error has occurred.", "/CertificateRegistrationSvc"].map((value) => ["", value] as const),
+    message: "Event code: 3007 Event message: A compilation error has occurred.",
+  });
+  pen.event({
+    ...systemEvent,
+    at: at + 60,
+    source: "system",
+    channel: "System",
+    provider: "Microsoft-Windows-WAS",
+    guid: "524b5d04-133c-4a62-8362-64e8edb9ce40",
+    id: 5009,
+    level: 3,
+    fields: [
+      ["AppPoolID", "CertificateRegistrationSvc"],
+      ["ProcessID", "4388"],
+    ],
+    message: "A process serving application pool 'CertificateRegistrationSvc' terminated unexpectedly.",
+  });
+}

@@ -9,10 +9,11 @@ export function createDeviceLog(
   source: Extract<Source, "omadm" | "console" | "device-events">,
 ): (at: number, text: (stamp: number) => string) => void {
   const { host, device, id } = telling;
+  const viewer = host.plan.eventForm === "viewer" && source === "device-events" ? ({ viewer: true } as const) : {};
   const folder = `devices/${device.name}`;
   return (at, text) => {
     const stamp = stampOf(host.plan.clocks, source, at) + device.clockOffsetMs;
-    host.writes.push({ at, stamp, source, folder, text: text(stamp), request: id, role: "device" });
+    host.writes.push({ at, stamp, source, folder, text: text(stamp), request: id, role: "device", ...viewer });
   };
 }
 

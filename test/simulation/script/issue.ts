@@ -1,5 +1,5 @@
 import type { Issue } from "../courses/index.ts";
-import { tellCaEvent } from "./ca-event.ts";
+import { tellCaEvent, tellCaWarning } from "./ca-event.ts";
 import { tellNdesEvent } from "./ndes-event.ts";
 import { after } from "./request.ts";
 import type { Telling } from "./request.ts";
@@ -13,6 +13,7 @@ export function tellDecision(telling: Telling, thread: number, from: number): nu
   if (issue.caEvent !== null) {
     tellCaEvent(telling, 4886, received);
     tellCaEvent(telling, issue.caEvent, decided);
+    if (issue.caEvent === 4888) tellCaWarning(telling, issue, decided + 2);
   }
   const back = decided + after(telling, "collect");
   if (issue.ndes31) tellNdesEvent(telling, { id: 31, at: back, thread, fields: submitFields(telling, issue) });

@@ -1,6 +1,6 @@
 import { firstPhase } from "../courses/success.ts";
 import type { CrpLine, Status, Verify } from "../courses/index.ts";
-import { tellCrash } from "./crash.ts";
+import { tellCrash, tellWebFailure } from "./crash.ts";
 import { tellDecision } from "./issue.ts";
 import { tellNdesEvent } from "./ndes-event.ts";
 import { after } from "./request.ts";
@@ -58,6 +58,7 @@ function tellVerifyCall(telling: Telling, verify: Verify, sent: number): number 
   }
   const end = at + after(telling, "answer");
   call(telling, { begin, end, name: "VerifyRequest", role: "verify-call", status: verify.row });
+  if (verify.row.status === 500) tellWebFailure(telling.host, end);
   return end + after(telling, "accept");
 }
 

@@ -18,7 +18,9 @@ export interface Telling {
   readonly serial: string;
   /** Percent-encoded PKIOperation message of devices that use GET. */
   readonly message: string;
+  /** Activity of the connector; CorrelationGuid of a Windows device. */
   readonly activity: string;
+  readonly attempt: string;
   readonly fileName: string;
 }
 
@@ -41,6 +43,7 @@ export function createTelling(parts: Pick<Telling, "host" | "device" | "course" 
     serial: `61${number}${random.hex(20)}${number}`,
     message: parts.device.usesGet ? messageOf(parts) : "",
     activity: random.guid(),
+    attempt: random.guid(),
     fileName: `${random.hex(32).toUpperCase()}.CRS`,
   };
 }

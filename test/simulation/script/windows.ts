@@ -7,7 +7,7 @@ type Fields = WindowsEvent["fields"];
 
 /** Events of the device management channel of a Windows device about one request. */
 export function tellWindows(telling: Telling, talk: Talk): void {
-  const { course, device, activity } = telling;
+  const { course, device, attempt } = telling;
   const key = profileKeys(device).windows;
   const say = createSay(telling);
   const rejected = course.device === "profile-rejected";
@@ -28,7 +28,7 @@ export function tellWindows(telling: Telling, talk: Talk): void {
     return;
   }
   say(talk.repliedAt + 300, 39, []);
-  const correlation = `{${activity.toUpperCase()}}`;
+  const correlation = `{${attempt.toUpperCase()}}`;
   const done = fields([correlation, key, device.thumbprint, serverUrl(telling)], { HexInt1: "0x1", HexInt2: "0x1", HexInt3: "0x0" });
   say(talk.repliedAt + 420, 309, done);
 }
