@@ -49,7 +49,14 @@ export class ArchiveAccess extends yauzl.RandomAccessReader {
     this.#bytes = bytes;
   }
 
-  override read(into: Buffer, offset: number, length: number, position: number, done: (error: Error | null) => void): void {
+  // oxlint-disable-next-line max-params -- the signature is the library's
+  override read(
+    into: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    done: (error: Error | null) => void,
+  ): void {
     let failure: Error | null = null;
     try {
       this.#bytes.read(into.subarray(offset, offset + length), position);

@@ -18,7 +18,11 @@ export interface PackedEntry {
  * Reads one entry from a position. Small entries are unpacked in one step, larger ones as a stream, of which only a
  * window is held. More bytes than declared, fewer, or a wrong checksum are `archive.damaged`.
  */
-export async function openEntry(archive: ArchiveBytes, entry: PackedEntry, from: number): Promise<ByteReader> {
+export async function openEntry(
+  archive: ArchiveBytes,
+  entry: PackedEntry,
+  from: number,
+): Promise<ByteReader> {
   try {
     const start = contentStart(archive, entry);
     if (Math.max(entry.plainBytes, entry.packedBytes) <= smallBytesMax) {
@@ -47,7 +51,12 @@ function contentStart(archive: ArchiveBytes, entry: PackedEntry): number {
 function unpack(archive: ArchiveBytes, entry: PackedEntry, start: number): Buffer {
   const packed = Buffer.allocUnsafe(entry.packedBytes);
   archive.read(packed, start);
-  const plain = entry.isStored ? packed : inflateRawSync(packed, { maxOutputLength: smallBytesMax, chunkSize: Math.max(64, entry.plainBytes + 1) });
+  const plain = entry.isStored
+    ? packed
+    : inflateRawSync(packed, {
+        maxOutputLength: smallBytesMax,
+        chunkSize: Math.max(64, entry.plainBytes + 1),
+      });
   checkWhole(entry, plain.length, crc32(plain));
   return plain;
 }
@@ -127,7 +136,7 @@ function checkWhole(entry: PackedEntry, length: number, checksum: number): void 
 
 async function skip(reader: ByteReader, bytes: number): Promise<void> {
   const waste = Buffer.allocUnsafe(Math.min(smallBytesMax, bytes));
-  for (let left = bytes; left > 0; ) {
+  for (let left = bytes; left > 0;) {
     const got = await reader.read(left < waste.length ? waste.subarray(0, left) : waste);
     if (got === 0) return;
     left -= got;

@@ -4,7 +4,7 @@ import { ArchiveAccess, archiveInMemory } from "./archive-bytes.ts";
 import type { ArchiveBytes } from "./archive-bytes.ts";
 import { openEntry } from "./archive-entry.ts";
 import type { PackedEntry } from "./archive-entry.ts";
-import type { BundleLimits, SkipReason, Unreadable } from "./bundle.ts";
+import type { BundleLimits, Unreadable } from "./bundle.ts";
 import type { FoundFile } from "./found-file.ts";
 import { isReadFailure, osReason } from "./read-failure.ts";
 
@@ -21,7 +21,10 @@ export interface ArchivePlace {
 }
 
 /** Files of an archive, and of archives directly inside it. An entry that cannot be read does not keep the others from it. */
-export async function* archiveFiles(bytes: ArchiveBytes, place: ArchivePlace): AsyncGenerator<FoundFile | Unreadable> {
+export async function* archiveFiles(
+  bytes: ArchiveBytes,
+  place: ArchivePlace,
+): AsyncGenerator<FoundFile | Unreadable> {
   const budget: Budget = { bytes: 0, names: new Map() };
   try {
     const zip = await yauzl.fromRandomAccessReaderPromise(new ArchiveAccess(bytes), bytes.size, zipOptions);
@@ -45,8 +48,17 @@ interface Walk {
   readonly budget: Budget;
 }
 
-async function* entryFiles(archive: ArchiveBytes, entry: Entry, walk: Walk): AsyncGenerator<FoundFile | Unreadable> {
-  const name = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+async function* entryFiles(
+  archive: ArchiveBytes,
+  entry: Entry,
+  walk: Walk,
+): AsyncGenerator<FoundFile | Unreadable> {
+  const name = yauzl.getFileNameLowLevel(
+    entry.generalPurposeBitFlag,
+    entry.fileNameRaw,
+    entry.extraFields,
+    false,
+  );
   if (name.endsWith("/")) return;
   const path = walk.place.prefix + name;
   const refusal = refuse(entry, name, walk);
@@ -62,26 +74,48 @@ async function* entryFiles(archive: ArchiveBytes, entry: Entry, walk: Walk): Asy
   const seen = walk.budget.names.get(path) ?? 0;
   walk.budget.names.set(path, seen + 1);
   const id = seen === 0 ? path : `${path}#${seen + 1}`;
-  yield entryFile(archive, packedEntry(entry), { argument: walk.place.argument, path, id, modifiedAt: modifiedAt(entry) });
+  yield entryFile(archive, packedEntry(entry), {
+    argument: walk.place.argument,
+    path,
+    id,
+    modifiedAt: modifiedAt(entry),
+  });
 }
 
-function refuse(entry: Entry, name: string, { place, budget }: Walk): { reason: SkipReason; detail: string } | null {
-  const { limits } = place;
+type Refusal = Pick<Unreadable, "reason" | "detail">;
+
+function refuse(entry: Entry, name: string, walk: Walk): Refusal | null {
+  return refuseName(entry, name) ?? refusePacking(entry) ?? refuseSize(entry, walk);
+}
+
+function refuseName(entry: Entry, name: string): Refusal | null {
   const unsafe = yauzl.validateFileName(name) ?? (isLink(entry) ? "a symbolic link" : null);
-  if (unsafe !== null || name.includes("\0")) return { reason: "archive.unsafe-path", detail: unsafe ?? "NUL in its name" };
+  if (unsafe === null && !name.includes("\0")) return null;
+  return { reason: "archive.unsafe-path", detail: unsafe ?? "NUL in its name" };
+}
+
+function refusePacking(entry: Entry): Refusal | null {
   if (entry.isEncrypted()) return { reason: "archive.encrypted", detail: "needs a password" };
-  if (![0, 8].includes(entry.compressionMethod)) {
-    return { reason: "archive.damaged", detail: `packed with method ${entry.compressionMethod}, which is not supported` };
-  }
+  if ([0, 8].includes(entry.compressionMethod)) return null;
+  const detail = `packed with method ${entry.compressionMethod}, which is not supported`;
+  return { reason: "archive.damaged", detail };
+}
+
+function refuseSize(entry: Entry, { place: { limits }, budget }: Walk): Refusal | null {
   const size = entry.uncompressedSize;
-  if (size > limits.entryBytesMax) return { reason: "archive.limit", detail: `unpacks to ${size} bytes` };
-  if (budget.bytes + size > limits.archiveBytesMax) {
-    return { reason: "archive.limit", detail: `the archive unpacks to more than ${limits.archiveBytesMax} bytes` };
-  }
-  if (size > 2 ** 24 && size > entry.compressedSize * limits.ratioMax) {
-    return { reason: "archive.limit", detail: `unpacks to more than ${limits.ratioMax} times its size` };
-  }
-  return null;
+  const over: readonly (readonly [boolean, string])[] = [
+    [size > limits.entryBytesMax, `unpacks to ${size} bytes`],
+    [
+      budget.bytes + size > limits.archiveBytesMax,
+      `the archive unpacks to more than ${limits.archiveBytesMax} bytes`,
+    ],
+    [
+      size > 2 ** 24 && size > entry.compressedSize * limits.ratioMax,
+      `unpacks to more than ${limits.ratioMax} times its size`,
+    ],
+  ];
+  const detail = over.find(([isOver]) => isOver)?.[1];
+  return detail === undefined ? null : { reason: "archive.limit", detail };
 }
 
 /** Unix mode in the upper half of the external attributes: S_IFLNK. */
@@ -96,7 +130,8 @@ async function* nestedFiles(
 ): AsyncGenerator<FoundFile | Unreadable> {
   const size = entry.plainBytes;
   const tooDeep = place.depth >= 1 ? "an archive within an archive within an archive" : null;
-  const tooLarge = size > place.limits.nestedBytesMax ? `an archive of ${size} bytes within an archive` : null;
+  const tooLarge =
+    size > place.limits.nestedBytesMax ? `an archive of ${size} bytes within an archive` : null;
   const refusal = tooDeep ?? tooLarge;
   if (refusal !== null) {
     yield { path: place.path, bytes: size, reason: "archive.limit", detail: `${refusal}: unpack it first` };
@@ -164,7 +199,7 @@ function modifiedAt(entry: Entry): number | null {
   return Number.isFinite(at) ? Math.floor(at) : null;
 }
 
-function reasonOf(error: unknown): { reason: SkipReason; detail: string } {
+function reasonOf(error: unknown): Refusal {
   if (isReadFailure(error)) return { reason: error.reason, detail: error.message };
   const detail = osReason(error);
   return { reason: /encryption/.test(detail) ? "archive.encrypted" : "archive.damaged", detail };

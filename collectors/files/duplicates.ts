@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { BundleFile } from "./bundle.ts";
+import type { Hash } from "node:crypto";
+import type { BundleFile, ByteReader } from "./bundle.ts";
 
 /**
  * Finds files with equal content: the second and later ones, each with the first that it equals.
@@ -7,8 +8,13 @@ import type { BundleFile } from "./bundle.ts";
  * Only files of equal size are hashed. Status files count as equal only under the same name in the same folder, because
  * the folder is their state: a file that was moved on between two copies says two things.
  */
-export async function findDuplicates(files: readonly BundleFile[]): Promise<ReadonlyMap<BundleFile, BundleFile>> {
-  const bySize = groupBy(files.filter((file) => file.bytes > 0), likeness);
+export async function findDuplicates(
+  files: readonly BundleFile[],
+): Promise<ReadonlyMap<BundleFile, BundleFile>> {
+  const bySize = groupBy(
+    files.filter((file) => file.bytes > 0),
+    likeness,
+  );
   const duplicates = new Map<BundleFile, BundleFile>();
   for (const alike of bySize.values()) {
     if (alike.length > 1) await compare(alike, duplicates);
@@ -30,7 +36,11 @@ async function compare(alike: readonly BundleFile[], duplicates: Map<BundleFile,
     const rest = [...byHash.values()].filter((group) => group.length > 1);
     if (rest.length === 0) return;
     if (bytesMax > 4096 || alike.every((file) => file.bytes <= 4096)) {
-      for (const group of rest) note(group.map(([, file]) => file), duplicates);
+      for (const group of rest)
+        note(
+          group.map(([, file]) => file),
+          duplicates,
+        );
       return;
     }
   }
@@ -47,18 +57,26 @@ async function hashOf(file: BundleFile, bytesMax: number): Promise<string> {
     const reader = await file.open(0);
     try {
       const chunk = Buffer.allocUnsafe(Math.min(256 * 1024, bytesMax, file.bytes));
-      for (let left = bytesMax; left > 0; ) {
-        const length = await reader.read(chunk);
-        hash.update(chunk.subarray(0, length));
-        left -= length;
-        if (length < chunk.length) break;
-      }
+      await feed(hash, reader, { chunk, bytesMax });
     } finally {
       reader.close();
     }
     return hash.digest("hex");
   } catch {
     return file.source.id;
+  }
+}
+
+async function feed(
+  hash: Hash,
+  reader: ByteReader,
+  { chunk, bytesMax }: { chunk: Buffer; bytesMax: number },
+): Promise<void> {
+  for (let left = bytesMax; left > 0;) {
+    const length = await reader.read(chunk);
+    hash.update(chunk.subarray(0, length));
+    left -= length;
+    if (length < chunk.length) return;
   }
 }
 

@@ -126,7 +126,9 @@ function targetOf(link: string, root: string): { readonly disk: string } | { rea
   try {
     const disk = realpathSync(link);
     const isInside = disk === root || disk.startsWith(root.endsWith(sep) ? root : root + sep);
-    return isInside ? { disk } : { refused: "a symbolic link to outside of the argument, which is not followed" };
+    return isInside
+      ? { disk }
+      : { refused: "a symbolic link to outside of the argument, which is not followed" };
   } catch (error) {
     return { refused: `a symbolic link to nothing readable: ${osReason(error)}` };
   }

@@ -28,7 +28,8 @@ export function hostsOf(files: readonly Placed[], argumentName: string): readonl
 function wrapperDepth(paths: readonly string[]): number {
   for (let depth = 0; depth < 8; depth += 1) {
     const first = folderAt(paths[0] ?? "", depth);
-    if (first === "" || strictHost(first) !== "" || paths.some((path) => folderAt(path, depth) !== first)) return depth;
+    if (first === "" || strictHost(first) !== "" || paths.some((path) => folderAt(path, depth) !== first))
+      return depth;
   }
   return 8;
 }
@@ -49,7 +50,8 @@ function hostFolders(files: readonly Placed[], folders: readonly string[]): Read
   });
   const strict = [...formats.keys()].filter((folder) => strictHost(folder) !== "");
   const holders = new Map<string, number>();
-  for (const known of formats.values()) for (const format of known) holders.set(format, (holders.get(format) ?? 0) + 1);
+  for (const known of formats.values())
+    for (const format of known) holders.set(format, (holders.get(format) ?? 0) + 1);
   const hosts = new Map<string, string>();
   for (const [folder, known] of formats) {
     const isShared = [...known].some((format) => (holders.get(format) ?? 0) > 1);
@@ -61,7 +63,9 @@ function hostFolders(files: readonly Placed[], folders: readonly string[]): Read
 /** The host that a name clearly stands for, lower case, else `""`. */
 function strictHost(name: string): string {
   const host = looseHost(name);
-  const isDomainName = /^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){2,6}$/.test(host) || /\.(?:local|lan|corp|intern|internal|test|ad)$/.test(host);
+  const isDomainName =
+    /^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){2,6}$/.test(host) ||
+    /\.(?:local|lan|corp|intern|internal|test|ad)$/.test(host);
   const isNetBios = /^[a-z][a-z-]{0,11}\d{1,4}$/.test(host) && host.length <= 15;
   return isDomainName || isNetBios ? host : "";
 }

@@ -20,7 +20,10 @@ export function textOf(head: Buffer, encoding: Encoding): string {
       return head.toString("utf16le").replace(/^\uFEFF/, "");
     case "utf-16be": {
       const even = Buffer.from(head.subarray(0, head.length & ~1));
-      return even.swap16().toString("utf16le").replace(/^\uFEFF/, "");
+      return even
+        .swap16()
+        .toString("utf16le")
+        .replace(/^\uFEFF/, "");
     }
     default:
       return head.toString("latin1").replace(/^\xEF\xBB\xBF/, "");

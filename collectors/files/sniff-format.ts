@@ -13,7 +13,10 @@ export function sniffFormat(text: string): Format | null {
 const signs: readonly (readonly [Format, (text: string) => boolean])[] = [
   ["svclog", (text) => text.includes("<E2ETraceEvent")],
   ["event-xml", (text) => /<Event[\s>]/.test(text) && /<System[\s>]/.test(text)],
-  ["httperr", (text) => /^#Software: Microsoft HTTP API/m.test(text) || hasColumn(text, "s-queuename|s-reason")],
+  [
+    "httperr",
+    (text) => /^#Software: Microsoft HTTP API/m.test(text) || hasColumn(text, "s-queuename|s-reason"),
+  ],
   ["iis-w3c", (text) => iisSoftware.test(text) || hasColumn(text, "cs-uri-stem|cs-method")],
   ["cmtrace", (text) => text.includes("<![LOG[") || /\]LOG\]!>|\$\$<[^<>\n]{1,200}></.test(text)],
   ["omadm", (text) => omadmLine.test(text)],
@@ -43,4 +46,5 @@ const consoleLines: readonly RegExp[] = [
 ];
 
 /** Bare lines of the policy module, without an envelope. */
-const pluginLine = /^\s{0,8}(?:Calling (?:VerifyRequest|Notify)|Exiting (?:VerifyRequest|Notify) with|Verify challenge returns )/m;
+const pluginLine =
+  /^\s{0,8}(?:Calling (?:VerifyRequest|Notify)|Exiting (?:VerifyRequest|Notify) with|Verify challenge returns )/m;

@@ -9,8 +9,11 @@ export function sniffName(path: string): Format | null {
 
 /** A status file has no sure content: it is known by where it lies. */
 export function isStatusFile(path: string): boolean {
-  return /(?:^|\/)CertificateRequestStatus\//i.test(path) || /(?:^|\/)(?:Processing|Succeed|Failed)\/[^/]+\.crs$/i.test(path) ||
-    /\.crs$/i.test(path);
+  return (
+    /(?:^|\/)CertificateRequestStatus\//i.test(path) ||
+    /(?:^|\/)(?:Processing|Succeed|Failed)\/[^/]+\.crs$/i.test(path) ||
+    /\.crs$/i.test(path)
+  );
 }
 
 const names: readonly (readonly [Format, RegExp])[] = [

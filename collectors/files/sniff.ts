@@ -20,7 +20,9 @@ export function sniff(head: Buffer, path: string): Sniffed | null {
   if (isEvtx(head)) return { format: "evtx", encoding: "binary" };
   if (isOtherBinary(head)) return null;
   const encoding = sniffEncoding(head);
-  const format = isStatusFile(path) ? "status-file" : (sniffFormat(textOf(head, encoding)) ?? sniffName(path));
+  const format = isStatusFile(path)
+    ? "status-file"
+    : (sniffFormat(textOf(head, encoding)) ?? sniffName(path));
   if (format === null) return null;
   return { format, encoding: format === "evtx" ? "binary" : encoding };
 }
@@ -37,4 +39,15 @@ function isOtherBinary(head: Buffer): boolean {
   return otherMagics.some((start) => magic.startsWith(start));
 }
 
-const otherMagics: readonly string[] = ["PK\x03\x04", "MZ\x90\0", "\x7FELF", "\x89PNG", "%PDF-", "\x1F\x8B", "MSCF", "SQLite f", "regf", "7z\xBC\xAF"];
+const otherMagics: readonly string[] = [
+  "PK\x03\x04",
+  "MZ\x90\0",
+  "\x7FELF",
+  "\x89PNG",
+  "%PDF-",
+  "\x1F\x8B",
+  "MSCF",
+  "SQLite f",
+  "regf",
+  "7z\xBC\xAF",
+];

@@ -35,7 +35,10 @@ export interface TimedSlice {
  * Of each file one slice at most is held, and nothing of files whose turn is far off, so that memory does not grow with
  * the number of files. A file that has begun stays open while there is room, else it is opened again at its position.
  */
-export async function* mergeByTime(files: readonly BundleFile[], options: MergeOptions): AsyncGenerator<TimedSlice> {
+export async function* mergeByTime(
+  files: readonly BundleFile[],
+  options: MergeOptions,
+): AsyncGenerator<TimedSlice> {
   const { sliceBytes = sliceBytesMax, heldBytesMax = 32 * 2 ** 20 } = options;
   const pool = createSlicePool({
     sliceBytes,
@@ -59,7 +62,12 @@ export async function* mergeByTime(files: readonly BundleFile[], options: MergeO
       yield { slice, at: turn.at };
       pool.release(turn.file);
       if (slice.end) pool.finish(turn.file);
-      else await queue(turns, pool, { options, turn: { ...turn, offset: slice.offset + slice.bytes.length }, mayHold: true });
+      else
+        await queue(turns, pool, {
+          options,
+          turn: { ...turn, offset: slice.offset + slice.bytes.length },
+          mayHold: true,
+        });
     }
   } finally {
     pool.close();

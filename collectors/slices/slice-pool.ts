@@ -67,7 +67,8 @@ async function readAndHold(
   mayHold: boolean,
 ): Promise<Slice> {
   const left = Math.max(0, file.bytes - offset);
-  const hasRoom = mayHold && state.heldBytes + Math.min(left, state.limits.sliceBytes) <= state.limits.heldBytesMax;
+  const hasRoom =
+    mayHold && state.heldBytes + Math.min(left, state.limits.sliceBytes) <= state.limits.heldBytesMax;
   const buffer = takeBuffer(state, left, hasRoom);
   const into = buffer.subarray(0, Math.min(buffer.length, left));
   const length = await readInto(state, { file, offset }, into);
@@ -89,7 +90,11 @@ function takeBuffer(state: State, left: number, hasRoom: boolean): Buffer {
   return state.free.pop() ?? Buffer.allocUnsafeSlow(sliceBytes);
 }
 
-async function readInto(state: State, at: { file: BundleFile; offset: number }, into: Buffer): Promise<number> {
+async function readInto(
+  state: State,
+  at: { file: BundleFile; offset: number },
+  into: Buffer,
+): Promise<number> {
   const open = await openAt(state, at);
   try {
     const length = await open.reader.read(into);

@@ -26,7 +26,9 @@ export function createAnalysisJson(output: Output): AnalysisJson {
     finish: async ({ sources, hosts, unbound }) => {
       await output.write(`{"version":1,\n"sources":[${lines(sources)}],\n"requests":[`);
       for (const piece of requests.read()) await output.write(piece);
-      await output.write(`],\n"hosts":[${lines(hosts)}],\n"unbound":${visible(JSON.stringify(unbound))},\n"rejected":[`);
+      await output.write(
+        `],\n"hosts":[${lines(hosts)}],\n"unbound":${visible(JSON.stringify(unbound))},\n"rejected":[`,
+      );
       for (const piece of rejected.read()) await output.write(piece);
       await output.write("]}\n");
     },

@@ -24,7 +24,10 @@ export async function causesCommand(
 }
 
 function unknownCause(id: string): Error {
-  const close = nearest(id, catalogue.map((cause) => cause.id));
+  const close = nearest(
+    id,
+    catalogue.map((cause) => cause.id),
+  );
   return cliError({
     code: "catalogue.unknown-cause",
     what: `there is no cause "${id}"${close === null ? "" : `; did you mean ${close}?`}`,

@@ -12,7 +12,10 @@ export async function completionCommand(shell: Shell, program: Command, output: 
 /** All commands with their options, as words and descriptions. */
 function wordsOf(program: Command): ReadonlyMap<string, readonly Word[]> {
   const words = new Map<string, readonly Word[]>();
-  const commands = program.commands.map((command): Word => [command.name(), command.summary() || command.description()]);
+  const commands = program.commands.map((command): Word => [
+    command.name(),
+    command.summary() || command.description(),
+  ]);
   words.set("", [...commands, ...optionsOf(program)]);
   for (const command of program.commands) {
     const choices = command.registeredArguments.flatMap((argument) => argument.argChoices ?? []);
@@ -23,5 +26,8 @@ function wordsOf(program: Command): ReadonlyMap<string, readonly Word[]> {
 
 function optionsOf(command: Command): readonly Word[] {
   const { options } = command;
-  return [...options.map((option): Word => [option.long ?? option.flags, option.description]), ["--help", "show help"]];
+  return [
+    ...options.map((option): Word => [option.long ?? option.flags, option.description]),
+    ["--help", "show help"],
+  ];
 }

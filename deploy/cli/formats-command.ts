@@ -3,7 +3,9 @@ import type { Output } from "./output.ts";
 /** Prints what can be read, and how each format is recognised. */
 export async function formatsCommand(output: Output): Promise<number> {
   const wide = Math.max(...rows.map(([name]) => name.length));
-  await output.write("What scepscope reads. Content decides; the name only where the content shows nothing.\n\n");
+  await output.write(
+    "What scepscope reads. Content decides; the name only where the content shows nothing.\n\n",
+  );
   for (const [name, what, how] of rows) {
     const margin = " ".repeat(wide + 2);
     await output.write(`${name.padEnd(wide)}  ${what}\n${margin}known by: ${how}\n`);
@@ -17,13 +19,29 @@ export async function formatsCommand(output: Output): Promise<number> {
 
 const rows: readonly (readonly [format: string, what: string, how: string])[] = [
   ["iis-w3c", "IIS access log of the NDES site", "#Software or #Fields with cs-uri-stem; name u_ex*.log"],
-  ["httperr", "HTTP.sys error log", "#Software: Microsoft HTTP API, or #Fields with s-reason; name httperr*.log"],
-  ["cmtrace", "NDESPlugin.log of the legacy policy module", "<![LOG[ … ]LOG]!>, the server form $$<…>, or its bare texts; also .lo_"],
+  [
+    "httperr",
+    "HTTP.sys error log",
+    "#Software: Microsoft HTTP API, or #Fields with s-reason; name httperr*.log",
+  ],
+  [
+    "cmtrace",
+    "NDESPlugin.log of the legacy policy module",
+    "<![LOG[ … ]LOG]!>, the server form $$<…>, or its bare texts; also .lo_",
+  ],
   ["svclog", "certificate registration point and NDES connector traces", "<E2ETraceEvent; name *.svclog"],
   ["evtx", "Windows event log as the system keeps it", "the file header ElfFile"],
   ["event-xml", "Windows events exported by wevtutil or the Event Viewer", "<Event> with <System>"],
-  ["status-file", "upload queue of the legacy connector", "the folder CertificateRequestStatus, or *.CRS; the folder is the state"],
+  [
+    "status-file",
+    "upload queue of the legacy connector",
+    "the folder CertificateRequestStatus, or *.CRS; the folder is the state",
+  ],
   ["omadm", "Android Company Portal, OMADM.log", "its line: stamp, level, class, process, thread, text"],
-  ["console", "iOS, iPadOS and macOS console", "its line: level, time with offset, process; or the syslog form"],
+  [
+    "console",
+    "iOS, iPadOS and macOS console",
+    "its line: level, time with offset, process; or the syslog form",
+  ],
   ["text", "CloudExtension.log, mscep.log", "the name; lines are kept as evidence"],
 ];

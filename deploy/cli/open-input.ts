@@ -35,13 +35,16 @@ function uselessArgument({ path, why }: Bundle["useless"][number], bundle: Bundl
       return cliError({
         code: "input.no-log",
         what: `no log that can be read in "${path}"${examples(bundle)}`,
-        remedy: "name a folder with logs of the NDES server, the CA or a device; `scepscope formats` lists what can be read",
+        remedy:
+          "name a folder with logs of the NDES server, the CA or a device; `scepscope formats` lists what can be read",
       });
   }
 }
 
 function examples({ unreadable }: Bundle): string {
-  const shown = unreadable.slice(0, 3).map(({ path, reason, detail }) => `${path} (${detail === "" ? reason : detail})`);
+  const shown = unreadable
+    .slice(0, 3)
+    .map(({ path, reason, detail }) => `${path} (${detail === "" ? reason : detail})`);
   const more = unreadable.length > shown.length ? `, and ${unreadable.length - shown.length} more` : "";
   return shown.length === 0 ? "" : `: ${shown.join(", ")}${more}`;
 }

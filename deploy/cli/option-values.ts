@@ -2,11 +2,16 @@ import { InvalidArgumentError } from "commander";
 
 /** An instant for `--since` and `--until`: ISO 8601, or a date; without a zone it is UTC. Gives ms since the epoch. */
 export function instant(text: string): number {
-  const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:?\d\d)?)?$/.exec(text.trim());
+  const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:?\d\d)?)?$/.exec(
+    text.trim(),
+  );
   const [, day = "", clock = "00:00", zone = "Z"] = match ?? [];
   const at = match === null ? Number.NaN : Date.parse(`${day}T${clock}${zone}`);
   const isReal = !Number.isNaN(at) && new Date(Date.parse(`${day}T00:00Z`)).toISOString().startsWith(day);
-  if (!isReal) throw new InvalidArgumentError('Give a date or a time such as 2026-11-22, "2026-11-22 10:00" or 2026-11-22T10:00:00+01:00 (UTC if no zone is given).');
+  if (!isReal)
+    throw new InvalidArgumentError(
+      'Give a date or a time such as 2026-11-22, "2026-11-22 10:00" or 2026-11-22T10:00:00+01:00 (UTC if no zone is given).',
+    );
   return at;
 }
 
@@ -18,7 +23,13 @@ export function count(text: string): number {
 
 /** A value that may be given several times, or several divided by commas. */
 export function list(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...text.split(",").map((word) => word.trim()).filter((word) => word !== "")];
+  return [
+    ...before,
+    ...text
+      .split(",")
+      .map((word) => word.trim())
+      .filter((word) => word !== ""),
+  ];
 }
 
 export function outcomes(text: string, before?: readonly string[]): readonly string[] {

@@ -14,12 +14,22 @@ export interface Surroundings {
 /** The tree of commands. Each command is loaded when it runs, so that `--version` and `--help` are immediate. */
 export function createProgram(around: Surroundings): Command {
   const program = new Command("scepscope")
-    .description("Follow every SCEP certificate request of Microsoft Intune through its six stages, from the logs of NDES, IIS, the CA and the device.")
+    .description(
+      "Follow every SCEP certificate request of Microsoft Intune through its six stages, from the logs of NDES, IIS, the CA and the device.",
+    )
     .version(around.version, "--version", "print the version")
     .helpOption("--help", "show help")
     .helpCommand(false)
     .option("--no-color", "no colours; NO_COLOR and FORCE_COLOR are followed as well")
-    .addHelpText("after", examples(["analyze ./bundle.zip", "analyze ./logs --key 251E592A777C82996C7CF96F3AAADCF996FC31FF", "causes", "completion bash"]))
+    .addHelpText(
+      "after",
+      examples([
+        "analyze ./bundle.zip",
+        "analyze ./logs --key 251E592A777C82996C7CF96F3AAADCF996FC31FF",
+        "causes",
+        "completion bash",
+      ]),
+    )
     .addHelpText("after", "\nExit codes: 0 all well, 1 failures found, 2 could not do the job.");
   addAnalyze(program, around);
   addRecords(program, around);
@@ -35,23 +45,50 @@ function examples(lines: readonly string[]): string {
 }
 
 function command(program: Command, name: string, description: string): Command {
-  return program.command(name).description(description).helpOption("--help", "show help").option("--no-color", "no colours");
+  return program
+    .command(name)
+    .description(description)
+    .helpOption("--help", "show help")
+    .option("--no-color", "no colours");
 }
 
 function addAnalyze(program: Command, { output, done }: Surroundings): void {
-  command(program, "analyze", "Read a support bundle and say which requests failed, where, why, and what to do.")
+  command(
+    program,
+    "analyze",
+    "Read a support bundle and say which requests failed, where, why, and what to do.",
+  )
     .argument("<path...>", "folders, .zip archives or single log files")
     .option("--json", "print the result for machines; its schema is deploy/docs/analysis.schema.json")
-    .option("--key <identifier>", "show the request with this identifier: transaction id, thumbprint, serial number, device, user, …")
-    .option("--since <time>", "only requests that ended at or after this time (UTC unless it names a zone)", instant)
+    .option(
+      "--key <identifier>",
+      "show the request with this identifier: transaction id, thumbprint, serial number, device, user, …",
+    )
+    .option(
+      "--since <time>",
+      "only requests that ended at or after this time (UTC unless it names a zone)",
+      instant,
+    )
     .option("--until <time>", "only requests that began before this time", instant)
     .option("--host <name>", "only requests of this host; may be given again", list)
-    .option("--outcome <outcome>", "only requests that succeeded, failed, are open or unknown; may be given again", outcomes)
+    .option(
+      "--outcome <outcome>",
+      "only requests that succeeded, failed, are open or unknown; may be given again",
+      outcomes,
+    )
     .option("--cause <id>", "only requests with this cause; may be given again", list)
     .option("--limit <count>", "requests listed in the text", count, 20)
     .option("--zone <zone>", "zone of clocks that do not tell theirs, such as Europe/Berlin or +01:00", zone)
     .option("--wide", "do not cut lines to the width of the terminal")
-    .addHelpText("after", examples(["analyze ./bundle.zip", "analyze ndes01/ ca01/ --since 2026-11-22", "analyze ./logs --outcome failed --json | jq .requests", "analyze ./logs --key 12345"]))
+    .addHelpText(
+      "after",
+      examples([
+        "analyze ./bundle.zip",
+        "analyze ndes01/ ca01/ --since 2026-11-22",
+        "analyze ./logs --outcome failed --json | jq .requests",
+        "analyze ./logs --key 12345",
+      ]),
+    )
     .action(async (paths: string[], options: object) => {
       const { analyzeCommand } = await import("./analyze-command.ts");
       done(await analyzeCommand(paths, { ...program.opts(), ...options }, output));
@@ -59,9 +96,16 @@ function addAnalyze(program: Command, { output, done }: Surroundings): void {
 }
 
 function addRecords(program: Command, { output, done }: Surroundings): void {
-  command(program, "records", "Print what the readers see: one line of JSON for each record, with its place in the file.")
+  command(
+    program,
+    "records",
+    "Print what the readers see: one line of JSON for each record, with its place in the file.",
+  )
     .argument("<path...>", "folders, .zip archives or single log files")
-    .addHelpText("after", examples(["records u_ex261122.log | head", "records ./bundle.zip | jq -c 'select(.rejected)'"]))
+    .addHelpText(
+      "after",
+      examples(["records u_ex261122.log | head", "records ./bundle.zip | jq -c 'select(.rejected)'"]),
+    )
     .action(async (paths: string[]) => {
       const { recordsCommand } = await import("./records-command.ts");
       done(await recordsCommand(paths, output));
@@ -72,7 +116,14 @@ function addScep(program: Command, { output, done }: Surroundings): void {
   command(program, "scep", "Decode a SCEP message and print its attributes in words.")
     .argument("<input>", "a file (DER, PEM, base64), a PKIOperation URL in quotes, or - for standard input")
     .option("--json", "print the attributes for machines")
-    .addHelpText("after", examples(["scep request.der", 'scep "https://ndes.contoso.test/certsrv/mscep/mscep.dll?operation=PKIOperation&message=MII…"', "pbpaste | scepscope scep -"]))
+    .addHelpText(
+      "after",
+      examples([
+        "scep request.der",
+        'scep "https://ndes.contoso.test/certsrv/mscep/mscep.dll?operation=PKIOperation&message=MII…"',
+        "pbpaste | scepscope scep -",
+      ]),
+    )
     .action(async (input: string, options: { readonly json?: boolean }) => {
       const { scepCommand } = await import("./scep-command.ts");
       done(await scepCommand(input, options, output));
@@ -89,7 +140,11 @@ function addFormats(program: Command, { output, done }: Surroundings): void {
 }
 
 function addCauses(program: Command, { output, done }: Surroundings): void {
-  command(program, "causes", "List the failures that are recognised, or print one: its signal, why, and what to do.")
+  command(
+    program,
+    "causes",
+    "List the failures that are recognised, or print one: its signal, why, and what to do.",
+  )
     .argument("[id]", "id of a cause, as the verdict names it")
     .addHelpText("after", examples(["causes", "causes verify.signing-certificate-missing"]))
     .action(async (id: string | undefined, options: object) => {
@@ -101,7 +156,10 @@ function addCauses(program: Command, { output, done }: Surroundings): void {
 function addCompletion(program: Command, { output, done }: Surroundings): void {
   command(program, "completion", "Print the script that completes commands and options in your shell.")
     .addArgument(new Argument("<shell>", "your shell").choices(shells))
-    .addHelpText("after", examples(["completion bash > /etc/bash_completion.d/scepscope", "completion powershell >> $PROFILE"]))
+    .addHelpText(
+      "after",
+      examples(["completion bash > /etc/bash_completion.d/scepscope", "completion powershell >> $PROFILE"]),
+    )
     .action(async (shell: Shell) => {
       const { completionCommand } = await import("./completion-command.ts");
       done(await completionCommand(shell, program, output));

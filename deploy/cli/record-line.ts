@@ -59,7 +59,8 @@ function rowObject(columns: readonly string[], row: string): string | null {
 function memberStarts(columns: readonly string[]): readonly string[] | null {
   const known = startsOfColumns.get(columns);
   if (known !== undefined) return known;
-  const starts = new Set(columns).size < columns.length ? null : columns.map((name) => `${JSON.stringify(name)}:"`);
+  const starts =
+    new Set(columns).size < columns.length ? null : columns.map((name) => `${JSON.stringify(name)}:"`);
   startsOfColumns.set(columns, starts);
   return starts;
 }
@@ -81,7 +82,9 @@ function fieldsObject(fields: readonly Field[]): string {
 function listedObject(fields: readonly Field[]): string {
   const values = new Map<string, string[]>();
   for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), JSON.stringify(value)]);
-  const members = [...values].map(([name, list]) => `${quotedName(name)}:${list.length > 1 ? `[${list.join(",")}]` : list[0]}`);
+  const members = [...values].map(
+    ([name, list]) => `${quotedName(name)}:${list.length > 1 ? `[${list.join(",")}]` : list[0]}`,
+  );
   return `{${members.join(",")}}`;
 }
 

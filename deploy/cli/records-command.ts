@@ -35,7 +35,11 @@ async function printFile(file: BundleFile, output: Output): Promise<void> {
     }
   } catch (error) {
     if (!isReadFailure(error)) throw error;
-    found.rejected.push({ offset: position, length: Math.max(0, file.bytes - position), reason: error.reason });
+    found.rejected.push({
+      offset: position,
+      length: Math.max(0, file.bytes - position),
+      reason: error.reason,
+    });
   }
   reader.end(found);
   await output.write(take(path, found));

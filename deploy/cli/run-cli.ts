@@ -35,8 +35,13 @@ function quiet(command: Command, output: Output): void {
 
 /** `error: unknown option '--jsn'\n(Did you mean --json?)` becomes our own form of an error. */
 function usageError(error: CommanderError): Error {
-  const what = error.message.replace(/^error: /, "").replace(/\.?\n/g, " ").replace(/\.$/, "").trim();
+  const what = error.message
+    .replace(/^error: /, "")
+    .replace(/\.?\n/g, " ")
+    .replace(/\.$/, "")
+    .trim();
   const remedy = "run `scepscope --help`, or `scepscope COMMAND --help` for the options of a command";
-  if (error.code === "commander.invalidArgument") return cliError({ code: "usage.option-value", what, remedy });
+  if (error.code === "commander.invalidArgument")
+    return cliError({ code: "usage.option-value", what, remedy });
   return cliError({ code: "usage.arguments", what, remedy });
 }

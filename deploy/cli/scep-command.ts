@@ -8,13 +8,18 @@ import { visible } from "./visible.ts";
  * Prints the attributes of one SCEP message: of a file (DER, PEM, base64, or a text with a URL), of a URL or its query
  * given on the command line, or of standard input for `-`. Never the request inside of it, nor the challenge.
  */
-export async function scepCommand(input: string, { json }: { readonly json?: boolean }, output: Output): Promise<number> {
+export async function scepCommand(
+  input: string,
+  { json }: { readonly json?: boolean },
+  output: Output,
+): Promise<number> {
   const message = readScepInput(await bytesOf(input));
   if (message.status === "unreadable") {
     throw cliError({
       code: "input.not-scep",
       what: `${input === "-" ? "standard input" : `"${input.slice(0, 80)}"`} holds no SCEP message`,
-      remedy: "give a CMS message as DER, PEM or base64, or a whole PKIOperation URL as the IIS log or the device shows it, in quotes",
+      remedy:
+        "give a CMS message as DER, PEM or base64, or a whole PKIOperation URL as the IIS log or the device shows it, in quotes",
     });
   }
   await output.write(`${json === true ? visible(JSON.stringify(message)) : scepMessageToText(message)}\n`);
@@ -27,7 +32,10 @@ async function bytesOf(input: string): Promise<Buffer> {
   try {
     if (statSync(input).size <= inputBytesMax) return readFileSync(input);
   } catch (error) {
-    throw unreadable(input, error instanceof Error ? error.message.replace(/^[A-Z]+: /, "") : "it cannot be read");
+    throw unreadable(
+      input,
+      error instanceof Error ? error.message.replace(/^[A-Z]+: /, "") : "it cannot be read",
+    );
   }
   throw unreadable(input, `it is larger than ${inputBytesMax} bytes`);
 }
@@ -38,7 +46,8 @@ async function standardInput(): Promise<Buffer> {
   for await (const chunk of process.stdin) {
     const bytes = Buffer.from(chunk);
     length += bytes.length;
-    if (length > inputBytesMax) throw unreadable("standard input", `it is larger than ${inputBytesMax} bytes`);
+    if (length > inputBytesMax)
+      throw unreadable("standard input", `it is larger than ${inputBytesMax} bytes`);
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
@@ -50,6 +59,7 @@ function unreadable(input: string, why: string): Error {
   return cliError({
     code: "input.unreadable",
     what: `"${input}" cannot be read: ${why}`,
-    remedy: "give the path of a file with one SCEP message, a PKIOperation URL in quotes, or - for standard input",
+    remedy:
+      "give the path of a file with one SCEP message, a PKIOperation URL in quotes, or - for standard input",
   });
 }

@@ -65,7 +65,7 @@ function openSpoolFile(): SpoolFile {
   return {
     append: (text) => {
       const bytes = Buffer.from(text);
-      for (let from = 0; from < bytes.length; ) from += attempt(() => writeSync(fd, bytes, from));
+      for (let from = 0; from < bytes.length;) from += attempt(() => writeSync(fd, bytes, from));
     },
     read: () => piecesOf(fd),
     close,
@@ -75,7 +75,7 @@ function openSpoolFile(): SpoolFile {
 function* piecesOf(fd: number): Generator<string> {
   const decoder = new StringDecoder("utf8");
   const chunk = Buffer.allocUnsafe(256 * 1024);
-  for (let position = 0; ; ) {
+  for (let position = 0; ;) {
     const length = attempt(() => readSync(fd, chunk, 0, chunk.length, position));
     if (length === 0) return;
     position += length;

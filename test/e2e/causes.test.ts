@@ -6,12 +6,17 @@ test("causes lists the catalogue, and one of them with what to do", async () => 
   expect(listed).toMatchObject({ code: 0, err: "" });
   expect(listed.out).toContain("verify.signing-certificate-missing");
   expect(listed.out).not.toContain("\u001b");
-  const one = await runCommand(["causes", "verify.signing-certificate-missing"], { env: { FORCE_COLOR: "1" } });
+  const one = await runCommand(["causes", "verify.signing-certificate-missing"], {
+    env: { FORCE_COLOR: "1" },
+  });
   expect(one.code).toBe(0);
   expect(one.out).toContain("\u001b[");
 });
 
 test("a mistyped cause suggests the nearest", async () => {
   const { code, err } = await runCommand(["causes", "verify.signing-certificate-mising"]);
-  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("did you mean verify.signing-certificate-missing?") });
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: expect.stringContaining("did you mean verify.signing-certificate-missing?"),
+  });
 });

@@ -8,14 +8,21 @@ import { runCommand } from "./run-command.ts";
 const commands = ["analyze", "records", "scep", "formats", "causes", "completion"];
 
 test("--version prints the version alone", async () => {
-  expect(await runCommand(["--version"])).toEqual({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), err: "" });
+  expect(await runCommand(["--version"])).toEqual({
+    code: 0,
+    out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    err: "",
+  });
 });
 
-test.each([["--help"], ...commands.map((name) => [name, "--help"])])("help of %s %s has examples", async (...args) => {
-  const { code, out, err } = await runCommand(args);
-  expect({ code, err }).toEqual({ code: 0, err: "" });
-  expect(out).toMatch(/Examples:\n {2}(?:scepscope|pbpaste)/);
-});
+test.each([["--help"], ...commands.map((name) => [name, "--help"])])(
+  "help of %s %s has examples",
+  async (...args) => {
+    const { code, out, err } = await runCommand(args);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/Examples:\n {2}(?:scepscope|pbpaste)/);
+  },
+);
 
 test("without a command the help is shown, and nothing was done", async () => {
   expect(await runCommand([])).toMatchObject({ code: 2, out: expect.stringContaining("Usage: scepscope") });
@@ -43,24 +50,52 @@ test.each(mistakes)("%s is told in two lines on standard error, with exit code 2
 test("an empty folder and a folder without logs are told apart", async () => {
   const folder = folderWith({ "notes/todo.md": "x" });
   mkdirSync(join(folder, "empty"));
-  expect(await runCommand(["records", join(folder, "empty")])).toMatchObject({ code: 2, err: expect.stringContaining("input.empty") });
+  expect(await runCommand(["records", join(folder, "empty")])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("input.empty"),
+  });
   const { code, err } = await runCommand(["records", join(folder, "notes")]);
-  expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/input\.no-log[^]*scepscope formats/) });
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: expect.stringMatching(/input\.no-log[^]*scepscope formats/),
+  });
   expect(err).toContain("todo.md");
 });
 
 test("records are lines of JSON that cover what was found, and name what was not readable", async () => {
-  const zip = writeZip([{ name: "NDESPlugin.log", bytes: Buffer.from("Calling VerifyRequest ...\nExiting VerifyRequest with 0x0\n") }]);
-  const folder = folderWith({ "IIS/u_ex261122.log": `${iisLog(2)}2026-11-22 torn`, "plugin.zip": zip, "photo.png": "\x89PNG" });
+  const zip = writeZip([
+    {
+      name: "NDESPlugin.log",
+      bytes: Buffer.from("Calling VerifyRequest ...\nExiting VerifyRequest with 0x0\n"),
+    },
+  ]);
+  const folder = folderWith({
+    "IIS/u_ex261122.log": `${iisLog(2)}2026-11-22 torn`,
+    "plugin.zip": zip,
+    "photo.png": "\x89PNG",
+  });
   symlinkSync(join(folder, "gone"), join(folder, "dangling.log"));
   const { code, out, err } = await runCommand(["records", folder]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
-  const lines = out.trimEnd().split("\n").map((line): unknown => JSON.parse(line));
+  const lines = out
+    .trimEnd()
+    .split("\n")
+    .map((line): unknown => JSON.parse(line));
   expect(lines).toMatchObject([
-    { path: "IIS/u_ex261122.log", format: "iis-w3c", at: "2026-11-22T10:00:00.000Z", fields: { "time-taken": "0" } },
+    {
+      path: "IIS/u_ex261122.log",
+      format: "iis-w3c",
+      at: "2026-11-22T10:00:00.000Z",
+      fields: { "time-taken": "0" },
+    },
     { path: "IIS/u_ex261122.log", at: "2026-11-22T10:00:01.000Z" },
     { path: "IIS/u_ex261122.log", rejected: expect.stringMatching(/^record\./) },
-    { path: "plugin.zip/NDESPlugin.log", format: "cmtrace", offset: 0, fields: { text: "Calling VerifyRequest ..." } },
+    {
+      path: "plugin.zip/NDESPlugin.log",
+      format: "cmtrace",
+      offset: 0,
+      fields: { text: "Calling VerifyRequest ..." },
+    },
     { path: "plugin.zip/NDESPlugin.log", offset: 26 },
     { path: "dangling.log", rejected: "file.unreadable" },
     { path: "photo.png", rejected: "file.unknown-format" },
@@ -85,13 +120,27 @@ test("scep reads standard input and says when it is no message", async () => {
 
 test("formats names every format", async () => {
   const { out } = await runCommand(["formats"]);
-  for (const name of ["iis-w3c", "httperr", "cmtrace", "svclog", "evtx", "event-xml", "status-file", "omadm", "console", "text"]) {
+  for (const name of [
+    "iis-w3c",
+    "httperr",
+    "cmtrace",
+    "svclog",
+    "evtx",
+    "event-xml",
+    "status-file",
+    "omadm",
+    "console",
+    "text",
+  ]) {
     expect(out).toContain(`\n${name} `);
   }
 });
 
-test.each(["bash", "zsh", "fish", "powershell"])("the completion of %s names every command", async (shell) => {
-  const { code, out } = await runCommand(["completion", shell]);
-  expect(code).toBe(0);
-  for (const name of commands) expect(out).toContain(name);
-});
+test.each(["bash", "zsh", "fish", "powershell"])(
+  "the completion of %s names every command",
+  async (shell) => {
+    const { code, out } = await runCommand(["completion", shell]);
+    expect(code).toBe(0);
+    for (const name of commands) expect(out).toContain(name);
+  },
+);

@@ -5,7 +5,12 @@ export interface ZipEntry {
   readonly bytes: Buffer;
   readonly isStored?: boolean;
   /** Overrides what the headers claim. */
-  readonly claims?: { readonly size?: number; readonly crc?: number; readonly flags?: number; readonly mode?: number };
+  readonly claims?: {
+    readonly size?: number;
+    readonly crc?: number;
+    readonly flags?: number;
+    readonly mode?: number;
+  };
   /** Written as an Info-ZIP extended time stamp, seconds UTC. */
   readonly modifiedSeconds?: number;
 }
@@ -18,22 +23,54 @@ export function writeZip(entries: readonly ZipEntry[]): Buffer {
   for (const entry of entries) {
     const packed = entry.isStored === true ? entry.bytes : deflateRawSync(entry.bytes);
     const parts = fields(entry, packed);
-    const head = Buffer.concat([numbers(0x04034b50, 4), numbers(20, 2), parts.middle, parts.lengths, parts.name, parts.extra]);
+    const head = Buffer.concat([
+      numbers(0x04034b50, 4),
+      numbers(20, 2),
+      parts.middle,
+      parts.lengths,
+      parts.name,
+      parts.extra,
+    ]);
     const mode = (entry.claims?.mode ?? 0o100644) * 65536;
     central.push(
-      Buffer.concat([numbers(0x02014b50, 4), numbers(0x0314, 2), numbers(20, 2), parts.middle, parts.lengths]),
-      Buffer.concat([numbers(0, 2), numbers(0, 2), numbers(0, 2), numbers(mode, 4), numbers(offset, 4), parts.name, parts.extra]),
+      Buffer.concat([
+        numbers(0x02014b50, 4),
+        numbers(0x0314, 2),
+        numbers(20, 2),
+        parts.middle,
+        parts.lengths,
+      ]),
+      Buffer.concat([
+        numbers(0, 2),
+        numbers(0, 2),
+        numbers(0, 2),
+        numbers(mode, 4),
+        numbers(offset, 4),
+        parts.name,
+        parts.extra,
+      ]),
     );
     local.push(head, packed);
     offset += head.length + packed.length;
   }
   const directory = Buffer.concat(central);
   const count = numbers(entries.length, 2);
-  const tail = [numbers(0x06054b50, 4), numbers(0, 4), count, count, numbers(directory.length, 4), numbers(offset, 4), numbers(0, 2)];
+  const tail = [
+    numbers(0x06054b50, 4),
+    numbers(0, 4),
+    count,
+    count,
+    numbers(directory.length, 4),
+    numbers(offset, 4),
+    numbers(0, 2),
+  ];
   return Buffer.concat([...local, directory, ...tail]);
 }
 
-function fields(entry: ZipEntry, packed: Buffer): { middle: Buffer; lengths: Buffer; name: Buffer; extra: Buffer } {
+function fields(
+  entry: ZipEntry,
+  packed: Buffer,
+): { middle: Buffer; lengths: Buffer; name: Buffer; extra: Buffer } {
   const name = Buffer.from(entry.name);
   const extra =
     entry.modifiedSeconds === undefined

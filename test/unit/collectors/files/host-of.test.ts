@@ -3,13 +3,38 @@ import { hostsOf } from "../../../../collectors/files/host-of.ts";
 
 const cases: readonly (readonly [string, string, readonly string[], readonly string[]])[] = [
   ["two hosts by name", "logs", ["NDES01/a.log iis", "CA01/b.evtx evtx"], ["ndes01", "ca01"]],
-  ["folders of one host are no hosts", "logs", ["IIS/a.log iis", "CRP/b.svclog svclog", "Plugin/c.log cmtrace"], ["", "", ""]],
-  ["two folders with the same logs are two hosts", "logs", ["alpha/a.log iis", "beta/a.log iis"], ["alpha", "beta"]],
-  ["one folder that is named like a host", "logs", ["ndes01/IIS/a.log iis", "notes/b.log text"], ["ndes01", ""]],
+  [
+    "folders of one host are no hosts",
+    "logs",
+    ["IIS/a.log iis", "CRP/b.svclog svclog", "Plugin/c.log cmtrace"],
+    ["", "", ""],
+  ],
+  [
+    "two folders with the same logs are two hosts",
+    "logs",
+    ["alpha/a.log iis", "beta/a.log iis"],
+    ["alpha", "beta"],
+  ],
+  [
+    "one folder that is named like a host",
+    "logs",
+    ["ndes01/IIS/a.log iis", "notes/b.log text"],
+    ["ndes01", ""],
+  ],
   ["a domain name", "logs", ["ndes.contoso.test/a.log iis", "x.log text"], ["ndes.contoso.test", ""]],
-  ["a folder that holds everything is passed over", "logs", ["all/ndes01/a.log iis", "all/ndes02/a.log iis"], ["ndes01", "ndes02"]],
+  [
+    "a folder that holds everything is passed over",
+    "logs",
+    ["all/ndes01/a.log iis", "all/ndes02/a.log iis"],
+    ["ndes01", "ndes02"],
+  ],
   ["site folders are no hosts", "logs", ["W3SVC1/a.log iis", "W3SVC2/a.log iis"], ["", ""]],
-  ["an archive for each host", "logs", ["ndes01.zip/a.log iis", "ndes02.zip/a.log iis"], ["ndes01", "ndes02"]],
+  [
+    "an archive for each host",
+    "logs",
+    ["ndes01.zip/a.log iis", "ndes02.zip/a.log iis"],
+    ["ndes01", "ndes02"],
+  ],
   ["the archive itself", "NDES07.zip", ["IIS/a.log iis", "b.log text"], ["ndes07", "ndes07"]],
   ["an archive with any other name", "case-4711.zip", ["IIS/a.log iis"], [""]],
   ["a folder as argument says nothing", "ndes07", ["a.log iis"], [""]],

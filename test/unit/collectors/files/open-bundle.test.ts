@@ -12,8 +12,10 @@ async function open(paths: readonly string[], options: BundleOptions = {}): Prom
   return bundle;
 }
 
-const shown = (bundle: Bundle): string[] => bundle.files.map(({ source }) => `${source.path} ${source.format}`);
-const skipped = (bundle: Bundle): string[] => bundle.unreadable.map(({ path, reason }) => `${path} ${reason}`);
+const shown = (bundle: Bundle): string[] =>
+  bundle.files.map(({ source }) => `${source.path} ${source.format}`);
+const skipped = (bundle: Bundle): string[] =>
+  bundle.unreadable.map(({ path, reason }) => `${path} ${reason}`);
 
 test("a folder gives its logs sorted by path, relative to it, and names what is no log", async () => {
   const folder = folderWith({
@@ -37,10 +39,16 @@ test("a single file is known by its name", async () => {
 });
 
 test("the same file twice is read once, and the second is named", async () => {
-  const folder = folderWith({ "a.log": iisLog(9000), "b.log": iisLog(9000), "c.log": iisLog(9000, "2026-11-23") });
+  const folder = folderWith({
+    "a.log": iisLog(9000),
+    "b.log": iisLog(9000),
+    "c.log": iisLog(9000, "2026-11-23"),
+  });
   const bundle = await open([folder]);
   expect(shown(bundle)).toEqual(["a.log iis-w3c", "c.log iis-w3c"]);
-  expect(bundle.unreadable).toMatchObject([{ path: "b.log", reason: "file.duplicate", detail: "same content as a.log" }]);
+  expect(bundle.unreadable).toMatchObject([
+    { path: "b.log", reason: "file.duplicate", detail: "same content as a.log" },
+  ]);
 });
 
 test("a status file in another folder is another state, not a duplicate", async () => {
@@ -78,11 +86,15 @@ test("limits on files and depth are told, and what is within them is read", asyn
   const shallow = await open([folder], { limits: { folderDepthMax: 1 } });
   expect([shown(shallow), skipped(shallow)]).toEqual([["a.log iis-w3c"], ["b/c file.unreadable"]]);
   const few = await open([folder], { limits: { filesMax: 1 } });
-  expect(few.unreadable).toMatchObject([{ reason: "file.unreadable", detail: expect.stringContaining("more than 1 files") }]);
+  expect(few.unreadable).toMatchObject([
+    { reason: "file.unreadable", detail: expect.stringContaining("more than 1 files") },
+  ]);
 });
 
 test("an archive gives its logs, those of an archive within it, and a reason for each refused entry", async () => {
-  const inner = writeZip([{ name: "deep/httperr1.log", bytes: Buffer.from("#Software: Microsoft HTTP API 2.0\n") }]);
+  const inner = writeZip([
+    { name: "deep/httperr1.log", bytes: Buffer.from("#Software: Microsoft HTTP API 2.0\n") },
+  ]);
   const deeper = writeZip([{ name: "again.zip", bytes: inner }]);
   const zip = writeZip([
     { name: "IIS\\u_ex261122.log", bytes: Buffer.from(iisLog(3)), modifiedSeconds: 1_795_000_000 },
@@ -100,7 +112,11 @@ test("an archive gives its logs, those of an archive within it, and a reason for
     { name: "stored.log", bytes: Buffer.from(iisLog(4)), isStored: true },
   ]);
   const bundle = await open([join(folderWith({ "x.zip": zip }), "x.zip")], { limits: { ratioMax: 100 } });
-  expect(shown(bundle)).toEqual(["IIS/u_ex261122.log iis-w3c", "inner.zip/deep/httperr1.log httperr", "stored.log iis-w3c"]);
+  expect(shown(bundle)).toEqual([
+    "IIS/u_ex261122.log iis-w3c",
+    "inner.zip/deep/httperr1.log httperr",
+    "stored.log iis-w3c",
+  ]);
   expect(bundle.files.map(({ source }) => source.modifiedAt)).toEqual([1_795_000_000_000, null, null]);
   expect(skipped(bundle)).toEqual([
     "deeper.zip/again.zip archive.limit",

@@ -23,11 +23,18 @@ const noFailure: MergeOptions["failed"] = (file, failure) => {
 };
 
 /** Every byte of every file, as the slices gave them; and the stamps in their order. */
-async function merged(bundle: Bundle, options: Partial<MergeOptions> = {}): Promise<{ texts: Map<string, string>; stamps: (number | null)[] }> {
+async function merged(
+  bundle: Bundle,
+  options: Partial<MergeOptions> = {},
+): Promise<{ texts: Map<string, string>; stamps: (number | null)[] }> {
   const texts = new Map<string, string>();
   const stamps: (number | null)[] = [];
   const ended = new Set<string>();
-  for await (const { slice, at } of mergeByTime(bundle.files, { firstStamp, failed: noFailure, ...options })) {
+  for await (const { slice, at } of mergeByTime(bundle.files, {
+    firstStamp,
+    failed: noFailure,
+    ...options,
+  })) {
     const before = texts.get(slice.file.path) ?? "";
     expect(slice.offset).toBe(before.length);
     expect(ended.has(slice.file.path)).toBe(false);
@@ -53,7 +60,10 @@ test.each(limits)("files come in order of time and whole, with %s", async (_, op
   for (const form of ["folder", "archive"]) {
     const entries = logs.map(([name, text]) => ({ name, bytes: Buffer.from(text) }));
     const folder = folderWith(form === "folder" ? Object.fromEntries(logs) : { "x.zip": writeZip(entries) });
-    const { texts, stamps } = await merged(await open(form === "folder" ? folder : join(folder, "x.zip")), options);
+    const { texts, stamps } = await merged(
+      await open(form === "folder" ? folder : join(folder, "x.zip")),
+      options,
+    );
     expect(texts).toEqual(new Map(logs));
     expect(stamps).toEqual([...stamps].sort((a, b) => (a ?? 0) - (b ?? 0)));
   }
@@ -61,7 +71,11 @@ test.each(limits)("files come in order of time and whole, with %s", async (_, op
 
 test("a slice without a stamp keeps its place behind the one before it", async () => {
   const long = `${iisLog(1, "2026-11-22")}${"x".repeat(20_000)}\n`;
-  const folder = folderWith({ "a.log": long, "b.log": iisLog(3, "2026-11-23"), "c.log": iisLog(3, "2026-11-21") });
+  const folder = folderWith({
+    "a.log": long,
+    "b.log": iisLog(3, "2026-11-23"),
+    "c.log": iisLog(3, "2026-11-21"),
+  });
   const order: string[] = [];
   const options = { firstStamp, failed: noFailure, sliceBytes: 4096 };
   for await (const { slice } of mergeByTime((await open(folder)).files, options)) order.push(slice.file.path);
@@ -72,8 +86,12 @@ test("an empty file gives one empty slice that ends it", async () => {
   const bundle = await open(folderWith({ "u_ex261122.log": "" }));
   const slices = [];
   for (const file of bundle.files) for await (const slice of slicesOf(file)) slices.push(slice);
-  for await (const { slice } of mergeByTime(bundle.files, { firstStamp, failed: noFailure })) slices.push(slice);
-  expect(slices).toMatchObject([{ offset: 0, end: true }, { offset: 0, end: true }]);
+  for await (const { slice } of mergeByTime(bundle.files, { firstStamp, failed: noFailure }))
+    slices.push(slice);
+  expect(slices).toMatchObject([
+    { offset: 0, end: true },
+    { offset: 0, end: true },
+  ]);
 });
 
 test("a file that cannot be read on is reported once, closed, and the others are read", async () => {
@@ -81,14 +99,22 @@ test("a file that cannot be read on is reported once, closed, and the others are
   const bundle = await open(folder);
   rmSync(join(folder, "a.log"));
   const failed: string[] = [];
-  const { texts } = await merged(bundle, { failed: (file, failure) => failed.push(`${file.source.path} ${failure.reason}`) });
+  const { texts } = await merged(bundle, {
+    failed: (file, failure) => failed.push(`${file.source.path} ${failure.reason}`),
+  });
   expect(failed).toEqual(["a.log file.unreadable"]);
-  expect([...texts]).toEqual([["a.log", ""], ["b.log", iisLog(11)]]);
+  expect([...texts]).toEqual([
+    ["a.log", ""],
+    ["b.log", iisLog(11)],
+  ]);
 });
 
 test("thousands of small files are each read once", async () => {
   const files = Object.fromEntries(
-    Array.from({ length: 3000 }, (_, index) => [`CertificateRequestStatus/Succeed/${index}.CRS`, `Thumbprint=${index}`]),
+    Array.from({ length: 3000 }, (_, index) => [
+      `CertificateRequestStatus/Succeed/${index}.CRS`,
+      `Thumbprint=${index}`,
+    ]),
   );
   let asked = 0;
   const { texts } = await merged(await open(folderWith(files)), { firstStamp: () => (asked += 1) });

@@ -15,7 +15,16 @@ const request = (id: string): AnalysisRequest => ({
   outcome: "unknown",
   stageReached: 0,
   failedStage: null,
-  keys: { transactionId: [], deviceId: [], userId: [], thumbprint: [], serialNumber: [], profileId: [], caRequestId: [], clientIp: [] },
+  keys: {
+    transactionId: [],
+    deviceId: [],
+    userId: [],
+    thumbprint: [],
+    serialNumber: [],
+    profileId: [],
+    caRequestId: [],
+    clientIp: [],
+  },
   stages: [],
   cause: null,
   evidence: [],
@@ -27,7 +36,11 @@ async function written(ids: readonly string[]): Promise<string> {
   const json = createAnalysisJson({ write: (piece) => void (text += piece), end: async () => undefined });
   for (const id of ids) json.addRequest(request(id));
   json.addRejected({ path: "a.log", offset: 0, length: 9, reason: "record.torn" });
-  await json.finish({ sources: [], hosts: [{ host: "ndes01", problems: [] }], unbound: { records: 0, byKind: {} } });
+  await json.finish({
+    sources: [],
+    hosts: [{ host: "ndes01", problems: [] }],
+    unbound: { records: 0, byKind: {} },
+  });
   json.close();
   return text;
 }
@@ -37,8 +50,19 @@ test("an analysis is one object in the order of its contract, a request on each 
   expect(text.split("\n").filter((line) => line.includes('"id"'))).toHaveLength(2);
   expect(text).not.toContain("\u009b");
   const parsed: unknown = JSON.parse(text);
-  expect(parsed).toMatchObject({ version: 1, requests: [{ id: "a" }, { id: "b\u009b" }], rejected: [{ reason: "record.torn" }] });
-  expect(Object.keys(parsed ?? {})).toEqual(["version", "sources", "requests", "hosts", "unbound", "rejected"]);
+  expect(parsed).toMatchObject({
+    version: 1,
+    requests: [{ id: "a" }, { id: "b\u009b" }],
+    rejected: [{ reason: "record.torn" }],
+  });
+  expect(Object.keys(parsed ?? {})).toEqual([
+    "version",
+    "sources",
+    "requests",
+    "hosts",
+    "unbound",
+    "rejected",
+  ]);
 });
 
 test("an analysis without requests is whole as well", async () => {

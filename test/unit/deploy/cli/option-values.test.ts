@@ -10,9 +10,12 @@ test.each([
   expect(new Date(instant(text)).toISOString()).toBe(iso);
 });
 
-test.each(["2026-02-30", "2026-13-01", "22.11.2026", "yesterday", "", "2026-11-22T25:00"])("the time %j is refused", (text) => {
-  expect(() => instant(text)).toThrow("Give a date or a time");
-});
+test.each(["2026-02-30", "2026-13-01", "22.11.2026", "yesterday", "", "2026-11-22T25:00"])(
+  "the time %j is refused",
+  (text) => {
+    expect(() => instant(text)).toThrow("Give a date or a time");
+  },
+);
 
 test.each(["0", "-1", "1.5", "many", ""])("the count %j is refused", (text) => {
   expect(() => count(text)).toThrow("whole number");

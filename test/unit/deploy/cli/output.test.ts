@@ -27,7 +27,9 @@ test.each([
   ["EPIPE", null],
   ["ENOSPC", { code: "output.failed" }],
 ])("an output that fails with %s stops the program", async (code, expected) => {
-  const stream = new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error(code), { code })) });
+  const stream = new Writable({
+    write: (_chunk, _encoding, done) => done(Object.assign(new Error(code), { code })),
+  });
   const stopped = new Promise((resolve) => watchOutput(stream, resolve));
   stream.write("x");
   const error = await stopped;

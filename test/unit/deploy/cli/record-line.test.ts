@@ -26,29 +26,66 @@ test("a row has its fields under the names of its header, with its place and tim
       length: 33,
       format: "iis-w3c",
       at: "2026-11-22T10:00:00.000Z",
-      fields: { date: "2026-11-22", time: "10:00:00", "cs-method": "GET", "cs-uri-stem": "/a", "cs(User-Agent)": "-", "sc-status": "200" },
+      fields: {
+        date: "2026-11-22",
+        time: "10:00:00",
+        "cs-method": "GET",
+        "cs-uri-stem": "/a",
+        "cs(User-Agent)": "-",
+        "sc-status": "200",
+      },
     },
   ]);
 });
 
-test.each(['/a"b', "/a\\b", "/caf\u00e9", "/\u{1f600}", "/a\u0001b"])("a value such as %j comes through unchanged", (stem) => {
-  expect(linesOf("iis-w3c", `${header}2026-11-22 10:00:00 GET ${stem} x 200\n`)).toMatchObject([{ fields: { "cs-uri-stem": stem } }]);
-});
+test.each(['/a"b', "/a\\b", "/caf\u00e9", "/\u{1f600}", "/a\u0001b"])(
+  "a value such as %j comes through unchanged",
+  (stem) => {
+    expect(linesOf("iis-w3c", `${header}2026-11-22 10:00:00 GET ${stem} x 200\n`)).toMatchObject([
+      { fields: { "cs-uri-stem": stem } },
+    ]);
+  },
+);
 
 test("a name that comes twice has a list of values, and hostile names are only names", () => {
-  const values = [["a", "1"], ["__proto__", "2"], ["a", "3"], ["constructor", "4"]] as const;
-  const record: LogRecord = { format: "status-file", offset: 0, length: 1, at: null, clock: "none", folder: "failed", fileName: "X", values };
+  const values = [
+    ["a", "1"],
+    ["__proto__", "2"],
+    ["a", "3"],
+    ["constructor", "4"],
+  ] as const;
+  const record: LogRecord = {
+    format: "status-file",
+    offset: 0,
+    length: 1,
+    at: null,
+    clock: "none",
+    folder: "failed",
+    fileName: "X",
+    values,
+  };
   const line = recordLine('"x"', record);
-  expect(line).toContain('"fields":{"folder":"failed","file":"X","a":["1","3"],"__proto__":"2","constructor":"4"}');
+  expect(line).toContain(
+    '"fields":{"folder":"failed","file":"X","a":["1","3"],"__proto__":"2","constructor":"4"}',
+  );
 });
 
 test("a clock without a zone is printed without one", () => {
-  const text: LogRecord = { format: "text", offset: 0, length: 1, at: 3_723_004.5, clock: "local", text: "x" };
+  const text: LogRecord = {
+    format: "text",
+    offset: 0,
+    length: 1,
+    at: 3_723_004.5,
+    clock: "local",
+    text: "x",
+  };
   expect(recordLine('"x"', text)).toContain('"at":"1970-01-01T01:02:03.004"');
   expect(recordLine('"x"', { ...text, clock: "time-of-day" })).toContain('"at":"01:02:03.004Z"');
   expect(recordLine('"x"', { ...text, clock: "none", at: null })).toContain('"at":null');
 });
 
 test("a rejected range has its reason", () => {
-  expect(rejectedLine('"x"', { offset: 1, length: 2, reason: "record.torn" })).toBe('{"path":"x","offset":1,"length":2,"rejected":"record.torn"}');
+  expect(rejectedLine('"x"', { offset: 1, length: 2, reason: "record.torn" })).toBe(
+    '{"path":"x","offset":1,"length":2,"rejected":"record.torn"}',
+  );
 });
