@@ -21,7 +21,11 @@ import { findProfileKey } from "./profile-key.ts";
  * ```
  * The rest of these logs is other device management; of it only lines that speak of certificates are kept.
  */
-export function observeAndroid(record: OmadmRecord | TextRecord, context: ObserveContext, out: Observation[]): void {
+export function observeAndroid(
+  record: OmadmRecord | TextRecord,
+  context: ObserveContext,
+  out: Observation[],
+): void {
   const source = record.format === "omadm" ? record.source : "";
   const text = record.text.length > scanCharsMax ? record.text.slice(0, scanCharsMax) : record.text;
   if (!mayBeScep.test(text) && !mayBeScep.test(source)) return;
@@ -30,7 +34,8 @@ export function observeAndroid(record: OmadmRecord | TextRecord, context: Observ
 }
 
 const scanCharsMax = 16_384;
-const mayBeScep = /scep|cert|ModelName=AC_|GetCA|PKIOperation|There are \d+ requests|transaction id mismatch|senderNonce/i;
+const mayBeScep =
+  /scep|cert|ModelName=AC_|GetCA|PKIOperation|There are \d+ requests|transaction id mismatch|senderNonce/i;
 
 function readText(text: string): Saying {
   for (const [form, read] of forms) {
@@ -43,8 +48,14 @@ function readText(text: string): Saying {
 type Read = (match: RegExpExecArray, text: string) => Saying;
 
 const forms: readonly (readonly [RegExp, Read])[] = [
-  [/\bThere are (\d{1,6}) requests\b/i, (match) => say("profile.checked", 1, "none", { facts: { count: Number(match[1]) } })],
-  [/\bTrying to enroll certificate request\b/i, (_match, text) => say("profile.received", 1, "ok", { keys: profileOf(text) })],
+  [
+    /\bThere are (\d{1,6}) requests\b/i,
+    (match) => say("profile.checked", 1, "none", { facts: { count: Number(match[1]) } }),
+  ],
+  [
+    /\bTrying to enroll certificate request\b/i,
+    (_match, text) => say("profile.received", 1, "ok", { keys: profileOf(text) }),
+  ],
   [/\bReceived '(\d{3})[^']{0,100}' when sending (\w{1,32})/i, readAnswer],
   [/\bSending (Get\w{1,32}|PKIOperation\w{0,32}|\w{1,16}PKIOperation)\b.{0,200}? to (\S{1,1024})/i, readCall],
   [/\bEncoding message: .{0,200}?\b(\w{1,40})@/i, readMade],
@@ -52,7 +63,10 @@ const forms: readonly (readonly [RegExp, Read])[] = [
   [/\bRoot cert '[^']{0,300}' state changed from (\w{1,64}) to (\w{1,64})/i, readRootState],
   [/\bSCEP cert '([^']{0,600})' state changed from (\w{1,64}) to (\w{1,64})/i, readState],
   [/\bUser<[^>]{0,300}>\[i:(.{0,600}?),([0-9a-f]{40})[;\]]/i, readHeld],
-  [/Trust anchor for certification path not found|unable to find valid certification path|(?:issuer|chain)\b.{0,60}\bnot (?:be )?found|(?:could not|cannot|unable to) (?:find|build).{0,60}\b(?:issuer|chain)/i, failed("missing-intermediate")],
+  [
+    /Trust anchor for certification path not found|unable to find valid certification path|(?:issuer|chain)\b.{0,60}\bnot (?:be )?found|(?:could not|cannot|unable to) (?:find|build).{0,60}\b(?:issuer|chain)/i,
+    failed("missing-intermediate"),
+  ],
   [/\b50[234] (?:Gateway|Bad Gateway|Service Unavailable)|Gateway Time-?out/i, failed("gateway-timeout")],
   [/UnknownHostException|Unable to resolve host/i, failed("name-not-resolved")],
   [/SocketTimeoutException|timed? ?out/i, failed("timed-out")],
@@ -70,7 +84,10 @@ function readAnswer(match: RegExpExecArray): Saying {
 
 function readCall(match: RegExpExecArray): Saying {
   const [, operation = "", url = ""] = match;
-  const facts = { method: internText(operation), path: internText(url.split("?", 1)[0]?.slice(0, 256) ?? "") };
+  const facts = {
+    method: internText(operation),
+    path: internText(url.split("?", 1)[0]?.slice(0, 256) ?? ""),
+  };
   return say("contact.device-call", 2, "none", { facts });
 }
 
@@ -80,7 +97,10 @@ function readMade(match: RegExpExecArray, text: string): Saying {
   const id = keys[0]?.value ?? "";
   if (/^[0-9A-F]{40}$/.test(id) && text.includes("org.jscep")) addKey(keys, "spkiHash", id);
   const messageType = messageTypes.get((match[1] ?? "").toLowerCase());
-  return say("contact.device-request", 2, "none", { keys, facts: messageType === undefined ? {} : { messageType } });
+  return say("contact.device-request", 2, "none", {
+    keys,
+    facts: messageType === undefined ? {} : { messageType },
+  });
 }
 
 const messageTypes: ReadonlyMap<string, string> = new Map([
@@ -101,7 +121,10 @@ function readReply(_match: RegExpExecArray, text: string): Saying {
   return say("deliver.reply", 5, outcome, { keys: transactionOf(text), facts });
 }
 
-const pkiStatuses: ReadonlyMap<string, readonly [string, Saying["outcome"]]> = new Map<string, readonly [string, Saying["outcome"]]>([
+const pkiStatuses: ReadonlyMap<string, readonly [string, Saying["outcome"]]> = new Map<
+  string,
+  readonly [string, Saying["outcome"]]
+>([
   ["SUCCESS", ["0", "ok"]],
   ["FAILURE", ["2", "failed"]],
   ["PENDING", ["3", "pending"]],
@@ -117,14 +140,17 @@ const failInfos: ReadonlyMap<string, string> = new Map([
 
 function readRootState(match: RegExpExecArray): Saying {
   const [, previousState = "", state = ""] = match;
-  return say("profile.root-state", 1, outcomeOf(state), { facts: { state: internText(state), previousState: internText(previousState) } });
+  return say("profile.root-state", 1, outcomeOf(state), {
+    facts: { state: internText(state), previousState: internText(previousState) },
+  });
 }
 
 function readState(match: RegExpExecArray): Saying {
   const [, profile = "", previousState = "", state = ""] = match;
   const facts = { state: internText(state), previousState: internText(previousState) };
   const outcome = outcomeOf(state);
-  const kind = outcome === "failed" ? "deliver.failed" : outcome === "ok" ? "deliver.installed" : "deliver.state";
+  const kind =
+    outcome === "failed" ? "deliver.failed" : outcome === "ok" ? "deliver.installed" : "deliver.state";
   return say(kind, 5, outcome, { keys: profileOf(profile), facts });
 }
 
@@ -143,7 +169,11 @@ function readHeld(match: RegExpExecArray, text: string): Saying {
 }
 
 function failed(reason: FailureReason): Read {
-  return (_match, text) => say("contact.device-failed", 2, "failed", { keys: profileOf(text), facts: { reason, text: quoteText(text) } });
+  return (_match, text) =>
+    say("contact.device-failed", 2, "failed", {
+      keys: profileOf(text),
+      facts: { reason, text: quoteText(text) },
+    });
 }
 
 function readTransportError(match: RegExpExecArray, text: string): Saying {

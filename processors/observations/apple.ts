@@ -39,7 +39,14 @@ function readText(text: string, process: string): Saying {
     const match = form.exec(start);
     if (match !== null) return read(match, text, facts);
   }
-  return { ...device, kind: "run.note", stage: 0, outcome: "none", keys: profileOf(start), facts: { ...facts, text: quoteText(text) } };
+  return {
+    ...device,
+    kind: "run.note",
+    stage: 0,
+    outcome: "none",
+    keys: profileOf(start),
+    facts: { ...facts, text: quoteText(text) },
+  };
 }
 
 const device = { writer: "apple-device" } as const;
@@ -50,7 +57,10 @@ const forms: readonly (readonly [RegExp, Read])[] = [
   [/\bPerforming (?:a)?synchronous URL request: /i, readCall],
   [/\bSending CSR via (\w{1,8})/i, readMade],
   [/\bCannot retrieve SCEP identity|MCSCEPErrorDomain|MCProfileErrorDomain/i, readFailure],
-  [/\bProfile\b.{0,400}\binstalled\b/i, (_match, text, facts) => say("deliver.installed", 5, "ok", profileOf(text), facts)],
+  [
+    /\bProfile\b.{0,400}\binstalled\b/i,
+    (_match, text, facts) => say("deliver.installed", 5, "ok", profileOf(text), facts),
+  ],
   [/\bAdding dependent\b/i, readDependent],
 ];
 
@@ -69,7 +79,10 @@ function readCall(match: RegExpExecArray, text: string, facts: OpenFacts): Sayin
 }
 
 function readMade(match: RegExpExecArray, _text: string, facts: OpenFacts): Saying {
-  return say("contact.device-request", 2, "none", [], { ...facts, method: internText((match[1] ?? "").toUpperCase()) });
+  return say("contact.device-request", 2, "none", [], {
+    ...facts,
+    method: internText((match[1] ?? "").toUpperCase()),
+  });
 }
 
 /** The profile service reports the innermost error last: its domain and code name the failure. */

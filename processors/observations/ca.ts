@@ -78,7 +78,11 @@ const decimal = /^\d{1,10}$/;
 
 /** `SKI: 71 98 9a …` as the Event Viewer shows it. */
 function addRenderedKeys(keys: Key[], message: string): void {
-  addKey(keys, "publicKeyHash", /\bSKI:\s{0,4}((?:[0-9a-f]{2}[ \t]?){20})(?![0-9a-f])/i.exec(message)?.[1] ?? "");
+  addKey(
+    keys,
+    "publicKeyHash",
+    /\bSKI:\s{0,4}((?:[0-9a-f]{2}[ \t]?){20})(?![0-9a-f])/i.exec(message)?.[1] ?? "",
+  );
 }
 
 function readFacts(record: EventRecord, outcome: Observation["outcome"]): OpenFacts {

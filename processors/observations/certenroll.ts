@@ -16,7 +16,11 @@ import { isContactFailure } from "./windows-device.ts";
 export function observeCertEnroll(record: EventRecord, context: ObserveContext, out: Observation[]): void {
   if (record.eventId !== 86 && record.eventId !== 87) return;
   const text = eventText(record);
-  const facts: OpenFacts = { eventId: record.eventId, platform: "windows", text: quoteText(eventQuote(record)) };
+  const facts: OpenFacts = {
+    eventId: record.eventId,
+    platform: "windows",
+    text: quoteText(eventQuote(record)),
+  };
   const pkiStatus = /\bPkiStatus\((\d)\)/i.exec(text)?.[1];
   if (pkiStatus !== undefined) facts.pkiStatus = pkiStatus;
   const failInfo = /\bFailInfo\((\d{1,2})\)/i.exec(text)?.[1];
@@ -27,6 +31,13 @@ export function observeCertEnroll(record: EventRecord, context: ObserveContext, 
   if (reason !== null) facts.reason = reason;
   const atContact = record.eventId === 86 || (pkiStatus === undefined && isContactFailure(code ?? "", text));
   const kind = atContact ? "contact.device-failed" : "deliver.failed";
-  const saying = { writer: "windows-device", kind, stage: atContact ? 2 : 5, outcome: "failed", keys: noKeys, facts } as const;
+  const saying = {
+    writer: "windows-device",
+    kind,
+    stage: atContact ? 2 : 5,
+    outcome: "failed",
+    keys: noKeys,
+    facts,
+  } as const;
   out.push(toObservation(record, context, saying));
 }

@@ -67,9 +67,12 @@ function readFacts(record: EventRecord, text: string, failed: boolean): OpenFact
   if (verdict !== undefined) facts.verdict = verdict;
   const reason = failed && record.eventId !== 4005 ? issueReason(code, text) : null;
   if (reason !== null) facts.reason = reason;
-  const notAfter = readTime(findValue(record.values, "notafter", "certificateexpirationdateutc", "expirationdate"));
+  const notAfter = readTime(
+    findValue(record.values, "notafter", "certificateexpirationdateutc", "expirationdate"),
+  );
   if (notAfter !== null) facts.notAfter = notAfter;
-  if (failed || record.level === 3 || !meanings.has(record.eventId)) facts.text = quoteText(eventQuote(record));
+  if (failed || record.level === 3 || !meanings.has(record.eventId))
+    facts.text = quoteText(eventQuote(record));
   return facts;
 }
 
@@ -98,5 +101,12 @@ function daysSinceEpoch(year: number, month: number, day: number): number {
   const shifted = month > 2 ? year : year - 1;
   const monthFromMarch = (month + 9) % 12;
   const dayOfYear = Math.floor((153 * monthFromMarch + 2) / 5) + day - 1;
-  return 365 * shifted + Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400) + dayOfYear - 719_468;
+  return (
+    365 * shifted +
+    Math.floor(shifted / 4) -
+    Math.floor(shifted / 100) +
+    Math.floor(shifted / 400) +
+    dayOfYear -
+    719_468
+  );
 }

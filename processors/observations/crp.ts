@@ -43,7 +43,13 @@ function withActivity(saying: Saying, activityId: string): Saying {
 const none = { writer: "crp", outcome: "none", keys: noKeys, facts: noFacts } as const;
 
 function verified(verdict: boolean): Saying {
-  return { ...none, kind: "verify.finished", stage: 3, outcome: verdict ? "ok" : "failed", facts: { verdict } };
+  return {
+    ...none,
+    kind: "verify.finished",
+    stage: 3,
+    outcome: verdict ? "ok" : "failed",
+    facts: { verdict },
+  };
 }
 
 function phase(number: number, verdict: boolean): Saying {
@@ -60,7 +66,9 @@ function constant(text: string, saying: Saying): readonly (readonly [string, Say
 }
 
 function note(text: string): readonly (readonly [string, Saying])[] {
-  return [text, `${text}.`].map((form) => [form, { ...none, kind: "run.note", stage: 0, facts: { text: form } }] as const);
+  return [text, `${text}.`].map(
+    (form) => [form, { ...none, kind: "run.note", stage: 0, facts: { text: form } }] as const,
+  );
 }
 
 const sayings: ReadonlyMap<string, Saying> = new Map<string, Saying>([
@@ -79,7 +87,9 @@ const sayings: ReadonlyMap<string, Saying> = new Map<string, Saying>([
   ...note("Decrypt the body"),
   ...note("Deserialize the decoded challenge password"),
   ...note("Successfully dropped file"),
-  ...note(String.raw`Reading EncryptionCertThumbprint from HKLM\SOFTWARE\Microsoft\MicrosoftIntune\NDESConnector`),
+  ...note(
+    String.raw`Reading EncryptionCertThumbprint from HKLM\SOFTWARE\Microsoft\MicrosoftIntune\NDESConnector`,
+  ),
   ...note(String.raw`Reading SigningCertificate from HKLM\SOFTWARE\Microsoft\MicrosoftIntune\NDESConnector`),
   ...note("Reading Template Permission Check from registry"),
 ]);
@@ -98,7 +108,10 @@ type Read = (match: RegExpExecArray, context: ObserveContext, text: string) => S
 const forms: readonly (readonly [RegExp, Read])[] = [
   [/^Verify ?Request started\b/i, () => ({ ...none, kind: "verify.started", stage: 3 })],
   [/^Verify ?Request finished with status:? (true|false)\b/i, (match) => verified(isTrue(match[1]))],
-  [/^Validation Phase (\d{1,3}) finished with status:? (true|false)\b/i, (match) => phase(Number(match[1]), isTrue(match[2]))],
+  [
+    /^Validation Phase (\d{1,3}) finished with status:? (true|false)\b/i,
+    (match) => phase(Number(match[1]), isTrue(match[2])),
+  ],
   [/^Validation Phase (\d{1,3}) started\b/i, readPhaseStart],
   [/^Notify(?: ?Request)? started\b/i, () => ({ ...none, kind: "report.started", stage: 6 })],
   [/^Notify(?: ?Request)? finished\b(?:.*\b(false)\b)?/i, readNotifyEnd],
@@ -123,7 +136,11 @@ function readDrop(match: RegExpExecArray, context: ObserveContext, text: string)
   const keys: Key[] = [];
   addKey(keys, "statusFile", `${context.host}/${fileName.toUpperCase()}`);
   addKey(keys, "userId", /\bUser ?(?:ID)?\s?[:-]\s?([^,\s]{1,128})/i.exec(text.slice(0, 1024))?.[1] ?? "");
-  addKey(keys, "deviceId", /\bDevice ?(?:ID)?\s?[:-]\s?([^,\s]{1,128})/i.exec(text.slice(0, 1024))?.[1] ?? "");
+  addKey(
+    keys,
+    "deviceId",
+    /\bDevice ?(?:ID)?\s?[:-]\s?([^,\s]{1,128})/i.exec(text.slice(0, 1024))?.[1] ?? "",
+  );
   return { ...none, kind: "report.queued", stage: 6, outcome: "none", keys, facts: { fileName } };
 }
 
@@ -150,7 +167,9 @@ function readFailure(record: SvclogRecord): Saying | null {
 
 /** Notify reads the challenge again with the same code; then the frames of the stack say so. */
 function isOfNotify(text: string): boolean {
-  return /^[ \t]{0,16}at \S{0,200}\bNotify\w{0,20}\(/im.test(text) && !/VerifyRequest|ValidationPhase/i.test(text);
+  return (
+    /^[ \t]{0,16}at \S{0,200}\bNotify\w{0,20}\(/im.test(text) && !/VerifyRequest|ValidationPhase/i.test(text)
+  );
 }
 
 function readNote(text: string): Saying {

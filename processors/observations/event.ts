@@ -34,7 +34,9 @@ const sources: ReadonlyMap<string, ObserveEvent> = new Map<string, ObserveEvent>
   ["Microsoft-Windows-CertificateServicesClient-CertEnroll", observeCertEnroll],
 ]);
 
-const spellings: ReadonlyMap<string, ObserveEvent> = new Map([...sources].map(([name, source]) => [name.toLowerCase(), source]));
+const spellings: ReadonlyMap<string, ObserveEvent> = new Map(
+  [...sources].map(([name, source]) => [name.toLowerCase(), source]),
+);
 
 function sourceOf(record: EventRecord): ObserveEvent | null {
   const provider = record.provider.toLowerCase();
@@ -52,5 +54,9 @@ const channels: readonly (readonly [RegExp, ObserveEvent])[] = [
 
 /** The parts of the unified connector that write to the Application log number their events in their own way. */
 function observeConnectorHost(record: EventRecord, context: ObserveContext, out: Observation[]): void {
-  observeConnector({ ...record, eventId: record.eventId >= 4000 && record.eventId < 5000 ? 0 : record.eventId }, context, out);
+  observeConnector(
+    { ...record, eventId: record.eventId >= 4000 && record.eventId < 5000 ? 0 : record.eventId },
+    context,
+    out,
+  );
 }

@@ -15,5 +15,7 @@ export function observeFreeText(record: TextRecord, context: ObserveContext, out
   const keys: Key[] = [];
   addLabelledKeys(keys, record.text);
   const facts = { text: quoteText(record.text) };
-  out.push(toObservation(record, context, { writer, kind: "run.note", stage: 0, outcome: "none", keys, facts }));
+  out.push(
+    toObservation(record, context, { writer, kind: "run.note", stage: 0, outcome: "none", keys, facts }),
+  );
 }

@@ -2,7 +2,10 @@ import type { LogRecord } from "../records/index.ts";
 
 /** The host that a record itself names, lower case, or `""`. It wins over the name of a folder. */
 export function hostOf(record: LogRecord): string {
-  const named = record.format === "svclog" || record.format === "evtx" || record.format === "event-xml" ? record.computer : "";
+  const named =
+    record.format === "svclog" || record.format === "evtx" || record.format === "event-xml"
+      ? record.computer
+      : "";
   return hostName.test(named) ? named.toLowerCase() : "";
 }
 

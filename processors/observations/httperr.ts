@@ -23,7 +23,16 @@ export function observeHttpErr(record: HttpErrRecord, context: ObserveContext, o
   addKey(keys, "clientIp", record.clientIp);
   const outcome = idle.test(record.reason) ? "none" : "failed";
   const stage = stages[place];
-  out.push(toObservation(record, context, { writer: "httperr", kind: "contact.http-error", stage, outcome, keys, facts }));
+  out.push(
+    toObservation(record, context, {
+      writer: "httperr",
+      kind: "contact.http-error",
+      stage,
+      outcome,
+      keys,
+      facts,
+    }),
+  );
 }
 
 /** Microsoft's instructions name the application pool of NDES so. */

@@ -51,9 +51,12 @@ function operationOf(record: IisRecord): Kind {
   if (named !== undefined) return operations.get(named.toLowerCase()) ?? "contact.other";
   // RFC 8894 section 4.1: only PKIOperation is sent by POST. And only its query is long enough to be elided.
   if (record.method === "POST" || query.startsWith("...")) return "contact.pki-operation";
-  if (query !== "" && query !== "-") return /(?:^|&)message=/i.test(query.slice(0, 64)) ? "contact.pki-operation" : "contact.other";
+  if (query !== "" && query !== "-")
+    return /(?:^|&)message=/i.test(query.slice(0, 64)) ? "contact.pki-operation" : "contact.other";
   const isLogged = record.columns.includes("cs-uri-query");
-  return isLogged && (record.method === "GET" || record.method === "HEAD") ? "contact.probe" : "contact.other";
+  return isLogged && (record.method === "GET" || record.method === "HEAD")
+    ? "contact.probe"
+    : "contact.other";
 }
 
 const operationForm = /(?:^|[&?])operation=([A-Za-z]{1,32})/i;
@@ -82,7 +85,14 @@ function call(kind: Kind, stage: 3 | 6, ok: boolean, record: IisRecord, facts: F
   if (record.method !== "POST") {
     return { writer: "iis", kind: "contact.other", stage: 2, outcome: "none", keys: noKeys, facts };
   }
-  return { writer: "iis", kind, stage, outcome: ok ? "ok" : record.status < 0 ? "none" : "failed", keys: noKeys, facts };
+  return {
+    writer: "iis",
+    kind,
+    stage,
+    outcome: ok ? "ok" : record.status < 0 ? "none" : "failed",
+    keys: noKeys,
+    facts,
+  };
 }
 
 function readFacts(record: IisRecord): OpenFacts {

@@ -25,7 +25,10 @@ const rpcError = /^0x800706(?:a[6-9a-f]|[b-e][0-9a-f]|f[0-9a-f])$|^0x800707(?:[0
 
 const texts: readonly (readonly [RegExp, FailureReason])[] = [
   [/certificate template is not supported|CERTSRV_E_UNSUPPORTED_CERT_TYPE/i, "template-unsupported"],
-  [/permissions on the certificate template|CERTSRV_E_TEMPLATE_DENIED|access is denied/i, "permission-denied"],
+  [
+    /permissions on the certificate template|CERTSRV_E_TEMPLATE_DENIED|access is denied/i,
+    "permission-denied",
+  ],
   [/revocation server was offline|CRYPT_E_REVOCATION_OFFLINE/i, "revocation-offline"],
   [/minimum size required|CERTSRV_E_KEY_LENGTH/i, "key-too-small"],
   [/RPC server|RPC_S_/i, "ca-unreachable"],

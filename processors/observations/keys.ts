@@ -7,10 +7,31 @@ import { copyText, internText } from "./kept-text.ts";
  */
 export function addKey(keys: Key[], type: KeyType, written: string): void {
   if (keys.length >= keysMax || written.length === 0 || written.length > writtenCharsMax) return;
-  const value = normaliseKey(type, written);
-  if (value === null || keys.some((key) => key.type === type && key.value === value)) return;
-  keys.push({ type, value });
+  const key = recurring.has(type) ? recurringKey(type, written) : makeKey(type, written);
+  if (key === null || keys.some((other) => other.type === type && other.value === key.value)) return;
+  keys.push(key);
 }
+
+function makeKey(type: KeyType, written: string): Key | null {
+  const value = normaliseKey(type, written);
+  return value === null ? null : { type, value };
+}
+
+/** Addresses and user agents come again with every row: each is spelled once, and its rows share one key. */
+function recurringKey(type: KeyType, written: string): Key | null {
+  const known = recurringKeys.get(written);
+  if (known?.type === type) return known;
+  const key = makeKey(type, written);
+  if (key === null) return null;
+  if (recurringKeys.size >= recurringMax) recurringKeys.clear();
+  recurringKeys.set(copyText(written), key);
+  return key;
+}
+
+/** A cache and nothing else: what is in it never changes a result. */
+const recurringKeys = new Map<string, Key>();
+const recurringMax = 8192;
+const recurring: ReadonlySet<KeyType> = new Set<KeyType>(["clientIp", "userAgent"]);
 
 /** The one spelling of a key value, or null when the value cannot be trusted as a key. */
 export function normaliseKey(type: KeyType, written: string): string | null {
@@ -23,7 +44,9 @@ const writtenCharsMax = 1024;
 const quotes = /^["']+|["']+$/g;
 
 function isPoisoned(value: string): boolean {
-  return value.length === 0 || isRepetition(value) || placeholders.has(value.toLowerCase()) || marked.test(value);
+  return (
+    value.length === 0 || isRepetition(value) || placeholders.has(value.toLowerCase()) || marked.test(value)
+  );
 }
 
 /** Nothing but separators, nothing but zeros, or one character over and over: no writer draws such an identifier. */
@@ -116,7 +139,10 @@ function spellWeak(value: string): string | null {
 /** The first address of a forwarding list, without port, zone (`%13`) and IPv4-in-IPv6 prefix. */
 function spellAddress(value: string): string | null {
   const first = value.split(/[,+\s]/, 1)[0] ?? "";
-  const bare = first.replace(/^\[([^\]]*)\].*$/, "$1").replace(/%.*$/, "").replace(/^::ffff:(?=\d+\.)/i, "");
+  const bare = first
+    .replace(/^\[([^\]]*)\].*$/, "$1")
+    .replace(/%.*$/, "")
+    .replace(/^::ffff:(?=\d+\.)/i, "");
   const address = /^\d+\.\d+\.\d+\.\d+:\d+$/.test(bare) ? bare.slice(0, bare.indexOf(":")) : bare;
   return addressForm.test(address) ? internText(address.toLowerCase()) : null;
 }

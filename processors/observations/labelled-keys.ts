@@ -47,4 +47,5 @@ function isOfTheServer(text: string, index: number): boolean {
   return serverCertificate.test(text.slice(Math.max(0, index - 40), index));
 }
 
-const serverCertificate = /sign|encrypt|\bca\b|client|ndes|root|issuer|server|connector|\bra\b|\bcrp\b|\bgwp\b|\bmp\b/i;
+const serverCertificate =
+  /sign|encrypt|\bca\b|client|ndes|root|issuer|server|connector|\bra\b|\bcrp\b|\bgwp\b|\bmp\b/i;

@@ -14,7 +14,11 @@ import type { ObserveContext } from "./observe-context.ts";
  * Channel "Microsoft Intune Connector" of the legacy connector. Ids and diagnostic codes: Microsoft, "Intune Certificate
  * Connector events and diagnostic codes". The events of renewal, PKCS, revocation and download are the host's.
  */
-export function observeLegacyConnector(record: EventRecord, context: ObserveContext, out: Observation[]): void {
+export function observeLegacyConnector(
+  record: EventRecord,
+  context: ObserveContext,
+  out: Observation[],
+): void {
   const [kind, stage, outcome] = meanings.get(record.eventId) ?? otherMeaning(record);
   const text = eventText(record);
   const facts: OpenFacts = { eventId: record.eventId };

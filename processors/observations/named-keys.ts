@@ -13,7 +13,13 @@ export function addNamedKeys(keys: Key[], values: NamedValues): void {
     if (type !== undefined) addKey(keys, type, value);
   }
   const request = findValue(values, "carequestid");
-  const authority = findValue(values, "caconfiguration", "issuingcertificateauthority", "certificateauthority", "caname");
+  const authority = findValue(
+    values,
+    "caconfiguration",
+    "issuingcertificateauthority",
+    "certificateauthority",
+    "caname",
+  );
   // A CA is configured as `host\name of the CA`; without its host a request number says nothing.
   const host = /^([^\\\s]+)\\/.exec(authority)?.[1] ?? "";
   if (request !== "" && host !== "") addKey(keys, "caRequestId", `${host}/${request.trim()}`);
@@ -32,7 +38,10 @@ export function findValue(values: NamedValues, ...names: readonly string[]): str
 function normaliseName(name: string): string {
   const known = normalised.get(name);
   if (known !== undefined) return known;
-  const spelled = name.slice(0, nameCharsMax).replace(/[^A-Za-z0-9]/g, "").toLowerCase();
+  const spelled = name
+    .slice(0, nameCharsMax)
+    .replace(/[^A-Za-z0-9]/g, "")
+    .toLowerCase();
   if (normalised.size >= normalisedMax) normalised.clear();
   normalised.set(` ${name}`.slice(1), spelled);
   return spelled;

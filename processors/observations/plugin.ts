@@ -106,7 +106,14 @@ function readFailedCall(match: RegExpExecArray): Saying {
   const [, path = "", code = ""] = match;
   const reason: FailureReason = winHttpErrors.get(code) ?? "connection-lost";
   const facts = { code: internText(toWinHttp(code)), path: internText(path), reason };
-  return { writer: "plugin", kind: "run.failed", stage: stageOfPath(path), outcome: "failed", keys: noKeys, facts };
+  return {
+    writer: "plugin",
+    kind: "run.failed",
+    stage: stageOfPath(path),
+    outcome: "failed",
+    keys: noKeys,
+    facts,
+  };
 }
 
 /** 0x80072f8f and 12175 are the same error. */

@@ -17,7 +17,16 @@ export function observeStatusFile(record: StatusRecord, context: ObserveContext,
   addNamedKeys(keys, record.values);
   const facts = { folder: record.folder, fileName: copyText(record.fileName.slice(0, 260)) };
   const outcome = outcomes[record.folder];
-  out.push(toObservation(record, context, { writer: "status-file", kind: "report.status-file", stage: 6, outcome, keys, facts }));
+  out.push(
+    toObservation(record, context, {
+      writer: "status-file",
+      kind: "report.status-file",
+      stage: 6,
+      outcome,
+      keys,
+      facts,
+    }),
+  );
 }
 
 const outcomes = { processing: "pending", succeed: "ok", failed: "failed", unknown: "none" } as const;

@@ -8,7 +8,8 @@ import { observeUploader } from "./uploader.ts";
 
 /**
  * A service trace is told by the source that its records name, then by the name of the file, then by its process: all
- * of them are the same for a whole file, so that one thread never has two writers. Texts decide only when none tells.
+ * of them are the same for a whole file, so that one thread never has two writers. The registration point runs
+ * in a web worker. Texts decide only when none tells.
  */
 export function observeSvclog(record: SvclogRecord, context: ObserveContext, out: Observation[]): void {
   writerOf(record, context)(record, context, out);
@@ -19,8 +20,11 @@ function writerOf(record: SvclogRecord, context: ObserveContext): typeof observe
   if (record.source === "NDESConnector") return observeUploader;
   const name = `${record.source}\n${context.file.path}`.toLowerCase();
   if (name.includes("certificateregistrationpoint") || name.includes("certregpoint")) return observeCrp;
-  if (name.includes("ndesconnector_") || record.source.toLowerCase().includes("ndesconnector")) return observeUploader;
-  if (record.process.toLowerCase().startsWith("ndesconnector")) return observeUploader;
+  if (name.includes("ndesconnector_") || record.source.toLowerCase().includes("ndesconnector"))
+    return observeUploader;
+  const process = record.process.toLowerCase();
+  if (process.startsWith("ndesconnector")) return observeUploader;
+  if (process === "w3wp" || process === "w3wp.exe") return observeCrp;
   return isCrpText(record.text) ? observeCrp : observeOther;
 }
 
@@ -28,6 +32,13 @@ function writerOf(record: SvclogRecord, context: ObserveContext): typeof observe
 function observeOther(record: SvclogRecord, context: ObserveContext, out: Observation[]): void {
   const facts = { text: quoteText(record.text) };
   out.push(
-    toObservation(record, context, { writer: "other", kind: "run.note", stage: 0, outcome: "none", keys: noKeys, facts }),
+    toObservation(record, context, {
+      writer: "other",
+      kind: "run.note",
+      stage: 0,
+      outcome: "none",
+      keys: noKeys,
+      facts,
+    }),
   );
 }

@@ -11,28 +11,58 @@ import type { ObserveContext } from "./observe-context.ts";
 export function observeWas(record: EventRecord, context: ObserveContext, out: Observation[]): void {
   if (!poolFailures.has(record.eventId)) return;
   const pool = findValue(record.values, "apppoolid", "apppool") || (record.values[0]?.[1] ?? "");
-  push(record, context, out, "host.pool-crashed", pool === "" ? {} : { queue: internText(pool.slice(0, 256)) });
+  push(
+    record,
+    context,
+    out,
+    "host.pool-crashed",
+    pool === "" ? {} : { queue: internText(pool.slice(0, 256)) },
+  );
 }
 
 /** Application Error 1000: a process crashed; only those count that serve SCEP. */
-export function observeApplicationError(record: EventRecord, context: ObserveContext, out: Observation[]): void {
+export function observeApplicationError(
+  record: EventRecord,
+  context: ObserveContext,
+  out: Observation[],
+): void {
   if (record.eventId !== 1000) return;
-  const application = (findValue(record.values, "appname", "applicationname") || (record.values[0]?.[1] ?? "")).toLowerCase();
+  const application = (
+    findValue(record.values, "appname", "applicationname") ||
+    (record.values[0]?.[1] ?? "")
+  ).toLowerCase();
   const name = application === "" ? record.message.slice(0, 300).toLowerCase() : application;
   if (name.includes("w3wp.exe")) push(record, context, out, "host.pool-crashed", {});
-  else if (/ndesconnector|connectorsvc|certificateconnector/.test(name)) push(record, context, out, "host.connector-event", {});
+  else if (/ndesconnector|connectorsvc|certificateconnector/.test(name))
+    push(record, context, out, "host.connector-event", {});
 }
 
 /** ASP.NET web events (1309, 1310 and the like); their first value is the event code, such as 3007 or 3005. */
 export function observeWebEvent(record: EventRecord, context: ObserveContext, out: Observation[]): void {
   const first = record.values[0]?.[1].trim() ?? "";
-  const code = /^\d{4,6}$/.test(first) ? first : /\bEvent code:\s?(\d{4,6})\b/i.exec(record.message.slice(0, 1024))?.[1];
+  const code = /^\d{4,6}$/.test(first)
+    ? first
+    : /\bEvent code:\s?(\d{4,6})\b/i.exec(record.message.slice(0, 1024))?.[1];
   push(record, context, out, "host.web-event", code === undefined ? {} : { code: internText(code) });
 }
 
 const poolFailures: ReadonlySet<number> = new Set([5002, 5009, 5011, 5021, 5057, 5059]);
 
-function push(record: EventRecord, context: ObserveContext, out: Observation[], ...[kind, more]: readonly [Kind, OpenFacts]): void {
+function push(
+  record: EventRecord,
+  context: ObserveContext,
+  out: Observation[],
+  ...[kind, more]: readonly [Kind, OpenFacts]
+): void {
   const facts: OpenFacts = { eventId: record.eventId, ...more, text: quoteText(eventQuote(record)) };
-  out.push(toObservation(record, context, { writer: "system", kind, stage: 0, outcome: "failed", keys: noKeys, facts }));
+  out.push(
+    toObservation(record, context, {
+      writer: "system",
+      kind,
+      stage: 0,
+      outcome: "failed",
+      keys: noKeys,
+      facts,
+    }),
+  );
 }

@@ -39,7 +39,8 @@ function readText(record: SvclogRecord): Saying {
   if (/^\s{0,16}Successfully uploaded the data/i.test(text)) return uploaded;
   // PKCS work is written to the same trace and belongs to no SCEP request: its device must not become a key.
   if (/\bpfx\b|^IssuePfx|pkcs ?#?12/i.test(text)) return { ...note, facts: { text: quoteText(text) } };
-  if (/\bprocessing entry\b.{0,80}certificateData/is.test(text) && !/\bdone processing\b/i.test(text)) return readEntry(text);
+  if (/\bprocessing entry\b.{0,80}certificateData/is.test(text) && !/\bdone processing\b/i.test(text))
+    return readEntry(text);
   if (isFailedUpload(record, text)) return readFailedUpload(text);
   return readNote(text);
 }

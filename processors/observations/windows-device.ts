@@ -46,14 +46,22 @@ const readers: ReadonlyMap<number, Read> = new Map<number, Read>([
 function readReceived(record: EventRecord): Saying {
   const code = hexValue(record, "hexint3", /\bResult\s?:\s?\(([^)]{0,200})\)/i);
   const keys = readProfile(record);
-  addKey(keys, "userId", findValue(record.values, "message2") || rendered(record, /InstallUserSid\s?:\s?\(([^)]{1,200})\)/i));
+  addKey(
+    keys,
+    "userId",
+    findValue(record.values, "message2") || rendered(record, /InstallUserSid\s?:\s?\(([^)]{1,200})\)/i),
+  );
   const facts: OpenFacts = code === null ? {} : { code };
-  if (code === null || code === accepted || code === success) return say("profile.received", 1, "ok", record, { keys, facts });
+  if (code === null || code === accepted || code === success)
+    return say("profile.received", 1, "ok", record, { keys, facts });
   return say("profile.rejected", 1, "failed", record, { keys, facts: { ...facts, text: quote(record) } });
 }
 
 function readRejected(record: EventRecord): Saying {
-  return say("profile.rejected", 1, "failed", record, { keys: readProfile(record), facts: failureFacts(record) });
+  return say("profile.rejected", 1, "failed", record, {
+    keys: readProfile(record),
+    facts: failureFacts(record),
+  });
 }
 
 /** The request was made for this address; no key is told. */
@@ -65,8 +73,13 @@ function readRequestMade(record: EventRecord): Saying {
 
 function readInstalled(record: EventRecord): Saying {
   const keys: Key[] = readProfile(record);
-  addKey(keys, "deviceAttempt", findValue(record.values, "message1") || rendered(record, /CorrelationGuid\s?:\s?\(([^)]{1,80})\)/i));
-  const thumbprint = findValue(record.values, "message3") || rendered(record, /Thumbprint\s?:\s?\(([^)]{1,80})\)/i);
+  addKey(
+    keys,
+    "deviceAttempt",
+    findValue(record.values, "message1") || rendered(record, /CorrelationGuid\s?:\s?\(([^)]{1,80})\)/i),
+  );
+  const thumbprint =
+    findValue(record.values, "message3") || rendered(record, /Thumbprint\s?:\s?\(([^)]{1,80})\)/i);
   addKey(keys, "thumbprint", thumbprint);
   const code = hexValue(record, "hexint3", /\bResult\s?:\s?\(([^)]{0,200})\)/i);
   const facts: OpenFacts = code === null ? {} : { code };
@@ -74,9 +87,13 @@ function readInstalled(record: EventRecord): Saying {
   if (retries !== null) facts.count = Number.parseInt(retries, 16);
   const status = hexValue(record, "hexint1", /Install Status\s?:\s?\(([^)]{1,20})\)/i);
   if (status !== null) facts.state = status;
-  if (code !== null && code !== success) return say("deliver.failed", 5, "failed", record, { keys, facts: { ...facts, ...failureFacts(record) } });
+  if (code !== null && code !== success)
+    return say("deliver.failed", 5, "failed", record, { keys, facts: { ...facts, ...failureFacts(record) } });
   const isDone = keys.some((key) => key.type === "thumbprint");
-  return say(isDone ? "deliver.installed" : "deliver.state", 5, isDone ? "ok" : "none", record, { keys, facts });
+  return say(isDone ? "deliver.installed" : "deliver.state", 5, isDone ? "ok" : "none", record, {
+    keys,
+    facts,
+  });
 }
 
 function readNotInstalled(record: EventRecord): Saying {
@@ -95,7 +112,11 @@ function readNotEnrolled(record: EventRecord): Saying {
 
 /** WinHTTP errors are 0x80072e00 to 0x80072fff; a wrong CA certificate ends the work before the request is sent. */
 export function isContactFailure(code: string, text: string): boolean {
-  return /^0x80072[ef]/.test(code) || /Failed to Initialize SCEP|hash value is not correct|0x80072[ef]?/i.test(text);
+  return (
+    code === wrongHash ||
+    /^0x80072[ef]/.test(code) ||
+    /Failed to Initialize SCEP|hash value is not correct|0x80072[ef]?/i.test(text)
+  );
 }
 
 function readNote(record: EventRecord): Saying {
@@ -127,7 +148,8 @@ function failureFacts(record: EventRecord): OpenFacts {
   const facts: OpenFacts = { text: quote(record) };
   const code = toHresult(findValue(record.values, "hresult")) ?? findHresult(text);
   if (code !== null) facts.code = code;
-  if (code === "0x80091007" || /hash value is not correct/i.test(text)) facts.reason = "ca-certificate-mismatch" satisfies FailureReason;
+  if (code === wrongHash || /hash value is not correct/i.test(text))
+    facts.reason = "ca-certificate-mismatch" satisfies FailureReason;
   return facts;
 }
 
@@ -149,4 +171,6 @@ function quote(record: EventRecord): string {
 
 /** DM_S_ACCEPTED_FOR_PROCESSING */
 const accepted = "0x02ab0003";
+/** CRYPT_E_HASH_VALUE: the CA's certificate is not the one whose thumbprint the profile holds. */
+const wrongHash = "0x80091007";
 const success = "0x00000000";

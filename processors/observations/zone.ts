@@ -8,7 +8,10 @@ import type { Observation } from "../contract/index.ts";
  * with the UTC times. It is taken only when at least `pairsMin` pairs exist, nearly all of the smaller side fit, and the next
  * best zone is clearly worse: on a busy host every zone fits, and then nothing is said. Returned as UTC − local.
  */
-export function inferZone(localMs: readonly number[], utcMs: readonly number[]): { readonly offsetMs: number } | null {
+export function inferZone(
+  localMs: readonly number[],
+  utcMs: readonly number[],
+): { readonly offsetMs: number } | null {
   const local = sorted(localMs);
   const utc = sorted(utcMs);
   const smaller = Math.min(local.length, utc.length);
@@ -34,7 +37,9 @@ export function inferZone(localMs: readonly number[], utcMs: readonly number[]):
 export function zoneAnchor(observation: Observation): boolean {
   if (observation.at === null) return false;
   if (observation.writer === "iis") return observation.kind === "verify.call";
-  return (observation.writer === "plugin" || observation.writer === "crp") && observation.kind === "verify.started";
+  return (
+    (observation.writer === "plugin" || observation.writer === "crp") && observation.kind === "verify.started"
+  );
 }
 
 const stepMs = 15 * 60_000;

@@ -16,7 +16,14 @@ import type {
 
 /** A file of the host ndes01.contoso.test; the parts that a test does not name have plain values. */
 export function contextOf(path: string, zone: ObserveContext["zone"] = null): ObserveContext {
-  const file: SourceFile = { id: "f1", host: "ndes01", path, format: "text", encoding: "utf-8", modifiedAt: null };
+  const file: SourceFile = {
+    id: "f1",
+    host: "ndes01",
+    path,
+    format: "text",
+    encoding: "utf-8",
+    modifiedAt: null,
+  };
   return { file, host: "ndes01.contoso.test", zone };
 }
 
@@ -149,5 +156,14 @@ export function omadm(text: string, more: Partial<OmadmRecord> = {}): OmadmRecor
 }
 
 export function consoleLine(text: string, more: Partial<ConsoleRecord> = {}): ConsoleRecord {
-  return { ...entry, format: "console", clock: "time-of-day", at: 5000, level: "debug", process: "profiled", text, ...more };
+  return {
+    ...entry,
+    format: "console",
+    clock: "time-of-day",
+    at: 5000,
+    level: "debug",
+    process: "profiled",
+    text,
+    ...more,
+  };
 }
