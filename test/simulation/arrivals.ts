@@ -8,7 +8,10 @@ import { coursesFor } from "./script/index.ts";
 import type { Arrival } from "./script/index.ts";
 
 /** Who comes to a host, in order of time. Retries are among them: `seen` tells whose device is to come back. */
-export function createArrivals(host: HostState): { readonly next: () => Arrival | null; readonly seen: (arrival: Arrival, device: Device) => void } {
+export function createArrivals(host: HostState): {
+  readonly next: () => Arrival | null;
+  readonly seen: (arrival: Arrival, device: Device) => void;
+} {
   const times = timesOf(host);
   const deal = createDeal(host);
   const returning: (Arrival & { readonly left: number })[] = [];
@@ -55,13 +58,15 @@ function* timesOf(host: HostState): Generator<number, undefined> {
   const { startAt } = host.scenario;
   if (arrivals.kind === "steady") {
     let at = startAt + 30_000;
-    for (let index = 0; index < arrivals.count; index += 1) yield (at += host.random.exponential(arrivals.everyMs));
+    for (let index = 0; index < arrivals.count; index += 1)
+      yield (at += host.random.exponential(arrivals.everyMs));
     return undefined;
   }
   const gapMs = 1000 / arrivals.perSecond;
   for (let push = 0; push < arrivals.pushes; push += 1) {
     let at = startAt + 60_000 + push * arrivals.everyMs;
-    for (let index = 0; index < arrivals.perSecond * arrivals.seconds; index += 1) yield (at += host.random.exponential(gapMs));
+    for (let index = 0; index < arrivals.perSecond * arrivals.seconds; index += 1)
+      yield (at += host.random.exponential(gapMs));
   }
   return undefined;
 }
@@ -111,6 +116,13 @@ function loopOf(host: HostState): (Arrival & { readonly left: number })[] {
     const { transactionId, thumbprint, keyId } = fresh;
     const at = startAt + ((index + 1) * (endAt - startAt)) / 10;
     const id = `${host.plan.name}-loop${index + 1}`;
-    return { id, at, course, generation: generationAt(host, at), device: { ...device, transactionId, thumbprint, keyId }, left: 0 };
+    return {
+      id,
+      at,
+      course,
+      generation: generationAt(host, at),
+      device: { ...device, transactionId, thumbprint, keyId },
+      left: 0,
+    };
   });
 }

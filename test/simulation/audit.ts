@@ -5,7 +5,9 @@ import type { TruthRecord } from "./truth.ts";
 export function auditSimulation(simulation: Simulation): readonly string[] {
   return [
     ...simulation.files.flatMap((file) => bytesAgree(simulation, file.path)),
-    ...simulation.files.filter((file) => file.path.includes("/IIS/")).flatMap((file) => inOrder(simulation, file.path)),
+    ...simulation.files
+      .filter((file) => file.path.includes("/IIS/"))
+      .flatMap((file) => inOrder(simulation, file.path)),
     ...requestsAreKnown(simulation),
     ...insideOfTheCall(simulation),
     ...oneRunPerThread(simulation),
@@ -16,7 +18,8 @@ export function auditSimulation(simulation: Simulation): readonly string[] {
 const borders: Readonly<Record<TruthRecord["source"], RegExp>> = {
   iis: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [^\r\n]*[^\s]$|^\d\d:\d\d:\d\d/,
   httperr: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+ \d+ \S+ 443 HTTP\/1\.1 \S+ \S+ - \S+ 1 \S+ \S+$/,
-  plugin: /^<!\[LOG\[[^]*\]LOG\]!><time="\d\d:\d\d:\d\d\.\d{3}[+-]\d{3}" date="\d\d-\d\d-\d{4}" component="NDESPlugin" context="" type="[123]" thread="\d+" file="\S+">$/,
+  plugin:
+    /^<!\[LOG\[[^]*\]LOG\]!><time="\d\d:\d\d:\d\d\.\d{3}[+-]\d{3}" date="\d\d-\d\d-\d{4}" component="NDESPlugin" context="" type="[123]" thread="\d+" file="\S+">$/,
   crp: /^<E2ETraceEvent [^]*<\/ApplicationData><\/E2ETraceEvent>$/,
   uploader: /^<E2ETraceEvent [^]*<\/ApplicationData><\/E2ETraceEvent>$/,
   application: /^<Event xmlns=[^]*<\/Event>$/,
@@ -40,13 +43,16 @@ function bytesAgree(simulation: Simulation, path: string): readonly string[] {
   let end = 0;
   for (const record of simulation.truth.records.get(path) ?? []) {
     const text = bytes.toString("utf8", record.offset, record.offset + record.length);
-    if (!borders[record.source].test(text)) findings.push(`${path}:${record.offset}: no ${record.source} record: ${text.slice(0, 60)}`);
+    if (!borders[record.source].test(text))
+      findings.push(`${path}:${record.offset}: no ${record.source} record: ${text.slice(0, 60)}`);
     const gap = bytes.toString("utf8", end, record.offset);
-    if (record.offset < end || !between.test(gap)) findings.push(`${path}:${end}: bytes that belong to no record: ${gap.slice(0, 60)}`);
+    if (record.offset < end || !between.test(gap))
+      findings.push(`${path}:${end}: bytes that belong to no record: ${gap.slice(0, 60)}`);
     end = record.offset + record.length;
   }
   const rest = bytes.toString("utf8", end);
-  if (!between.test(rest) && !simulation.scenario.tornEnds) findings.push(`${path}:${end}: bytes after the last record`);
+  if (!between.test(rest) && !simulation.scenario.tornEnds)
+    findings.push(`${path}:${end}: bytes after the last record`);
   return findings;
 }
 
@@ -67,10 +73,21 @@ function requestsAreKnown(simulation: Simulation): readonly string[] {
     for (const { request } of records) if (request !== null) told.add(request);
   }
   const unknown = [...told].filter((id) => !ids.has(id)).map((id) => `record of the unknown request ${id}`);
-  return ids.size === simulation.truth.requests.length ? unknown : [...unknown, "two requests have the same id"];
+  return ids.size === simulation.truth.requests.length
+    ? unknown
+    : [...unknown, "two requests have the same id"];
 }
 
-const insideRoles = new Set(["verify-call", "notify-call", "plugin-verify", "plugin-notify", "crp-verify", "crp-notify", "ca", "ndes-event"]);
+const insideRoles = new Set([
+  "verify-call",
+  "notify-call",
+  "plugin-verify",
+  "plugin-notify",
+  "crp-verify",
+  "crp-notify",
+  "ca",
+  "ndes-event",
+]);
 
 /** NDES works inside of the call: what it does lies between the call's begin and end, by the true times. */
 function insideOfTheCall(simulation: Simulation): readonly string[] {
@@ -84,7 +101,8 @@ function insideOfTheCall(simulation: Simulation): readonly string[] {
   for (const [path, records] of simulation.truth.records) {
     for (const { request, role, at, offset } of records) {
       const call = request !== null && insideRoles.has(role) ? calls.get(request) : undefined;
-      if (call !== undefined && (at < call[0] || at > call[1])) findings.push(`${path}:${offset}: ${role} outside of the call of ${request}`);
+      if (call !== undefined && (at < call[0] || at > call[1]))
+        findings.push(`${path}:${offset}: ${role} outside of the call of ${request}`);
     }
   }
   return findings;
@@ -101,16 +119,21 @@ function oneRunPerThread(simulation: Simulation): readonly string[] {
     const earlier = turns.get(thread);
     if (earlier === owner) continue;
     if (earlier !== undefined) left.add(`${thread} ${earlier}`);
-    if (left.has(`${thread} ${owner}`)) findings.push(`${path}:${record.offset}: thread ${thread} comes back to ${owner}`);
+    if (left.has(`${thread} ${owner}`))
+      findings.push(`${path}:${record.offset}: thread ${thread} comes back to ${owner}`);
     turns.set(thread, owner);
   }
   return findings;
 }
 
-function* textsOf(simulation: Simulation, source: TruthRecord["source"]): Generator<readonly [string, TruthRecord, string]> {
+function* textsOf(
+  simulation: Simulation,
+  source: TruthRecord["source"],
+): Generator<readonly [string, TruthRecord, string]> {
   for (const file of simulation.files) {
     for (const record of simulation.truth.records.get(file.path) ?? []) {
-      if (record.source === source) yield [file.path, record, file.bytes.toString("utf8", record.offset, record.offset + record.length)];
+      if (record.source === source)
+        yield [file.path, record, file.bytes.toString("utf8", record.offset, record.offset + record.length)];
     }
   }
 }

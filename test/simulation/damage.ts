@@ -45,15 +45,21 @@ interface Left {
   readonly records: readonly TruthRecord[];
 }
 
-function damageFile(file: SimulatedFile, records: readonly TruthRecord[], by: { spec: DamageSpec; random: Random }): Left | null {
+function damageFile(
+  file: SimulatedFile,
+  records: readonly TruthRecord[],
+  by: { spec: DamageSpec; random: Random },
+): Left | null {
   const source = records[0]?.source;
   if (source === undefined) return { bytes: file.bytes, records };
   const { spec, random } = by;
   const share = spec.lose?.find((loss) => loss.source === source)?.share ?? 0;
-  let left: Left = share === 0 ? { bytes: file.bytes, records } : lose({ bytes: file.bytes, records }, share, random);
+  let left: Left =
+    share === 0 ? { bytes: file.bytes, records } : lose({ bytes: file.bytes, records }, share, random);
   if (source === "status" && left.records.length === 0) return null;
   if (spec.tear === "all" || spec.tear?.includes(source) === true) left = tear(left, random);
-  if (spec.pad?.sources.includes(source) === true) left = { ...left, bytes: Buffer.concat([left.bytes, Buffer.alloc(spec.pad.bytes)]) };
+  if (spec.pad?.sources.includes(source) === true)
+    left = { ...left, bytes: Buffer.concat([left.bytes, Buffer.alloc(spec.pad.bytes)]) };
   return left;
 }
 

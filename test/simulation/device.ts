@@ -29,9 +29,21 @@ export interface Device {
 const plugin = "/certsrv/mscep/mscep.dll";
 
 const kinds = {
-  android: { agent: "Dalvik/2.1.0+(Linux;+U;+Android+14;+Pixel+7+Build/UQ1A.240105.004)", stem: plugin, authority: "ca" },
-  ios: { agent: "profiled/1.0+CFNetwork/1494.0.7+Darwin/23.4.0", stem: plugin, authority: "SCEP%20Authority" },
-  macos: { agent: "mdmclient/1490+CFNetwork/1494.0.7+Darwin/23.4.0+(x86_64)", stem: plugin, authority: "SCEP%20Authority" },
+  android: {
+    agent: "Dalvik/2.1.0+(Linux;+U;+Android+14;+Pixel+7+Build/UQ1A.240105.004)",
+    stem: plugin,
+    authority: "ca",
+  },
+  ios: {
+    agent: "profiled/1.0+CFNetwork/1494.0.7+Darwin/23.4.0",
+    stem: plugin,
+    authority: "SCEP%20Authority",
+  },
+  macos: {
+    agent: "mdmclient/1490+CFNetwork/1494.0.7+Darwin/23.4.0+(x86_64)",
+    stem: plugin,
+    authority: "SCEP%20Authority",
+  },
   windows: {
     agent: "Mozilla/4.0+(compatible;+Win32;+NDES+client+10.0.22631.3880/ni_release_svc_prod1)",
     stem: `${plugin}/pkiclient.exe`,
@@ -67,14 +79,20 @@ export function createDevice(host: HostState, course: Course): Device {
     subject: `CN=${user}-${serial}`,
     thumbprint: random.hex(40).toUpperCase(),
     keyId: random.hex(40),
-    profile: { tenant, policy: policies[platform], hash: platform === "android" ? 1_204_117_733 : -740_015_522 },
+    profile: {
+      tenant,
+      policy: policies[platform],
+      hash: platform === "android" ? 1_204_117_733 : -740_015_522,
+    },
     hasLog: course.needsDeviceLog || random.chance(plan.deviceLogs),
     clockOffsetMs: Math.round((random.unit() * 2 - 1) * plan.deviceSkewMs),
   };
 }
 
 function platformFor(host: HostState, course: Course): Platform {
-  const weights = host.plan.platforms.filter(([name]) => course.platforms.length === 0 || course.platforms.includes(name));
+  const weights = host.plan.platforms.filter(
+    ([name]) => course.platforms.length === 0 || course.platforms.includes(name),
+  );
   const total = weights.reduce((sum, [, weight]) => sum + weight, 0);
   let left = host.random.unit() * total;
   for (const [name, weight] of weights) {

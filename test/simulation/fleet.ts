@@ -27,7 +27,8 @@ function* inOrder(sources: readonly Generator<Write, undefined>[]): Generator<Wr
     let first: (typeof heads)[number] | null = null;
     for (const entry of heads) {
       if (entry.head.done === true) continue;
-      if (first === null || first.head.done === true || entry.head.value.at < first.head.value.at) first = entry;
+      if (first === null || first.head.done === true || entry.head.value.at < first.head.value.at)
+        first = entry;
     }
     if (first === null || first.head.done === true) return undefined;
     yield first.head.value;

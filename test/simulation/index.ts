@@ -33,7 +33,11 @@ export function simulate(scenario: Scenario | ScenarioName, seed: number): Simul
 }
 
 /** A bundle on disk, of any size, without its truth. */
-export function writeBundle(folder: string, scenario: Scenario | ScenarioName, options: BundleOptions): BundleSize {
+export function writeBundle(
+  folder: string,
+  scenario: Scenario | ScenarioName,
+  options: BundleOptions,
+): BundleSize {
   return writeScenario(folder, known(scenario), options);
 }
 

@@ -39,14 +39,21 @@ interface FileState {
 const quietMsMax = 900_000;
 
 function place(write: Write, path: string, state: FileState): Placed {
-  if (write.source === "iis") return { path, before: iisBefore(write, state), text: write.text, after: "\r\n" };
+  if (write.source === "iis")
+    return { path, before: iisBefore(write, state), text: write.text, after: "\r\n" };
   if (write.source === "httperr") {
-    return { path, before: state.stamp === 0 ? httpErrorHeader(write.stamp) : "", text: write.text, after: "\r\n" };
+    return {
+      path,
+      before: state.stamp === 0 ? httpErrorHeader(write.stamp) : "",
+      text: write.text,
+      after: "\r\n",
+    };
   }
   if (write.source === "crp" || write.source === "uploader" || write.source === "status") {
     return { path, before: "", text: write.text, after: "" };
   }
-  if (lines.has(write.source)) return { path, before: "", text: write.text, after: write.source === "plugin" ? "\r\n" : "\n" };
+  if (lines.has(write.source))
+    return { path, before: "", text: write.text, after: write.source === "plugin" ? "\r\n" : "\n" };
   state.recordId += 1;
   return { path, before: "", text: write.text.replace(recordIdMark, String(state.recordId)), after: "\r\n" };
 }
@@ -69,12 +76,16 @@ function pathOf(write: Write, at: Place): string {
   return `${write.folder}/${names[write.source](write, at)}`;
 }
 
-const always = (name: string): (() => string) => () => name;
+const always =
+  (name: string): (() => string) =>
+  () =>
+    name;
 
 const names: Readonly<Record<Source, (write: Write, at: Place) => string>> = {
   iis: iisName,
   httperr: always("HTTPERR/httperr1.log"),
-  plugin: (write, at) => `NDESPolicyModule/Logs/NDESPlugin.${partOf(write, at) * 2 < at.plan.rolls - 1 ? "lo_" : "log"}`,
+  plugin: (write, at) =>
+    `NDESPolicyModule/Logs/NDESPlugin.${partOf(write, at) * 2 < at.plan.rolls - 1 ? "lo_" : "log"}`,
   crp: (write, at) => svclogName("CertificateRegistrationPoint", write, at),
   uploader: (write, at) => svclogName("NDESConnector", write, at),
   application: always("EventLogs/Application.xml"),
@@ -83,7 +94,8 @@ const names: Readonly<Record<Source, (write: Write, at: Place) => string>> = {
   "connector-admin": always("EventLogs/Microsoft-Intune-CertificateConnectors%4Admin.xml"),
   "connector-operational": always("EventLogs/Microsoft-Intune-CertificateConnectors%4Operational.xml"),
   "legacy-connector": always("EventLogs/Microsoft Intune Connector.xml"),
-  status: (write) => `CertificateRequestStatus/${write.status?.state ?? "Processing"}/${write.status?.name ?? ""}`,
+  status: (write) =>
+    `CertificateRequestStatus/${write.status?.state ?? "Processing"}/${write.status?.name ?? ""}`,
   omadm: always("OMADM.log"),
   console: always("console.log"),
   "device-events": always("DeviceManagement.xml"),
@@ -91,7 +103,8 @@ const names: Readonly<Record<Source, (write: Write, at: Place) => string>> = {
 
 function iisName(write: Write, at: Place): string {
   const m = momentOf(write.stamp);
-  const suffix = (write.columns ?? []).includes("X-Forwarded-For") || at.plan.iisColumns.length > 1 ? "_x" : "";
+  const suffix =
+    (write.columns ?? []).includes("X-Forwarded-For") || at.plan.iisColumns.length > 1 ? "_x" : "";
   const hour = at.plan.iisRotation === "hourly" ? m.hour : "";
   return `IIS/W3SVC1/u_ex${m.year.slice(2)}${m.month}${m.day}${hour}${suffix}.log`;
 }

@@ -6,7 +6,10 @@ import { systemEvent } from "./script/crash.ts";
 /** One record that has nothing to do with any request. */
 export function tellNoise(host: HostState, at: number): void {
   const pen = createPen(host, null);
-  const kinds = host.plan.connector === "unified" ? [probe, page, system, application] : [probe, page, system, application, pkcs, revoke];
+  const kinds =
+    host.plan.connector === "unified"
+      ? [probe, page, system, application]
+      : [probe, page, system, application, pkcs, revoke];
   const kind = kinds[host.random.below(kinds.length)] ?? probe;
   kind(pen, host, at);
 }
@@ -19,13 +22,28 @@ const call = { substatus: 0, win32: 0, query: "-", forwardedFor: "-" } as const;
 const probe: Kind = (pen, host, at) => {
   const stem = "/certsrv/mscep/mscep.dll";
   const begin = at - 1 - host.random.exponential(4);
-  pen.iis({ ...call, begin, end: at, method: "GET", stem, client: "10.20.0.90", agent: "Probe/2.1", status: 403 }, "probe");
+  pen.iis(
+    { ...call, begin, end: at, method: "GET", stem, client: "10.20.0.90", agent: "Probe/2.1", status: 403 },
+    "probe",
+  );
 };
 
 const page: Kind = (pen, host, at) => {
   const stem = host.random.pick(["/", "/iisstart.png", "/certsrv/certfnsh.asp", "/favicon.ico"]);
   const begin = at - 1 - host.random.exponential(8);
-  pen.iis({ ...call, begin, end: at, method: "GET", stem, client: "10.20.0.77", agent: "Mozilla/5.0+(X11)", status: 200 }, "page");
+  pen.iis(
+    {
+      ...call,
+      begin,
+      end: at,
+      method: "GET",
+      stem,
+      client: "10.20.0.77",
+      agent: "Mozilla/5.0+(X11)",
+      status: 200,
+    },
+    "page",
+  );
 };
 
 const system: Kind = (pen, _host, at) =>
@@ -65,4 +83,5 @@ const pkcs: Kind = (pen, host, at) => {
   pen.uploader({ at, thread: 31, text, role: "other" });
 };
 
-const revoke: Kind = (pen, _host, at) => pen.uploader({ at, thread: 32, text: "In Revoke thread.", role: "other" });
+const revoke: Kind = (pen, _host, at) =>
+  pen.uploader({ at, thread: 32, text: "In Revoke thread.", role: "other" });

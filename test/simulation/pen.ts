@@ -42,7 +42,11 @@ export interface Pen {
   readonly crp: (line: Line) => void;
   readonly uploader: (line: Line) => void;
   readonly event: (event: EventLine) => void;
-  readonly status: (at: number, name: string, place: { readonly state: StatusFolder; readonly content: string }) => void;
+  readonly status: (
+    at: number,
+    name: string,
+    place: { readonly state: StatusFolder; readonly content: string },
+  ) => void;
   /** Time of the first record so far. */
   readonly firstAt: () => number;
 }
@@ -54,7 +58,11 @@ export function createPen(host: HostState, request: string | null): Pen {
   const { plan } = host;
   const computer = plan.name.toUpperCase();
   let first = Number.POSITIVE_INFINITY;
-  const put = (source: Source, at: number, write: { text: string; role: string; folder?: string; viewer?: true }): number => {
+  const put = (
+    source: Source,
+    at: number,
+    write: { text: string; role: string; folder?: string; viewer?: true },
+  ): number => {
     const stamp = stampOf(plan.clocks, source, at);
     first = Math.min(first, at);
     host.writes.push({ at, stamp, source, folder: plan.name, request, ...write });
@@ -81,7 +89,16 @@ export function createPen(host: HostState, request: string | null): Pen {
       const stamp = onTick(stampOf(plan.clocks, "iis", call.end), plan.tickMs);
       const text = iisRow({ ...call, stamp, takenMs: Math.floor(stamp - begin) }, columns);
       first = Math.min(first, call.end);
-      host.writes.push({ at: call.end, stamp, source: "iis", folder: plan.name, request, text, role, columns });
+      host.writes.push({
+        at: call.end,
+        stamp,
+        source: "iis",
+        folder: plan.name,
+        request,
+        text,
+        role,
+        columns,
+      });
     },
     httpError: (at, row) => {
       const text = httpErrorRow({ ...row, stamp: stampOf(plan.clocks, "httperr", at) });
@@ -90,7 +107,13 @@ export function createPen(host: HostState, request: string | null): Pen {
     plugin: (line) => {
       const stamp = stampOf(plan.clocks, "plugin", line.at);
       const type = line.error === true ? 3 : 1;
-      const text = traceEntry({ stamp, biasMinutes: plan.biasMinutes, thread: line.thread, text: line.text, type });
+      const text = traceEntry({
+        stamp,
+        biasMinutes: plan.biasMinutes,
+        thread: line.thread,
+        text: line.text,
+        type,
+      });
       put("plugin", line.at, { text, role: line.role });
     },
     crp: (line) => svclog("crp", line),
@@ -106,7 +129,16 @@ export function createPen(host: HostState, request: string | null): Pen {
       const stamp = stampOf(plan.clocks, "status", at);
       first = Math.min(first, at);
       const status = { name, state: place.state };
-      host.writes.push({ at, stamp, source: "status", folder: plan.name, request, text: place.content, role: "status-file", status });
+      host.writes.push({
+        at,
+        stamp,
+        source: "status",
+        folder: plan.name,
+        request,
+        text: place.content,
+        role: "status-file",
+        status,
+      });
     },
     firstAt: () => first,
   };
@@ -120,4 +152,5 @@ function columnsAt(host: HostState, at: number): readonly string[] {
   return sets[Math.max(0, part) % sets.length] ?? defaultColumns;
 }
 
-const onTick = (stamp: number, tickMs: number): number => (tickMs === 0 ? stamp : Math.floor(stamp / tickMs) * tickMs);
+const onTick = (stamp: number, tickMs: number): number =>
+  tickMs === 0 ? stamp : Math.floor(stamp / tickMs) * tickMs;

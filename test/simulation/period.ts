@@ -8,7 +8,8 @@ export interface Period {
 /** When the devices of a host come; by expectation, so that it is known before they do. */
 export function periodOf(scenario: Scenario, plan: HostPlan): Period {
   const { arrivals } = plan;
-  const lengthMs = arrivals.kind === "push" ? arrivals.pushes * arrivals.everyMs : arrivals.count * arrivals.everyMs;
+  const lengthMs =
+    arrivals.kind === "push" ? arrivals.pushes * arrivals.everyMs : arrivals.count * arrivals.everyMs;
   return { startAt: scenario.startAt, endAt: scenario.startAt + lengthMs };
 }
 

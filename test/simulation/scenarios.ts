@@ -89,7 +89,14 @@ const mixed: HostPlan["courses"] = [
 ];
 
 const wide = [...defaultColumns, "X-Forwarded-For"];
-const shuffled = ["date", "time", "s-sitename", "s-computername", ...defaultColumns.slice(2, 6), ...defaultColumns.slice(8)];
+const shuffled = [
+  "date",
+  "time",
+  "s-sitename",
+  "s-computername",
+  ...defaultColumns.slice(2, 6),
+  ...defaultColumns.slice(8),
+];
 const narrow = defaultColumns.filter((column) => column !== "time-taken");
 
 export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
@@ -98,7 +105,11 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   "calm-unified-activity": scenario("calm-unified-activity", { ...unified, unifiedKeys: "activity" }),
   "calm-unified-thread": scenario("calm-unified-thread", { ...unified, unifiedKeys: "thread" }),
   "both-generations": scenario("both-generations", { connector: "upgrade" }),
-  night: scenario("night", { arrivals: { kind: "steady", count: 200, everyMs: 480_000 }, noiseEveryMs: 1_800_000, elidesQueries: true }),
+  night: scenario("night", {
+    arrivals: { kind: "steady", count: 200, everyMs: 480_000 },
+    noiseEveryMs: 1_800_000,
+    elidesQueries: true,
+  }),
   "burst-50": scenario("burst-50", burst(50, 20)),
   "burst-200": scenario("burst-200", burst(200, 72)),
   "coarse-tick": scenario("coarse-tick", {

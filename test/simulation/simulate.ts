@@ -52,7 +52,9 @@ export function simulate(scenario: Scenario, seed: number): Simulation {
     truth: {
       requests: fleet.hosts.flatMap((host) => host.finished).toSorted((a, b) => a.startedAt - b.startedAt),
       records: new Map(finished.map(({ path, records }) => [path, records])),
-      problems: scenario.hosts.flatMap((plan) => plan.troubles.map((name) => ({ host: plan.name, cause: troubleCauses[name] }))),
+      problems: scenario.hosts.flatMap((plan) =>
+        plan.troubles.map((name) => ({ host: plan.name, cause: troubleCauses[name] })),
+      ),
     },
     latencies,
     waits: new Map(fleet.hosts.map((host) => [host.plan.name, host.waits])),

@@ -35,16 +35,44 @@ const tellings: Readonly<Record<Trouble, Tell>> = {
     connector(pen, { at, id: 10302, message: "The connector could not renew its certificate.", level: 2 });
   },
   "ndes-not-started": (pen, _host, at) => {
-    const fields = [["ErrorCode", "0x80070002"], ["ErrorMessage", "The system cannot find the file specified."]] as const;
-    for (const [id, name] of [[10, "EVENT_MSCEP_FAILED_RA_CERT"], [53, "EVENT_MSCEP_POLICY_MODULE"], [2, "EVENT_MSCEP_FAILED_TO_LOAD"]] as const) {
+    const fields = [
+      ["ErrorCode", "0x80070002"],
+      ["ErrorMessage", "The system cannot find the file specified."],
+    ] as const;
+    for (const [id, name] of [
+      [10, "EVENT_MSCEP_FAILED_RA_CERT"],
+      [53, "EVENT_MSCEP_POLICY_MODULE"],
+      [2, "EVENT_MSCEP_FAILED_TO_LOAD"],
+    ] as const) {
       const provider = "Microsoft-Windows-NetworkDeviceEnrollmentService";
       const guid = "73144342-19d1-47a4-94de-d38e6a054ad5";
-      const place = { source: "application", channel: "Application", provider, guid, level: 2, name } as const;
-      pen.event({ ...systemEvent, ...place, at: at + id, id, fields, message: "The Network Device Enrollment Service cannot be started." });
+      const place = {
+        source: "application",
+        channel: "Application",
+        provider,
+        guid,
+        level: 2,
+        name,
+      } as const;
+      pen.event({
+        ...systemEvent,
+        ...place,
+        at: at + id,
+        id,
+        fields,
+        message: "The Network Device Enrollment Service cannot be started.",
+      });
     }
   },
   "general-page": (pen, _host, at) => {
-    const call = { begin: at - 9, end: at, method: "GET", stem: "/certsrv/mscep/mscep.dll", query: "-", client: "10.20.0.90" };
+    const call = {
+      begin: at - 9,
+      end: at,
+      method: "GET",
+      stem: "/certsrv/mscep/mscep.dll",
+      query: "-",
+      client: "10.20.0.90",
+    };
     pen.iis({ ...call, agent: "Probe/2.1", status: 200, substatus: 0, win32: 0, forwardedFor: "-" }, "probe");
   },
   "pool-crash": (_pen, host, at) => tellPoolCrash(host, at),
@@ -54,7 +82,15 @@ const tellings: Readonly<Record<Trouble, Tell>> = {
     for (const offset of [0, 900_000, 1_800_000]) {
       const stamp = at + offset;
       const text = omadmLine(stamp, { level: "VERB", source, process: 9191, text: "There are 0 requests" });
-      host.writes.push({ at: stamp, stamp, source: "omadm", folder: "devices/android-idle", text, request: null, role: "idle" });
+      host.writes.push({
+        at: stamp,
+        stamp,
+        source: "omadm",
+        folder: "devices/android-idle",
+        text,
+        request: null,
+        role: "idle",
+      });
     }
   },
 };

@@ -10,7 +10,8 @@ export function tellUploads(host: HostState, at: number): void {
   const left = host.uploads.filter((upload) => upload.readyAt > at);
   host.uploads.splice(0, host.uploads.length, ...left);
   let begin = at;
-  for (let first = 0; first < due.length; first += batchMax) begin = tellBatch(host, due.slice(first, first + batchMax), begin) + 40;
+  for (let first = 0; first < due.length; first += batchMax)
+    begin = tellBatch(host, due.slice(first, first + batchMax), begin) + 40;
 }
 
 function tellBatch(host: HostState, batch: readonly Upload[], begin: number): number {
@@ -38,9 +39,17 @@ function tellBatch(host: HostState, batch: readonly Upload[], begin: number): nu
   at += 200 + random.exponential(400);
   for (const upload of batch) {
     at += 2;
-    createPen(host, upload.request).status(at, upload.name, { state: upload.folder, content: upload.content });
+    createPen(host, upload.request).status(at, upload.name, {
+      state: upload.folder,
+      content: upload.content,
+    });
   }
   const failed = batch.every((upload) => upload.folder === "Failed");
-  say(failed ? "Failed to upload the data. System.Net.WebException: The operation has timed out" : "Successfully uploaded the data.", failed);
+  say(
+    failed
+      ? "Failed to upload the data. System.Net.WebException: The operation has timed out"
+      : "Successfully uploaded the data.",
+    failed,
+  );
   return at;
 }

@@ -24,7 +24,8 @@ export interface BundleSize {
 /** Writes a bundle to a folder with bounded memory, whatever its size. Keeps no truth. Events are always in the form of wevtutil. */
 export function writeBundle(folder: string, scenario: Scenario, options: BundleOptions): BundleSize {
   const bytesMin = options.bytesMin ?? Number.POSITIVE_INFINITY;
-  const plan = options.bytesMin === undefined ? plain(scenario) : stretched(plain(scenario), options.bytesMin);
+  const plan =
+    options.bytesMin === undefined ? plain(scenario) : stretched(plain(scenario), options.bytesMin);
   const fleet = createFleet(plan, options.seed);
   const layout = createLayout(plan);
   const unlimited = options.bytesMin === undefined ? Number.POSITIVE_INFINITY : 500;
@@ -52,7 +53,10 @@ function stretched(scenario: Scenario, bytesMin: number): Scenario {
   const hosts = scenario.hosts.map((plan) => {
     const { arrivals } = plan;
     if (arrivals.kind === "steady") return { ...plan, arrivals: { ...arrivals, count } };
-    return { ...plan, arrivals: { ...arrivals, pushes: Math.ceil(count / (arrivals.perSecond * arrivals.seconds)) } };
+    return {
+      ...plan,
+      arrivals: { ...arrivals, pushes: Math.ceil(count / (arrivals.perSecond * arrivals.seconds)) },
+    };
   });
   return { ...scenario, hosts };
 }

@@ -30,7 +30,10 @@ export const contactCourses: readonly Course[] = [
     needsDeviceLog: true,
     device: "root-missing",
   },
-  fails("impersonation-right", "contact.impersonation-right", { gets: statusOf(500, 0, 1346), operation: null }),
+  fails("impersonation-right", "contact.impersonation-right", {
+    gets: statusOf(500, 0, 1346),
+    operation: null,
+  }),
   fails("http-500", "contact.http-500", { operation: statusOf(500) }),
   fails("app-pool-stopped", "contact.app-pool-stopped", {
     gets: null,

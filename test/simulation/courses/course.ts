@@ -15,7 +15,11 @@ export interface Contact {
   /** Row of the PKIOperation call; `null`: none. */
   readonly operation: Status | null;
   /** What HTTP.sys logs in place of the row. */
-  readonly httpError: { readonly status: string; readonly reason: string; readonly of: "get" | "operation" } | null;
+  readonly httpError: {
+    readonly status: string;
+    readonly reason: string;
+    readonly of: "get" | "operation";
+  } | null;
   /** Event of the NDES Application log inside the call. */
   readonly ndesEvent: number | null;
 }

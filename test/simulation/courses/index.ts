@@ -5,7 +5,17 @@ import { issueCourses } from "./issue.ts";
 import { success } from "./success.ts";
 import { verifyCourses } from "./verify.ts";
 
-export type { Contact, Course, CrpLine, DeviceEnd, Issue, Outcome, Report, Status, Verify } from "./course.ts";
+export type {
+  Contact,
+  Course,
+  CrpLine,
+  DeviceEnd,
+  Issue,
+  Outcome,
+  Report,
+  Status,
+  Verify,
+} from "./course.ts";
 
 /** Every way a request can go, success first. */
 export const courses: readonly Course[] = [

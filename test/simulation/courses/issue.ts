@@ -21,7 +21,8 @@ export const issueCourses: readonly Course[] = [
   }),
   fails("permission-denied", "issue.permission-denied", {
     hresult: "0x80094012",
-    words: "The permissions on the certificate template do not allow the current user to enroll for this type of certificate.",
+    words:
+      "The permissions on the certificate template do not allow the current user to enroll for this type of certificate.",
   }),
   fails("ca-unreachable", "issue.ca-unreachable", {
     hresult: "0x800706ba",
@@ -30,7 +31,8 @@ export const issueCourses: readonly Course[] = [
   }),
   fails("revocation-offline", "issue.revocation-offline", {
     hresult: "0x80092013",
-    words: "The revocation function was unable to check revocation because the revocation server was offline.",
+    words:
+      "The revocation function was unable to check revocation because the revocation server was offline.",
   }),
   fails("key-too-small", "issue.key-too-small", {
     hresult: "0x80094811",
@@ -41,7 +43,12 @@ export const issueCourses: readonly Course[] = [
     words: "The DNS name is unavailable and cannot be added to the Subject Alternate name.",
   }),
   {
-    ...fails("pending", "issue.pending", { hresult: "0x0", words: "Taken under submission", caEvent: 4889, ndes31: false }),
+    ...fails("pending", "issue.pending", {
+      hresult: "0x0",
+      words: "Taken under submission",
+      caEvent: 4889,
+      ndes31: false,
+    }),
     outcome: "open",
     failedStage: null,
     device: "silent",

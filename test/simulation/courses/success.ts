@@ -25,7 +25,12 @@ export const secondPhase: readonly CrpLine[] = [
 
 export const statusOf = (status: number, substatus = 0, win32 = 0): Status => ({ status, substatus, win32 });
 
-export const goodContact: Contact = { gets: statusOf(200), operation: statusOf(200), httpError: null, ndesEvent: null };
+export const goodContact: Contact = {
+  gets: statusOf(200),
+  operation: statusOf(200),
+  httpError: null,
+  ndesEvent: null,
+};
 
 export const goodVerify: Verify = {
   passes: true,

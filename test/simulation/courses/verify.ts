@@ -34,7 +34,11 @@ const unsent = (name: string, cause: string, error: number, before: readonly str
 });
 
 /** The site refuses the plug-in's client certificate; the plug-in logs the page that it got. */
-const forbidden = (name: string, cause: string, code: readonly [substatus: number, win32: number]): Course => ({
+const forbidden = (
+  name: string,
+  cause: string,
+  code: readonly [substatus: number, win32: number],
+): Course => ({
   ...fails(name, cause, {
     row: statusOf(403, code[0], code[1]),
     plugin: [`Verify challenge returns ${page("403 - Forbidden: Access is denied.")}`],
@@ -65,8 +69,12 @@ const invalidHandle =
 const noSigningCertificate: readonly CrpLine[] = [
   ...opening,
   problem(`${invalidHandle}${frame("ChallengeValidation.GetSigningCertificate()")}`),
-  problem(`${invalidHandle}${frame("ChallengeValidation.GetSigningCertificate()")}${frame("ChallengeValidation.ValidationPhase1()")}`),
-  problem(`Signing certificate could not be retrieved. Error code: 0x409. ${invalidHandle}${frame("Controllers.Verify()")}`),
+  problem(
+    `${invalidHandle}${frame("ChallengeValidation.GetSigningCertificate()")}${frame("ChallengeValidation.ValidationPhase1()")}`,
+  ),
+  problem(
+    `Signing certificate could not be retrieved. Error code: 0x409. ${invalidHandle}${frame("Controllers.Verify()")}`,
+  ),
   phaseOneFalse,
 ];
 
@@ -89,7 +97,9 @@ const coded = (code: string, words: string): readonly CrpLine[] => [
 
 /** Stage 3: the challenge is not accepted, or cannot be checked. */
 export const verifyCourses: readonly Course[] = [
-  unsent("tls-name-mismatch", "verify.tls-name-mismatch", 12175, ["WINHTTP_CALLBACK_STATUS_FLAG_CERT_CN_INVALID"]),
+  unsent("tls-name-mismatch", "verify.tls-name-mismatch", 12175, [
+    "WINHTTP_CALLBACK_STATUS_FLAG_CERT_CN_INVALID",
+  ]),
   unsent("tls-failure", "verify.tls-failure", 12175),
   unsent("crp-no-connection", "verify.crp-unreachable", 12029),
   unsent("crp-no-name", "verify.crp-unreachable", 12007),
@@ -110,7 +120,10 @@ export const verifyCourses: readonly Course[] = [
     }),
     generations: "legacy",
   },
-  { ...refused("no-signing-certificate", "verify.signing-certificate-missing", noSigningCertificate), generations: "legacy" },
+  {
+    ...refused("no-signing-certificate", "verify.signing-certificate-missing", noSigningCertificate),
+    generations: "legacy",
+  },
   {
     ...refused(
       "no-encryption-certificate",
@@ -125,10 +138,19 @@ export const verifyCourses: readonly Course[] = [
     coded("0x410", "The challenge could not be decoded."),
     "ChallengeDecodingError",
   ),
-  refused("expired", "verify.challenge-expired", coded("0x411", "The challenge has expired."), "ChallengeExpired"),
+  refused(
+    "expired",
+    "verify.challenge-expired",
+    coded("0x411", "The challenge has expired."),
+    "ChallengeExpired",
+  ),
   { ...refused("reused", "verify.challenge-reused", [...firstPhase, phaseOneFalse]) },
   refused("mismatch", "verify.request-mismatch", subjectMismatch, "SubjectNameMismatch"),
-  fails("refused", "verify.refused", { crp: [...firstPhase, phaseOneFalse], ndes29: false, unifiedError: "Unknown" }),
+  fails("refused", "verify.refused", {
+    crp: [...firstPhase, phaseOneFalse],
+    ndes29: false,
+    unifiedError: "Unknown",
+  }),
   refused("offline", "verify.connector-offline", [...firstPhase, phaseOneFalse]),
   {
     ...fails("pool-crash", "contact.app-pool-crash", { passes: false, ...crashing() }),

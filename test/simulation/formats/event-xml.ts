@@ -47,7 +47,8 @@ function eventFields(event: WindowsEvent): string {
   if (event.fields.length === 0) return "<EventData></EventData>";
   let text = event.name === undefined ? "<EventData>" : `<EventData Name='${event.name}'>`;
   for (const [name, value] of event.fields) {
-    text += name === "" ? `<Data>${escapeXml(value)}</Data>` : `<Data Name='${name}'>${escapeXml(value)}</Data>`;
+    text +=
+      name === "" ? `<Data>${escapeXml(value)}</Data>` : `<Data Name='${name}'>${escapeXml(value)}</Data>`;
   }
   return `${text}</EventData>`;
 }

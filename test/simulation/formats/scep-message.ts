@@ -16,7 +16,8 @@ export interface ScepMessage {
 export function scepMessage(message: ScepMessage, random: Random): Buffer {
   const wrap = message.form === "ber" ? indefinite : definite;
   const enveloped = envelopedOf(message, random);
-  const octets = message.form === "ber" ? indefinite(0x24, definite(0x04, enveloped)) : definite(0x04, enveloped);
+  const octets =
+    message.form === "ber" ? indefinite(0x24, definite(0x04, enveloped)) : definite(0x04, enveloped);
   const serial = definite(0x02, Buffer.from([1]));
   const signed = wrap(
     0x30,
@@ -54,7 +55,12 @@ function envelopedOf(message: ScepMessage, random: Random): Buffer {
     definite(0x04, random.bytes(256)),
   );
   const cipher = definite(0x30, objectId(oid.aes128), definite(0x04, random.bytes(16)));
-  const content = definite(0x30, objectId(oid.content), cipher, definite(0x80, random.bytes(message.encryptedBytes)));
+  const content = definite(
+    0x30,
+    objectId(oid.content),
+    cipher,
+    definite(0x80, random.bytes(message.encryptedBytes)),
+  );
   const body = definite(0x30, definite(0x02, Buffer.from([0])), definite(0x31, recipient), content);
   return definite(0x30, objectId(oid.enveloped), definite(0xa0, body));
 }
@@ -62,7 +68,11 @@ function envelopedOf(message: ScepMessage, random: Random): Buffer {
 /** The self-signed certificate that a client without one makes for itself. */
 function certificate(serial: Buffer, random: Random): Buffer {
   const name = distinguishedName("SCEP Client");
-  const validity = definite(0x30, definite(0x17, ascii("260101000000Z")), definite(0x17, ascii("270101000000Z")));
+  const validity = definite(
+    0x30,
+    definite(0x17, ascii("260101000000Z")),
+    definite(0x17, ascii("270101000000Z")),
+  );
   const modulus = definite(0x02, Buffer.concat([Buffer.from([0, 0xc1]), random.bytes(255)]));
   const key = definite(0x30, modulus, definite(0x02, Buffer.from([1, 0, 1])));
   const keyBits = definite(0x03, Buffer.concat([Buffer.from([0]), key]));
@@ -95,10 +105,14 @@ function signerInfo(message: ScepMessage, serial: Buffer, random: Random): Buffe
 const ascii = (text: string): Buffer => Buffer.from(text, "latin1");
 const objectId = (hex: string): Buffer => definite(0x06, Buffer.from(hex, "hex"));
 const algorithm = (hex: string): Buffer => definite(0x30, objectId(hex), Buffer.from([5, 0]));
-const attribute = (hex: string, value: Buffer): Buffer => definite(0x30, objectId(hex), definite(0x31, value));
+const attribute = (hex: string, value: Buffer): Buffer =>
+  definite(0x30, objectId(hex), definite(0x31, value));
 
 function distinguishedName(name: string): Buffer {
-  return definite(0x30, definite(0x31, definite(0x30, objectId(oid.commonName), definite(0x0c, ascii(name)))));
+  return definite(
+    0x30,
+    definite(0x31, definite(0x30, objectId(oid.commonName), definite(0x0c, ascii(name)))),
+  );
 }
 
 function definite(tag: number, ...parts: readonly Buffer[]): Buffer {

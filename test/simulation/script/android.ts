@@ -7,7 +7,10 @@ const machine = "com.microsoft.omadm.platforms.android.certmgr.state.NativeScepC
 const rootMachine = "com.microsoft.omadm.platforms.android.certmgr.state.NativeRootCertInstallStateMachine";
 
 /** `<local time, 7 decimals, no zone>  LEVEL  Event  <class>  <process>  <thread>  <message>` */
-export function omadmLine(stamp: number, line: { level: string; source: string; process: number; text: string }): string {
+export function omadmLine(
+  stamp: number,
+  line: { level: string; source: string; process: number; text: string },
+): string {
   return `${isoOf(stamp)}  ${line.level}  Event  ${line.source}  ${line.process}    10  ${line.text}`;
 }
 
@@ -15,7 +18,7 @@ export function omadmLine(stamp: number, line: { level: string; source: string; 
 export function tellAndroid(telling: Telling, talk: Talk): void {
   const log = createDeviceLog(telling, "omadm");
   const key = profileKeys(telling.device).android;
-  const process = 9000 + telling.caId % 9000;
+  const process = 9000 + (telling.caId % 9000);
   const say = (at: number, source: string, text: string): void => {
     const level = source === machine || source === rootMachine ? "INFO" : "VERB";
     log(at, (stamp) => omadmLine(stamp, { level, source, process, text }));
@@ -25,7 +28,9 @@ export function tellAndroid(telling: Telling, talk: Talk): void {
   say(talk.capabilitiesAt - 419, enrollment, `Trying to enroll certificate request: ${key}`);
   if (telling.course.device === "root-missing") return;
   tellCalls(telling, talk, say);
-  tellStates(telling, talk, (at, from, to) => say(at, machine, `SCEP cert '${key}' state changed from ${from} to ${to}`));
+  tellStates(telling, talk, (at, from, to) =>
+    say(at, machine, `SCEP cert '${key}' state changed from ${from} to ${to}`),
+  );
 }
 
 type Say = (at: number, source: string, text: string) => void;
@@ -35,7 +40,11 @@ function tellRoot(telling: Telling, talk: Talk, say: Say): void {
   const reached = telling.course.device === "root-missing" ? 1 : steps.length;
   let previous = "CERT_INSTALL_REQUESTED";
   for (const [index, state] of steps.slice(0, reached).entries()) {
-    say(talk.capabilitiesAt - 9000 + index * 1500, rootMachine, `Root cert '17' state changed from ${previous} to ${state}`);
+    say(
+      talk.capabilitiesAt - 9000 + index * 1500,
+      rootMachine,
+      `Root cert '17' state changed from ${previous} to ${state}`,
+    );
     previous = state;
   }
 }
@@ -44,14 +53,21 @@ function tellCalls(telling: Telling, talk: Talk, say: Say): void {
   const { course, device } = telling;
   const transport = "org.jscep.transport.UrlConnectionGetTransport";
   const answer = course.device === "unreachable" ? unreachableAnswer(telling) : "200 OK";
-  for (const [name, at] of [["GetCACaps", talk.capabilitiesAt], ["GetCACert", talk.certificateAt]] as const) {
+  for (const [name, at] of [
+    ["GetCACaps", talk.capabilitiesAt],
+    ["GetCACert", talk.certificateAt],
+  ] as const) {
     const call = `${name}(ca) to ${serverUrl(telling)}?operation=${name}&message=ca`;
     say(at - 30, transport, `Sending ${call}`);
     say(at + 60, transport, `Received '${answer}' when sending ${call}`);
     if (answer !== "200 OK" && course.contact.operation === null) return;
   }
   if (course.device === "chain-missing") {
-    say(talk.certificateAt + 300, enrollment, "Unable to build the certificate chain: issuer certificate not found while encoding the SCEP message");
+    say(
+      talk.certificateAt + 300,
+      enrollment,
+      "Unable to build the certificate chain: issuer certificate not found while encoding the SCEP message",
+    );
     return;
   }
   const begin = talk.operationAt;
@@ -60,7 +76,11 @@ function tellCalls(telling: Telling, talk: Talk, say: Say): void {
   const message = `org.jscep.message.PkcsReq@2c11f0a9[${csr},messageType=PKCS_REQ,senderNonce=Nonce [${nonce(device.keyId)}],transId=${device.transactionId}]`;
   say(begin - 160, encoder, `Encoding message: ${message}`);
   say(begin - 100, encoder, `Signing pkiMessage using key belonging to [dn=${device.subject}; serial=1]`);
-  say(begin - 20, "org.jscep.transaction.EnrollmentTransaction", "Sending org.spongycastle.cms.CMSSignedData@1d8755f");
+  say(
+    begin - 20,
+    "org.jscep.transaction.EnrollmentTransaction",
+    "Sending org.spongycastle.cms.CMSSignedData@1d8755f",
+  );
   tellResponse(telling, talk, say);
 }
 
@@ -70,7 +90,12 @@ function unreachableAnswer(telling: Telling): string {
 
 function tellResponse(telling: Telling, talk: Talk, say: Say): void {
   const { course, device } = telling;
-  if (course.contact.operation?.status !== 200 || course.device === "silent" || course.device === "unreachable") return;
+  if (
+    course.contact.operation?.status !== 200 ||
+    course.device === "silent" ||
+    course.device === "unreachable"
+  )
+    return;
   const good = course.device !== "refused";
   const result = good ? "failInfo=<null>,pkiStatus=SUCCESS" : "failInfo=BAD_REQUEST,pkiStatus=FAILURE";
   const nonces = `recipientNonce=Nonce [${nonce(device.keyId)}],messageData=org.spongycastle.cms.CMSSignedData@27cc1198`;
@@ -84,9 +109,19 @@ function tellResponse(telling: Telling, talk: Talk, say: Say): void {
 
 const nonce = (hex: string): string => hex.slice(0, 32).toUpperCase();
 
-function tellStates(telling: Telling, talk: Talk, change: (at: number, from: string, to: string) => void): void {
+function tellStates(
+  telling: Telling,
+  talk: Talk,
+  change: (at: number, from: string, to: string) => void,
+): void {
   const end = telling.course.device;
-  const all = ["CERT_ENROLLED", "CERT_INSTALL_REQUESTED", "CERT_INSTALLING", "CERT_ACCESS_REQUESTED", "CERT_ACCESS_GRANTED"];
+  const all = [
+    "CERT_ENROLLED",
+    "CERT_INSTALL_REQUESTED",
+    "CERT_INSTALLING",
+    "CERT_ACCESS_REQUESTED",
+    "CERT_ACCESS_GRANTED",
+  ];
   const paths = new Map([
     ["installed", all],
     ["waits", all.slice(0, 2)],

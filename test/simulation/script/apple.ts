@@ -13,7 +13,8 @@ export function consoleLine(stamp: number, level: string, text: string): string 
 export function tellApple(telling: Telling, talk: Talk): void {
   const { course, device } = telling;
   const log = createDeviceLog(telling, "console");
-  const say = (at: number, text: string, level = "debug"): void => log(at, (stamp) => consoleLine(stamp, level, text));
+  const say = (at: number, text: string, level = "debug"): void =>
+    log(at, (stamp) => consoleLine(stamp, level, text));
   const url = serverUrl(telling);
   const perform = (query: string): string => `Performing synchronous URL request: ${url}?operation=${query}`;
   say(talk.capabilitiesAt - 25, perform(`GetCACaps&message=${device.authority}`));
@@ -22,15 +23,25 @@ export function tellApple(telling: Telling, talk: Talk): void {
   if (course.contact.operation === null && course.contact.httpError?.of !== "operation") return;
   say(talk.operationAt - 40, "Attempting to retrieve issued certificate...", "default");
   say(talk.operationAt - 30, device.usesGet ? "Sending CSR via GET." : "Sending CSR via POST.");
-  say(talk.operationAt - 20, perform(device.usesGet ? `PKIOperation&message=${telling.message}` : "PKIOperation"));
+  say(
+    talk.operationAt - 20,
+    perform(device.usesGet ? `PKIOperation&message=${telling.message}` : "PKIOperation"),
+  );
   tellEnd(telling, talk, say);
 }
 
-function tellEnd(telling: Telling, talk: Talk, say: (at: number, text: string, level?: string) => void): void {
+function tellEnd(
+  telling: Telling,
+  talk: Talk,
+  say: (at: number, text: string, level?: string) => void,
+): void {
   const key = profileKeys(telling.device).apple;
   const { device } = telling.course;
   if (device === "installed") {
-    say(talk.repliedAt + 900, `Adding dependent Microsoft.Profiles.MDM to parent ${key} in domain ManagedProfileToManagingProfile to system`);
+    say(
+      talk.repliedAt + 900,
+      `Adding dependent Microsoft.Profiles.MDM to parent ${key} in domain ManagedProfileToManagingProfile to system`,
+    );
     say(talk.repliedAt + 960, `Profile "${key}" installed.`, "default");
   }
   if (device === "install-failed" || device === "refused") {

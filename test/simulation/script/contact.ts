@@ -2,7 +2,10 @@ import type { Talk, Telling } from "./request.ts";
 import type { Status } from "../courses/index.ts";
 
 /** The rows of GetCACaps and GetCACert, seconds before the operation. */
-export function tellContact(telling: Telling, operationAt: number): Pick<Talk, "capabilitiesAt" | "certificateAt"> {
+export function tellContact(
+  telling: Telling,
+  operationAt: number,
+): Pick<Talk, "capabilitiesAt" | "certificateAt"> {
   const { random } = telling.host;
   const certificateAt = operationAt - 400 - random.exponential(1500);
   const capabilitiesAt = certificateAt - 150 - random.exponential(700);
@@ -10,7 +13,8 @@ export function tellContact(telling: Telling, operationAt: number): Pick<Talk, "
   if (gets !== null) {
     row(telling, { name: "GetCACaps", role: "capabilities", at: capabilitiesAt, status: gets });
     // A device that was refused once does not go on.
-    if (gets.status === 200) row(telling, { name: "GetCACert", role: "ca-certificate", at: certificateAt, status: gets });
+    if (gets.status === 200)
+      row(telling, { name: "GetCACert", role: "ca-certificate", at: certificateAt, status: gets });
   }
   if (httpError?.of === "get") {
     const uri = `${telling.device.stem}?operation=GetCACaps&message=${telling.device.authority}`;
@@ -22,7 +26,9 @@ export function tellContact(telling: Telling, operationAt: number): Pick<Talk, "
 /** The row of the operation, or what HTTP.sys says in its place. */
 export function tellOperation(telling: Telling, begin: number, end: number): void {
   const { device, course, pen } = telling;
-  const whole = device.usesGet ? `operation=PKIOperation&message=${telling.message}` : "operation=PKIOperation";
+  const whole = device.usesGet
+    ? `operation=PKIOperation&message=${telling.message}`
+    : "operation=PKIOperation";
   const query = device.usesGet && telling.host.plan.elidesQueries ? "..." : whole;
   const method = device.usesGet ? "GET" : "POST";
   const { operation, httpError } = course.contact;
@@ -30,7 +36,8 @@ export function tellOperation(telling: Telling, begin: number, end: number): voi
     const call = { ...operation, begin, end, method, stem: device.stem, query, client: device.address };
     pen.iis({ ...call, agent: device.agent, forwardedFor: device.address }, "pki-operation");
   }
-  if (httpError?.of === "operation") tellHttpError(telling, { at: end, method, uri: `${device.stem}?${whole}` });
+  if (httpError?.of === "operation")
+    tellHttpError(telling, { at: end, method, uri: `${device.stem}?${whole}` });
 }
 
 interface Get {

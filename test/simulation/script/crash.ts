@@ -37,11 +37,15 @@ export function tellPoolCrash(host: HostState, at: number): void {
       ["AppPoolID", "SCEP"],
       ["ProcessID", "6512"],
     ],
-    message: "A process serving application pool 'SCEP' suffered a fatal communication error with the Windows Process Activation Service.",
+    message:
+      "A process serving application pool 'SCEP' suffered a fatal communication error with the Windows Process Activation Service.",
   });
 }
 
-export const systemEvent: Omit<EventLine, "at" | "source" | "provider" | "id" | "level" | "channel" | "fields" | "message"> = {
+export const systemEvent: Omit<
+  EventLine,
+  "at" | "source" | "provider" | "id" | "level" | "channel" | "fields" | "message"
+> = {
   role: "host",
   guid: "",
   version: 0,
@@ -61,7 +65,9 @@ export function tellWebFailure(host: HostState, at: number): void {
     provider: "ASP.NET 4.0.30319.0",
     id: 1310,
     level: 3,
-    fields: ["3007", "A compilation error has occurred.", "/CertificateRegistrationSvc"].map((value) => ["", value] as const),
+    fields: ["3007", "A compilation error has occurred.", "/CertificateRegistrationSvc"].map(
+      (value) => ["", value] as const,
+    ),
     message: "Event code: 3007 Event message: A compilation error has occurred.",
   });
   pen.event({

@@ -9,11 +9,21 @@ export function createDeviceLog(
   source: Extract<Source, "omadm" | "console" | "device-events">,
 ): (at: number, text: (stamp: number) => string) => void {
   const { host, device, id } = telling;
-  const viewer = host.plan.eventForm === "viewer" && source === "device-events" ? ({ viewer: true } as const) : {};
+  const viewer =
+    host.plan.eventForm === "viewer" && source === "device-events" ? ({ viewer: true } as const) : {};
   const folder = `devices/${device.name}`;
   return (at, text) => {
     const stamp = stampOf(host.plan.clocks, source, at) + device.clockOffsetMs;
-    host.writes.push({ at, stamp, source, folder, text: text(stamp), request: id, role: "device", ...viewer });
+    host.writes.push({
+      at,
+      stamp,
+      source,
+      folder,
+      text: text(stamp),
+      request: id,
+      role: "device",
+      ...viewer,
+    });
   };
 }
 
@@ -23,7 +33,11 @@ export function serverUrl(telling: Telling): string {
 }
 
 /** Tenant, policy and hash in the three spellings. */
-export function profileKeys(device: Device): { readonly windows: string; readonly android: string; readonly apple: string } {
+export function profileKeys(device: Device): {
+  readonly windows: string;
+  readonly android: string;
+  readonly apple: string;
+} {
   const { tenant, policy, hash } = device.profile;
   const name = policy.replaceAll("-", "_");
   return {

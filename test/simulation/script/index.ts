@@ -32,11 +32,23 @@ export function tellRequest(host: HostState, arrival: Arrival): Device {
   const talk = tellServer(telling, arrival);
   if (device.hasLog) deviceLogs[device.platform](telling, talk);
   let startedAt = Number.POSITIVE_INFINITY;
-  for (let index = first; index < host.writes.length; index += 1) startedAt = Math.min(startedAt, host.writes[index]?.at ?? startedAt);
+  for (let index = first; index < host.writes.length; index += 1)
+    startedAt = Math.min(startedAt, host.writes[index]?.at ?? startedAt);
   const { transactionId, platform } = device;
   const { outcome, failedStage, cause, name } = course;
   const { generation } = arrival;
-  host.finished.push({ id, host: host.plan.name, generation, platform, outcome, failedStage, cause, startedAt, transactionId, course: name });
+  host.finished.push({
+    id,
+    host: host.plan.name,
+    generation,
+    platform,
+    outcome,
+    failedStage,
+    cause,
+    startedAt,
+    transactionId,
+    course: name,
+  });
   return device;
 }
 

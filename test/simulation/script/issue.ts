@@ -16,7 +16,8 @@ export function tellDecision(telling: Telling, thread: number, from: number): nu
     if (issue.caEvent === 4888) tellCaWarning(telling, issue, decided + 2);
   }
   const back = decided + after(telling, "collect");
-  if (issue.ndes31) tellNdesEvent(telling, { id: 31, at: back, thread, fields: submitFields(telling, issue) });
+  if (issue.ndes31)
+    tellNdesEvent(telling, { id: 31, at: back, thread, fields: submitFields(telling, issue) });
   return back + 0.5;
 }
 

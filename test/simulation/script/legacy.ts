@@ -13,7 +13,11 @@ import type { Telling } from "./request.ts";
 export function tellLegacy(telling: Telling, thread: number, from: number): number {
   const { course } = telling;
   if (course.verify === null) return tellUnreadable(telling, thread, from);
-  const verified = tellVerify(telling, { thread, verify: course.verify, at: from + after(telling, "decode") });
+  const verified = tellVerify(telling, {
+    thread,
+    verify: course.verify,
+    at: from + after(telling, "decode"),
+  });
   if (course.crashes) return tellCrash(telling, verified);
   if (course.verify.ndes29) tellNdesEvent(telling, { id: 29, at: verified + 0.8, thread });
   if (!course.verify.passes) return verified + 1.5;
@@ -85,7 +89,8 @@ function tellNotify(telling: Telling, thread: number, from: number): number {
 function notifyLines(telling: Telling, drops: boolean): readonly CrpLine[] {
   const { deviceId, userId } = telling.device;
   const drop =
-    `Dropping file ${telling.fileName} for Certificate Request Status Data for User : ${userId}, ` + `Device : ${deviceId}`;
+    `Dropping file ${telling.fileName} for Certificate Request Status Data for User : ${userId}, ` +
+    `Device : ${deviceId}`;
   return [
     line("Notify Started"),
     line("Retrieveing the CRP certificate"),
@@ -147,6 +152,13 @@ interface PluginCall {
 function call(telling: Telling, from: PluginCall): void {
   const stem = `/CertificateRegistrationSvc/Certificate/${from.name}`;
   const { begin, end, status } = from;
-  const place = { method: "POST", stem, query: "-", client: "10.20.0.5", agent: "NDES_Plugin", forwardedFor: "-" };
+  const place = {
+    method: "POST",
+    stem,
+    query: "-",
+    client: "10.20.0.5",
+    agent: "NDES_Plugin",
+    forwardedFor: "-",
+  };
   telling.pen.iis({ ...status, ...place, begin, end }, from.role);
 }

@@ -12,16 +12,30 @@ export function tellWindows(telling: Telling, talk: Talk): void {
   const say = createSay(telling);
   const rejected = course.device === "profile-rejected";
   const sid = `S-1-12-1-${telling.caId}-1-2-3`;
-  say(talk.capabilitiesAt - 900, 306, fields([key, sid, "user", "clientinstall"], { HexInt1: "0x2", HexInt3: rejected ? "0x80070057" : "0x2ab0003" }));
+  say(
+    talk.capabilitiesAt - 900,
+    306,
+    fields([key, sid, "user", "clientinstall"], {
+      HexInt1: "0x2",
+      HexInt3: rejected ? "0x80070057" : "0x2ab0003",
+    }),
+  );
   if (rejected) {
-    say(talk.capabilitiesAt - 800, 301, [["Message1", key], ["HRESULT", "0x80070057"]]);
+    say(talk.capabilitiesAt - 800, 301, [
+      ["Message1", key],
+      ["HRESULT", "0x80070057"],
+    ]);
     return;
   }
   if (course.device === "unreachable" || course.device === "stops-before-operation") {
     tellFailure(say, talk.certificateAt + 500, course.device === "unreachable" ? "0x80072ee2" : "0x80091007");
     return;
   }
-  say(talk.operationAt - 120, 36, fields(["1.3.6.1.5.5.7.3.2", serverUrl(telling), ""], { HexInt1: "0x2", HexInt2: "0x1" }));
+  say(
+    talk.operationAt - 120,
+    36,
+    fields(["1.3.6.1.5.5.7.3.2", serverUrl(telling), ""], { HexInt1: "0x2", HexInt2: "0x1" }),
+  );
   if (course.device === "silent") return;
   if (course.device !== "installed") {
     tellFailure(say, talk.repliedAt + 150, "0x80094001");
@@ -29,7 +43,11 @@ export function tellWindows(telling: Telling, talk: Talk): void {
   }
   say(talk.repliedAt + 300, 39, []);
   const correlation = `{${attempt.toUpperCase()}}`;
-  const done = fields([correlation, key, device.thumbprint, serverUrl(telling)], { HexInt1: "0x1", HexInt2: "0x1", HexInt3: "0x0" });
+  const done = fields([correlation, key, device.thumbprint, serverUrl(telling)], {
+    HexInt1: "0x1",
+    HexInt2: "0x1",
+    HexInt3: "0x0",
+  });
   say(talk.repliedAt + 420, 309, done);
 }
 
@@ -67,5 +85,8 @@ function createSay(telling: Telling): Say {
 }
 
 function fields(messages: readonly string[], numbers: Readonly<Record<string, string>>): Fields {
-  return [...messages.map((text, index) => [`Message${index + 1}`, text] as const), ...Object.entries(numbers)];
+  return [
+    ...messages.map((text, index) => [`Message${index + 1}`, text] as const),
+    ...Object.entries(numbers),
+  ];
 }

@@ -4,7 +4,9 @@ import { simulate } from "../../simulation/index.ts";
 import type { ScenarioName, Simulation } from "../../simulation/index.ts";
 
 const rowsOf = (simulation: Simulation): string[] =>
-  simulation.files.filter((file) => file.path.includes("/IIS/")).flatMap((file) => file.bytes.toString().split("\r\n"));
+  simulation.files
+    .filter((file) => file.path.includes("/IIS/"))
+    .flatMap((file) => file.bytes.toString().split("\r\n"));
 
 describe("a scenario", () => {
   test.each<[ScenarioName, number, number]>([
@@ -57,7 +59,9 @@ describe("a scenario", () => {
   });
 
   test("header-rewrites has several field sets in one file", () => {
-    const headers = new Set(rowsOf(simulate("header-rewrites", 1)).filter((row) => row.startsWith("#Fields")));
+    const headers = new Set(
+      rowsOf(simulate("header-rewrites", 1)).filter((row) => row.startsWith("#Fields")),
+    );
     expect(headers.size).toBe(4);
   });
 
@@ -80,7 +84,9 @@ describe("a scenario", () => {
     const { files, truth } = simulate("example", 1);
     expect(truth.requests.length).toBeLessThan(80);
     expect(new Set(truth.requests.map((request) => request.host)).size).toBe(3);
-    expect(truth.requests.some((request) => request.cause === "verify.signing-certificate-missing")).toBe(true);
+    expect(truth.requests.some((request) => request.cause === "verify.signing-certificate-missing")).toBe(
+      true,
+    );
     expect(files.some((file) => file.path.includes("/Processing/"))).toBe(true);
   });
 });

@@ -24,17 +24,23 @@ describe("a simulation", () => {
     expect(digest(simulate("calm-legacy", 1))).not.toBe(digest(simulate("calm-legacy", 2)));
   });
 
-  test.each(names)("of %s has bytes and a truth that agree, rows in order of completion, nested calls, honest threads", (name) => {
-    expect(auditSimulation(simulate(name, 5))).toEqual([]);
-  });
+  test.each(names)(
+    "of %s has bytes and a truth that agree, rows in order of completion, nested calls, honest threads",
+    (name) => {
+      expect(auditSimulation(simulate(name, 5))).toEqual([]);
+    },
+  );
 
   test.each(names)("of %s starts each request at the first of its records", (name) => {
     const simulation = simulate(name, 2);
     const first = new Map<string, number>();
     for (const records of simulation.truth.records.values()) {
-      for (const { request, at } of records) if (request !== null) first.set(request, Math.min(at, first.get(request) ?? at));
+      for (const { request, at } of records)
+        if (request !== null) first.set(request, Math.min(at, first.get(request) ?? at));
     }
-    const wrong = simulation.truth.requests.filter((request) => request.startedAt > (first.get(request.id) ?? request.startedAt));
+    const wrong = simulation.truth.requests.filter(
+      (request) => request.startedAt > (first.get(request.id) ?? request.startedAt),
+    );
     expect(wrong).toEqual([]);
   });
 });
@@ -42,18 +48,33 @@ describe("a simulation", () => {
 describe("the audit", () => {
   const whole = simulate("example", 1);
   const path = "ndes01/NDESPolicyModule/Logs/NDESPlugin.log";
-  const forged = (change: (record: { offset: number; request: string | null; at: number }) => object, of = path): Simulation => {
+  const forged = (
+    change: (record: { offset: number; request: string | null; at: number }) => object,
+    of = path,
+  ): Simulation => {
     const records = new Map(whole.truth.records);
-    records.set(of, (records.get(of) ?? []).map((record) => ({ ...record, ...change(record) })));
+    records.set(
+      of,
+      (records.get(of) ?? []).map((record) => ({ ...record, ...change(record) })),
+    );
     return { ...whole, truth: { ...whole.truth, records } };
   };
 
   test.each([
     ["offsets that are one byte off", forged(({ offset }) => ({ offset: offset + 1 }))],
     ["records given to a request that does not exist", forged(() => ({ request: "nobody-1" }))],
-    ["records given to another request", forged(({ request }) => ({ request: request === null ? null : "ndes01-1" }))],
+    [
+      "records given to another request",
+      forged(({ request }) => ({ request: request === null ? null : "ndes01-1" })),
+    ],
     ["records at another time", forged(({ at }) => ({ at: at - 60_000 }))],
-    ["rows in another order", forged(({ at }) => ({ at: -at }), [...whole.truth.records.keys()].find((key) => key.includes("/IIS/")))],
+    [
+      "rows in another order",
+      forged(
+        ({ at }) => ({ at: -at }),
+        [...whole.truth.records.keys()].find((key) => key.includes("/IIS/")),
+      ),
+    ],
   ])("notices %s", (_what, simulation) => {
     expect(auditSimulation(simulation).length).toBeGreaterThan(0);
   });

@@ -36,7 +36,9 @@ describe("a thread pool", () => {
       const from = turn * 5 + random.exponential(30);
       const until = from + random.exponential(60);
       const lane = lanes.take(from, until);
-      expect(spans.filter(([other, start, end]) => other === lane && start < until && end > from)).toEqual([]);
+      expect(spans.filter(([other, start, end]) => other === lane && start < until && end > from)).toEqual(
+        [],
+      );
       spans.push([lane, from, until]);
     }
   });

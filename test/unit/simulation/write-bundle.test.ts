@@ -14,7 +14,10 @@ describe("a bundle on disk", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test("has the same files as the one in memory", () => {
-    const small = { ...scenarios.example, hosts: scenarios.example.hosts.map((plan) => ({ ...plan, eventForm: "wevtutil" as const })) };
+    const small = {
+      ...scenarios.example,
+      hosts: scenarios.example.hosts.map((plan) => ({ ...plan, eventForm: "wevtutil" as const })),
+    };
     const whole = join(folder, "whole");
     const size = writeBundle(whole, small, { seed: 1 });
     const { files } = simulate(small, 1);
@@ -27,7 +30,10 @@ describe("a bundle on disk", () => {
     const size = writeBundle(large, "calm-legacy", { seed: 1, bytesMin: 3_000_000, statusFilesMax: 20 });
     expect(size.bytes).toBeGreaterThanOrEqual(3_000_000);
     expect(size.bytes).toBeLessThan(3_100_000);
-    const status = readdirSync(join(large, "ndes01/CertificateRequestStatus"), { recursive: true, withFileTypes: true });
+    const status = readdirSync(join(large, "ndes01/CertificateRequestStatus"), {
+      recursive: true,
+      withFileTypes: true,
+    });
     expect(status.filter((entry) => entry.isFile())).toHaveLength(20);
   });
 });
