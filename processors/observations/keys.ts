@@ -35,7 +35,7 @@ const recurring: ReadonlySet<KeyType> = new Set<KeyType>(["clientIp", "userAgent
 
 /** The one spelling of a key value, or null when the value cannot be trusted as a key. */
 export function normaliseKey(type: KeyType, written: string): string | null {
-  const trimmed = written.trim().replace(quotes, "");
+  const trimmed = written.trim().replace(quotes, "").trim();
   return isPoisoned(trimmed) ? null : spellings[type](trimmed);
 }
 
@@ -144,7 +144,7 @@ function spellAddress(value: string): string | null {
     .replace(/%.*$/, "")
     .replace(/^::ffff:(?=\d+\.)/i, "");
   const address = /^\d+\.\d+\.\d+\.\d+:\d+$/.test(bare) ? bare.slice(0, bare.indexOf(":")) : bare;
-  return addressForm.test(address) ? internText(address.toLowerCase()) : null;
+  return addressForm.test(address) && !isRepetition(address) ? internText(address.toLowerCase()) : null;
 }
 
 const hex = /^[0-9a-f]+$/i;
@@ -152,4 +152,4 @@ const guid = /^[{(]?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?
 const separators = /[\s:\u200e\u200f\ufeff-]/g;
 const printable = /^[\x21-\x7e]+$/;
 const caRequest = /^[^/\s]+\/[1-9]\d{0,9}$/;
-const addressForm = /^[0-9a-z:.-]{2,64}$/i;
+const addressForm = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}:[0-9a-f:.]{1,60})$/i;

@@ -229,8 +229,12 @@ describe("spellings", () => {
   });
 
   it("of a result code agree: signed, unsigned and hex", () => {
+    // Eight digits from 80000000 on are a result code without its prefix, not a small number in decimal.
+    const codes = fc
+      .integer({ min: 0, max: 0xffffffff })
+      .filter((code) => code < 80_000_000 || code > 99_999_999);
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 0xffffffff }), (code) => {
+      fc.property(codes, (code) => {
         const expected = `0x${code.toString(16).padStart(8, "0")}`;
         expect([
           toHresult(`0x${code.toString(16)}`),
