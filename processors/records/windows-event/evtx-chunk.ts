@@ -14,6 +14,7 @@ const chunkMagic = "ElfChnk\0";
 const freeSpaceField = 48;
 const recordMagic = 0x2a2a;
 const recordBytesMin = 28;
+const zeros = Buffer.alloc(chunkBytes);
 
 interface Walk {
   readonly chunk: Buffer;
@@ -87,6 +88,5 @@ function skipDamage(walk: Walk, from: number, end: number): number {
 }
 
 function isZero(bytes: Buffer): boolean {
-  for (const byte of bytes) if (byte !== 0) return false;
-  return true;
+  return zeros.compare(bytes, 0, bytes.length, 0, bytes.length) === 0;
 }

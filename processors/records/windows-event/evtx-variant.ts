@@ -1,4 +1,4 @@
-import { formatFiletime } from "./system-time.ts";
+import { formatFiletime } from "./filetime.ts";
 
 /*
  * Values of binary XML (libevtx, "Value types"); each stands in its declared size, so a value that is not understood shifts

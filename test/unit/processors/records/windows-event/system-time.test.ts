@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { formatFiletime, parseSystemTime } from "../../../../../processors/records/windows-event/system-time.ts";
+import { formatFiletime } from "../../../../../processors/records/windows-event/filetime.ts";
+import { parseSystemTime } from "../../../../../processors/records/windows-event/system-time.ts";
 
 const noon = Date.UTC(2024, 1, 29, 12, 0, 0);
 const stamps: readonly (readonly [stamp: string, at: number | null])[] = [
