@@ -1,5 +1,6 @@
-import type { Claim, ClaimCause, HostActivity, Outcome, Request, Stage } from "../contract/index.ts";
-import { alternatives } from "./alternatives.ts";
+import type { Claim, ClaimCause, HostActivity, Outcome, Stage } from "../contract/index.ts";
+import { otherAlternatives } from "./alternatives/other-stages.ts";
+import { verifyAlternatives } from "./alternatives/verify.ts";
 import { knownCause } from "./catalogue.ts";
 import { cluesOf } from "./clues.ts";
 import { contactSignals } from "./signals/contact.ts";
@@ -8,7 +9,8 @@ import { issueSignals } from "./signals/issue.ts";
 import { reportSignals } from "./signals/report.ts";
 import { weights } from "./signals/signal.ts";
 import type { Signal } from "./signals/signal.ts";
-import { verifySignals } from "./signals/verify.ts";
+import { verifyChallengeSignals } from "./signals/verify-challenge.ts";
+import { verifyChannelSignals } from "./signals/verify-channel.ts";
 
 /**
  * Chooses the cause of a request among those whose signal is in its evidence: first by nearness to the failed stage, then by how
@@ -29,8 +31,17 @@ export const claimCause: ClaimCause = (request, activity) => {
   return best === null ? null : toClaim(best.signal.cause, best.because, activity);
 };
 
-const allSignals: readonly Signal[] = [...contactSignals, ...verifySignals, ...issueSignals, ...deliverSignals, ...reportSignals];
-const tellingSignals = allSignals.filter((signal) => signal.weight >= weights.plain || signal.stages.includes(6));
+const allSignals: readonly Signal[] = [
+  ...contactSignals,
+  ...verifyChannelSignals,
+  ...verifyChallengeSignals,
+  ...issueSignals,
+  ...deliverSignals,
+  ...reportSignals,
+];
+const tellingSignals = allSignals.filter(
+  (signal) => signal.weight >= weights.plain || signal.stages.includes(6),
+);
 
 const askedSignals: Readonly<Record<Outcome, readonly Signal[]>> = {
   failed: allSignals,
@@ -41,12 +52,13 @@ const askedSignals: Readonly<Record<Outcome, readonly Signal[]>> = {
 
 /** Higher is better. A last resort stays behind everything, however near. */
 function rankOf(signal: Signal, failedStage: Stage | null): number {
-  const distance = failedStage === null ? 0 : Math.min(...signal.stages.map((stage) => Math.abs(stage - failedStage)));
+  const distance =
+    failedStage === null ? 0 : Math.min(...signal.stages.map((stage) => Math.abs(stage - failedStage)));
   return (signal.weight === weights.last ? 0 : 1000) - distance * 10 + signal.weight;
 }
 
 function toClaim(id: string, because: string, activity: HostActivity): Claim {
-  const open = alternatives.get(id) ?? [];
+  const open = verifyAlternatives.get(id) ?? otherAlternatives.get(id) ?? [];
   const supported = open.filter((each) => each.supported?.(activity) === true);
   const ranked = [...supported, ...open.filter((each) => !supported.includes(each))];
   return {

@@ -48,7 +48,8 @@ export function createHostLedger(): HostLedger {
     observe(observation) {
       const entry = entryOf(observation.host);
       if (entry === null) return;
-      if (observation.at !== null && isTrusted(observation)) entry.newestAt = Math.max(entry.newestAt ?? observation.at, observation.at);
+      if (observation.at !== null && isTrusted(observation))
+        entry.newestAt = Math.max(entry.newestAt ?? observation.at, observation.at);
       for (const watch of entry.watches) watch.observe?.(observation);
     },
     note(request, claim) {
@@ -64,7 +65,10 @@ export function createHostLedger(): HostLedger {
       const entry = entries.get(host);
       if (entry === undefined) return [];
       const at = now ?? entry.newestAt;
-      return entry.watches.flatMap((watch) => watch.findings(at)).map((finding) => ({ host, ...finding })).sort(byHarm);
+      return entry.watches
+        .flatMap((watch) => watch.findings(at))
+        .map((finding) => ({ host, ...finding }))
+        .sort(byHarm);
     },
     hosts: () => [...entries.keys()].sort(byText),
     newestAt: (host) => entries.get(host)?.newestAt ?? null,

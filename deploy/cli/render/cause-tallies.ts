@@ -35,7 +35,8 @@ export function createCauseTallies(): CauseTallies {
       tallies.set(claim.cause.id, tally);
       count(tally, request);
       const key = nameOf(request);
-      if (at < tally.example.at || (at === tally.example.at && key < tally.example.key)) tally.example = { claim, key, at };
+      if (at < tally.example.at || (at === tally.example.at && key < tally.example.key))
+        tally.example = { claim, key, at };
     },
     ranked: () => [...tallies.values()].map(toTally).sort(byHarm),
     unexplained: () => unexplained,
@@ -81,6 +82,7 @@ function toTally(tally: OpenTally): CauseTally {
 const harmOfOne: Readonly<Record<Severity, number>> = { critical: 4, warning: 1, info: 0.01 };
 
 function byHarm(left: CauseTally, right: CauseTally): number {
-  const harm = right.requests * harmOfOne[right.cause.severity] - left.requests * harmOfOne[left.cause.severity];
+  const harm =
+    right.requests * harmOfOne[right.cause.severity] - left.requests * harmOfOne[left.cause.severity];
   return harm || (left.cause.id < right.cause.id ? -1 : 1);
 }

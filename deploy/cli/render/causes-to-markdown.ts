@@ -45,4 +45,3 @@ function anchor(id: string): string {
 function text(plain: string): string {
   return plain.replaceAll(/[\\`*_{}[\]<>|#]/g, "\\$&");
 }
-

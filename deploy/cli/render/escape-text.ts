@@ -15,7 +15,7 @@ const lineEnds = /\s*(?:\r\n|\r|\n|\u2028|\u2029)\s*/g;
  * C0 and C1 controls, formatting characters (bidirectional marks, zero-width characters, tags, soft hyphen, byte order mark),
  * variation selectors, Hangul fillers, private use, unassigned.
  */
-const unsafe = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+const unsafe = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Variation_Selector}\u115f\u1160\u3164\uffa0]/gu;
 
 function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0;

@@ -24,7 +24,9 @@ export function timeOfDay(ms: number): string {
 export function period(from: number, to: number): string {
   const [start, end] = [clockTime(from), clockTime(to)];
   if (start === end) return `${start} UTC`;
-  return start.slice(0, 10) === end.slice(0, 10) ? `${start} – ${end.slice(11)} UTC` : `${start} – ${end} UTC`;
+  return start.slice(0, 10) === end.slice(0, 10)
+    ? `${start} – ${end.slice(11)} UTC`
+    : `${start} – ${end} UTC`;
 }
 
 /** `875 ms`, `1.296 s`, `3 m 12 s`, `2 h 05 m`, `4 d 3 h`. */
@@ -33,14 +35,24 @@ export function duration(ms: number): string {
   return (form ?? longest).text(ms);
 }
 
-const longest = { below: Infinity, text: (ms: number): string => `${Math.floor(ms / 86_400_000)} d ${Math.floor(ms / 3_600_000) % 24} h` };
+const longest = {
+  below: Infinity,
+  text: (ms: number): string => `${Math.floor(ms / 86_400_000)} d ${Math.floor(ms / 3_600_000) % 24} h`,
+};
 const forms: readonly { readonly below: number; readonly text: (ms: number) => string }[] = [
   { below: 1, text: (ms) => (ms <= 0 ? "0 ms" : `${ms.toFixed(1)} ms`) },
   { below: 999.5, text: (ms) => `${Math.round(ms)} ms` },
   { below: 9_999.5, text: (ms) => `${(ms / 1000).toFixed(3)} s` },
   { below: 59_950, text: (ms) => `${(ms / 1000).toFixed(1)} s` },
-  { below: 3_600_000, text: (ms) => `${Math.floor(ms / 60_000)} m ${String(Math.floor(ms / 1000) % 60).padStart(2, "0")} s` },
-  { below: 86_400_000, text: (ms) => `${Math.floor(ms / 3_600_000)} h ${String(Math.floor(ms / 60_000) % 60).padStart(2, "0")} m` },
+  {
+    below: 3_600_000,
+    text: (ms) => `${Math.floor(ms / 60_000)} m ${String(Math.floor(ms / 1000) % 60).padStart(2, "0")} s`,
+  },
+  {
+    below: 86_400_000,
+    text: (ms) =>
+      `${Math.floor(ms / 3_600_000)} h ${String(Math.floor(ms / 60_000) % 60).padStart(2, "0")} m`,
+  },
 ];
 
 /** `271.8 MB`: powers of ten, as disks and networks count. */

@@ -6,5 +6,5 @@ export { renderCause, renderCauseList } from "./render-cause.ts";
 export { renderVerdict } from "./render-verdict.ts";
 export { renderWaterfall } from "./render-waterfall.ts";
 export type { Quotes } from "./render-waterfall.ts";
-export { createSummary } from "./summary.ts";
+export { createSummary } from "./create-summary.ts";
 export type { Summary, SummaryBuilder } from "./summary.ts";

@@ -13,7 +13,11 @@ export function renderCause(cause: Cause, frame: Frame): string {
   const place = cause.stage === 0 ? "the host" : `stage ${cause.stage}, ${stageNames[cause.stage]}`;
   const lines = [
     ...prose(`${mark.sign} `, cause.title, canvas).map((line) => canvas.paint("bold", line)),
-    ...prose("  ", `${cause.id} · ${cause.severity} · ${place} · ${cause.scope === "host" ? "concerns a host" : "concerns a request"}`, canvas).map((line) => canvas.paint(mark.style, line)),
+    ...prose(
+      "  ",
+      `${cause.id} · ${cause.severity} · ${place} · ${cause.scope === "host" ? "concerns a host" : "concerns a request"}`,
+      canvas,
+    ).map((line) => canvas.paint(mark.style, line)),
     ...part("How it is recognised", [cause.signal], canvas),
     ...part("Why it happens", [cause.why], canvas),
     "",
@@ -35,7 +39,11 @@ export function renderCauseList(causes: readonly Cause[], frame: Frame): string 
     const title = stage === 0 ? "The host" : `${stage} ${stageNames[stage]}: ${stageWords[stage]}`;
     return ["", heading(title, canvas), ...here.map((cause) => row(cause, idWidth, canvas))];
   });
-  const hint = prose("", "scepscope causes ID prints one of them in full.", canvas).map((line) => canvas.paint("dim", line));
+  const hint = prose(
+    "",
+    "✗ critical: nobody gets a certificate  ! warning: some do not  i info. One of them in full: scepscope causes ID",
+    canvas,
+  ).map((line) => canvas.paint("dim", line));
   return `${[...lines.slice(1), "", ...hint].join("\n")}\n`;
 }
 
@@ -45,9 +53,8 @@ function part(title: string, texts: readonly string[], canvas: Canvas): readonly
 
 function row(cause: Cause, idWidth: number, canvas: Canvas): string {
   const mark = severityMarks[cause.severity];
-  const severity = padEnd(cause.severity, 8);
-  const room = canvas.width - idWidth - 3 - 8 - 4;
-  const id = padEnd(cause.id, idWidth);
-  if (room < 20) return `${canvas.paint(mark.style, mark.sign)} ${fit(cause.id, canvas.width - 2)}`;
-  return `${canvas.paint(mark.style, mark.sign)} ${canvas.paint("cyan", id)}  ${canvas.paint(mark.style, severity)}  ${fit(cause.title, room)}`;
+  const sign = canvas.paint(mark.style, mark.sign);
+  const room = canvas.width - idWidth - 4;
+  if (room < 20) return `${sign} ${fit(cause.id, canvas.width - 2)}`;
+  return `${sign} ${canvas.paint("cyan", padEnd(cause.id, idWidth))}  ${fit(cause.title, room)}`;
 }

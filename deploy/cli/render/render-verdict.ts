@@ -13,6 +13,11 @@ import { rowsSection } from "./verdict/rows-section.ts";
  */
 export function renderVerdict(summary: Summary, frame: Frame): string {
   const canvas = { width: fullWidth(frame), paint: paintFor(frame) };
-  const sections = [headSection, causesSection, hostsSection, rowsSection, doubtSection].map((section) => section(summary, canvas));
-  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  const sections = [headSection, causesSection, hostsSection, rowsSection, doubtSection].map((section) =>
+    section(summary, canvas),
+  );
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
 }

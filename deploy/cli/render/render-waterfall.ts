@@ -19,7 +19,11 @@ export interface Quotes {
  * One request: its six stages as a waterfall over time, its cause and what to do, and the records that prove it, each with file and
  * position, its grade and why it belongs. Text from logs is escaped; no line is wider than the frame.
  */
-export function renderWaterfall(request: Request, claim: Claim | null, quotes: Quotes & { readonly frame: Frame }): string {
+export function renderWaterfall(
+  request: Request,
+  claim: Claim | null,
+  quotes: Quotes & { readonly frame: Frame },
+): string {
   const canvas: Canvas = { width: fullWidth(quotes.frame), paint: paintFor(quotes.frame) };
   const sections = [
     titleSection(request, claim, canvas),
@@ -28,5 +32,8 @@ export function renderWaterfall(request: Request, claim: Claim | null, quotes: Q
     evidenceSection(request, quotes, canvas),
     candidatesSection(request, quotes, canvas),
   ];
-  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
 }

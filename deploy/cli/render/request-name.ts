@@ -9,4 +9,11 @@ export function nameOf(request: Request): string {
   return request.id;
 }
 
-const nameTypes = ["transactionId", "deviceId", "thumbprint", "userId", "serialNumber", "caRequestId"] as const;
+const nameTypes = [
+  "transactionId",
+  "deviceId",
+  "thumbprint",
+  "userId",
+  "serialNumber",
+  "caRequestId",
+] as const;

@@ -50,7 +50,9 @@ export function wrap(text: string, width: number): readonly string[] {
 /** A first line behind `lead`, the next ones indented to the same column. */
 export function hang(lead: string, text: string, width: number): readonly string[] {
   const indent = widthOf(lead);
-  return wrap(text, Math.max(10, width - indent)).map((line, index) => (index === 0 ? lead : " ".repeat(indent)) + line);
+  return wrap(text, Math.max(10, width - indent)).map(
+    (line, index) => (index === 0 ? lead : " ".repeat(indent)) + line,
+  );
 }
 
 const ascii = /^[ -~]*$/;

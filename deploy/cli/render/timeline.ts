@@ -19,7 +19,7 @@ export function createTimeline(): Timeline {
         for (const [index, count] of buckets) {
           const half = Math.floor(index / 2);
           wider.set(half, (wider.get(half) ?? 0) + count);
-        };
+        }
         buckets = wider;
         bucketMs *= 2;
       }

@@ -20,7 +20,8 @@ export const contactDeviceCauses: readonly Cause[] = [
     severity: "warning",
     scope: "request",
     title: "The device does not get through to NDES",
-    signal: "The device log shows a gateway time-out or no connection, and no row of the request exists in IIS.",
+    signal:
+      "The device log shows a gateway time-out or no connection, and no row of the request exists in IIS.",
     why: "Something between device and server did not pass the call on: the application proxy connector is stopped, the external URL is wrong or not published, or DNS or TLS fails outside.",
     steps: [
       "Open the SCEP URL of the profile in a browser from outside of the network: HTTP 403.0 is expected; GatewayTimeout means that the proxy cannot reach its connector.",
@@ -36,12 +37,13 @@ export const contactDeviceCauses: readonly Cause[] = [
     severity: "warning",
     scope: "request",
     title: "Devices fetch the CA certificates and then give up",
-    signal: "GetCACert answered with 200 and the same client never sends a PKIOperation; or Windows 32/307 \"The hash value is not correct\" (0x80091007).",
+    signal:
+      'GetCACert answered with 200 and the same client never sends a PKIOperation; or Windows 32/307 "The hash value is not correct" (0x80091007).',
     why:
       "The device does not accept what NDES presents: the root in the trusted certificate profile is not the root of the NDES certificates " +
       "(or is an intermediate), the chain is signed with RSASSA-PSS or SHA-1, or after a CA renewal the RA certificates still come from the old CA.",
     steps: [
-      "Save what NDES presents: Invoke-WebRequest \"https://<ndes>/certsrv/mscep/mscep.dll?operation=GetCACert&message=ca\" -OutFile ca.p7b, and read it: certutil -dump ca.p7b.",
+      'Save what NDES presents: Invoke-WebRequest "https://<ndes>/certsrv/mscep/mscep.dll?operation=GetCACert&message=ca" -OutFile ca.p7b, and read it: certutil -dump ca.p7b.',
       "Compare the thumbprint of its root with that of the trusted certificate profile (the root, Issuer equal to Subject; not an intermediate).",
       "Check the signature algorithm of each certificate in the chain: sha256RSA or better, neither RSASSA-PSS nor SHA-1.",
       "After a CA renewal: issue the RA certificates anew (reinstall the NDES role and the connector), so that they chain to the present CA certificate.",
@@ -54,7 +56,8 @@ export const contactDeviceCauses: readonly Cause[] = [
     severity: "warning",
     scope: "request",
     title: "The device lacks an intermediate CA certificate",
-    signal: "The Android log says that a chain or issuer was not found while a SCEP message was encoded or decoded.",
+    signal:
+      "The Android log says that a chain or issuer was not found while a SCEP message was encoded or decoded.",
     why: "The device cannot build a chain from the NDES or CA certificate to a root that it trusts, because an intermediate CA certificate was never deployed to it.",
     steps: [
       "List the chain: certutil -verify -urlfetch <issued or RA certificate.cer>.",

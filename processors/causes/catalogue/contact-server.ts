@@ -10,9 +10,9 @@ export const contactServerCauses: readonly Cause[] = [
     scope: "request",
     title: "IIS_IUSRS may not impersonate clients",
     signal: "A row on mscep.dll with status 500 and sc-win32-status 1346 (ERROR_BAD_IMPERSONATION_LEVEL).",
-    why: "The user right \"Impersonate a client after authentication\" is missing for the IIS_IUSRS group, usually since a group policy replaced the local setting. NDES then fails every call.",
+    why: 'The user right "Impersonate a client after authentication" is missing for the IIS_IUSRS group, usually since a group policy replaced the local setting. NDES then fails every call.',
     steps: [
-      "On the NDES server run secpol.msc: Local Policies > User Rights Assignment > \"Impersonate a client after authentication\".",
+      'On the NDES server run secpol.msc: Local Policies > User Rights Assignment > "Impersonate a client after authentication".',
       "Add IIS_IUSRS. If the list is greyed out, a group policy sets it: find it with gpresult /h gp.html and add IIS_IUSRS there.",
       "Restart the server, not only IIS: the right becomes part of a token at logon.",
       "Browse to https://<ndes>/certsrv/mscep/mscep.dll: HTTP 403.0 is the healthy answer.",
@@ -33,7 +33,7 @@ export const contactServerCauses: readonly Cause[] = [
       "Check the account of the SCEP application pool: Import-Module WebAdministration; (Get-Item IIS:\\AppPools\\SCEP).processModel.userName, then Get-ADUser <name> -Properties LockedOut,PasswordExpired.",
       "Check the RA certificates: Get-ChildItem Cert:\\LocalMachine\\My | Where-Object {$_.NotAfter -lt (Get-Date)}; the account needs Read on their private keys (certlm.msc > All Tasks > Manage Private Keys).",
       "Read the Application log for Microsoft-Windows-NetworkDeviceEnrollmentService events 2, 10 and 53 of that moment.",
-      "Check \"Impersonate a client after authentication\" for IIS_IUSRS in secpol.msc.",
+      'Check "Impersonate a client after authentication" for IIS_IUSRS in secpol.msc.',
       "Run iisreset and browse to the SCEP URL: HTTP 403.0 is the healthy answer.",
     ],
     source: documents.contact,
@@ -59,7 +59,8 @@ export const contactServerCauses: readonly Cause[] = [
     severity: "critical",
     scope: "request",
     title: "The SCEP application pool crashes while it handles a request",
-    signal: "Application Error 1000 for w3wp.exe or WAS 5002, 5009, 5011 near the request; or HTTPERR Connection_Abandoned_By_ReqQueue; or a VerifyRequest row without a PKIOperation row around it, with such a crash.",
+    signal:
+      "Application Error 1000 for w3wp.exe or WAS 5002, 5009, 5011 near the request; or HTTPERR Connection_Abandoned_By_ReqQueue; or a VerifyRequest row without a PKIOperation row around it, with such a crash.",
     why:
       "The worker process dies inside the policy module: an intermediate CA certificate lies in the Trusted Root store, the CRL of a " +
       "certificate cannot be reached, Windows authentication is on for CertificateRegistrationSvc, or the policy module's client certificate expired.",
@@ -78,7 +79,8 @@ export const contactServerCauses: readonly Cause[] = [
     severity: "critical",
     scope: "request",
     title: "The server refuses the long SCEP URL",
-    signal: "Status 414, 404.14 or 404.15 on mscep.dll, or HTTPERR URL_Length, RequestLength or FieldLength for mscep.",
+    signal:
+      "Status 414, 404.14 or 404.15 on mscep.dll, or HTTPERR URL_Length, RequestLength or FieldLength for mscep.",
     why: "Devices that send their request by GET put more than ten thousand characters into the URL. Request filtering (2,048 for the query) and HTTP.sys (16 KB) refuse that unless their limits are raised. Clients that POST are not affected.",
     steps: [
       "IIS Manager > Default Web Site > Request Filtering > Edit Feature Settings: maximum URL length 65534, maximum query string 65534.",
@@ -98,7 +100,7 @@ export const contactServerCauses: readonly Cause[] = [
     why: "With Intune's policy module in place a browser gets 403.0. The general NDES page means that the module is not loaded: the connector's setup failed, or IIS has not been restarted since.",
     steps: [
       "Run iisreset and browse to the SCEP URL again.",
-      "Look for \"Installation completed successfully\" in the connector's setup log (SetupMsi.log or %ProgramData%\\Microsoft Intune\\…); if it is not there, remove and reinstall the connector.",
+      'Look for "Installation completed successfully" in the connector\'s setup log (SetupMsi.log or %ProgramData%\\Microsoft Intune\\…); if it is not there, remove and reinstall the connector.',
       "Check that the key HKLM\\SOFTWARE\\Microsoft\\Cryptography\\MSCEP\\Modules names a policy module.",
     ],
     source: documents.contact,

@@ -9,7 +9,8 @@ export const deliverCauses: readonly Cause[] = [
     severity: "warning",
     scope: "request",
     title: "The reply was a 200, but carried a failure",
-    signal: "A PKIOperation answered with 200, or a CertRep with status FAILURE, for a request that failed, with no nearer reason in stage 3 or 4.",
+    signal:
+      "A PKIOperation answered with 200, or a CertRep with status FAILURE, for a request that failed, with no nearer reason in stage 3 or 4.",
     why: "HTTP 200 is not a certificate: NDES wraps its refusal into a well-formed SCEP reply. The reason lies in stage 3 or 4, whose logs are not at hand for this request.",
     steps: [
       "Add the missing logs to the bundle: Application log of the NDES server (events 29 and 31), NDESPlugin.log and CertificateRegistrationPoint svclog, or the connector's Operational channel.",
@@ -24,7 +25,8 @@ export const deliverCauses: readonly Cause[] = [
     severity: "warning",
     scope: "request",
     title: "The device hung up before the answer",
-    signal: "A PKIOperation row with sc-win32-status 64 or 1236, or an HTTPERR row with a reason Connection_… for it.",
+    signal:
+      "A PKIOperation row with sc-win32-status 64 or 1236, or an HTTPERR row with a reason Connection_… for it.",
     why: "The connection was dropped before the reply was sent, mostly by a proxy whose time-out is shorter than the time that the CA takes. The certificate may have been issued without the device having it; its next attempt then meets a used challenge.",
     steps: [
       "Compare time-taken of the quoted row with the time-outs on the way (application proxy: Backend Application Timeout = Long).",
@@ -39,7 +41,8 @@ export const deliverCauses: readonly Cause[] = [
     severity: "warning",
     scope: "request",
     title: "The device could not install the certificate",
-    signal: "An Android state with FAIL, Windows event 32, 307 or 310, or an install error of an Apple device.",
+    signal:
+      "An Android state with FAIL, Windows event 32, 307 or 310, or an install error of an Apple device.",
     why: "The device received an answer but could not install it. Its own words are in the quoted evidence.",
     steps: [
       "Read the text and code of the quoted lines; for Windows: certutil -error <code>.",

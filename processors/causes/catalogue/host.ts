@@ -54,7 +54,8 @@ export const hostCauses: readonly Cause[] = [
     severity: "warning",
     scope: "host",
     title: "Clocks disagree",
-    signal: "Records of one request, bound by a strong key, whose order contradicts their clocks; or a reply with failInfo badTime.",
+    signal:
+      "Records of one request, bound by a strong key, whose order contradicts their clocks; or a reply with failInfo badTime.",
     why: "A device's or the CA's clock differs from that of this host. SCEP refuses messages whose time is off, certificates seem not yet valid, and times in this report cannot be compared across these logs.",
     steps: [
       "On each server: w32tm /query /status and w32tm /stripchart /computer:<domain controller> /samples:3",
@@ -69,7 +70,8 @@ export const hostCauses: readonly Cause[] = [
     severity: "info",
     scope: "host",
     title: "Logs lack what is needed to tell requests apart",
-    signal: "The header of the IIS log lacks time-taken, sc-substatus or sc-win32-status; or a source that must exist on this host is not among the files.",
+    signal:
+      "The header of the IIS log lacks time-taken, sc-substatus or sc-win32-status; or a source that must exist on this host is not among the files.",
     why: "Without durations simultaneous requests cannot be told apart, without substatus and win32 status many causes look alike, and without a source its stage stays unknown.",
     steps: [
       "IIS Manager > the site > Logging > Select Fields: add time-taken, sc-substatus, sc-win32-status, cs(User-Agent), cs-uri-query and c-ip.",

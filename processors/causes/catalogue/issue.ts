@@ -13,7 +13,7 @@ export const issueCauses: readonly Cause[] = [
     why: "The registry of NDES names a template that the CA does not publish: often its display name was entered instead of its name, or it was never added to the CA.",
     steps: [
       "Show what NDES asks for: reg query HKLM\\SOFTWARE\\Microsoft\\Cryptography\\MSCEP (SignatureTemplate, EncryptionTemplate, GeneralPurposeTemplate).",
-      "Show what the CA offers: certutil -CATemplates -config \"<CA host>\\<CA name>\". The name before the colon is the one to use.",
+      'Show what the CA offers: certutil -CATemplates -config "<CA host>\\<CA name>". The name before the colon is the one to use.',
       "Publish it if it is missing: certsrv.msc > Certificate Templates > New > Certificate Template to Issue.",
       "Restart the connector service and IIS: iisreset.",
     ],
@@ -40,10 +40,11 @@ export const issueCauses: readonly Cause[] = [
     severity: "critical",
     scope: "request",
     title: "NDES cannot reach the CA",
-    signal: "0x800706ba (RPC server unavailable) or another RPC error, 0x800706xx or 0x80070005 on the call, in NDES event 31.",
+    signal:
+      "0x800706ba (RPC server unavailable) or another RPC error, 0x800706xx or 0x80070005 on the call, in NDES event 31.",
     why: "The CA service is stopped, the CA server is down, a firewall blocks RPC, or DCOM hardening refuses the call.",
     steps: [
-      "From the NDES server: certutil -ping -config \"<CA host>\\<CA name>\".",
+      'From the NDES server: certutil -ping -config "<CA host>\\<CA name>".',
       "On the CA: Get-Service CertSvc; start it and read the Application log of its last stop.",
       "Open TCP 135 and the dynamic RPC range from NDES to the CA: Test-NetConnection <CA host> -Port 135.",
       "Look for DistributedCOM 10036 to 10038 in the System log (DCOM hardening).",
@@ -71,7 +72,7 @@ export const issueCauses: readonly Cause[] = [
     severity: "warning",
     scope: "request",
     title: "The device's key is smaller than the template allows",
-    signal: "0x80094811 (CERTSRV_E_KEY_LENGTH) or the words \"minimum size\" in NDES event 31 or on the CA.",
+    signal: '0x80094811 (CERTSRV_E_KEY_LENGTH) or the words "minimum size" in NDES event 31 or on the CA.',
     why: "The key size in the SCEP profile is below the minimum key size of the template.",
     steps: [
       "certtmpl.msc > the template > Cryptography: read the minimum key size.",
@@ -90,7 +91,7 @@ export const issueCauses: readonly Cause[] = [
     why: "The CA's policy refused or could not process the request. Its own words and HRESULT are in the quoted evidence.",
     steps: [
       "Translate the HRESULT: certutil -error <code>.",
-      "certsrv.msc > Failed Requests: find the request by its id or time and read Request Disposition Message; or certutil -view -restrict \"RequestId=<id>\".",
+      'certsrv.msc > Failed Requests: find the request by its id or time and read Request Disposition Message; or certutil -view -restrict "RequestId=<id>".',
       "Check the subject (rules of the template: supplied in the request), the key, extensions and policies of the CA.",
     ],
     source: documents.caEvents,
@@ -104,7 +105,7 @@ export const issueCauses: readonly Cause[] = [
     signal: "CA event 4889 or 8; or a CertRep with status PENDING.",
     why: "The template demands a certificate manager's approval. A device that Intune manages does not wait for that: the request never ends.",
     steps: [
-      "certtmpl.msc > the template > Issuance Requirements: take away \"CA certificate manager approval\".",
+      'certtmpl.msc > the template > Issuance Requirements: take away "CA certificate manager approval".',
       "certsrv.msc > the CA > Properties > Policy Module: follow the settings of the template instead of setting everything to pending.",
       "Deny what waits under Pending Requests, and let the devices sync.",
     ],

@@ -9,7 +9,8 @@ export const profileCauses: readonly Cause[] = [
     severity: "warning",
     scope: "host",
     title: "The device syncs, but no SCEP profile reaches it",
-    signal: "The device log shows at least one look for certificate work, and no profile key in the whole period.",
+    signal:
+      "The device log shows at least one look for certificate work, and no profile key in the whole period.",
     why:
       "The device talks to Intune, but Intune has no SCEP profile for it: the profile is assigned to another group, or the " +
       "trusted-root profile that it depends on goes to another kind of group (users against devices).",
@@ -27,7 +28,8 @@ export const profileCauses: readonly Cause[] = [
     severity: "warning",
     scope: "request",
     title: "Windows refuses the SCEP profile",
-    signal: "Windows device event 306 with a result other than 0x2ab0003, or one of the events 301 to 305 and 308.",
+    signal:
+      "Windows device event 306 with a result other than 0x2ab0003, or one of the events 301 to 305 and 308.",
     why: "The SCEP part of Windows device management did not accept the profile, so no request is ever made. Its HRESULT names the reason.",
     steps: [
       "Translate the HRESULT of the quoted event: certutil -error <code>",

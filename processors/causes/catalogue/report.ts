@@ -9,7 +9,8 @@ export const reportCauses: readonly Cause[] = [
     severity: "warning",
     scope: "host",
     title: "Reports are stuck in CertificateRequestStatus\\Processing",
-    signal: "A status file in Processing that is more than 15 minutes older than the newest record of this host.",
+    signal:
+      "A status file in Processing that is more than 15 minutes older than the newest record of this host.",
     why: "The connector service picks these files up and tells Intune. It is stopped, or its uploads fail: Intune shows the certificates as pending although devices have them.",
     steps: [
       "Check the service: Get-Service *Intune*; start it and watch the folder empty itself.",
@@ -40,12 +41,12 @@ export const reportCauses: readonly Cause[] = [
     severity: "warning",
     scope: "request",
     title: "NDES could not notify the certificate registration point",
-    signal: "A Notify row other than 204, \"Exiting Notify with\" other than 0x0, or event 20602.",
+    signal: 'A Notify row other than 204, "Exiting Notify with" other than 0x0, or event 20602.',
     why: "The certificate was issued and delivered, but the second call of the policy module failed, so nothing will be reported: the site is down, its client certificate is refused, or the status file cannot be written.",
     steps: [
       "Read the status of the quoted Notify row: 403.x is the client certificate (see verify.client-certificate-untrusted), 500 the site (verify.crp-500).",
       "Check that the pool's identity may write to %ProgramFiles%\\Microsoft Intune\\CertificateRequestStatus\\Processing, and the free space of the disk.",
-      "Read the CertificateRegistrationPoint svclog between \"Notify Started\" and \"Notify Finished\".",
+      'Read the CertificateRegistrationPoint svclog between "Notify Started" and "Notify Finished".',
     ],
     source: documents.reporting,
   },
@@ -85,7 +86,8 @@ export const reportCauses: readonly Cause[] = [
     severity: "warning",
     scope: "request",
     title: "Issued, but no report to Intune followed",
-    signal: "The certificate is issued (4006, or Notify with 204), and within 15 minutes neither 4008 nor a file in Succeed follows although the log goes on.",
+    signal:
+      "The certificate is issued (4006, or Notify with 204), and within 15 minutes neither 4008 nor a file in Succeed follows although the log goes on.",
     why: "The connector should have told Intune by now. Its service is stopped, or its uploads hang.",
     steps: [
       "Check the service: Get-Service *Intune*, *CertificateConnector*.",

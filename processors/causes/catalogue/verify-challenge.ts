@@ -9,7 +9,8 @@ export const verifyChallengeCauses: readonly Cause[] = [
     severity: "critical",
     scope: "request",
     title: "The connector's signing certificate is missing",
-    signal: "Certificate registration point: \"Signing certificate could not be retrieved\" or \"m_safeCertContext is an invalid handle\"; connector code 0x409.",
+    signal:
+      'Certificate registration point: "Signing certificate could not be retrieved" or "m_safeCertContext is an invalid handle"; connector code 0x409.',
     why: "The challenge is signed by Intune. The certificate to check it is downloaded by the connector service and kept in the registry; it is not there, so every challenge is refused.",
     steps: [
       "Look for the value: Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\MicrosoftIntune\\NDESConnector | Select-Object SigningCertificate, EncryptionCertThumbprint",
@@ -40,7 +41,8 @@ export const verifyChallengeCauses: readonly Cause[] = [
     severity: "warning",
     scope: "request",
     title: "The challenge cannot be read",
-    signal: "Connector code 0x410; or Intune's ChallengeDecodingError, ChallengeDecryptionError or ChallengeDeserializationError.",
+    signal:
+      "Connector code 0x410; or Intune's ChallengeDecodingError, ChallengeDecryptionError or ChallengeDeserializationError.",
     why: "The challenge was damaged on its way, or it was made for another connector or tenant: the device talks to an NDES server that does not belong to its tenant's connector.",
     steps: [
       "Check the server URL in the SCEP profile: it must lead to an NDES server with a connector of this tenant.",
@@ -86,8 +88,9 @@ export const verifyChallengeCauses: readonly Cause[] = [
     severity: "warning",
     scope: "request",
     title: "The certificate request is not what the profile asked for",
-    signal: "Certificate registration point: \"Subject Name in CSR … and challenge … do not match\"; or Intune's SubjectNameMismatch, SubjectAltNameMismatch, KeyUsageMismatch, KeyLengthMismatch, EnhancedKeyUsageMismatch and their kin.",
-    why: "The challenge carries what Intune expects, and the device's request differs: the profile changed between, the subject holds escaped characters such as \"\\,\" or ones that the device writes differently, or the key or usages were changed on the device.",
+    signal:
+      'Certificate registration point: "Subject Name in CSR … and challenge … do not match"; or Intune\'s SubjectNameMismatch, SubjectAltNameMismatch, KeyUsageMismatch, KeyLengthMismatch, EnhancedKeyUsageMismatch and their kin.',
+    why: 'The challenge carries what Intune expects, and the device\'s request differs: the profile changed between, the subject holds escaped characters such as "\\," or ones that the device writes differently, or the key or usages were changed on the device.',
     steps: [
       "Compare the two names in the quoted line; look for commas, backslashes, plus signs, umlauts.",
       "Use subject variables without such characters in the SCEP profile (for instance {{AAD_Device_ID}} instead of a display name).",
@@ -120,7 +123,7 @@ export const verifyChallengeCauses: readonly Cause[] = [
     scope: "request",
     title: "The challenge was refused, and no nearer reason is logged",
     signal: "A False verdict, NDES event 29 or connector event 4005 without an entry that says why.",
-    why: "The policy module or the certificate registration point said no. The reason stands, if anywhere, between the entries \"VerifyRequest Started\" and \"VerifyRequest Finished with status False\" of the registration point, which the logs at hand do not show.",
+    why: 'The policy module or the certificate registration point said no. The reason stands, if anywhere, between the entries "VerifyRequest Started" and "VerifyRequest Finished with status False" of the registration point, which the logs at hand do not show.',
     steps: [
       "Open CertificateRegistrationPoint_*.svclog at that minute and read what stands between start and finish; with the unified connector, event 4005 with its details.",
       "Compare with other devices: all refused points to the connector (verify.connector-offline), one refused to its challenge (verify.challenge-reused).",

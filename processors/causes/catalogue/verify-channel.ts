@@ -9,12 +9,13 @@ export const verifyChannelCauses: readonly Cause[] = [
     severity: "critical",
     scope: "request",
     title: "The web server certificate does not carry the name that the policy module calls",
-    signal: "NDESPlugin.log: \"Failed to send http request\" with error 12175, and CERT_CN_INVALID in the same run.",
+    signal:
+      'NDESPlugin.log: "Failed to send http request" with error 12175, and CERT_CN_INVALID in the same run.',
     why: "The policy module calls the certificate registration point over TLS. As soon as a certificate has alternative names its common name is ignored, and the internal name is not among them.",
     steps: [
       "Issue a web server certificate with the common name = external name and, as DNS alternative names, the external and the internal name of the server.",
       "Bind it to 443 in IIS Manager > Default Web Site > Bindings, and check: netsh http show sslcert.",
-      "Run iisreset and watch NDESPlugin.log for \"Verify challenge returns true\".",
+      'Run iisreset and watch NDESPlugin.log for "Verify challenge returns true".',
     ],
     source: documents.policyModule,
   },
@@ -24,7 +25,7 @@ export const verifyChannelCauses: readonly Cause[] = [
     severity: "critical",
     scope: "request",
     title: "The policy module cannot set up TLS to the certificate registration point",
-    signal: "NDESPlugin.log: \"Failed to send http request\" with error 12175, without a name mismatch.",
+    signal: 'NDESPlugin.log: "Failed to send http request" with error 12175, without a name mismatch.',
     why: "The server certificate of the site is expired, revoked or not trusted on this machine, or client and server share no TLS version.",
     steps: [
       "Look at the certificate bound to 443: netsh http show sslcert, then certutil -verifystore My <thumbprint>.",
@@ -40,7 +41,8 @@ export const verifyChannelCauses: readonly Cause[] = [
     severity: "critical",
     scope: "request",
     title: "The policy module cannot reach the certificate registration point",
-    signal: "NDESPlugin.log: \"Failed to send http request\" with error 12029 (cannot connect), 12007 (name not resolved), 12002 (time-out) or 12152 (invalid response).",
+    signal:
+      'NDESPlugin.log: "Failed to send http request" with error 12029 (cannot connect), 12007 (name not resolved), 12002 (time-out) or 12152 (invalid response).',
     why: "The site or its pool is down, the name in the policy module's settings does not resolve, a firewall drops the call, or a proxy configured for WinHTTP sits in between.",
     steps: [
       "Check the site and its pools: Get-Website; Get-WebAppPoolState SCEP; Get-WebAppPoolState CertificateRegistrationSvc.",
@@ -56,7 +58,8 @@ export const verifyChannelCauses: readonly Cause[] = [
     severity: "critical",
     scope: "request",
     title: "IIS does not trust the policy module's client certificate (403.16)",
-    signal: "A VerifyRequest row with status 403.16; or an HTML page \"403 - Forbidden\" behind \"Verify challenge returns\" without a row that tells the substatus.",
+    signal:
+      'A VerifyRequest row with status 403.16; or an HTML page "403 - Forbidden" behind "Verify challenge returns" without a row that tells the substatus.',
     why: "An intermediate CA certificate lies in the Trusted Root store of this server. Schannel then refuses to build the chain of the client certificate.",
     steps: [
       "List what does not belong there: Get-ChildItem Cert:\\LocalMachine\\Root | Where-Object {$_.Issuer -ne $_.Subject}",
@@ -88,10 +91,11 @@ export const verifyChannelCauses: readonly Cause[] = [
     severity: "critical",
     scope: "request",
     title: "The policy module still uses an expired client certificate",
-    signal: "An NDESPlugin run that ends at \"Sending request to certificate registration point.\", with no answer after it.",
+    signal:
+      'An NDESPlugin run that ends at "Sending request to certificate registration point.", with no answer after it.',
     why: "The policy module is bound to a thumbprint. When that certificate expires, the call to the certificate registration point dies without an answer, even if a renewed certificate lies beside it.",
     steps: [
-      "Compare: (Get-Item \"Cert:\\LocalMachine\\My\\<thumbprint>\").NotAfter, with the thumbprint in HKLM\\SOFTWARE\\Microsoft\\Cryptography\\MSCEP\\Modules\\NDESPolicy, value NDESCertThumbprint.",
+      'Compare: (Get-Item "Cert:\\LocalMachine\\My\\<thumbprint>").NotAfter, with the thumbprint in HKLM\\SOFTWARE\\Microsoft\\Cryptography\\MSCEP\\Modules\\NDESPolicy, value NDESCertThumbprint.',
       "Renew the certificate (client and server authentication, name of this server), and bind the renewed one to 443.",
       "Reinstall the connector, or run its setup, so that the policy module takes the new thumbprint; then iisreset.",
       "If it has not expired, look for a crash of the SCEP pool at that moment (System log, WAS 5009; Application log, Application Error 1000).",
@@ -104,11 +108,12 @@ export const verifyChannelCauses: readonly Cause[] = [
     severity: "critical",
     scope: "request",
     title: "The certificate registration point fails (500)",
-    signal: "A VerifyRequest row with status 500. Application 1310 (code 3007) and System 5009 nearby support it.",
+    signal:
+      "A VerifyRequest row with status 500. Application 1310 (code 3007) and System 5009 nearby support it.",
     why: "ASP.NET cannot compile the site: the identity of the CertificateRegistrationSvc pool has no write access to the Windows\\Temp folder. Other failures inside the site give the same status.",
     steps: [
       "Look for Application event 1310 of that minute; code 3007 (compilation error) confirms it.",
-      "Show the rights: icacls C:\\Windows\\Temp, and grant the pool's identity (usually NETWORK SERVICE) write: icacls C:\\Windows\\Temp /grant \"NETWORK SERVICE:(OI)(CI)M\".",
+      'Show the rights: icacls C:\\Windows\\Temp, and grant the pool\'s identity (usually NETWORK SERVICE) write: icacls C:\\Windows\\Temp /grant "NETWORK SERVICE:(OI)(CI)M".',
       "Make sure that no hardening policy takes the right away again.",
       "Recycle the pool: Restart-WebAppPool CertificateRegistrationSvc. With no 1310, read the CertificateRegistrationPoint svclog of that minute.",
     ],

@@ -16,49 +16,73 @@ export const contactSignals: readonly Signal[] = [
     cause: "contact.impersonation-right",
     stages: [2],
     weight: weights.exact,
-    find: seen(rows(), (facts) => facts.status === 500 && facts.win32 === 1346, "mscep.dll answered 500 with win32 status 1346"),
+    find: seen(
+      rows(),
+      (facts) => facts.status === 500 && facts.win32 === 1346,
+      "mscep.dll answered 500 with win32 status 1346",
+    ),
   },
   {
     cause: "contact.http-500",
     stages: [2],
     weight: weights.plain,
-    find: seen(rows(), (facts) => facts.status === 500 && facts.win32 !== 1346, (facts) =>
-      `mscep.dll answered 500 (win32 status ${facts.win32 ?? "not logged"})`),
+    find: seen(
+      rows(),
+      (facts) => facts.status === 500 && facts.win32 !== 1346,
+      (facts) => `mscep.dll answered 500 (win32 status ${facts.win32 ?? "not logged"})`,
+    ),
   },
   {
     cause: "contact.app-pool-stopped",
     stages: [2],
     weight: weights.plain,
-    find: seen([...rows(), "contact.http-error"], (facts) => facts.httpReason === "AppOffline" || facts.status === 503 && !abandoned(facts),
-      (facts) => `the call was answered with 503${facts.httpReason === undefined ? "" : ` ${facts.httpReason}`}: no worker process`),
+    find: seen(
+      [...rows(), "contact.http-error"],
+      (facts) => facts.httpReason === "AppOffline" || (facts.status === 503 && !abandoned(facts)),
+      (facts) =>
+        `the call was answered with 503${facts.httpReason === undefined ? "" : ` ${facts.httpReason}`}: no worker process`,
+    ),
   },
   { cause: "contact.app-pool-crash", stages: [2, 3, 4, 5], weight: weights.overriding, find: poolCrash },
   {
     cause: "contact.url-too-long",
     stages: [2],
     weight: weights.exact,
-    find: seen([...rows(), "contact.http-error"], tooLong, (facts) =>
-      `the URL was refused: ${facts.httpReason ?? `${facts.status}.${facts.substatus ?? 0}`}`),
+    find: seen(
+      [...rows(), "contact.http-error"],
+      tooLong,
+      (facts) => `the URL was refused: ${facts.httpReason ?? `${facts.status}.${facts.substatus ?? 0}`}`,
+    ),
   },
   {
     cause: "contact.malformed-message",
     stages: [2],
     weight: weights.exact,
-    find: seen(["contact.unreadable"], always, (facts) => `NDES could not read the message (event ${facts.eventId ?? "16 to 18"})`),
+    find: seen(
+      ["contact.unreadable"],
+      always,
+      (facts) => `NDES could not read the message (event ${facts.eventId ?? "16 to 18"})`,
+    ),
   },
   {
     cause: "contact.missing-intermediate",
     stages: [2, 5],
     weight: weights.exact,
-    find: seen(["contact.device-failed", "deliver.failed", "deliver.reply"], reasoned("missing-intermediate"),
-      "the device log says that a chain or an issuer was not found"),
+    find: seen(
+      ["contact.device-failed", "deliver.failed", "deliver.reply"],
+      reasoned("missing-intermediate"),
+      "the device log says that a chain or an issuer was not found",
+    ),
   },
   {
     cause: "contact.no-pki-operation",
     stages: [2, 5],
     weight: weights.exact,
-    find: seen(["contact.device-failed", "deliver.failed"], either(reasoned("ca-certificate-mismatch"), coded(0x80091007)),
-      "the device log says that the hash of the CA certificate is not correct"),
+    find: seen(
+      ["contact.device-failed", "deliver.failed"],
+      either(reasoned("ca-certificate-mismatch"), coded(0x80091007)),
+      "the device log says that the hash of the CA certificate is not correct",
+    ),
   },
   { cause: "contact.no-pki-operation", stages: [2], weight: weights.generic, find: stopsBeforeOperation },
   { cause: "contact.proxy-unreachable", stages: [2], weight: weights.plain, find: unreachable },
@@ -89,13 +113,23 @@ function poolCrash(clues: Clues): string | null {
   if (clues.of(["contact.http-error"]).some((each) => abandoned(each.observation.facts))) {
     return "HTTP.sys lost the worker process that held the request (Connection_Abandoned_By_ReqQueue)";
   }
-  if (!clues.activity.signals.has("host.pool-crashed") || clues.of(["contact.pki-operation"]).length > 0) return null;
+  if (!clues.activity.signals.has("host.pool-crashed") || clues.of(["contact.pki-operation"]).length > 0)
+    return null;
   if (clues.of(["verify.call", "run.sent", "verify.started"]).length === 0 || finished(clues)) return null;
   return "the policy module was called, no PKIOperation row followed, and a worker process crashed at that time";
 }
 
 function finished(clues: Clues): boolean {
-  return clues.of(["issue.issued", "issue.denied", "issue.failed", "verify.refused", "deliver.reply", "deliver.installed"]).length > 0;
+  return (
+    clues.of([
+      "issue.issued",
+      "issue.denied",
+      "issue.failed",
+      "verify.refused",
+      "deliver.reply",
+      "deliver.installed",
+    ]).length > 0
+  );
 }
 
 function rootMissing(clues: Clues): string | null {
@@ -107,19 +141,38 @@ function rootMissing(clues: Clues): string | null {
 /** Its own GetCACert row tells that the CA certificates arrived; nothing of the request came afterwards. */
 function stopsBeforeOperation(clues: Clues): string | null {
   const fetched = clues.of(["contact.ca-certificate"]).some((each) => each.observation.facts.status === 200);
-  const later: readonly Kind[] = ["contact.pki-operation", "contact.http-error", "verify.started", "verify.received", "verify.call", "run.sent", "contact.unreadable"];
+  const later: readonly Kind[] = [
+    "contact.pki-operation",
+    "contact.http-error",
+    "verify.started",
+    "verify.received",
+    "verify.call",
+    "run.sent",
+    "contact.unreadable",
+  ];
   if (!fetched || clues.of(later).length > 0) return null;
   return "GetCACert was answered with 200 and no PKIOperation followed";
 }
 
 function unreachable(clues: Clues): string | null {
   const failure = clues.of(["contact.device-failed"]).find((each) => unreached(each.observation.facts));
-  if (failure === undefined || clues.request.evidence.some((each) => serverWriters.has(each.observation.writer))) return null;
+  if (
+    failure === undefined ||
+    clues.request.evidence.some((each) => serverWriters.has(each.observation.writer))
+  )
+    return null;
   return `the device did not get through (${failure.observation.facts.reason ?? failure.observation.facts.status}), and no server log knows of it`;
 }
 
 const serverWriters: ReadonlySet<Writer> = new Set(["iis", "plugin", "crp", "connector", "ndes", "ca"]);
-const noConnection = reasoned("gateway-timeout", "cannot-connect", "name-not-resolved", "timed-out", "connection-lost", "tls-failure");
+const noConnection = reasoned(
+  "gateway-timeout",
+  "cannot-connect",
+  "name-not-resolved",
+  "timed-out",
+  "connection-lost",
+  "tls-failure",
+);
 
 function unreached(facts: Facts): boolean {
   return noConnection(facts) || facts.status === 504 || facts.status === 502;

@@ -9,15 +9,21 @@ export const deliverSignals: readonly Signal[] = [
     cause: "host.clock-skew",
     stages: [2, 3, 5],
     weight: weights.exact,
-    find: seen(["deliver.reply", "deliver.failed", "contact.device-failed"], (facts) => wrongClock(facts) || badTime(facts),
-      "the reply says badTime, or the device complains about its clock"),
+    find: seen(
+      ["deliver.reply", "deliver.failed", "contact.device-failed"],
+      (facts) => wrongClock(facts) || badTime(facts),
+      "the reply says badTime, or the device complains about its clock",
+    ),
   },
   {
     cause: "deliver.client-gone",
     stages: [2, 5],
     weight: weights.plain,
-    find: seen(["contact.pki-operation"], (facts) => facts.win32 === 64 || facts.win32 === 1236,
-      (facts) => `the PKIOperation row ends with win32 status ${facts.win32}: the client had hung up`),
+    find: seen(
+      ["contact.pki-operation"],
+      (facts) => facts.win32 === 64 || facts.win32 === 1236,
+      (facts) => `the PKIOperation row ends with win32 status ${facts.win32}: the client had hung up`,
+    ),
   },
   {
     cause: "deliver.client-gone",
@@ -50,9 +56,14 @@ function refusedByReply(clues: Clues): boolean {
 function installFailed(clues: Clues): string | null {
   if (refusedByReply(clues)) return null;
   const failure = clues.of(["deliver.failed"])[0];
-  if (failure !== undefined) return `the device reports a failure${failure.observation.facts.code === undefined ? "" : `: ${failure.observation.facts.code}`}`;
-  const state = clues.of(["deliver.state"]).find((each) => (each.observation.facts.state ?? "").includes("FAIL"));
-  return state === undefined ? null : `the device's certificate went into state ${state.observation.facts.state}`;
+  if (failure !== undefined)
+    return `the device reports a failure${failure.observation.facts.code === undefined ? "" : `: ${failure.observation.facts.code}`}`;
+  const state = clues
+    .of(["deliver.state"])
+    .find((each) => (each.observation.facts.state ?? "").includes("FAIL"));
+  return state === undefined
+    ? null
+    : `the device's certificate went into state ${state.observation.facts.state}`;
 }
 
 function waiting(clues: Clues): string | null {
@@ -67,5 +78,7 @@ const waitingStates: ReadonlySet<string> = new Set(["CERT_INSTALL_REQUESTED", "C
 function failureReply(clues: Clues): string | null {
   if (refusedByReply(clues)) return "the device received a reply with status FAILURE";
   const answered = clues.of(["contact.pki-operation"]).some((each) => each.observation.facts.status === 200);
-  return answered && clues.request.outcome === "failed" ? "the call was answered with 200 although the request failed" : null;
+  return answered && clues.request.outcome === "failed"
+    ? "the call was answered with 200 although the request failed"
+    : null;
 }

@@ -15,22 +15,32 @@ export const issueSignals: readonly Signal[] = [
     cause: "issue.pending",
     stages: [4, 5],
     weight: weights.exact,
-    find: seen(["issue.pending", "deliver.reply"], (facts, evidence) =>
-      evidence.observation.kind === "issue.pending" || facts.pkiStatus === "3",
-      "the CA took the request under submission"),
+    find: seen(
+      ["issue.pending", "deliver.reply"],
+      (facts, evidence) => evidence.observation.kind === "issue.pending" || facts.pkiStatus === "3",
+      "the CA took the request under submission",
+    ),
   },
   {
     cause: "issue.denied",
     stages: [4],
     weight: weights.generic,
-    find: seen(["issue.denied", "issue.failed"], always, (facts, evidence) =>
-      `${sources.get(evidence.observation.writer) ?? evidence.observation.writer}${eventOf(facts)} refused it${facts.code === undefined ? "" : `: ${facts.code}`}`),
+    find: seen(
+      ["issue.denied", "issue.failed"],
+      always,
+      (facts, evidence) =>
+        `${sources.get(evidence.observation.writer) ?? evidence.observation.writer}${eventOf(facts)} refused it${facts.code === undefined ? "" : `: ${facts.code}`}`,
+    ),
   },
   {
     cause: "issue.denied",
     stages: [4],
     weight: weights.generic,
-    find: seen(["report.result"], (facts) => facts.eventId === 4001, "connector event 4001: no certificate was issued"),
+    find: seen(
+      ["report.result"],
+      (facts) => facts.eventId === 4001,
+      "connector event 4001: no certificate was issued",
+    ),
   },
 ];
 
@@ -46,8 +56,12 @@ function refusal(cause: string, reason: string, code: number): Signal {
     cause,
     stages: [4],
     weight: weights.exact,
-    find: seen(refusals, test, (facts, evidence) =>
-      `${sources.get(evidence.observation.writer) ?? evidence.observation.writer}${eventOf(facts)} says ${facts.code ?? facts.reason}`),
+    find: seen(
+      refusals,
+      test,
+      (facts, evidence) =>
+        `${sources.get(evidence.observation.writer) ?? evidence.observation.writer}${eventOf(facts)} says ${facts.code ?? facts.reason}`,
+    ),
   };
 }
 

@@ -12,28 +12,45 @@ export const reportSignals: readonly Signal[] = [
     cause: "report.notify-failed",
     stages: [6],
     weight: weights.plain,
-    find: seen(["report.call", "report.finished", "report.failed", "run.failed"], notifyFailed, (facts, evidence) =>
-      evidence.observation.kind === "report.call" ? `Notify was answered with ${facts.status}` : `Notify failed${facts.code === undefined ? "" : `: ${facts.code}`}`),
+    find: seen(
+      ["report.call", "report.finished", "report.failed", "run.failed"],
+      notifyFailed,
+      (facts, evidence) =>
+        evidence.observation.kind === "report.call"
+          ? `Notify was answered with ${facts.status}`
+          : `Notify failed${facts.code === undefined ? "" : `: ${facts.code}`}`,
+    ),
   },
   {
     cause: "report.upload-failed",
     stages: [6],
     weight: weights.plain,
-    find: seen(["report.failed", "report.result"], (facts) => facts.eventId === 4002 || facts.eventId === 4010,
-      (facts) => `connector event ${facts.eventId}`),
+    find: seen(
+      ["report.failed", "report.result"],
+      (facts) => facts.eventId === 4002 || facts.eventId === 4010,
+      (facts) => `connector event ${facts.eventId}`,
+    ),
   },
   {
     cause: "report.status-failed",
     stages: [6],
     weight: weights.plain,
-    find: seen(["report.status-file"], (facts) => facts.folder === "failed", "its status file lies in CertificateRequestStatus\\Failed"),
+    find: seen(
+      ["report.status-file"],
+      (facts) => facts.folder === "failed",
+      "its status file lies in CertificateRequestStatus\\Failed",
+    ),
   },
   { cause: "report.stuck-in-processing", stages: [6], weight: weights.plain, find: stuck },
   {
     cause: "report.upload-retrying",
     stages: [6],
     weight: weights.generic,
-    find: seen(["report.retrying"], always, (facts) => `the upload is tried again (event ${facts.eventId ?? "4009"})`),
+    find: seen(
+      ["report.retrying"],
+      always,
+      (facts) => `the upload is tried again (event ${facts.eventId ?? "4009"})`,
+    ),
   },
   { cause: "report.not-reported", stages: [6], weight: weights.generic, find: notReported },
 ];
@@ -56,9 +73,17 @@ function stuck(clues: Clues): string | null {
 /** The log goes on for longer than a report may take, and none came. Says nothing while the request may still be reported. */
 function notReported(clues: Clues): string | null {
   if (clues.request.outcome !== "open") return null;
-  const issued = clues.of(["report.call", "report.finished", "issue.issued"]).findLast((each) => each.observation.outcome === "ok");
-  if (issued === undefined || clues.of(["report.completed", "report.status-file", "report.failed"]).length > 0) return null;
-  return overdue(clues, issued.observation.at) ? "the certificate is issued, and no report to Intune followed" : null;
+  const issued = clues
+    .of(["report.call", "report.finished", "issue.issued"])
+    .findLast((each) => each.observation.outcome === "ok");
+  if (
+    issued === undefined ||
+    clues.of(["report.completed", "report.status-file", "report.failed"]).length > 0
+  )
+    return null;
+  return overdue(clues, issued.observation.at)
+    ? "the certificate is issued, and no report to Intune followed"
+    : null;
 }
 
 /** Without a newest time the bundle is taken as complete: what is not in it will not come. */

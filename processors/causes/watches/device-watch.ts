@@ -13,12 +13,20 @@ export function createDeviceWatch(): Watch {
     observe({ kind, facts, at }: Observation) {
       if (kind === "profile.checked") looked.add(at);
       else if (workKinds.has(kind)) work.add(at);
-      else if (kind === "profile.root-state") (facts.state?.includes("SUCCESS") === true ? installedRoots : roots).add(at);
+      else if (kind === "profile.root-state")
+        (facts.state?.includes("SUCCESS") === true ? installedRoots : roots).add(at);
     },
     findings() {
       if (looked.count() > 0 && work.count() === 0) {
         const because = "the device looked for certificate work, and its log holds no SCEP profile";
-        return [{ cause: knownCause("profile.not-received"), count: looked.count(), oldest: looked.oldest(), because }];
+        return [
+          {
+            cause: knownCause("profile.not-received"),
+            count: looked.count(),
+            oldest: looked.oldest(),
+            because,
+          },
+        ];
       }
       if (roots.count() > 0 && installedRoots.count() === 0 && work.count() > 0) {
         const because = "SCEP work started, and no root certificate reached an install success";
@@ -29,4 +37,10 @@ export function createDeviceWatch(): Watch {
   };
 }
 
-const workKinds: ReadonlySet<string> = new Set(["profile.received", "profile.rejected", "contact.device-call", "contact.device-request", "deliver.state"]);
+const workKinds: ReadonlySet<string> = new Set([
+  "profile.received",
+  "profile.rejected",
+  "contact.device-call",
+  "contact.device-request",
+  "deliver.state",
+]);

@@ -14,7 +14,13 @@ interface Rule {
   readonly past?: "forgotten" | "mentioned";
 }
 
-const contactKinds: readonly Kind[] = ["contact.pki-operation", "contact.ca-certificate", "contact.capabilities", "contact.other", "contact.http-error"];
+const contactKinds: readonly Kind[] = [
+  "contact.pki-operation",
+  "contact.ca-certificate",
+  "contact.capabilities",
+  "contact.other",
+  "contact.http-error",
+];
 const certificateEvents: ReadonlySet<number> = new Set([10102, 10301, 10302]);
 const any = (): boolean => true;
 
@@ -35,11 +41,17 @@ const rules: readonly Rule[] = [
     over: { kind: "host.connector-event", test: (facts) => facts.eventId === 10100 },
     past: "forgotten",
   },
-  { cause: "contact.app-pool-crash", kinds: ["host.pool-crashed"], test: any, words: "worker processes crashed" },
+  {
+    cause: "contact.app-pool-crash",
+    kinds: ["host.pool-crashed"],
+    test: any,
+    words: "worker processes crashed",
+  },
   {
     cause: "contact.app-pool-stopped",
     kinds: contactKinds,
-    test: (facts) => facts.httpReason === "AppOffline" || (facts.status === 503 && facts.httpReason === undefined),
+    test: (facts) =>
+      facts.httpReason === "AppOffline" || (facts.status === 503 && facts.httpReason === undefined),
     words: "calls were answered with 503: no worker process",
   },
   {
@@ -59,7 +71,9 @@ const rules: readonly Rule[] = [
 ];
 
 /** Kinds that any rule looks at: the test comes first, as this runs for every observation. */
-const watched: ReadonlySet<Kind> = new Set(rules.flatMap((rule) => (rule.over === undefined ? rule.kinds : [...rule.kinds, rule.over.kind])));
+const watched: ReadonlySet<Kind> = new Set(
+  rules.flatMap((rule) => (rule.over === undefined ? rule.kinds : [...rule.kinds, rule.over.kind])),
+);
 
 /** Host trouble that is told by single records. */
 export function createEventWatch(): Watch {

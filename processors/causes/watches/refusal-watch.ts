@@ -9,7 +9,11 @@ const refusedMin = 5;
 const spansMax = 10_000;
 
 /** Refusals that give no reason of their own. */
-const unexplained: ReadonlySet<string> = new Set(["verify.refused", "verify.connector-offline", "verify.challenge-reused"]);
+const unexplained: ReadonlySet<string> = new Set([
+  "verify.refused",
+  "verify.connector-offline",
+  "verify.challenge-reused",
+]);
 
 interface Span {
   passed: number;
@@ -43,13 +47,18 @@ export function createRefusalWatch(): Watch {
       }
       if (offline.count() === 0) return [];
       const because = `${refused} requests in a row were refused without a reason while nobody passed`;
-      return [{ cause: knownCause("verify.connector-offline"), count: refused, oldest: offline.oldest(), because }];
+      return [
+        { cause: knownCause("verify.connector-offline"), count: refused, oldest: offline.oldest(), because },
+      ];
     },
   };
 }
 
 function verdictOf(request: Request, claim: Claim | null): "passed" | "refused" | null {
-  if (request.stages.some((view) => view.stage === 3 && (view.status === "done" || view.status === "implied"))) return "passed";
+  if (
+    request.stages.some((view) => view.stage === 3 && (view.status === "done" || view.status === "implied"))
+  )
+    return "passed";
   if (request.failedStage !== 3 || claim === null) return null;
   return unexplained.has(claim.cause.id) ? "refused" : null;
 }

@@ -10,26 +10,25 @@ const devicesMax = 20_000;
 
 /** Devices that get four certificates or more within six hours, and the number of those devices. */
 export function createReissueWatch(): Watch {
-  const issuedTo = new Map<string, number[]>();
+  const issuedTo = new Map<string, readonly number[]>();
   const looping = new Map<string, number>();
   return {
     note(request) {
       const device = request.keys.get("deviceId")?.[0];
       if (device === undefined || request.startedAt === null || !isIssued(request)) return;
-      const times = [...(issuedTo.get(device) ?? []), request.startedAt].sort((left, right) => left - right);
-      issuedTo.delete(device);
-      issuedTo.set(device, times.slice(-keptMax));
-      const oldest = issuedTo.keys().next().value;
-      if (issuedTo.size > devicesMax && oldest !== undefined) issuedTo.delete(oldest);
+      const times = remember(issuedTo, device, request.startedAt);
       const from = times.find((at, index) => (times[index + issuedMin - 1] ?? Infinity) - at <= windowMs);
-      if (from !== undefined && (looping.has(device) || looping.size < devicesMax)) looping.set(device, Math.min(from, looping.get(device) ?? from));
+      if (from === undefined || (looping.size >= devicesMax && !looping.has(device))) return;
+      looping.set(device, Math.min(from, looping.get(device) ?? from));
     },
     findings() {
       const loops = createTally();
       for (const at of looping.values()) loops.add(at);
       if (loops.count() === 0) return [];
       const because = `${loops.count()} device${loops.count() === 1 ? "" : "s"} got ${issuedMin} certificates or more within six hours`;
-      return [{ cause: knownCause("deliver.reissue-loop"), count: loops.count(), oldest: loops.oldest(), because }];
+      return [
+        { cause: knownCause("deliver.reissue-loop"), count: loops.count(), oldest: loops.oldest(), because },
+      ];
     },
   };
 }
@@ -37,6 +36,18 @@ export function createReissueWatch(): Watch {
 /** Enough to find a window of `issuedMin` in any order of arrival within a few hours. */
 const keptMax = 16;
 
+/** The times of a device, in order; it becomes the one heard of last. */
+function remember(issuedTo: Map<string, readonly number[]>, device: string, at: number): readonly number[] {
+  const times = [...(issuedTo.get(device) ?? []), at].sort((left, right) => left - right).slice(-keptMax);
+  issuedTo.delete(device);
+  issuedTo.set(device, times);
+  const oldest = issuedTo.keys().next().value;
+  if (issuedTo.size > devicesMax && oldest !== undefined) issuedTo.delete(oldest);
+  return times;
+}
+
 function isIssued(request: Request): boolean {
-  return request.stages.some((view) => view.stage === 4 && (view.status === "done" || view.status === "implied"));
+  return request.stages.some(
+    (view) => view.stage === 4 && (view.status === "done" || view.status === "implied"),
+  );
 }

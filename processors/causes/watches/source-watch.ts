@@ -28,7 +28,10 @@ export function createSourceWatch(): Watch {
     noteSkew(clock: Clock) {
       if (clocks.has(clock.name) || clocks.size < clocksMax) clocks.set(clock.name, clock);
     },
-    findings: () => [...incomplete(lacking, formats.size < 2 ? [] : absent(writers, calls.verify)), ...skewed(clocks)],
+    findings: () => [
+      ...incomplete(lacking, formats.size < 2 ? [] : absent(writers, calls.verify)),
+      ...skewed(clocks),
+    ],
   };
 }
 
@@ -36,22 +39,36 @@ export function createSourceWatch(): Watch {
 function absent(writers: ReadonlySet<Writer>, verifyCalls: boolean): readonly string[] {
   const gone: string[] = [];
   const legacy = writers.has("plugin") || writers.has("crp");
-  if (!writers.has("iis") && (legacy || writers.has("connector"))) gone.push("no IIS access log although NDES worked");
-  if (verifyCalls && !writers.has("plugin")) gone.push("no NDESPlugin.log although IIS shows the policy module's calls");
-  if (verifyCalls && !writers.has("crp")) gone.push("no CertificateRegistrationPoint svclog although IIS shows its calls");
+  if (!writers.has("iis") && (legacy || writers.has("connector")))
+    gone.push("no IIS access log although NDES worked");
+  if (verifyCalls && !writers.has("plugin"))
+    gone.push("no NDESPlugin.log although IIS shows the policy module's calls");
+  if (verifyCalls && !writers.has("crp"))
+    gone.push("no CertificateRegistrationPoint svclog although IIS shows its calls");
   return gone;
 }
 
 function incomplete(lacking: ReadonlySet<string>, gone: readonly string[]): readonly Finding[] {
-  const columns = wantedColumns.filter((column) => lacking.has(column)).map((column) => `the IIS log lacks ${column}`);
+  const columns = wantedColumns
+    .filter((column) => lacking.has(column))
+    .map((column) => `the IIS log lacks ${column}`);
   const all = [...columns, ...gone];
   if (all.length === 0) return [];
-  return [{ cause: knownCause("host.logging-incomplete"), count: all.length, oldest: null, because: all.join("; ") }];
+  return [
+    {
+      cause: knownCause("host.logging-incomplete"),
+      count: all.length,
+      oldest: null,
+      because: all.join("; "),
+    },
+  ];
 }
 
 function skewed(clocks: ReadonlyMap<string, Clock>): readonly Finding[] {
   const off = [...clocks.values()].filter((clock) => Math.abs(clock.skewMs) >= skewMinMs);
-  const worst = off.sort((left, right) => Math.abs(right.skewMs) - Math.abs(left.skewMs) || (left.name < right.name ? -1 : 1))[0];
+  const worst = off.sort(
+    (left, right) => Math.abs(right.skewMs) - Math.abs(left.skewMs) || (left.name < right.name ? -1 : 1),
+  )[0];
   if (worst === undefined) return [];
   const because = `the clock of ${worst.name} is ${Math.abs(worst.skewMs / 1000).toFixed(1)} s ${worst.skewMs > 0 ? "ahead of" : "behind"} this host (${worst.pairs} pairs)`;
   return [{ cause: knownCause("host.clock-skew"), count: off.length, oldest: null, because }];

@@ -32,7 +32,14 @@ export function createUnfinishedWatch(): Watch {
       if (stopped.length === 0) return [];
       const oldest = Math.min(...stopped.map(([, tally]) => tally.oldest() ?? Infinity));
       const because = `${stopped.length} client address${stopped.length === 1 ? "" : "es"} fetched the CA certificates and never sent a request`;
-      return [{ cause: knownCause("contact.no-pki-operation"), count: stopped.length, oldest: Number.isFinite(oldest) ? oldest : null, because }];
+      return [
+        {
+          cause: knownCause("contact.no-pki-operation"),
+          count: stopped.length,
+          oldest: Number.isFinite(oldest) ? oldest : null,
+          because,
+        },
+      ];
     },
   };
 }

@@ -7,6 +7,8 @@ import type { CauseTally, Summary } from "../summary.ts";
 import { fit, widthOf } from "../text-width.ts";
 
 const shownMax = 12;
+/** Causes that are told in full; the others name their first step and where the rest is. */
+const inFullMax = 3;
 const hostsShownMax = 3;
 const alternativesShownMax = 3;
 
@@ -15,9 +17,12 @@ export function causesSection(summary: Summary, canvas: Canvas): readonly string
   if (summary.causes.length === 0 && summary.unexplained === 0) return [];
   const shown = summary.causes.slice(0, shownMax);
   const lines = [heading("WHY, AND WHAT TO DO", canvas)];
-  shown.forEach((tally, index) => lines.push(...(index === 0 ? [] : [""]), ...entry(tally, index + 1, canvas)));
+  shown.forEach((tally, index) =>
+    lines.push(...(index === 0 ? [] : [""]), ...entry(tally, index + 1, canvas)),
+  );
   const more = summary.causes.length - shown.length;
-  if (more > 0) lines.push("", ...prose("… ", `and ${counted(more, "more cause")}: --json has them all`, canvas));
+  if (more > 0)
+    lines.push("", ...prose("… ", `and ${counted(more, "more cause")}: --json has them all`, canvas));
   if (summary.unexplained > 0) lines.push("", ...unexplained(summary.unexplained, canvas));
   return lines;
 }
@@ -29,15 +34,37 @@ function entry(tally: CauseTally, number: number, canvas: Canvas): readonly stri
   const lead = `${String(number).padStart(2)} ${mark.sign} `;
   const title = fit(cause.title, Math.max(10, canvas.width - widthOf(lead) - widthOf(amount) - 2));
   const first = spread(`${lead}${title}`, amount, canvas.width);
-  const indent = "     ";
   return [
     canvas.paint("bold", first.slice(0, first.length - amount.length)) + canvas.paint(mark.style, amount),
     ...prose(indent, facts(tally), canvas).map((line) => canvas.paint("dim", line)),
+    ...(number <= inFullMax ? inFull(tally, canvas) : inShort(tally, canvas)),
+    ...prose(indent, `one of them: --key ${escapeText(tally.exampleKey)}`, canvas).map((line) =>
+      canvas.paint("cyan", line),
+    ),
+  ];
+}
+
+const indent = "     ";
+
+function inFull(tally: CauseTally, canvas: Canvas): readonly string[] {
+  const { cause } = tally;
+  return [
     ...prose(indent, cause.why, canvas),
     ...prose(`${indent}seen: `, escapeText(tally.because), canvas).map((line) => canvas.paint("dim", line)),
     ...cause.steps.flatMap((step, index) => prose(`${indent}${index + 1}. `, step, canvas)),
     ...alternatives(tally, canvas),
-    ...prose(indent, `one of them: --key ${escapeText(tally.exampleKey)}`, canvas).map((line) => canvas.paint("cyan", line)),
+  ];
+}
+
+function inShort({ cause }: CauseTally, canvas: Canvas): readonly string[] {
+  const rest = cause.steps.length - 1;
+  return [
+    ...prose(`${indent}→ `, cause.steps[0] ?? "", canvas),
+    ...(rest > 0
+      ? prose(`${indent}  `, `${counted(rest, "more step")}: scepscope causes ${cause.id}`, canvas).map(
+          (line) => canvas.paint("dim", line),
+        )
+      : []),
   ];
 }
 
@@ -45,7 +72,11 @@ function facts(tally: CauseTally): string {
   const { cause } = tally;
   const where = cause.stage === 0 ? "host" : `stage ${cause.stage} ${stageNames[cause.stage]}`;
   const hosts = tally.hosts.filter(([host]) => host !== "");
-  const named = hosts.slice(0, hostsShownMax).map(([host, requests]) => (hosts.length === 1 ? escapeText(host) : `${escapeText(host)} (${grouped(requests)})`));
+  const named = hosts
+    .slice(0, hostsShownMax)
+    .map(([host, requests]) =>
+      hosts.length === 1 ? escapeText(host) : `${escapeText(host)} (${grouped(requests)})`,
+    );
   const rest = hosts.length > hostsShownMax ? [`${hosts.length - hostsShownMax} more hosts`] : [];
   const when = tally.first === null || tally.last === null ? [] : [period(tally.first, tally.last)];
   return [cause.id, where, [...named, ...rest].join(", "), ...when].filter((each) => each !== "").join(" · ");
@@ -55,10 +86,16 @@ function alternatives(tally: CauseTally, canvas: Canvas): readonly string[] {
   const shown = tally.alternatives.slice(0, alternativesShownMax);
   if (shown.length === 0) return [];
   return shown.flatMap(({ cause, tellApart }, index) =>
-    prose(index === 0 ? "     or else " : "             ", `${cause.id}: ${tellApart}`, canvas).map((line) => canvas.paint("dim", line)),
+    prose(index === 0 ? "     or else " : "             ", `${cause.id}: ${tellApart}`, canvas).map((line) =>
+      canvas.paint("dim", line),
+    ),
   );
 }
 
 function unexplained(count: number, canvas: Canvas): readonly string[] {
-  return prose(" ? ", `${counted(count, "failed request")} without a cause: no log at hand holds a known reason. Look at one with --key.`, canvas);
+  return prose(
+    " ? ",
+    `${counted(count, "failed request")} without a cause: no log at hand holds a known reason. Look at one with --key.`,
+    canvas,
+  );
 }

@@ -3,6 +3,7 @@ import type { Canvas } from "../canvas.ts";
 import { prose } from "../canvas.ts";
 import { escapeText } from "../escape-text.ts";
 import { bytes, clockTime, counted, grouped, period } from "../figures.ts";
+import type { Style } from "../frame.ts";
 import { stageNames, stages } from "../stage-marks.ts";
 import type { Summary } from "../summary.ts";
 import { padEnd, padStart } from "../text-width.ts";
@@ -19,31 +20,54 @@ function total({ outcomes }: Summary): number {
 
 function verdict(summary: Summary, canvas: Canvas): readonly string[] {
   const all = total(summary);
-  const { failed, open, unknown } = summary.outcomes;
-  if (all === 0) return prose("? ", "No certificate request was found in these logs.", canvas).map((line) => canvas.paint("bold", line));
-  const rest = [open > 0 ? `${grouped(open)} still open` : "", unknown > 0 ? `${grouped(unknown)} without a known end` : ""].filter((each) => each !== "");
-  const tail = rest.length === 0 ? "" : `, ${rest.join(", ")}`;
-  if (failed === 0) {
-    const good = open + unknown === 0 ? `All ${counted(all, "certificate request")} succeeded` : `None of ${counted(all, "certificate request")} failed${tail}`;
-    return prose(all === 1 && open + unknown === 0 ? "✓ " : "✓ ", all === 1 && open + unknown === 0 ? "The one certificate request succeeded" : good, canvas).map((line) => canvas.paint("green", line));
-  }
-  const text = `${grouped(failed)} of ${counted(all, "certificate request")} failed${tail}`;
-  return [...prose("✗ ", text, canvas).map((line) => canvas.paint("red", line)), ...since(summary, canvas)];
+  if (all === 0) return painted("bold", "? No certificate request was found in these logs.", canvas);
+  const { failed } = summary.outcomes;
+  if (failed === 0) return painted("green", `✓ ${good(summary, all)}`, canvas);
+  const text = `✗ ${grouped(failed)} of ${counted(all, "certificate request")} failed${undecided(summary)}`;
+  return [...painted("red", text, canvas), ...since(summary, canvas)];
+}
+
+function painted(style: Style, text: string, canvas: Canvas): readonly string[] {
+  return prose(text.slice(0, 2), text.slice(2), canvas).map((line) => canvas.paint(style, line));
+}
+
+function good(summary: Summary, all: number): string {
+  const rest = undecided(summary);
+  if (rest !== "") return `None of ${counted(all, "certificate request")} failed${rest}`;
+  return all === 1
+    ? "The one certificate request succeeded"
+    : `All ${counted(all, "certificate request")} succeeded`;
+}
+
+function undecided({ outcomes: { open, unknown } }: Summary): string {
+  return `${open > 0 ? `, ${grouped(open)} still open` : ""}${unknown > 0 ? `, ${grouped(unknown)} without a known end` : ""}`;
 }
 
 function since(summary: Summary, canvas: Canvas): readonly string[] {
   const worst = summary.hosts[0];
-  const start = summary.firstFailure === null ? "at times that the logs do not tell" : `since ${clockTime(summary.firstFailure)} UTC`;
+  const start =
+    summary.firstFailure === null
+      ? "at times that the logs do not tell"
+      : `since ${clockTime(summary.firstFailure)} UTC`;
   if (worst === undefined || worst.host === "") return prose("  ", start, canvas);
-  const share = worst.failed === summary.outcomes.failed ? `all on ${escapeText(worst.host)}` : `${grouped(worst.failed)} of them on ${escapeText(worst.host)}`;
+  const share =
+    worst.failed === summary.outcomes.failed
+      ? `all on ${escapeText(worst.host)}`
+      : `${grouped(worst.failed)} of them on ${escapeText(worst.host)}`;
   return prose("  ", `${start}, ${share}`, canvas);
 }
 
 function read(summary: Summary, canvas: Canvas): readonly string[] {
   const { files, records, bytes: size } = summary.sources;
   const names = summary.hosts.filter(({ host }) => host !== "").length;
-  const parts = [counted(files, "file"), counted(records, "record"), bytes(size), ...(names > 0 ? [counted(names, "host")] : [])];
-  if (summary.first !== null && summary.last !== null) parts.push(`requests of ${period(summary.first, summary.last)}`);
+  const parts = [
+    counted(files, "file"),
+    counted(records, "record"),
+    bytes(size),
+    ...(names > 0 ? [counted(names, "host")] : []),
+  ];
+  if (summary.first !== null && summary.last !== null)
+    parts.push(`requests of ${period(summary.first, summary.last)}`);
   return prose("  ", parts.join(" · "), canvas).map((line) => canvas.paint("dim", line));
 }
 
@@ -57,12 +81,20 @@ function when(summary: Summary, canvas: Canvas): readonly string[] {
   const all = summary.timeline.all.resample(first, last, cells);
   const failed = summary.timeline.failed.resample(first, last, cells);
   const peak = Math.max(1, ...all);
-  const strip = (counts: readonly number[]): string => counts.map((count) => strokes[count === 0 ? 0 : Math.max(1, Math.round((count / peak) * 8))]).join("");
+  const strip = (counts: readonly number[]): string =>
+    counts.map((count) => strokes[count === 0 ? 0 : Math.max(1, Math.round((count / peak) * 8))]).join("");
   const lines = ["", `  ${padEnd("requests", 10)}▕${strip(all)}▏`];
-  if (summary.outcomes.failed > 0) lines.push(`  ${padEnd("failed", 10)}▕${canvas.paint("red", strip(failed))}▏`);
+  if (summary.outcomes.failed > 0)
+    lines.push(`  ${padEnd("failed", 10)}▕${canvas.paint("red", strip(failed))}▏`);
   const [from, to] = [clockTime(first).slice(0, 16), clockTime(last).slice(0, 16)];
   const end = from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to;
-  return [...lines, canvas.paint("dim", `  ${" ".repeat(11)}${from}${padStart(`${end} UTC`, Math.max(1, cells - from.length))}`)];
+  return [
+    ...lines,
+    canvas.paint(
+      "dim",
+      `  ${" ".repeat(11)}${from}${padStart(`${end} UTC`, Math.max(1, cells - from.length))}`,
+    ),
+  ];
 }
 
 /** In which stage they failed, as bars. */
@@ -74,7 +106,9 @@ function where(summary: Summary, canvas: Canvas): readonly string[] {
     const count = summary.failedIn.get(stage) ?? 0;
     const bar = "█".repeat(Math.max(count > 0 ? 1 : 0, Math.round((count / most) * room)));
     const label = `  ${stage} ${padEnd(stageNames[stage], 8)}`;
-    return count === 0 ? canvas.paint("dim", `${label} ·`) : `${label} ${canvas.paint("red", bar)} ${grouped(count)} failed here`;
+    return count === 0
+      ? canvas.paint("dim", `${label} ·`)
+      : `${label} ${canvas.paint("red", bar)} ${grouped(count)} failed here`;
   };
   return ["", ...stages.map(line)];
 }

@@ -16,13 +16,16 @@ export function hostsSection(summary: Summary, canvas: Canvas): readonly string[
   const lines = [heading("THE HOSTS", canvas)];
   let host: string | null = null;
   for (const problem of shown) {
-    if (problem.host !== host) lines.push(canvas.paint("bold", ` ${escapeText(problem.host) || "(host not named)"}`));
+    if (problem.host !== host)
+      lines.push(canvas.paint("bold", ` ${escapeText(problem.host) || "(host not named)"}`));
     host = problem.host;
     lines.push(...entry(problem, explained.has(problem.cause.id), canvas));
     explained.add(problem.cause.id);
   }
   const more = summary.problems.length - shown.length;
-  return more > 0 ? [...lines, ...prose(" … ", `and ${counted(more, "more problem")}: --json has them all`, canvas)] : lines;
+  return more > 0
+    ? [...lines, ...prose(" … ", `and ${counted(more, "more problem")}: --json has them all`, canvas)]
+    : lines;
 }
 
 /** The steps are told once; further hosts with the same problem only name it. */
@@ -30,11 +33,29 @@ function entry(problem: Problem, explained: boolean, canvas: Canvas): readonly s
   const { cause } = problem;
   const mark = severityMarks[cause.severity];
   const times = problem.count > 1 ? `${grouped(problem.count)} times` : "";
-  const oldest = problem.oldest === null ? "" : `${problem.count > 1 ? "first" : "at"} ${clockTime(problem.oldest)} UTC`;
+  const oldest =
+    problem.oldest === null ? "" : `${problem.count > 1 ? "first" : "at"} ${clockTime(problem.oldest)} UTC`;
   const facts = [cause.id, times, oldest].filter((each) => each !== "").join(" · ");
   return [
     ...prose(`   ${mark.sign} `, cause.title, canvas).map((line) => canvas.paint(mark.style, line)),
-    ...prose("     ", `${escapeText(problem.because)} (${facts})`, canvas).map((line) => canvas.paint("dim", line)),
-    ...(explained ? [] : cause.steps.flatMap((step, index) => prose(`     ${index + 1}. `, step, canvas))),
+    ...prose("     ", `${escapeText(problem.because)} (${facts})`, canvas).map((line) =>
+      canvas.paint("dim", line),
+    ),
+    ...(explained ? [] : steps(problem, canvas)),
+  ];
+}
+
+/** What stops everybody is told in full. */
+function steps({ cause }: Problem, canvas: Canvas): readonly string[] {
+  if (cause.severity === "critical")
+    return cause.steps.flatMap((step, index) => prose(`     ${index + 1}. `, step, canvas));
+  const rest = cause.steps.length - 1;
+  return [
+    ...prose("     → ", cause.steps[0] ?? "", canvas),
+    ...(rest > 0
+      ? prose("       ", `${counted(rest, "more step")}: scepscope causes ${cause.id}`, canvas).map((line) =>
+          canvas.paint("dim", line),
+        )
+      : []),
   ];
 }

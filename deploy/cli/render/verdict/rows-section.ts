@@ -8,7 +8,6 @@ import { fit, fitMiddle, padEnd, widthOf } from "../text-width.ts";
 
 const platformWidth = 7;
 const stripWidth = 6;
-const timeWidth = 19;
 
 /** The requests that were asked for, newest first. */
 export function rowsSection(summary: Summary, canvas: Canvas): readonly string[] {
@@ -17,35 +16,100 @@ export function rowsSection(summary: Summary, canvas: Canvas): readonly string[]
   const columns = layout(summary.rows, canvas.width);
   const more = summary.listed - summary.rows.length;
   return [
-    heading(onlyFailed ? "FAILED REQUESTS, NEWEST FIRST" : "REQUESTS, NEWEST FIRST", canvas),
+    heading(
+      `${onlyFailed ? "FAILED REQUESTS" : "REQUESTS"}, NEWEST FIRST${columns.day === "" ? "" : `, ${columns.day}`}`,
+      canvas,
+    ),
     canvas.paint("dim", header(columns)),
     ...summary.rows.map((row) => line(row, columns, canvas)),
-    ...(more > 0 ? ["", ...prose(" … ", `and ${counted(more, "more request")}: --limit ${summary.listed} or --json`, canvas)] : []),
+    ...(more > 0
+      ? [
+          "",
+          ...prose(
+            " … ",
+            `and ${counted(more, "more request")}: --limit ${summary.listed} or --json`,
+            canvas,
+          ),
+        ]
+      : []),
     "",
-    ...prose(" ", "stages 1 to 6: ● done  ○ passed, by what follows  ✗ failed  ◐ waiting  · not known", canvas).map((each) => canvas.paint("dim", each)),
-    ...prose(" ", "One request in full, with its evidence: --key KEY", canvas).map((each) => canvas.paint("dim", each)),
+    ...prose(
+      " ",
+      "stages 1 to 6: ● done  ○ passed, by what follows  ✗ failed  ◐ waiting  · not known",
+      canvas,
+    ).map((each) => canvas.paint("dim", each)),
+    ...prose(" ", "One request in full, with its evidence: --key KEY", canvas).map((each) =>
+      canvas.paint("dim", each),
+    ),
   ];
 }
 
 interface Columns {
+  /** A day that all rows share stands in the heading. */
+  readonly day: string;
+  readonly time: number;
+  readonly nameOf: (host: string) => string;
   readonly host: number;
   readonly key: number;
   readonly cause: number;
 }
 
-/** Times, platforms and strips have their width; host, key and cause share the rest as they need it. */
+/** Times, platforms and strips have their width; the cause gets what it needs first, the key what is left. */
 function layout(rows: readonly Row[], width: number): Columns {
-  const room = width - (3 + timeWidth + 1 + 1 + platformWidth + 1 + 1 + stripWidth + 1);
-  const longest = (of: (row: Row) => string, least: number): number => Math.max(least, ...rows.map((row) => widthOf(escapeText(of(row)))));
-  const host = Math.min(longest((row) => row.host, 4), Math.max(4, Math.floor(room * 0.2)));
-  const causeWanted = longest((row) => row.cause ?? "", 5);
-  const keyWanted = longest((row) => row.key, 3);
-  const cause = Math.min(causeWanted, Math.max(5, Math.floor((room - host) * 0.62)));
-  return { host, cause, key: Math.max(3, Math.min(keyWanted, room - host - cause)) };
+  const days = new Set(rows.map((row) => (row.at === null ? "" : clockTime(row.at).slice(0, 10))));
+  const day = days.size === 1 ? ([...days][0] ?? "") : "";
+  const time = day === "" ? 19 : 8;
+  const room = width - (2 + time + platformWidth + stripWidth + 6);
+  const nameOf = shortNames(rows);
+  const longest = (of: (row: Row) => string, least: number): number =>
+    Math.max(least, ...rows.map((row) => widthOf(escapeText(of(row)))));
+  const host = Math.min(
+    longest((row) => nameOf(row.host), 4),
+    Math.max(4, Math.floor(room * 0.25)),
+  );
+  const cause = Math.min(
+    longest((row) => row.cause ?? "", 5),
+    Math.max(5, room - host - keyLeast),
+  );
+  return {
+    day,
+    time,
+    nameOf,
+    host,
+    cause,
+    key: Math.max(
+      3,
+      Math.min(
+        longest((row) => row.key, 3),
+        room - host - cause,
+      ),
+    ),
+  };
+}
+
+const keyLeast = 9;
+
+/** Without the domain, where that leaves them distinct. */
+function shortNames(rows: readonly Row[]): (host: string) => string {
+  const hosts = [...new Set(rows.map((row) => row.host))];
+  const short = new Set(hosts.map(firstLabel));
+  return short.size === hosts.length ? firstLabel : (host) => host;
+}
+
+function firstLabel(host: string): string {
+  return /^[\d.:]+$/.test(host) ? host : (host.split(".")[0] ?? host);
 }
 
 function header(columns: Columns): string {
-  const cells = ["  ", padEnd("time (UTC)", timeWidth), padEnd("host", columns.host), padEnd("device", platformWidth), padEnd("key", columns.key), padEnd("stages", stripWidth), "cause"];
+  const cells = [
+    "  ",
+    padEnd(columns.time < 10 ? "UTC" : "time (UTC)", columns.time),
+    padEnd("host", columns.host),
+    padEnd("device", platformWidth),
+    padEnd("key", columns.key),
+    padEnd("stages", stripWidth),
+    "cause",
+  ];
   return cells.join(" ").trimEnd();
 }
 
@@ -53,8 +117,8 @@ function line(row: Row, columns: Columns, canvas: Canvas): string {
   const mark = outcomeMarks[row.outcome];
   const cells = [
     ` ${canvas.paint(mark.style, mark.sign)}`,
-    padEnd(row.at === null ? "time not known" : clockTime(row.at), timeWidth),
-    padEnd(fitMiddle(escapeText(row.host), columns.host), columns.host),
+    padEnd(row.at === null ? "–" : clockTime(row.at).slice(-columns.time), columns.time),
+    padEnd(fitMiddle(escapeText(columns.nameOf(row.host)), columns.host), columns.host),
     padEnd(row.platform === "unknown" ? "–" : row.platform, platformWidth),
     padEnd(fitMiddle(escapeText(row.key), columns.key), columns.key),
     stageStrip(row.stages, canvas.paint),

@@ -4,8 +4,7 @@ import type { Canvas } from "../canvas.ts";
 import { escapeText } from "../escape-text.ts";
 import { counted } from "../figures.ts";
 import type { Quotes } from "../render-waterfall.ts";
-import { fitMiddle } from "../text-width.ts";
-import { momentOf, placeOf, quoted } from "./evidence-section.ts";
+import { headed, momentOf, placeOf, quoted } from "./evidence-section.ts";
 
 const shownMax = 20;
 
@@ -13,17 +12,29 @@ const shownMax = 20;
 export function candidatesSection(request: Request, quotes: Quotes, canvas: Canvas): readonly string[] {
   const { candidates } = request;
   if (candidates.length === 0) return [];
-  const lines = [heading(`CANDIDATES, ${counted(candidates.length, "record").toUpperCase()} THAT FIT OTHERS AS WELL`, canvas)];
+  const lines = [
+    heading(
+      `CANDIDATES, ${counted(candidates.length, "record").toUpperCase()} THAT FIT OTHERS AS WELL`,
+      canvas,
+    ),
+  ];
   lines.push(...candidates.slice(0, shownMax).flatMap((each) => entry(each, quotes, canvas)));
-  if (candidates.length > shownMax) lines.push(...prose(" … ", `and ${counted(candidates.length - shownMax, "more candidate")}: --json has them all`, canvas));
+  if (candidates.length > shownMax)
+    lines.push(
+      ...prose(
+        " … ",
+        `and ${counted(candidates.length - shownMax, "more candidate")}: --json has them all`,
+        canvas,
+      ),
+    );
   return lines;
 }
 
 function entry(candidate: Candidate, quotes: Quotes, canvas: Canvas): readonly string[] {
   const { observation, why } = candidate;
-  const head = ` ? ${momentOf(observation)}  ${observation.kind}  `;
+  const head = ` ? ${momentOf(observation)} ${observation.kind}`;
   return [
-    `${head}${canvas.paint("cyan", fitMiddle(placeOf(observation, quotes), Math.max(10, canvas.width - head.length)))}`,
+    ...headed({ text: head, style: "dim" }, placeOf(observation, quotes), canvas),
     ...quoted(quotes.lineOf(candidate), canvas),
     ...prose("     ", escapeText(why), canvas).map((line) => canvas.paint("dim", line)),
   ];

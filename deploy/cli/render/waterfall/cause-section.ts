@@ -25,6 +25,8 @@ function others(claim: Claim, canvas: Canvas): readonly string[] {
   if (claim.alternatives.length === 0) return [];
   return [
     "   It could also be, likeliest first:",
-    ...claim.alternatives.flatMap(({ cause, tellApart }) => prose("    - ", `${cause.id}: ${tellApart}`, canvas)),
+    ...claim.alternatives.flatMap(({ cause, tellApart }) =>
+      prose("    - ", `${cause.id}: ${tellApart}`, canvas),
+    ),
   ];
 }

@@ -13,22 +13,29 @@ const durationWidth = 11;
 export function chartSection(request: Request, canvas: Canvas): readonly string[] {
   const axis = timeAxis(request.stages);
   const cells = Math.max(8, Math.min(120, canvas.width - leadWidth - durationWidth - 3));
-  return [...(axis === null ? [] : [scale(axis, cells, canvas)]), ...request.stages.map((view) => row(view, axis, cells, canvas)), ...legend(axis, canvas)];
+  const row = (view: StageView): string => rowOf(view, barOf(view, axis, cells), canvas);
+  return [
+    ...(axis === null ? [] : [scale(axis, cells, canvas)]),
+    ...request.stages.map(row),
+    ...legend(axis, canvas),
+  ];
 }
 
 /** Start at the left, length at the right, `⋯` where silence was shortened. */
 function scale(axis: TimeAxis, cells: number, canvas: Canvas): string {
   const left = timeOfDay(axis.from);
   const right = `+${duration(axis.to - axis.from)}`;
-  const rule = left.length + right.length + 2 > cells ? left.slice(0, cells) : left + " ".repeat(cells - left.length - right.length) + right;
+  const rule =
+    left.length + right.length + 2 > cells
+      ? left.slice(0, cells)
+      : left + " ".repeat(cells - left.length - right.length) + right;
   return canvas.paint("dim", `${" ".repeat(leadWidth + 1)}${rule}`);
 }
 
-function row(view: StageView, axis: TimeAxis | null, cells: number, canvas: Canvas): string {
+function rowOf(view: StageView, bar: string, canvas: Canvas): string {
   const mark = statusMarks[view.status];
   const lead = ` ${view.stage} ${canvas.paint(mark.style, mark.sign)} ${padEnd(stageNames[view.stage], 9)}`;
   const grade = canvas.paint("dim", padEnd(view.grade ?? wordFor(view), 10));
-  const bar = barOf(view, axis, cells);
   const length = view.durationMs === null ? "" : duration(view.durationMs);
   return `${lead}${grade}${canvas.paint("dim", "▏")}${canvas.paint(mark.style, bar)}${canvas.paint("dim", "▕")}${padStart(length, durationWidth)}`;
 }
@@ -45,12 +52,17 @@ function barOf(view: StageView, axis: TimeAxis | null, cells: number): string {
   const line = Array.from(blank, (cell, index) => (silence.includes(index) ? "⋯" : cell));
   if (view.at === null) return line.join("");
   const from = Math.min(cells - 1, Math.floor(axis.place(view.at) * cells));
-  const to = Math.max(from + 1, Math.min(cells, Math.ceil(axis.place(view.at + (view.durationMs ?? 0)) * cells)));
+  const to = Math.max(
+    from + 1,
+    Math.min(cells, Math.ceil(axis.place(view.at + (view.durationMs ?? 0)) * cells)),
+  );
   const sign = view.durationMs === null ? "◆" : view.status === "failed" ? "▓" : "█";
   const end = view.durationMs === null ? from + 1 : to;
   return line.map((cell, index) => (index >= from && index < end ? sign : cell)).join("");
 }
 
 function legend(axis: TimeAxis | null, canvas: Canvas): readonly string[] {
-  return axis === null || axis.cuts.length === 0 ? [] : [canvas.paint("dim", `${" ".repeat(leadWidth + 1)}⋯ silence, shortened`)];
+  return axis === null || axis.cuts.length === 0
+    ? []
+    : [canvas.paint("dim", `${" ".repeat(leadWidth + 1)}⋯ silence, shortened`)];
 }

@@ -1,11 +1,12 @@
 import type { Evidence, Observation, Request } from "../../../../processors/contract/index.ts";
-import { heading, prose, spread } from "../canvas.ts";
+import { heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
 import { escapeText } from "../escape-text.ts";
+import type { Style } from "../frame.ts";
 import { clockTime, counted, timeOfDay } from "../figures.ts";
 import { stageNames, statusMarks } from "../stage-marks.ts";
 import type { Quotes } from "../render-waterfall.ts";
-import { fit, fitMiddle, padEnd, wrap } from "../text-width.ts";
+import { fit, fitMiddle, padEnd, padStart, widthOf, wrap } from "../text-width.ts";
 
 const shownMax = 200;
 const quotedLinesMax = 3;
@@ -23,21 +24,41 @@ export function evidenceSection(request: Request, quotes: Quotes, canvas: Canvas
     day = today;
     lines.push(...entry(each, quotes, canvas));
   }
-  if (evidence.length > shownMax) lines.push(...prose(" … ", `and ${counted(evidence.length - shownMax, "more record")}: --json has them all`, canvas));
+  if (evidence.length > shownMax)
+    lines.push(
+      ...prose(
+        " … ",
+        `and ${counted(evidence.length - shownMax, "more record")}: --json has them all`,
+        canvas,
+      ),
+    );
   return lines;
 }
 
 function entry(evidence: Evidence, quotes: Quotes, canvas: Canvas): readonly string[] {
   const { observation, stage, grade, why } = evidence;
   const mark = markOf(observation);
-  const place = fitMiddle(placeOf(observation, quotes), Math.floor(canvas.width * 0.5));
-  const head = ` ${mark.sign} ${momentOf(observation)}  ${stage} ${padEnd(stageNames[stage], 8)} ${observation.kind}`;
-  const first = fit(head, Math.max(24, canvas.width - place.length - 1));
+  const head = fit(
+    ` ${mark.sign} ${momentOf(observation)} ${stage} ${padEnd(stageNames[stage], 8)} ${observation.kind}`,
+    canvas.width,
+  );
   return [
-    `${canvas.paint(mark.style, spread(first, "", canvas.width - place.length))}${canvas.paint("cyan", place)}`,
+    ...headed({ text: head, style: mark.style }, placeOf(observation, quotes), canvas),
     ...quoted(quotes.lineOf(evidence), canvas),
     ...prose("     ", `${grade}: ${escapeText(why)}`, canvas).map((line) => canvas.paint("dim", line)),
   ];
+}
+
+/** The place stands at the right end where there is room for it, else on a line of its own. */
+export function headed(
+  head: { readonly text: string; readonly style: Style },
+  place: string,
+  canvas: Canvas,
+): readonly string[] {
+  const room = canvas.width - widthOf(head.text) - 2;
+  const painted = canvas.paint(head.style, head.text);
+  if (widthOf(place) <= room) return [`${painted}  ${canvas.paint("cyan", padStart(place, room))}`];
+  return [painted, `     ${canvas.paint("cyan", fitMiddle(place, canvas.width - 5))}`];
 }
 
 function markOf(observation: Observation): (typeof statusMarks)["done"] {
@@ -49,7 +70,8 @@ function markOf(observation: Observation): (typeof statusMarks)["done"] {
 /** A coarse clock is shown as coarse; a local one without a known zone is marked by `~`. */
 export function momentOf(observation: Observation): string {
   if (observation.at === null) return padEnd("no time", 13);
-  const text = observation.resolutionMs >= 1000 ? timeOfDay(observation.at).slice(0, 8) : timeOfDay(observation.at);
+  const text =
+    observation.resolutionMs >= 1000 ? timeOfDay(observation.at).slice(0, 8) : timeOfDay(observation.at);
   const mark = observation.trust === "utc" || observation.trust === "zone-given" ? "" : "~";
   return padEnd(text + mark, 13);
 }

@@ -18,11 +18,18 @@ interface Span {
 const silenceShare = 0.15;
 
 export function timeAxis(views: readonly StageView[]): TimeAxis | null {
-  const busy = union(views.flatMap((view) => (view.at === null ? [] : [{ from: view.at, to: view.at + Math.max(0, view.durationMs ?? 0) }])));
+  const busy = union(
+    views.flatMap((view) =>
+      view.at === null ? [] : [{ from: view.at, to: view.at + Math.max(0, view.durationMs ?? 0) }],
+    ),
+  );
   const first = busy[0];
   const last = busy.at(-1);
   if (first === undefined || last === undefined) return null;
-  const active = Math.max(1, busy.reduce((sum, span) => sum + span.to - span.from, 0));
+  const active = Math.max(
+    1,
+    busy.reduce((sum, span) => sum + span.to - span.from, 0),
+  );
   const silenceMax = active * silenceShare;
   const anchors: { at: number; shown: number }[] = [];
   const cuts: number[] = [];
@@ -37,7 +44,12 @@ export function timeAxis(views: readonly StageView[]): TimeAxis | null {
     anchors.push({ at: span.to, shown });
   });
   const whole = Math.max(shown, 1);
-  return { from: first.from, to: last.to, place: (at) => placeOf(at, anchors) / whole, cuts: cuts.map((cut) => cut / whole) };
+  return {
+    from: first.from,
+    to: last.to,
+    place: (at) => placeOf(at, anchors) / whole,
+    cuts: cuts.map((cut) => cut / whole),
+  };
 }
 
 function union(spans: readonly Span[]): readonly Span[] {

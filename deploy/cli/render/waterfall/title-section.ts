@@ -3,15 +3,19 @@ import { prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
 import { escapeText } from "../escape-text.ts";
 import { clockTime, duration } from "../figures.ts";
-import { outcomeMarks, stageNames, stageWords } from "../stage-marks.ts";
+import { outcomeMarks, stageNames } from "../stage-marks.ts";
 import { fit, padEnd } from "../text-width.ts";
 
 /** What became of it, whose it is, and every name it has. */
 export function titleSection(request: Request, claim: Claim | null, canvas: Canvas): readonly string[] {
   const mark = outcomeMarks[request.outcome];
   return [
-    ...prose(`${mark.sign} `, `Request ${sentence(request)}`, canvas).map((line) => canvas.paint(mark.style, line)),
-    ...(claim === null ? [] : prose("  ", claim.cause.title, canvas).map((line) => canvas.paint("bold", line))),
+    ...prose(`${mark.sign} `, `Request ${sentence(request)}`, canvas).map((line) =>
+      canvas.paint(mark.style, line),
+    ),
+    ...(claim === null
+      ? []
+      : prose("  ", claim.cause.title, canvas).map((line) => canvas.paint("bold", line))),
     ...prose("  ", whose(request), canvas).map((line) => canvas.paint("dim", line)),
     "",
     ...names(request, canvas),
@@ -20,10 +24,15 @@ export function titleSection(request: Request, claim: Claim | null, canvas: Canv
 
 function sentence(request: Request): string {
   if (request.outcome === "succeeded") return "succeeded";
-  const reached = request.stageReached === 0 ? "" : `; it reached stage ${request.stageReached}, ${stageNames[request.stageReached]}`;
+  const reached =
+    request.stageReached === 0
+      ? ""
+      : `; it reached stage ${request.stageReached}, ${stageNames[request.stageReached]}`;
   if (request.outcome === "open") return `is still open${reached}`;
   if (request.outcome === "unknown") return `has no known end${reached}`;
-  return request.failedStage === null ? "failed" : `failed in stage ${request.failedStage}, ${stageNames[request.failedStage]}: ${stageWords[request.failedStage]}`;
+  return request.failedStage === null
+    ? "failed"
+    : `failed in stage ${request.failedStage} of 6, ${stageNames[request.failedStage]}`;
 }
 
 function whose(request: Request): string {
@@ -34,7 +43,9 @@ function whose(request: Request): string {
     request.generation === "unknown" ? "" : `${request.generation} connector`,
     startedAt === null ? "time not known" : `${clockTime(startedAt)} UTC`,
     startedAt !== null && endedAt !== null ? duration(endedAt - startedAt) : "",
-  ].filter((each) => each !== "").join(" · ");
+  ]
+    .filter((each) => each !== "")
+    .join(" · ");
 }
 
 const valuesShownMax = 4;
@@ -44,7 +55,8 @@ function names(request: Request, canvas: Canvas): readonly string[] {
   for (const [type, label] of labels) {
     const values = (request.keys.get(type) ?? []).toSorted();
     for (const value of values.slice(0, valuesShownMax)) lines.push(nameLine(label, value, canvas));
-    if (values.length > valuesShownMax) lines.push(nameLine("", `… and ${values.length - valuesShownMax} more`, canvas));
+    if (values.length > valuesShownMax)
+      lines.push(nameLine("", `… and ${values.length - valuesShownMax} more`, canvas));
   }
   return lines;
 }

@@ -1,0 +1,49 @@
+import type { Outcome, Problem, RejectReason, Stage } from "../../../processors/contract/index.ts";
+import { createCauseTallies } from "./cause-tallies.ts";
+import { createDoubtTally } from "./doubt-tally.ts";
+import { createHostTallies } from "./host-tallies.ts";
+import { createRowList } from "./row-list.ts";
+import { createSpanTally } from "./span-tally.ts";
+import type { SummaryBuilder } from "./summary.ts";
+
+/** Adds up a verdict, one request at a time. `rowsMax`: how many requests are listed. */
+export function createSummary(rowsMax: number = 20): SummaryBuilder {
+  const sources = { files: 0, records: 0, bytes: 0 };
+  const outcomes: Record<Outcome, number> = { succeeded: 0, failed: 0, open: 0, unknown: 0 };
+  const failedIn = new Map<Stage, number>();
+  const rejected = new Map<RejectReason, number>();
+  const problems: Problem[] = [];
+  const hosts = createHostTallies();
+  const causes = createCauseTallies();
+  const doubt = createDoubtTally();
+  const span = createSpanTally();
+  const rows = createRowList(rowsMax);
+  return {
+    add(request, claim, listed = request.outcome === "failed") {
+      outcomes[request.outcome] += 1;
+      if (request.failedStage !== null)
+        failedIn.set(request.failedStage, (failedIn.get(request.failedStage) ?? 0) + 1);
+      for (const tally of [hosts, doubt, span]) tally.add(request);
+      causes.add(request, claim);
+      if (listed) rows.add(request, claim);
+    },
+    addSource({ records, bytes }) {
+      sources.files += 1;
+      sources.records += records;
+      sources.bytes += bytes;
+    },
+    addRejected: (reason, count = 1) => void rejected.set(reason, (rejected.get(reason) ?? 0) + count),
+    addUnbound: (records) => doubt.addUnbound(records),
+    addProblems: (found) => void problems.push(...found),
+    summary: () => ({
+      ...{ sources, outcomes, failedIn, rejected, problems },
+      hosts: hosts.ranked(),
+      ...span.result(),
+      causes: causes.ranked(),
+      unexplained: causes.unexplained(),
+      doubt: doubt.result(),
+      rows: rows.newest(),
+      listed: rows.count(),
+    }),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Request } from "../../../processors/contract/index.ts";
+import type { Doubt } from "./summary.ts";
+
+/** How surely records belong to their requests. */
+export function createDoubtTally(): {
+  readonly add: (request: Request) => void;
+  readonly addUnbound: (records: number) => void;
+  readonly result: () => Doubt;
+} {
+  const doubt = { key: 0, exact: 0, probable: 0, ambiguous: 0, unbound: 0, unknownZone: 0 };
+  return {
+    add(request) {
+      for (const { grade } of request.evidence) doubt[grade] += 1;
+      doubt.ambiguous += request.candidates.length;
+      if (request.evidence.some(({ observation }) => observation.trust === "zone-unknown"))
+        doubt.unknownZone += 1;
+    },
+    addUnbound(records) {
+      doubt.unbound += records;
+    },
+    result: () => ({ ...doubt }),
+  };
+}

@@ -1,0 +1,26 @@
+import type { Request } from "../../../processors/contract/index.ts";
+import { compareText } from "./compare-text.ts";
+import type { HostTally } from "./summary.ts";
+
+const hostsMax = 10_000;
+
+/** Requests and failures by host; the first hosts that appear, should there be too many. */
+export function createHostTallies(): {
+  readonly add: (request: Request) => void;
+  readonly ranked: () => readonly HostTally[];
+} {
+  const tallies = new Map<string, { requests: number; failed: number }>();
+  return {
+    add({ host, outcome }) {
+      const tally = tallies.get(host) ?? { requests: 0, failed: 0 };
+      tally.requests += 1;
+      if (outcome === "failed") tally.failed += 1;
+      if (tallies.has(host) || tallies.size < hostsMax) tallies.set(host, tally);
+    },
+    ranked: () => [...tallies].map(([host, tally]) => ({ host, ...tally })).sort(byFailures),
+  };
+}
+
+function byFailures(left: HostTally, right: HostTally): number {
+  return right.failed - left.failed || right.requests - left.requests || compareText(left.host, right.host);
+}

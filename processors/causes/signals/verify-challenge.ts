@@ -1,0 +1,123 @@
+import type { Evidence, HostActivity } from "../../contract/index.ts";
+import type { Clues } from "../clues.ts";
+import { coded, either, reasoned, seen, weights } from "./signal.ts";
+import type { Signal } from "./signal.ts";
+
+const challengeKinds = [
+  "verify.failed",
+  "verify.finished",
+  "verify.returned",
+  "verify.phase",
+  "run.failed",
+] as const;
+
+/** Stage 3: the challenge was looked at. */
+export const verifyChallengeSignals: readonly Signal[] = [
+  named("verify.signing-certificate-missing", ["signing-certificate-missing"], 0x409),
+  named("verify.encryption-certificate-missing", ["encryption-certificate-missing"], 0x408),
+  named("verify.challenge-expired", ["challenge-expired", "challenge-invalid-timestamp"], 0x411),
+  named(
+    "verify.challenge-unreadable",
+    [
+      "challenge-unreadable",
+      "challenge-decoding-error",
+      "challenge-decryption-error",
+      "challenge-deserialization-error",
+      "challenge-password-missing",
+      "signature-validation-failed",
+      "bad-certificate-request-id-in-challenge",
+      "bad-device-id-in-challenge",
+      "bad-user-id-in-challenge",
+    ],
+    0x410,
+  ),
+  named("verify.request-mismatch", [
+    "subject-mismatch",
+    "subject-name-mismatch",
+    "subject-name-missing",
+    "subject-alt-name-mismatch",
+    "subject-alt-name-missing",
+    "key-usage-mismatch",
+    "key-length-mismatch",
+    "enhanced-key-usage-mismatch",
+    "enhanced-key-usage-missing",
+    "aad-key-identifier-list-missing",
+    "registered-key-mismatch",
+    "signing-cert-thumbprint-mismatch",
+    "certificate-request-decoding-failed",
+    "scep-profile-no-longer-targeted-to-the-client",
+  ]),
+  {
+    cause: "verify.connector-offline",
+    stages: [3],
+    weight: weights.generic,
+    find: (clues) => refusedWhile(clues, "verify.connector-offline"),
+  },
+  {
+    cause: "verify.challenge-reused",
+    stages: [3],
+    weight: weights.generic,
+    find: (clues) => refusedWhile(clues, "verify.challenge-reused"),
+  },
+  {
+    cause: "verify.refused",
+    stages: [3],
+    weight: weights.generic,
+    find: (clues) => refusedWhile(clues, "verify.refused"),
+  },
+];
+
+/** A signal on the words or the code of a verification error. */
+function named(cause: string, reasons: readonly string[], code?: number): Signal {
+  const test = code === undefined ? reasoned(...reasons) : either(reasoned(...reasons), coded(code));
+  return {
+    cause,
+    stages: [3],
+    weight: weights.exact,
+    find: seen(challengeKinds, test, (facts) => `verification says ${facts.reason ?? facts.code}`),
+  };
+}
+
+/**
+ * A refusal without a reason. Event 29 means "refused or failed", so the neighbours decide: others pass: this challenge; nobody
+ * passes and several try: the connector. A False verdict of the third phase is about the request itself, not about reuse.
+ */
+function refusedWhile(clues: Clues, asked: string): string | null {
+  const refusal = refusalOf(clues);
+  if (refusal === null || judge(refusal, clues.activity) !== asked) return null;
+  const { verifiedNear, refusedNear } = clues.activity;
+  return `${refusal.what}; within five minutes ${verifiedNear} other verifications passed and ${refusedNear} were refused`;
+}
+
+interface Refusal {
+  readonly what: string;
+  readonly byNdes: boolean;
+  readonly byConnector: boolean;
+  /** The request was compared with its challenge and found different. */
+  readonly isCompared: boolean;
+}
+
+function refusalOf(clues: Clues): Refusal | null {
+  const byNdes = clues.of(["verify.refused"]).length > 0;
+  const verdicts = clues.of(["verify.returned", "verify.finished", "verify.phase"]).filter(isRefused);
+  if (!byNdes && verdicts.length === 0) return null;
+  const byConnector = verdicts.some((each) => each.observation.writer === "connector");
+  const what = byNdes ? "NDES event 29" : byConnector ? "connector event 4005" : "the verdict is False";
+  const isCompared = verdicts.some((each) => (each.observation.facts.phase ?? 1) > 1);
+  return { what, byNdes, byConnector, isCompared };
+}
+
+function judge(
+  { byNdes, byConnector, isCompared }: Refusal,
+  { verifiedNear, refusedNear }: HostActivity,
+): string {
+  if ((byNdes || byConnector) && verifiedNear === 0 && refusedNear >= othersMin)
+    return "verify.connector-offline";
+  return byNdes && verifiedNear > 0 && !isCompared ? "verify.challenge-reused" : "verify.refused";
+}
+
+const othersMin = 2;
+
+function isRefused(evidence: Evidence): boolean {
+  return evidence.observation.outcome === "failed" || evidence.observation.facts.verdict === false;
+}
