@@ -1,3 +1,4 @@
+import { trimmedEnd } from "./ascii-trim.ts";
 import type { RejectReason } from "../contract/index.ts";
 import { decodeValue } from "./decode-value.ts";
 import { type Range, region, reject, rejectIfTooLong } from "./emit.ts";
@@ -60,12 +61,12 @@ function entryEnd(format: LineFormat, stretch: Pick<Stretch, "text" | "closed">,
 }
 
 function headOf(line: string): string {
-  return line.slice(0, headCharsMax).trimEnd();
+  return trimmedEnd(line.slice(0, headCharsMax));
 }
 
 function emit(format: LineFormat, stretch: Stretch, range: Range, found: Found): void {
   if (rejectIfTooLong(found, stretch, range)) return;
-  const raw = stretch.text.slice(range.from, range.to).trimEnd().replaceAll("\r\n", "\n");
+  const raw = trimmedEnd(stretch.text.slice(range.from, range.to)).replaceAll("\r\n", "\n");
   const entry = stretch.encoded ? decodeValue(raw) : raw;
   if (raw === "") {
     region(found, stretch, range, "blank");

@@ -1,3 +1,4 @@
+import { trimmedEnd } from "../ascii-trim.ts";
 import type { RejectReason } from "../../contract/index.ts";
 import { decodeValue } from "../decode-value.ts";
 import type { Range } from "../emit.ts";
@@ -18,7 +19,7 @@ export const serverMark: string = "$$<";
  * A line that holds the end of either form without being one is the torn rest of an entry.
  */
 export function lineEntry(stretch: Stretch, range: Range): CmtraceRecord | RejectReason {
-  const line = stretch.text.slice(range.from, range.to).trimEnd();
+  const line = trimmedEnd(stretch.text.slice(range.from, range.to));
   const mark = line.lastIndexOf(serverMark);
   if (mark < 0) return line.includes(ccmMark) ? "record.torn" : entry(stretch, range, { text: line });
   const match = serverTail.exec(line.slice(mark));
@@ -26,7 +27,7 @@ export function lineEntry(stretch: Stretch, range: Range): CmtraceRecord | Rejec
   const [, component = "", date = "", time = "", thread = ""] = match;
   const stamp = cmtraceStamp(date, time);
   if (stamp === null || Number.isNaN(stamp.at)) return "record.bad-time";
-  return entry(stretch, range, { text: line.slice(0, mark).trimEnd(), stamp, component, thread });
+  return entry(stretch, range, { text: trimmedEnd(line.slice(0, mark)), stamp, component, thread });
 }
 
 const serverTail = /^\$\$<([^<>]*)><([^<> ]*) +([^<> ]*)><thread=(\d{1,20})[^>]*>$/;

@@ -13,11 +13,11 @@ import type { ConsoleParts } from "./console-lines.ts";
 export function columnForm(line: string): ConsoleParts | null {
   const match = shape.exec(line);
   if (match === null) return null;
-  const [, level = "", date = "", time = "", fraction = "", zone = "", process = "", text = ""] = match;
-  const local = clockAt(time, 0) + fractionMs(fraction);
-  const rest = { level, process, text: text.trimEnd() };
-  if (date !== "") return { at: dateAt(date, 0) + local - offsetMs(zone), clock: "utc", ...rest };
-  return { at: (local - offsetMs(zone) + msPerDay) % msPerDay, clock: "time-of-day", ...rest };
+  const [, level = "", date = "", time = "", fraction = "", zone = "", tabbed, spaced, text = ""] = match;
+  const rest = { level, process: tabbed ?? spaced ?? "", text: text.trimEnd() };
+  const inUtc = clockAt(time, 0) - offsetMs(zone);
+  if (date !== "") return { at: dateAt(date, 0) + inUtc + fractionMs(fraction), clock: "utc", ...rest };
+  return { at: ((inUtc + msPerDay) % msPerDay) + fractionMs(fraction), clock: "time-of-day", ...rest };
 }
 
 const shape =

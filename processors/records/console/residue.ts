@@ -1,3 +1,4 @@
+import { trimmedEnd } from "../ascii-trim.ts";
 import { ansi } from "../decode-value.ts";
 
 /**
@@ -9,7 +10,7 @@ export function withoutResidue(entry: string): string {
   if (!bare.includes("\\")) return bare;
   return bare
     .split("\n")
-    .map((line) => line.trimEnd().replace(/\\$/, "").trimEnd())
+    .map((line) => trimmedEnd(trimmedEnd(line).replace(/\\$/, "")))
     .join("\n")
     .replaceAll(/\\'([0-9a-f]{2})/gi, (_, hex: string) => character(Number.parseInt(hex, 16)));
 }

@@ -10,7 +10,7 @@ export interface RegularEvent {
  * Reads the event that begins at an index if it is exactly as .NET writes it, possibly reformatted, with plain text in
  * it. Null for anything else: that is left to the tolerant path, which gives the same for what both can read.
  *
- * This is the fast path: one compiled pattern is four times as fast as looking for each value. No value may hold a `<`,
+ * This is the fast path: one compiled pattern is faster than looking for each value. No value may hold a `<`,
  * so the match can neither run into a following event nor hide a declaration.
  */
 export function regularEvent(text: string, from: number): RegularEvent | null {
@@ -35,8 +35,8 @@ export function regularEvent(text: string, from: number): RegularEvent | null {
 
 const layout: RegExp = new RegExp(
   [
-    '<E2ETraceEvent xmlns="[^"<>]*">',
-    '<System xmlns="[^"<>]*">',
+    '<E2ETraceEvent xmlns="http://schemas.microsoft.com/2004/06/E2ETraceEvent">',
+    '<System xmlns="http://schemas.microsoft.com/2004/06/windows/eventlog/system">',
     "<EventID>([^<]*)</EventID>",
     "<Type>[^<]*</Type>",
     '<SubType Name="([^"<>]*)">[^<]*</SubType>',

@@ -1,3 +1,4 @@
+import { trimmed } from "../ascii-trim.ts";
 import type { RejectReason } from "../../contract/index.ts";
 import { type Range, region, reject, rejectIfTooLong } from "../emit.ts";
 import type { Grammar, Stretch } from "../grammar.ts";
@@ -86,7 +87,7 @@ function emitEvent(stretch: Stretch, range: Range, parts: EventParts | RejectRea
 /** What stands between events: white space, a root that somebody added, or what does not belong there. */
 function emitBetween(stretch: Stretch, range: Range, found: Found): void {
   const text = stretch.text.slice(range.from, range.to);
-  if (text.trim() === "") region(found, stretch, range, "blank");
+  if (trimmed(text) === "") region(found, stretch, range, "blank");
   else if (text.length <= frameCharsMax && frame.test(text)) region(found, stretch, range, "document-frame");
   else reject(found, stretch, range, text.includes("<!") ? "record.entity" : "record.malformed");
 }

@@ -1,3 +1,4 @@
+import { trimmed } from "../ascii-trim.ts";
 /**
  * Character data with its references resolved: the five predefined ones and numeric ones (XML 1.0, 4.1 and 4.6).
  * Null when another entity is named: a log declares none, so it is an attack or damage. A lone `&` stays as it is.
@@ -19,7 +20,7 @@ export function flattenElements(xml: string): string {
   let from = 0;
   while (from < xml.length) {
     const open = xml.indexOf("<", from);
-    const text = xml.slice(from, open < 0 ? xml.length : open).trim();
+    const text = trimmed(xml.slice(from, open < 0 ? xml.length : open));
     if (text !== "") parts.push(text);
     const close = open < 0 ? -1 : xml.indexOf(">", open);
     from = close < 0 ? xml.length : close + 1;

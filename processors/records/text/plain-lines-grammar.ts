@@ -1,3 +1,4 @@
+import { trimmedEnd } from "../ascii-trim.ts";
 import { decodeValue } from "../decode-value.ts";
 import { type Range, region, rejectIfTooLong } from "../emit.ts";
 import type { Grammar, Stretch } from "../grammar.ts";
@@ -33,7 +34,7 @@ function scan(stretch: Stretch, found: Found): number {
 
 function emitLine(stretch: Stretch, range: Range, found: Found): void {
   if (rejectIfTooLong(found, stretch, range)) return;
-  const raw = stretch.text.slice(range.from, range.to).trimEnd();
+  const raw = trimmedEnd(stretch.text.slice(range.from, range.to));
   if (raw === "") {
     region(found, stretch, range, "blank");
     return;

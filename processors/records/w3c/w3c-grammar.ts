@@ -1,10 +1,11 @@
+import { trimmed, trimmedEnd } from "../ascii-trim.ts";
 import type { RejectReason } from "../../contract/index.ts";
 import { type Range, region, reject, rejectIfTooLong } from "../emit.ts";
 import type { Grammar, Stretch } from "../grammar.ts";
 import type { Found, ReaderStart } from "../reader.ts";
 import type { LogRecord } from "../record.ts";
 import { type Columns, fieldsMark, parseColumns } from "./columns.ts";
-import { noWords, type Words, wordsMax } from "./words.ts";
+import { codesOf, noWords, type Words, wordsMax } from "./words.ts";
 
 /** Makes a record of the words of a row under one header, or says why not. */
 export type RowReader = (words: Words, place: Place) => LogRecord | RejectReason;
@@ -53,10 +54,23 @@ interface State {
 type SetColumns = (line: string) => void;
 
 function scan(state: State, setColumns: SetColumns, stretch: Stretch, found: Found): number {
+  lendTo(state.words, stretch.text, codesOf(stretch.text, stretch.unit));
+  const end = scanLines(state, setColumns, stretch, found);
+  // An idle file must not keep the text that was read last.
+  lendTo(state.words, "", new Uint8Array(0));
+  return end;
+}
+
+function lendTo(words: Words, text: string, codes: Uint8Array): void {
+  words.text = text;
+  words.codes = codes;
+}
+
+function scanLines(state: State, setColumns: SetColumns, stretch: Stretch, found: Found): number {
   const { text } = stretch;
   let from = 0;
   while (from < text.length) {
-    const first = text.charCodeAt(from);
+    const first = state.words.codes[from];
     let to: number;
     if (first === hash) to = scanDirective(setColumns, stretch, from, found);
     else if (first === lineFeed || first === carriageReturn) to = scanBlank(stretch, from, found);
@@ -78,7 +92,7 @@ function scanDirective(setColumns: SetColumns, stretch: Stretch, from: number, f
   const to = lineEnd(stretch, from);
   if (to < 0 || rejectIfTooLong(found, stretch, { from, to })) return to;
   region(found, stretch, { from, to }, "directive");
-  if (stretch.text.startsWith(fieldsMark, from)) setColumns(stretch.text.slice(from, to).trimEnd());
+  if (stretch.text.startsWith(fieldsMark, from)) setColumns(trimmedEnd(stretch.text.slice(from, to)));
   return to;
 }
 
@@ -86,7 +100,7 @@ function scanDirective(setColumns: SetColumns, stretch: Stretch, from: number, f
 function scanBlank(stretch: Stretch, from: number, found: Found): number {
   const to = lineEnd(stretch, from);
   if (to < 0 || rejectIfTooLong(found, stretch, { from, to })) return to;
-  const blank = stretch.text.slice(from, to).trim() === "";
+  const blank = trimmed(stretch.text.slice(from, to)) === "";
   if (blank) region(found, stretch, { from, to }, "blank");
   else reject(found, stretch, { from, to }, "record.malformed");
   return to;
@@ -96,13 +110,13 @@ function scanBlank(stretch: Stretch, from: number, found: Found): number {
 function scanRow(state: State, setColumns: SetColumns, stretch: Stretch, from: number, found: Found): number {
   const { text } = stretch;
   const { words } = state;
-  const { starts, ends } = words;
+  const { starts, ends, codes } = words;
   let index = from;
   let count = 0;
   let start = from;
   let seen = 0;
-  for (; index < text.length; index += 1) {
-    const char = text.charCodeAt(index);
+  for (; index < codes.length; index += 1) {
+    const char = codes[index] ?? 0;
     if (char === blank) {
       if (count < wordsMax) {
         starts[count] = start;
@@ -113,9 +127,9 @@ function scanRow(state: State, setColumns: SetColumns, stretch: Stretch, from: n
     } else if (char === lineFeed) break;
     seen |= char;
   }
-  const finished = index < text.length;
+  const finished = index < codes.length;
   if (!finished && !stretch.closed) return -1;
-  const contentEnd = index > from && text.charCodeAt(index - 1) === carriageReturn ? index - 1 : index;
+  const contentEnd = index > from && codes[index - 1] === carriageReturn ? index - 1 : index;
   // A blank at the end of the row is a habit of HTTPERR, not a word.
   if (start < contentEnd) {
     if (count < wordsMax) {
@@ -124,7 +138,6 @@ function scanRow(state: State, setColumns: SetColumns, stretch: Stretch, from: n
     }
     count += 1;
   }
-  words.text = text;
   words.count = count;
   words.encoded = seen > 0x7f && stretch.encoded;
   const to = finished ? index + 1 : index;
