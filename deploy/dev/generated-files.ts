@@ -1,4 +1,6 @@
 import { analysisJsonSchema } from "../../processors/contract/index.ts";
+import { catalogue } from "../../processors/index.ts";
+import { causesToMarkdown } from "../cli/render/causes-to-markdown.ts";
 
 /** A file in the repository that is printed from the code. */
 export interface GeneratedFile {
@@ -9,6 +11,7 @@ export interface GeneratedFile {
 export function generatedFiles(): readonly GeneratedFile[] {
   return [
     { path: "deploy/docs/analysis.schema.json", text: `${JSON.stringify(analysisJsonSchema(), null, 2)}\n` },
+    { path: "deploy/docs/causes.md", text: causesToMarkdown(catalogue) },
   ];
 }
 

@@ -19,7 +19,11 @@ export interface Tally {
 
 export const checkSteps: readonly Step[] = [
   { name: "format", program: "oxfmt/bin/oxfmt", args: ["--check", "."] },
-  { name: "lint", program: "oxlint/bin/oxlint", args: ["--type-aware", "--deny-warnings", "."] },
+  {
+    name: "lint",
+    program: "oxlint/bin/oxlint",
+    args: ["--type-aware", "--deny-warnings", "--report-unused-disable-directives", "."],
+  },
   { name: "types", program: "typescript/bin/tsc", args: ["-p", "."] },
   {
     name: "imports",

@@ -23,9 +23,12 @@ export const testsAreRun: TidyCheck = (tree) =>
       ),
     );
 
-/** test/unit mirrors the tree: who looks for the tests of a folder finds them under its name. */
+/** test/unit mirrors the tree, and what test/ itself builds: the tests of a folder are found under its name. */
 export const unitTestsMirrorTheTree: TidyCheck = (tree) =>
   [...tree.keys()]
     .filter((path) => path.startsWith("test/unit/") && path.endsWith(".test.ts"))
-    .filter((path) => !isPath(tree, path.slice("test/unit/".length, path.lastIndexOf("/"))))
+    .filter((path) => {
+      const subject = path.slice("test/unit/".length, path.lastIndexOf("/"));
+      return !isPath(tree, subject) && !isPath(tree, `test/${subject}`);
+    })
     .map((path) => `${path} mirrors a folder that does not exist`);
