@@ -118,6 +118,7 @@ function readReply(_match: RegExpExecArray, text: string): Saying {
   if (pkiStatus !== "") facts.pkiStatus = pkiStatus;
   const failInfo = /\bfailInfo=(\w{1,32})/i.exec(text)?.[1];
   if (failInfo !== undefined) facts.failInfo = failInfos.get(failInfo.toLowerCase()) ?? copyText(failInfo);
+  if (facts.failInfo === badTime) facts.reason = "clock-wrong" satisfies FailureReason;
   return say("deliver.reply", 5, outcome, { keys: transactionOf(text), facts });
 }
 
@@ -129,6 +130,9 @@ const pkiStatuses: ReadonlyMap<string, readonly [string, Saying["outcome"]]> = n
   ["FAILURE", ["2", "failed"]],
   ["PENDING", ["3", "pending"]],
 ]);
+
+/** RFC 8894 section 3.2.1.4: the signing time of the request was too far from the server's clock. */
+const badTime = "3";
 
 const failInfos: ReadonlyMap<string, string> = new Map([
   ["badalg", "0"],

@@ -2,6 +2,7 @@ import type { Observation } from "../contract/index.ts";
 import type { EventRecord } from "../records/index.ts";
 import { eventQuote, eventText } from "./event-text.ts";
 import type { OpenFacts } from "./facts.ts";
+import type { FailureReason } from "./failure-reasons.ts";
 import { findHresult } from "./hresult.ts";
 import { issueReason } from "./issue-reason.ts";
 import { quoteText } from "./kept-text.ts";
@@ -28,7 +29,8 @@ export function observeCertEnroll(record: EventRecord, context: ObserveContext, 
   const code = findHresult(text);
   if (code !== null) facts.code = code;
   const reason = pkiStatus === undefined ? null : issueReason(code, text);
-  if (reason !== null) facts.reason = reason;
+  if (failInfo === badTime) facts.reason = "clock-wrong" satisfies FailureReason;
+  else if (reason !== null) facts.reason = reason;
   const atContact = record.eventId === 86 || (pkiStatus === undefined && isContactFailure(code ?? "", text));
   const kind = atContact ? "contact.device-failed" : "deliver.failed";
   const saying = {
@@ -41,3 +43,6 @@ export function observeCertEnroll(record: EventRecord, context: ObserveContext, 
   } as const;
   out.push(toObservation(record, context, saying));
 }
+
+/** RFC 8894 section 3.2.1.4 */
+const badTime = "3";

@@ -65,7 +65,7 @@ function readFacts(record: EventRecord, text: string, failed: boolean): OpenFact
   if (code !== null) facts.code = code;
   const verdict = verdicts.get(record.eventId);
   if (verdict !== undefined) facts.verdict = verdict;
-  const reason = failed && record.eventId !== 4005 ? issueReason(code, text) : null;
+  const reason = ofTheCa.has(record.eventId) ? issueReason(code, text) : null;
   if (reason !== null) facts.reason = reason;
   const notAfter = readTime(
     findValue(record.values, "notafter", "certificateexpirationdateutc", "expirationdate"),
@@ -75,6 +75,9 @@ function readFacts(record: EventRecord, text: string, failed: boolean): OpenFact
     facts.text = quoteText(eventQuote(record));
   return facts;
 }
+
+/** Failures whose code is the CA's. */
+const ofTheCa: ReadonlySet<number> = new Set([4001, 4007]);
 
 const verdicts: ReadonlyMap<number, boolean> = new Map([
   [4004, true],

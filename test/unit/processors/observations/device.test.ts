@@ -287,6 +287,12 @@ describe("a line of an Android device", () => {
     expect([facts.previousState, facts.state, facts.platform]).toEqual(["A_ONE", "B_TWO", "android"]);
   });
 
+  it("names a clock that is wrong", () => {
+    const text = "Response: org.jscep.message.CertRep@2[failInfo=badTime,pkiStatus=FAILURE,transId=TRANSID]";
+    const { facts } = observeOne(omadm(text));
+    expect([facts.pkiStatus, facts.failInfo, facts.reason]).toEqual(["2", "3", "clock-wrong"]);
+  });
+
   it("reads the same in CloudExtension.log", () => {
     const record = {
       format: "text",

@@ -78,7 +78,9 @@ describe("an event of the unified connector", () => {
       ).keys,
     ).toEqual([]);
   });
+});
 
+describe("the values of a unified connector's event", () => {
   it("does not guess what a value without a name is, except a result code", () => {
     const values = [
       ["", "AABBCCDDEEFF00112233445566778899AABBCCDD"],
@@ -113,6 +115,18 @@ describe("an event of the unified connector", () => {
       "caRequestId=ca01.contoso.test/42",
     ]);
     expect(observeOne(event(unified, 4006, { values: [["CARequestId", "42"]] })).keys).toEqual([]);
+  });
+
+  it("does not take a failed report for a refusal of the CA", () => {
+    const { facts } = observeOne(
+      event(unified, 4010, {
+        values: [
+          ["HResult", "0x80070005"],
+          ["Message", "Access is denied."],
+        ],
+      }),
+    );
+    expect([facts.code, facts.reason]).toEqual(["0x80070005", undefined]);
   });
 
   it("keeps the end of validity", () => {
