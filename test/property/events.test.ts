@@ -20,47 +20,98 @@ interface Example {
   readonly bytes: Buffer;
 }
 
-const template = eventTemplate({ name: "EventData", content: [{ name: "Data", attributes: [["Name", "Text"]], content: [{ hole: 11 }] }] });
-const inner = { template: { name: "Outcome", content: [{ name: "Serial", content: [{ hole: 0 }] }] }, values: [evtxString("61aa")] };
+const template = eventTemplate({
+  name: "EventData",
+  content: [{ name: "Data", attributes: [["Name", "Text"]], content: [{ hole: 11 }] }],
+});
+const inner = {
+  template: { name: "Outcome", content: [{ name: "Serial", content: [{ hole: 0 }] }] },
+  values: [evtxString("61aa")],
+};
 const nested = eventTemplate({ name: "UserData", content: [{ hole: 11 }] });
 const chunkOf = (from: number): Buffer =>
-  evtxChunk([ndesEvent(from, template, evtxString("a text")), ndesEvent(from + 1, nested, inner), ndesEvent(from + 2, template, evtxString("Zoë"))]);
+  evtxChunk([
+    ndesEvent(from, template, evtxString("a text")),
+    ndesEvent(from + 1, nested, inner),
+    ndesEvent(from + 2, template, evtxString("Zoë")),
+  ]);
 const xml = `\uFEFF<?xml version="1.0"?>\r\n<Events>${xmlEvent()}\n${xmlEvent({ quote: '"', values: [["Name", "Zoë €"]], message: "a\r\nb" })}${xmlEvent({ userData: "<A><B>1</B></A>" })}</Events>`;
 
 const examples: readonly Example[] = [
-  { name: "evtx", open: openEvtxReader, file: { format: "evtx", encoding: "binary" }, bytes: evtxFile([chunkOf(1), Buffer.alloc(65_536), chunkOf(4).subarray(0, 1500)]) },
-  { name: "XML in UTF-8", open: openEventXmlReader, file: { format: "event-xml", encoding: "utf-8" }, bytes: Buffer.from(xml) },
-  { name: "XML in UTF-16 LE", open: openEventXmlReader, file: { format: "event-xml", encoding: "utf-16le" }, bytes: Buffer.from(xml, "utf16le") },
-  { name: "XML in UTF-16 BE", open: openEventXmlReader, file: { format: "event-xml", encoding: "utf-16be" }, bytes: Buffer.from(xml, "utf16le").swap16() },
-  { name: "status file", open: openStatusFileReader, file: { format: "status-file", encoding: "utf-8" }, bytes: Buffer.from("<R><UserID>Zoë</UserID></R>") },
+  {
+    name: "evtx",
+    open: openEvtxReader,
+    file: { format: "evtx", encoding: "binary" },
+    bytes: evtxFile([chunkOf(1), Buffer.alloc(65_536), chunkOf(4).subarray(0, 1500)]),
+  },
+  {
+    name: "XML in UTF-8",
+    open: openEventXmlReader,
+    file: { format: "event-xml", encoding: "utf-8" },
+    bytes: Buffer.from(xml),
+  },
+  {
+    name: "XML in UTF-16 LE",
+    open: openEventXmlReader,
+    file: { format: "event-xml", encoding: "utf-16le" },
+    bytes: Buffer.from(xml, "utf16le"),
+  },
+  {
+    name: "XML in UTF-16 BE",
+    open: openEventXmlReader,
+    file: { format: "event-xml", encoding: "utf-16be" },
+    bytes: Buffer.from(xml, "utf16le").swap16(),
+  },
+  {
+    name: "status file",
+    open: openStatusFileReader,
+    file: { format: "status-file", encoding: "utf-8" },
+    bytes: Buffer.from("<R><UserID>Zoë</UserID></R>"),
+  },
 ];
 
 /** Positions for changes: anywhere, but in .evtx mostly where something stands. */
 const position = (example: Example): fc.Arbitrary<number> =>
   example.name === "evtx"
-    ? fc.oneof(fc.nat(example.bytes.length - 1), fc.nat(2600).map((at) => 4096 + at), fc.nat(2600).map((at) => 4096 + 2 * 65_536 + at).map((at) => Math.min(at, example.bytes.length - 1)))
+    ? fc.oneof(
+        fc.nat(example.bytes.length - 1),
+        fc.nat(2600).map((at) => 4096 + at),
+        fc
+          .nat(2600)
+          .map((at) => 4096 + 2 * 65_536 + at)
+          .map((at) => Math.min(at, example.bytes.length - 1)),
+      )
     : fc.nat(example.bytes.length - 1);
 
-test.each(examples)("$name: any cut of the bytes gives the same, and every byte is in one thing", (example) => {
-  const whole = readInSlices(example.open, example.file, example.bytes);
-  expect(whole.records.length).toBeGreaterThan(0);
-  expect(firstUncovered(whole, example.bytes.length)).toBe(-1);
-  fc.assert(
-    fc.property(fc.array(position(example), { maxLength: 12 }), (cuts) => {
-      expect(readInSlices(example.open, example.file, example.bytes, cuts)).toEqual(whole);
-    }),
-    { numRuns: 60 },
-  );
-});
+test.each(examples)(
+  "$name: any cut of the bytes gives the same, and every byte is in one thing",
+  (example) => {
+    const whole = readInSlices(example.open, example.file, example.bytes);
+    expect(whole.records.length).toBeGreaterThan(0);
+    expect(firstUncovered(whole, example.bytes.length)).toBe(-1);
+    fc.assert(
+      fc.property(fc.array(position(example), { maxLength: 12 }), (cuts) => {
+        expect(readInSlices(example.open, example.file, example.bytes, cuts)).toEqual(whole);
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
 
 test.each(examples.slice(1))("$name: byte by byte gives the same", (example) => {
   const cuts = Array.from(example.bytes, (_, index) => index);
-  expect(readInSlices(example.open, example.file, example.bytes, cuts)).toEqual(readInSlices(example.open, example.file, example.bytes));
+  expect(readInSlices(example.open, example.file, example.bytes, cuts)).toEqual(
+    readInSlices(example.open, example.file, example.bytes),
+  );
 });
 
 test.each(examples)("$name: damaged bytes never throw, and any cut of them gives the same", (example) => {
   const change = fc.record({ at: position(example), bytes: fc.uint8Array({ minLength: 1, maxLength: 4 }) });
-  const damage = fc.record({ changes: fc.array(change, { minLength: 1, maxLength: 8 }), end: position(example), cut: position(example) });
+  const damage = fc.record({
+    changes: fc.array(change, { minLength: 1, maxLength: 8 }),
+    end: position(example),
+    cut: position(example),
+  });
   fc.assert(
     fc.property(damage, ({ changes, end, cut }) => {
       const bytes = Buffer.from(example.bytes);
@@ -75,8 +126,24 @@ test.each(examples)("$name: damaged bytes never throw, and any cut of them gives
 });
 
 test.each(examples)("$name: random bytes never throw, and every byte is in one thing", (example) => {
-  const pieces = fc.constantFrom("<Event ", "</Event>", "<Events>", "ElfChnk\0", "\0", "<", "{", "=", "\uFEFF", "<!DOCTYPE x>", "&a;").map((text) => Buffer.from(text));
-  const noise = fc.array(fc.oneof(pieces, fc.uint8Array({ maxLength: 40 })), { maxLength: 40 }).map((parts) => Buffer.concat(parts));
+  const pieces = fc
+    .constantFrom(
+      "<Event ",
+      "</Event>",
+      "<Events>",
+      "ElfChnk\0",
+      "\0",
+      "<",
+      "{",
+      "=",
+      "\uFEFF",
+      "<!DOCTYPE x>",
+      "&a;",
+    )
+    .map((text) => Buffer.from(text));
+  const noise = fc
+    .array(fc.oneof(pieces, fc.uint8Array({ maxLength: 40 })), { maxLength: 40 })
+    .map((parts) => Buffer.concat(parts));
   fc.assert(
     fc.property(noise, fc.nat(200), (bytes, cut) => {
       const found = readInSlices(example.open, example.file, bytes);
@@ -88,7 +155,29 @@ test.each(examples)("$name: random bytes never throw, and every byte is in one t
 });
 
 test("an event that is read the fast way is what the XML parser reads", () => {
-  const text = fc.string({ unit: fc.constantFrom("a", "Z", "7", " ", "\n", "\r", "\t", "<", ">", "&", "'", '"', "é", "€", "😀", "{", "=", "/", "]") });
+  const text = fc.string({
+    unit: fc.constantFrom(
+      "a",
+      "Z",
+      "7",
+      " ",
+      "\n",
+      "\r",
+      "\t",
+      "<",
+      ">",
+      "&",
+      "'",
+      '"',
+      "é",
+      "€",
+      "😀",
+      "{",
+      "=",
+      "/",
+      "]",
+    ),
+  });
   const event: fc.Arbitrary<XmlEvent> = fc.record(
     {
       id: fc.nat(70_000),
@@ -96,11 +185,36 @@ test("an event that is read the fast way is what the XML parser reads", () => {
       quote: fc.constantFrom("'" as const, '"' as const),
       values: fc.array(fc.tuple(fc.constantFrom("", "Name", "a b", "é"), text), { maxLength: 4 }),
       message: text,
-      correlation: fc.constantFrom("{0F3D2C1B-AAAA-BBBB-CCCC-0123456789AB}", "{00000000-0000-0000-0000-000000000000}"),
+      correlation: fc.constantFrom(
+        "{0F3D2C1B-AAAA-BBBB-CCCC-0123456789AB}",
+        "{00000000-0000-0000-0000-000000000000}",
+      ),
     },
     { requiredKeys: [] },
   );
-  const edit = fc.record({ at: fc.nat(3000), removed: fc.nat(2), put: fc.constantFrom("", " ", "\n", "<", ">", "&", "'", '"', "/", "=", "a", "&lt;", "<!-- x -->", "<a/>", "<![CDATA[x]]>", "</Data>", "<Data>") });
+  const edit = fc.record({
+    at: fc.nat(3000),
+    removed: fc.nat(2),
+    put: fc.constantFrom(
+      "",
+      " ",
+      "\n",
+      "<",
+      ">",
+      "&",
+      "'",
+      '"',
+      "/",
+      "=",
+      "a",
+      "&lt;",
+      "<!-- x -->",
+      "<a/>",
+      "<![CDATA[x]]>",
+      "</Data>",
+      "<Data>",
+    ),
+  });
   const place = { format: "event-xml", offset: 0, length: 0 } as const;
   let regular = 0;
   fc.assert(

@@ -28,7 +28,9 @@ export function xmlEvent(event: XmlEvent = {}): string {
     `<TimeCreated${attribute("SystemTime", event.at ?? "2026-11-22T10:00:00.1234567Z")}/><EventRecordID>${event.recordId ?? 77}</EventRecordID>`,
     `<Correlation${correlation}/><Execution${attribute("ProcessID", "6500")}${attribute("ThreadID", "6016")}/>`,
     `<Channel>Application</Channel><Computer>ndes01.contoso.test</Computer><Security${attribute("UserID", "S-1-5-21-1-2-3-1105")}/></System>`,
-    event.userData === undefined ? `<EventData>${values.join("")}</EventData>` : `<UserData>${event.userData}</UserData>`,
+    event.userData === undefined
+      ? `<EventData>${values.join("")}</EventData>`
+      : `<UserData>${event.userData}</UserData>`,
     `${rendering}</Event>`,
   ].join("");
 }

@@ -13,7 +13,11 @@ export interface EvtxValue {
 export type EvtxNode =
   | string
   | { readonly hole: number; readonly optional?: boolean }
-  | { readonly name: string; readonly attributes?: readonly (readonly [string, string | { readonly hole: number }])[]; readonly content?: readonly EvtxNode[] };
+  | {
+      readonly name: string;
+      readonly attributes?: readonly (readonly [string, string | { readonly hole: number }])[];
+      readonly content?: readonly EvtxNode[];
+    };
 
 export interface EvtxEvent {
   readonly id: number;
@@ -32,7 +36,10 @@ export interface EvtxFragment {
 
 const chunkBytes = 65_536;
 
-export function evtxFile(chunks: readonly (readonly EvtxEvent[] | Buffer)[], chunkCount: number = chunks.length): Buffer {
+export function evtxFile(
+  chunks: readonly (readonly EvtxEvent[] | Buffer)[],
+  chunkCount: number = chunks.length,
+): Buffer {
   const header = Buffer.alloc(4096);
   header.write("ElfFile\0", "latin1");
   header.writeUInt32LE(128, 32);
@@ -40,7 +47,10 @@ export function evtxFile(chunks: readonly (readonly EvtxEvent[] | Buffer)[], chu
   header.writeUInt16LE(3, 38);
   header.writeUInt16LE(4096, 40);
   header.writeUInt16LE(chunkCount, 42);
-  return Buffer.concat([header, ...chunks.map((chunk) => (Buffer.isBuffer(chunk) ? chunk : evtxChunk(chunk)))]);
+  return Buffer.concat([
+    header,
+    ...chunks.map((chunk) => (Buffer.isBuffer(chunk) ? chunk : evtxChunk(chunk))),
+  ]);
 }
 
 export function evtxChunk(events: readonly EvtxEvent[]): Buffer {
@@ -178,19 +188,36 @@ export const evtxNull: EvtxValue = { type: 0x00, bytes: new Uint8Array() };
 
 /** A number of a type in little-endian bytes. */
 export function evtxNumber(type: number, size: number, value: bigint): EvtxValue {
-  return { type, bytes: Buffer.from(Array.from({ length: size }, (_, index) => Number((value >> BigInt(8 * index)) & 0xffn))) };
+  return {
+    type,
+    bytes: Buffer.from(
+      Array.from({ length: size }, (_, index) => Number((value >> BigInt(8 * index)) & 0xffn)),
+    ),
+  };
 }
 
 const system: EvtxNode = {
   name: "System",
   content: [
-    { name: "Provider", attributes: [["Name", { hole: 0 }], ["Guid", "{1C4A0E2B-7D11-4F5E-9A3C-5B6D7E8F9012}"]] },
+    {
+      name: "Provider",
+      attributes: [
+        ["Name", { hole: 0 }],
+        ["Guid", "{1C4A0E2B-7D11-4F5E-9A3C-5B6D7E8F9012}"],
+      ],
+    },
     { name: "EventID", attributes: [["Qualifiers", { hole: 1 }]], content: [{ hole: 2 }] },
     { name: "Level", content: [{ hole: 3 }] },
     { name: "TimeCreated", attributes: [["SystemTime", { hole: 4 }]] },
     { name: "EventRecordID", content: [{ hole: 5 }] },
     { name: "Correlation", attributes: [["ActivityID", { hole: 6 }]] },
-    { name: "Execution", attributes: [["ProcessID", { hole: 7 }], ["ThreadID", { hole: 8 }]] },
+    {
+      name: "Execution",
+      attributes: [
+        ["ProcessID", { hole: 7 }],
+        ["ThreadID", { hole: 8 }],
+      ],
+    },
     { name: "Channel", content: ["Application"] },
     { name: "Computer", content: [{ hole: 9 }] },
     { name: "Security", attributes: [["UserID", { hole: 10 }]] },
@@ -209,7 +236,11 @@ export function eventTemplate(...rest: readonly EvtxNode[]): EvtxNode {
 export const januaryFiletime: bigint = 134_116_992_001_234_567n; // 2026-01-01T00:00:00.1234567Z
 
 /** An event of the NDES service, `id` also its record id. */
-export function ndesEvent(id: number, template: EvtxNode, ...rest: readonly (EvtxValue | EvtxFragment)[]): EvtxEvent {
+export function ndesEvent(
+  id: number,
+  template: EvtxNode,
+  ...rest: readonly (EvtxValue | EvtxFragment)[]
+): EvtxEvent {
   const written = januaryFiletime + BigInt(id) * 10_000_000n;
   const values = [
     evtxString("Microsoft-Windows-NetworkDeviceEnrollmentService"),

@@ -42,8 +42,14 @@ export function readInSlices(
 }
 
 /** Everything found, in the order of the file, as `kind offset+length`: what must cover every byte once. */
-export function coverage(found: Found): readonly { readonly offset: number; readonly length: number; readonly kind: string }[] {
-  const of = (kind: string) => (place: { offset: number; length: number }) => ({ offset: place.offset, length: place.length, kind });
+export function coverage(
+  found: Found,
+): readonly { readonly offset: number; readonly length: number; readonly kind: string }[] {
+  const of = (kind: string) => (place: { offset: number; length: number }) => ({
+    offset: place.offset,
+    length: place.length,
+    kind,
+  });
   return [
     ...found.records.map(of("record")),
     ...found.rejected.map((rejected) => of(rejected.reason)(rejected)),
@@ -63,6 +69,7 @@ export function firstUncovered(found: Found, length: number): number {
 
 export function onlyRecord(found: Found): LogRecord {
   const [record] = found.records;
-  if (record === undefined || found.records.length !== 1) throw new Error(`${found.records.length} records, ${JSON.stringify(found.rejected)}`);
+  if (record === undefined || found.records.length !== 1)
+    throw new Error(`${found.records.length} records, ${JSON.stringify(found.rejected)}`);
   return record;
 }

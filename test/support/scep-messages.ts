@@ -1,5 +1,5 @@
 import { webcrypto } from "node:crypto";
-import { BmpString, Integer, ObjectIdentifier, OctetString, PrintableString, Set as Asn1Set, Utf8String } from "asn1js";
+import { BmpString, Integer, ObjectIdentifier, OctetString, PrintableString, Utf8String } from "asn1js";
 import {
   Attribute,
   AttributeTypeAndValue,
@@ -33,14 +33,17 @@ export interface TestSigner {
   readonly key: webcrypto.CryptoKey;
 }
 
-type CryptoOf = ConstructorParameters<typeof CryptoEngine>[0]["crypto"];
-
-const engine = new CryptoEngine({ name: "node", crypto: webcrypto as unknown as CryptoOf });
+const engine = new CryptoEngine({ name: "node", crypto: webcrypto });
 setEngine("node", engine);
 
 export async function testSigner(commonName: string): Promise<TestSigner> {
-  const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256", modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) };
-  const keys = (await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as webcrypto.CryptoKeyPair;
+  const algorithm = {
+    name: "RSASSA-PKCS1-v1_5",
+    hash: "SHA-256",
+    modulusLength: 2048,
+    publicExponent: new Uint8Array([1, 0, 1]),
+  };
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const certificate = new Certificate();
   certificate.version = 2;
   certificate.serialNumber = new Integer({ value: 4711 });
@@ -67,7 +70,10 @@ export async function scepMessage(signer: TestSigner, wish: MessageWish = {}): P
     signerInfos: [
       new SignerInfo({
         version: 1,
-        sid: new IssuerAndSerialNumber({ issuer: signer.certificate.issuer, serialNumber: signer.certificate.serialNumber }),
+        sid: new IssuerAndSerialNumber({
+          issuer: signer.certificate.issuer,
+          serialNumber: signer.certificate.serialNumber,
+        }),
         signedAttrs: new SignedAndUnsignedAttributes({ type: 0, attributes: attributes(wish) }),
       }),
     ],
@@ -83,23 +89,31 @@ async function envelope(signer: TestSigner, bytes: number): Promise<ArrayBuffer>
   enveloped.addRecipientByCertificate(signer.certificate, { oaepHashAlgorithm: "SHA-1" }, 1, engine);
   const cipher = { name: "AES-CBC", length: 256 } as unknown as Parameters<EnvelopedData["encrypt"]>[0];
   await enveloped.encrypt(cipher, new Uint8Array(bytes).buffer, engine);
-  return new ContentInfo({ contentType: "1.2.840.113549.1.7.3", content: enveloped.toSchema() }).toSchema().toBER();
+  return new ContentInfo({ contentType: "1.2.840.113549.1.7.3", content: enveloped.toSchema() })
+    .toSchema()
+    .toBER();
 }
 
 function attributes(wish: MessageWish): Attribute[] {
   const printable = (value: string): PrintableString => new PrintableString({ value });
   const nonce = new OctetString({ valueHex: Uint8Array.from({ length: 16 }, (_, index) => index).buffer });
   const one = (type: string, value: unknown): Attribute => new Attribute({ type, values: [value] });
-  const optional = (type: string, value: string | undefined): readonly Attribute[] => (value === undefined ? [] : [one(type, printable(value))]);
+  const optional = (type: string, value: string | undefined): readonly Attribute[] =>
+    value === undefined ? [] : [one(type, printable(value))];
   return [
     one("1.2.840.113549.1.9.3", new ObjectIdentifier({ value: "1.2.840.113549.1.7.1" })),
     one("2.16.840.1.113733.1.9.2", printable(wish.messageType ?? "19")),
-    one("2.16.840.1.113733.1.9.7", printable(wish.transactionId ?? "0123456789ABCDEF0123456789ABCDEF01234567")),
+    one(
+      "2.16.840.1.113733.1.9.7",
+      printable(wish.transactionId ?? "0123456789ABCDEF0123456789ABCDEF01234567"),
+    ),
     one("2.16.840.1.113733.1.9.5", nonce),
     ...optional("2.16.840.1.113733.1.9.3", wish.pkiStatus),
     ...optional("2.16.840.1.113733.1.9.4", wish.failInfo),
     ...optional("1.3.6.1.4.1.311.21.33", wish.hresult),
-    ...(wish.failInfoText === undefined ? [] : [one("1.3.6.1.5.5.7.24.1", new Utf8String({ value: wish.failInfoText }))]),
+    ...(wish.failInfoText === undefined
+      ? []
+      : [one("1.3.6.1.5.5.7.24.1", new Utf8String({ value: wish.failInfoText }))]),
   ];
 }
 
@@ -136,11 +150,16 @@ export function asIndefinite(der: Uint8Array, pieceBytes = 1000, depth = 0): Uin
   return Buffer.concat([Buffer.from([tag, 0x80]), ...children, Buffer.from([0, 0])]);
 }
 
-function element(der: Uint8Array): { readonly tag: number; readonly content: Uint8Array; readonly next: number } {
+function element(der: Uint8Array): {
+  readonly tag: number;
+  readonly content: Uint8Array;
+  readonly next: number;
+} {
   const [tag = 0, first = 0] = der;
   const lengthBytes = first < 0x80 ? 0 : first & 0x7f;
   const start = 2 + lengthBytes;
-  const length = lengthBytes === 0 ? first : der.subarray(2, start).reduce((sum, byte) => sum * 256 + byte, 0);
+  const length =
+    lengthBytes === 0 ? first : der.subarray(2, start).reduce((sum, byte) => sum * 256 + byte, 0);
   return { tag, content: der.subarray(start, start + length), next: start + length };
 }
 

@@ -18,5 +18,12 @@ const decoders: ReadonlyMap<number, (octets: Buffer) => string> = new Map([
   [0x14, latin1], // TeletexString
   [0x16, latin1], // IA5String
   [0x1a, latin1], // VisibleString
-  [0x1e, (octets: Buffer) => octets.subarray(0, octets.length & ~1).swap16().toString("utf16le")], // BMPString
+  [
+    0x1e,
+    (octets: Buffer) =>
+      octets
+        .subarray(0, octets.length & ~1)
+        .swap16()
+        .toString("utf16le"),
+  ], // BMPString
 ]);

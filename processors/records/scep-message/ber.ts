@@ -30,13 +30,19 @@ interface Header {
 }
 
 /** The element that begins at a position; null when there is no complete header before the limit, or it nests too deeply. */
-export function readBer(bytes: Uint8Array, start = 0, scope: Scope = { limit: bytes.length, depth: 0 }): BerNode | null {
+export function readBer(
+  bytes: Uint8Array,
+  start = 0,
+  scope: Scope = { limit: bytes.length, depth: 0 },
+): BerNode | null {
   const header = readHeader(bytes, start, scope.limit);
   if (header === null || scope.depth > depthMax) return null;
   const wanted = header.length < 0 ? Number.POSITIVE_INFINITY : header.contentStart + header.length;
   const contentLimit = Math.min(wanted, scope.limit);
   const inner = { limit: contentLimit, depth: scope.depth + 1 };
-  const content = header.isConstructed ? readChildren(bytes, header, inner) : { children: [], end: contentLimit, isCut: false };
+  const content = header.isConstructed
+    ? readChildren(bytes, header, inner)
+    : { children: [], end: contentLimit, isCut: false };
   const isIndefinite = header.length < 0;
   return {
     tag: header.tag,
@@ -80,7 +86,8 @@ function readChildren(bytes: Uint8Array, header: Header, scope: Scope): Content 
   const children: BerNode[] = [];
   let position = header.contentStart;
   while (position < scope.limit) {
-    if (header.length < 0 && bytes[position] === 0 && bytes[position + 1] === 0) return { children, end: position, isCut: false };
+    if (header.length < 0 && bytes[position] === 0 && bytes[position + 1] === 0)
+      return { children, end: position, isCut: false };
     const child = readBer(bytes, position, scope);
     if (child === null) return { children, end: scope.limit, isCut: true };
     children.push(child);

@@ -50,7 +50,8 @@ function cipherOid(signedData: SignedData): string {
   if (content === undefined || content.getValue().byteLength === 0) return "";
   const inner = ContentInfo.fromBER(content.getValue());
   if (inner.contentType !== "1.2.840.113549.1.7.3") return "";
-  return new EnvelopedData({ schema: inner.content }).encryptedContentInfo.contentEncryptionAlgorithm.algorithmId;
+  return new EnvelopedData({ schema: inner.content }).encryptedContentInfo.contentEncryptionAlgorithm
+    .algorithmId;
 }
 
 function signerFrom(signedData: SignedData, signerInfo: SignerInfo): ScepSigner | null {

@@ -28,7 +28,8 @@ const envelopedDataOid = "1.2.840.113549.1.7.3";
  */
 export function messageFromWalk(bytes: Uint8Array): ScepMessage {
   const root = readBer(bytes);
-  if (!isTag(root ?? undefined, sequence) || root === null || oidOf(root.children[0]) !== signedDataOid) return unreadableMessage;
+  if (!isTag(root ?? undefined, sequence) || root === null || oidOf(root.children[0]) !== signedDataOid)
+    return unreadableMessage;
   const signedData = root.children[1]?.children[0];
   const fields = signedData?.children ?? [];
   const signerInfo = signerInfoOf(fields);
@@ -37,7 +38,9 @@ export function messageFromWalk(bytes: Uint8Array): ScepMessage {
   return {
     status: statusOf(root, attributes.messageType !== "" || attributes.transactionId !== ""),
     ...attributes,
-    digestAlgorithm: digestName(oidOf(signerInfo?.children[2]?.children[0]) || oidOf(fields[1]?.children[0]?.children[0])),
+    digestAlgorithm: digestName(
+      oidOf(signerInfo?.children[2]?.children[0]) || oidOf(fields[1]?.children[0]?.children[0]),
+    ),
     contentEncryption,
     contentKeyBits,
     signer: findSigner(fields, signerInfo),
@@ -59,7 +62,14 @@ function attributeValues(signerInfo: BerNode | undefined): readonly AttributeVal
   return (signedAttributes?.children ?? []).slice(0, 64).flatMap((attribute) => {
     const value = attribute.children[1]?.children[0];
     if (value === undefined || value.isCut) return [];
-    return [{ oid: oidOf(attribute.children[0]), text: berText(value), octets: octetsOf(value), isInteger: value.tag === 0x02 }];
+    return [
+      {
+        oid: oidOf(attribute.children[0]),
+        text: berText(value),
+        octets: octetsOf(value),
+        isInteger: value.tag === 0x02,
+      },
+    ];
   });
 }
 
@@ -68,7 +78,9 @@ function cipherOid(content: BerNode | undefined): string {
   if (octets === undefined) return "";
   const inner = readBer(octetsOf(octets));
   if (inner === null || oidOf(inner.children[0]) !== envelopedDataOid) return "";
-  const encrypted = (inner.children[1]?.children[0]?.children ?? []).find((field, index) => index > 0 && field.tag === sequence);
+  const encrypted = (inner.children[1]?.children[0]?.children ?? []).find(
+    (field, index) => index > 0 && field.tag === sequence,
+  );
   return oidOf(encrypted?.children[1]?.children[0]);
 }
 

@@ -18,7 +18,9 @@ export function scepMessageFromQuery(query: string): ScepMessage | null {
   const message = messageFrom(value);
   if (message === null || message.status === "whole" || !value.includes("+")) return message;
   const without = messageFrom(value.replaceAll("+", ""));
-  return without !== null && (without.status === "whole" || message.status === "unreadable") ? without : message;
+  return without !== null && (without.status === "whole" || message.status === "unreadable")
+    ? without
+    : message;
 }
 
 /** Four characters for three bytes, each perhaps as `%2B`, perhaps encoded twice. */
@@ -33,13 +35,18 @@ function messageFrom(value: string): ScepMessage | null {
 function messageText(value: string): string {
   // It ends at the next parameter, or where a log breaks it off: `...`, a backslash of a text export, a blank and more text.
   const text = percentDecoded(/^(?:[\w+/=~%-]|\.(?!\.))*/u.exec(value)?.[0] ?? "");
-  return text.replace(/[\r\n]/gu, "").replaceAll(" ", "+").slice(0, Math.ceil(scepMessageBytesMax / 3) * 4);
+  return text
+    .replace(/[\r\n]/gu, "")
+    .replaceAll(" ", "+")
+    .slice(0, Math.ceil(scepMessageBytesMax / 3) * 4);
 }
 
 function percentDecoded(value: string): string {
   let text = value;
   for (let round = 0; round < 2 && text.includes("%"); round++) {
-    text = text.replace(/%([0-9a-f]{2})/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    text = text.replace(/%([0-9a-f]{2})/giu, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
   }
   return text.replace(/%.*$/su, ""); // cut in the middle of a percent code
 }

@@ -29,7 +29,9 @@ const failInfos: ReadonlyMap<string, string> = new Map([
 
 /** The message in words, one attribute a line. Nothing of the CSR or the challenge: both are inside of the envelope. */
 export function scepMessageToText(message: ScepMessage): string {
-  return [printable(statuses[message.status]), ...attributeLines(message), ...signerLines(message)].join("\n");
+  return [printable(statuses[message.status]), ...attributeLines(message), ...signerLines(message)].join(
+    "\n",
+  );
 }
 
 function attributeLines(message: ScepMessage): readonly string[] {
@@ -43,7 +45,12 @@ function attributeLines(message: ScepMessage): readonly string[] {
     ["sender nonce", message.senderNonce],
     ["recipient nonce", message.recipientNonce],
     ["digest", message.digestAlgorithm],
-    ["encryption", message.contentKeyBits === 0 ? message.contentEncryption : `${message.contentEncryption}, ${message.contentKeyBits} bit`],
+    [
+      "encryption",
+      message.contentKeyBits === 0
+        ? message.contentEncryption
+        : `${message.contentEncryption}, ${message.contentKeyBits} bit`,
+    ],
   ]);
 }
 
@@ -59,12 +66,18 @@ function signerLines(message: ScepMessage): readonly string[] {
       ["SHA-1 of the key info", signer.spkiHash],
       ["SHA-1 of the key", signer.publicKeyHash],
     ]),
-    ...(isRequest ? ["  Inferred: a PKCSReq is normally signed with the key of its request, so these are the hashes of that key."] : []),
+    ...(isRequest
+      ? [
+          "  Inferred: a PKCSReq is normally signed with the key of its request, so these are the hashes of that key.",
+        ]
+      : []),
   ];
 }
 
 function lines(pairs: readonly (readonly [label: string, value: string])[]): readonly string[] {
-  return pairs.filter(([, value]) => value !== "").map(([label, value]) => `  ${label.padEnd(22)} ${printable(value)}`);
+  return pairs
+    .filter(([, value]) => value !== "")
+    .map(([label, value]) => `  ${label.padEnd(22)} ${printable(value)}`);
 }
 
 function worded(value: string, words: ReadonlyMap<string, string>): string {

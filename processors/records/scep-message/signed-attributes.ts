@@ -11,22 +11,30 @@ export interface AttributeValue {
 
 type ScepAttributes = Pick<
   ScepMessage,
-  "messageType" | "pkiStatus" | "failInfo" | "failInfoText" | "transactionId" | "senderNonce" | "recipientNonce" | "hresult"
+  | "messageType"
+  | "pkiStatus"
+  | "failInfo"
+  | "failInfoText"
+  | "transactionId"
+  | "senderNonce"
+  | "recipientNonce"
+  | "hresult"
 >;
 
 const textMax = 1024;
-const readers: ReadonlyMap<string, readonly [keyof ScepAttributes, (value: AttributeValue) => string]> = new Map([
-  // RFC 8894 section 3.2.1
-  ["2.16.840.1.113733.1.9.2", ["messageType", text]],
-  ["2.16.840.1.113733.1.9.3", ["pkiStatus", text]],
-  ["2.16.840.1.113733.1.9.4", ["failInfo", text]],
-  ["2.16.840.1.113733.1.9.5", ["senderNonce", hex]],
-  ["2.16.840.1.113733.1.9.6", ["recipientNonce", hex]],
-  ["2.16.840.1.113733.1.9.7", ["transactionId", text]],
-  ["1.3.6.1.5.5.7.24.1", ["failInfoText", text]],
-  // Not in the RFC: NDES adds it to a failed CertRep, as a signed decimal in a PrintableString.
-  ["1.3.6.1.4.1.311.21.33", ["hresult", hresult]],
-]);
+const readers: ReadonlyMap<string, readonly [keyof ScepAttributes, (value: AttributeValue) => string]> =
+  new Map([
+    // RFC 8894 section 3.2.1
+    ["2.16.840.1.113733.1.9.2", ["messageType", text]],
+    ["2.16.840.1.113733.1.9.3", ["pkiStatus", text]],
+    ["2.16.840.1.113733.1.9.4", ["failInfo", text]],
+    ["2.16.840.1.113733.1.9.5", ["senderNonce", hex]],
+    ["2.16.840.1.113733.1.9.6", ["recipientNonce", hex]],
+    ["2.16.840.1.113733.1.9.7", ["transactionId", text]],
+    ["1.3.6.1.5.5.7.24.1", ["failInfoText", text]],
+    // Not in the RFC: NDES adds it to a failed CertRep, as a signed decimal in a PrintableString.
+    ["1.3.6.1.4.1.311.21.33", ["hresult", hresult]],
+  ]);
 
 /** The attributes that SCEP knows; the first value of each counts. */
 export function scepAttributes(values: readonly AttributeValue[]): ScepAttributes {
@@ -57,7 +65,9 @@ function hex(value: AttributeValue): string {
 }
 
 function hresult(value: AttributeValue): string {
-  const code = value.isInteger ? Number(BigInt.asIntN(32, BigInt(`0x${hex(value) || "0"}`))) : Number(value.text);
+  const code = value.isInteger
+    ? Number(BigInt.asIntN(32, BigInt(`0x${hex(value) || "0"}`)))
+    : Number(value.text);
   if (!Number.isInteger(code) || Math.abs(code) > 0xff_ff_ff_ff) return value.text.slice(0, 32);
   return `0x${(code >>> 0).toString(16).padStart(8, "0")}`;
 }

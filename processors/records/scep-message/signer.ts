@@ -33,7 +33,13 @@ export function certificateParts(certificate: BerNode): CertificateParts | null 
   if (certificate.isCut || body === undefined) return null;
   const fields = isTag(body.children[0], 0x80) ? body.children.slice(1) : body.children;
   const [serial, , issuer, , subject, publicKeyInfo] = fields;
-  if (!isTag(serial, 0x02) || !isTag(issuer, sequence) || !isTag(subject, sequence) || !isTag(publicKeyInfo, sequence)) return null;
+  if (
+    !isTag(serial, 0x02) ||
+    !isTag(issuer, sequence) ||
+    !isTag(subject, sequence) ||
+    !isTag(publicKeyInfo, sequence)
+  )
+    return null;
   return { certificate, serial, issuer, subject, publicKeyInfo };
 }
 
@@ -42,7 +48,9 @@ export function signerOf(parts: CertificateParts): ScepSigner {
   return {
     subject: nameText(parts.subject),
     selfSigned: sameBytes(wholeBytesOf(parts.subject), wholeBytesOf(parts.issuer)),
-    serialNumber: Buffer.from(octetsOf(parts.serial)).toString("hex").replace(/^0+(?=.)/u, ""),
+    serialNumber: Buffer.from(octetsOf(parts.serial))
+      .toString("hex")
+      .replace(/^0+(?=.)/u, ""),
     thumbprint: sha1(wholeBytesOf(parts.certificate)).toUpperCase(),
     spkiHash: sha1(wholeBytesOf(parts.publicKeyInfo)),
     // The first byte of a BIT STRING counts its unused bits.

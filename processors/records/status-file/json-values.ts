@@ -22,11 +22,19 @@ interface Place {
 
 function addMembers(value: unknown, place: Place): void {
   if (typeof value !== "object" || value === null) {
-    if (place.name !== "") place.values.push([place.name, value === null ? "" : String(value)]);
+    if (place.name !== "") place.values.push([place.name, scalarText(value)]);
     return;
   }
   if (place.depth >= depthMax) return;
   for (const [key, member] of Object.entries(value)) {
-    addMembers(member, { name: Array.isArray(value) ? place.name : key, depth: place.depth + 1, values: place.values });
+    addMembers(member, {
+      name: Array.isArray(value) ? place.name : key,
+      depth: place.depth + 1,
+      values: place.values,
+    });
   }
+}
+
+function scalarText(value: unknown): string {
+  return typeof value === "string" ? value : value === null ? "" : JSON.stringify(value);
 }

@@ -27,7 +27,8 @@ export function openStatusFileReader(start: ReaderStart): Reader {
       else pieces.length = 0;
     },
     end(found: Found): void {
-      if (length > recordBytesMax) found.rejected.push({ offset: start.offset, length, reason: "record.too-long" });
+      if (length > recordBytesMax)
+        found.rejected.push({ offset: start.offset, length, reason: "record.too-long" });
       else addRecord(start, Buffer.concat(pieces), found);
     },
     context: () => "",

@@ -26,7 +26,8 @@ function addElement(element: XmlElement, values: StatusValue[]): void {
   if (named !== "" && value !== undefined) values.push([named, value]);
   else {
     values.push(...attributes);
-    if (text !== "" || (element.children.length === 0 && attributes.length === 0)) values.push([localName(element.name), text]);
+    if (text !== "" || (element.children.length === 0 && attributes.length === 0))
+      values.push([localName(element.name), text]);
   }
   for (const child of element.children) addElement(child, values);
 }
@@ -37,5 +38,7 @@ function localName(name: string): string {
 
 function looseValues(text: string): readonly StatusValue[] {
   const elements = text.matchAll(/<([A-Za-z_][\w.-]{0,127})(?:\s[^<>]{0,4096})?>([^<>]*)<\/\1>/gu);
-  return [...elements].map((found) => [found[1] ?? "", resolveEntities(found[2] ?? "") ?? (found[2] ?? "")] as const);
+  return [...elements].map(
+    (found) => [found[1] ?? "", resolveEntities(found[2] ?? "") ?? found[2] ?? ""] as const,
+  );
 }

@@ -14,7 +14,8 @@ const frame = /^\s*(?:<\?xml[^>]*\?>|<!--[^>]*-->|<\/?Events(?:\s[^<>]*)?>|\s)*\
 /** Names what stands before, between or behind events: the document's frame, blanks, or what does not belong there. */
 export function readBetweenEvents(stretch: Stretch, encoding: Encoding, found: Found): void {
   const markBytes = byteOrderMarkBytes(stretch);
-  if (markBytes > 0) found.regions.push({ offset: stretch.offset, length: markBytes, name: "byte-order-mark" });
+  if (markBytes > 0)
+    found.regions.push({ offset: stretch.offset, length: markBytes, name: "byte-order-mark" });
   const length = stretch.bytes.length - markBytes;
   if (length === 0) return;
   const verdict = judge(decodeText(stretch.bytes.subarray(markBytes), encoding));
@@ -30,7 +31,9 @@ function byteOrderMarkBytes(stretch: Stretch): number {
   return head.startsWith("fffe") || head.startsWith("feff") ? 2 : 0;
 }
 
-type Verdict = { readonly fit: true; readonly name: Region["name"] } | { readonly fit: false; readonly reason: RejectReason };
+type Verdict =
+  | { readonly fit: true; readonly name: Region["name"] }
+  | { readonly fit: false; readonly reason: RejectReason };
 
 function judge(text: string): Verdict {
   if (isAll(text, "\0")) return { fit: false, reason: "record.nul-padding" };

@@ -70,7 +70,11 @@ export function byteQueue(firstOffset: number): ByteQueue {
   };
 }
 
-function findMark(held: Buffer, mark: Mark, start: { readonly begin: number; readonly misaligned: number }): number {
+function findMark(
+  held: Buffer,
+  mark: Mark,
+  start: { readonly begin: number; readonly misaligned: number },
+): number {
   let at = held.indexOf(mark.pattern, start.begin);
   while (at >= 0) {
     const isAligned = (start.misaligned + at) % mark.unit === 0;

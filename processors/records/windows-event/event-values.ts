@@ -10,7 +10,8 @@ export type EventValue = readonly [name: string, value: string];
  */
 export function eventValues(event: XmlElement): readonly EventValue[] {
   const values: EventValue[] = [];
-  for (const child of childOf(event, "EventData")?.children ?? []) values.push([nameOf(child), textOf(child)]);
+  for (const child of childOf(event, "EventData")?.children ?? [])
+    values.push([nameOf(child), textOf(child)]);
   addLeaves(childOf(event, "UserData"), values);
   return values;
 }

@@ -7,7 +7,11 @@ import { parseXml } from "./parse-xml.ts";
 import { regularEvent } from "./event-xml-regular.ts";
 
 /** The record of one `<Event …>…</Event>`, or why it is none. Nearly all are regular; the rest goes through the parser. */
-export function decodeEventXml(bytes: Buffer, encoding: Encoding, offset: number): EventRecord | RejectReason {
+export function decodeEventXml(
+  bytes: Buffer,
+  encoding: Encoding,
+  offset: number,
+): EventRecord | RejectReason {
   const text = withXmlLineEnds(decodeText(bytes, encoding));
   const place = { format: "event-xml", offset, length: bytes.length } as const;
   const regular = regularEvent(text, place);

@@ -61,7 +61,8 @@ function between(framing: Framing): State | null {
   const length = opening >= 0 ? opening : sure;
   const isLong = length >= recordBytesMax;
   if (opening < 0 && !framing.isEnd && !isLong) return null;
-  if (length > 0) readBetweenEvents(take(framing, isLong ? recordBytesMax : length), framing.encoding, framing.found);
+  if (length > 0)
+    readBetweenEvents(take(framing, isLong ? recordBytesMax : length), framing.encoding, framing.found);
   if (isLong) return "between";
   return opening >= 0 ? "inside" : null;
 }
@@ -73,7 +74,10 @@ function inside(framing: Framing): State | null {
   const isWhole = closing >= 0 && (next < 0 || closing < next);
   const length = isWhole ? closing + marks.closing.bytes : next >= 0 ? next : queue.length();
   // While neither mark is found, one may stand half at the end of what is held.
-  const sureMax = isWhole || next >= 0 || framing.isEnd ? recordBytesMax : recordBytesMax + marks.opening.bytes + marks.unit;
+  const sureMax =
+    isWhole || next >= 0 || framing.isEnd
+      ? recordBytesMax
+      : recordBytesMax + marks.opening.bytes + marks.unit;
   if (length > sureMax) return "skipping";
   if (!isWhole && next < 0 && !framing.isEnd) return null;
   const offset = queue.offset();
@@ -83,7 +87,11 @@ function inside(framing: Framing): State | null {
   return queue.length() === 0 && framing.isEnd ? null : "between";
 }
 
-function addEvent(result: ReturnType<typeof decodeEventXml>, place: { offset: number; length: number }, found: Found): void {
+function addEvent(
+  result: ReturnType<typeof decodeEventXml>,
+  place: { offset: number; length: number },
+  found: Found,
+): void {
   if (typeof result === "string") found.rejected.push({ ...place, reason: result });
   else found.records.push(result);
 }

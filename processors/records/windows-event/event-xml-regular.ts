@@ -21,7 +21,9 @@ interface Patterns {
   readonly end: RegExp;
 }
 
-const patternsOf: ReadonlyMap<string, Patterns> = new Map(["'", '"'].map((quote) => [quote, patterns(quote)]));
+const patternsOf: ReadonlyMap<string, Patterns> = new Map(
+  ["'", '"'].map((quote) => [quote, patterns(quote)]),
+);
 const firstQuote = "<Event xmlns=".length;
 
 /** The record of an event written the regular way; null for any other. */
@@ -29,29 +31,28 @@ export function regularEvent(text: string, place: EventPlace): EventRecord | nul
   const forms = patternsOf.get(text.charAt(firstQuote));
   const system = forms === undefined ? null : match(forms.system, text, 0);
   if (forms === undefined || system === null) return null;
-  const at = parseSystemTime(system[4] ?? "");
+  const group = (index: number): string => system[index] ?? "";
+  const at = parseSystemTime(group(4));
   const values: EventValue[] = [];
   const afterValues = readValues(forms, text, { from: forms.system.lastIndex, values });
-  if (at === null || afterValues < 0) return null;
-  const rendering = match(forms.rendering, text, afterValues);
-  const message = rendering === null ? "" : resolveEntities(rendering[1] ?? "");
-  if (message === null || match(forms.end, text, rendering === null ? afterValues : forms.rendering.lastIndex) === null) return null;
+  const message = afterValues < 0 ? null : readMessage(forms, text, afterValues);
+  if (at === null || message === null) return null;
   return {
     format: place.format,
     offset: place.offset,
     length: place.length,
     at,
     clock: "utc",
-    provider: system[1] ?? "",
-    eventId: Number(system[2]),
-    channel: (system[9] ?? "").trim(),
-    computer: (system[10] ?? "").trim(),
-    level: Number(system[3] ?? 0),
-    recordId: system[5] ?? "",
-    processId: system[7] ?? "",
-    thread: system[8] ?? "",
-    activityId: plainGuid(system[6] ?? ""),
-    userId: system[11] ?? "",
+    provider: group(1),
+    eventId: Number(group(2)),
+    channel: group(9).trim(),
+    computer: group(10).trim(),
+    level: Number(group(3)),
+    recordId: group(5),
+    processId: group(7),
+    thread: group(8),
+    activityId: plainGuid(group(6)),
+    userId: group(11),
     values,
     message,
   };
@@ -68,13 +69,24 @@ function readValues(forms: Patterns, text: string, read: ValuesRead): number {
   if (open === null) return read.from;
   let position = forms.openValues.lastIndex;
   if (open[1] === "/") return position;
-  for (let value = match(forms.value, text, position); value !== null; value = match(forms.value, text, position)) {
+  for (
+    let value = match(forms.value, text, position);
+    value !== null;
+    value = match(forms.value, text, position)
+  ) {
     const resolved = resolveEntities(value[2] ?? value[3] ?? "");
     if (resolved === null) return -1;
     read.values.push([value[3] === undefined ? (value[1] ?? "") : "Binary", resolved]);
     position = forms.value.lastIndex;
   }
   return match(forms.closeValues, text, position) === null ? -1 : forms.closeValues.lastIndex;
+}
+
+/** The rendered text, `""` without one; null when the event does not end behind it. */
+function readMessage(forms: Patterns, text: string, from: number): string | null {
+  const rendering = match(forms.rendering, text, from);
+  const end = rendering === null ? from : forms.rendering.lastIndex;
+  return match(forms.end, text, end) === null ? null : resolveEntities(rendering?.[1] ?? "");
 }
 
 function match(pattern: RegExp, text: string, from: number): RegExpExecArray | null {

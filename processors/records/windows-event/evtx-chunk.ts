@@ -35,7 +35,8 @@ export function readEvtxChunk(chunk: Buffer, base: number, found: Found): void {
   } else {
     found.regions.push({ offset: base, length: chunkHeaderBytes, name: "chunk-header" });
     // The library reads strings and templates anywhere in a chunk, so a torn one is filled up with zeros.
-    const whole = chunk.length === chunkBytes ? chunk : Buffer.concat([chunk, Buffer.alloc(chunkBytes - chunk.length)]);
+    const whole =
+      chunk.length === chunkBytes ? chunk : Buffer.concat([chunk, Buffer.alloc(chunkBytes - chunk.length)]);
     walkRecords({ chunk, base, decoder: evtxDecoder(whole), found });
   }
 }
@@ -74,7 +75,8 @@ function readRecord(walk: Walk, at: number, size: number): void {
   const place = { format: "evtx", offset: walk.base + at, length: size } as const;
   const event = walk.decoder.decode(at, size);
   const result = event === null ? "record.malformed" : eventRecordFrom(event, place);
-  if (typeof result === "string") walk.found.rejected.push({ offset: place.offset, length: size, reason: result });
+  if (typeof result === "string")
+    walk.found.rejected.push({ offset: place.offset, length: size, reason: result });
   else walk.found.records.push(result);
 }
 
@@ -83,7 +85,11 @@ function skipDamage(walk: Walk, from: number, end: number): number {
   let at = Math.min(from + 8, end);
   while (at < end && recordSize(walk.chunk, at) === 0) at = Math.min(at + 8, end);
   const torn = at === walk.chunk.length && at < chunkBytes;
-  walk.found.rejected.push({ offset: walk.base + from, length: at - from, reason: torn ? "record.torn" : "chunk.damaged" });
+  walk.found.rejected.push({
+    offset: walk.base + from,
+    length: at - from,
+    reason: torn ? "record.torn" : "chunk.damaged",
+  });
   return at;
 }
 

@@ -1,6 +1,6 @@
 import type { XmlElement } from "./xml-element.ts";
 import { evtxTemplates } from "./evtx-templates.ts";
-import type { TemplateElement, TemplatePart } from "./evtx-templates.ts";
+import type { EvtxTemplates, TemplateElement, TemplatePart } from "./evtx-templates.ts";
 import { variantTexts } from "./evtx-variant.ts";
 
 /*
@@ -17,6 +17,7 @@ const templateInstanceToken = 0x0c;
 const instanceBytes = 10;
 const definitionHeadBytes = 24;
 const fragmentType = 0x21;
+const arrayFlag = 0x80;
 const depthMax = 8;
 
 interface Value {
@@ -25,7 +26,13 @@ interface Value {
   readonly size: number;
 }
 
-interface Scope {
+interface Source {
+  readonly chunk: Buffer;
+  readonly templates: EvtxTemplates;
+}
+
+/** What a template's holes are filled from. */
+interface Scope extends Source {
   readonly values: readonly Value[];
   readonly depth: number;
 }
@@ -37,79 +44,90 @@ export interface EvtxDecoder {
 
 /** Decodes the records of one chunk of 65,536 bytes. */
 export function evtxDecoder(chunk: Buffer): EvtxDecoder {
-  const templates = evtxTemplates(chunk);
-
-  function fragment(at: number, end: number, depth: number): XmlElement | null {
-    const start = chunk[at] === fragmentToken ? at + 4 : at;
-    if (depth > depthMax || start + instanceBytes > end) return null;
-    if (((chunk[start] ?? 0) & 0x0f) !== templateInstanceToken) {
-      const plain = templates.inlineElement(start);
-      return plain === null ? null : (elements(plain, { values: [], depth })[0] ?? null);
-    }
-    const template = chunk.readUInt32LE(start + 6);
-    const root = templates.element(template);
-    if (root === null) return null;
-    const isDefinedHere = template === start + instanceBytes;
-    const skipped = isDefinedHere ? definitionHeadBytes + chunk.readUInt32LE(template + 20) : 0;
-    const values = readValues(chunk, start + instanceBytes + skipped, end);
-    return values === null ? null : (elements(root, { values, depth })[0] ?? null);
-  }
-
-  /** One element; none when it stands for a value that is absent; several when it stands for an array. */
-  function elements(template: TemplateElement, scope: Scope): readonly XmlElement[] {
-    const only = template.content.length === 1 ? template.content[0] : undefined;
-    if (only?.kind === "hole") {
-      const value = scope.values[only.index];
-      if (only.optional && isAbsent(value) && template.attributes.length === 0) return [];
-      if (value !== undefined && value.type > 0x80) {
-        return texts(value).map((text) => ({ name: template.name, attributes: attributes(template, scope), children: [], text }));
-      }
-    }
-    return [wholeElement(template, scope)];
-  }
-
-  function wholeElement(template: TemplateElement, scope: Scope): XmlElement {
-    const children: XmlElement[] = [];
-    let text = "";
-    for (const part of template.content) {
-      if (part.kind === "element") children.push(...elements(part, scope));
-      else if (part.kind === "hole" && scope.values[part.index]?.type === fragmentType) {
-        const child = embedded(scope.values[part.index], scope.depth);
-        if (child !== null) children.push(child);
-      } else text += partText(part, scope);
-    }
-    return { name: template.name, attributes: attributes(template, scope), children, text };
-  }
-
-  function embedded(value: Value | undefined, depth: number): XmlElement | null {
-    return value === undefined ? null : fragment(value.at, value.at + value.size, depth + 1);
-  }
-
-  function attributes(template: TemplateElement, scope: Scope): ReadonlyMap<string, string> {
-    const found = new Map<string, string>();
-    for (const [name, parts] of template.attributes) found.set(name, parts.map((part) => partText(part, scope)).join(""));
-    return found;
-  }
-
-  function partText(part: TemplatePart, scope: Scope): string {
-    if (part.kind === "text") return part.text;
-    const value = part.kind === "hole" ? scope.values[part.index] : undefined;
-    return value === undefined ? "" : texts(value).join(", ");
-  }
-
-  function texts(value: Value): readonly string[] {
-    return variantTexts(value.type, chunk.subarray(value.at, value.at + value.size));
-  }
-
+  const source = { chunk, templates: evtxTemplates(chunk) };
   return {
     decode(at: number, size: number): XmlElement | null {
       try {
-        return fragment(at + recordHeadBytes, at + size - 4, 0);
+        return fragment(source, { at: at + recordHeadBytes, end: at + size - 4, depth: 0 });
       } catch {
         return null; // a number in the record points outside of the chunk
       }
     },
   };
+}
+
+interface FragmentPlace {
+  readonly at: number;
+  readonly end: number;
+  readonly depth: number;
+}
+
+function fragment(source: Source, place: FragmentPlace): XmlElement | null {
+  const { chunk, templates } = source;
+  const start = chunk[place.at] === fragmentToken ? place.at + 4 : place.at;
+  if (place.depth > depthMax || start + instanceBytes > place.end) return null;
+  if (((chunk[start] ?? 0) & 0x0f) !== templateInstanceToken) {
+    return firstElement(templates.inlineElement(start), { ...source, values: [], depth: place.depth });
+  }
+  const template = chunk.readUInt32LE(start + 6);
+  const root = templates.element(template);
+  const isDefinedHere = template === start + instanceBytes;
+  const skipped = isDefinedHere ? definitionHeadBytes + chunk.readUInt32LE(template + 20) : 0;
+  const values = readValues(chunk, start + instanceBytes + skipped, place.end);
+  return values === null ? null : firstElement(root, { ...source, values, depth: place.depth });
+}
+
+function firstElement(template: TemplateElement | null, scope: Scope): XmlElement | null {
+  return template === null ? null : (elements(template, scope)[0] ?? null);
+}
+
+/** One element; none when it stands for a value that is absent; several when it stands for an array. */
+function elements(template: TemplateElement, scope: Scope): readonly XmlElement[] {
+  const only = template.content.length === 1 ? template.content[0] : undefined;
+  if (only?.kind !== "hole") return [wholeElement(template, scope)];
+  const value = scope.values[only.index];
+  if (only.optional && isAbsent(value) && template.attributes.length === 0) return [];
+  if (value === undefined || value.type <= arrayFlag) return [wholeElement(template, scope)];
+  const { name } = template;
+  return texts(value, scope).map((text) => ({
+    name,
+    attributes: attributes(template, scope),
+    children: [],
+    text,
+  }));
+}
+
+function wholeElement(template: TemplateElement, scope: Scope): XmlElement {
+  const children: XmlElement[] = [];
+  let text = "";
+  for (const part of template.content) {
+    const value = part.kind === "hole" ? scope.values[part.index] : undefined;
+    if (part.kind === "element") children.push(...elements(part, scope));
+    else if (value?.type === fragmentType) children.push(...embedded(value, scope));
+    else text += partText(part, scope);
+  }
+  return { name: template.name, attributes: attributes(template, scope), children, text };
+}
+
+function embedded(value: Value, scope: Scope): readonly XmlElement[] {
+  const child = fragment(scope, { at: value.at, end: value.at + value.size, depth: scope.depth + 1 });
+  return child === null ? [] : [child];
+}
+
+function attributes(template: TemplateElement, scope: Scope): ReadonlyMap<string, string> {
+  return new Map(
+    template.attributes.map(([name, parts]) => [name, parts.map((part) => partText(part, scope)).join("")]),
+  );
+}
+
+function partText(part: TemplatePart, scope: Scope): string {
+  if (part.kind === "text") return part.text;
+  const value = part.kind === "hole" ? scope.values[part.index] : undefined;
+  return value === undefined ? "" : texts(value, scope).join(", ");
+}
+
+function texts(value: Value, source: Source): readonly string[] {
+  return variantTexts(value.type, source.chunk.subarray(value.at, value.at + value.size));
 }
 
 function isAbsent(value: Value | undefined): boolean {

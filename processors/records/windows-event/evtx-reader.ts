@@ -28,7 +28,7 @@ export function openEvtxReader(start: ReaderStart): Reader {
 
   return {
     read(bytes: Uint8Array, found: Found): void {
-      for (let from = 0; from < bytes.length; ) {
+      for (let from = 0; from < bytes.length;) {
         const wanted = segmentEnd(offset) - offset - heldBytes;
         const taken = bytes.subarray(from, from + wanted);
         held.set(taken, heldBytes);
@@ -51,7 +51,8 @@ function segmentEnd(offset: number): number {
 }
 
 function readSegment(segment: Buffer, offset: number, found: Found): void {
-  if (offset >= headerBytes && (offset - headerBytes) % chunkBytes === 0) readEvtxChunk(segment, offset, found);
+  if (offset >= headerBytes && (offset - headerBytes) % chunkBytes === 0)
+    readEvtxChunk(segment, offset, found);
   else if (offset === 0 && segment.toString("latin1", 0, 8) === fileMagic) {
     found.regions.push({ offset, length: segment.length, name: "file-header" });
   } else found.rejected.push({ offset, length: segment.length, reason: "chunk.damaged" });

@@ -66,12 +66,17 @@ export function evtxTemplates(chunk: Buffer): EvtxTemplates {
   };
 }
 
-function elementOf(node: LibraryNode | null | undefined, chunk: Buffer, depth: number): TemplateElement | null {
+function elementOf(
+  node: LibraryNode | null | undefined,
+  chunk: Buffer,
+  depth: number,
+): TemplateElement | null {
   if (node === null || node === undefined || (node.token & 0x0f) !== 1 || depth > depthMax) return null;
   const attributes: [string, readonly TemplatePart[]][] = [];
   const content: TemplatePart[] = [];
   for (const child of node.children) {
-    if ((child.token & 0x0f) === 6) attributes.push([nameAt(chunk, child), partsOf(child.children, chunk, depth)]);
+    if ((child.token & 0x0f) === 6)
+      attributes.push([nameAt(chunk, child), partsOf(child.children, chunk, depth)]);
     else content.push(...partsOf([child], chunk, depth));
   }
   return { kind: "element", name: nameAt(chunk, node), attributes, content };

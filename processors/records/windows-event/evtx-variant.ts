@@ -95,7 +95,11 @@ function hexNumber(bytes: Buffer): string {
 }
 
 function guid(bytes: Buffer): string {
-  const head = [bytes.readUInt32LE(0).toString(16).padStart(8, "0"), hex16(bytes.readUInt16LE(4)), hex16(bytes.readUInt16LE(6))];
+  const head = [
+    bytes.readUInt32LE(0).toString(16).padStart(8, "0"),
+    hex16(bytes.readUInt16LE(4)),
+    hex16(bytes.readUInt16LE(6)),
+  ];
   return `{${head.join("-")}-${bytes.toString("hex", 8, 10)}-${bytes.toString("hex", 10, 16)}}`;
 }
 
@@ -111,6 +115,7 @@ function sid(bytes: Buffer): string {
 
 /** SYSTEMTIME: year, month, weekday, day, hour, minute, second, ms; all u16. */
 function systemTime(bytes: Buffer): string {
-  const part = (index: number, width: number): string => String(bytes.readUInt16LE(index * 2)).padStart(width, "0");
+  const part = (index: number, width: number): string =>
+    String(bytes.readUInt16LE(index * 2)).padStart(width, "0");
   return `${part(0, 4)}-${part(1, 2)}-${part(3, 2)}T${part(4, 2)}:${part(5, 2)}:${part(6, 2)}.${part(7, 3)}Z`;
 }

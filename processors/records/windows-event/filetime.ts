@@ -5,7 +5,9 @@ export function formatFiletime(time: bigint): string {
   const seconds = Number(time / 10_000_000n);
   const days = Math.floor(seconds / 86_400) - filetimeEpochDays;
   const ofDay = seconds % 86_400;
-  const clock = [Math.floor(ofDay / 3600), Math.floor(ofDay / 60) % 60, ofDay % 60].map((part) => padded(part, 2)).join(":");
+  const clock = [Math.floor(ofDay / 3600), Math.floor(ofDay / 60) % 60, ofDay % 60]
+    .map((part) => padded(part, 2))
+    .join(":");
   return `${dateOf(days)}T${clock}.${padded(Number(time % 10_000_000n), 7)}Z`;
 }
 
@@ -14,7 +16,8 @@ function dateOf(days: number): string {
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
-  const leapless = dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096);
+  const leapless =
+    dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096);
   const yearOfEra = Math.floor(leapless / 365);
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);

@@ -54,7 +54,8 @@ function elementOf(node: ParsedNode): XmlElement {
   for (const child of node[name] as readonly ParsedNode[]) {
     const kind = nameOf(child);
     if (kind === textKey) text += resolved(String(child[textKey]));
-    else if (kind === cdataKey) text += (child[cdataKey] as readonly ParsedNode[]).map((part) => String(part[textKey])).join("");
+    else if (kind === cdataKey)
+      text += (child[cdataKey] as readonly ParsedNode[]).map((part) => String(part[textKey])).join("");
     else if (!kind.startsWith("?")) children.push(elementOf(child));
   }
   return { name, attributes: attributesOf(node), children, text };

@@ -5,12 +5,19 @@ import { xmlEvent } from "../../../../support/event-xml.ts";
 import { coverage, firstUncovered, onlyRecord, readInSlices } from "../../../../support/read-in-slices.ts";
 
 const read = (text: string | Uint8Array, encoding: Encoding = "utf-8"): ReturnType<typeof readInSlices> =>
-  readInSlices(openEventXmlReader, { format: "event-xml", encoding }, typeof text === "string" ? Buffer.from(text) : text);
+  readInSlices(
+    openEventXmlReader,
+    { format: "event-xml", encoding },
+    typeof text === "string" ? Buffer.from(text) : text,
+  );
 const kinds = (text: string): readonly string[] => coverage(read(text)).map((part) => part.kind);
 
 test("an event is read with its System fields, its values and its message", () => {
   const event = xmlEvent({
-    values: [["ErrorCode", "0x800706ba"], ["", "The RPC server is <unavailable> & gone."]],
+    values: [
+      ["ErrorCode", "0x800706ba"],
+      ["", "The RPC server is <unavailable> & gone."],
+    ],
     message: "It cannot submit the request.\r\nTwice.",
     correlation: "{0F3D2C1B-AAAA-BBBB-CCCC-0123456789AB}",
   });
@@ -31,7 +38,10 @@ test("an event is read with its System fields, its values and its message", () =
     thread: "6016",
     activityId: "0f3d2c1b-aaaa-bbbb-cccc-0123456789ab",
     userId: "S-1-5-21-1-2-3-1105",
-    values: [["ErrorCode", "0x800706ba"], ["", "The RPC server is <unavailable> & gone."]],
+    values: [
+      ["ErrorCode", "0x800706ba"],
+      ["", "The RPC server is <unavailable> & gone."],
+    ],
     message: "It cannot submit the request.\r\nTwice.",
   });
 });
@@ -42,9 +52,14 @@ test("the zero GUID means no activity", () => {
 });
 
 test("UserData gives its leaves, however deep, by the names of their elements", () => {
-  const userData = "<Outer xmlns='urn:x'><Serial>61aa</Serial><Box><Thumbprint>AB</Thumbprint><Note/></Box></Outer>";
+  const userData =
+    "<Outer xmlns='urn:x'><Serial>61aa</Serial><Box><Thumbprint>AB</Thumbprint><Note/></Box></Outer>";
   expect(onlyRecord(read(xmlEvent({ userData })))).toMatchObject({
-    values: [["Serial", "61aa"], ["Thumbprint", "AB"], ["Note", ""]],
+    values: [
+      ["Serial", "61aa"],
+      ["Thumbprint", "AB"],
+      ["Note", ""],
+    ],
   });
 });
 
@@ -54,7 +69,11 @@ const layouts: readonly (readonly [name: string, text: string, kinds: readonly s
   ["events without a root or a break", one + two, ["record", "record"]],
   ["an event a line", `${one}\r\n${two}\r\n`, ["record", "blank", "record", "blank"]],
   ["a root", `<Events>${one}${two}</Events>`, ["document-frame", "record", "record", "document-frame"]],
-  ["an Event Viewer export", `\uFEFF<?xml version="1.0" encoding="utf-8" standalone="yes"?>\r\n<Events>${one}${two}</Events>`, ["byte-order-mark", "document-frame", "record", "record", "document-frame"]],
+  [
+    "an Event Viewer export",
+    `\uFEFF<?xml version="1.0" encoding="utf-8" standalone="yes"?>\r\n<Events>${one}${two}</Events>`,
+    ["byte-order-mark", "document-frame", "record", "record", "document-frame"],
+  ],
   ["a root without events", "<Events></Events>", ["document-frame"]],
   ["nothing", "", []],
 ];
@@ -79,7 +98,11 @@ test.each(encodings)("the same events in %s are the same, at their places in it"
 });
 
 const rejected: readonly (readonly [name: string, text: string, kinds: readonly string[]])[] = [
-  ["a document type with entities", `<!DOCTYPE Events [<!ENTITY a "x"><!ENTITY b SYSTEM "file:///etc/passwd">]><Events>${one}</Events>`, ["record.entity", "record", "document-frame"]],
+  [
+    "a document type with entities",
+    `<!DOCTYPE Events [<!ENTITY a "x"><!ENTITY b SYSTEM "file:///etc/passwd">]><Events>${one}</Events>`,
+    ["record.entity", "record", "document-frame"],
+  ],
   ["an entity that only a DTD could define", one.replace("0x80070005", "&bomb;"), ["record.entity"]],
   ["an event that ends in the middle", `${one}${two.slice(0, 300)}`, ["record", "record.torn"]],
   ["an event that another begins in", `${one.slice(0, 300)}${two}`, ["record.torn", "record"]],
@@ -88,12 +111,19 @@ const rejected: readonly (readonly [name: string, text: string, kinds: readonly 
   ["tags that do not close", one.replace("</System>", ""), ["record.malformed"]],
   ["text that is no XML", "no events here", ["record.malformed"]],
   ["zeros", "\0".repeat(100) + one, ["record.nul-padding", "record"]],
-  ["an event of more than a megabyte", `${one.replace("0x80070005", "x".repeat(1 << 20))}${two}`, ["record.too-long", "record"]],
+  [
+    "an event of more than a megabyte",
+    `${one.replace("0x80070005", "x".repeat(1 << 20))}${two}`,
+    ["record.too-long", "record"],
+  ],
 ];
-test.each(rejected)("%s is rejected with its reason, and what stands around it is read", (_, text, expected) => {
-  expect(kinds(text)).toEqual(expected);
-  expect(firstUncovered(read(text), Buffer.byteLength(text))).toBe(-1);
-});
+test.each(rejected)(
+  "%s is rejected with its reason, and what stands around it is read",
+  (_, text, expected) => {
+    expect(kinds(text)).toEqual(expected);
+    expect(firstUncovered(read(text), Buffer.byteLength(text))).toBe(-1);
+  },
+);
 
 test("names from the file reach no object's own names", () => {
   const userData = "<__proto__ polluted='1'><constructor>2</constructor></__proto__>";

@@ -13,12 +13,14 @@ import type { EvtxNode, EvtxValue } from "../../../../support/evtx-file.ts";
 import { coverage, firstUncovered, onlyRecord, readInSlices } from "../../../../support/read-in-slices.ts";
 
 const file = { format: "evtx", encoding: "binary" } as const;
-const read = (bytes: Uint8Array): ReturnType<typeof readInSlices> => readInSlices(openEvtxReader, file, bytes);
+const read = (bytes: Uint8Array): ReturnType<typeof readInSlices> =>
+  readInSlices(openEvtxReader, file, bytes);
 const plain = eventTemplate({
   name: "EventData",
   content: [{ name: "Data", attributes: [["Name", "ErrorCode"]], content: [{ hole: 11 }] }],
 });
-const numbered = (id: number): ReturnType<typeof ndesEvent> => ndesEvent(id, plain, evtxString(`0x8000${id}`));
+const numbered = (id: number): ReturnType<typeof ndesEvent> =>
+  ndesEvent(id, plain, evtxString(`0x8000${id}`));
 
 test("an event is read with its System fields, its values, and its place in the file", () => {
   const record = onlyRecord(read(evtxFile([[ndesEvent(7, plain, evtxString("line one\r\n  line two"))]])));
@@ -47,9 +49,21 @@ const typed: readonly (readonly [name: string, value: EvtxValue, text: string])[
   ["a size of eight bytes", evtxNumber(0x10, 8, 0x1_0000_0001n), "0x100000001"],
   ["a signed number", evtxNumber(0x07, 4, 0xffff_fff6n), "-10"],
   ["a hex number", evtxNumber(0x14, 4, 0x2ab0003n), "0x2ab0003"],
-  ["a FILETIME with all its digits", evtxNumber(0x11, 8, 134_116_992_001_234_567n), "2026-01-01T00:00:00.1234567Z"],
-  ["a SYSTEMTIME, whatever the zone here", { type: 0x12, bytes: Buffer.from("ea07010004000100170 03b003b00e703".replace(" ", ""), "hex") }, "2026-01-01T23:59:59.999Z"],
-  ["a GUID", { type: 0x0f, bytes: Buffer.from("33221100554477668899aabbccddeeff", "hex") }, "{00112233-4455-6677-8899-aabbccddeeff}"],
+  [
+    "a FILETIME with all its digits",
+    evtxNumber(0x11, 8, 134_116_992_001_234_567n),
+    "2026-01-01T00:00:00.1234567Z",
+  ],
+  [
+    "a SYSTEMTIME, whatever the zone here",
+    { type: 0x12, bytes: Buffer.from("ea07010004000100170 03b003b00e703".replace(" ", ""), "hex") },
+    "2026-01-01T23:59:59.999Z",
+  ],
+  [
+    "a GUID",
+    { type: 0x0f, bytes: Buffer.from("33221100554477668899aabbccddeeff", "hex") },
+    "{00112233-4455-6677-8899-aabbccddeeff}",
+  ],
   ["bytes", { type: 0x0e, bytes: Buffer.from("00ff10", "hex") }, "00FF10"],
   ["an ANSI text", { type: 0x02, bytes: Buffer.from("abc\0") }, "abc"],
   ["a value with too few bytes", { type: 0x08, bytes: Buffer.from([1]) }, ""],
@@ -58,30 +72,70 @@ const typed: readonly (readonly [name: string, value: EvtxValue, text: string])[
 test.each(typed)("%s is read as Windows renders it, and what stands behind it too", (_, value, text) => {
   const template = eventTemplate({
     name: "EventData",
-    content: [11, 12].map((hole) => ({ name: "Data", attributes: [["Name", `v${hole}`] as const], content: [{ hole }] })),
+    content: [11, 12].map((hole) => ({
+      name: "Data",
+      attributes: [["Name", `v${hole}`] as const],
+      content: [{ hole }],
+    })),
   });
   const record = onlyRecord(read(evtxFile([[ndesEvent(1, template, value, evtxString("behind"))]])));
-  expect(record).toMatchObject({ values: [["v11", text], ["v12", "behind"]] });
+  expect(record).toMatchObject({
+    values: [
+      ["v11", text],
+      ["v12", "behind"],
+    ],
+  });
 });
 
 test("an array of texts is as many values; an absent value without a name is none", () => {
   const template = eventTemplate({
     name: "EventData",
-    content: [{ name: "Data", content: [{ hole: 11 }] }, { name: "Binary", content: [{ hole: 12 }] }],
+    content: [
+      { name: "Data", content: [{ hole: 11 }] },
+      { name: "Binary", content: [{ hole: 12 }] },
+    ],
   });
   const list = { type: 0x81, bytes: Buffer.from("one\0two\0\0", "utf16le").subarray(0, -2) };
   const record = onlyRecord(read(evtxFile([[ndesEvent(1, template, list, evtxNull)]])));
-  expect(record).toMatchObject({ values: [["", "one"], ["", "two"]] });
+  expect(record).toMatchObject({
+    values: [
+      ["", "one"],
+      ["", "two"],
+    ],
+  });
 });
 
 test("UserData that comes as a fragment with its own template gives its leaves", () => {
-  const inner: EvtxNode = { name: "Outcome", content: [{ name: "Detail", content: [{ name: "Serial", content: [{ hole: 0 }] }] }, { name: "Note", content: ["fixed"] }] };
+  const inner: EvtxNode = {
+    name: "Outcome",
+    content: [
+      { name: "Detail", content: [{ name: "Serial", content: [{ hole: 0 }] }] },
+      { name: "Note", content: ["fixed"] },
+    ],
+  };
   const template = eventTemplate({ name: "UserData", content: [{ hole: 11 }] });
   const fragment = { template: inner, values: [evtxString("61aa")] };
-  const found = read(evtxFile([[ndesEvent(1, template, fragment), ndesEvent(2, template, { ...fragment, values: [evtxString("61ab")] })]]));
+  const found = read(
+    evtxFile([
+      [
+        ndesEvent(1, template, fragment),
+        ndesEvent(2, template, { ...fragment, values: [evtxString("61ab")] }),
+      ],
+    ]),
+  );
   expect(found.records).toMatchObject([
-    { values: [["Serial", "61aa"], ["Note", "fixed"]] },
-    { values: [["Serial", "61ab"], ["Note", "fixed"]] },
+    {
+      values: [
+        ["Serial", "61aa"],
+        ["Note", "fixed"],
+      ],
+    },
+    {
+      values: [
+        ["Serial", "61ab"],
+        ["Note", "fixed"],
+      ],
+    },
   ]);
 });
 
@@ -107,18 +161,23 @@ test("a hole inside of a chunk costs the records it hit, not those behind it", (
   const holed = evtxFile([events]).fill(0, first.offset + 4, last.offset + 40);
   const found = read(holed);
   expect(found.records).toHaveLength(36);
-  expect(found.rejected).toEqual([{ offset: first.offset, length: last.offset + last.length - first.offset, reason: "chunk.damaged" }]);
+  expect(found.rejected).toEqual([
+    { offset: first.offset, length: last.offset + last.length - first.offset, reason: "chunk.damaged" },
+  ]);
   expect(firstUncovered(found, holed.length)).toBe(-1);
 });
 
-test.each([0, 1, 2])("the last chunk of a file in use is read as far as its records go: its header knows of %i of 3", (known) => {
-  const live = evtxChunk([numbered(1), numbered(2), numbered(3)]);
-  const ends = coverage(read(evtxFile([live]))).filter((part) => part.kind === "record");
-  live.writeUInt32LE((ends[known]?.offset ?? 0) - 4096, 48);
-  const found = read(evtxFile([live]));
-  expect(found.records).toHaveLength(3);
-  expect(found.rejected).toEqual([]);
-});
+test.each([0, 1, 2])(
+  "the last chunk of a file in use is read as far as its records go: its header knows of %i of 3",
+  (known) => {
+    const live = evtxChunk([numbered(1), numbered(2), numbered(3)]);
+    const ends = coverage(read(evtxFile([live]))).filter((part) => part.kind === "record");
+    live.writeUInt32LE((ends[known]?.offset ?? 0) - 4096, 48);
+    const found = read(evtxFile([live]));
+    expect(found.records).toHaveLength(3);
+    expect(found.rejected).toEqual([]);
+  },
+);
 
 test("records left over from an earlier life of a chunk are not read again", () => {
   const reused = evtxChunk([numbered(90), numbered(5), numbered(6)]);
@@ -137,5 +196,7 @@ test("a file that ends in a chunk gives the whole records of it, and the torn on
 });
 
 test("what is no event log is rejected", () => {
-  expect(coverage(read(Buffer.from("not an event log")))).toEqual([{ offset: 0, length: 16, kind: "chunk.damaged" }]);
+  expect(coverage(read(Buffer.from("not an event log")))).toEqual([
+    { offset: 0, length: 16, kind: "chunk.damaged" },
+  ]);
 });

@@ -28,7 +28,16 @@ test.each(stamps)("%s is %s", (stamp, at) => {
 });
 
 test("a FILETIME is written with its day, also on leap days and turns of centuries", () => {
-  for (const day of ["1601-01-01", "1900-02-28", "1900-03-01", "1970-01-01", "2000-02-29", "2024-02-29", "2024-12-31", "2100-03-01"]) {
+  for (const day of [
+    "1601-01-01",
+    "1900-02-28",
+    "1900-03-01",
+    "1970-01-01",
+    "2000-02-29",
+    "2024-02-29",
+    "2024-12-31",
+    "2100-03-01",
+  ]) {
     const filetime = BigInt(Date.parse(`${day}T23:59:58Z`) + 11_644_473_600_000) * 10_000n + 1n;
     expect(formatFiletime(filetime)).toBe(`${day}T23:59:58.0000001Z`);
   }
