@@ -39,7 +39,7 @@ const knownNames = [
   "xclusterclientip",
 ];
 const noAddress = /(?:host|proto|protocol|port|server|scheme|by|prefix|path|ssl)$/;
-const plainAddress = /^[0-9a-f.:]*$/i;
+const plainAddress = /^(?:[\d.]*|[\da-f:]*)$/i;
 
 /** `cs(X-Forwarded-For)` and `x-forwarded-for` are the same name. */
 function plainName(name: string): string {
