@@ -1,5 +1,6 @@
-import { ContentInfo, EnvelopedData, IssuerAndSerialNumber, SignedData } from "pkijs";
-import type { Attribute, SignerInfo } from "pkijs";
+import { createRequire } from "node:module";
+import type * as pkijs from "pkijs";
+import type { Attribute, SignedData, SignerInfo } from "pkijs";
 import { cipherOf, digestName } from "./algorithm-names.ts";
 import { octetsOf, readBer } from "./ber.ts";
 import type { BerNode } from "./ber.ts";
@@ -11,8 +12,16 @@ import { certificateParts, isNamedBy, signerOf } from "./signer.ts";
 
 const signedDataOid = "1.2.840.113549.1.7.2";
 
+const load = createRequire(import.meta.url);
+
+/** Loaded when it is first needed: it takes a tenth of a second, and most commands decode no message by it. */
+function library(): typeof pkijs {
+  return load("pkijs") as typeof pkijs;
+}
+
 /** A whole message, decoded by pkijs; null when it is cut, or no SignedData with a signer. */
 export function messageFromLibrary(bytes: Uint8Array): ScepMessage | null {
+  const { ContentInfo, SignedData } = library();
   try {
     const outer = ContentInfo.fromBER(copyOf(bytes));
     if (outer.contentType !== signedDataOid) return null;
@@ -48,6 +57,7 @@ function attributeValue(attribute: Attribute): readonly AttributeValue[] {
 function cipherOid(signedData: SignedData): string {
   const content = signedData.encapContentInfo.eContent;
   if (content === undefined || content.getValue().byteLength === 0) return "";
+  const { ContentInfo, EnvelopedData } = library();
   const inner = ContentInfo.fromBER(content.getValue());
   if (inner.contentType !== "1.2.840.113549.1.7.3") return "";
   return new EnvelopedData({ schema: inner.content }).encryptedContentInfo.contentEncryptionAlgorithm
@@ -56,7 +66,7 @@ function cipherOid(signedData: SignedData): string {
 
 function signerFrom(signedData: SignedData, signerInfo: SignerInfo): ScepSigner | null {
   const { sid } = signerInfo;
-  if (!(sid instanceof IssuerAndSerialNumber)) return null;
+  if (!(sid instanceof library().IssuerAndSerialNumber)) return null;
   const identifier = encoded(sid);
   const known = (signedData.certificates ?? []).flatMap((certificate) => {
     const node = encoded(certificate);

@@ -1,4 +1,6 @@
-import { BinaryReader, ChunkHeader } from "@ts-evtx/core";
+// Its front door loads three times as much, with file access that has no place here.
+import { BinaryReader } from "@ts-evtx/core/dist/src/binary/BinaryReader.js";
+import { ChunkHeader } from "@ts-evtx/core/dist/src/evtx/ChunkHeader.js";
 import { NodeFactory } from "@ts-evtx/core/dist/src/evtx/node-factory.js";
 
 /** An element of a template: what stands in it is text, a hole for a value, or another element. */
