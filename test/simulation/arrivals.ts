@@ -110,9 +110,10 @@ function loopOf(host: HostState): (Arrival & { readonly left: number })[] {
   if (!host.plan.troubles.includes("reissue-loop")) return [];
   const { startAt, endAt } = periodOf(host.scenario, host.plan);
   const course = courseOf("success");
-  const device = createDevice(host, course);
+  const generation = generationAt(host, startAt);
+  const device = createDevice(host, course, generation);
   return Array.from({ length: 8 }, (_, index) => {
-    const fresh = createDevice(host, course);
+    const fresh = createDevice(host, course, generation);
     const { transactionId, thumbprint, keyId } = fresh;
     const at = startAt + ((index + 1) * (endAt - startAt)) / 10;
     const id = `${host.plan.name}-loop${index + 1}`;

@@ -1,6 +1,6 @@
 import type { HostState } from "./host-state.ts";
 import type { Course } from "./courses/index.ts";
-import type { Platform } from "./scenario.ts";
+import type { HostPlan, Platform } from "./scenario.ts";
 
 /** One device with the certificate that it asks for. */
 export interface Device {
@@ -59,19 +59,20 @@ const policies = {
   macos: "44d3c2a4-55aa-4b6b-8f5e-7d1c7b9a0004",
 } as const;
 
-export function createDevice(host: HostState, course: Course): Device {
+export function createDevice(host: HostState, course: Course, generation: "legacy" | "unified"): Device {
   const { plan, random } = host;
   const platform = platformFor(host, course);
   const kind = kinds[platform];
   const serial = random.hex(6).toUpperCase();
   const user = `user${random.below(9000) + 1000}`;
   const apple = platform === "ios" || platform === "macos";
+  const usesGet = (apple || (platform === "android" && plan.androidGets)) && !plan.postOnly;
   return {
     ...kind,
     name: `${platform}-${serial}`,
     platform,
     address: plan.proxyAddress ?? `10.${64 + random.below(60)}.${random.below(250)}.${1 + random.below(250)}`,
-    usesGet: apple && !plan.postOnly,
+    usesGet,
     deviceId: random.guid(),
     userId: random.guid(),
     user,
@@ -84,7 +85,9 @@ export function createDevice(host: HostState, course: Course): Device {
       policy: policies[platform],
       hash: platform === "android" ? 1_204_117_733 : -740_015_522,
     },
-    hasLog: course.needsDeviceLog || random.chance(plan.deviceLogs),
+    hasLog:
+      course.needsDeviceLog ||
+      (random.chance(plan.deviceLogs) && isJoinable(course, { platform, usesGet, generation, plan })),
     clockOffsetMs: Math.round((random.unit() * 2 - 1) * plan.deviceSkewMs),
   };
 }
@@ -100,4 +103,22 @@ function platformFor(host: HostState, course: Course): Platform {
     if (left < 0) return name;
   }
   return course.platforms[0] ?? "windows";
+}
+
+interface Keys {
+  readonly platform: Platform;
+  readonly usesGet: boolean;
+  readonly generation: "legacy" | "unified";
+  readonly plan: HostPlan;
+}
+
+/**
+ * Whether the device's log and the server's share a strong key: the transaction id of a GET, or the thumbprint of a certificate that both name.
+ * Without one nobody could tell that they speak of one request, so such a log is not in the bundle.
+ */
+function isJoinable(course: Course, keys: Keys): boolean {
+  const { plan, generation } = keys;
+  if (keys.usesGet) return course.contact.operation !== null && !plan.elidesQueries;
+  if (keys.platform !== "windows" || course.device !== "installed") return false;
+  return generation === "legacy" ? course.report?.drops === true : plan.unifiedKeys === "transaction";
 }

@@ -40,6 +40,8 @@ export interface HostPlan {
   readonly proxyAddress: string | null;
   /** Devices that would use GET use POST. */
   readonly postOnly: boolean;
+  /** The server does not offer POST to Android, which then uses GET: its transaction id is in the access log. */
+  readonly androidGets: boolean;
   /** Native threads of the NDES pool: so many requests at once. */
   readonly threads: number;
   /** Windows bias of the local clock in minutes: UTC = local + bias. */

@@ -43,6 +43,7 @@ const calm: HostPlan = {
   ],
   proxyAddress: null,
   postOnly: false,
+  androidGets: false,
   threads: 40,
   biasMinutes: 480,
   caHost: null,
@@ -121,12 +122,14 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   failures: scenario(
     "failures",
     {
+      androidGets: true,
       courses: "each",
       arrivals: { kind: "steady", count: 500, everyMs: 6000 },
       troubles: ["connector-stopped", "reissue-loop", "profile-not-received", "general-page"],
     },
     {
       ...unified,
+      androidGets: true,
       courses: "each",
       arrivals: { kind: "steady", count: 400, everyMs: 6000 },
       troubles: ["connector-certificate", "ndes-not-started"],
@@ -140,11 +143,13 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   "clock-skew": scenario("clock-skew", {
     caHost: "ca01",
     clocks: [{ source: "security", offsetMs: -47_000, stepAt: null, stepMs: 0 }],
+    androidGets: true,
     deviceLogs: 0.3,
     deviceSkewMs: 240_000,
     courses: [["success", 1]],
   }),
   "device-logs": scenario("device-logs", {
+    androidGets: true,
     deviceLogs: 0.5,
     arrivals: { kind: "steady", count: 300, everyMs: 4000 },
     courses: [
@@ -179,6 +184,7 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
       ],
       arrivals: { kind: "steady", count: 26, everyMs: 30_000 },
       noiseEveryMs: 20_000,
+      androidGets: true,
       deviceLogs: 0.1,
     },
     {

@@ -56,16 +56,12 @@ export const contactCourses: readonly Course[] = [
     platforms: ["android"],
     needsDeviceLog: true,
   },
-  {
-    ...fails("no-operation", "contact.no-pki-operation", { operation: null }),
-    platforms: ["windows"],
-    needsDeviceLog: true,
-    device: "stops-before-operation",
-  },
+  fails("no-operation", "contact.no-pki-operation", { operation: null }),
   {
     ...fails("missing-intermediate", "contact.missing-intermediate", { operation: null }),
     platforms: ["android"],
     needsDeviceLog: true,
+    serverElsewhere: true,
     device: "chain-missing",
   },
   fails("not-decoded", "contact.malformed-message", { ndesEvent: 16 }),

@@ -74,7 +74,6 @@ export type DeviceEnd =
   | "install-failed"
   | "refused"
   | "unreachable"
-  | "stops-before-operation"
   | "profile-rejected"
   | "root-missing"
   | "chain-missing"
@@ -91,6 +90,8 @@ export interface Course {
   readonly platforms: readonly Platform[];
   /** Only told by the device's own log, which is therefore in the bundle. */
   readonly needsDeviceLog: boolean;
+  /** The device went to a server whose logs are not in the bundle: nothing else could be joined with the device's log. */
+  readonly serverElsewhere: boolean;
   readonly generations: "both" | "legacy" | "unified";
   readonly contact: Contact;
   /** `null`: the request does not come so far. */

@@ -37,7 +37,7 @@ export const deliveryCourses: readonly Course[] = [
   gone("client-gone", statusOf(200, 0, 64)),
   gone("client-aborted", statusOf(200, 0, 1236)),
   ends("install-failed-android", ["android"], "install-failed"),
-  ends("install-failed-windows", ["windows"], "install-failed"),
+  { ...ends("install-failed-windows", ["windows"], "install-failed"), serverElsewhere: true },
   ends("install-failed-ios", ["ios"], "install-failed"),
   {
     ...ends("waiting", ["android"], "waits"),

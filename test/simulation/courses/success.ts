@@ -59,6 +59,7 @@ export const success: Course = {
   failedStage: null,
   platforms: [],
   needsDeviceLog: false,
+  serverElsewhere: false,
   generations: "both",
   contact: goodContact,
   verify: goodVerify,

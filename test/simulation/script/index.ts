@@ -26,10 +26,11 @@ export interface Arrival {
 /** Tells one request: writes all its records to the host's state. Returns its device, for retries. */
 export function tellRequest(host: HostState, arrival: Arrival): Device {
   const { course, id } = arrival;
-  const device = arrival.device ?? createDevice(host, course);
+  const device = arrival.device ?? createDevice(host, course, arrival.generation);
   const first = host.writes.length;
   const telling = createTelling({ host, device, course, pen: createPen(host, id), id });
   const talk = tellServer(telling, arrival);
+  if (course.serverElsewhere) forgetServer(host, first, id);
   if (device.hasLog) deviceLogs[device.platform](telling, talk);
   let startedAt = Number.POSITIVE_INFINITY;
   for (let index = first; index < host.writes.length; index += 1)
@@ -50,6 +51,13 @@ export function tellRequest(host: HostState, arrival: Arrival): Device {
     course: name,
   });
   return device;
+}
+
+/** The server's logs are not in the bundle: only the device's is. */
+function forgetServer(host: HostState, first: number, id: string): void {
+  host.writes.length = first;
+  const left = host.uploads.filter((upload) => upload.request !== id);
+  host.uploads.splice(0, host.uploads.length, ...left);
 }
 
 /** The courses that can happen on a host of this generation. */

@@ -27,8 +27,8 @@ export function tellWindows(telling: Telling, talk: Talk): void {
     ]);
     return;
   }
-  if (course.device === "unreachable" || course.device === "stops-before-operation") {
-    tellFailure(say, talk.certificateAt + 500, course.device === "unreachable" ? "0x80072ee2" : "0x80091007");
+  if (course.device === "unreachable") {
+    tellFailure(say, talk.certificateAt + 500, "0x80072ee2");
     return;
   }
   say(
