@@ -13,8 +13,8 @@ export interface MergeOptions {
    * earlier than they are given out: the bytes may not be kept.
    */
   readonly firstStamp: (slice: Slice) => number | null;
-  /** A file that could not be read on; an empty slice with `end` follows at the position where it stopped. */
-  readonly failed: (file: BundleFile, failure: ReadFailure) => void;
+  /** A file that could not be read on from `offset`; an empty slice with `end` follows there. */
+  readonly failed: (file: BundleFile, failure: ReadFailure, offset: number) => void;
   readonly sliceBytes?: number;
   /** Open files, and unpacking streams of archives, at the same time. */
   readonly openFilesMax?: number;
@@ -106,7 +106,7 @@ async function readAt(pool: SlicePool, turn: Turn, options: MergeOptions): Promi
     return await pool.read(turn.file, turn.offset, true);
   } catch (error) {
     if (!isReadFailure(error)) throw error;
-    options.failed(turn.file, error);
+    options.failed(turn.file, error, turn.offset);
     return { file: turn.file.source, offset: turn.offset, bytes: new Uint8Array(0), end: true };
   }
 }

@@ -1,8 +1,86 @@
+import { mergeByTime } from "../../collectors/index.ts";
+import type { Bundle, TimedSlice } from "../../collectors/index.ts";
+import { analyze, firstStamp } from "../../processors/index.ts";
+import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
+import type { Terminal } from "../runtime/terminal.ts";
+import type { AnalyzeFlags } from "./analyze/analyze-flags.ts";
+import { resolveHosts } from "./analyze/host-names.ts";
+import { createJsonReport } from "./analyze/json-report.ts";
+import type { Report } from "./analyze/report.ts";
+import { requestFilter } from "./analyze/request-filter.ts";
+import { createTextReport } from "./analyze/text-report.ts";
+import { createWaterfallReport } from "./analyze/waterfall-report.ts";
+import { findZones } from "./analyze/zones.ts";
+import { openInput } from "./open-input.ts";
 import type { Output } from "./output.ts";
+import { createProgress } from "./progress.ts";
+import type { Progress } from "./progress.ts";
+
+/** Reads a support bundle and tells what became of its requests. Exit code 0 all well, 1 failures found. */
 export async function analyzeCommand(
-  _paths: readonly string[],
-  _options: object,
-  _output: Output,
+  paths: readonly string[],
+  flags: AnalyzeFlags,
+  output: Output,
 ): Promise<number> {
-  throw new Error("not wired yet");
+  const bundle = await openInput(paths);
+  const terminal = terminalOf(terminalFacts(), flags);
+  const report = createReport(bundle, flags, { output, terminal });
+  const progress = progressOf(bundle, terminal);
+  try {
+    for (const unreadable of bundle.unreadable) report.takeUnreadable(unreadable, 0);
+    const hostOf = await resolveHosts(bundle.files);
+    const zoneOf = await findZones(bundle.files, hostOf, flags.zone);
+    for await (const finding of analyze(slices(bundle, report, progress), { hostOf, zoneOf }))
+      report.take(finding);
+    progress.end();
+    return await report.finish();
+  } finally {
+    progress.end();
+    report.close();
+    bundle.close();
+  }
+}
+
+function createReport(
+  bundle: Bundle,
+  flags: AnalyzeFlags,
+  { output, terminal }: { output: Output; terminal: Terminal },
+): Report {
+  const filter = requestFilter(flags);
+  const frame = { width: flags.wide === true ? wideColumns : terminal.width, colour: terminal.isColourful };
+  if (flags.json === true) return createJsonReport(output, pathsOf(bundle), filter);
+  if (flags.key !== undefined)
+    return createWaterfallReport(output, bundle, { key: flags.key, filter, frame });
+  return createTextReport(output, { flags, filter, frame });
+}
+
+const wideColumns = 1000;
+
+function pathsOf(bundle: Bundle): (fileId: string) => string {
+  const paths = new Map(bundle.files.map(({ source }) => [source.id, source.path]));
+  return (fileId) => paths.get(fileId) ?? fileId;
+}
+
+function progressOf(bundle: Bundle, { isWatched, width }: Terminal): Progress {
+  return createProgress({
+    totalBytes: bundle.files.reduce((total, file) => total + file.bytes, 0),
+    write: isWatched ? (text) => void process.stderr.write(text) : null,
+    now: () => performance.now(),
+    width,
+  });
+}
+
+async function* slices(bundle: Bundle, report: Report, progress: Progress): AsyncGenerator<TimedSlice> {
+  let bytes = 0;
+  const merged = mergeByTime(bundle.files, {
+    firstStamp,
+    failed: (file, { reason, message }, offset) => {
+      report.takeUnreadable({ path: file.source.path, bytes: file.bytes, reason, detail: message }, offset);
+    },
+  });
+  for await (const timed of merged) {
+    bytes += timed.slice.bytes.length;
+    progress.report(bytes);
+    yield timed;
+  }
 }

@@ -1,4 +1,5 @@
 import { Argument, Command } from "commander";
+import type { AnalyzeFlags } from "./analyze/analyze-flags.ts";
 import { shells } from "./completion-script.ts";
 import type { Shell } from "./completion-script.ts";
 import { count, instant, list, outcomes, zone } from "./option-values.ts";
@@ -89,7 +90,7 @@ function addAnalyze(program: Command, { output, done }: Surroundings): void {
         "analyze ./logs --key 12345",
       ]),
     )
-    .action(async (paths: string[], options: object) => {
+    .action(async (paths: string[], options: AnalyzeFlags) => {
       const { analyzeCommand } = await import("./analyze-command.ts");
       done(await analyzeCommand(paths, { ...program.opts(), ...options }, output));
     });

@@ -1,0 +1,12 @@
+import type { Unreadable } from "../../../collectors/index.ts";
+import type { Finding } from "../../../processors/index.ts";
+
+/** Takes what an analysis finds and tells it, as text or as JSON. */
+export interface Report {
+  take(finding: Finding): void;
+  /** A file that could not be read, or not to its end; `offset` is where. */
+  takeUnreadable(unreadable: Unreadable, offset: number): void;
+  /** Everything was taken. Gives the exit code: 1 when something failed, else 0. */
+  finish(): Promise<number>;
+  close(): void;
+}

@@ -1,0 +1,53 @@
+import type { Claim, Request } from "../../../processors/contract/index.ts";
+import type { AnalyzeFlags } from "./analyze-flags.ts";
+
+export type RequestFilter = (request: Request, claim: Claim | null) => boolean;
+
+/** Which requests the options ask for. A request without any time is outside of every span of time. */
+export function requestFilter(flags: AnalyzeFlags): RequestFilter {
+  const tests: RequestFilter[] = [];
+  const { since, until, key } = flags;
+  if (since !== undefined)
+    tests.push(({ startedAt, endedAt }) => (endedAt ?? startedAt ?? Number.NaN) >= since);
+  if (until !== undefined)
+    tests.push(({ startedAt, endedAt }) => (startedAt ?? endedAt ?? Number.NaN) < until);
+  if (key !== undefined) tests.push((request) => hasKey(request, key));
+  if (flags.host !== undefined) tests.push(hostFilter(flags.host));
+  if (flags.outcome !== undefined) tests.push(oneOf(flags.outcome, ({ outcome }) => outcome));
+  if (flags.cause !== undefined) tests.push(oneOf(flags.cause, (_, claim) => claim?.cause.id ?? ""));
+  return (request, claim) => tests.every((test) => test(request, claim));
+}
+
+/**
+ * Whether a request carries an identifier, of whatever type. Written forms are forgiven: case, braces, and the blanks
+ * and colons of a copied thumbprint. CA request ids and status files are also known without their host.
+ */
+export function hasKey(request: Request, key: string): boolean {
+  const wanted = plain(key);
+  if (wanted === "") return false;
+  if (plain(request.id) === wanted) return true;
+  for (const values of request.keys.values()) {
+    for (const value of values) {
+      if (plain(value) === wanted || plain(value.slice(value.indexOf("/") + 1)) === wanted) return true;
+    }
+  }
+  return false;
+}
+
+function plain(text: string): string {
+  return text.replace(/[\s{}]|:(?=[\da-f]{2}(?:\b|:))|\.crs$/gi, "").toLowerCase();
+}
+
+/** `ndes01` also names `ndes01.contoso.test`. */
+function hostFilter(hosts: readonly string[]): RequestFilter {
+  const names = new Set(hosts.map((host) => host.toLowerCase()));
+  return ({ host }) => names.has(host) || names.has(host.split(".", 1)[0] ?? "");
+}
+
+function oneOf(
+  words: readonly string[],
+  wordOf: (request: Request, claim: Claim | null) => string,
+): RequestFilter {
+  const wanted = new Set(words);
+  return (request, claim) => wanted.has(wordOf(request, claim));
+}

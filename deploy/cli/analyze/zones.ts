@@ -1,0 +1,97 @@
+import type { SourceFile } from "../../../collectors/contract/index.ts";
+import { isReadFailure, slicesOf } from "../../../collectors/index.ts";
+import type { BundleFile } from "../../../collectors/index.ts";
+import type { Observation } from "../../../processors/contract/index.ts";
+import { inferZone, observe, openReader, zoneAnchor } from "../../../processors/index.ts";
+import type { Found, ObserveContext, Zone } from "../../../processors/index.ts";
+import { firstRecords } from "./first-records.ts";
+import type { HostNames } from "./host-names.ts";
+
+/**
+ * The zone of each file whose clock does not tell it: the one that was given; else one inferred for NDESPlugin.log, where the
+ * same calls are stamped in UTC by IIS or the registration point of the same host, and only one zone fits; else none.
+ */
+export async function findZones(
+  files: readonly BundleFile[],
+  hostOf: HostNames,
+  given: string | undefined,
+): Promise<(file: SourceFile) => Zone | null> {
+  const zones = new Map<string, Zone>();
+  for (const file of files) {
+    if (!localFormats.has(file.source.format)) continue;
+    const local = (await firstRecords(file)).find(({ clock, at }) => clock === "local" && at !== null);
+    if (local === undefined || local.at === null) continue;
+    const zone = given === undefined ? await infer(files, file, hostOf) : givenZone(given, local.at);
+    if (zone !== null) zones.set(file.source.id, zone);
+  }
+  return (file) => zones.get(file.id) ?? null;
+}
+
+const localFormats: ReadonlySet<string> = new Set(["cmtrace", "omadm", "console", "text"]);
+
+/** UTC − local time, at a moment written in local time. */
+export function givenZone(zone: string, localMs: number): Zone {
+  const fixed = /^([+-])(\d\d):(\d\d)$/.exec(zone);
+  if (fixed !== null) {
+    const eastMs = (Number(fixed[2]) * 60 + Number(fixed[3])) * 60_000 * (fixed[1] === "-" ? -1 : 1);
+    return { offsetMs: -eastMs, trust: "zone-given" };
+  }
+  // Two steps: the offset at that moment taken as UTC is right, but for the hours around a change of the clock.
+  const first = eastOf(zone, localMs);
+  return { offsetMs: -eastOf(zone, localMs - first), trust: "zone-given" };
+}
+
+function eastOf(zone: string, utcMs: number): number {
+  const format = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" });
+  const name = format.formatToParts(utcMs).find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const [, sign = "+", hours = "0", minutes = "0"] = /^GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+  return (Number(hours) * 60 + Number(minutes)) * 60_000 * (sign === "-" ? -1 : 1);
+}
+
+async function infer(
+  files: readonly BundleFile[],
+  local: BundleFile,
+  hostOf: HostNames,
+): Promise<Zone | null> {
+  if (local.source.format !== "cmtrace") return null;
+  const host = hostOf(local.source, "");
+  const written = await anchorsOf([local], host);
+  if (written.length === 0) return null;
+  const peers = files.filter(({ source }) => utcFormats.has(source.format) && hostOf(source, "") === host);
+  const zone = inferZone(written, await anchorsOf(peers, host));
+  return zone === null ? null : { offsetMs: zone.offsetMs, trust: "zone-inferred" };
+}
+
+const utcFormats: ReadonlySet<string> = new Set(["iis-w3c", "svclog"]);
+const anchorsMax = 20_000;
+const bytesMax = 256 * 2 ** 20;
+
+/** Moments of the same calls, as each writer stamped them; from the first files and bytes only, since a zone needs few. */
+async function anchorsOf(files: readonly BundleFile[], host: string): Promise<number[]> {
+  const anchors: number[] = [];
+  let bytes = 0;
+  for (const file of files) {
+    if (anchors.length >= anchorsMax || bytes >= bytesMax) break;
+    bytes += file.bytes;
+    await collect(file, { file: file.source, host, zone: null }, anchors);
+  }
+  return anchors;
+}
+
+async function collect(file: BundleFile, context: ObserveContext, anchors: number[]): Promise<void> {
+  const reader = openReader({ file: file.source, offset: 0, context: "" });
+  try {
+    for await (const slice of slicesOf(file)) {
+      const found: Found = { records: [], rejected: [], regions: [] };
+      reader.read(slice.bytes, found);
+      const observations: Observation[] = [];
+      for (const record of found.records) observe(record, context, observations);
+      for (const observation of observations) {
+        if (zoneAnchor(observation) && observation.at !== null) anchors.push(observation.at);
+      }
+      if (anchors.length >= anchorsMax) return;
+    }
+  } catch (error) {
+    if (!isReadFailure(error)) throw error;
+  }
+}
