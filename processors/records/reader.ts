@@ -6,7 +6,14 @@ import type { LogRecord } from "./record.ts";
 export interface Region {
   readonly offset: number;
   readonly length: number;
-  readonly name: "byte-order-mark" | "directive" | "blank" | "document-frame" | "file-header" | "chunk-header" | "unused";
+  readonly name:
+    | "byte-order-mark"
+    | "directive"
+    | "blank"
+    | "document-frame"
+    | "file-header"
+    | "chunk-header"
+    | "unused";
 }
 
 /** Bytes that should have been a record and cannot be used. */

@@ -48,7 +48,7 @@ function scan(format: LineFormat, stretch: Stretch, found: Found): number {
 /** Index of the line that begins the next entry, -1 when it is not in sight. */
 function entryEnd(format: LineFormat, stretch: Pick<Stretch, "text" | "closed">, from: number): number {
   const { text, closed } = stretch;
-  for (let feed = text.indexOf("\n", from); feed >= 0; ) {
+  for (let feed = text.indexOf("\n", from); feed >= 0;) {
     const line = feed + 1;
     const next = text.indexOf("\n", line);
     const known = closed || next >= 0 || text.length - line >= headCharsMax;

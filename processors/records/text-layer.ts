@@ -10,7 +10,11 @@ import { type Found, type Reader, type ReaderStart, recordBytesMax } from "./rea
  * NULs stand where a file system had reserved space and the writer never came back. They are a border for every
  * format: what was unfinished before them ends there, and what follows begins anew.
  */
-export function openTextReader(start: ReaderStart, grammar: Grammar, bytesMax: number = recordBytesMax): Reader {
+export function openTextReader(
+  start: ReaderStart,
+  grammar: Grammar,
+  bytesMax: number = recordBytesMax,
+): Reader {
   const units = codeUnits(start.file.encoding);
   const layer: Layer = {
     unit: units.unit,

@@ -14,7 +14,10 @@ export interface RecordSpeed {
 }
 
 /** Reads a made file of each text format from memory, in slices of 256 KiB; the best of five runs counts. No formats given: all. */
-export function measureRecords(recordCount: number = 200_000, formats: readonly string[] = []): RecordSpeed[] {
+export function measureRecords(
+  recordCount: number = 200_000,
+  formats: readonly string[] = [],
+): RecordSpeed[] {
   const chosen = [...writers].filter(([format]) => formats.length === 0 || formats.includes(format));
   return chosen.map(([format, write]) => measure(format, write(recordCount)));
 }
@@ -58,7 +61,14 @@ function measure(format: Format, bytes: Uint8Array): RecordSpeed {
 }
 
 function readAll(format: Format, bytes: Uint8Array): number {
-  const file = { id: "bench", host: "ndes01", path: "bench", format, encoding: "utf-8", modifiedAt: null } as const;
+  const file = {
+    id: "bench",
+    host: "ndes01",
+    path: "bench",
+    format,
+    encoding: "utf-8",
+    modifiedAt: null,
+  } as const;
   const reader = openReader({ file, offset: 0, context: "" });
   let records = 0;
   for (let from = 0; from < bytes.length; from += sliceBytes) {
@@ -101,9 +111,12 @@ function iis(count: number): Uint8Array {
   const head =
     "#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken\r\n";
   const shapes = [
-    (rest: string) => `10.0.0.5 GET /certsrv/mscep/mscep.dll/pkiclient.exe operation=GetCACaps&message=default 443 - ${rest}`,
-    (rest: string) => `10.0.0.5 POST /certsrv/mscep/mscep.dll/pkiclient.exe operation=PKIOperation 443 - ${rest}`,
-    () => "::1 POST /CertificateRegistrationSvc/Certificate/VerifyRequest - 443 - ::1 NDES_Plugin - 201 0 0 875",
+    (rest: string) =>
+      `10.0.0.5 GET /certsrv/mscep/mscep.dll/pkiclient.exe operation=GetCACaps&message=default 443 - ${rest}`,
+    (rest: string) =>
+      `10.0.0.5 POST /certsrv/mscep/mscep.dll/pkiclient.exe operation=PKIOperation 443 - ${rest}`,
+    () =>
+      "::1 POST /CertificateRegistrationSvc/Certificate/VerifyRequest - 443 - ::1 NDES_Plugin - 201 0 0 875",
   ];
   const client = "Mozilla/4.0+(compatible;+Win32;+NDES+client+10.0.26100.1/ge_release)";
   return lines(count, head, (index, time) => {
@@ -124,7 +137,12 @@ function httpErr(count: number): Uint8Array {
 }
 
 function cmtrace(count: number): Uint8Array {
-  const texts = ["Calling VerifyRequest ...", "Sending request to certificate registration point.", "Verify challenge returns true", "Exiting VerifyRequest with 0x0"];
+  const texts = [
+    "Calling VerifyRequest ...",
+    "Sending request to certificate registration point.",
+    "Verify challenge returns true",
+    "Exiting VerifyRequest with 0x0",
+  ];
   return lines(
     count,
     "",
@@ -134,7 +152,12 @@ function cmtrace(count: number): Uint8Array {
 }
 
 function svclog(count: number): Uint8Array {
-  const texts = ["VerifyRequest Started.", "Validation Phase 1 finished with status True.", "VerifyRequest Finished with status True", "Reading SigningCertificate from HKLM\\SOFTWARE\\Microsoft\\MicrosoftIntune\\NDESConnector."];
+  const texts = [
+    "VerifyRequest Started.",
+    "Validation Phase 1 finished with status True.",
+    "VerifyRequest Finished with status True",
+    "Reading SigningCertificate from HKLM\\SOFTWARE\\Microsoft\\MicrosoftIntune\\NDESConnector.",
+  ];
   return lines(
     count,
     "",
@@ -153,11 +176,19 @@ function omadm(count: number): Uint8Array {
 }
 
 function appleConsole(count: number): Uint8Array {
-  return lines(count, "", (_, time) => `default\t${time}.801197-0400\tprofiled\tAttempting to retrieve issued certificate...\n`);
+  return lines(
+    count,
+    "",
+    (_, time) => `default\t${time}.801197-0400\tprofiled\tAttempting to retrieve issued certificate...\n`,
+  );
 }
 
 function plain(count: number): Uint8Array {
-  return lines(count, "", (index, time) => `2026-11-22T${time}Z step ${index} of something that nobody described\n`);
+  return lines(
+    count,
+    "",
+    (index, time) => `2026-11-22T${time}Z step ${index} of something that nobody described\n`,
+  );
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

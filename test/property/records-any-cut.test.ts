@@ -217,7 +217,8 @@ describe.each(cases)("any cut of $format into slices", ({ format, open, grammar,
 
 function encoded(text: string, encoding: Encoding, extraByte: boolean): Uint8Array {
   if (encoding === "utf-8") return new Uint8Array(Buffer.from(text, "utf8"));
-  if (encoding === "windows-1252") return new Uint8Array(Buffer.from(text.replaceAll("\ufeff", ""), "latin1"));
+  if (encoding === "windows-1252")
+    return new Uint8Array(Buffer.from(text.replaceAll("\ufeff", ""), "latin1"));
   const units = Buffer.from(text, "utf16le");
   const bytes = encoding === "utf-16be" ? units.swap16() : units;
   return new Uint8Array(extraByte ? Buffer.concat([bytes, Buffer.from([0x41])]) : bytes);

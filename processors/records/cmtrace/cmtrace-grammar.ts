@@ -54,7 +54,12 @@ function forwardSearch(text: string, mark: string): (from: number) => number {
 
 type Search = (from: number) => number;
 
-function scanCcm(stretch: Stretch, from: number, search: { begins: Search; marks: Search }, found: Found): number {
+function scanCcm(
+  stretch: Stretch,
+  from: number,
+  search: { begins: Search; marks: Search },
+  found: Found,
+): number {
   const { text, closed } = stretch;
   const begin = search.begins(from + 1);
   const mark = search.marks(from);
@@ -82,7 +87,8 @@ function scanLine(stretch: Stretch, from: number, begins: Search, found: Found):
   const end = torn ? begin : htmlEnd(stretch, { from, to }, begin);
   if (end < 0) return -1;
   const range = { from, to: end };
-  if (!isBlank(text, from, end)) return emit(stretch, range, torn ? "record.torn" : lineEntry(stretch, range), found);
+  if (!isBlank(text, from, end))
+    return emit(stretch, range, torn ? "record.torn" : lineEntry(stretch, range), found);
   if (!rejectIfTooLong(found, stretch, range)) region(found, stretch, range, "blank");
   return end;
 }

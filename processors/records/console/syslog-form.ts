@@ -19,7 +19,11 @@ export function syslogForm(line: string, modifiedAt: number | null): ConsolePart
   const level = word === "" ? systemLevel : word.trimEnd();
   const rest = { level, process: process.trimEnd(), text: text.trimEnd() };
   if (modifiedAt === null) return { at: null, clock: "none", ...rest };
-  return { at: latest({ month, day: Number(day), time: clockAt(time, 0) }, modifiedAt + msPerDay), clock: "local", ...rest };
+  return {
+    at: latest({ month, day: Number(day), time: clockAt(time, 0) }, modifiedAt + msPerDay),
+    clock: "local",
+    ...rest,
+  };
 }
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -28,7 +28,7 @@ const open = "<E2ETraceEvent";
 const close = "</E2ETraceEvent>";
 
 function scan(stretch: Stretch, found: Found): number {
-  const { text, closed } = stretch;
+  const { text } = stretch;
   let from = 0;
   // Positions of the next tags; a mark behind `from` is out of date.
   const next = { open: -2, close: -2 };
@@ -43,7 +43,12 @@ function scan(stretch: Stretch, found: Found): number {
 }
 
 /** An event of another layout, a torn one, or what stands between events; returns its end, -1 when it is not in sight. */
-function scanIrregular(stretch: Stretch, from: number, next: { open: number; close: number }, found: Found): number {
+function scanIrregular(
+  stretch: Stretch,
+  from: number,
+  next: { open: number; close: number },
+  found: Found,
+): number {
   const { text, closed } = stretch;
   if (next.open < from && next.open !== -1) next.open = openIndex(text, from);
   const opened = next.open === from;

@@ -27,7 +27,19 @@ export function tolerantEvent(event: string): EventParts | RejectReason {
   const thread = between(event, ' ThreadID="', '"', cursor);
   const computer = between(event, "<Computer>", "</Computer>", cursor);
   const text = applicationText(event, systemEnd);
-  return { eventId, level, time, source, activityId, relatedActivityId, process, processId, thread, computer, text };
+  return {
+    eventId,
+    level,
+    time,
+    source,
+    activityId,
+    relatedActivityId,
+    process,
+    processId,
+    thread,
+    computer,
+    text,
+  };
 }
 
 const relatedMark = ' RelatedActivityID="';

@@ -1,4 +1,5 @@
 import { decodeValue } from "../decode-value.ts";
+import { wordsMax } from "./words.ts";
 
 /** What a `#Fields` line says: which word of a row is which column. */
 export interface Columns {
@@ -11,13 +12,14 @@ export interface Columns {
 
 /**
  * `#Fields:` and column names, one blank between them (W3C Extended Log File Format). Names compare without case; of
- * two columns with one name the first counts.
+ * two columns with one name the first counts. A header of absurd length is cut, so that no row fits it.
  */
 export function parseColumns(line: string): Columns {
   const names = line
     .slice(fieldsMark.length)
     .split(/[ \t\r\n]+/)
     .filter((word) => word !== "")
+    .slice(0, wordsMax)
     .map(decodeValue);
   const positions = new Map<string, number>();
   names.forEach((name, position) => {

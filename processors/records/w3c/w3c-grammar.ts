@@ -5,7 +5,7 @@ import type { Grammar, Stretch } from "../grammar.ts";
 import type { Found, ReaderStart } from "../reader.ts";
 import type { LogRecord } from "../record.ts";
 import { type Columns, fieldsMark, parseColumns } from "./columns.ts";
-import { codesOf, noWords, type Words, wordsMax } from "./words.ts";
+import { codesOf, noWords, splitWords, type Words } from "./words.ts";
 
 /** Makes a record of the words of a row under one header, or says why not. */
 export type RowReader = (words: Words, place: Place) => LogRecord | RejectReason;
@@ -29,7 +29,12 @@ export interface Place {
  * The words of a row mean what the last `#Fields` above it says; without one they mean nothing and are rejected.
  */
 export function w3cGrammar(start: ReaderStart, rowReader: (columns: Columns) => RowReader): Grammar {
-  const state: State = { columns: null, readRow: null, words: noWords(), place: { offset: 0, length: 0, row: "" } };
+  const state: State = {
+    columns: null,
+    readRow: null,
+    words: noWords(),
+    place: { offset: 0, length: 0, row: "" },
+  };
   const setColumns = (line: string): void => {
     state.columns = parseColumns(line);
     state.readRow = rowReader(state.columns);
@@ -106,51 +111,29 @@ function scanBlank(stretch: Stretch, from: number, found: Found): number {
   return to;
 }
 
-// One pass over the characters finds the words and the line end at once: this loop is most of the cost of a row.
 function scanRow(state: State, setColumns: SetColumns, stretch: Stretch, from: number, found: Found): number {
-  const { text } = stretch;
-  const { words } = state;
-  const { starts, ends, codes } = words;
-  let index = from;
-  let count = 0;
-  let start = from;
-  let seen = 0;
-  for (; index < codes.length; index += 1) {
-    const char = codes[index] ?? 0;
-    if (char === blank) {
-      if (count < wordsMax) {
-        starts[count] = start;
-        ends[count] = index;
-      }
-      count += 1;
-      start = index + 1;
-    } else if (char === lineFeed) break;
-    seen |= char;
-  }
-  const finished = index < codes.length;
+  const { words, place } = state;
+  const end = splitWords(words, from);
+  const finished = end < words.codes.length;
   if (!finished && !stretch.closed) return -1;
-  const contentEnd = index > from && codes[index - 1] === carriageReturn ? index - 1 : index;
-  // A blank at the end of the row is a habit of HTTPERR, not a word.
-  if (start < contentEnd) {
-    if (count < wordsMax) {
-      starts[count] = start;
-      ends[count] = contentEnd;
-    }
-    count += 1;
-  }
-  words.count = count;
-  words.encoded = seen > 0x7f && stretch.encoded;
-  const to = finished ? index + 1 : index;
+  const to = finished ? end + 1 : end;
   if (rejectIfTooLong(found, stretch, { from, to })) return to;
-  state.place.offset = stretch.offset + from * stretch.unit;
-  state.place.length = (to - from) * stretch.unit;
-  state.place.row = text.slice(from, contentEnd);
-  const outcome = state.readRow === null ? "record.no-header" : state.readRow(words, state.place);
-  if (typeof outcome !== "string") {
-    found.records.push(outcome);
-    return to;
+  words.encoded &&= stretch.encoded;
+  place.offset = stretch.offset + from * stretch.unit;
+  place.length = (to - from) * stretch.unit;
+  place.row = stretch.text.slice(from, words.contentEnd);
+  const outcome = state.readRow === null ? "record.no-header" : state.readRow(words, place);
+  if (typeof outcome === "string") {
+    return rejectRow(
+      setColumns,
+      stretch,
+      { from, to },
+      finished ? outcome : tornUnlessHeadless(outcome),
+      found,
+    );
   }
-  return rejectRow(setColumns, stretch, { from, to }, finished ? outcome : tornUnlessHeadless(outcome), found);
+  found.records.push(outcome);
+  return to;
 }
 
 function tornUnlessHeadless(reason: RejectReason): RejectReason {
@@ -178,7 +161,6 @@ function rejectRow(
   return scanDirective(setColumns, stretch, range.from + glued, found);
 }
 
-const blank = 0x20;
 const hash = 0x23;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;

@@ -12,16 +12,27 @@ export interface Words {
   codes: Uint8Array;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  /** How many there are; may exceed `wordsMax`, then the row fits no header. */
+  /** How many there are. */
   count: number;
   /** Some character is beyond ASCII: values must be decoded. False for UTF-16, whose text needs none. */
   encoded: boolean;
+  /** Index behind the last character of the row that is not of its line end. */
+  contentEnd: number;
 }
 
+/** No header has as many columns; of a row with more words only the count is kept. */
 export const wordsMax: number = 512;
 
 export function noWords(): Words {
-  return { text: "", codes: new Uint8Array(0), starts: new Int32Array(wordsMax), ends: new Int32Array(wordsMax), count: 0, encoded: false };
+  return {
+    text: "",
+    codes: new Uint8Array(0),
+    starts: new Int32Array(wordsMax),
+    ends: new Int32Array(wordsMax),
+    count: 0,
+    encoded: false,
+    contentEnd: 0,
+  };
 }
 
 /** What a stretch of text holds, as codes. */
@@ -30,6 +41,40 @@ export function codesOf(text: string, unit: 1 | 2): Uint8Array {
   const codes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index += 1) codes[index] = Math.min(text.charCodeAt(index), 0xff);
   return codes;
+}
+
+/**
+ * Finds the words of the row that begins at an index; returns the index of its line feed, the end of the text when
+ * there is none. One pass finds words and line end at once: this loop is most of the cost of a row. Writing beyond the
+ * end of a typed array does nothing, so it needs no check.
+ */
+export function splitWords(words: Words, from: number): number {
+  const { starts, ends, codes } = words;
+  let index = from;
+  let count = 0;
+  let start = from;
+  let seen = 0;
+  for (; index < codes.length; index += 1) {
+    const code = codes[index] ?? 0;
+    if (code === blank) {
+      starts[count] = start;
+      ends[count] = index;
+      count += 1;
+      start = index + 1;
+    } else if (code === lineFeed) break;
+    seen |= code;
+  }
+  const contentEnd = index > from && codes[index - 1] === carriageReturn ? index - 1 : index;
+  // A blank at the end of the row is a habit of HTTPERR, not a word.
+  if (start < contentEnd) {
+    starts[count] = start;
+    ends[count] = contentEnd;
+    count += 1;
+  }
+  words.count = count;
+  words.encoded = seen > 0x7f;
+  words.contentEnd = contentEnd;
+  return index;
 }
 
 /** Text of a word, `""` for `-` and for a column that is not logged (position -1). */
@@ -70,4 +115,7 @@ export function timeOf(words: Words, position: number): number {
   return (words.ends[position] ?? 0) - start === 8 ? clockAt(words.text, start) : Number.NaN;
 }
 
+const blank = 0x20;
 const dash = 0x2d;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;

@@ -19,11 +19,16 @@ describe("bytes to text", () => {
   ] as const)("a byte order mark is a region and text is decoded: %s", (encoding, bytes, markLength) => {
     const found = read(bytes, encoding);
     expect(found.regions).toEqual([{ offset: 0, length: markLength, name: "byte-order-mark" }]);
-    expect(found.records).toMatchObject([{ offset: markLength, length: bytes.length - markLength, text: "café" }]);
+    expect(found.records).toMatchObject([
+      { offset: markLength, length: bytes.length - markLength, text: "café" },
+    ]);
   });
 
   it("what is no UTF-8 is read as Windows-1252, value by value", () => {
-    const bytes = Buffer.concat([Buffer.from("Köln “1”\n", "utf8"), Buffer.from([0x4b, 0xf6, 0x6c, 0x6e, 0x20, 0x93, 0x31, 0x94, 0x0a])]);
+    const bytes = Buffer.concat([
+      Buffer.from("Köln “1”\n", "utf8"),
+      Buffer.from([0x4b, 0xf6, 0x6c, 0x6e, 0x20, 0x93, 0x31, 0x94, 0x0a]),
+    ]);
     expect(read(bytes).records).toMatchObject([{ text: "Köln “1”" }, { text: "Köln “1”" }]);
   });
 
@@ -42,9 +47,20 @@ describe("bytes to text", () => {
 
 describe("runs of NULs", () => {
   it("are one rejection each, and the record behind them is read", () => {
-    const bytes = Buffer.concat([Buffer.from("one\n"), Buffer.alloc(200_000), Buffer.from("two\nthr"), Buffer.alloc(3), Buffer.from("four\n")]);
+    const bytes = Buffer.concat([
+      Buffer.from("one\n"),
+      Buffer.alloc(200_000),
+      Buffer.from("two\nthr"),
+      Buffer.alloc(3),
+      Buffer.from("four\n"),
+    ]);
     const found = read(bytes);
-    expect(found.records).toMatchObject([{ text: "one" }, { text: "two" }, { text: "thr" }, { text: "four" }]);
+    expect(found.records).toMatchObject([
+      { text: "one" },
+      { text: "two" },
+      { text: "thr" },
+      { text: "four" },
+    ]);
     expect(found.rejected).toEqual([
       { offset: 4, length: 200_000, reason: "record.nul-padding" },
       { offset: 200_011, length: 3, reason: "record.nul-padding" },
@@ -53,7 +69,9 @@ describe("runs of NULs", () => {
   });
 
   it("at the end of a file are rejected at its end", () => {
-    expect(read(Buffer.from("one\n\0\0")).rejected).toEqual([{ offset: 4, length: 2, reason: "record.nul-padding" }]);
+    expect(read(Buffer.from("one\n\0\0")).rejected).toEqual([
+      { offset: 4, length: 2, reason: "record.nul-padding" },
+    ]);
   });
 });
 
@@ -70,14 +88,24 @@ describe("an entry longer than a record may be", () => {
     ["cmtrace", "", ccm(long), ccm("after")],
     ["cmtrace", "", `${long}\n`, ccm("after")],
     ["svclog", "", svc(long), svc("after")],
-    ["omadm", "", `2026-11-22T10:00:00.0  A  b  1  1  ${long}\n`, "2026-11-22T10:00:01.0  A  b  1  1  after\n"],
+    [
+      "omadm",
+      "",
+      `2026-11-22T10:00:00.0  A  b  1  1  ${long}\n`,
+      "2026-11-22T10:00:01.0  A  b  1  1  after\n",
+    ],
     ["console", "", `debug 10:00:00.0 +0000 profiled ${long}\n`, "debug 10:00:01.0 +0000 profiled after\n"],
     ["text", "", `${long}\n`, "after\n"],
   ])("is rejected once, its neighbours are read: %s", (format, head, tooLong, after) => {
     const bytes = Buffer.from(head + after + tooLong + after);
     const found = read(bytes, "utf-8", format);
-    expect(found.rejected).toEqual([{ offset: head.length + after.length, length: tooLong.length, reason: "record.too-long" }]);
-    expect(found.records.map(({ offset }) => offset)).toEqual([head.length, head.length + after.length + tooLong.length]);
+    expect(found.rejected).toEqual([
+      { offset: head.length + after.length, length: tooLong.length, reason: "record.too-long" },
+    ]);
+    expect(found.records.map(({ offset }) => offset)).toEqual([
+      head.length,
+      head.length + after.length + tooLong.length,
+    ]);
   });
 
   it("may be as long as the limit", () => {

@@ -13,13 +13,22 @@ describe("days", () => {
     );
   });
 
-  it.each(["2026-02-29", "2026-02-30", "2026-04-31", "2026-00-10", "2026-13-01", "2026-01-00", "1600-12-31", "2026/01/01", "20x6-01-01", "2026-1-01"])(
-    "that do not exist are no day: %s",
-    (text) => expect(dateAt(text, 0)).toBeNaN(),
-  );
+  it.each([
+    "2026-02-29",
+    "2026-02-30",
+    "2026-04-31",
+    "2026-00-10",
+    "2026-13-01",
+    "2026-01-00",
+    "1600-12-31",
+    "2026/01/01",
+    "20x6-01-01",
+    "2026-1-01",
+  ])("that do not exist are no day: %s", (text) => expect(dateAt(text, 0)).toBeNaN());
 
-  it.each(["24:00:00", "23:60:00", "23:59:60", "1:00:00", "aa:bb:cc", "12-00-00"])("times that do not exist are no time: %s", (text) =>
-    expect(clockAt(text, 0)).toBeNaN(),
+  it.each(["24:00:00", "23:60:00", "23:59:60", "1:00:00", "aa:bb:cc", "12-00-00"])(
+    "times that do not exist are no time: %s",
+    (text) => expect(clockAt(text, 0)).toBeNaN(),
   );
 });
 
@@ -45,6 +54,8 @@ describe("ISO 8601 stamps", () => {
   });
 
   it("keep fractions of 1 to 9 digits", () => {
-    expect(["5", "05", "123", "1234", "1234567", "123456789", ""].map(fractionMs)).toEqual([500, 50, 123, 123.4, 123.4567, 123.456789, 0]);
+    expect(["5", "05", "123", "1234", "1234567", "123456789", ""].map(fractionMs)).toEqual([
+      500, 50, 123, 123.4, 123.4567, 123.456789, 0,
+    ]);
   });
 });

@@ -32,26 +32,65 @@ describe("a CMTrace entry", () => {
   });
 
   it.each([
-    ["UTC is local plus bias: India", 'time="10:00:00.123-330" date="11-22-2026"', Date.UTC(2026, 10, 22, 4, 30, 0, 123), "utc"],
-    ["a bias of one digit", 'time="10:00:00.123+0" date="11-22-2026"', Date.UTC(2026, 10, 22, 10, 0, 0, 123), "utc"],
-    ["a bias of four digits", 'time="10:00:00.123+0420" date="11-22-2026"', Date.UTC(2026, 10, 22, 17, 0, 0, 123), "utc"],
+    [
+      "UTC is local plus bias: India",
+      'time="10:00:00.123-330" date="11-22-2026"',
+      Date.UTC(2026, 10, 22, 4, 30, 0, 123),
+      "utc",
+    ],
+    [
+      "a bias of one digit",
+      'time="10:00:00.123+0" date="11-22-2026"',
+      Date.UTC(2026, 10, 22, 10, 0, 0, 123),
+      "utc",
+    ],
+    [
+      "a bias of four digits",
+      'time="10:00:00.123+0420" date="11-22-2026"',
+      Date.UTC(2026, 10, 22, 17, 0, 0, 123),
+      "utc",
+    ],
     ["no bias", 'time="10:00:00.123" date="11-22-2026"', Date.UTC(2026, 10, 22, 10, 0, 0, 123), "local"],
-    ["seven decimals", 'time="10:00:00.1230000" date="11-22-2026"', Date.UTC(2026, 10, 22, 10, 0, 0, 123), "local"],
-    ["a date without zeros", 'time="9:00:00.123+000" date="1-2-2026"', Date.UTC(2026, 0, 2, 9, 0, 0, 123), "utc"],
-    ["the date first", 'date="11-22-2026" time="10:00:00.123+000"', Date.UTC(2026, 10, 22, 10, 0, 0, 123), "utc"],
+    [
+      "seven decimals",
+      'time="10:00:00.1230000" date="11-22-2026"',
+      Date.UTC(2026, 10, 22, 10, 0, 0, 123),
+      "local",
+    ],
+    [
+      "a date without zeros",
+      'time="9:00:00.123+000" date="1-2-2026"',
+      Date.UTC(2026, 0, 2, 9, 0, 0, 123),
+      "utc",
+    ],
+    [
+      "the date first",
+      'date="11-22-2026" time="10:00:00.123+000"',
+      Date.UTC(2026, 10, 22, 10, 0, 0, 123),
+      "utc",
+    ],
   ])("tells its moment: %s", (_, stamp, at, clock) => {
     expect(read(ccm("x", stamp)).records).toMatchObject([{ at, clock }]);
   });
 
-  it.each(['time="10:00:00.123+000" date="13-01-2026"', 'time="25:00:00.123+000" date="11-22-2026"', 'time="10:00:00.123+9999" date="11-22-2026"', 'context=""'])(
-    "is rejected for a moment that does not exist: %s",
-    (stamp) => expect(read(ccm("x", stamp)).rejected).toMatchObject([{ reason: "record.bad-time" }]),
+  it.each([
+    'time="10:00:00.123+000" date="13-01-2026"',
+    'time="25:00:00.123+000" date="11-22-2026"',
+    'time="10:00:00.123+9999" date="11-22-2026"',
+    'context=""',
+  ])("is rejected for a moment that does not exist: %s", (stamp) =>
+    expect(read(ccm("x", stamp)).rejected).toMatchObject([{ reason: "record.bad-time" }]),
   );
 
   it("may hold a page of markup over many lines", () => {
-    const page = "Verify challenge returns <!DOCTYPE html>\r\n<html><head>\r\n<title>403 - Forbidden: [Access]</title>\r\n</html>\r\n";
+    const page =
+      "Verify challenge returns <!DOCTYPE html>\r\n<html><head>\r\n<title>403 - Forbidden: [Access]</title>\r\n</html>\r\n";
     const found = read(ccm("before") + ccm(page) + ccm("after"));
-    expect(found.records.map((record) => record.format === "cmtrace" && record.text)).toEqual(["before", page, "after"]);
+    expect(found.records.map((record) => record.format === "cmtrace" && record.text)).toEqual([
+      "before",
+      page,
+      "after",
+    ]);
   });
 
   it("that contains the beginning of another is torn, and the other is read", () => {
@@ -70,7 +109,8 @@ describe("a CMTrace entry", () => {
 
 describe("the server form", () => {
   it("becomes a record", () => {
-    const line = "Exiting VerifyRequest with 0x0  $$<NDESPlugin><11-22-2026 10:00:00.123+060><thread=4660 (0x1234)>\r\n";
+    const line =
+      "Exiting VerifyRequest with 0x0  $$<NDESPlugin><11-22-2026 10:00:00.123+060><thread=4660 (0x1234)>\r\n";
     expect(read(line).records).toMatchObject([
       {
         form: "server",
@@ -94,8 +134,12 @@ describe("the server form", () => {
 
 describe("bare lines", () => {
   it("are records without a moment, between the other forms", () => {
-    const found = read(`${ccm("one")}two\r\n\r\nthree  $$<N><11-22-2026 10:00:00.123+060><thread=1 (0x1)>\nfour\n`);
-    expect(found.records.map((record) => record.format === "cmtrace" && [record.form, record.text, record.clock])).toEqual([
+    const found = read(
+      `${ccm("one")}two\r\n\r\nthree  $$<N><11-22-2026 10:00:00.123+060><thread=1 (0x1)>\nfour\n`,
+    );
+    expect(
+      found.records.map((record) => record.format === "cmtrace" && [record.form, record.text, record.clock]),
+    ).toEqual([
       ["ccm", "one", "utc"],
       ["bare", "two", "none"],
       ["server", "three", "utc"],
@@ -106,12 +150,19 @@ describe("bare lines", () => {
 
   it.each([
     ["its closing tag", "\n</html>\n", "bare"],
-    ["the stamp of the server form", "\n</html>  $$<N><11-22-2026 10:00:00.123+060><thread=1 (0x1)>\n", "server"],
+    [
+      "the stamp of the server form",
+      "\n</html>  $$<N><11-22-2026 10:00:00.123+060><thread=1 (0x1)>\n",
+      "server",
+    ],
   ])("hold a page together up to %s", (_, end, form) => {
     const page = `Verify challenge returns <!DOCTYPE html>\n<title>403 - Forbidden: Access is denied.</title>${end}`;
     const found = read(`${page}Exiting VerifyRequest with 0x80004005\n`);
     expect(found.records).toMatchObject([
-      { form, text: expect.stringMatching(/^Verify challenge returns <!DOCTYPE html>\n<title>403[^]*<\/html>$/) },
+      {
+        form,
+        text: expect.stringMatching(/^Verify challenge returns <!DOCTYPE html>\n<title>403[^]*<\/html>$/),
+      },
       { form: "bare", text: "Exiting VerifyRequest with 0x80004005" },
     ]);
   });

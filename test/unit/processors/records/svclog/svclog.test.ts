@@ -18,7 +18,12 @@ interface Parts {
 }
 
 function event(content: string, parts: Parts = {}): string {
-  const { time = "2026-11-22T10:00:00.1234567Z", correlation = 'ActivityID="{00000000-0000-0000-0000-000000000000}"', computer = "NDES01", process = "w3wp" } = parts;
+  const {
+    time = "2026-11-22T10:00:00.1234567Z",
+    correlation = 'ActivityID="{00000000-0000-0000-0000-000000000000}"',
+    computer = "NDES01",
+    process = "w3wp",
+  } = parts;
   return [
     '<E2ETraceEvent xmlns="http://schemas.microsoft.com/2004/06/E2ETraceEvent"><System xmlns="http://schemas.microsoft.com/2004/06/windows/eventlog/system">',
     '<EventID>7</EventID><Type>3</Type><SubType Name="Error">0</SubType><Level>2</Level>',
@@ -55,7 +60,11 @@ describe("an event of a service trace", () => {
   it("stands without a root and without a line break between others, or formatted", () => {
     const formatted = event("three").replaceAll("><", ">\r\n  <").replaceAll("three", "three\r\n  ");
     const found = read(`${event("one")}${event("two")}\r\n${formatted}`);
-    expect(found.records.map((record) => record.format === "svclog" && record.text)).toEqual(["one", "two", "three"]);
+    expect(found.records.map((record) => record.format === "svclog" && record.text)).toEqual([
+      "one",
+      "two",
+      "three",
+    ]);
     expect(found.regions).toMatchObject([{ name: "blank", length: 2 }]);
   });
 
@@ -63,7 +72,10 @@ describe("an event of a service trace", () => {
     const correlation =
       'ActivityID="{0D3A7E1C-0000-4B7C-9A11-6F0E6A0F3B21}" RelatedActivityID="{AAAAAAAA-0000-4B7C-9A11-6F0E6A0F3B21}"';
     expect(read(event("x", { correlation })).records).toMatchObject([
-      { activityId: "0d3a7e1c-0000-4b7c-9a11-6f0e6a0f3b21", relatedActivityId: "aaaaaaaa-0000-4b7c-9a11-6f0e6a0f3b21" },
+      {
+        activityId: "0d3a7e1c-0000-4b7c-9a11-6f0e6a0f3b21",
+        relatedActivityId: "aaaaaaaa-0000-4b7c-9a11-6f0e6a0f3b21",
+      },
     ]);
   });
 
@@ -75,7 +87,9 @@ describe("an event of a service trace", () => {
   });
 
   it("resolves the references of its text, over several lines", () => {
-    expect(read(event("a &lt;b&gt; &amp;amp; &quot;&apos;&#xD;&#xA;&#228; ö")).records).toMatchObject([{ text: "a <b> &amp; \"'\r\nä ö" }]);
+    expect(read(event("a &lt;b&gt; &amp;amp; &quot;&apos;&#xD;&#xA;&#228; ö")).records).toMatchObject([
+      { text: "a <b> &amp; \"'\r\nä ö" },
+    ]);
   });
 
   it("may hold a WCF trace record, which is flattened to its text parts", () => {
@@ -86,11 +100,15 @@ describe("an event of a service trace", () => {
 
   it("may name a computer or process with characters that should have been escaped", () => {
     const found = read(event("x", { computer: 'A<B>&"C', process: 'w<3>"wp' }));
-    expect(found.records).toMatchObject([{ computer: 'A<B>&"C', process: 'w<3>"wp', processId: "4321", text: "x" }]);
+    expect(found.records).toMatchObject([
+      { computer: 'A<B>&"C', process: 'w<3>"wp', processId: "4321", text: "x" },
+    ]);
   });
 
   it("is read the same by the fast and the tolerant path", () => {
-    const text = event("a &lt; b", { correlation: 'ActivityID="{0D3A7E1C-0000-4B7C-9A11-6F0E6A0F3B21}" RelatedActivityID="{1}"' });
+    const text = event("a &lt; b", {
+      correlation: 'ActivityID="{0D3A7E1C-0000-4B7C-9A11-6F0E6A0F3B21}" RelatedActivityID="{1}"',
+    });
     expect(regularEvent(text, 0)?.parts).toEqual(tolerantEvent(text));
   });
 
@@ -98,8 +116,14 @@ describe("an event of a service trace", () => {
     ["an entity of its own", event("&bomb;"), "record.entity"],
     ["CDATA", event("<![CDATA[x]]>"), "record.entity"],
     ["a day that does not exist", event("x", { time: "2026-02-30T10:00:00Z" }), "record.bad-time"],
-    ["no system part", "<E2ETraceEvent><ApplicationData>x</ApplicationData></E2ETraceEvent>", "record.malformed"],
-  ])("is rejected with %s", (_, text, reason) => expect(read(text).rejected).toMatchObject([{ offset: 0, length: text.length, reason }]));
+    [
+      "no system part",
+      "<E2ETraceEvent><ApplicationData>x</ApplicationData></E2ETraceEvent>",
+      "record.malformed",
+    ],
+  ])("is rejected with %s", (_, text, reason) =>
+    expect(read(text).rejected).toMatchObject([{ offset: 0, length: text.length, reason }]),
+  );
 
   it("that is cut is torn, and the next is read", () => {
     const cut = event("one").slice(0, 300);
@@ -107,19 +131,29 @@ describe("an event of a service trace", () => {
       rejected: [{ offset: 0, length: 300, reason: "record.torn" }],
       records: [{ offset: 300, text: "two" }],
     });
-    expect(read(event("one") + cut)).toMatchObject({ records: [{ text: "one" }], rejected: [{ length: 300, reason: "record.torn" }] });
-    expect(read(event("one").slice(300) + event("two"))).toMatchObject({ rejected: [{ reason: "record.torn" }], records: [{ text: "two" }] });
+    expect(read(event("one") + cut)).toMatchObject({
+      records: [{ text: "one" }],
+      rejected: [{ length: 300, reason: "record.torn" }],
+    });
+    expect(read(event("one").slice(300) + event("two"))).toMatchObject({
+      rejected: [{ reason: "record.torn" }],
+      records: [{ text: "two" }],
+    });
   });
 
   it("may stand within a root or among junk, which is named", () => {
-    const found = read(`<?xml version="1.0"?>\n<E2ETraceEvents>${event("one")}junk &amp; more${event("two")}</E2ETraceEvents>\n`);
+    const found = read(
+      `<?xml version="1.0"?>\n<E2ETraceEvents>${event("one")}junk &amp; more${event("two")}</E2ETraceEvents>\n`,
+    );
     expect(found.records).toHaveLength(2);
     expect(found.regions.map(({ name }) => name)).toEqual(["document-frame", "document-frame"]);
     expect(found.rejected).toMatchObject([{ reason: "record.malformed" }]);
   });
 
   it("behind a declaration of entities is read, the declaration is refused", () => {
-    const found = read(`<!DOCTYPE x [<!ENTITY bomb SYSTEM "file:///etc/passwd">]>${event("one")}${event("&bomb;")}`);
+    const found = read(
+      `<!DOCTYPE x [<!ENTITY bomb SYSTEM "file:///etc/passwd">]>${event("one")}${event("&bomb;")}`,
+    );
     expect(found.records).toMatchObject([{ text: "one" }]);
     expect(found.rejected.map(({ reason }) => reason)).toEqual(["record.entity", "record.entity"]);
   });

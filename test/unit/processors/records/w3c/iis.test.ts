@@ -5,7 +5,8 @@ import { flawOf, nothingFound, readInPieces, startOf } from "../../../../support
 
 const header =
   "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken";
-const row = "2026-11-22 10:00:00 10.1.0.5 POST /certsrv/mscep/mscep.dll operation=PKIOperation 443 - 10.1.9.9 profiled/1.0 - 200 0 2148204809 1296";
+const row =
+  "2026-11-22 10:00:00 10.1.0.5 POST /certsrv/mscep/mscep.dll operation=PKIOperation 443 - 10.1.9.9 profiled/1.0 - 200 0 2148204809 1296";
 
 function read(text: string, format: Format = "iis-w3c") {
   const found = readInPieces(openReader(startOf(format)), Buffer.from(text, "utf8"));
@@ -13,7 +14,8 @@ function read(text: string, format: Format = "iis-w3c") {
   return found;
 }
 
-const reasons = (text: string, format: Format = "iis-w3c"): string[] => read(text, format).rejected.map(({ reason }) => reason);
+const reasons = (text: string, format: Format = "iis-w3c"): string[] =>
+  read(text, format).rejected.map(({ reason }) => reason);
 
 describe("a row of an IIS log", () => {
   it("becomes a typed record with its place in the file", () => {
@@ -81,8 +83,16 @@ describe("a row of an IIS log", () => {
     ["more words than the header", `${header}\n${row} 1\n`, ["record.field-count"]],
     ["no header above it", `${row}\n`, ["record.no-header"]],
     ["a day that does not exist", `${header}\n${row.replace("11-22", "02-30")}\n`, ["record.bad-time"]],
-    ["a time that does not exist", `${header}\n${row.replace("10:00:00", "25:00:00")}\n`, ["record.bad-time"]],
-    ["the right count by accident, but words out of place", `${header}\n${row.replace("10.1.0.5", "ip address").replace(" - 200", " 200")}\n`, ["record.malformed"]],
+    [
+      "a time that does not exist",
+      `${header}\n${row.replace("10:00:00", "25:00:00")}\n`,
+      ["record.bad-time"],
+    ],
+    [
+      "the right count by accident, but words out of place",
+      `${header}\n${row.replace("10.1.0.5", "ip address").replace(" - 200", " 200")}\n`,
+      ["record.malformed"],
+    ],
     ["a status that is no number", `${header}\n${row.replace(" 200 ", " OK ")}\n`, ["record.malformed"]],
     ["a torn end", `${header}\n${row}\r\n${row.slice(0, 50)}`, ["record.torn"]],
   ])("is rejected with %s", (_, text, expected) => expect(reasons(text)).toEqual(expected));
@@ -103,7 +113,9 @@ describe("a row of an IIS log", () => {
   });
 
   it("is UTF-8 where the log is", () => {
-    expect(read("#Fields: date time cs-uri-stem\n2026-11-22 10:00:00 /größe\n").records).toMatchObject([{ stem: "/größe" }]);
+    expect(read("#Fields: date time cs-uri-stem\n2026-11-22 10:00:00 /größe\n").records).toMatchObject([
+      { stem: "/größe" },
+    ]);
   });
 });
 
@@ -113,18 +125,33 @@ describe("a reader that starts in the middle", () => {
     reader.read(Buffer.from(`${header}\r\n`), nothingFound());
     expect(reader.context()).toBe(header);
     const resumed = openReader({ ...startOf("iis-w3c"), offset: 5_000, context: reader.context() });
-    expect(readInPieces(resumed, Buffer.from(`${row}\r\n`)).records).toMatchObject([{ offset: 5_000, status: 200 }]);
+    expect(readInPieces(resumed, Buffer.from(`${row}\r\n`)).records).toMatchObject([
+      { offset: 5_000, status: 200 },
+    ]);
   });
 });
 
 describe("a row of an HTTP.sys error log", () => {
   const before = "date time c-ip c-port s-ip s-port cs-version cs-method cs-uri";
-  const start = "2026-11-22 10:00:00 10.1.9.9 50211 10.1.0.5 443 HTTP/1.1 GET /certsrv/mscep/mscep.dll?operation=GetCACaps";
+  const start =
+    "2026-11-22 10:00:00 10.1.9.9 50211 10.1.0.5 443 HTTP/1.1 GET /certsrv/mscep/mscep.dll?operation=GetCACaps";
 
   it.each([
-    ["the first set of columns", `${before} sc-status s-siteid s-reason s-queuename`, `${start} 503 1 AppOffline SCEP`],
-    ["with streamid", `${before} streamid sc-status s-siteid s-reason s-queuename`, `${start} - 503 1 AppOffline SCEP `],
-    ["with streamid_ex and transport", `${before} streamid streamid_ex sc-status s-siteid s-reason s-queuename transport`, `${start} - - 503 1 AppOffline SCEP TCP`],
+    [
+      "the first set of columns",
+      `${before} sc-status s-siteid s-reason s-queuename`,
+      `${start} 503 1 AppOffline SCEP`,
+    ],
+    [
+      "with streamid",
+      `${before} streamid sc-status s-siteid s-reason s-queuename`,
+      `${start} - 503 1 AppOffline SCEP `,
+    ],
+    [
+      "with streamid_ex and transport",
+      `${before} streamid streamid_ex sc-status s-siteid s-reason s-queuename transport`,
+      `${start} - - 503 1 AppOffline SCEP TCP`,
+    ],
   ])("is read by name: %s", (_, fields, line) => {
     expect(read(`#Fields: ${fields}\r\n${line}\r\n`, "httperr").records).toMatchObject([
       {
@@ -143,7 +170,10 @@ describe("a row of an HTTP.sys error log", () => {
 
   it("may lack the queue name, which is then empty", () => {
     const fields = `#Fields: ${before} sc-status s-siteid s-reason s-queuename\n`;
-    const found = read(`${fields}${start} - 1 Timer_ConnectionIdle\n${start} - 1 Timer_ConnectionIdle - \n`, "httperr");
+    const found = read(
+      `${fields}${start} - 1 Timer_ConnectionIdle\n${start} - 1 Timer_ConnectionIdle - \n`,
+      "httperr",
+    );
     expect(found.records).toMatchObject([
       { reason: "Timer_ConnectionIdle", queue: "", status: -1 },
       { reason: "Timer_ConnectionIdle", queue: "", status: -1 },
