@@ -21,7 +21,8 @@ export function addLabelledKeys(keys: Key[], text: string): void {
 
 const scanCharsMax = 4096;
 const matchesMax = 32;
-const mayHoldLabel = /[:=-]\s{0,4}["'{([]{0,2}[A-Za-z0-9]/;
+/** The end of a label and the sign behind it: turns nearly all texts away before the search for labels. */
+const mayHoldLabel = /(?:id|print|serial|number)["']?\s{0,4}[:=-]/i;
 const labelled =
   /\b(trans(?:action)?[ _-]?id|device[ _-]?id|user[ _-]?id|activity[ _-]?id|client-request-id|(?:certificate[ _-]?)?thumbprint|(?:certificate[ _-]?)?serial[ _-]?(?:number)?)["']?\s{0,4}(?:[:=]|-(?=\s))\s{0,4}["'{([]{0,2}([A-Za-z0-9+/=_.@-]{6,256})/gi;
 

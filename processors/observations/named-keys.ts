@@ -12,7 +12,13 @@ export function addNamedKeys(keys: Key[], values: NamedValues): void {
     const type = types.get(normaliseName(name));
     if (type !== undefined) addKey(keys, type, value);
   }
+  addCaRequest(keys, values);
+}
+
+/** A CA is configured as `host\name of the CA`; without its host a request number says nothing. */
+function addCaRequest(keys: Key[], values: NamedValues): void {
   const request = findValue(values, "carequestid");
+  if (request === "") return;
   const authority = findValue(
     values,
     "caconfiguration",
@@ -20,9 +26,8 @@ export function addNamedKeys(keys: Key[], values: NamedValues): void {
     "certificateauthority",
     "caname",
   );
-  // A CA is configured as `host\name of the CA`; without its host a request number says nothing.
   const host = /^([^\\\s]+)\\/.exec(authority)?.[1] ?? "";
-  if (request !== "" && host !== "") addKey(keys, "caRequestId", `${host}/${request.trim()}`);
+  if (host !== "") addKey(keys, "caRequestId", `${host}/${request.trim()}`);
 }
 
 export type NamedValues = readonly (readonly [name: string, value: string])[];
