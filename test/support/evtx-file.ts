@@ -26,6 +26,8 @@ export interface EvtxEvent {
   /** Events with the same template object share its definition. */
   readonly template: EvtxNode;
   readonly values: readonly (EvtxValue | EvtxFragment)[];
+  /** The elements stand in the record itself, as text, without a template; some forwarded events are so. */
+  readonly inline?: boolean;
 }
 
 /** A nested event part with its own template. */
@@ -86,8 +88,14 @@ class ChunkWriter {
     return this.chunk;
   }
 
-  private fragment(fragment: { template: EvtxNode; values: readonly (EvtxValue | EvtxFragment)[] }): void {
-    this.bytes(Buffer.from([0x0f, 1, 1, 0, 0x0c, 1]));
+  private fragment(fragment: EvtxFragment | EvtxEvent): void {
+    this.bytes(Buffer.from([0x0f, 1, 1, 0]));
+    if ("id" in fragment && fragment.inline) {
+      this.node(fragment.template);
+      this.bytes(Buffer.from([0]));
+      return;
+    }
+    this.bytes(Buffer.from([0x0c, 1]));
     this.u32(7);
     const known = this.templates.get(fragment.template);
     this.u32(known ?? this.at + 4);

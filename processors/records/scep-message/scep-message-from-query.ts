@@ -34,7 +34,8 @@ function messageFrom(value: string): ScepMessage | null {
 /** The base64 text without what encodes, cuts or elides it. */
 function messageText(value: string): string {
   // It ends at the next parameter, or where a log breaks it off: `...`, a backslash of a text export, a blank and more text.
-  const text = percentDecoded(/^(?:[\w+/=~%-]|\.(?!\.))*/u.exec(value)?.[0] ?? "");
+  const end = value.search(/[^\w+/=~%.-]|\.\./u);
+  const text = percentDecoded(end < 0 ? value : value.slice(0, end));
   return text
     .replace(/[\r\n]/gu, "")
     .replaceAll(" ", "+")

@@ -1,7 +1,10 @@
 import type { Found } from "../reader.ts";
+import type { EventRecord } from "../record.ts";
 import { evtxDecoder } from "./evtx-decoder.ts";
 import type { EvtxDecoder } from "./evtx-decoder.ts";
 import { eventRecordFrom } from "./event-record.ts";
+import { formatFiletime } from "./filetime.ts";
+import { parseSystemTime } from "./system-time.ts";
 
 /*
  *   record = "**\0\0" size:u32 id:u64 written:FILETIME binary-xml size:u32        size counts the whole record, both ends agree
@@ -77,7 +80,13 @@ function readRecord(walk: Walk, at: number, size: number): void {
   const result = event === null ? "record.malformed" : eventRecordFrom(event, place);
   if (typeof result === "string")
     walk.found.rejected.push({ offset: place.offset, length: size, reason: result });
-  else walk.found.records.push(result);
+  else walk.found.records.push(result.at === null ? withWrittenTime(walk.chunk, at, result) : result);
+}
+
+/** An event that tells no time of its own has that of its writing. */
+function withWrittenTime(chunk: Buffer, at: number, event: EventRecord): EventRecord {
+  const written = parseSystemTime(formatFiletime(chunk.readBigUInt64LE(at + 16)));
+  return written === null ? event : { ...event, at: written, clock: "utc" };
 }
 
 /** Rejects bytes up to the next whole record (records stand on multiples of 8 from each other) and returns its position. */

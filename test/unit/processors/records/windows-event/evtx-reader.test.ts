@@ -7,6 +7,7 @@ import {
   evtxNull,
   evtxNumber,
   evtxString,
+  januaryFiletime,
   ndesEvent,
 } from "../../../../support/evtx-file.ts";
 import type { EvtxNode, EvtxValue } from "../../../../support/evtx-file.ts";
@@ -137,6 +138,44 @@ test("UserData that comes as a fragment with its own template gives its leaves",
       ],
     },
   ]);
+});
+
+test("an event whose elements stand in the record itself, without a template or a time, is read at the time of its writing", () => {
+  const written: EvtxNode = {
+    name: "Event",
+    content: [
+      {
+        name: "System",
+        content: [
+          { name: "Provider", attributes: [["Name", "Forwarder"]] },
+          { name: "EventID", content: ["31"] },
+          { name: "Computer", content: ["ndes02.contoso.test"] },
+        ],
+      },
+      {
+        name: "EventData",
+        content: [{ name: "Data", attributes: [["Name", "ErrorCode"]], content: ["0x80004005"] }],
+      },
+    ],
+  };
+  const found = read(
+    evtxFile([
+      [
+        { id: 1, written: januaryFiletime - 1_234_567n, template: written, values: [], inline: true },
+        numbered(2),
+      ],
+    ]),
+  );
+  expect(found.rejected).toEqual([]);
+  expect(found.records[0]).toMatchObject({
+    eventId: 31,
+    provider: "Forwarder",
+    computer: "ndes02.contoso.test",
+    at: Date.UTC(2026, 0, 1),
+    clock: "utc",
+    values: [["ErrorCode", "0x80004005"]],
+  });
+  expect(found.records).toHaveLength(2);
 });
 
 test("a file whose header counts too few chunks is read to its end", () => {
