@@ -1,5 +1,5 @@
 import type { Paint } from "./frame.ts";
-import { hang, padEnd, widthOf } from "./text-width.ts";
+import { fit, hang, padEnd, widthOf } from "./text-width.ts";
 
 /** A frame that is ready to be drawn into. */
 export interface Canvas {
@@ -9,8 +9,9 @@ export interface Canvas {
 
 /** `WHAT WENT WRONG ─────────`. */
 export function heading(title: string, canvas: Canvas): string {
-  const rest = Math.max(0, canvas.width - widthOf(title) - 1);
-  return `${canvas.paint("bold", title)} ${canvas.paint("dim", "─".repeat(rest))}`;
+  const shown = fit(title, canvas.width - 2);
+  const rest = canvas.width - widthOf(shown) - 1;
+  return `${canvas.paint("bold", shown)} ${canvas.paint("dim", "─".repeat(rest))}`;
 }
 
 /** Prose behind a lead, broken at a readable width. */

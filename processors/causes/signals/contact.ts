@@ -155,13 +155,16 @@ function stopsBeforeOperation(clues: Clues): string | null {
 }
 
 function unreachable(clues: Clues): string | null {
-  const failure = clues.of(["contact.device-failed"]).find((each) => unreached(each.observation.facts));
+  const failure = clues
+    .of(["contact.device-failed", "contact.device-call"])
+    .find((each) => unreached(each.observation.facts));
   if (
     failure === undefined ||
     clues.request.evidence.some((each) => serverWriters.has(each.observation.writer))
   )
     return null;
-  return `the device did not get through (${failure.observation.facts.reason ?? failure.observation.facts.status}), and no server log knows of it`;
+  const { reason, status } = failure.observation.facts;
+  return `the device did not get through (${reason ?? status}), and no server log knows of it`;
 }
 
 const serverWriters: ReadonlySet<Writer> = new Set(["iis", "plugin", "crp", "connector", "ndes", "ca"]);
@@ -173,7 +176,9 @@ const noConnection = reasoned(
   "connection-lost",
   "tls-failure",
 );
+/** What a gateway answers when it does not reach the server behind it. */
+const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
 function unreached(facts: Facts): boolean {
-  return noConnection(facts) || facts.status === 504 || facts.status === 502;
+  return noConnection(facts) || gatewayStatuses.has(facts.status ?? 0);
 }

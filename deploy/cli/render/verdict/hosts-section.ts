@@ -5,6 +5,7 @@ import { escapeText } from "../escape-text.ts";
 import { clockTime, counted, grouped } from "../figures.ts";
 import { severityMarks } from "../stage-marks.ts";
 import type { Summary } from "../summary.ts";
+import { fit } from "../text-width.ts";
 
 const problemsShownMax = 40;
 
@@ -17,7 +18,9 @@ export function hostsSection(summary: Summary, canvas: Canvas): readonly string[
   let host: string | null = null;
   for (const problem of shown) {
     if (problem.host !== host)
-      lines.push(canvas.paint("bold", ` ${escapeText(problem.host) || "(host not named)"}`));
+      lines.push(
+        canvas.paint("bold", fit(` ${escapeText(problem.host) || "(host not named)"}`, canvas.width)),
+      );
     host = problem.host;
     lines.push(...entry(problem, explained.has(problem.cause.id), canvas));
     explained.add(problem.cause.id);

@@ -65,7 +65,7 @@ function layout(rows: readonly Row[], width: number): Columns {
     Math.max(least, ...rows.map((row) => widthOf(escapeText(of(row)))));
   const host = Math.min(
     longest((row) => nameOf(row.host), 4),
-    Math.max(4, Math.floor(room * 0.25)),
+    Math.max(3, Math.floor(room * 0.25)),
   );
   const cause = Math.min(
     longest((row) => row.cause ?? "", 5),
@@ -104,7 +104,7 @@ function header(columns: Columns): string {
   const cells = [
     "  ",
     padEnd(columns.time < 10 ? "UTC" : "time (UTC)", columns.time),
-    padEnd("host", columns.host),
+    padEnd(fit("host", columns.host), columns.host),
     padEnd("device", platformWidth),
     padEnd("key", columns.key),
     padEnd("stages", stripWidth),

@@ -2,7 +2,7 @@ import type { Request, StageView } from "../../../../processors/contract/index.t
 import type { Canvas } from "../canvas.ts";
 import { duration, timeOfDay } from "../figures.ts";
 import { stageNames, statusMarks } from "../stage-marks.ts";
-import { padEnd, padStart } from "../text-width.ts";
+import { fit, padEnd, padStart } from "../text-width.ts";
 import { timeAxis } from "./time-axis.ts";
 import type { TimeAxis } from "./time-axis.ts";
 
@@ -12,7 +12,7 @@ const durationWidth = 11;
 /** The six stages over time. */
 export function chartSection(request: Request, canvas: Canvas): readonly string[] {
   const axis = timeAxis(request.stages);
-  const cells = Math.max(8, Math.min(120, canvas.width - leadWidth - durationWidth - 3));
+  const cells = Math.max(3, Math.min(120, canvas.width - leadWidth - durationWidth - 3));
   const row = (view: StageView): string => rowOf(view, barOf(view, axis, cells), canvas);
   return [
     ...(axis === null ? [] : [scale(axis, cells, canvas)]),
@@ -64,5 +64,5 @@ function barOf(view: StageView, axis: TimeAxis | null, cells: number): string {
 function legend(axis: TimeAxis | null, canvas: Canvas): readonly string[] {
   return axis === null || axis.cuts.length === 0
     ? []
-    : [canvas.paint("dim", `${" ".repeat(leadWidth + 1)}⋯ silence, shortened`)];
+    : [canvas.paint("dim", fit(`${" ".repeat(leadWidth + 1)}⋯ silence, shortened`, canvas.width))];
 }

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { causesToMarkdown, renderCause, renderCauseList } from "../../../../../deploy/cli/render/index.ts";
+import { catalogue } from "../../../../../processors/causes/index.ts";
+import { widest } from "./lines.ts";
+
+describe("the catalogue in print", () => {
+  it.each([40, 80, 120])("keeps to %d columns", (width) => {
+    for (const colour of [false, true]) {
+      expect(widest(renderCauseList(catalogue, { width, colour }))).toBeLessThanOrEqual(width);
+      for (const cause of catalogue)
+        expect(widest(renderCause(cause, { width, colour }))).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it("lists every cause once, under its stage", () => {
+    const text = renderCauseList(catalogue, { width: 120, colour: false });
+    for (const cause of catalogue)
+      expect(text.match(new RegExp(`^. ${cause.id.replaceAll(".", "\\.")} `, "gm"))).toHaveLength(1);
+  });
+
+  it("prints all that is known of a cause", () => {
+    for (const cause of catalogue) {
+      const text = renderCause(cause, { width: 4000, colour: false }).replaceAll(/\s+/g, " ");
+      for (const part of [cause.id, cause.title, cause.signal, cause.why, cause.source, ...cause.steps])
+        expect(text).toContain(part);
+    }
+  });
+
+  it("is a page of the documentation with a heading and a row for each", () => {
+    const page = causesToMarkdown(catalogue);
+    for (const cause of catalogue) {
+      expect(page).toContain(`\n### ${cause.id}\n`);
+      expect(page).toContain(`](#${cause.id.replaceAll(".", "")})`);
+    }
+    expect(page).toMatch(/^# Causes\n/);
+    expect(page.endsWith("\n") && !page.endsWith("\n\n")).toBe(true);
+    expect(page).not.toMatch(/[^\\]<(?!!--)/);
+  });
+});

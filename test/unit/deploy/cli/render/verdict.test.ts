@@ -1,0 +1,173 @@
+import { describe, expect, it } from "vitest";
+import { createSummary, renderVerdict } from "../../../../../deploy/cli/render/index.ts";
+import type { SummaryBuilder } from "../../../../../deploy/cli/render/index.ts";
+import { causeById, claimCause } from "../../../../../processors/causes/index.ts";
+import type { KeyType, Request } from "../../../../../processors/contract/index.ts";
+import { calm, evidenceOf, noon, requestOf } from "../../../processors/causes/request-of.ts";
+import { dangerous, hostile, widest } from "./lines.ts";
+
+const plain = { width: 80, colour: false };
+
+function add(summary: SummaryBuilder, request: Request): void {
+  summary.add(request, claimCause(request, calm));
+}
+
+function refused(index: number, given: Partial<Request> = {}): Request {
+  const evidence = [
+    evidenceOf({
+      kind: "verify.failed",
+      writer: "crp",
+      outcome: "failed",
+      facts: { reason: "signing-certificate-missing" },
+    }),
+  ];
+  return requestOf(evidence, {
+    id: `r${index}`,
+    startedAt: noon + index * 60_000,
+    keys: new Map<KeyType, readonly string[]>([["transactionId", [`TX${String(index).padStart(4, "0")}`]]]),
+    ...given,
+  });
+}
+
+function succeeded(index: number): Request {
+  return requestOf([], {
+    id: `s${index}`,
+    outcome: "succeeded",
+    failedStage: null,
+    startedAt: noon - index * 1000,
+  });
+}
+
+const warning = causeById("report.stuck-in-processing");
+const denied = (): Request =>
+  requestOf([evidenceOf({ kind: "issue.denied", writer: "ca", outcome: "failed" })], { failedStage: 4 });
+
+function busy(): SummaryBuilder {
+  const summary = createSummary(5);
+  for (let index = 0; index < 30; index += 1) add(summary, succeeded(index));
+  for (let index = 0; index < 9; index += 1) add(summary, refused(index));
+  add(summary, denied());
+  add(summary, requestOf([], { outcome: "open", failedStage: null, host: "ndes02.contoso.test" }));
+  summary.addSource({ host: "ndes01.contoso.test", records: 1234, bytes: 271_828 });
+  summary.addRejected("record.torn", 2);
+  summary.addUnbound(42);
+  if (warning !== undefined)
+    summary.addProblems([
+      {
+        host: "ndes01.contoso.test",
+        cause: warning,
+        count: 3,
+        oldest: noon,
+        because: "3 status files in Processing",
+      },
+    ]);
+  return summary;
+}
+
+describe("the verdict", () => {
+  it("comes first: how many, how many failed, since when, where", () => {
+    const lines = renderVerdict(busy().summary(), plain).split("\n");
+    expect(lines[0]).toBe("✗ 10 of 41 certificate requests failed, 1 still open");
+    expect(lines[1]).toContain("since 2026-11-22 10:14:07 UTC, all on ndes01.contoso.test");
+  });
+
+  it("ranks causes by harm and says what to do", () => {
+    const text = renderVerdict(busy().summary(), plain);
+    expect(text.indexOf("verify.signing-certificate-missing")).toBeLessThan(text.indexOf("issue.denied"));
+    expect(text).toContain("critical · 9 requests");
+    expect(text).toContain("1. Look for the value");
+    expect(text).toContain("--key TX0000");
+  });
+
+  it("lists the newest failures, says how many there are, and how to see them", () => {
+    const text = renderVerdict(busy().summary(), plain);
+    expect(text).toContain("FAILED REQUESTS, NEWEST FIRST");
+    expect(text.match(/^ ✗ 10:/gm)).toHaveLength(5);
+    expect(text).toMatch(/10:22:07 ndes01 +android TX0008 +●●✗···/);
+    expect(text).toContain("and 5 more requests: --limit 10 or --json");
+  });
+
+  it("says what could not be read, and how sure the rest is", () => {
+    const text = renderVerdict(busy().summary(), plain);
+    expect(text).toMatch(/2 {2}not read, record\.torn/);
+    expect(text).toMatch(/42 {2}records belong to no request/);
+  });
+
+  it("names problems of hosts with the first thing to do", () => {
+    const text = renderVerdict(busy().summary(), plain);
+    expect(text).toContain("Reports are stuck in CertificateRequestStatus\\Processing");
+    expect(text).toContain("→ Check the service");
+  });
+
+  it("says when all is well, when nothing is there, and when nothing is known", () => {
+    const well = createSummary();
+    add(well, succeeded(1));
+    add(well, succeeded(2));
+    expect(renderVerdict(well.summary(), plain)).toMatch(/^✓ All 2 certificate requests succeeded\n/);
+    expect(renderVerdict(createSummary().summary(), plain)).toMatch(/^\? No certificate request was found/);
+    const open = createSummary();
+    add(open, requestOf([], { outcome: "unknown", failedStage: null }));
+    expect(renderVerdict(open.summary(), plain)).toMatch(
+      /^✓ None of 1 certificate request failed, 1 without a known end/,
+    );
+  });
+
+  it("owns up to failures without a cause", () => {
+    const summary = createSummary();
+    add(summary, requestOf([]));
+    expect(renderVerdict(summary.summary(), plain)).toContain("1 failed request without a cause");
+  });
+
+  it("does not depend on the order of requests", () => {
+    const requests = [
+      ...Array.from({ length: 40 }, (_each, index) => refused(index)),
+      denied(),
+      succeeded(1),
+    ];
+    const [forward, backward] = [createSummary(5), createSummary(5)];
+    for (const request of requests) add(forward, request);
+    for (const request of requests.toReversed()) add(backward, request);
+    expect(renderVerdict(backward.summary(), plain)).toBe(renderVerdict(forward.summary(), plain));
+  });
+
+  it("shows the requests that were asked for", () => {
+    const summary = createSummary();
+    summary.add(succeeded(1), null, true);
+    expect(renderVerdict(summary.summary(), plain)).toMatch(
+      /REQUESTS, NEWEST FIRST, 2026-11-22[^]* ✓ 10:14:06/,
+    );
+  });
+});
+
+describe("the frame", () => {
+  it.each([40, 60, 80, 100, 120, 200])("of %d columns is kept, with and without colour", (width) => {
+    for (const colour of [false, true]) {
+      expect(widest(renderVerdict(busy().summary(), { width, colour }))).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it("is the same text with and without colour", () => {
+    const coloured = renderVerdict(busy().summary(), { width: 80, colour: true });
+    // oxlint-disable-next-line no-control-regex
+    expect(coloured.replaceAll(/\u001b\[\d+m/g, "")).toBe(renderVerdict(busy().summary(), plain));
+    expect(coloured).not.toBe(renderVerdict(busy().summary(), plain));
+  });
+
+  it("is kept by text that means harm", () => {
+    const summary = createSummary();
+    add(
+      summary,
+      refused(1, {
+        host: hostile,
+        keys: new Map<KeyType, readonly string[]>([["transactionId", [hostile]]]),
+      }),
+    );
+    if (warning !== undefined)
+      summary.addProblems([{ host: hostile, cause: warning, count: 1, oldest: null, because: hostile }]);
+    for (const width of [40, 80, 120]) {
+      const text = renderVerdict(summary.summary(), { width, colour: false });
+      expect(text).not.toMatch(dangerous);
+      expect(widest(text)).toBeLessThanOrEqual(width);
+    }
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { catalogue, causeById } from "../../../../processors/causes/index.ts";
+
+/** Ids are stable: alerts, dashboards and scripts name them. This list only grows. */
+const ids = `
+profile.not-received profile.rejected-by-csp profile.root-missing
+contact.impersonation-right contact.http-500 contact.app-pool-stopped contact.app-pool-crash contact.url-too-long
+contact.general-page contact.ndes-not-started contact.forbidden-healthy contact.proxy-unreachable contact.no-pki-operation
+contact.missing-intermediate contact.malformed-message
+verify.tls-name-mismatch verify.tls-failure verify.crp-unreachable verify.client-certificate-untrusted
+verify.client-certificate-rejected verify.client-certificate-expired verify.crp-500 verify.signing-certificate-missing
+verify.encryption-certificate-missing verify.challenge-unreadable verify.challenge-expired verify.challenge-reused
+verify.request-mismatch verify.connector-offline verify.refused
+issue.template-unsupported issue.permission-denied issue.ca-unreachable issue.revocation-offline issue.key-too-small
+issue.denied issue.pending
+deliver.failure-reply deliver.client-gone deliver.install-failed deliver.waiting-for-user deliver.reissue-loop
+report.stuck-in-processing report.status-failed report.notify-failed report.upload-retrying report.upload-failed
+report.not-reported
+host.connector-stopped host.connector-certificate host.collector-silent host.clock-skew host.logging-incomplete
+`
+  .trim()
+  .split(/\s+/);
+
+describe("the catalogue", () => {
+  it("keeps its ids and their order", () => {
+    expect(catalogue.map((cause) => cause.id)).toEqual(ids);
+  });
+
+  it.each(catalogue.map((cause) => [cause.id, cause] as const))(
+    "%s says all that an admin needs",
+    (id, cause) => {
+      expect(id).toMatch(/^(profile|contact|verify|issue|deliver|report|host)\.[a-z0-9]+(-[a-z0-9]+)*$/);
+      expect(cause.steps.length).toBeGreaterThan(0);
+      for (const text of [cause.title, cause.signal, cause.why, cause.source, ...cause.steps]) {
+        expect(text.trim()).toBe(text);
+        expect(text.length).toBeGreaterThan(4);
+        expect(text).not.toMatch(/\n|\s{2}|TODO/);
+      }
+      expect(cause.title).not.toMatch(/\.$/);
+      for (const text of [cause.signal, cause.why, ...cause.steps]) expect(text).toMatch(/[.:)>"\w}@]$/);
+    },
+  );
+
+  it("puts every cause into the stage that its id names", () => {
+    const stages = new Map([
+      ["profile", 1],
+      ["contact", 2],
+      ["verify", 3],
+      ["issue", 4],
+      ["deliver", 5],
+      ["report", 6],
+      ["host", 0],
+    ]);
+    for (const cause of catalogue)
+      expect(cause.stage).toBe(stages.get(cause.id.slice(0, cause.id.indexOf("."))));
+  });
+
+  it("names other causes only by ids that exist", () => {
+    const named = catalogue
+      .flatMap((cause) => [cause.why, ...cause.steps])
+      .flatMap(
+        (text) =>
+          text.match(/\b(?:profile|contact|verify|issue|deliver|report|host)\.[a-z]+-[a-z0-9-]+/g) ?? [],
+      );
+    expect(named.filter((id) => causeById(id) === undefined)).toEqual([]);
+  });
+
+  it("knows nothing by a name that only looks like one", () => {
+    for (const id of ["", "constructor", "__proto__", "VERIFY.REFUSED", "verify.refused "])
+      expect(causeById(id)).toBeUndefined();
+  });
+});

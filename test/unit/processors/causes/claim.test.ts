@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { catalogue, claimCause } from "../../../../processors/causes/index.ts";
+import { calm, evidenceOf, requestOf } from "./request-of.ts";
+import { event29, event31, falseVerdict, row, stage, verifyRow } from "./rows/cases.ts";
+import type { Case, Row } from "./rows/cases.ts";
+import { contactRows } from "./rows/contact-rows.ts";
+import { deliveryRows } from "./rows/delivery-rows.ts";
+import { issueRows } from "./rows/issue-rows.ts";
+import { verifyChallengeRows } from "./rows/verify-challenge-rows.ts";
+import { verifyChannelRows } from "./rows/verify-channel-rows.ts";
+
+const rows: readonly Row[] = [
+  ...contactRows,
+  ...verifyChannelRows,
+  ...verifyChallengeRows,
+  ...issueRows,
+  ...deliveryRows,
+];
+
+/** What no single request can be claimed for: see the tests of the ledger. */
+const ofHostsOnly = new Set([
+  "profile.not-received",
+  "contact.forbidden-healthy",
+  "contact.general-page",
+  "contact.ndes-not-started",
+  "deliver.reissue-loop",
+  "host.connector-stopped",
+  "host.connector-certificate",
+  "host.collector-silent",
+  "host.logging-incomplete",
+]);
+
+const idOf = ({ evidence, request, activity }: Case): string | null =>
+  claimCause(requestOf(evidence, request), { ...calm, ...activity })?.cause.id ?? null;
+
+describe("a cause is claimed on its signal and on nothing else", () => {
+  it.each(rows)("$cause is claimed by its signal", ({ cause, claims }) => {
+    expect(idOf(claims)).toBe(cause);
+  });
+
+  it.each(rows)("$cause is not claimed by what only looks like its signal", ({ cause, nearMiss }) => {
+    expect(idOf(nearMiss)).not.toBe(cause);
+  });
+
+  it("has a row for every cause that a request can have", () => {
+    const tested = new Set(rows.map((each) => each.cause));
+    expect(
+      catalogue.map((cause) => cause.id).filter((id) => !tested.has(id) && !ofHostsOnly.has(id)),
+    ).toEqual([]);
+  });
+
+  it("claims nothing without a signal", () => {
+    expect(idOf({ evidence: [] })).toBeNull();
+    expect(
+      idOf({
+        evidence: [
+          evidenceOf({
+            kind: "run.note",
+            writer: "crp",
+            stage: 0,
+            facts: { text: "signing-certificate-missing" },
+          }),
+        ],
+      }),
+    ).toBeNull();
+  });
+
+  it("never counts the 403 of a healthy NDES as a failure", () => {
+    expect(
+      idOf({
+        evidence: [evidenceOf({ kind: "contact.probe", facts: { status: 403, substatus: 0 } })],
+        request: stage(2),
+      }),
+    ).toBeNull();
+  });
+
+  it("says what it saw, and ranks what the signal leaves open", () => {
+    const claim = claimCause(requestOf([row(500)], stage(2)), {
+      ...calm,
+      signals: new Set(["host.service-failed"]),
+    });
+    expect(claim?.because).toContain("500");
+    expect(claim?.alternatives.map((each) => each.cause.id)).toEqual([
+      "contact.ndes-not-started",
+      "contact.app-pool-crash",
+      "contact.impersonation-right",
+    ]);
+  });
+
+  it("prefers the stage that failed to a louder signal elsewhere", () => {
+    const evidence = [verifyRow(403, 16), event31("0x80094800")];
+    expect(idOf({ evidence, request: stage(4) })).toBe("issue.template-unsupported");
+    expect(idOf({ evidence, request: stage(3) })).toBe("verify.client-certificate-untrusted");
+  });
+
+  it("does not depend on the order of the evidence", () => {
+    for (const { claims } of rows.filter((each) => each.cause !== "verify.client-certificate-expired")) {
+      expect(idOf({ ...claims, evidence: claims.evidence.toReversed() })).toBe(idOf(claims));
+    }
+  });
+
+  it("asks of a request that succeeded only how its report went", () => {
+    expect(
+      idOf({
+        evidence: [falseVerdict, event29, row(500)],
+        request: { outcome: "succeeded", failedStage: null },
+      }),
+    ).toBeNull();
+  });
+});

@@ -1,0 +1,283 @@
+import { describe, expect, it } from "vitest";
+import { claimCause, createHostLedger } from "../../../../processors/causes/index.ts";
+import type { HostLedger } from "../../../../processors/causes/index.ts";
+import type { KeyType, Kind, Observation } from "../../../../processors/contract/index.ts";
+import { calm, evidenceOf, noon, observationOf, requestOf, stagesOf } from "./request-of.ts";
+
+const host = "ndes01.contoso.test";
+const minute = 60_000;
+
+function ledgerOf(...seen: readonly (Partial<Observation> & { readonly kind: Kind })[]): HostLedger {
+  const ledger = createHostLedger();
+  for (const each of seen) ledger.observe(observationOf(each));
+  return ledger;
+}
+
+const idsOf = (ledger: HostLedger, now: number | null = null): readonly string[] =>
+  ledger.problems(host, now).map((problem) => problem.cause.id);
+const statusFile = (
+  folder: "processing" | "succeed" | "failed",
+  fileName: string,
+  at: number,
+): Partial<Observation> & { readonly kind: Kind } => ({
+  kind: "report.status-file",
+  writer: "status-file",
+  at,
+  facts: { folder, fileName },
+});
+const probe = (status: number): Partial<Observation> & { readonly kind: Kind } => ({
+  kind: "contact.probe",
+  facts: { status },
+});
+const fromClient = (kind: Kind, ip: string, at: number): Partial<Observation> & { readonly kind: Kind } => ({
+  kind,
+  at,
+  facts: { status: 200 },
+  keys: [{ type: "clientIp", value: ip }],
+});
+
+describe("status files", () => {
+  it("are stuck after a quarter of an hour in Processing, against the newest time of the host", () => {
+    const ledger = ledgerOf(
+      statusFile("processing", "A.CRS", noon),
+      statusFile("processing", "B.CRS", noon + 5 * minute),
+      { kind: "verify.call", at: noon + 21 * minute },
+    );
+    expect(ledger.problems(host, null)).toMatchObject([
+      { cause: { id: "report.stuck-in-processing" }, count: 2, oldest: noon },
+    ]);
+  });
+
+  it("are not stuck while the host's log is no older", () => {
+    expect(
+      idsOf(
+        ledgerOf(statusFile("processing", "A.CRS", noon), { kind: "verify.call", at: noon + 14 * minute }),
+      ),
+    ).toEqual([]);
+  });
+
+  it("are no longer stuck once they have moved on", () => {
+    const ledger = ledgerOf(statusFile("processing", "A.CRS", noon), statusFile("succeed", "A.CRS", noon), {
+      kind: "verify.call",
+      at: noon + 60 * minute,
+    });
+    expect(idsOf(ledger)).toEqual([]);
+  });
+
+  it("are told when they lie in Failed", () => {
+    expect(ledgerOf(statusFile("failed", "A.CRS", noon)).problems(host, null)).toMatchObject([
+      { cause: { id: "report.status-failed" }, count: 1, oldest: noon },
+    ]);
+  });
+});
+
+describe("single records", () => {
+  it.each([
+    ["host.connector-stopped", { kind: "host.connector-stopped", writer: "legacy-connector" }],
+    [
+      "host.connector-certificate",
+      { kind: "host.connector-event", writer: "legacy-connector", facts: { eventId: 10102 } },
+    ],
+    ["contact.app-pool-crash", { kind: "host.pool-crashed", writer: "system" }],
+    [
+      "contact.app-pool-stopped",
+      { kind: "contact.http-error", writer: "httperr", facts: { status: 503, httpReason: "AppOffline" } },
+    ],
+    ["contact.ndes-not-started", { kind: "host.service-failed", writer: "ndes", facts: { eventId: 10 } }],
+    ["contact.general-page", probe(200)],
+  ] as const)("tell of %s", (id, seen) => {
+    expect(idsOf(ledgerOf(seen))).toEqual([id]);
+  });
+
+  it.each([
+    [
+      "a stop that was followed by a start",
+      [
+        { kind: "host.connector-stopped", at: noon },
+        { kind: "host.connector-started", at: noon + minute },
+      ],
+    ],
+    [
+      "the same in any order",
+      [
+        { kind: "host.connector-started", at: noon + minute },
+        { kind: "host.connector-stopped", at: noon },
+      ],
+    ],
+    ["another event of the connector", [{ kind: "host.connector-event", facts: { eventId: 10100 } }]],
+    [
+      "a certificate that was renewed later",
+      [
+        { kind: "host.connector-event", at: noon, facts: { eventId: 10102 } },
+        { kind: "host.connector-event", at: noon + minute, facts: { eventId: 10100 } },
+      ],
+    ],
+    ["a healthy 403", [probe(403)]],
+    [
+      "a lost connection",
+      [{ kind: "contact.http-error", writer: "httperr", facts: { httpReason: "Timer_ConnectionIdle" } }],
+    ],
+  ] as const)("say nothing of %s", (_name, seen) => {
+    expect(idsOf(ledgerOf(...seen))).toEqual([]);
+  });
+});
+
+describe("clients that give up", () => {
+  it("are those that fetch the CA certificate and never send a request", () => {
+    const ledger = ledgerOf(
+      fromClient("contact.ca-certificate", "10.0.0.7", noon),
+      fromClient("contact.ca-certificate", "10.0.0.8", noon),
+      fromClient("contact.pki-operation", "10.0.0.8", noon + 1000),
+    );
+    expect(ledger.problems(host, noon + 60 * minute)).toMatchObject([
+      { cause: { id: "contact.no-pki-operation" }, count: 1 },
+    ]);
+  });
+
+  it("cannot be told behind one proxy address as soon as one request came", () => {
+    const ledger = ledgerOf(
+      ...[1, 2, 3, 4].map((each) => fromClient("contact.ca-certificate", "10.0.0.1", noon + each)),
+      fromClient("contact.pki-operation", "10.0.0.1", noon + 9),
+    );
+    expect(idsOf(ledger, noon + 60 * minute)).toEqual([]);
+  });
+
+  it("are not accused when the log ends right behind them", () => {
+    expect(idsOf(ledgerOf(fromClient("contact.ca-certificate", "10.0.0.7", noon)), noon + minute)).toEqual(
+      [],
+    );
+  });
+});
+
+describe("sources and clocks", () => {
+  it("miss columns of the IIS log", () => {
+    const ledger = createHostLedger();
+    ledger.noteSource({
+      host,
+      format: "iis-w3c",
+      columns: ["date", "time", "sc-status", "sc-substatus", "sc-win32-status"],
+    });
+    expect(ledger.problems(host, null)).toMatchObject([
+      { cause: { id: "host.logging-incomplete" }, because: "the IIS log lacks time-taken" },
+    ]);
+  });
+
+  it("are complete with all columns", () => {
+    const ledger = createHostLedger();
+    ledger.noteSource({
+      host,
+      format: "iis-w3c",
+      columns: ["time-taken", "sc-substatus", "sc-win32-status"],
+    });
+    expect(idsOf(ledger)).toEqual([]);
+  });
+
+  it("name a log that another log proves to exist, unless a single file is looked at", () => {
+    const alone = ledgerOf({ kind: "verify.call" });
+    alone.noteSource({ host, format: "iis-w3c", columns: [] });
+    expect(idsOf(alone)).toEqual([]);
+    alone.noteSource({ host, format: "httperr", columns: [] });
+    expect(alone.problems(host, null)[0]?.because).toContain("NDESPlugin.log");
+  });
+
+  it("report clocks that differ by more than queueing explains", () => {
+    const ledger = createHostLedger();
+    ledger.noteSkew(host, { name: "ca01.contoso.test", skewMs: -90_000, pairs: 12 });
+    ledger.noteSkew(host, { name: "ca02.contoso.test", skewMs: 900, pairs: 12 });
+    expect(ledger.problems(host, null)).toMatchObject([
+      {
+        cause: { id: "host.clock-skew" },
+        count: 1,
+        because: "the clock of ca01.contoso.test is 90.0 s behind this host (12 pairs)",
+      },
+    ]);
+  });
+});
+
+describe("requests", () => {
+  const refusal = (
+    index: number,
+    at: number,
+  ): readonly [ReturnType<typeof requestOf>, ReturnType<typeof claimCause>] => {
+    const request = requestOf([evidenceOf({ kind: "verify.refused", writer: "ndes", outcome: "failed" })], {
+      id: `r${index}`,
+      startedAt: at,
+    });
+    return [request, claimCause(request, calm)];
+  };
+
+  it("that are all refused without a reason point to the connector", () => {
+    const ledger = createHostLedger();
+    for (let index = 0; index < 5; index += 1) ledger.note(...refusal(index, noon + index));
+    expect(ledger.problems(host, null)).toMatchObject([
+      { cause: { id: "verify.connector-offline" }, count: 5, oldest: noon },
+    ]);
+  });
+
+  it("do not when one passes at that time", () => {
+    const ledger = createHostLedger();
+    for (let index = 0; index < 9; index += 1) ledger.note(...refusal(index, noon + index));
+    ledger.note(requestOf([], { outcome: "succeeded", failedStage: null }), null);
+    expect(idsOf(ledger)).toEqual([]);
+  });
+
+  it.each([
+    ["four certificates within six hours are a loop", [0, 60, 120, 300], ["deliver.reissue-loop"]],
+    ["in any order", [300, 0, 120, 60], ["deliver.reissue-loop"]],
+    ["three are not", [0, 60, 120], []],
+    ["four over a day are not", [0, 400, 800, 1200], []],
+  ] as const)("of one device: %s", (_name, minutes, expected) => {
+    const ledger = createHostLedger();
+    for (const at of minutes)
+      ledger.note(
+        requestOf([], {
+          outcome: "succeeded",
+          failedStage: null,
+          stages: stagesOf(null),
+          startedAt: noon + at * minute,
+          keys: new Map<KeyType, readonly string[]>([["deviceId", ["d1"]]]),
+        }),
+        null,
+      );
+    expect(idsOf(ledger)).toEqual(expected);
+  });
+});
+
+describe("a device's own log", () => {
+  it("tells when it looked for work and no profile came", () => {
+    expect(
+      idsOf(ledgerOf({ kind: "profile.checked", writer: "android-device", facts: { count: 0 } })),
+    ).toEqual(["profile.not-received"]);
+    expect(
+      idsOf(
+        ledgerOf(
+          { kind: "profile.checked", writer: "android-device" },
+          { kind: "profile.received", writer: "android-device" },
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  it("tells when the root never got installed", () => {
+    const root = (state: string): Partial<Observation> & { readonly kind: Kind } => ({
+      kind: "profile.root-state",
+      writer: "android-device",
+      facts: { state },
+    });
+    const work = { kind: "profile.received", writer: "android-device" } as const;
+    expect(idsOf(ledgerOf(root("CERT_INSTALL_REQUESTED"), work))).toEqual(["profile.root-missing"]);
+    expect(idsOf(ledgerOf(root("CERT_INSTALL_REQUESTED"), root("CERT_INSTALL_SUCCESS"), work))).toEqual([]);
+    expect(idsOf(ledgerOf(work))).toEqual([]);
+  });
+});
+
+it("puts what stops everybody first, and knows its hosts by name", () => {
+  const ledger = ledgerOf(
+    statusFile("failed", "A.CRS", noon),
+    { kind: "host.connector-stopped" },
+    { kind: "verify.call", host: "a.contoso.test" },
+  );
+  expect(idsOf(ledger)).toEqual(["host.connector-stopped", "report.status-failed"]);
+  expect(ledger.hosts()).toEqual(["a.contoso.test", host]);
+  expect(ledger.problems("unheard-of", null)).toEqual([]);
+});

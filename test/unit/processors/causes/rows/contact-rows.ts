@@ -1,0 +1,140 @@
+import { evidenceOf } from "../request-of.ts";
+import { row, httpError, verifyRow, device, sent, stage } from "./cases.ts";
+import type { Row } from "./cases.ts";
+
+export const contactRows: readonly Row[] = [
+  {
+    cause: "profile.rejected-by-csp",
+    claims: {
+      evidence: [
+        evidenceOf({
+          kind: "profile.rejected",
+          writer: "windows-device",
+          outcome: "failed",
+          facts: { code: "0x80070057" },
+        }),
+      ],
+      request: stage(1),
+    },
+    nearMiss: {
+      evidence: [
+        evidenceOf({
+          kind: "profile.received",
+          writer: "windows-device",
+          outcome: "ok",
+          facts: { code: "0x02ab0003" },
+        }),
+      ],
+      request: stage(1),
+    },
+  },
+  {
+    cause: "profile.root-missing",
+    claims: {
+      evidence: [
+        evidenceOf({
+          kind: "profile.root-state",
+          writer: "android-device",
+          facts: { state: "CERT_INSTALLING" },
+        }),
+      ],
+      request: stage(1),
+    },
+    nearMiss: {
+      evidence: [
+        evidenceOf({
+          kind: "profile.root-state",
+          writer: "android-device",
+          facts: { state: "CERT_INSTALL_SUCCESS" },
+        }),
+      ],
+      request: stage(1),
+    },
+  },
+  {
+    cause: "contact.impersonation-right",
+    claims: { evidence: [row(500, 0, 1346)], request: stage(2) },
+    nearMiss: { evidence: [row(200, 0, 1346)], request: stage(2) },
+  },
+  {
+    cause: "contact.http-500",
+    claims: { evidence: [row(500, 0, 5)], request: stage(2) },
+    nearMiss: { evidence: [row(500, 0, 1346)], request: stage(2) },
+  },
+  {
+    cause: "contact.app-pool-stopped",
+    claims: { evidence: [httpError("AppOffline")], request: stage(2) },
+    nearMiss: { evidence: [httpError("Timer_ConnectionIdle")], request: stage(2) },
+  },
+  {
+    cause: "contact.app-pool-crash",
+    claims: { evidence: [verifyRow(201), httpError("Connection_Abandoned_By_ReqQueue")], request: stage(2) },
+    nearMiss: { evidence: [verifyRow(201), httpError("Connection_Dropped")], request: stage(2) },
+  },
+  {
+    cause: "contact.app-pool-crash",
+    claims: { evidence: [verifyRow(201), sent], activity: { signals: new Set(["host.pool-crashed"]) } },
+    nearMiss: {
+      evidence: [verifyRow(201), sent, row(200)],
+      activity: { signals: new Set(["host.pool-crashed"]) },
+    },
+  },
+  {
+    cause: "contact.url-too-long",
+    claims: { evidence: [row(404, 15)], request: stage(2) },
+    nearMiss: { evidence: [row(404, 0)], request: stage(2) },
+  },
+  {
+    cause: "contact.url-too-long",
+    claims: { evidence: [httpError("URL_Length")], request: stage(2) },
+    nearMiss: { evidence: [httpError("Hostname")], request: stage(2) },
+  },
+  {
+    cause: "contact.proxy-unreachable",
+    claims: { evidence: [device("contact.device-failed", "gateway-timeout")], request: stage(2) },
+    nearMiss: { evidence: [device("contact.device-failed", "gateway-timeout"), row(200)], request: stage(2) },
+  },
+  {
+    cause: "contact.no-pki-operation",
+    claims: {
+      evidence: [evidenceOf({ kind: "contact.ca-certificate", facts: { status: 200 } })],
+      request: stage(2),
+    },
+    nearMiss: {
+      evidence: [evidenceOf({ kind: "contact.ca-certificate", facts: { status: 200 } }), row(200)],
+      request: stage(2),
+    },
+  },
+  {
+    cause: "contact.no-pki-operation",
+    claims: { evidence: [device("deliver.failed", "ca-certificate-mismatch")], request: stage(5) },
+    nearMiss: { evidence: [device("deliver.failed", "exception")], request: stage(5) },
+  },
+  {
+    cause: "contact.missing-intermediate",
+    claims: { evidence: [device("contact.device-failed", "missing-intermediate")], request: stage(2) },
+    nearMiss: { evidence: [device("contact.device-failed", "invalid-response")], request: stage(2) },
+  },
+  {
+    cause: "contact.malformed-message",
+    claims: {
+      evidence: [
+        evidenceOf({ kind: "contact.unreadable", writer: "ndes", outcome: "failed", facts: { eventId: 17 } }),
+        row(200),
+      ],
+      request: stage(2),
+    },
+    nearMiss: {
+      evidence: [
+        evidenceOf({
+          kind: "host.health",
+          writer: "ndes",
+          stage: 0,
+          outcome: "failed",
+          facts: { eventId: 7 },
+        }),
+      ],
+      request: stage(2),
+    },
+  },
+];

@@ -1,0 +1,73 @@
+import { evidenceOf, noon } from "../request-of.ts";
+import { row, verifyRow, sendFails, note, event29, falseVerdict, sent, stage, open, late } from "./cases.ts";
+import type { Row } from "./cases.ts";
+
+export const verifyChannelRows: readonly Row[] = [
+  {
+    cause: "verify.tls-name-mismatch",
+    claims: { evidence: [note("tls-name-mismatch"), sendFails("12175", "tls-failure"), event29] },
+    nearMiss: { evidence: [sendFails("12175", "tls-failure"), event29] },
+  },
+  {
+    cause: "verify.tls-failure",
+    claims: { evidence: [sendFails("12175", "tls-failure"), event29] },
+    nearMiss: { evidence: [sendFails("12175", "tls-failure", 6)], request: stage(6) },
+  },
+  ...["12029", "12007", "12002", "12152"].map((code) => ({
+    cause: "verify.crp-unreachable",
+    claims: { evidence: [sendFails(code, ""), event29] },
+    nearMiss: { evidence: [sendFails("12175", ""), event29] },
+  })),
+  {
+    cause: "verify.client-certificate-untrusted",
+    claims: { evidence: [verifyRow(403, 16), event29] },
+    nearMiss: { evidence: [verifyRow(403, 13), event29] },
+  },
+  {
+    cause: "verify.client-certificate-untrusted",
+    claims: {
+      evidence: [
+        evidenceOf({
+          kind: "verify.returned",
+          writer: "plugin",
+          outcome: "failed",
+          facts: { verdict: false, status: 403 },
+        }),
+        event29,
+      ],
+    },
+    nearMiss: {
+      evidence: [
+        evidenceOf({
+          kind: "verify.returned",
+          writer: "plugin",
+          outcome: "failed",
+          facts: { verdict: false, status: 403 },
+        }),
+        verifyRow(403, 7),
+      ],
+    },
+  },
+  ...[7, 13, 17].map((substatus) => ({
+    cause: "verify.client-certificate-rejected",
+    claims: { evidence: [verifyRow(403, substatus), event29] },
+    nearMiss: { evidence: [verifyRow(401, substatus), event29] },
+  })),
+  {
+    cause: "verify.client-certificate-expired",
+    claims: { evidence: [evidenceOf({ kind: "verify.started", writer: "plugin" }), sent, event29] },
+    nearMiss: {
+      evidence: [evidenceOf({ kind: "verify.started", writer: "plugin" }), sent, falseVerdict, event29],
+    },
+  },
+  {
+    cause: "verify.client-certificate-expired",
+    claims: { evidence: [sent], request: open, activity: late },
+    nearMiss: { evidence: [sent], request: open, activity: { newestAt: noon + 1000 } },
+  },
+  {
+    cause: "verify.crp-500",
+    claims: { evidence: [verifyRow(500), event29] },
+    nearMiss: { evidence: [verifyRow(201), row(500)] },
+  },
+];
