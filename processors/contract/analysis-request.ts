@@ -1,4 +1,10 @@
-import type { AnalysisCandidate, AnalysisEvidence, AnalysisKeys, AnalysisRequest, AnalysisStage } from "./analysis.ts";
+import type {
+  AnalysisCandidate,
+  AnalysisEvidence,
+  AnalysisKeys,
+  AnalysisRequest,
+  AnalysisStage,
+} from "./analysis.ts";
 import type { Claim } from "./causes.ts";
 import { isoTime } from "./iso-time.ts";
 import type { KeyType } from "./observation.ts";
@@ -8,7 +14,11 @@ import type { Candidate, Evidence, Request, StageView } from "./request.ts";
  * A request as it stands in `analyze --json`. `pathOf` names the file of an id, as shown to people.
  * The order of everything follows from the request alone, so the same request gives the same bytes.
  */
-export function toAnalysisRequest(request: Request, claim: Claim | null, pathOf: (fileId: string) => string): AnalysisRequest {
+export function toAnalysisRequest(
+  request: Request,
+  claim: Claim | null,
+  pathOf: (fileId: string) => string,
+): AnalysisRequest {
   return {
     id: request.id,
     host: request.host,
@@ -56,7 +66,10 @@ function toStage(view: StageView): AnalysisStage {
   };
 }
 
-function toEvidence({ observation, stage, grade }: Evidence, pathOf: (fileId: string) => string): AnalysisEvidence {
+function toEvidence(
+  { observation, stage, grade }: Evidence,
+  pathOf: (fileId: string) => string,
+): AnalysisEvidence {
   return {
     path: pathOf(observation.fileId),
     offset: observation.offset,

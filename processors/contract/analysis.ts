@@ -88,7 +88,11 @@ export interface AnalysisCandidate extends Position {
 
 export interface AnalysisHost {
   readonly host: string;
-  readonly problems: readonly { readonly cause: string; readonly count: number; readonly oldest: string | null }[];
+  readonly problems: readonly {
+    readonly cause: string;
+    readonly count: number;
+    readonly oldest: string | null;
+  }[];
 }
 
 export interface AnalysisRejected extends Position {
@@ -165,5 +169,9 @@ export const AnalysisSchema: z.ZodType<Analysis> = z.strictObject({
 /** The same as JSON Schema (draft 2020-12), as committed beside the documentation. */
 export function analysisJsonSchema(): Readonly<Record<string, unknown>> {
   const schema = z.toJSONSchema(AnalysisSchema, { target: "draft-2020-12" });
-  return { ...schema, title: "scepscope analyze --json", description: "Times are UTC; offset and length are bytes in the original file." };
+  return {
+    ...schema,
+    title: "scepscope analyze --json",
+    description: "Times are UTC; offset and length are bytes in the original file.",
+  };
 }
