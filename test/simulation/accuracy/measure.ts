@@ -17,6 +17,8 @@ export interface Accuracy extends RequestFigures {
   /** The same, where only the largest piece of a request counts. */
   readonly recallWhole: number;
   readonly recallByRole: ReadonlyMap<string, { readonly count: number; readonly right: number }>;
+  /** The records that are bound to their request, in whatever piece. */
+  readonly reached: ReadonlySet<TruthRecord>;
   /** Bound to two requests. */
   readonly boundTwice: number;
   /** Bound, but not at a record that was written whole. */
@@ -39,6 +41,7 @@ export function measure(simulation: Simulation, analysis: AnalyzedBundle): Accur
     recall: index.owned.filter((record) => reach.any.has(record)).length / index.owned.length,
     recallWhole: index.owned.filter((record) => reach.whole.has(record)).length / index.owned.length,
     recallByRole: recallByRole(index.owned, reach.any),
+    reached: reach.any,
     boundTwice: reach.boundTwice,
     beside: mapped.reduce((sum, { beside }) => sum + beside, 0),
     examples: examplesOf(mapped),
