@@ -65,6 +65,7 @@ function hex(value: AttributeValue): string {
 }
 
 function hresult(value: AttributeValue): string {
+  if (value.octets.length === 0) return "";
   const code = value.isInteger
     ? Number(BigInt.asIntN(32, BigInt(`0x${hex(value) || "0"}`)))
     : Number(value.text);

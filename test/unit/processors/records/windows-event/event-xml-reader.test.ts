@@ -131,3 +131,40 @@ test("names from the file reach no object's own names", () => {
   expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
   expect(firstUncovered(found, Buffer.byteLength(xmlEvent({ userData })))).toBe(-1);
 });
+
+test.each([
+  ["utf-8", (text: string) => Buffer.from(text)],
+  ["utf-16be", (text: string) => Buffer.from(text, "utf16le").swap16()],
+] as const)(
+  "megabytes of what is no event, and events of megabytes, are skipped the same at any cut, in %s",
+  (encoding, encode) => {
+    const long = one.replace("0x80070005", "x".repeat(1_300_000));
+    // Exactly as long as a record may be, and one more.
+    const most = (more: number): string =>
+      one.replace("0x80070005", "y".repeat((1 << 20) / encode("a").length - one.length + 10 + more));
+    const unfinished = long.slice(0, 1_200_000);
+    const bytes = encode(
+      [
+        " ".repeat(1_100_000),
+        one,
+        "junk ".repeat(500_000),
+        long,
+        two,
+        most(0),
+        most(1),
+        unfinished,
+        one,
+        unfinished,
+      ].join(""),
+    );
+    const file = { format: "event-xml", encoding } as const;
+    const whole = readInSlices(openEventXmlReader, file, bytes);
+    expect(firstUncovered(whole, bytes.length)).toBe(-1);
+    expect(whole.records).toHaveLength(4);
+    expect(whole.rejected.filter((rejected) => rejected.reason === "record.too-long")).toHaveLength(4);
+    for (const step of [65_536, 65_537, 1_000_003]) {
+      const cuts = Array.from({ length: Math.floor(bytes.length / step) }, (_, index) => (index + 1) * step);
+      expect(readInSlices(openEventXmlReader, file, bytes, cuts)).toEqual(whole);
+    }
+  },
+);
