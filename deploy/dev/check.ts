@@ -1,4 +1,4 @@
 import { checkSteps, close, runSteps, runTests } from "./steps.ts";
 
 /** `npm run check`: what has to hold before every commit, in under a minute. */
-close(runSteps(checkSteps), runTests(["test/unit", "test/house"]));
+close(await runSteps(checkSteps), runTests(["test/unit", "test/house"]));

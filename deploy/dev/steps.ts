@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -33,20 +33,41 @@ export const checkSteps: readonly Step[] = [
   { name: "unused", program: "knip/bin/knip.js", args: ["--no-progress"] },
 ];
 
-/** Runs each step to its end; a step that fails shows its whole output, the others one line. */
-export function runSteps(steps: readonly Step[]): Tally {
-  const failed = steps.filter((step) => !runStep(step)).length;
+/** Runs the steps, two at a time; a step that fails shows its whole output, the others one line. */
+export async function runSteps(steps: readonly Step[]): Promise<Tally> {
+  const waiting = [...steps];
+  let failed = 0;
+  const worker = async (): Promise<void> => {
+    for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
+      if (!(await runStep(step))) failed += 1;
+    }
+  };
+  await Promise.all([worker(), worker()]);
   return { passed: steps.length - failed, failed };
 }
 
-function runStep(step: Step): boolean {
+async function runStep(step: Step): Promise<boolean> {
   const started = performance.now();
-  const result = runNode(step, "pipe");
-  const passed = result.status === 0;
+  const { passed, output } = await runQuietly(step);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   process.stdout.write(`${passed ? "ok    " : "FAILED"} ${step.name} (${seconds} s)\n`);
-  if (!passed) process.stdout.write(`${result.stdout}${result.stderr}\n`);
+  if (!passed) process.stdout.write(`${output}\n`);
   return passed;
+}
+
+function runQuietly(step: Step): Promise<{ readonly passed: boolean; readonly output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [`${repository}node_modules/${step.program}`, ...step.args], {
+      cwd: repository,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const parts: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (part: string) => parts.push(part));
+    }
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ passed: code === 0, output: parts.join("") }));
+  });
 }
 
 /** Runs vitest on the given paths (all tests when there are none); its own report goes to the terminal. */
@@ -62,9 +83,10 @@ export function runTests(paths: readonly string[]): Tally {
     "--reporter=json",
     `--outputFile.json=${report}`,
   ];
-  const { status } = runNode(
-    { name: "tests", program: "vitest/vitest.mjs", args: [...args, ...paths] },
-    "inherit",
+  const { status } = spawnSync(
+    process.execPath,
+    [`${repository}node_modules/vitest/vitest.mjs`, ...args, ...paths],
+    { cwd: repository, stdio: ["ignore", "inherit", "inherit"] },
   );
   const tally = readTally(report);
   return status !== 0 && tally.failed === 0 ? { passed: tally.passed, failed: 1 } : tally;
@@ -87,17 +109,4 @@ export function close(...tallies: readonly Tally[]): void {
   const failed = sum((tally) => tally.failed);
   process.stdout.write(`\n${sum((tally) => tally.passed)} passed, ${failed} failed\n`);
   process.exitCode = failed === 0 ? 0 : 1;
-}
-
-function runNode(
-  step: Step,
-  stdio: "pipe" | "inherit",
-): { status: number | null; stdout: string | null; stderr: string | null } {
-  const program = `${repository}node_modules/${step.program}`;
-  return spawnSync(process.execPath, [program, ...step.args], {
-    cwd: repository,
-    stdio: ["ignore", stdio, stdio],
-    encoding: "utf8",
-    maxBuffer: 64 << 20,
-  });
 }

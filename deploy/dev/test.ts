@@ -3,4 +3,4 @@ import { checkSteps, close, runSteps, runTests } from "./steps.ts";
 /** `npm test`: everything. With paths (`npm test -- test/unit/…`) only the tests below them. */
 const paths = process.argv.slice(2);
 if (paths.length > 0) close(runTests(paths));
-else close(runSteps(checkSteps), runTests([]));
+else close(await runSteps(checkSteps), runTests([]));
