@@ -18,3 +18,4 @@ export type {
 } from "./record.ts";
 export { isoStamp } from "./timestamp.ts";
 export type { Stamp } from "./timestamp.ts";
+export { scepMessageFromQuery } from "./scep-message/index.ts";

@@ -25,14 +25,19 @@ export function cmtraceGrammar(): Grammar {
 
 function scan(stretch: Stretch, found: Found): number {
   const { text } = stretch;
-  const search = { begins: forwardSearch(text, ccmBegin), marks: forwardSearch(text, ccmMark) };
+  const search: Searches = {
+    begins: forwardSearch(text, ccmBegin),
+    marks: forwardSearch(text, ccmMark),
+    feeds: forwardSearch(text, "\n"),
+    pages: { clearTo: 0 },
+  };
   let from = 0;
   while (from < text.length) {
     const regular = regularEntry(text, from);
     let to: number;
     if (regular !== null) to = emitEntry(stretch, { from, to: regular.end }, regular.parts, found);
     else if (text.startsWith(ccmBegin, from)) to = scanCcm(stretch, from, search, found);
-    else to = scanLine(stretch, from, search.begins, found);
+    else to = scanLine(stretch, from, search, found);
     if (to < 0) return from;
     from = to;
   }
@@ -54,12 +59,15 @@ function forwardSearch(text: string, mark: string): (from: number) => number {
 
 type Search = (from: number) => number;
 
-function scanCcm(
-  stretch: Stretch,
-  from: number,
-  search: { begins: Search; marks: Search },
-  found: Found,
-): number {
+/** What a scan looks for; each remembers how far it looked, so that no input makes a scan look twice. */
+interface Searches {
+  readonly begins: Search;
+  readonly marks: Search;
+  readonly feeds: Search;
+  readonly pages: { clearTo: number };
+}
+
+function scanCcm(stretch: Stretch, from: number, search: Searches, found: Found): number {
   const { text, closed } = stretch;
   const begin = search.begins(from + 1);
   const mark = search.marks(from);
@@ -68,7 +76,7 @@ function scanCcm(
     if (begin < 0 && !closed) return -1;
     return emit(stretch, { from, to: border }, "record.torn", found);
   }
-  const feed = text.indexOf("\n", mark);
+  const feed = search.feeds(mark);
   if (feed < 0 && begin < 0 && !closed) return -1;
   const ended = feed >= 0 && feed < border;
   const range = { from, to: ended ? feed + 1 : border };
@@ -77,14 +85,14 @@ function scanCcm(
   return emit(stretch, range, typeof outcome === "string" && !ended ? "record.torn" : outcome, found);
 }
 
-function scanLine(stretch: Stretch, from: number, begins: Search, found: Found): number {
+function scanLine(stretch: Stretch, from: number, search: Searches, found: Found): number {
   const { text, closed } = stretch;
-  const begin = begins(from);
-  const feed = text.indexOf("\n", from);
+  const begin = search.begins(from);
+  const feed = search.feeds(from);
   const to = feed < 0 ? text.length : feed + 1;
   const torn = begin >= 0 && begin < to;
   if (feed < 0 && !torn && !closed) return -1;
-  const end = torn ? begin : htmlEnd(stretch, { from, to }, begin);
+  const end = torn ? begin : htmlEnd(stretch, { from, to }, begin, search.pages);
   if (end < 0) return -1;
   const range = { from, to: end };
   if (!isBlank(text, from, end))

@@ -11,13 +11,14 @@ export const htmlCharsMax: number = 65_536;
  * bears the server form's stamp, or before a CMTrace entry.
  *
  * Given the first line (`range`), returns the index where the entry ends, or -1 when more must be seen. `begin` is the
- * index of the next `<![LOG[`, -1 when none is in sight.
+ * index of the next `<![LOG[`, -1 when none is in sight. `seen.clearTo` is the line up to which no page end is known to
+ * stand, kept by the caller for one stretch: without it, a file of nothing but first lines would cost a search for each.
  */
-export function htmlEnd(stretch: Stretch, range: Range, begin: number): number {
+export function htmlEnd(stretch: Stretch, range: Range, begin: number, seen: { clearTo: number }): number {
   const { text } = stretch;
   const limit = range.from + htmlCharsMax;
   if (range.to > limit || !opensPage(text.slice(range.from, range.to))) return range.to;
-  let from = range.to;
+  let from = Math.max(range.to, seen.clearTo);
   while (from < text.length) {
     const feed = text.indexOf("\n", from);
     const to = feed < 0 ? text.length : feed + 1;
@@ -27,6 +28,7 @@ export function htmlEnd(stretch: Stretch, range: Range, begin: number): number {
     const line = text.slice(from, to);
     if (line.includes(serverMark) || pageEnd.test(line)) return to;
     from = to;
+    seen.clearTo = to;
   }
   return stretch.closed ? from : -1;
 }
