@@ -113,7 +113,9 @@ describe("a console line", () => {
       { at, clock: "local", level: "Note" },
     ]);
   });
+});
 
+describe("an entry of a console", () => {
   it("goes on with lines in no form", () => {
     const found = read(
       "Nov 22 10:00:00 iPad profiled[77] <Notice>: (Error) MC: Cannot retrieve SCEP identity: NSError:\n    Desc   : Bad reply.\n    Domain : MCSCEPErrorDomain\n    Code   : 22003\nNov 22 10:00:01 iPad profiled[77] <Notice>: (Note ) MC: next\n",
