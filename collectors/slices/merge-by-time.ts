@@ -9,8 +9,8 @@ import { sliceBytesMax } from "./slices-of.ts";
 
 export interface MergeOptions {
   /**
-   * The first stamp in a slice, ms UTC, or null. Called once for each slice, the slices of a file in their order, but
-   * earlier than they are given out: the bytes may not be kept.
+   * The first stamp in some bytes of a file, ms UTC, or null. Asked for each slice, before it is given out, and for the
+   * end of each slice: the bytes may begin inside of a record, and may not be kept.
    */
   readonly firstStamp: (slice: Slice) => number | null;
   /** A file that could not be read on from `offset`; an empty slice with `end` follows there. */
@@ -24,7 +24,11 @@ export interface MergeOptions {
 
 export interface TimedSlice {
   readonly slice: Slice;
-  /** Its first stamp, or the last known one of its file; null: no stamp in the file so far. No later slice begins earlier, as far as files are in order of time. */
+  /**
+   * A moment that no record in this slice or any later one precedes, as far as files are in order of time; null: no stamp so
+   * far. It is the first stamp of the slice, or one from the end of the slice before, because a record that was cut there
+   * is read only now.
+   */
   readonly at: number | null;
 }
 
@@ -45,27 +49,22 @@ export async function* mergeByTime(
     openFilesMax: options.openFilesMax ?? 256,
     heldBytesMax,
   });
-  // With many files, what is held is for those whose turn has come: at first only a glance is taken at each.
-  const isFew = files.length * sliceBytes <= heldBytesMax;
   const turns = createHeap<Turn>(isBefore);
   try {
-    for (const [order, file] of files.entries()) {
-      const mayHold = isFew || file.bytes <= smallBytesMax;
-      await queue(turns, pool, { options, turn: { file, order, offset: 0, at: null }, mayHold });
-      if (order % 64 === 63) await new Promise(setImmediate);
-    }
+    await queueAll(turns, pool, { files, options, isFew: files.length * sliceBytes <= heldBytesMax });
     for (let turn = turns.pop(), count = 1; turn !== undefined; turn = turns.pop(), count += 1) {
       // Reading is synchronous: without a pause no timer and no signal would ever be served.
       if (count % 16 === 0) await new Promise(setImmediate);
       const slice = await readAt(pool, turn, options);
       // The bytes are lent until here; the next slice of this file takes their place.
       yield { slice, at: turn.at };
+      const floor = slice.end ? null : options.firstStamp(tailOf(slice));
       pool.release(turn.file);
       if (slice.end) pool.finish(turn.file);
       else
         await queue(turns, pool, {
           options,
-          turn: { ...turn, offset: slice.offset + slice.bytes.length },
+          turn: { ...turn, offset: slice.offset + slice.bytes.length, floor },
           mayHold: true,
         });
     }
@@ -82,12 +81,37 @@ interface Turn {
   readonly order: number;
   readonly offset: number;
   readonly at: number | null;
+  /** What the slice before knows about the record that was cut at its end. */
+  readonly floor: number | null;
 }
+
+/** The end of a slice, from an even position, so that UTF-16 can be read. */
+function tailOf({ file, offset, bytes }: Slice): Slice {
+  const start = Math.max(0, bytes.length - tailBytes);
+  const from = start - ((offset + start) % 2 === 1 && start > 0 ? 1 : 0);
+  return { file, offset: offset + from, bytes: bytes.subarray(from), end: false };
+}
+
+/** More than a usual record; a stamp that stands further back is lower, which does no harm. */
+const tailBytes = 8192;
 
 function isBefore(a: Turn, b: Turn): boolean {
   const first = a.at ?? Number.NEGATIVE_INFINITY;
   const second = b.at ?? Number.NEGATIVE_INFINITY;
   return first < second || (first === second && a.order < b.order);
+}
+
+/** With many files, what is held is for those whose turn has come: at first only a glance is taken at each. */
+async function queueAll(
+  turns: Heap<Turn>,
+  pool: SlicePool,
+  { files, options, isFew }: { files: readonly BundleFile[]; options: MergeOptions; isFew: boolean },
+): Promise<void> {
+  for (const [order, file] of files.entries()) {
+    const mayHold = isFew || file.bytes <= smallBytesMax;
+    await queue(turns, pool, { options, turn: { file, order, offset: 0, at: null, floor: null }, mayHold });
+    if (order % 64 === 63) await new Promise(setImmediate);
+  }
 }
 
 async function queue(
@@ -98,7 +122,8 @@ async function queue(
   // A failure shows again, and is reported, when the turn comes.
   const slice = await pool.read(turn.file, turn.offset, mayHold).catch(nullOnFailure);
   const stamp = slice === null ? null : options.firstStamp(slice);
-  turns.push({ ...turn, at: stamp ?? turn.at });
+  const at = stamp ?? turn.at;
+  turns.push({ ...turn, at: at !== null && turn.floor !== null ? Math.min(at, turn.floor) : at });
 }
 
 async function readAt(pool: SlicePool, turn: Turn, options: MergeOptions): Promise<Slice> {

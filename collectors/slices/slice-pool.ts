@@ -67,10 +67,10 @@ async function readAndHold(
   mayHold: boolean,
 ): Promise<Slice> {
   const left = Math.max(0, file.bytes - offset);
-  const hasRoom =
-    mayHold && state.heldBytes + Math.min(left, state.limits.sliceBytes) <= state.limits.heldBytesMax;
+  const wanted = Math.min(left, sliceLength(file, offset, state.limits.sliceBytes));
+  const hasRoom = mayHold && state.heldBytes + wanted <= state.limits.heldBytesMax;
   const buffer = takeBuffer(state, left, hasRoom);
-  const into = buffer.subarray(0, Math.min(buffer.length, left));
+  const into = buffer.subarray(0, wanted);
   const length = await readInto(state, { file, offset }, into);
   const end = length < into.length || offset + length >= file.bytes;
   const slice = { file: file.source, offset, bytes: into.subarray(0, length), end };
@@ -80,6 +80,14 @@ async function readAndHold(
   }
   if (end) closeReader(state, file);
   return slice;
+}
+
+/** An .evtx is cut between its chunks of 64 KiB, behind a header of 4 KiB: no chunk then has to wait for the next slice. */
+function sliceLength(file: BundleFile, offset: number, sliceBytes: number): number {
+  const chunk = 65_536;
+  if (file.source.format !== "evtx" || sliceBytes < 2 * chunk) return sliceBytes;
+  const behindHeader = offset === 0 ? 4096 - chunk : 0;
+  return Math.floor(sliceBytes / chunk) * chunk + behindHeader;
 }
 
 /** Small files get a buffer of their size, so that a hundred thousand of them fit; the others share buffers of full size. */

@@ -1,8 +1,8 @@
 import { Argument, Command } from "commander";
 import type { AnalyzeFlags } from "./analyze/analyze-flags.ts";
+import { analyzeOptions } from "./analyze-options.ts";
 import { shells } from "./completion-script.ts";
 import type { Shell } from "./completion-script.ts";
-import { count, instant, list, outcomes, zone } from "./option-values.ts";
 import type { Output } from "./output.ts";
 
 /** Where a command prints, and how it hands over its exit code. */
@@ -54,33 +54,13 @@ function command(program: Command, name: string, description: string): Command {
 }
 
 function addAnalyze(program: Command, { output, done }: Surroundings): void {
-  command(
+  const analyze = command(
     program,
     "analyze",
     "Read a support bundle and say which requests failed, where, why, and what to do.",
-  )
-    .argument("<path...>", "folders, .zip archives or single log files")
-    .option("--json", "print the result for machines; its schema is deploy/docs/analysis.schema.json")
-    .option(
-      "--key <identifier>",
-      "show the request with this identifier: transaction id, thumbprint, serial number, device, user, …",
-    )
-    .option(
-      "--since <time>",
-      "only requests that ended at or after this time (UTC unless it names a zone)",
-      instant,
-    )
-    .option("--until <time>", "only requests that began before this time", instant)
-    .option("--host <name>", "only requests of this host; may be given again", list)
-    .option(
-      "--outcome <outcome>",
-      "only requests that succeeded, failed, are open or unknown; may be given again",
-      outcomes,
-    )
-    .option("--cause <id>", "only requests with this cause; may be given again", list)
-    .option("--limit <count>", "requests listed in the text", count, 20)
-    .option("--zone <zone>", "zone of clocks that do not tell theirs, such as Europe/Berlin or +01:00", zone)
-    .option("--wide", "do not cut lines to the width of the terminal")
+  ).argument("<path...>", "folders, .zip archives or single log files");
+  for (const option of analyzeOptions) analyze.addOption(option);
+  analyze
     .addHelpText(
       "after",
       examples([

@@ -2,6 +2,7 @@ import { isoTime, toAnalysisRequest } from "../../../processors/contract/index.t
 import type { Analysis, AnalysisHost, AnalysisSource, Problem } from "../../../processors/contract/index.ts";
 import type { Finding, SourceTally } from "../../../processors/index.ts";
 import { createAnalysisJson } from "../analysis-json.ts";
+import type { AnalysisJson } from "../analysis-json.ts";
 import type { Output } from "../output.ts";
 import { isFailure } from "./is-failure.ts";
 import type { Report } from "./report.ts";
@@ -13,51 +14,55 @@ export function createJsonReport(
   pathOf: (fileId: string) => string,
   filter: RequestFilter,
 ): Report {
-  const json = createAnalysisJson(output);
-  const sources: AnalysisSource[] = [];
-  const hosts: AnalysisHost[] = [];
-  let unbound: Analysis["unbound"] = { records: 0, byKind: {} };
+  const state: State = { json: createAnalysisJson(output), sources: [], hosts: [], unbound: noneUnbound };
   let exitCode = 0;
-  const take = (finding: Finding): void => {
-    if (isFailure(finding, filter)) exitCode = 1;
-    switch (finding.type) {
-      case "request":
-        if (!filter(finding.request, finding.claim)) return;
-        json.addRequest(toAnalysisRequest(finding.request, finding.claim, pathOf));
-        return;
-      case "rejected":
-        json.addRejected({
-          path: finding.file.path,
-          offset: finding.offset,
-          length: finding.length,
-          reason: finding.reason,
-        });
-        return;
-      case "source":
-        sources.push(sourceOf(finding.source));
-        return;
-      case "problems":
-        hosts.push({ host: finding.host, problems: finding.problems.map(problemOf) });
-        return;
-      case "unbound":
-        unbound = {
-          records: finding.unbound.records,
-          byKind: Object.fromEntries([...finding.unbound.byKind].sort()),
-        };
-    }
-  };
   return {
-    take,
+    take: (finding) => {
+      if (isFailure(finding, filter)) exitCode = 1;
+      if (finding.type !== "request") takeOther(state, finding);
+      else if (filter(finding.request, finding.claim)) {
+        state.json.addRequest(toAnalysisRequest(finding.request, finding.claim, pathOf));
+      }
+    },
     takeUnreadable: ({ path, bytes, reason }, offset) =>
-      json.addRejected({ path, offset, length: Math.max(0, bytes - offset), reason }),
+      state.json.addRejected({ path, offset, length: Math.max(0, bytes - offset), reason }),
     finish: async () => {
-      sources.sort((a, b) => compare(a.path, b.path));
-      hosts.sort((a, b) => compare(a.host, b.host));
-      await json.finish({ sources, hosts, unbound });
+      state.sources.sort((a, b) => compare(a.path, b.path));
+      state.hosts.sort((a, b) => compare(a.host, b.host));
+      await state.json.finish(state);
       return exitCode;
     },
-    close: () => json.close(),
+    close: () => state.json.close(),
   };
+}
+
+interface State {
+  readonly json: AnalysisJson;
+  readonly sources: AnalysisSource[];
+  readonly hosts: AnalysisHost[];
+  unbound: Analysis["unbound"];
+}
+
+const noneUnbound: Analysis["unbound"] = { records: 0, byKind: {} };
+
+function takeOther(state: State, finding: Exclude<Finding, { type: "request" }>): void {
+  switch (finding.type) {
+    case "rejected": {
+      const { file, offset, length, reason } = finding;
+      state.json.addRejected({ path: file.path, offset, length, reason });
+      return;
+    }
+    case "source":
+      state.sources.push(sourceOf(finding.source));
+      return;
+    case "problems":
+      state.hosts.push({ host: finding.host, problems: finding.problems.map(problemOf) });
+      return;
+    case "unbound": {
+      const kinds = [...finding.unbound.byKind].sort(([a], [b]) => compare(a, b));
+      state.unbound = { records: finding.unbound.records, byKind: Object.fromEntries(kinds) };
+    }
+  }
 }
 
 function sourceOf({

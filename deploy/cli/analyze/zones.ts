@@ -34,11 +34,11 @@ export function givenZone(zone: string, localMs: number): Zone {
   const fixed = /^([+-])(\d\d):(\d\d)$/.exec(zone);
   if (fixed !== null) {
     const eastMs = (Number(fixed[2]) * 60 + Number(fixed[3])) * 60_000 * (fixed[1] === "-" ? -1 : 1);
-    return { offsetMs: -eastMs, trust: "zone-given" };
+    return { offsetMs: 0 - eastMs, trust: "zone-given" };
   }
   // Two steps: the offset at that moment taken as UTC is right, but for the hours around a change of the clock.
   const first = eastOf(zone, localMs);
-  return { offsetMs: -eastOf(zone, localMs - first), trust: "zone-given" };
+  return { offsetMs: 0 - eastOf(zone, localMs - first), trust: "zone-given" };
 }
 
 function eastOf(zone: string, utcMs: number): number {
@@ -86,9 +86,7 @@ async function collect(file: BundleFile, context: ObserveContext, anchors: numbe
       reader.read(slice.bytes, found);
       const observations: Observation[] = [];
       for (const record of found.records) observe(record, context, observations);
-      for (const observation of observations) {
-        if (zoneAnchor(observation) && observation.at !== null) anchors.push(observation.at);
-      }
+      anchors.push(...observations.filter(zoneAnchor).map(({ at }) => at ?? 0));
       if (anchors.length >= anchorsMax) return;
     }
   } catch (error) {

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { mergeByTime, openBundle, slicesOf } from "../../../../collectors/index.ts";
 import type { Bundle, MergeOptions } from "../../../../collectors/index.ts";
 import type { Slice } from "../../../../collectors/contract/index.ts";
-import { folderWith, iisLog } from "../folder.ts";
+import { folderWith, iisHead, iisLog } from "../folder.ts";
 import { writeZip } from "../write-zip.ts";
 
 async function open(path: string): Promise<Bundle> {
@@ -82,6 +82,30 @@ test("a slice without a stamp keeps its place behind the one before it", async (
   expect(order).toEqual(["c.log", "a.log", "a.log", "a.log", "a.log", "a.log", "b.log"]);
 });
 
+test("a record that is cut at the end of a slice holds the clock back until it can be read", async () => {
+  const row = (clock: string): string => `2026-11-22 ${clock} ${"x".repeat(100)}\n`;
+  const early = Array.from({ length: 39 }, (_, index) => row(`10:00:${String(index).padStart(2, "0")}`)).join(
+    "",
+  );
+  // The last row of the first slice is cut, and hours pass before the next one.
+  const quiet = `${iisHead}${early}${row("23:00:00")}`;
+  const folder = folderWith({ "a.log": quiet, "b.log": iisLog(20, "2026-11-22").replaceAll(" 10:", " 12:") });
+  const seen: [string, number | null][] = [];
+  const sliceBytes = iisHead.length + 39 * 121 - 60;
+  for await (const { slice, at } of mergeByTime((await open(folder)).files, {
+    firstStamp,
+    failed: noFailure,
+    sliceBytes,
+  })) {
+    seen.push([slice.file.path, at === null ? null : new Date(at).getUTCHours()]);
+  }
+  expect(seen).toEqual([
+    ["a.log", 10],
+    ["a.log", 10],
+    ["b.log", 12],
+  ]);
+});
+
 test("an empty file gives one empty slice that ends it", async () => {
   const bundle = await open(folderWith({ "u_ex261122.log": "" }));
   const slices = [];
@@ -118,6 +142,6 @@ test("thousands of small files are each read once", async () => {
   );
   let asked = 0;
   const { texts } = await merged(await open(folderWith(files)), { firstStamp: () => (asked += 1) });
-  expect(asked).toBe(3000);
+  expect(asked, "each is looked at once").toBe(3000);
   expect(texts.get("CertificateRequestStatus/Succeed/2999.CRS")).toBe("Thumbprint=2999");
 });

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { AnalysisSchema } from "../../processors/contract/index.ts";
+import { folderWith } from "../unit/collectors/folder.ts";
+import { runCommand } from "./run-command.ts";
+
+const call = (clock: string, text: string): string =>
+  `<![LOG[${text}]LOG]!><time="${clock}+0" date="11-22-2026" component="NDESPlugin" context="" type="1" thread="7" file="a.cpp:1">\n`;
+
+const run = (minute: string, verdict: string): string =>
+  call(`10:${minute}:00.100`, "Calling VerifyRequest ...") +
+  call(`10:${minute}:00.120`, "Sending request to certificate registration point.") +
+  call(`10:${minute}:00.400`, `Verify challenge returns ${verdict}`) +
+  call(`10:${minute}:00.410`, `Exiting VerifyRequest with ${verdict === "true" ? "0x0" : "0x80004005"}`);
+
+const issued =
+  call("10:00:01.100", "Calling Notifyrequest ...") + call("10:00:01.200", "Exiting Notify with 0x0");
+
+const healthy = {
+  "ndes01/NDESPlugin.log": run("00", "true") + issued,
+  "ndes02/NDESPlugin.log": run("05", "true").replaceAll("Plugin ", ""),
+};
+const broken = { "ndes01/NDESPlugin.log": run("00", "true") + issued + run("01", "false") };
+
+test("the JSON is one analysis by its schema, the same for the same input", async () => {
+  const folder = folderWith({
+    ...broken,
+    "readme.md": "x",
+    "torn/u_ex261122.log": "2026-11-22 10:00:00 x\n",
+  });
+  const first = await runCommand(["analyze", folder, "--json"]);
+  expect(first).toMatchObject({ code: 1, err: "" });
+  const analysis = AnalysisSchema.parse(JSON.parse(first.out));
+  expect(analysis.requests).toHaveLength(2);
+  expect(analysis.sources.map(({ path, host }) => [path, host])).toEqual([
+    ["ndes01/NDESPlugin.log", "ndes01"],
+    ["torn/u_ex261122.log", ""],
+  ]);
+  expect(analysis.rejected).toMatchObject([
+    { path: "readme.md", reason: "file.unknown-format" },
+    { reason: "record.no-header" },
+  ]);
+  expect((await runCommand(["analyze", folder, "--json"])).out).toBe(first.out);
+});
+
+test("evidence can be checked in the file: its range begins and ends with the record", async () => {
+  const folder = folderWith(broken);
+  const { out } = await runCommand(["analyze", folder, "--json"]);
+  const log = Buffer.from(broken["ndes01/NDESPlugin.log"]);
+  for (const { evidence } of AnalysisSchema.parse(JSON.parse(out)).requests) {
+    for (const { offset, length } of evidence) {
+      expect(log.subarray(offset, offset + length).toString()).toMatch(/^<!\[LOG\[[^<]*\]LOG\]!><[^<]*>\n$/);
+    }
+  }
+});
+
+test("exit code and text tell a good bundle from a bad one", async () => {
+  const good = await runCommand([
+    "analyze",
+    folderWith({ "ndes01/NDESPlugin.log": healthy["ndes01/NDESPlugin.log"] }),
+  ]);
+  expect(good).toMatchObject({ code: 0, err: "" });
+  const bad = await runCommand(["analyze", folderWith(broken)]);
+  expect(bad).toMatchObject({ code: 1, err: "" });
+  expect(bad.out).toMatch(/1 of 2 .*failed/);
+  expect(bad.out).not.toContain("\u001b");
+});
+
+test("filters leave the requests asked for, and decide the exit code", async () => {
+  const folder = folderWith(broken);
+  const succeeded = await runCommand(["analyze", folder, "--json", "--until", "2026-11-22T10:00:30Z"]);
+  expect(succeeded.code).toBe(0);
+  expect(AnalysisSchema.parse(JSON.parse(succeeded.out)).requests).toHaveLength(1);
+  const failed = await runCommand(["analyze", folder, "--json", "--outcome", "failed"]);
+  expect(failed.code).toBe(1);
+  expect(AnalysisSchema.parse(JSON.parse(failed.out)).requests).toMatchObject([{ outcome: "failed" }]);
+});
+
+test("--key shows one request with its lines, and says when no request has it", async () => {
+  const folder = folderWith(broken);
+  const { out } = await runCommand(["analyze", folder, "--json", "--outcome", "failed"]);
+  const [request] = AnalysisSchema.parse(JSON.parse(out)).requests;
+  const shown = await runCommand(["analyze", folder, "--key", request?.id ?? ""]);
+  expect(shown).toMatchObject({ code: 1, err: "" });
+  expect(shown.out).toContain("Verify challenge returns false");
+  expect(shown.out).toContain("ndes01/NDESPlugin.log:");
+  const none = await runCommand(["analyze", folder, "--key", "DEADBEEF"]);
+  expect(none).toMatchObject({ code: 2, out: "", err: expect.stringContaining("input.unknown-key") });
+});
