@@ -56,7 +56,7 @@ export const reportCauses: readonly Cause[] = [
     severity: "info",
     scope: "request",
     title: "The connector tries again to report",
-    signal: "Connector event 4009 or legacy event 20302, and no 4008 (or file in Succeed) yet.",
+    signal: "Connector event 4009 or legacy event 20302.",
     why: "An upload to Intune failed and is repeated. It is fine if a success follows; if not, a network or proxy keeps the connector from Intune.",
     steps: [
       "Wait for event 4008 of the same request.",
@@ -87,7 +87,7 @@ export const reportCauses: readonly Cause[] = [
     scope: "request",
     title: "Issued, but no report to Intune followed",
     signal:
-      "The certificate is issued (4006, or Notify with 204), and within 15 minutes neither 4008 nor a file in Succeed follows although the log goes on.",
+      "The certificate is issued, and within 15 minutes nothing follows where the same log would tell: no 4008 after 4006, no dropped status file after Notify; or the request stays open after Notify with 204.",
     why: "The connector should have told Intune by now. Its service is stopped, or its uploads hang.",
     steps: [
       "Check the service: Get-Service *Intune*, *CertificateConnector*.",

@@ -1,4 +1,4 @@
-import type { Evidence, Facts } from "../../contract/index.ts";
+import type { Evidence, Facts, Kind, Writer } from "../../contract/index.ts";
 import type { Clues } from "../clues.ts";
 import { always, seen, weights } from "./signal.ts";
 import type { Signal } from "./signal.ts";
@@ -70,20 +70,36 @@ function stuck(clues: Clues): string | null {
   return "its status file lies in CertificateRequestStatus\\Processing";
 }
 
-/** The log goes on for longer than a report may take, and none came. Says nothing while the request may still be reported. */
+/**
+ * The log goes on for longer than a report may take, and none came. Absence says something only where the same writer would have
+ * told: the registration point logs the file that it drops, the connector logs 4008 in the channel that holds 4006.
+ */
 function notReported(clues: Clues): string | null {
-  if (clues.request.outcome !== "open") return null;
-  const issued = clues
-    .of(["report.call", "report.finished", "issue.issued"])
-    .findLast((each) => each.observation.outcome === "ok");
-  if (
-    issued === undefined ||
-    clues.of(["report.completed", "report.status-file", "report.failed"]).length > 0
-  )
-    return null;
-  return overdue(clues, issued.observation.at)
+  if (clues.request.outcome === "failed" || clues.of(reported).length > 0) return null;
+  const undropped = clues.of(["report.finished"]).find((each) => isOk(each, "crp"));
+  const unsaid = clues.of(["issue.issued"]).find((each) => isOk(each, "connector"));
+  const open =
+    clues.request.outcome === "open"
+      ? clues.of(["report.call", "report.finished", "issue.issued"]).find((each) => isOk(each))
+      : undefined;
+  const last = undropped ?? unsaid ?? open;
+  if (last === undefined || !overdue(clues, last.observation.at)) return null;
+  return undropped === undefined
     ? "the certificate is issued, and no report to Intune followed"
-    : null;
+    : "the registration point was notified, and dropped no status file";
+}
+
+const reported: readonly Kind[] = [
+  "report.completed",
+  "report.status-file",
+  "report.queued",
+  "report.failed",
+  "report.retrying",
+  "report.result",
+];
+
+function isOk({ observation }: Evidence, writer?: Writer): boolean {
+  return observation.outcome === "ok" && (writer === undefined || observation.writer === writer);
 }
 
 /** Without a newest time the bundle is taken as complete: what is not in it will not come. */

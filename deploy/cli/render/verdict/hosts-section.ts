@@ -35,7 +35,8 @@ export function hostsSection(summary: Summary, canvas: Canvas): readonly string[
 function entry(problem: Problem, explained: boolean, canvas: Canvas): readonly string[] {
   const { cause } = problem;
   const mark = severityMarks[cause.severity];
-  const times = problem.count > 1 ? `${grouped(problem.count)} times` : "";
+  const isSaid = problem.because.startsWith(String(problem.count));
+  const times = problem.count > 1 && !isSaid ? `${grouped(problem.count)} times` : "";
   const oldest =
     problem.oldest === null ? "" : `${problem.count > 1 ? "first" : "at"} ${clockTime(problem.oldest)} UTC`;
   const facts = [cause.id, times, oldest].filter((each) => each !== "").join(" · ");

@@ -13,6 +13,15 @@ import {
 } from "./cases.ts";
 import type { Row } from "./cases.ts";
 
+const succeeded = { outcome: "succeeded", failedStage: null } as const;
+const connectorIssued = evidenceOf({
+  kind: "issue.issued",
+  writer: "connector",
+  outcome: "ok",
+  facts: { eventId: 4006 },
+});
+const crpNotified = evidenceOf({ kind: "report.finished", writer: "crp", outcome: "ok" });
+
 export const deliveryRows: readonly Row[] = [
   {
     cause: "deliver.failure-reply",
@@ -150,6 +159,23 @@ export const deliveryRows: readonly Row[] = [
     cause: "report.not-reported",
     claims: { evidence: [notify204], request: open },
     nearMiss: { evidence: [notify204], request: { outcome: "unknown", failedStage: null } },
+  },
+  {
+    cause: "report.not-reported",
+    claims: { evidence: [connectorIssued], request: succeeded, activity: late },
+    nearMiss: { evidence: [connectorIssued], request: succeeded, activity: { newestAt: noon + 60_000 } },
+  },
+  {
+    cause: "report.not-reported",
+    claims: { evidence: [crpNotified], request: succeeded, activity: late },
+    nearMiss: {
+      evidence: [
+        evidenceOf({ kind: "report.queued", writer: "crp", facts: { fileName: "A.CRS" } }),
+        crpNotified,
+      ],
+      request: succeeded,
+      activity: late,
+    },
   },
   {
     cause: "host.clock-skew",
