@@ -6,6 +6,9 @@
  * - `local`: the stamp is a wall clock without a zone; `at` reads it *as if* it were UTC;
  * - `time-of-day`: no date; `at` is the time of day in UTC, 0 to 86,400,000 (an offset was applied);
  * - `none`: no stamp; `at` is null.
+ *
+ * A string may be a slice of all the text that was read with it: who keeps a record, or a part of it, for longer than
+ * one batch keeps that whole text alive, unless it makes a copy.
  */
 export type Clock = "utc" | "local" | "time-of-day" | "none";
 
