@@ -1,4 +1,4 @@
-export { bundleLimits, isReadFailure, openBundle, readRange, sniff } from "./files/index.ts";
+export { isReadFailure, openBundle, readRange, sniff } from "./files/index.ts";
 export type {
   Bundle,
   BundleFile,
@@ -10,5 +10,5 @@ export type {
   Sniffed,
   Unreadable,
 } from "./files/index.ts";
-export { mergeByTime, sliceBytesMax, slicesOf } from "./slices/index.ts";
+export { mergeByTime, slicesOf } from "./slices/index.ts";
 export type { MergeOptions, TimedSlice } from "./slices/index.ts";

@@ -103,8 +103,9 @@ function readerOfStream(stream: Readable, entry: PackedEntry): ByteReader {
     }
     rest = next.value;
     total += rest.length;
-    if (total > entry.plainBytes) throw new Error("holds more bytes than it declares");
     checksum = crc32(rest, checksum);
+    // At the last byte, because nobody needs to read further to know that it was the last.
+    if (total >= entry.plainBytes) checkWhole(entry, total, checksum);
     return true;
   };
   const fill = async (into: Buffer): Promise<number> => {

@@ -150,8 +150,6 @@ async function whole(archive: ArchiveBytes, entry: PackedEntry): Promise<Buffer>
   try {
     const bytes = Buffer.allocUnsafe(entry.plainBytes);
     await reader.read(bytes);
-    // A further read finds the end, and with it whether the checksum is right.
-    await reader.read(Buffer.alloc(1));
     return bytes;
   } finally {
     reader.close();

@@ -1,4 +1,3 @@
-export { bundleLimits } from "./bundle.ts";
 export type { Bundle, BundleFile, BundleLimits, ByteReader, SkipReason, Unreadable } from "./bundle.ts";
 export { openBundle } from "./open-bundle.ts";
 export type { BundleOptions } from "./open-bundle.ts";

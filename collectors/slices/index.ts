@@ -1,3 +1,3 @@
 export { mergeByTime } from "./merge-by-time.ts";
 export type { MergeOptions, TimedSlice } from "./merge-by-time.ts";
-export { sliceBytesMax, slicesOf } from "./slices-of.ts";
+export { slicesOf } from "./slices-of.ts";
