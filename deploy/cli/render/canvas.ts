@@ -7,10 +7,16 @@ export interface Canvas {
   readonly paint: Paint;
 }
 
+/** Columns for what is aligned to the right: far away is not beside, however wide the frame is. */
+export function alignedWidth(canvas: Canvas): number {
+  return Math.min(canvas.width, 160);
+}
+
 /** `WHAT WENT WRONG ─────────`. */
 export function heading(title: string, canvas: Canvas): string {
-  const shown = fit(title, canvas.width - 2);
-  const rest = canvas.width - widthOf(shown) - 1;
+  const width = alignedWidth(canvas);
+  const shown = fit(title, width - 2);
+  const rest = width - widthOf(shown) - 1;
   return `${canvas.paint("bold", shown)} ${canvas.paint("dim", "─".repeat(rest))}`;
 }
 

@@ -17,13 +17,8 @@ export function paintFor(frame: Frame): Paint {
   return (style, text) => (text === "" ? "" : styleText([...styles[style]], text, { validateStream: false }));
 }
 
-/** Columns for prose: long lines are hard to read, however wide the terminal is. */
-export function proseWidth(frame: Frame): number {
-  return Math.min(fullWidth(frame), 110);
-}
-
 export function fullWidth(frame: Frame): number {
-  return Math.max(40, Math.min(frame.width, 200));
+  return Math.max(40, frame.width);
 }
 
 const styles = {

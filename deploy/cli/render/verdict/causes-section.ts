@@ -1,4 +1,4 @@
-import { heading, prose, spread } from "../canvas.ts";
+import { alignedWidth, heading, prose, spread } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
 import { escapeText } from "../escape-text.ts";
 import { counted, grouped, period } from "../figures.ts";
@@ -32,8 +32,8 @@ function entry(tally: CauseTally, number: number, canvas: Canvas): readonly stri
   const mark = severityMarks[cause.severity];
   const amount = `${cause.severity} · ${counted(tally.requests, "request")}`;
   const lead = `${String(number).padStart(2)} ${mark.sign} `;
-  const title = fit(cause.title, Math.max(10, canvas.width - widthOf(lead) - widthOf(amount) - 2));
-  const first = spread(`${lead}${title}`, amount, canvas.width);
+  const title = fit(cause.title, Math.max(10, alignedWidth(canvas) - widthOf(lead) - widthOf(amount) - 2));
+  const first = spread(`${lead}${title}`, amount, alignedWidth(canvas));
   return [
     canvas.paint("bold", first.slice(0, first.length - amount.length)) + canvas.paint(mark.style, amount),
     ...prose(indent, facts(tally), canvas).map((line) => canvas.paint("dim", line)),

@@ -1,5 +1,5 @@
 import type { Evidence, Observation, Request } from "../../../../processors/contract/index.ts";
-import { heading, prose } from "../canvas.ts";
+import { alignedWidth, heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
 import { escapeText } from "../escape-text.ts";
 import type { Style } from "../frame.ts";
@@ -9,7 +9,8 @@ import type { Quotes } from "../render-waterfall.ts";
 import { fit, fitMiddle, padEnd, padStart, widthOf, wrap } from "../text-width.ts";
 
 const shownMax = 200;
-const quotedLinesMax = 3;
+const quotedLinesMax = 4;
+const sayingColumnsMax = 240;
 const quotedCharsMax = 4_000;
 
 /** The records that prove it, in order of time. */
@@ -38,13 +39,15 @@ export function evidenceSection(request: Request, quotes: Quotes, canvas: Canvas
 function entry(evidence: Evidence, quotes: Quotes, canvas: Canvas): readonly string[] {
   const { observation, stage, grade, why } = evidence;
   const mark = markOf(observation);
+  const line = quotes.lineOf(evidence);
   const head = fit(
     ` ${mark.sign} ${momentOf(observation)} ${stage} ${padEnd(stageNames[stage], 8)} ${observation.kind}`,
     canvas.width,
   );
   return [
     ...headed({ text: head, style: mark.style }, placeOf(observation, quotes), canvas),
-    ...quoted(quotes.lineOf(evidence), canvas),
+    ...quoted(line, canvas),
+    ...saying(observation, line, canvas),
     ...prose("     ", `${grade}: ${escapeText(why)}`, canvas).map((line) => canvas.paint("dim", line)),
   ];
 }
@@ -55,7 +58,7 @@ export function headed(
   place: string,
   canvas: Canvas,
 ): readonly string[] {
-  const room = canvas.width - widthOf(head.text) - 2;
+  const room = alignedWidth(canvas) - widthOf(head.text) - 2;
   const painted = canvas.paint(head.style, head.text);
   if (widthOf(place) <= room) return [`${painted}  ${canvas.paint("cyan", padStart(place, room))}`];
   return [painted, `     ${canvas.paint("cyan", fitMiddle(place, canvas.width - 5))}`];
@@ -81,13 +84,31 @@ export function placeOf(observation: Observation, quotes: Pick<Quotes, "pathOf">
   return `${escapeText(quotes.pathOf(observation.fileId))}:${observation.offset}`;
 }
 
+/**
+ * The record in its own words. A long one shows its beginning and its end: rows carry status and duration there, events what
+ * they are about.
+ */
 export function quoted(text: string, canvas: Canvas): readonly string[] {
-  if (text === "") return [];
-  const lines = wrap(escapeText(text.slice(0, quotedCharsMax).trim()), canvas.width - 7);
-  const shown = lines.slice(0, quotedLinesMax);
-  const last = shown.length - 1;
-  return shown.map((line, index) => {
-    const isCut = index === last && (lines.length > shown.length || text.length > quotedCharsMax);
-    return `     ${canvas.paint("dim", "│")} ${isCut ? fit(`${line} …`, canvas.width - 7) : line}`;
-  });
+  const bar = `     ${canvas.paint("dim", "│")} `;
+  const lines = wrap(escapeText(shortened(text.trim())), canvas.width - 7);
+  if (text.trim() === "") return [];
+  if (lines.length <= quotedLinesMax) return lines.map((line) => bar + line);
+  const left = counted(lines.length - quotedLinesMax + 1, "line");
+  return [
+    ...lines.slice(0, quotedLinesMax - 2).map((line) => bar + line),
+    `     ${canvas.paint("dim", `┊ ${left} left out`)}`,
+    bar + (lines.at(-1) ?? ""),
+  ];
+}
+
+function shortened(text: string): string {
+  if (text.length <= quotedCharsMax) return text;
+  return `${text.slice(0, quotedCharsMax / 2)} … ${text.slice(-quotedCharsMax / 2)}`;
+}
+
+/** What the writer says inside of an envelope that is too long to be shown. */
+function saying(observation: Observation, line: string, canvas: Canvas): readonly string[] {
+  const text = escapeText((observation.facts.text ?? "").trim());
+  if (text === "" || widthOf(escapeText(line)) <= (canvas.width - 7) * quotedLinesMax) return [];
+  return prose("     says: ", fit(text, sayingColumnsMax), canvas);
 }

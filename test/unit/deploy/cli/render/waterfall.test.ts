@@ -131,8 +131,25 @@ describe("one request", () => {
     );
   });
 
-  it("shows a long record in three lines", () => {
-    expect(show(80, false, "word ".repeat(500)).match(/│/g)).toHaveLength(12);
+  it("shows the beginning and the end of a long record", () => {
+    const text = show(80, false, `first ${"word ".repeat(5000)}last`);
+    expect(text.match(/│/g)).toHaveLength(12);
+    expect(text).toMatch(/│ first word[^]*┊ \d+ lines left out\n +│ .*last\n/);
+  });
+
+  it("says what a writer says inside of a long envelope", () => {
+    const refusal = evidenceOf({
+      kind: "verify.refused",
+      writer: "ndes",
+      outcome: "failed",
+      facts: { text: "The password cannot be verified." },
+    });
+    const text = renderWaterfall(requestOf([refusal]), null, {
+      frame: { width: 80, colour: false },
+      lineOf: () => "<Event> ".repeat(200),
+      pathOf: () => "a.xml",
+    });
+    expect(text).toContain("says: The password cannot be verified.");
   });
 
   it("does without times, without a cause and without evidence", () => {
