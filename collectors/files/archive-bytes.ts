@@ -49,13 +49,8 @@ export class ArchiveAccess extends yauzl.RandomAccessReader {
     this.#bytes = bytes;
   }
 
-  // oxlint-disable-next-line max-params -- the signature is the library's
   override read(
-    into: Buffer,
-    offset: number,
-    length: number,
-    position: number,
-    done: (error: Error | null) => void,
+    ...[into, offset, length, position, done]: Parameters<yauzl.RandomAccessReader["read"]>
   ): void {
     let failure: Error | null = null;
     try {

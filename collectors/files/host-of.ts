@@ -54,8 +54,8 @@ function hostFolders(files: readonly Placed[], folders: readonly string[]): Read
     for (const format of known) holders.set(format, (holders.get(format) ?? 0) + 1);
   const hosts = new Map<string, string>();
   for (const [folder, known] of formats) {
-    const isShared = [...known].some((format) => (holders.get(format) ?? 0) > 1);
-    if (strict.length >= 2 || isShared || strict.includes(folder)) hosts.set(folder, looseHost(folder));
+    const isRepeated = [...known].some((format) => (holders.get(format) ?? 0) > 1);
+    if (strict.length >= 2 || isRepeated || strict.includes(folder)) hosts.set(folder, looseHost(folder));
   }
   return hosts;
 }
