@@ -12,7 +12,10 @@ export async function analyzeSimulation(simulation: Simulation): Promise<Analyze
   try {
     writeFiles(folder, simulation);
     const texts: string[] = [];
-    const output = { write: (text: string): undefined => void texts.push(text), end: () => Promise.resolve() };
+    const output = {
+      write: (text: string): undefined => void texts.push(text),
+      end: () => Promise.resolve(),
+    };
     await analyzeCommand([folder], { json: true, limit: Infinity }, output);
     return decode(texts.join(""));
   } finally {

@@ -12,7 +12,9 @@ export function complaintsOf({ accuracy, reference }: AccuracyRow, bar: Bar): re
   return [
     ...certainty(accuracy),
     ...atLeast("recall", accuracy.recallWhole, bar.recall ?? 0),
-    ...(reference === undefined ? [] : atLeast("recall beside the reference", reference.analyzed, reference.recall - 0.03)),
+    ...(reference === undefined
+      ? []
+      : atLeast("recall beside the reference", reference.analyzed, reference.recall - 0.03)),
     ...(bar.counts === true ? counts(accuracy) : []),
   ];
 }
@@ -21,8 +23,13 @@ export function complaintsOf({ accuracy, reference }: AccuracyRow, bar: Bar): re
 export function certainty({ bound, pairs, boundTwice, examples }: Accuracy): readonly string[] {
   const wrong = (["key", "exact"] as const).filter((grade) => bound[grade].right < bound[grade].count);
   return [
-    ...wrong.map((grade) => `${bound[grade].count - bound[grade].right} of ${bound[grade].count} ${grade} records are wrong: ${examples.filter((example) => example.startsWith(grade)).join("; ")}`),
-    ...(pairs.wrong > 0 ? [`${pairs.wrong} of ${pairs.count} pairs of certain records belong to different requests`] : []),
+    ...wrong.map(
+      (grade) =>
+        `${bound[grade].count - bound[grade].right} of ${bound[grade].count} ${grade} records are wrong: ${examples.filter((example) => example.startsWith(grade)).join("; ")}`,
+    ),
+    ...(pairs.wrong > 0
+      ? [`${pairs.wrong} of ${pairs.count} pairs of certain records belong to different requests`]
+      : []),
     ...(boundTwice > 0 ? [`${boundTwice} records are bound to two requests`] : []),
   ];
 }
@@ -34,8 +41,16 @@ function counts(accuracy: Accuracy): readonly string[] {
     ...atLeast("share of certain records", accuracy.certainShare, 0.6),
     ...near("requests", accuracy.requests),
     ...near("failures", accuracy.failures),
-    ...atLeast(`share of right outcomes (${accuracy.confusions.slice(0, 3).join("; ")})`, accuracy.outcomeShare, 0.99),
-    ...atLeast(`share of right causes (${accuracy.confusions.slice(0, 3).join("; ")})`, accuracy.causeShare, 0.99),
+    ...atLeast(
+      `share of right outcomes (${accuracy.confusions.slice(0, 3).join("; ")})`,
+      accuracy.outcomeShare,
+      0.99,
+    ),
+    ...atLeast(
+      `share of right causes (${accuracy.confusions.slice(0, 3).join("; ")})`,
+      accuracy.causeShare,
+      0.99,
+    ),
   ];
 }
 
@@ -43,6 +58,9 @@ function atLeast(what: string, value: number, least: number): readonly string[] 
   return value >= least ? [] : [`${what} is ${value.toFixed(4)}, below ${least.toFixed(4)}`];
 }
 
-function near(what: string, { truth, found }: { readonly truth: number; readonly found: number }): readonly string[] {
+function near(
+  what: string,
+  { truth, found }: { readonly truth: number; readonly found: number },
+): readonly string[] {
   return Math.abs(found - truth) <= truth * 0.005 ? [] : [`${found} ${what} were found where ${truth} were`];
 }

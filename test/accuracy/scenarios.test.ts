@@ -47,10 +47,15 @@ describe("against the simulator's truth", () => {
 async function accuracyOf(simulation: Simulation, name: ScenarioName): Promise<AccuracyRow> {
   const accuracy = measure(simulation, await analyzeSimulation(simulation));
   const row = { name, seed: simulation.seed, accuracy };
-  return name.startsWith("burst") ? { ...row, reference: besideReference(simulation, accuracy.reached) } : row;
+  return name.startsWith("burst")
+    ? { ...row, reference: besideReference(simulation, accuracy.reached) }
+    : row;
 }
 
-function besideReference(simulation: Simulation, reached: ReadonlySet<object>): NonNullable<AccuracyRow["reference"]> {
+function besideReference(
+  simulation: Simulation,
+  reached: ReadonlySet<object>,
+): NonNullable<AccuracyRow["reference"]> {
   const { recall, records } = matchByTruth(simulation);
   return { recall, analyzed: records.filter((record) => reached.has(record)).length / records.length };
 }

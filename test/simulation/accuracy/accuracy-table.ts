@@ -13,7 +13,14 @@ export interface AccuracyRow {
 export function accuracyTable(rows: readonly AccuracyRow[]): string {
   const cells = [columns.map(([title]) => title), ...rows.map((row) => columns.map(([, cell]) => cell(row)))];
   const widths = columns.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
-  return cells.map((line) => line.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join("  ").trimEnd()).join("\n");
+  return cells
+    .map((line) =>
+      line
+        .map((cell, column) => pad(cell, widths[column] ?? 0, column))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }
 
 const columns: readonly (readonly [title: string, cell: (row: AccuracyRow) => string])[] = [
@@ -26,7 +33,11 @@ const columns: readonly (readonly [title: string, cell: (row: AccuracyRow) => st
   ["certain", ({ accuracy }) => share(accuracy.certainShare)],
   ["recall", ({ accuracy }) => share(accuracy.recall)],
   ["whole", ({ accuracy }) => share(accuracy.recallWhole)],
-  ["reference", ({ reference }) => (reference === undefined ? "" : `${share(reference.analyzed)} of ${share(reference.recall)}`)],
+  [
+    "reference",
+    ({ reference }) =>
+      reference === undefined ? "" : `${share(reference.analyzed)} of ${share(reference.recall)}`,
+  ],
   ["requests", ({ accuracy }) => `${accuracy.requests.found}/${accuracy.requests.truth}`],
   ["failures", ({ accuracy }) => `${accuracy.failures.found}/${accuracy.failures.truth}`],
   ["outcome", ({ accuracy }) => share(accuracy.outcomeShare)],

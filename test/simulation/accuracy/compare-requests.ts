@@ -51,6 +51,7 @@ function verdictOn(truth: SimulatedRequest, found: AnalyzedBundle["requests"][nu
 
 function confusionsOf(verdicts: readonly Verdict[]): readonly string[] {
   const counts = new Map<string, number>();
-  for (const { confusion } of verdicts) if (confusion !== "") counts.set(confusion, (counts.get(confusion) ?? 0) + 1);
+  for (const { confusion } of verdicts)
+    if (confusion !== "") counts.set(confusion, (counts.get(confusion) ?? 0) + 1);
   return [...counts].toSorted(([, a], [, b]) => b - a).map(([confusion, count]) => `${count} × ${confusion}`);
 }

@@ -18,7 +18,9 @@ const batchRoles: ReadonlySet<string> = new Set(["upload-batch"]);
 export function mapRequests(analysis: AnalyzedBundle, index: TruthIndex): readonly Mapped[] {
   return analysis.requests.map(({ id, evidence }) => {
     const found = evidence.map((bound) => ({ ...bound, record: index.at(bound.path, bound.offset) }));
-    const records = found.flatMap(({ record, ...bound }) => (record === null || batchRoles.has(record.role) ? [] : [{ ...bound, record }]));
+    const records = found.flatMap(({ record, ...bound }) =>
+      record === null || batchRoles.has(record.role) ? [] : [{ ...bound, record }],
+    );
     const certain = records.filter(({ grade }) => grade !== "probable");
     const truth = mostFrequent((certain.length > 0 ? certain : records).map(({ record }) => record.request));
     return { id, truth, records, beside: found.filter(({ record }) => record === null).length };

@@ -51,8 +51,13 @@ export function measure(simulation: Simulation, analysis: AnalyzedBundle): Accur
 
 function boundByGrade(mapped: readonly Mapped[]): Accuracy["bound"] {
   const count = (grade: Grade): { count: number; right: number } => {
-    const records = mapped.flatMap(({ truth, records }) => records.map((bound) => ({ ...bound, truth }))).filter((bound) => bound.grade === grade);
-    return { count: records.length, right: records.filter(({ record, truth }) => record.request === truth).length };
+    const records = mapped
+      .flatMap(({ truth, records }) => records.map((bound) => ({ ...bound, truth })))
+      .filter((bound) => bound.grade === grade);
+    return {
+      count: records.length,
+      right: records.filter(({ record, truth }) => record.request === truth).length,
+    };
   };
   return { key: count("key"), exact: count("exact"), probable: count("probable") };
 }
@@ -84,20 +89,26 @@ function reachOf(mapped: readonly Mapped[]): Reach {
   const pieces = new Map<string, { place: number; right: readonly TruthRecord[] }>();
   let boundTwice = 0;
   mapped.forEach(({ truth, records }, place) => {
-    const right = records.flatMap(({ record }) => (record.request === truth && truth !== null ? [record] : []));
+    const right = records.flatMap(({ record }) =>
+      record.request === truth && truth !== null ? [record] : [],
+    );
     for (const record of right) any.add(record);
     for (const { record } of records) {
       if (seen.has(record)) boundTwice++;
       seen.add(record);
     }
-    if (truth !== null && right.length > (pieces.get(truth)?.right.length ?? 0)) pieces.set(truth, { place, right });
+    if (truth !== null && right.length > (pieces.get(truth)?.right.length ?? 0))
+      pieces.set(truth, { place, right });
   });
   const whole = new Set([...pieces.values()].flatMap(({ right }) => right));
   const primary = new Map([...pieces].map(([truth, { place }]) => [truth, place]));
   return { any, whole, boundTwice, primary };
 }
 
-function recallByRole(owned: readonly TruthRecord[], reached: ReadonlySet<TruthRecord>): Accuracy["recallByRole"] {
+function recallByRole(
+  owned: readonly TruthRecord[],
+  reached: ReadonlySet<TruthRecord>,
+): Accuracy["recallByRole"] {
   const roles = new Map<string, { count: number; right: number }>();
   for (const record of owned) {
     const role = roles.get(record.role) ?? { count: 0, right: 0 };
@@ -113,8 +124,10 @@ function examplesOf(mapped: readonly Mapped[]): readonly string[] {
   for (const { id, truth, records } of mapped) {
     for (const { record, grade, path, offset } of records) {
       if (record.request === truth) continue;
-      examples.push(`${grade}: ${path}:${offset} (${record.role} of ${record.request ?? "nobody"}) in ${id}, which is ${truth ?? "nobody"}`);
+      examples.push(
+        `${grade}: ${path}:${offset} (${record.role} of ${record.request ?? "nobody"}) in ${id}, which is ${truth ?? "nobody"}`,
+      );
     }
   }
-  return examples.toSorted().slice(0, 12);
+  return grades.flatMap((grade) => examples.filter((example) => example.startsWith(grade)).slice(0, 6));
 }

@@ -15,7 +15,10 @@ export function createTruthIndex(truth: Truth): TruthIndex {
   const owned: TruthRecord[] = [];
   const byPath = new Map<string, readonly TruthRecord[]>();
   for (const [path, records] of truth.records) {
-    byPath.set(path, records.toSorted((a, b) => a.offset - b.offset));
+    byPath.set(
+      path,
+      records.toSorted((a, b) => a.offset - b.offset),
+    );
     for (const record of records) if (record.request !== null) owned.push(record);
   }
   return { owned, at: (path, offset) => find(byPath.get(path) ?? [], offset) };

@@ -78,7 +78,11 @@ interface State {
 
 function insert(state: State, root: number): void {
   const columns = state.columnPrice.length;
-  const search: Search = { slack: new Float64Array(columns).fill(Infinity), via: new Int32Array(columns).fill(-1), used: new Uint8Array(columns) };
+  const search: Search = {
+    slack: new Float64Array(columns).fill(Infinity),
+    via: new Int32Array(columns).fill(-1),
+    used: new Uint8Array(columns),
+  };
   let row = root;
   let last = -1;
   for (;;) {
@@ -104,7 +108,11 @@ interface Search {
 }
 
 /** Looks from a row, and returns the nearest column that is not used. */
-function look(state: State, { slack, via, used }: Search, { row, last }: { row: number; last: number }): number {
+function look(
+  state: State,
+  { slack, via, used }: Search,
+  { row, last }: { row: number; last: number },
+): number {
   const cells = state.costs[row];
   const price = state.rowPrice[row] ?? 0;
   let nearest = -1;
@@ -124,7 +132,11 @@ function look(state: State, { slack, via, used }: Search, { row, last }: { row: 
   return nearest;
 }
 
-function reprice(state: State, { slack, used }: Search, { root, step }: { root: number; step: number }): void {
+function reprice(
+  state: State,
+  { slack, used }: Search,
+  { root, step }: { root: number; step: number },
+): void {
   state.rowPrice[root] = (state.rowPrice[root] ?? 0) + step;
   for (let column = 0; column < slack.length; column++) {
     if (used[column] === 0) {

@@ -24,7 +24,11 @@ export interface CallContext {
   readonly crpOf: ReadonlyMap<number, number>;
 }
 
-export function createCallLayer(logs: HostLogs, calls: readonly PluginCall[], context: CallContext): CallLayer {
+export function createCallLayer(
+  logs: HostLogs,
+  calls: readonly PluginCall[],
+  context: CallContext,
+): CallLayer {
   const rows = rowsByShape(logs, context.kind);
   const spans = spansOf(context);
   const windows = calls.map((call, at) => windowOf(call, logs.crpRuns[context.crpOf.get(at) ?? -1]));
@@ -32,7 +36,9 @@ export function createCallLayer(logs: HostLogs, calls: readonly PluginCall[], co
   return {
     pairs: (ends) =>
       shapes.flatMap((byShape, left) =>
-        [...byShape].flatMap(([shape, moments]) => (rows.get(shape) ?? []).flatMap((right) => pairOf(ends, { left, right }, moments))),
+        [...byShape].flatMap(([shape, moments]) =>
+          (rows.get(shape) ?? []).flatMap((right) => pairOf(ends, { left, right }, moments)),
+        ),
       ),
     boundsOf: (pairs) =>
       [...Map.groupBy(pairs, ({ right }) => right)].map(([row, candidates]) => ({
@@ -48,7 +54,11 @@ interface Moments {
   readonly chances: number[];
 }
 
-function pairOf(ends: RowEnds, { left, right }: { left: number; right: number }, moments: Moments): readonly Pair[] {
+function pairOf(
+  ends: RowEnds,
+  { left, right }: { left: number; right: number },
+  moments: Moments,
+): readonly Pair[] {
   let likelihood = 0;
   moments.ends.forEach((end, at) => {
     likelihood += endDensity(ends, right, end) * (moments.chances[at] ?? 0);
@@ -67,7 +77,8 @@ interface Window {
 
 function windowOf({ sent, back }: PluginCall, crp: CrpRun | undefined): Window | null {
   if (Number.isNaN(back)) return null;
-  if (crp === undefined || Number.isNaN(crp.end)) return { started: back, finished: sent, back, silent: true };
+  if (crp === undefined || Number.isNaN(crp.end))
+    return { started: back, finished: sent, back, silent: true };
   return { started: crp.start, finished: crp.end, back, silent: false };
 }
 
@@ -80,7 +91,12 @@ interface Spans {
 
 function spansOf({ kind, latencies: { connect, dispatch, answer, accept, leave } }: CallContext): Spans {
   const back = kind === "verify" ? [accept] : [accept, leave];
-  return { connect: sumOf([connect]), dispatch: sumOf([dispatch]), answer: sumOf([answer]), back: sumOf(back) };
+  return {
+    connect: sumOf([connect]),
+    dispatch: sumOf([dispatch]),
+    answer: sumOf([answer]),
+    back: sumOf(back),
+  };
 }
 
 const shapeOf = (second: number, takenMs: number): string => `${second}/${takenMs}`;

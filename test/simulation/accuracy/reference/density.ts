@@ -14,7 +14,12 @@ export function sumOf(latencies: readonly Latency[], plusMs = 0): Density {
   for (const latency of latencies) sum = sum === null ? massOf(latency) : convolve(sum, massOf(latency));
   const mass = sum ?? Float64Array.of(1);
   const shift = Math.round(plusMs / stepMs);
-  return { mass: shift === 0 ? mass : Float64Array.from({ length: mass.length + shift }, (_, at) => mass[at - shift] ?? 0) };
+  return {
+    mass:
+      shift === 0
+        ? mass
+        : Float64Array.from({ length: mass.length + shift }, (_, at) => mass[at - shift] ?? 0),
+  };
 }
 
 /** Chance that the span is in [from, to). */
@@ -54,7 +59,8 @@ function convolve(a: Float64Array, b: Float64Array): Float64Array {
   for (let first = 0; first < a.length; first++) {
     const weight = a[first] ?? 0;
     const stop = Math.min(b.length, sum.length - first);
-    for (let second = 0; second < stop; second++) sum[first + second] = (sum[first + second] ?? 0) + weight * (b[second] ?? 0);
+    for (let second = 0; second < stop; second++)
+      sum[first + second] = (sum[first + second] ?? 0) + weight * (b[second] ?? 0);
   }
   return trim(sum);
 }

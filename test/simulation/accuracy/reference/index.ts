@@ -29,7 +29,8 @@ export function matchByTruth(simulation: Simulation): Reference {
     const layers = (["verify", "notify"] as const).map((kind) => bindCrp(logs, simulation, { kind, bound }));
     const ends = bindRows(logs, layers, bound);
     const operations = matchOperations(logs, ends, { latencies: simulation.latencies, waits });
-    for (const [run, row] of operations) bind(bound, logs, { layer: "PKIOperation rows", run, records: recordsOf(logs, row) });
+    for (const [run, row] of operations)
+      bind(bound, logs, { layer: "PKIOperation rows", run, records: recordsOf(logs, row) });
   }
   return score(simulation, bound);
 }
@@ -45,11 +46,19 @@ interface Layer extends CallLayer {
   readonly calls: readonly PluginCall[];
 }
 
-function bindCrp(logs: HostLogs, { latencies }: Simulation, { kind, bound }: { kind: Layer["kind"]; bound: Bound[] }): Layer {
+function bindCrp(
+  logs: HostLogs,
+  { latencies }: Simulation,
+  { kind, bound }: { kind: Layer["kind"]; bound: Bound[] },
+): Layer {
   const calls = callsOf(logs, kind);
   const crpOf = matchCrpRuns(logs, calls, { kind, latencies });
   for (const [call, crp] of crpOf) {
-    bind(bound, logs, { layer: `CRP ${kind} runs`, run: calls[call]?.run ?? -1, records: logs.crpRuns[crp]?.records ?? [] });
+    bind(bound, logs, {
+      layer: `CRP ${kind} runs`,
+      run: calls[call]?.run ?? -1,
+      records: logs.crpRuns[crp]?.records ?? [],
+    });
   }
   return { kind, calls, ...createCallLayer(logs, calls, { kind, latencies, crpOf }) };
 }
@@ -60,10 +69,18 @@ const rounds = 4;
 function bindRows(logs: HostLogs, layers: readonly Layer[], bound: Bound[]): RowEnds {
   let ends = rowEnds(logs.rows, []);
   for (let round = 0; round < rounds; round++) {
-    ends = rowEnds(logs.rows, layers.flatMap((layer) => layer.boundsOf(layer.pairs(ends))));
+    ends = rowEnds(
+      logs.rows,
+      layers.flatMap((layer) => layer.boundsOf(layer.pairs(ends))),
+    );
   }
   for (const { kind, calls, pairs } of layers) {
-    for (const [call, row] of assign(pairs(ends))) bind(bound, logs, { layer: `${kind} rows`, run: calls[call]?.run ?? -1, records: recordsOf(logs, row) });
+    for (const [call, row] of assign(pairs(ends)))
+      bind(bound, logs, {
+        layer: `${kind} rows`,
+        run: calls[call]?.run ?? -1,
+        records: recordsOf(logs, row),
+      });
   }
   return ends;
 }
@@ -73,7 +90,11 @@ function recordsOf(logs: HostLogs, row: number): readonly TruthRecord[] {
   return record === undefined ? [] : [record];
 }
 
-function bind(bound: Bound[], logs: HostLogs, { run, ...rest }: { layer: string; run: number; records: readonly TruthRecord[] }): void {
+function bind(
+  bound: Bound[],
+  logs: HostLogs,
+  { run, ...rest }: { layer: string; run: number; records: readonly TruthRecord[] },
+): void {
   const anchor = logs.runs[run];
   if (anchor !== undefined) bound.push({ ...rest, run: anchor });
 }
@@ -89,7 +110,9 @@ const layerOfRole = new Map([
 ]);
 
 function score({ truth }: Simulation, bound: readonly Bound[]): Reference {
-  const records = [...truth.records.values()].flat().filter(({ request, role }) => request !== null && layerOfRole.has(role));
+  const records = [...truth.records.values()]
+    .flat()
+    .filter(({ request, role }) => request !== null && layerOfRole.has(role));
   const right = new Set<TruthRecord>();
   for (const { run, records: taken } of bound) {
     const owner = run.records[0]?.request;

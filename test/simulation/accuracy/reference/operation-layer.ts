@@ -8,9 +8,15 @@ import { endDensity, type RowEnds } from "./row-ends.ts";
  * PKIOperation rows: they begin `body`, the wait for a thread and `decode` before the plug-in's run, and end `encode` and
  * `delivery` after NDES has its reply. Returns run to row, as places.
  */
-export function matchOperations(logs: HostLogs, ends: RowEnds, { latencies, waits }: { latencies: Latencies; waits: readonly Wait[] }): ReadonlyMap<number, number> {
+export function matchOperations(
+  logs: HostLogs,
+  ends: RowEnds,
+  { latencies, waits }: { latencies: Latencies; waits: readonly Wait[] },
+): ReadonlyMap<number, number> {
   const spans = spansOf(latencies);
-  const rows = logs.rows.flatMap(({ kind, takenMs }, place) => (kind === "operation" ? [{ place, takenMs }] : []));
+  const rows = logs.rows.flatMap(({ kind, takenMs }, place) =>
+    kind === "operation" ? [{ place, takenMs }] : [],
+  );
   const pairs: Pair[] = [];
   logs.runs.forEach((run, left) => {
     const reply = replyOf(run, spans);
@@ -101,7 +107,11 @@ interface Fit {
 }
 
 /** Averages over when the row may have ended. */
-function weigh({ run, reply, wait, takenMs, opening }: Fit, { from, to }: { from: number; to: number }, chance: (end: number) => number): number {
+function weigh(
+  { run, reply, wait, takenMs, opening }: Fit,
+  { from, to }: { from: number; to: number },
+  chance: (end: number) => number,
+): number {
   const points = Math.min(300, Math.max(6, Math.ceil(to - from)));
   let sum = 0;
   for (let point = 0; point < points; point++) {

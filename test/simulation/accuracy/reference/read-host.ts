@@ -63,13 +63,21 @@ interface Open<Run> {
   readonly runs: Run[];
 }
 
-const entry = /^<!\[LOG\[(.*?)\]LOG\]!><time="(\d\d:\d\d:\d\d\.\d{3})([+-]\d+)" date="(\d\d)-(\d\d)-(\d{4})".* thread="(\d+)"/su;
+const entry =
+  /^<!\[LOG\[(.*?)\]LOG\]!><time="(\d\d:\d\d:\d\d\.\d{3})([+-]\d+)" date="(\d\d)-(\d\d)-(\d{4})".* thread="(\d+)"/su;
 
 function readPlugin(line: string, record: TruthRecord, { open, runs }: Open<PluginRun>): void {
-  const [, text = "", time = "", bias = "0", month = "", day = "", year = "", thread = ""] = entry.exec(line) ?? [];
+  const [, text = "", time = "", bias = "0", month = "", day = "", year = "", thread = ""] =
+    entry.exec(line) ?? [];
   const at = Date.parse(`${year}-${month}-${day}T${time}Z`) + Number(bias) * 60_000;
   if (text.startsWith("Calling VerifyRequest")) {
-    const none = { sent: Number.NaN, returned: Number.NaN, left: Number.NaN, notifySent: Number.NaN, notifyLeft: Number.NaN };
+    const none = {
+      sent: Number.NaN,
+      returned: Number.NaN,
+      left: Number.NaN,
+      notifySent: Number.NaN,
+      notifyLeft: Number.NaN,
+    };
     const run: PluginRun = { records: [], calling: at, verdict: false, ...none };
     runs.push(run);
     open.set(thread, run);
@@ -99,7 +107,11 @@ const traced = /SystemTime="([^"]*?)(\d{4})Z".* ThreadID="(\d+)".*<ApplicationDa
 function readCrp(line: string, record: TruthRecord, { open, runs }: Open<CrpRun>): void {
   const [, time = "", ticks = "0", thread = "", text = ""] = traced.exec(line) ?? [];
   const at = Date.parse(`${time}Z`) + Number(ticks) / 10_000;
-  const kind = text.startsWith("VerifyRequest Started") ? "verify" : text.startsWith("Notify Started") ? "notify" : null;
+  const kind = text.startsWith("VerifyRequest Started")
+    ? "verify"
+    : text.startsWith("Notify Started")
+      ? "notify"
+      : null;
   if (kind !== null) {
     const run: CrpRun = { kind, records: [], start: at, end: Number.NaN };
     runs.push(run);

@@ -45,7 +45,7 @@ function ranksOf(from: Float64Array, to: Float64Array): Omit<RowEnds, "from" | "
   const peers = new Int32Array(from.length);
   const rank = new Int32Array(from.length);
   const factor = new Float64Array(from.length);
-  for (let first = 0; first < from.length; ) {
+  for (let first = 0; first < from.length;) {
     let end = first + 1;
     while (end < from.length && from[end] === from[first] && to[end] === to[first]) end++;
     let log = Math.log(end - first);
@@ -69,7 +69,9 @@ function consistent(bounds: readonly Bounds[]): readonly Bounds[] {
     left.forEach((own, at) => {
       // Only near neighbours can contradict: further ones are seconds away.
       const near = left.slice(Math.max(0, at - 40), at + 40);
-      const conflicts = near.filter((other) => (other.row < own.row ? other.from > own.to : other.row > own.row && other.to < own.from)).length;
+      const conflicts = near.filter((other) =>
+        other.row < own.row ? other.from > own.to : other.row > own.row && other.to < own.from,
+      ).length;
       if (conflicts > most) [worst, most] = [at, conflicts];
     });
     if (worst === -1) return left;
