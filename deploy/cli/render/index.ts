@@ -1,6 +1,5 @@
 /** Text for people: pure functions from results to lines. */
 export { causesToMarkdown } from "./causes-to-markdown.ts";
-export { escapeText } from "./escape-text.ts";
 export type { Frame } from "./frame.ts";
 export { renderCause, renderCauseList } from "./render-cause.ts";
 export { renderVerdict } from "./render-verdict.ts";
