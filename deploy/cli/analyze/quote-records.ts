@@ -22,7 +22,8 @@ export async function quoteRecords(
 }
 
 const quotesMax = 500;
-const quoteBytesMax = 16 * 1024;
+/** A row of IIS has 64 KiB at most. */
+const quoteBytesMax = 96 * 1024;
 
 function placeOf({ fileId, offset }: Observation): string {
   return `${fileId}\n${offset}`;
@@ -41,6 +42,17 @@ async function lineOf({ offset, length, facts }: Observation, file: BundleFile |
     return facts.text ?? "";
   }
 }
+
+/** The SCEP message of a GET query holds the certificate request: its length is told, nothing of it is shown. */
+export function withoutMessage(line: string): string {
+  return line.replace(
+    messageValue,
+    (_, name: string, value: string) => `${name}[${value.length} characters]`,
+  );
+}
+
+/** Base64, percent-encoded or raw; names such as `message=SCEP%20Authority` are shorter. */
+const messageValue = /(message=)([\w+/=%-]{64,})/gi;
 
 function decode(bytes: Buffer, encoding: Encoding): string {
   return new TextDecoder(encoding === "binary" ? "utf-8" : encoding).decode(bytes);
