@@ -1,5 +1,5 @@
 import type { Key } from "../contract/index.ts";
-import { scepMessageFromQuery } from "../records/scep-message/index.ts";
+import { scepMessageFromQuery } from "../records/index.ts";
 import type { OpenFacts } from "./facts.ts";
 import { addKey } from "./keys.ts";
 import { copyText } from "./kept-text.ts";

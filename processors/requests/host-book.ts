@@ -43,7 +43,7 @@ export function createHostBook(host: string): HostBook {
   return {
     host,
     lanes: {
-      server: createLane({ gapMs: 3000, countMin: 2000, spanMs: 15 * minute, countMax: 20_000, reachMs: minute }),
+      server: createLane({ gapMs: 3000, countMin: 2000, spanMs: 15 * minute, countMax: 150_000, reachMs: minute }),
       prelude: createLane({ gapMs: 20_000, countMin: 1000, spanMs: 15 * minute, countMax: 5000, reachMs: minute }),
       upload: createLane({ gapMs: 2000, countMin: 500, spanMs: 15 * minute, countMax: 5000, reachMs: 10 * minute }),
       device: createLane({ gapMs: 15 * minute, countMin: 1, spanMs: minute, countMax: 20_000, reachMs: 15 * minute }),
@@ -83,15 +83,15 @@ function drain(lane: Lane, watermark: number, decide: (chunk: Chunk) => readonly
 
 /** Returns what belongs to requests that begin behind a forced end, to be decided with what follows. */
 function serverChunk(book: HostBook, chunk: Chunk, found: HostYield): readonly Observation[] {
-  const { segment, loose } = segmentOf(book.host, chunk.observations, book.lastSeen);
+  const { segment, loose } = segmentOf(book.host, chunk, book.lastSeen);
   const bound = bindSegment(segment, book.learned);
   const back: Observation[] = [];
   for (const cluster of bound.clusters) {
     if (committed(cluster.members[0]?.fragment, chunk)) found.clusters.push(cluster);
     else back.push(...cluster.members.flatMap((member) => member.fragment.observations));
   }
-  for (const fragment of bound.unbound) {
-    if (committed(fragment, chunk)) found.fragments.push(fragment);
+  for (const { fragment, holder } of bound.unbound) {
+    if (committed(holder ?? fragment, chunk)) found.fragments.push(fragment);
     else back.push(...fragment.observations);
   }
   found.ambiguous += bound.ambiguous;

@@ -12,6 +12,8 @@ export interface Lane {
   pending: Observation[];
   /** Length of `pending` that makes another look worth while. */
   lookAt: number;
+  /** What begins before this moment may have lost its neighbours to a forced end. */
+  doubtBefore: number;
   readonly limits: LaneLimits;
 }
 
@@ -29,10 +31,12 @@ export interface LaneLimits {
 export interface Chunk {
   readonly observations: readonly Observation[];
   readonly commitBefore: number;
+  /** A forced end before this chunk may have torn apart what begins before this moment. */
+  readonly doubtBefore: number;
 }
 
 export function createLane(limits: LaneLimits): Lane {
-  return { pending: [], lookAt: lookMin, limits };
+  return { pending: [], lookAt: lookMin, doubtBefore: Number.NEGATIVE_INFINITY, limits };
 }
 
 const lookMin = 2048;
@@ -55,7 +59,9 @@ export function takeChunk(lane: Lane, watermark: number): Chunk | null {
   lane.lookAt = lookMin;
   const observations = lane.pending.slice(0, cut.to);
   lane.pending = lane.pending.slice(cut.to);
-  return { observations, commitBefore: cut.commitBefore };
+  const { doubtBefore } = lane;
+  if (cut.commitBefore !== Number.POSITIVE_INFINITY) lane.doubtBefore = cut.commitBefore + lane.limits.reachMs / 3;
+  return { observations, commitBefore: cut.commitBefore, doubtBefore };
 }
 
 export function giveBack(lane: Lane, observations: readonly Observation[]): void {
@@ -73,7 +79,7 @@ function takeAll(lane: Lane): Chunk {
   const observations = lane.pending;
   lane.pending = [];
   lane.lookAt = lookMin;
-  return { observations, commitBefore: Number.POSITIVE_INFINITY };
+  return { observations, commitBefore: Number.POSITIVE_INFINITY, doubtBefore: lane.doubtBefore };
 }
 
 interface Cut {

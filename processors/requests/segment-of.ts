@@ -1,4 +1,6 @@
 import type { Observation } from "../contract/index.ts";
+import type { Fragment } from "./fragment.ts";
+import type { Chunk } from "./lane.ts";
 import { rowOf } from "./layers/row-ends.ts";
 import type { Row } from "./layers/row-ends.ts";
 import type { Segment } from "./layers/segment.ts";
@@ -11,7 +13,8 @@ import { pluginRuns } from "./runs/plugin-runs.ts";
 const presentMs = 60 * 60_000;
 
 /** Sorts the observations of a chunk, in order, into the runs and rows of a segment. */
-export function segmentOf(host: string, observations: readonly Observation[], lastSeen: Map<string, number>): { segment: Segment; loose: readonly Observation[] } {
+export function segmentOf(host: string, chunk: Chunk, lastSeen: Map<string, number>): { segment: Segment; loose: readonly Observation[] } {
+  const { observations, doubtBefore } = chunk;
   const by = new Map<string, Observation[]>();
   const from = observations[0]?.at ?? 0;
   for (const observation of observations) {
@@ -25,13 +28,14 @@ export function segmentOf(host: string, observations: readonly Observation[], la
   const connector = connectorRuns(of("connector"));
   const ca = caRequests(of("ca"));
   const rows = rowsOf(of("iis"));
+  const crpRunsKept = doubted(crp.runs, doubtBefore);
   const segment: Segment = {
     host,
-    pluginRuns: pluginRuns(of("plugin")),
-    connectorRuns: connector.runs,
+    pluginRuns: doubted(pluginRuns(of("plugin")), doubtBefore),
+    connectorRuns: doubted(connector.runs, doubtBefore),
     reports: connector.reports,
-    crpVerifies: crp.runs.filter((run) => run.role === "crp-verify"),
-    crpNotifies: crp.runs.filter((run) => run.role === "crp-notify"),
+    crpVerifies: crpRunsKept.filter((run) => run.role === "crp-verify"),
+    crpNotifies: crpRunsKept.filter((run) => run.role === "crp-notify"),
     verifyRows: rows("verify.call"),
     notifyRows: rows("report.call"),
     pkiRows: rows("contact.pki-operation"),
@@ -42,6 +46,11 @@ export function segmentOf(host: string, observations: readonly Observation[], la
     present: new Set([...lastSeen].filter(([, at]) => from - at <= presentMs).map(([writer]) => writer)),
   };
   return { segment, loose: [...crp.loose, ...connector.loose, ...ca.loose] };
+}
+
+/** Runs whose neighbours a forced end may have taken: nothing about them is certain. */
+function doubted<T extends Fragment>(runs: readonly T[], doubtBefore: number): readonly T[] {
+  return doubtBefore === Number.NEGATIVE_INFINITY ? runs : runs.map((run) => (run.start < doubtBefore ? { ...run, whole: false } : run));
 }
 
 const layered: ReadonlySet<string> = new Set(["verify.call", "report.call", "contact.pki-operation"]);

@@ -1,25 +1,32 @@
 import { addCandidate, clusterOf } from "../cluster.ts";
 import type { Cluster } from "../cluster.ts";
-import type { Fragment, PluginRun } from "../fragment.ts";
-import type { CrpRun } from "../runs/crp-runs.ts";
+import type { Fragment } from "../fragment.ts";
 import { bindCa } from "./bind-ca.ts";
 import { bindLayer } from "./bind-layer.ts";
 import { bindNdesEvents } from "./bind-ndes-events.ts";
 import { bindStatusFiles } from "./bind-status-files.ts";
-import { crpLayer, pinRows, rowLayer, tryLayer } from "./call-layers.ts";
+import { bindRows } from "./bind-rows.ts";
+import { bindTwice, nothing } from "./bind-twice.ts";
+import { crpLayer } from "./call-layers.ts";
 import type { Calls } from "./call-layers.ts";
 import type { LayerResult } from "./layer.ts";
 import { mayHoldRun, operationLayer } from "./operation-layer.ts";
-import { narrowByOrder, rowFragment } from "./row-ends.ts";
+import { rowFragment } from "./row-ends.ts";
 import type { Row } from "./row-ends.ts";
 import type { HostLearned, Segment } from "./segment.ts";
 
 /** What a segment came to: clusters, and what is bound to none of them. */
 export interface SegmentBound {
   readonly clusters: readonly Cluster[];
-  readonly unbound: readonly Fragment[];
+  readonly unbound: readonly Unbound[];
   /** Records that fit several requests equally, and are bound to none. */
   readonly ambiguous: number;
+}
+
+/** A fragment that is bound to nothing, and the run that it would belong to in the cheapest matching: where that one is decided, it is as well. */
+export interface Unbound {
+  readonly fragment: Fragment;
+  readonly holder: Fragment | null;
 }
 
 /**
@@ -29,7 +36,7 @@ export interface SegmentBound {
 export function bindSegment(segment: Segment, learned: HostLearned): SegmentBound {
   const runs = segment.pluginRuns;
   const clusters = runs.map((run) => clusterOf(run, "legacy", "run of a plug-in thread"));
-  const unbound: Fragment[] = [...segment.reports];
+  const unbound: Unbound[] = segment.reports.map((fragment) => ({ fragment, holder: null }));
   const present = { plugin: segment.present.has("plugin"), crp: segment.present.has("crp"), iis: segment.present.has("iis") };
   const verify: Calls = { runs, call: (run) => run.verifyCall, reached: (run) => run.reachedVerify };
   const notify: Calls = { runs, call: (run) => run.notifyCall, reached: (run) => run.reachedNotify };
@@ -37,35 +44,36 @@ export function bindSegment(segment: Segment, learned: HostLearned): SegmentBoun
 
   const verified = bindLayer(crpLayer(verify, segment.crpVerifies, present), learned.crpVerify);
   const notified = bindLayer(crpLayer(notify, segment.crpNotifies, present), learned.crpNotify);
-  const verifyRows = rowLayer(verify, segment.verifyRows, { crp: coresOf(verified, segment.crpVerifies, runs), plugin: present.plugin, iis: present.iis });
-  const notifyRows = rowLayer(notify, segment.notifyRows, { crp: coresOf(notified, segment.crpNotifies, runs), plugin: present.plugin, iis: present.iis });
-  const rows = [...segment.verifyRows, ...segment.notifyRows, ...segment.pkiRows, ...segment.otherRows];
-  for (let pass = 0; pass < orderPasses; pass += 1) {
-    pinRows(verifyRows, tryLayer(verifyRows, learned.verifyRow), segment.verifyRows);
-    pinRows(notifyRows, tryLayer(notifyRows, learned.notifyRow), segment.notifyRows);
-    narrowByOrder(rows);
-  }
   take(join, verified, { fragments: segment.crpVerifies, what: "the registration point's run" });
   take(join, notified, { fragments: segment.crpNotifies, what: "the registration point's run" });
-  take(join, bindLayer(verifyRows, learned.verifyRow), { fragments: segment.verifyRows.map((row) => rowFragment("verify-row", row)), what: "the VerifyRequest row" });
-  take(join, bindLayer(notifyRows, learned.notifyRow), { fragments: segment.notifyRows.map((row) => rowFragment("notify-row", row)), what: "the Notify row" });
+  const sides = [
+    { calls: verify, rows: segment.verifyRows, crps: segment.crpVerifies, crp: verified, learned: learned.verifyRow },
+    { calls: notify, rows: segment.notifyRows, crps: segment.crpNotifies, crp: notified, learned: learned.notifyRow },
+  ];
+  const rows = [...segment.verifyRows, ...segment.notifyRows, ...segment.pkiRows, ...segment.otherRows];
+  const [verifyRows, notifyRows] = bindRows(sides, rows, present);
+  take(join, verifyRows ?? nothing, { fragments: segment.verifyRows.map((row) => rowFragment("verify-row", row)), what: "the VerifyRequest row" });
+  take(join, notifyRows ?? nothing, { fragments: segment.notifyRows.map((row) => rowFragment("notify-row", row)), what: "the Notify row" });
 
   const all = [...clusters, ...segment.connectorRuns.map((run) => clusterOf(run, "unified", "run of the connector"))];
-  const operations = bindLayer(operationLayer([...runs, ...segment.connectorRuns], segment.pkiRows, present.iis), learned.pkiRow);
+  const holders = [...runs, ...segment.connectorRuns];
+  const operations = bindTwice(
+    operationLayer(holders, { rows: segment.pkiRows, bounds: (row) => row.span }, present.iis),
+    operationLayer(holders, { rows: segment.pkiRows, bounds: (row) => row.likely }, present.iis),
+    learned.pkiRow,
+  );
   all.push(...takeOperations(join, all, { result: operations, rows: segment.pkiRows }));
-  const context = { segment, learned, clusters: all, unbound };
+  const context = { segment, learned, clusters: all, unbound: [] };
   bindNdesEvents(context);
   bindCa(context);
   bindStatusFiles(context);
+  unbound.push(...context.unbound.map((fragment) => ({ fragment, holder: null })));
   return { clusters: all, unbound, ambiguous: join.ambiguous };
 }
 
-/** Each pass of pinning and ordering narrows the next; two settle almost everything. */
-const orderPasses = 2;
-
 interface Join {
   readonly clusters: readonly Cluster[];
-  readonly unbound: Fragment[];
+  readonly unbound: Unbound[];
   ambiguous: number;
 }
 
@@ -78,7 +86,7 @@ function take(join: Join, result: LayerResult, inner: { readonly fragments: read
       cluster.members.push({ fragment, grade: fragment.whole ? grade : "probable", why });
       continue;
     }
-    join.unbound.push(fragment);
+    join.unbound.push({ fragment, holder: anchorOf(join.clusters[result.tentativeOfInner[index] ?? -1]) });
     const candidates = result.candidatesOfInner.get(index) ?? [];
     if (candidates.length > 0) join.ambiguous += 1;
     for (const outer of candidates) {
@@ -92,7 +100,9 @@ function take(join: Join, result: LayerResult, inner: { readonly fragments: read
 function takeOperations(join: Join, clusters: readonly Cluster[], outer: { readonly result: LayerResult; readonly rows: readonly Row[] }): Cluster[] {
   const { result, rows } = outer;
   const taken = new Set<number>();
+  const holders = new Map<number, Cluster>();
   for (const [index, cluster] of clusters.entries()) {
+    holders.set(result.tentativeOfInner[index] ?? -1, cluster);
     const grade = result.gradeOfInner[index] ?? null;
     const row = rows[result.partnerOfInner[index] ?? -1];
     if (grade !== null && row !== undefined) {
@@ -113,16 +123,12 @@ function takeOperations(join: Join, clusters: readonly Cluster[], outer: { reado
     if (result.outerLeft[index] === true || !mayHoldRun(row.observation)) opened.push(clusterOf(rowFragment("pki-row", row), "unknown", "a PKIOperation call"));
     else {
       join.ambiguous += 1;
-      join.unbound.push(rowFragment("pki-row", row));
+      join.unbound.push({ fragment: rowFragment("pki-row", row), holder: anchorOf(holders.get(index)) });
     }
   }
   return opened;
 }
 
-function coresOf(result: LayerResult, crps: readonly CrpRun[], runs: readonly PluginRun[]): (CrpRun | null)[] {
-  const cores: (CrpRun | null)[] = runs.map(() => null);
-  for (const [inner, outer] of result.partnerOfInner.entries()) {
-    if (result.gradeOfInner[inner] === "exact") cores[outer] = crps[inner] ?? null;
-  }
-  return cores;
+function anchorOf(cluster: Cluster | undefined): Fragment | null {
+  return cluster?.members[0]?.fragment ?? null;
 }

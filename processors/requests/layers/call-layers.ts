@@ -1,9 +1,7 @@
 import type { PluginRun, Stretch } from "../fragment.ts";
 import type { CrpRun } from "../runs/crp-runs.ts";
-import { bindLayer } from "./bind-layer.ts";
 import { pairFit } from "./edges.ts";
-import { copyLearned, toleranceMaxMs } from "./layer.ts";
-import type { Layer, LayerResult, Learned, Side } from "./layer.ts";
+import type { Layer, LayerResult, Side } from "./layer.ts";
 import type { Row } from "./row-ends.ts";
 import { spanOf } from "./span.ts";
 import type { Span } from "./span.ts";
@@ -28,35 +26,38 @@ export function crpLayer(calls: Calls, crps: readonly CrpRun[], present: { reado
   };
 }
 
-/** The rows of the calls inside of the plug-in's calls; each holds the registration point's run where that is certain. */
-export function rowLayer(calls: Calls, rows: readonly Row[], options: { readonly crp: readonly (CrpRun | null)[]; readonly plugin: boolean; readonly iis: boolean }): Layer {
-  const cores = options.crp.map((crp) => (crp === null ? null : spanOf(crp.start, crp.end)));
+/** The rows of the calls inside of the plug-in's calls; each holds the registration point's run where that is known. */
+export function rowLayer(calls: Calls, rows: RowSide, present: { readonly plugin: boolean; readonly iis: boolean }): Layer {
+  const cores = rows.cores.map((crp) => (crp === null ? null : spanOf(crp.start, crp.end)));
   return {
-    inner: { spans: rows.map((row) => row.span), must: rows.map(() => options.plugin), whole: rows.map(() => true) },
-    outer: outerSide(calls, () => options.iis),
+    inner: { spans: rows.rows.map((row) => rows.bounds(row)), must: rows.rows.map(() => present.plugin), whole: rows.rows.map(() => true) },
+    outer: outerSide(calls, () => present.iis),
     agrees: () => true,
     core: (outer) => cores[outer] ?? null,
   };
 }
 
-/** Decides a row layer for now, to learn where its rows end; nothing is carried. */
-export function tryLayer(layer: Layer, learned: Learned): LayerResult {
-  return bindLayer(layer, copyLearned(learned));
+/** Rows, what is known of their ends, and the registration point's run in each of the plug-in's calls. */
+export interface RowSide {
+  readonly rows: readonly Row[];
+  readonly bounds: (row: Row) => Span;
+  readonly cores: readonly (CrpRun | null)[];
 }
 
-/** Where a row's partner is certain, its end is known as well as the partner's. */
-export function pinRows(layer: Layer, result: LayerResult, rows: readonly Row[]): void {
+/** Where a row's partner is known, its end is known as well as the partner's. */
+export function pinRows(layer: Layer, result: LayerResult, pins: { readonly spans: readonly Span[]; readonly probable: boolean }): void {
   for (const [i, o] of result.partnerOfInner.entries()) {
     const outer = layer.outer.spans[o];
-    const row = rows[i];
-    if (result.gradeOfInner[i] !== "exact" || outer === undefined || row === undefined) continue;
-    const fit = pairFit(layer, { i, o, inner: row.span, outer }, toleranceMaxMs);
+    const span = pins.spans[i];
+    const grade = result.gradeOfInner[i] ?? null;
+    if (grade === null || (grade === "probable" && !pins.probable) || outer === undefined || span === undefined) continue;
+    const fit = pairFit(layer, { i, o, inner: span, outer }, result.toleranceMs);
     if (fit === null) continue;
-    const from = Math.max(row.span.endFrom, outer.endFrom - fit.afterTo);
-    const to = Math.min(row.span.endTo, outer.endTo - fit.afterFrom);
+    const from = Math.max(span.endFrom, outer.endFrom - fit.afterTo);
+    const to = Math.min(span.endTo, outer.endTo - fit.afterFrom);
     if (from > to) continue;
-    row.span.endFrom = from;
-    row.span.endTo = to;
+    span.endFrom = from;
+    span.endTo = to;
   }
 }
 

@@ -20,12 +20,17 @@ export interface Layer {
   readonly agrees: (inner: number, outer: number) => boolean;
   /** A stretch that the outer node is known to hold and that the inner one has to hold as well. */
   readonly core?: (outer: number) => Span | null;
+  /** Inner spans wait for their turn, in order: the wait before is judged by how much it differs from that of its neighbours. */
+  readonly queued?: boolean;
 }
 
 /** What a layer has learned so far, from earlier segments. Carried, and part of the state of a live pipeline. */
 export interface Learned {
   readonly before: Latency;
   readonly after: Latency;
+  /** Between the inner span and the core that it holds. */
+  readonly coreBefore: Latency;
+  readonly coreAfter: Latency;
   /** Pairs without a rival, and by how much the worst of them broke containment. */
   pairs: number;
   worstMs: number;
@@ -40,12 +45,16 @@ export interface LayerResult {
   /** Index of the outer node, or -1. */
   readonly partnerOfInner: Int32Array;
   readonly gradeOfInner: readonly (Bound | null)[];
+  /** The partner in the cheapest matching, clear or not; -1: alone. It counts, it does not bind. */
+  readonly tentativeOfInner: Int32Array;
   /** Outer nodes that fit an unbound inner one, nearest first, at most `candidatesMax`. */
   readonly candidatesOfInner: ReadonlyMap<number, readonly number[]>;
   /** The outer node certainly, or by the margin, has no partner here. */
   readonly outerLeft: readonly boolean[];
   /** Share of nodes without the partner that they must have was so high that nothing was bound. */
   readonly off: boolean;
+  /** By how much a pair could break containment. */
+  readonly toleranceMs: number;
 }
 
 export const candidatesMax = 8;
@@ -53,9 +62,15 @@ export const candidatesMax = 8;
 export const toleranceMaxMs = 17;
 
 export function emptyLearned(): Learned {
-  return { before: emptyLatency(), after: emptyLatency(), pairs: 0, worstMs: 0, musts: 0, stranded: 0 };
+  return { before: emptyLatency(), after: emptyLatency(), coreBefore: emptyLatency(), coreAfter: emptyLatency(), pairs: 0, worstMs: 0, musts: 0, stranded: 0 };
 }
 
 export function copyLearned(learned: Learned): Learned {
-  return { ...learned, before: copyLatency(learned.before), after: copyLatency(learned.after) };
+  return {
+    ...learned,
+    before: copyLatency(learned.before),
+    after: copyLatency(learned.after),
+    coreBefore: copyLatency(learned.coreBefore),
+    coreAfter: copyLatency(learned.coreAfter),
+  };
 }

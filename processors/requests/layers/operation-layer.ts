@@ -3,6 +3,7 @@ import type { Fragment } from "../fragment.ts";
 import type { Layer } from "./layer.ts";
 import type { Row } from "./row-ends.ts";
 import { spanOf } from "./span.ts";
+import type { Span } from "./span.ts";
 
 /** Messages other than a request for a certificate cause no run. */
 const requestTypes: ReadonlySet<string> = new Set(["17", "19"]);
@@ -10,16 +11,18 @@ const requestTypes: ReadonlySet<string> = new Set(["17", "19"]);
 const refusedStatuses: ReadonlySet<number> = new Set([404, 411, 413, 414, 503]);
 
 /** The runs of the policy module inside of the device's PKIOperation calls. A call may have no run; a run must have its call. */
-export function operationLayer(runs: readonly Fragment[], rows: readonly Row[], iisPresent: boolean): Layer {
+export function operationLayer(runs: readonly Fragment[], side: { readonly rows: readonly Row[]; readonly bounds: (row: Row) => Span }, iisPresent: boolean): Layer {
+  const { rows, bounds } = side;
   const runKeys = runs.map((run) => transactionOf(run.observations));
   const rowKeys = rows.map((row) => transactionOf([row.observation]));
   return {
+    queued: true,
     inner: {
       spans: runs.map((run) => spanOf(run.start, run.end)),
       must: runs.map((run) => iisPresent && run.whole && ended(run)),
       whole: runs.map((run) => run.whole),
     },
-    outer: { spans: rows.map((row) => row.span), must: rows.map(() => false), whole: rows.map(() => true) },
+    outer: { spans: rows.map((row) => bounds(row)), must: rows.map(() => false), whole: rows.map(() => true) },
     agrees: (inner, outer) => {
       const observation = rows[outer]?.observation;
       if (observation === undefined || !mayHoldRun(observation)) return false;
