@@ -28,7 +28,7 @@ function bindings(summary: Summary): readonly Line[] {
   const lines = [
     {
       figure: grouped(bound),
-      text: `records belong to a request: ${grouped(key)} by a shared key, ${grouped(exact)} as the only possibility, ${grouped(probable)} as clearly the likeliest`,
+      text: `${bound === 1 ? "record belongs" : "records belong"} to a request: ${grouped(key)} by a shared key, ${grouped(exact)} as the only possibility, ${grouped(probable)} as clearly the likeliest`,
     },
   ];
   if (ambiguous > 0)
@@ -36,7 +36,11 @@ function bindings(summary: Summary): readonly Line[] {
       figure: grouped(ambiguous),
       text: "mentions of records that fit several requests: bound to none, listed as candidates of each",
     });
-  if (unbound > 0) lines.push({ figure: grouped(unbound), text: "records belong to no request" });
+  if (unbound > 0)
+    lines.push({
+      figure: grouped(unbound),
+      text: `${unbound === 1 ? "record belongs" : "records belong"} to no request`,
+    });
   if (unknownZone > 0)
     lines.push({
       figure: grouped(unknownZone),

@@ -22,21 +22,31 @@ function verdict(summary: Summary, canvas: Canvas): readonly string[] {
   const all = total(summary);
   if (all === 0) return painted("bold", "? No certificate request was found in these logs.", canvas);
   const { failed } = summary.outcomes;
-  if (failed === 0) return painted("green", `✓ ${good(summary, all)}`, canvas);
-  const text = `✗ ${grouped(failed)} of ${counted(all, "certificate request")} failed${undecided(summary)}`;
-  return [...painted("red", text, canvas), ...since(summary, canvas)];
+  if (failed > 0)
+    return [
+      ...painted("red", `✗ ${bad(failed, all)}${undecided(summary)}`, canvas),
+      ...since(summary, canvas),
+    ];
+  const rest = undecided(summary);
+  if (rest === "")
+    return painted(
+      "green",
+      `✓ ${all === 1 ? "The one certificate request" : `All ${counted(all, "certificate request")}`} succeeded`,
+      canvas,
+    );
+  const { succeeded } = summary.outcomes;
+  const text = `◐ No certificate request is known to have failed: ${grouped(succeeded)} of ${grouped(all)} succeeded${rest}`;
+  return painted("yellow", text, canvas);
+}
+
+function bad(failed: number, all: number): string {
+  return all === 1
+    ? "The one certificate request failed"
+    : `${grouped(failed)} of ${counted(all, "certificate request")} failed`;
 }
 
 function painted(style: Style, text: string, canvas: Canvas): readonly string[] {
   return prose(text.slice(0, 2), text.slice(2), canvas).map((line) => canvas.paint(style, line));
-}
-
-function good(summary: Summary, all: number): string {
-  const rest = undecided(summary);
-  if (rest !== "") return `None of ${counted(all, "certificate request")} failed${rest}`;
-  return all === 1
-    ? "The one certificate request succeeded"
-    : `All ${counted(all, "certificate request")} succeeded`;
 }
 
 function undecided({ outcomes: { open, unknown } }: Summary): string {
