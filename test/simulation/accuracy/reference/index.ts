@@ -2,7 +2,7 @@ import type { Simulation, TruthRecord } from "../../index.ts";
 import { assign } from "./assignment.ts";
 import { createCallLayer, type CallLayer } from "./call-layer.ts";
 import { callsOf, matchCrpRuns, type PluginCall } from "./crp-layer.ts";
-import { matchOperations } from "./operation-layer.ts";
+import { operationPairs } from "./operation-layer.ts";
 import { readHost, type HostLogs, type PluginRun } from "./read-host.ts";
 import { rowEnds, type RowEnds } from "./row-ends.ts";
 
@@ -28,8 +28,8 @@ export function matchByTruth(simulation: Simulation): Reference {
     for (const run of logs.runs) bound.push({ layer: "plug-in runs", run, records: run.records });
     const layers = (["verify", "notify"] as const).map((kind) => bindCrp(logs, simulation, { kind, bound }));
     const ends = bindRows(logs, layers, bound);
-    const operations = matchOperations(logs, ends, { latencies: simulation.latencies, waits });
-    for (const [run, row] of operations)
+    const pairs = operationPairs(logs, ends, { latencies: simulation.latencies, waits });
+    for (const [run, row] of assign(pairs))
       bind(bound, logs, { layer: "PKIOperation rows", run, records: recordsOf(logs, row) });
   }
   return score(simulation, bound);

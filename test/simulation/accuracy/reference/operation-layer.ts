@@ -1,18 +1,18 @@
 import type { Latencies, Wait } from "../../index.ts";
-import { aloneCost, assign, type Pair } from "./assignment.ts";
+import { aloneCost, type Pair } from "./assignment.ts";
 import { densityAt, sumOf, type Density } from "./density.ts";
 import type { HostLogs, PluginRun } from "./read-host.ts";
 import { endDensity, type RowEnds } from "./row-ends.ts";
 
 /**
  * PKIOperation rows: they begin `body`, the wait for a thread and `decode` before the plug-in's run, and end `encode` and
- * `delivery` after NDES has its reply. Returns run to row, as places.
+ * `delivery` after NDES has its reply. Pairs runs (left) with rows (right).
  */
-export function matchOperations(
+export function operationPairs(
   logs: HostLogs,
   ends: RowEnds,
   { latencies, waits }: { latencies: Latencies; waits: readonly Wait[] },
-): ReadonlyMap<number, number> {
+): readonly Pair[] {
   const spans = spansOf(latencies);
   const rows = logs.rows.flatMap(({ kind, takenMs }, place) =>
     kind === "operation" ? [{ place, takenMs }] : [],
@@ -31,7 +31,7 @@ export function matchOperations(
       if (cost < aloneCost) pairs.push({ left, right: place, cost });
     }
   });
-  return assign(pairs);
+  return pairs;
 }
 
 interface Spans {
