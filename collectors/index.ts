@@ -1,4 +1,4 @@
-export { isReadFailure, openBundle, readRange, sniff } from "./files/index.ts";
+export { devicesOf, isReadFailure, openBundle, readRange, sniff } from "./files/index.ts";
 export type {
   Bundle,
   BundleFile,

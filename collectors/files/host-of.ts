@@ -24,6 +24,41 @@ export function hostsOf(files: readonly Placed[], argumentName: string): readonl
   return folders.map((folder) => hosts.get(folder) ?? fallback);
 }
 
+/**
+ * The device that the log of a phone or tablet comes from: such logs name nobody, and people keep them in a folder, or under a file name, that does.
+ * The nearest folder that is named for something and is no server's, else the file's name; with the folders above it where that stands for
+ * several files, since logs of two phones must never mix. Expects the logs of devices only; `isServer` is asked for lower-case names.
+ */
+export function devicesOf(paths: readonly string[], isServer: (name: string) => boolean): readonly string[] {
+  const found = paths.map((path) => deviceFolder(path, isServer));
+  const stems = Map.groupBy(
+    paths.filter((_, index) => found[index] === ""),
+    stemOf,
+  );
+  return paths.map((path, index) => {
+    const folder = found[index] ?? "";
+    if (folder !== "") return folder;
+    const stem = stemOf(path);
+    const folders = new Set(stems.get(stem)?.map((each) => folderOf(each)));
+    return folders.size > 1 ? [folderOf(path), stem].filter((part) => part !== "").join("/") : stem;
+  });
+}
+
+function deviceFolder(path: string, isServer: (name: string) => boolean): string {
+  const folders = path.split("/").slice(0, -1);
+  return folders.map((folder) => looseHost(folder)).findLast((name) => name !== "" && !isServer(name)) ?? "";
+}
+
+function folderOf(path: string): string {
+  return path.split("/").slice(0, -1).join("/").toLowerCase();
+}
+
+/** `OMADM_1.log` continues `OMADM.log`; elsewhere a number tells one device from another. */
+function stemOf(path: string): string {
+  const name = (path.split("/").at(-1) ?? "").toLowerCase().replace(/(?:\.(?:log|txt|lo_|old|gz))+$/, "");
+  return name.replace(/^(omadm|cloudextension)[\s._-]?\(?\d{1,4}\)?$/, "$1");
+}
+
 /** How many leading folders all files have in common, up to the first that is named like a host. */
 function wrapperDepth(paths: readonly string[]): number {
   for (let depth = 0; depth < 8; depth += 1) {

@@ -1,4 +1,5 @@
 export type { Bundle, BundleFile, BundleLimits, ByteReader, SkipReason, Unreadable } from "./bundle.ts";
+export { devicesOf } from "./host-of.ts";
 export { openBundle } from "./open-bundle.ts";
 export type { BundleOptions } from "./open-bundle.ts";
 export { isReadFailure } from "./read-failure.ts";

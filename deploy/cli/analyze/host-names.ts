@@ -1,4 +1,5 @@
 import type { Format, SourceFile } from "../../../collectors/contract/index.ts";
+import { devicesOf } from "../../../collectors/index.ts";
 import type { BundleFile } from "../../../collectors/index.ts";
 import { hostOf } from "../../../processors/index.ts";
 import type { LogRecord } from "../../../processors/index.ts";
@@ -11,7 +12,7 @@ export type HostNames = (file: SourceFile, inside: string) => string;
  * Who wrote each file. A name inside of a record wins, then the first name in its file. Files without names (IIS, HTTPERR, NDESPlugin.log, status files)
  * belong to the server that the other files of the same folder name: the registration point first, since it runs on the NDES
  * host, then whoever wrote NDES or connector events, then the only name there is. Else the folder's name stands.
- * Logs of phones and tablets name nobody, and keep their folder.
+ * Logs of phones and tablets name nobody: each has a host of its own, named after the nearest folder that is no server's, else after the file.
  *
  * `NDES01` and `ndes01.contoso.test` are one host; it is called `ndes01`, unless two domains have an `ndes01`.
  */
@@ -31,12 +32,25 @@ export async function resolveHosts(files: readonly BundleFile[]): Promise<HostNa
   const servers = new Map(
     [...groups].map(([folder, group]) => [folder, serverOf(group, canonical)] as const),
   );
+  const devices = deviceNames(files, [...groups.values()].flatMap(namesOf).map(canonical));
   return (file, inside) => {
     const named = plainName(inside) || (own.get(file.id) ?? "");
     if (named !== "") return canonical(named);
-    const server = deviceFormats.has(file.format) ? "" : (servers.get(file.host) ?? "");
+    const server = devices.get(file.id) ?? servers.get(file.host) ?? "";
     return server === "" ? canonical(file.host) : server;
   };
+}
+
+/** By file, for the logs of devices. */
+function deviceNames(files: readonly BundleFile[], servers: readonly string[]): ReadonlyMap<string, string> {
+  const logs = files.filter((file) => deviceFormats.has(file.source.format));
+  const known = new Set(servers);
+  for (const { source } of files) if (!deviceFormats.has(source.format)) known.add(source.host);
+  const names = devicesOf(
+    logs.map((file) => file.source.path),
+    (name) => known.has(name) || known.has(labelOf(name)),
+  );
+  return new Map(logs.map((file, index) => [file.source.id, names[index] ?? ""]));
 }
 
 const namingFormats: ReadonlySet<Format> = new Set<Format>(["svclog", "evtx", "event-xml"]);

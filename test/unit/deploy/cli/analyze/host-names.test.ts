@@ -44,7 +44,25 @@ const cases: readonly (readonly [string, Record<string, string>, Record<string, 
     { "srv01/a.xml": event("NDES07", ndes), "srv01/u_ex1.log": iisLog(1), "srv02/u_ex2.log": iisLog(2) },
     { "srv01/u_ex1.log": "ndes07", "srv02/u_ex2.log": "srv02" },
   ],
-  ["a phone is not the server", { "a.xml": event("NDES07", ndes), "OMADM.log": omadm }, { "OMADM.log": "" }],
+  [
+    "a phone is not the server",
+    { "a.xml": event("NDES07", ndes), "OMADM.log": omadm },
+    { "OMADM.log": "omadm" },
+  ],
+  [
+    "each phone is a host of its own, named after its folder",
+    {
+      "ndes01/u_ex1.log": iisLog(1),
+      "devices/android-7f01/OMADM.log": omadm,
+      "devices/Bert Phone 2/logs/OMADM.log": omadm.replace("1 req", "2 req"),
+      "ndes01/devices/OMADM.log": omadm.replace("1 req", "3 req"),
+    },
+    {
+      "devices/android-7f01/OMADM.log": "android-7f01",
+      "devices/Bert Phone 2/logs/OMADM.log": "devices/bert phone 2/logs/omadm",
+      "ndes01/devices/OMADM.log": "ndes01/devices/omadm",
+    },
+  ],
   [
     "two domains keep their names apart",
     { "ndes01/a.xml": event("srv.east.test", ndes), "ndes02/a.xml": event("srv.west.test", ndes) },
