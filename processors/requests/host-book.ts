@@ -2,7 +2,7 @@ import type { Observation } from "../contract/index.ts";
 import type { Cluster, Member } from "./cluster.ts";
 import { pointFragment } from "./fragment.ts";
 import type { Fragment } from "./fragment.ts";
-import { createLane, doneThrough, giveBack, takeChunk } from "./lane.ts";
+import { addToLane, createLane, doneThrough, giveBack, takeChunk } from "./lane.ts";
 import type { Chunk, Lane } from "./lane.ts";
 import { bindPreludes } from "./layers/bind-preludes.ts";
 import { bindSegment } from "./layers/bind-segment.ts";
@@ -58,7 +58,7 @@ export function createHostBook(host: string): HostBook {
 export function addToHost(book: HostBook, observation: Observation, found: HostYield): void {
   if (observation.at !== null && observation.trust !== "time-of-day" && observation.at > book.latestAt) book.latestAt = observation.at;
   const lanes = laneOf(observation);
-  for (const lane of lanes) book.lanes[lane].pending.push(observation);
+  for (const lane of lanes) addToLane(book.lanes[lane], observation);
   if (lanes.length === 0) direct(observation, found);
 }
 

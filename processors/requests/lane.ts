@@ -10,6 +10,8 @@ import type { Observation } from "../contract/index.ts";
  */
 export interface Lane {
   pending: Observation[];
+  /** Where the first of them began, ms UTC. */
+  earliest: number;
   /** Length of `pending` that makes another look worth while. */
   lookAt: number;
   /** What begins before this moment may have lost its neighbours to a forced end. */
@@ -36,7 +38,7 @@ export interface Chunk {
 }
 
 export function createLane(limits: LaneLimits): Lane {
-  return { pending: [], lookAt: lookMin, doubtBefore: Number.NEGATIVE_INFINITY, limits };
+  return { pending: [], earliest: Number.POSITIVE_INFINITY, lookAt: lookMin, doubtBefore: Number.NEGATIVE_INFINITY, limits };
 }
 
 const lookMin = 2048;
@@ -59,6 +61,7 @@ export function takeChunk(lane: Lane, watermark: number): Chunk | null {
   lane.lookAt = lookMin;
   const observations = lane.pending.slice(0, cut.to);
   lane.pending = lane.pending.slice(cut.to);
+  lane.earliest = earliestOf(lane.pending);
   const { doubtBefore } = lane;
   if (cut.commitBefore !== Number.POSITIVE_INFINITY) lane.doubtBefore = cut.commitBefore + lane.limits.reachMs / 3;
   return { observations, commitBefore: cut.commitBefore, doubtBefore };
@@ -66,18 +69,34 @@ export function takeChunk(lane: Lane, watermark: number): Chunk | null {
 
 export function giveBack(lane: Lane, observations: readonly Observation[]): void {
   lane.pending = [...observations, ...lane.pending];
+  lane.earliest = earliestOf(lane.pending);
+}
+
+export function addToLane(lane: Lane, observation: Observation): void {
+  lane.pending.push(observation);
+  lane.earliest = Math.min(lane.earliest, beganAt(observation));
 }
 
 /** Everything before this moment has come out. */
 export function doneThrough(lane: Lane, watermark: number): number {
-  let least = watermark === Number.POSITIVE_INFINITY ? watermark : watermark - lane.limits.reachMs;
-  for (const observation of lane.pending) least = Math.min(least, (observation.at ?? least) - Math.max(0, observation.durationMs));
-  return least;
+  const reached = watermark === Number.POSITIVE_INFINITY ? watermark : watermark - lane.limits.reachMs;
+  return Math.min(reached, lane.earliest);
+}
+
+function beganAt(observation: Observation): number {
+  return (observation.at ?? Number.POSITIVE_INFINITY) - Math.max(0, observation.durationMs);
+}
+
+function earliestOf(observations: readonly Observation[]): number {
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const observation of observations) earliest = Math.min(earliest, beganAt(observation));
+  return earliest;
 }
 
 function takeAll(lane: Lane): Chunk {
   const observations = lane.pending;
   lane.pending = [];
+  lane.earliest = Number.POSITIVE_INFINITY;
   lane.lookAt = lookMin;
   return { observations, commitBefore: Number.POSITIVE_INFINITY, doubtBefore: lane.doubtBefore };
 }
@@ -95,6 +114,8 @@ function cutOf(lane: Lane, begins: Float64Array, watermark: number): Cut | null 
   const firstAt = pending[0]?.at ?? 0;
   let latestEnd = Number.NEGATIVE_INFINITY;
   for (let index = 1; index < pending.length && index <= limits.countMax; index += 1) {
+    // Records without a time stand last, in the order of their files: no rest can be seen between them.
+    if (pending[index - 1]?.at === null) break;
     latestEnd = Math.max(latestEnd, endOf(pending[index - 1]));
     if (latestEnd + limits.gapMs > final) break;
     const far = index >= limits.countMin || latestEnd - firstAt >= limits.spanMs;

@@ -36,7 +36,7 @@ export function splitAttempts(history: History): Split {
     const left = waiting.filter((entry) => !placed(drafts, entry));
     // One fragment can link the next: as long as something finds its place, the others are tried again.
     if (left.length === waiting.length) {
-      const alone = left.find((entry) => opens.has(entry.fragment.role));
+      const alone = left.find((entry) => standsAlone(entry, entries));
       if (alone === undefined) {
         unbound.push(...left.map((entry) => entry.fragment));
         break;
@@ -51,12 +51,18 @@ export function splitAttempts(history: History): Split {
 /** What can be a request without anything else: its source tells a whole story, or its result. */
 const opens: ReadonlySet<Role> = new Set<Role>(["device-run", "status-file", "report-event", "http-error", "prelude-row"]);
 
+/** The registration point logs a run for every status file: where that run is there and fits several requests, the file belongs to one of them. */
+function standsAlone(entry: Entry, entries: readonly Entry[]): boolean {
+  if (!opens.has(entry.fragment.role)) return false;
+  return entry.fragment.role !== "status-file" || !entries.some((other) => other.fragment.role === "crp-notify");
+}
+
 function anchorsOf(entries: readonly Entry[]): readonly Entry[] {
   const clusters = entries.filter((entry) => entry.cluster !== null);
   if (clusters.length > 0) return clusters;
   const devices = entries.filter((entry) => entry.fragment.role === "device-run");
   if (devices.length > 0) return devices;
-  const alone = entries.find((entry) => opens.has(entry.fragment.role));
+  const alone = entries.find((entry) => standsAlone(entry, entries));
   return alone === undefined ? [] : [alone];
 }
 

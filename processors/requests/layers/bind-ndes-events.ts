@@ -15,11 +15,11 @@ export function bindNdesEvents(context: BindContext): void {
   const rest: Observation[] = [];
   const runs = threadsOf(context.clusters);
   for (const event of context.segment.ndesEvents) {
-    const cluster = byThread(event, runs);
-    if (cluster === null) rest.push(event);
+    const served = byThread(event, runs);
+    if (served === null) rest.push(event);
     else {
-      const grade = cluster.members[0]?.grade === "exact" ? "exact" : "probable";
-      cluster.members.push({ fragment: pointFragment("ndes-event", event), grade, why: "written by the thread that had just left this run" });
+      const grade = served.cluster.members[0]?.grade === "exact" && served.sure ? "exact" : "probable";
+      served.cluster.members.push({ fragment: pointFragment("ndes-event", event), grade, why: "written by the thread that had just left this run" });
     }
   }
   byCall(context, rest);
@@ -56,15 +56,20 @@ function leftAt(run: Cluster["members"][number]["fragment"] | undefined, left: O
   return (run?.role === "plugin-run" ? (run as PluginRun).verifiedAt : left.at) ?? Number.NaN;
 }
 
-function byThread(event: Observation, runs: ReadonlyMap<string, readonly Served[]>): Cluster | null {
+/** So near to its run, and so far from any other of its thread, that not even clocks a second apart could make it another one's. */
+const sureWithinMs = 500;
+const aloneWithinMs = 3000;
+
+function byThread(event: Observation, runs: ReadonlyMap<string, readonly Served[]>): { readonly cluster: Cluster; readonly sure: boolean } | null {
   const at = event.at ?? Number.NaN;
-  const thread = event.thread.slice(event.thread.lastIndexOf("/") + 1);
+  const served = runs.get(event.thread.slice(event.thread.lastIndexOf("/") + 1)) ?? [];
   // Stamps of the plug-in are truncated to the millisecond: the event can seem a little earlier.
-  const last = runs.get(thread)?.findLast((served) => served.leftAt <= at + 1);
+  const last = served.findLast((one) => one.leftAt <= at + 1);
   if (last === undefined) return null;
   const refusal = event.kind === "verify.refused";
-  if (last.passed === refusal) return null;
-  return at - last.leftAt <= (refusal ? refusedWithinMs : submitWithinMs) ? last.cluster : null;
+  if (last.passed === refusal || at - last.leftAt > (refusal ? refusedWithinMs : submitWithinMs)) return null;
+  const rival = served.some((one) => one !== last && Math.abs(one.leftAt - at) <= aloneWithinMs);
+  return { cluster: last.cluster, sure: at - last.leftAt <= sureWithinMs && !rival };
 }
 
 function byCall(context: BindContext, events: readonly Observation[]): void {

@@ -4,7 +4,7 @@ import { bindTwice } from "./bind-twice.ts";
 import { pinRows, rowLayer } from "./call-layers.ts";
 import type { Calls } from "./call-layers.ts";
 import type { Layer, LayerResult, Learned } from "./layer.ts";
-import { narrowByOrder } from "./row-ends.ts";
+import { narrowByOrder, narrowByRank } from "./row-ends.ts";
 import type { Row } from "./row-ends.ts";
 import type { Span } from "./span.ts";
 
@@ -23,7 +23,7 @@ type Bounds = (row: Row) => Span;
 const certain: Bounds = (row) => row.span;
 const likely: Bounds = (row) => row.likely;
 
-const certainPasses = 2;
+const certainPassesMax = 2;
 const likelyPassesMax = 6;
 
 /**
@@ -31,31 +31,36 @@ const likelyPassesMax = 6;
  * first on certain pairs only, then, for what stays open, on probable ones.
  */
 export function bindRows(sides: readonly CallSide[], rows: readonly Row[], present: Present): LayerResult[] {
-  for (let pass = 0; pass < certainPasses; pass += 1) {
-    for (const side of sides) pin(side, { layer: layerOf(side, certain, present), bounds: certain, probable: false });
+  const total = sides.reduce((sum, side) => sum + side.rows.length, 0);
+  for (let pass = 0, placed = -1; pass < certainPassesMax && placed < total; pass += 1) {
+    placed = pinAll(sides, { bounds: certain, present });
     narrowByOrder(rows, certain);
   }
-  for (const row of rows) Object.assign(row.likely, row.span);
-  let placed = -1;
-  for (let pass = 0; pass < likelyPassesMax; pass += 1) {
-    const count = sides.reduce((sum, side) => sum + pin(side, { layer: layerOf(side, likely, present), bounds: likely, probable: true }), 0);
+  for (const { span, likely: open } of rows) {
+    open.endFrom = span.endFrom;
+    open.endTo = span.endTo;
+  }
+  for (let pass = 0, placed = -1; pass < likelyPassesMax; pass += 1) {
+    const count = pinAll(sides, { bounds: likely, present });
     narrowByOrder(rows, likely);
-    if (count <= placed || count === sides.reduce((sum, side) => sum + side.rows.length, 0)) break;
+    if (count <= placed || count === total) break;
     placed = count;
   }
+  narrowByRank(rows);
   return sides.map((side) => bindTwice(layerOf(side, certain, present), layerOf(side, likely, present), side.learned));
 }
 
-interface Pins {
-  readonly layer: Layer;
-  readonly bounds: Bounds;
-  readonly probable: boolean;
-}
-
-function pin(side: CallSide, pins: Pins): number {
-  const result = tryLayer(pins.layer, side.learned);
-  pinRows(pins.layer, result, { spans: side.rows.map((row) => pins.bounds(row)), probable: pins.probable });
-  return result.gradeOfInner.reduce((sum, grade) => sum + (grade === null ? 0 : 1), 0);
+/** Decides all sides for the moment, takes over what that says of the rows' ends, and counts the rows that are placed. */
+function pinAll(sides: readonly CallSide[], by: { readonly bounds: Bounds; readonly present: Present }): number {
+  let placed = 0;
+  for (const side of sides) {
+    const result = tryLayer(layerOf(side, by.bounds, by.present), side.learned, by.bounds === certain ? 0 : 1);
+    const spans = side.rows.map((row) => by.bounds(row));
+    pinRows(result, spans, by.bounds === likely);
+    const wanted = by.bounds === certain ? sure : sureOrProbable;
+    for (const grade of result.gradeOfInner) if (grade !== null && wanted.has(grade)) placed += 1;
+  }
+  return placed;
 }
 
 const sure: ReadonlySet<string> = new Set(["exact"]);

@@ -1,7 +1,7 @@
 import { bindLayer, tryLayer } from "./bind-layer.ts";
 import type { Bound, Layer, LayerResult, Learned } from "./layer.ts";
 
-export const nothing: LayerResult = { partnerOfInner: new Int32Array(0), gradeOfInner: [], tentativeOfInner: new Int32Array(0), candidatesOfInner: new Map(), outerLeft: [], off: false, toleranceMs: 0 };
+export const nothing: LayerResult = { partnerOfInner: new Int32Array(0), gradeOfInner: [], tentativeOfInner: new Int32Array(0), candidatesOfInner: new Map(), outerLeft: [], endsOfInner: new Map(), off: false };
 
 /**
  * Decides a layer on what is certain, and once more on what is probable. Only the first makes a pair exact; the second makes the rest probable. Where they
@@ -32,5 +32,5 @@ function combined(first: LayerResult, second: LayerResult): LayerResult {
   const outerLeft = first.outerLeft.map((left, outer) => left && second.outerLeft[outer] === true && !takenBy.has(outer));
   const candidatesOfInner = new Map([...first.candidatesOfInner].filter(([inner]) => gradeOfInner[inner] === null));
   for (const [inner, outers] of second.candidatesOfInner) if (gradeOfInner[inner] === null) candidatesOfInner.set(inner, outers);
-  return { partnerOfInner, gradeOfInner, tentativeOfInner: second.tentativeOfInner, candidatesOfInner, outerLeft, off: false, toleranceMs: first.toleranceMs };
+  return { partnerOfInner, gradeOfInner, tentativeOfInner: second.tentativeOfInner, candidatesOfInner, outerLeft, endsOfInner: second.endsOfInner, off: false };
 }

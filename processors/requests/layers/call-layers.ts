@@ -1,6 +1,5 @@
 import type { PluginRun, Stretch } from "../fragment.ts";
 import type { CrpRun } from "../runs/crp-runs.ts";
-import { pairFit } from "./edges.ts";
 import type { Layer, LayerResult, Side } from "./layer.ts";
 import type { Row } from "./row-ends.ts";
 import { spanOf } from "./span.ts";
@@ -44,20 +43,13 @@ export interface RowSide {
   readonly cores: readonly (CrpRun | null)[];
 }
 
-/** Where a row's partner is known, its end is known as well as the partner's. */
-export function pinRows(layer: Layer, result: LayerResult, pins: { readonly spans: readonly Span[]; readonly probable: boolean }): void {
-  for (const [i, o] of result.partnerOfInner.entries()) {
-    const outer = layer.outer.spans[o];
-    const span = pins.spans[i];
-    const grade = result.gradeOfInner[i] ?? null;
-    if (grade === null || (grade === "probable" && !pins.probable) || outer === undefined || span === undefined) continue;
-    const fit = pairFit(layer, { i, o, inner: span, outer }, result.toleranceMs);
-    if (fit === null) continue;
-    const from = Math.max(span.endFrom, outer.endFrom - fit.afterTo);
-    const to = Math.min(span.endTo, outer.endTo - fit.afterFrom);
-    if (from > to) continue;
-    span.endFrom = from;
-    span.endTo = to;
+/** Where a row's partner is known, its end is known as well as the partner's; where it is not, it lies in what the possible ones allow. */
+export function pinRows(result: LayerResult, spans: readonly Span[], probable: boolean): void {
+  for (const [inner, ends] of result.endsOfInner) {
+    const span = spans[inner];
+    if (span === undefined || (result.gradeOfInner[inner] !== "exact" && !probable)) continue;
+    span.endFrom = ends.from;
+    span.endTo = ends.to;
   }
 }
 

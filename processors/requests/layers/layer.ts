@@ -53,8 +53,8 @@ export interface LayerResult {
   readonly outerLeft: readonly boolean[];
   /** Share of nodes without the partner that they must have was so high that nothing was bound. */
   readonly off: boolean;
-  /** By how much a pair could break containment. */
-  readonly toleranceMs: number;
+  /** Where an inner span ended, as far as its partner, or all that are possible, tell more than was known. */
+  readonly endsOfInner: ReadonlyMap<number, { readonly from: number; readonly to: number }>;
 }
 
 export const candidatesMax = 8;

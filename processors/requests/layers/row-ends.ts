@@ -11,15 +11,20 @@ export interface Row {
   readonly likely: Span;
 }
 
+/** A row whose log has no `time-taken` can have begun any time; as a container it is taken to have lasted up to a minute. */
 export function rowOf(observation: Observation): Row {
   const at = observation.at ?? 0;
-  const span = { endFrom: at, endTo: at + observation.resolutionMs, lengthMs: Math.max(0, observation.durationMs) };
+  const ends = { endFrom: at, endTo: at + observation.resolutionMs };
+  const lengthMs = observation.kind === "contact.pki-operation" ? longestMs : 0;
+  const span: Span = observation.durationMs < 0 ? { ...ends, lengthMs, open: true } : { ...ends, lengthMs: observation.durationMs };
   return { observation, span, likely: { ...span } };
 }
 
+const longestMs = 60_000;
+
 export function rowFragment(role: Role, row: Row): Fragment {
   const { observation, span } = row;
-  return { role, host: observation.host, start: span.endFrom - span.lengthMs, end: span.endTo, observations: [observation], whole: true };
+  return { role, host: observation.host, start: span.endFrom - Math.max(0, observation.durationMs), end: span.endTo, observations: [observation], whole: true };
 }
 
 /**
@@ -61,5 +66,36 @@ function narrowFile(spans: readonly Span[]): void {
     if (low > high + 2 * orderToleranceMs) continue;
     span.endFrom = Math.min(low, high);
     span.endTo = Math.max(low, high);
+  }
+}
+
+/** Rows between the same two placed ones share their bounds; the k-th of n is likely about k/(n+1) of the way (order statistics of even arrivals). */
+export function narrowByRank(rows: readonly Row[]): void {
+  const ordered = rows.toSorted((a, b) => (a.observation.fileId === b.observation.fileId ? a.observation.offset - b.observation.offset : a.observation.fileId < b.observation.fileId ? -1 : 1));
+  for (let first = 0; first < ordered.length;) {
+    let next = first + 1;
+    while (next < ordered.length && alike(ordered[first], ordered[next])) next += 1;
+    if (next - first > 1) spread(ordered.slice(first, next));
+    first = next;
+  }
+}
+
+function alike(a: Row | undefined, b: Row | undefined): boolean {
+  if (a === undefined || b === undefined || a.observation.fileId !== b.observation.fileId) return false;
+  return Math.abs(a.likely.endFrom - b.likely.endFrom) <= alikeMs && Math.abs(a.likely.endTo - b.likely.endTo) <= alikeMs;
+}
+
+const alikeMs = 1;
+const deviations = 2;
+
+function spread(rows: readonly Row[]): void {
+  const count = rows.length;
+  for (const [index, { likely }] of rows.entries()) {
+    const rank = index + 1;
+    const width = likely.endTo - likely.endFrom;
+    const middle = likely.endFrom + (width * rank) / (count + 1);
+    const reach = deviations * width * Math.sqrt((rank * (count - index)) / ((count + 1) ** 2 * (count + 2)));
+    likely.endFrom = Math.max(likely.endFrom, middle - reach);
+    likely.endTo = Math.min(likely.endTo, middle + reach);
   }
 }

@@ -1,0 +1,68 @@
+import { solveMatching } from "../matching/index.ts";
+import type { MatchingResult } from "../matching/index.ts";
+import { holesOf, near } from "./holes.ts";
+import type { Hole } from "./holes.ts";
+import type { Layer } from "./layer.ts";
+import { costsOf } from "./pair-costs.ts";
+import type { Costs, Waits } from "./pair-costs.ts";
+import type { Pairs } from "./pairs.ts";
+import { isClear } from "./grades.ts";
+
+/** One solution of a layer. */
+export interface Settled {
+  readonly toleranceMs: number;
+  readonly costs: Costs;
+  readonly matching: MatchingResult;
+  readonly holes: readonly Hole[];
+  readonly strandedCount: number;
+  /** Inner nodes that have a partner in the cheapest matching, and those for which that is clear. */
+  readonly matched: number;
+  readonly clear: number;
+}
+
+const holeRounds = 3;
+/** Nats for a node that stays alone where it may. */
+const aloneNats = 12;
+
+/**
+ * Solves a layer. A must that stays alone proves that the other side is incomplete around it, or that the clocks differ: what is near it becomes optional, and
+ * the layer is solved again.
+ */
+export function settle(layer: Layer, pairs: Pairs, by: { readonly waits: Waits; readonly toleranceMs: number }): Settled {
+  const costs = costsOf(pairs, by.waits, by.toleranceMs);
+  const { pair, cost } = costs;
+  const edges = { left: pair.map((at) => pairs.inner[at] ?? 0), right: pair.map((at) => pairs.outer[at] ?? 0), cost };
+  const leftCount = layer.inner.spans.length;
+  const rightCount = layer.outer.spans.length;
+  const leftAloneCost = new Float64Array(leftCount).fill(aloneNats);
+  const rightAloneCost = new Float64Array(rightCount).fill(aloneNats);
+  const holes: Hole[] = [];
+  let strandedCount = 0;
+  for (let round = 0; ; round += 1) {
+    const musts = { leftMust: mustOf(layer.inner, holes), rightMust: mustOf(layer.outer, holes) };
+    const matching = solveMatching({ leftCount, rightCount, ...musts, leftAloneCost, rightAloneCost, edges });
+    const found = holesOf(layer, matching.stranded);
+    strandedCount += found.length;
+    if (found.length === 0 || round >= holeRounds) {
+      const matched = count(matching.partnerOfLeft, (partner) => partner >= 0);
+      return { toleranceMs: by.toleranceMs, costs, matching, holes, strandedCount, matched, clear: count(matching.grade, isClear) };
+    }
+    holes.push(...found);
+    holes.sort((a, b) => a.from - b.from);
+  }
+}
+
+function mustOf(side: Layer["inner"], holes: readonly Hole[]): Uint8Array {
+  const musts = new Uint8Array(side.must.length);
+  for (let node = 0; node < musts.length; node += 1) {
+    const span = side.spans[node];
+    if (side.must[node] === true && span !== undefined && !near(holes, span)) musts[node] = 1;
+  }
+  return musts;
+}
+
+function count(values: Int32Array | Uint8Array, has: (value: number) => boolean): number {
+  let sum = 0;
+  for (const value of values) if (has(value)) sum += 1;
+  return sum;
+}
