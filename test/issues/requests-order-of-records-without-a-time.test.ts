@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { pointFragment } from "../../processors/requests/fragment.ts";
+import { createLedger, enterFragment, settleLedger } from "../../processors/requests/joins/ledger.ts";
+import { inFiles, observed } from "../support/observed.ts";
+
+const [device, server] = inFiles([
+  observed("apple-device", "contact.device-request", { at: null, keys: { transactionId: "T1" } }),
+  observed("ca", "issue.issued", { at: 1000, keys: { transactionId: "T1" } }),
+]).map((one) => pointFragment(one.at === null ? "device-run" : "ca-request", one));
+
+/** A console log of an Apple device tells the time of day only: such a run can enter before or after the others. */
+it.each([
+  { order: "before", fragments: [device, server] },
+  { order: "after", fragments: [server, device] },
+])("a run without a usable time joins by its identifier, when it enters $order the rest", ({ fragments }) => {
+  const ledger = createLedger();
+  for (const fragment of fragments) {
+    if (fragment !== undefined) enterFragment(ledger, fragment);
+    settleLedger(ledger, (server?.start ?? 0) + 1, { lifetimeMs: 3_600_000, observationsMax: 1000 });
+  }
+  const left = settleLedger(ledger, Number.POSITIVE_INFINITY, {
+    lifetimeMs: 3_600_000,
+    observationsMax: 1000,
+  });
+  expect(left.map(({ entries }) => entries.length)).toEqual([2]);
+});
