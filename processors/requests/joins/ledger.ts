@@ -85,7 +85,7 @@ function join(ledger: Ledger, entry: Entry, limits: LedgerLimits): void {
   }
   for (const name of names) {
     const known = ledger.names.get(name);
-    if (known === undefined || known === history || start - known.lastAt > limits.lifetimeMs) continue;
+    if (known === undefined || known === history || isPast(known, start, limits)) continue;
     history = merged(ledger, known, history);
   }
   history.entries.push(entry);
@@ -104,6 +104,11 @@ function join(ledger: Ledger, entry: Entry, limits: LedgerLimits): void {
   ledger.histories.delete(history);
   ledger.timeless.delete(history);
   (history.lastAt === Number.NEGATIVE_INFINITY ? ledger.timeless : ledger.histories).add(history);
+}
+
+/** A history without a date is never too old. */
+function isPast(history: History, at: number, { lifetimeMs }: LedgerLimits): boolean {
+  return history.lastAt !== Number.NEGATIVE_INFINITY && at - history.lastAt > lifetimeMs;
 }
 
 function merged(ledger: Ledger, into: History, from: History): History {
