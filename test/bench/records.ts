@@ -1,5 +1,7 @@
 import { Buffer } from "node:buffer";
+import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
 import type { Format } from "../../collectors/contract/index.ts";
 import { type Found, openReader } from "../../processors/records/index.ts";
 
@@ -20,6 +22,16 @@ export function measureRecords(
 ): RecordSpeed[] {
   const chosen = [...writers].filter(([format]) => formats.length === 0 || formats.includes(format));
   return chosen.map(([format, write]) => measure(format, write(recordCount)));
+}
+
+/** Reads the bytes of a real file the same way. */
+export function measureFile(format: Format, path: string): RecordSpeed {
+  return measure(format, readFileSync(path));
+}
+
+/** The text formats that there is a maker for. */
+export function measuredFormats(): readonly Format[] {
+  return [...writers.keys()];
 }
 
 /** One line for each format. */
@@ -86,6 +98,7 @@ const writers: ReadonlyMap<Format, (count: number) => Uint8Array> = new Map([
   ["httperr", httpErr],
   ["cmtrace", cmtrace],
   ["svclog", svclog],
+  ["event-xml", eventXml],
   ["omadm", omadm],
   ["console", appleConsole],
   ["text", plain],
@@ -166,6 +179,16 @@ function svclog(count: number): Uint8Array {
   );
 }
 
+/** As wevtutil prints them: no root, one event a line. */
+function eventXml(count: number): Uint8Array {
+  return lines(
+    count,
+    "",
+    (index, time) =>
+      `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Microsoft-Windows-Security-Auditing' Guid='{11111111-2222-3333-4444-555555555555}'/><EventID>${4886 + (index % 3)}</EventID><Version>1</Version><Level>0</Level><Task>12805</Task><Opcode>0</Opcode><Keywords>0x8020000000000000</Keywords><TimeCreated SystemTime='2026-11-22T${time}.${1_000_000 + (index % 8_999_999)}Z'/><EventRecordID>${index}</EventRecordID><Correlation/><Execution ProcessID='712' ThreadID='${index % 60}'/><Channel>Security</Channel><Computer>ndes01.contoso.test</Computer><Security/></System><EventData><Data Name='RequestId'>${index}</Data><Data Name='Requester'>CONTOSO\\ndes$</Data><Data Name='Attributes'>ccm:ndes01.contoso.test</Data></EventData></Event>\r\n`,
+  );
+}
+
 function omadm(count: number): Uint8Array {
   return lines(
     count,
@@ -192,5 +215,11 @@ function plain(count: number): Uint8Array {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  process.stdout.write(`${printRecords(measureRecords(200_000, process.argv.slice(2)))}\n`);
+  const { values, positionals } = parseArgs({
+    options: { json: { type: "boolean" }, file: { type: "string" } },
+    allowPositionals: true,
+  });
+  const { file, json } = values;
+  const speeds = file === undefined ? measureRecords(200_000, positionals) : [measureFile("iis-w3c", file)];
+  process.stdout.write(`${json === true ? JSON.stringify(speeds) : printRecords(speeds)}\n`);
 }

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { killRunning } from "./run-measured.ts";
+import { runBench } from "./run-bench.ts";
+import { createSteps } from "./steps.ts";
+
+/** `npm run bench`: how fast, how much memory, beside what was asked for and what others need. */
+await main();
+
+async function main(): Promise<void> {
+  const flags = readFlags();
+  if (flags === null) return;
+  const folder = mkdtempSync(join(tmpdir(), "scepscope-bench-"));
+  process.once("exit", () => {
+    killRunning();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
+  const steps = createSteps(process.stderr.isTTY ? (text) => void process.stderr.write(text) : null);
+  const print = flags.json ? () => {} : (text: string) => void process.stdout.write(`${text}\n`);
+  const result = await runBench({ ...flags, folder, steps, print });
+  steps.end();
+  if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+}
+
+interface Flags {
+  readonly quick: boolean;
+  readonly json: boolean;
+}
+
+function readFlags(): Flags | null {
+  try {
+    const { values } = parseArgs({
+      options: { quick: { type: "boolean" }, json: { type: "boolean" }, help: { type: "boolean" } },
+    });
+    if (values.help === true) process.stdout.write(usage);
+    return values.help === true ? null : { quick: values.quick === true, json: values.json === true };
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exitCode = 2;
+    return null;
+  }
+}
+
+const usage = `npm run bench [-- --quick] [-- --json]
+
+  --quick  bundles of 100 MB only, each run once: a minute instead of ten
+  --json   one JSON object instead of tables
+`;
