@@ -16,11 +16,11 @@ export interface Horizon {
 const stoppedAfterMs = 120_000;
 
 /**
- * What became of a request. A certificate that was issued, or whose issue was notified, counts as succeeded, even when the report to Intune still waits;
- * a 200 on PKIOperation alone proves nothing.
+ * What became of a request. A certificate that was issued, or whose issue was notified, counts as succeeded, even when the report to Intune still waits,
+ * unless the device says that it did not arrive; a 200 on PKIOperation alone proves nothing.
  */
 export function verdictOf(evidence: readonly Evidence[], views: readonly StageView[], horizon: Horizon): Verdict {
-  const stages = refine(evidence, views, horizon);
+  const stages = endings.reduce((refined, ending) => ending(refined, evidence, horizon), views);
   const failedStage = stages.find((view) => view.status === "failed")?.stage ?? null;
   const reached = stages.findLast((view) => view.status === "done" || view.status === "failed" || view.status === "pending");
   return { outcome: outcomeOf(evidence, stages, horizon), stageReached: reached?.stage ?? 0, failedStage, stages };
@@ -29,7 +29,8 @@ export function verdictOf(evidence: readonly Evidence[], views: readonly StageVi
 function outcomeOf(evidence: readonly Evidence[], stages: readonly StageView[], horizon: Horizon): Outcome {
   if (stages.some((view) => view.status === "failed")) return "failed";
   const status = (stage: Stage): string => stages[stage - 1]?.status ?? "unknown";
-  if (status(4) === "pending" && evidence.some((one) => one.observation.kind === "issue.pending")) return "open";
+  const waits = (stage: Stage): boolean => status(stage) === "pending" && evidence.some((one) => one.stage === stage && one.observation.outcome === "pending");
+  if (waits(4) || waits(5)) return "open";
   if (status(5) === "done" || status(4) === "done" || status(6) === "done") return "succeeded";
   if (evidence.some((one) => one.observation.kind === "report.finished" && one.observation.outcome === "ok")) return "succeeded";
   if (status(5) === "pending") return "open";
@@ -37,13 +38,46 @@ function outcomeOf(evidence: readonly Evidence[], stages: readonly StageView[], 
   return waiting && !stopped(evidence, horizon) ? "open" : "unknown";
 }
 
-/** Where a run stopped although its host went on, the stage that it was in has failed. */
-function refine(evidence: readonly Evidence[], views: readonly StageView[], horizon: Horizon): readonly StageView[] {
-  const sent = evidence.some((one) => one.observation.writer === "plugin" && one.observation.kind === "run.sent");
-  const verifying = views[2]?.status === "pending" && sent && stopped(evidence, horizon);
+type Ending = (views: readonly StageView[], evidence: readonly Evidence[], horizon: Horizon) => readonly StageView[];
+
+/** Failures that no record states: what is there, and what should have followed, tell them. */
+const endings: readonly Ending[] = [rootMissing, stoppedBeforeOperation, stoppedVerifying, clientGone];
+
+/** SCEP work that began while the root certificate was not installed goes no further. */
+function rootMissing(views: readonly StageView[], evidence: readonly Evidence[]): readonly StageView[] {
+  const roots = evidence.filter((one) => one.observation.kind === "profile.root-state");
+  const missing = roots.length > 0 && roots.every((one) => one.observation.outcome !== "ok");
+  return missing && evidence.every((one) => one.stage === 1) ? failedAt(views, 1, roots.at(-1)) : views;
+}
+
+/** The CA certificates arrived, and the device, which had every chance to, sent no request. */
+function stoppedBeforeOperation(views: readonly StageView[], evidence: readonly Evidence[], horizon: Horizon): readonly StageView[] {
+  const fetched = evidence.find((one) => one.observation.kind === "contact.ca-certificate" && one.observation.outcome === "ok");
+  const only = evidence.every((one) => one.observation.kind === "contact.ca-certificate" || one.observation.kind === "contact.capabilities");
+  return fetched !== undefined && only && stopped(evidence, horizon) ? failedAt(views, 2, fetched) : views;
+}
+
+/** A run that stopped although its host went on has failed in verification. */
+function stoppedVerifying(views: readonly StageView[], evidence: readonly Evidence[], horizon: Horizon): readonly StageView[] {
+  const sent = evidence.find((one) => one.observation.writer === "plugin" && one.observation.kind === "run.sent");
+  return sent !== undefined && views[2]?.status === "pending" && stopped(evidence, horizon) ? failedAt(views, 3, sent) : views;
+}
+
+/** ERROR_NETNAME_DELETED and ERROR_CONNECTION_ABORTED: the device had hung up before its answer could be sent. */
+const hungUp: ReadonlySet<number> = new Set([64, 1236]);
+
+function clientGone(views: readonly StageView[], evidence: readonly Evidence[]): readonly StageView[] {
+  const row = evidence.find((one) => one.observation.kind === "contact.pki-operation" && hungUp.has(one.observation.facts.win32 ?? 0));
+  const settled = views.some((view) => view.status === "failed") || evidence.some((one) => one.stage === 5);
+  return row !== undefined && !settled ? failedAt(views, 5, row) : views;
+}
+
+/** `witness` is the record that shows it. What comes before the stage was passed. */
+function failedAt(views: readonly StageView[], stage: Stage, witness: Evidence | undefined): readonly StageView[] {
   return views.map((view) => {
-    if (view.stage === 3 && verifying) return { ...view, status: "failed" };
-    return view;
+    if (view.stage < stage && view.status === "unknown") return { ...view, status: "implied" };
+    if (view.stage !== stage) return view;
+    return { ...view, status: "failed", at: view.at ?? witness?.observation.at ?? null, grade: view.grade ?? witness?.grade ?? null };
   });
 }
 

@@ -39,12 +39,19 @@ type Decide = (observations: readonly Observation[]) => StageStatus | null;
 
 /** Records whose word counts more than that of others of their stage. */
 const decisive: ReadonlyMap<Stage, Decide> = new Map<Stage, Decide>([
+  [1, profiled],
   [2, contact],
   [3, (all) => finalWord(all, ["verify.finished", "verify.refused"])],
   [4, (all) => finalWord(all, ["issue.issued", "issue.denied", "issue.failed"])],
   [5, (all) => deliveredAt(all)],
   [6, reported],
 ]);
+
+/** The profile counts more than the root certificates that came with it. */
+function profiled(all: readonly Observation[]): StageStatus | null {
+  if (all.some((one) => one.outcome === "failed")) return "failed";
+  return all.some((one) => one.kind === "profile.received") ? "done" : null;
+}
 
 /** A call that IIS answered has reached NDES, whatever became of it later. */
 function contact(all: readonly Observation[]): StageStatus | null {
