@@ -10,6 +10,8 @@ import type { Observation } from "../contract/index.ts";
  */
 export interface Lane {
   pending: Observation[];
+  /** Records without a date: no rest can be seen between them, so they come out together, as soon as they are asked for. */
+  timeless: Observation[];
   /** Where the first of them began, ms UTC. */
   earliest: number;
   /** Length of `pending` that makes another look worth while. */
@@ -38,7 +40,7 @@ export interface Chunk {
 }
 
 export function createLane(limits: LaneLimits): Lane {
-  return { pending: [], earliest: Number.POSITIVE_INFINITY, lookAt: lookMin, doubtBefore: Number.NEGATIVE_INFINITY, limits };
+  return { pending: [], timeless: [], earliest: Number.POSITIVE_INFINITY, lookAt: lookMin, doubtBefore: Number.NEGATIVE_INFINITY, limits };
 }
 
 const lookMin = 2048;
@@ -48,6 +50,7 @@ const lookMin = 2048;
  * With `watermark` infinite everything comes out.
  */
 export function takeChunk(lane: Lane, watermark: number): Chunk | null {
+  if (lane.timeless.length > 0) return takeTimeless(lane);
   const last = watermark === Number.POSITIVE_INFINITY;
   if (lane.pending.length === 0 || (!last && lane.pending.length < lane.lookAt)) return null;
   lane.pending.sort(inOrder);
@@ -73,6 +76,10 @@ export function giveBack(lane: Lane, observations: readonly Observation[]): void
 }
 
 export function addToLane(lane: Lane, observation: Observation): void {
+  if (observation.at === null) {
+    lane.timeless.push(observation);
+    return;
+  }
   lane.pending.push(observation);
   lane.earliest = Math.min(lane.earliest, beganAt(observation));
 }
@@ -91,6 +98,12 @@ function earliestOf(observations: readonly Observation[]): number {
   let earliest = Number.POSITIVE_INFINITY;
   for (const observation of observations) earliest = Math.min(earliest, beganAt(observation));
   return earliest;
+}
+
+function takeTimeless(lane: Lane): Chunk {
+  const observations = lane.timeless.sort(inOrder);
+  lane.timeless = [];
+  return { observations, commitBefore: Number.POSITIVE_INFINITY, doubtBefore: Number.NEGATIVE_INFINITY };
 }
 
 function takeAll(lane: Lane): Chunk {
@@ -114,8 +127,6 @@ function cutOf(lane: Lane, begins: Float64Array, watermark: number): Cut | null 
   const firstAt = pending[0]?.at ?? 0;
   let latestEnd = Number.NEGATIVE_INFINITY;
   for (let index = 1; index < pending.length && index <= limits.countMax; index += 1) {
-    // Records without a time stand last, in the order of their files: no rest can be seen between them.
-    if (pending[index - 1]?.at === null) break;
     latestEnd = Math.max(latestEnd, endOf(pending[index - 1]));
     if (latestEnd + limits.gapMs > final) break;
     const far = index >= limits.countMin || latestEnd - firstAt >= limits.spanMs;
