@@ -33,7 +33,7 @@ export function linesOf({ requests, unbound, evicted }: Outcome): string[] {
   const lines = requests.map((request) =>
     JSON.stringify({
       ...request,
-      keys: [...request.keys].toSorted(),
+      keys: sortedEntries(request.keys),
       evidence: request.evidence.map(({ observation, stage, grade, why }) => [
         placeOf(observation),
         stage,
@@ -43,11 +43,16 @@ export function linesOf({ requests, unbound, evicted }: Outcome): string[] {
       candidates: request.candidates.map(({ observation, why }) => [placeOf(observation), why]),
     }),
   );
-  const byKind = [...unbound.byKind].toSorted();
+  const byKind = sortedEntries(unbound.byKind);
   return [
     ...lines.toSorted(),
     JSON.stringify({ records: unbound.records, ambiguous: unbound.ambiguous, byKind, evicted }),
   ];
+}
+
+/** The entries of a map in the order of their keys. */
+export function sortedEntries<T>(map: ReadonlyMap<string, T>): [string, T][] {
+  return [...map].toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Where a record stands: unique among all records. */
