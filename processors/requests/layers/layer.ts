@@ -22,6 +22,8 @@ export interface Layer {
   readonly core?: (outer: number) => Span | null;
   /** Inner spans wait for their turn, in order: the wait before is judged by how much it differs from that of its neighbours. */
   readonly queued?: boolean;
+  /** Margin where two meet two; it grows with the size of the knot. A row is one record: less is at stake than with a run of many. */
+  readonly smallMarginNats?: number;
 }
 
 /** What a layer has learned so far, from earlier segments. Carried, and part of the state of a live pipeline. */

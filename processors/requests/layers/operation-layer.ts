@@ -17,6 +17,7 @@ export function operationLayer(runs: readonly Fragment[], side: { readonly rows:
   const rowKeys = rows.map((row) => transactionOf([row.observation]));
   return {
     queued: true,
+    smallMarginNats: 1.3,
     inner: {
       spans: runs.map((run) => spanOf(run.start, run.end)),
       must: runs.map((run) => iisPresent && run.whole && ended(run)),

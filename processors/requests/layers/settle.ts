@@ -21,6 +21,8 @@ export interface Settled {
 }
 
 const holeRounds = 3;
+/** How much worse the best alternative has to be. */
+const marginNats = 3;
 /** Nats for a node that stays alone where it may. */
 const aloneNats = 12;
 
@@ -40,7 +42,7 @@ export function settle(layer: Layer, pairs: Pairs, by: { readonly waits: Waits; 
   let strandedCount = 0;
   for (let round = 0; ; round += 1) {
     const musts = { leftMust: mustOf(layer.inner, holes), rightMust: mustOf(layer.outer, holes) };
-    const matching = solveMatching({ leftCount, rightCount, ...musts, leftAloneCost, rightAloneCost, edges });
+    const matching = solveMatching({ leftCount, rightCount, ...musts, leftAloneCost, rightAloneCost, edges }, { smallMarginNats: layer.smallMarginNats ?? marginNats });
     const found = holesOf(layer, matching.stranded);
     strandedCount += found.length;
     if (found.length === 0 || round >= holeRounds) {

@@ -21,6 +21,7 @@ export interface Board {
   readonly right: Side;
   readonly cost: Float64Array;
   readonly marginNats: number;
+  readonly smallMarginNats: number;
   readonly nodesMax: number;
   readonly edgesMax: number;
   readonly grade: Uint8Array;
@@ -40,6 +41,7 @@ export function createBoard(problem: MatchingProblem, options: MatchingOptions):
     right: createSide({ must: rightMust, aloneCost: rightAloneCost, far: edges.left }, edges.right),
     cost: edges.cost,
     marginNats: options.marginNats ?? 3,
+    smallMarginNats: options.smallMarginNats ?? options.marginNats ?? 3,
     nodesMax: options.nodesMax ?? 1000,
     edgesMax: options.edgesMax ?? 200_000,
     grade: new Uint8Array(problem.leftCount),
@@ -93,4 +95,9 @@ function createSide(columns: Pick<Side, "must" | "aloneCost" | "far">, near: Int
     next[node] = place + 1;
   }
   return { ...columns, count, start, edges, mate: new Int32Array(count).fill(-1) };
+}
+
+/** The margin for a part with so many nodes on its larger side: the more alternatives there are, the likelier one of them is right by chance. */
+export function marginOf({ marginNats, smallMarginNats }: Board, nodes: number): number {
+  return Math.min(marginNats, smallMarginNats + Math.log(Math.max(1, nodes / 2)));
 }

@@ -1,6 +1,6 @@
 import { createAdmissibleTest } from "./admissible.ts";
 import { createBlock, loadBlock, storeBlock } from "./block.ts";
-import type { Board } from "./board.ts";
+import { marginOf, type Board } from "./board.ts";
 import { byte, int } from "./cells.ts";
 import { createAssigner } from "./cheapest.ts";
 import { createMarginTest } from "./margins.ts";
@@ -41,7 +41,7 @@ function createBlockSolver(board: Board): (part: Region) => void {
     if (isTooLarge(board, part)) return cap(board, part);
     loadBlock(board, part, block);
     assign();
-    testMargins(board.marginNats);
+    testMargins(marginOf(board, Math.max(sizeOf(part.left), sizeOf(part.right))));
     storeBlock(board, block);
   };
 }

@@ -27,6 +27,8 @@ export interface MatchingProblem {
 export interface MatchingOptions {
   /** How much worse the best alternative has to be for a pair to be `probable`. */
   readonly marginNats?: number;
+  /** The same for two nodes a side; grows with the logarithm of the size up to `marginNats`. Default: `marginNats`. */
+  readonly smallMarginNats?: number;
   /** Above so many nodes on a side, or edges, a knot gets the linear test only. */
   readonly nodesMax?: number;
   readonly edgesMax?: number;

@@ -1,4 +1,4 @@
-import { roundingNats, type Board, type Side } from "./board.ts";
+import { marginOf, roundingNats, type Board, type Side } from "./board.ts";
 import { byte, int, real } from "./cells.ts";
 import { edgeUses, matchGrades, rightStates } from "./problem.ts";
 import { isUsable, sizeOf, type Region, type Track } from "./region.ts";
@@ -17,7 +17,7 @@ export function solveStar(board: Board, region: Region): boolean {
     : starOf(region, region.right, region.left);
   if (usableEdges(star) !== sizeOf(star.leaves)) return false;
   choose(board, star);
-  const limit = star.best + board.marginNats - roundingNats;
+  const limit = star.best + marginOf(board, star.endPlace - star.firstPlace) - roundingNats;
   for (let place = star.firstPlace; place < star.endPlace; place++) {
     const edge = int(star.own.edges, place);
     if (isUsable(region, edge)) settleEdge(board, star, { edge, limit });
