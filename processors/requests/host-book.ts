@@ -11,7 +11,8 @@ import { emptyHostLearned } from "./layers/segment.ts";
 import type { HostLearned } from "./layers/segment.ts";
 import { laneOf } from "./routes.ts";
 import type { LaneName } from "./routes.ts";
-import { deviceRuns } from "./runs/device-runs.ts";
+import { createDeviceBook, datelessRuns, deviceRuns } from "./runs/device-runs.ts";
+import type { DeviceBook } from "./runs/device-runs.ts";
 import { uploads } from "./runs/uploads.ts";
 import { segmentOf } from "./segment-of.ts";
 
@@ -23,6 +24,8 @@ export interface HostBook {
   readonly prelude: { readonly capabilities: ReturnType<typeof emptyLearned>; readonly certificate: ReturnType<typeof emptyLearned> };
   /** Last time each writer was seen: only a source that is there can lack a record. */
   readonly lastSeen: Map<string, number>;
+  /** What devices tell without dates. */
+  readonly dateless: DeviceBook;
   /** Time of the latest record, ms UTC. */
   latestAt: number;
 }
@@ -51,6 +54,7 @@ export function createHostBook(host: string): HostBook {
     learned: emptyHostLearned(),
     prelude: { capabilities: emptyLearned(), certificate: emptyLearned() },
     lastSeen: new Map(),
+    dateless: createDeviceBook(),
     latestAt: Number.NEGATIVE_INFINITY,
   };
 }
@@ -67,7 +71,8 @@ export function advanceHost(book: HostBook, watermark: number, found: HostYield)
   drain(book.lanes.server, watermark, (chunk) => serverChunk(book, chunk, found));
   drain(book.lanes.prelude, watermark, (chunk) => preludeChunk(book, chunk, found));
   drain(book.lanes.upload, watermark, (chunk) => uploadChunk(chunk, found));
-  drain(book.lanes.device, watermark, (chunk) => deviceChunk(chunk, found));
+  drain(book.lanes.device, watermark, (chunk) => deviceChunk(book, chunk, found));
+  if (watermark === Number.POSITIVE_INFINITY) takeRuns(datelessRuns(book.dateless, [], true), found);
 }
 
 export function hostDoneThrough(book: HostBook, watermark: number): number {
@@ -118,11 +123,15 @@ function uploadChunk(chunk: Chunk, found: HostYield): readonly Observation[] {
   return [];
 }
 
-function deviceChunk(chunk: Chunk, found: HostYield): readonly Observation[] {
-  const { runs, loose } = deviceRuns(chunk.observations);
+function deviceChunk(book: HostBook, { observations }: Chunk, found: HostYield): readonly Observation[] {
+  const isDateless = observations[0]?.at === null;
+  takeRuns(isDateless ? datelessRuns(book.dateless, observations, false) : deviceRuns(observations), found);
+  return [];
+}
+
+function takeRuns({ runs, loose }: ReturnType<typeof deviceRuns>, found: HostYield): void {
   found.fragments.push(...runs);
   found.unbound.push(...loose);
-  return [];
 }
 
 /** What needs no neighbours: a record of its own, or none of a request. */

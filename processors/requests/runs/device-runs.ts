@@ -1,5 +1,6 @@
 import type { Observation } from "../../contract/index.ts";
 import type { Fragment } from "../fragment.ts";
+import { joinNames } from "../joins/key-index.ts";
 
 /**
  * What one device's own log tells of one enrolment. Android: the lines of a thread from `Trying to enroll` on, the later state changes that name the same
@@ -8,22 +9,39 @@ import type { Fragment } from "../fragment.ts";
  * the order of the file is their time. Expects the observations of one device in order.
  */
 export function deviceRuns(observations: readonly Observation[]): { runs: Fragment[]; loose: Observation[] } {
-  const book: Book = { lanes: new Map(), byProfile: new Map(), drafts: [], preparing: [], loose: [] };
-  for (const observation of observations) {
-    if (preparations.has(observation.kind)) prepare(book, observation);
-    else take(book, observation);
-  }
-  book.loose.push(...book.preparing);
-  return { runs: book.drafts.map((draft) => fragmentOf(draft)), loose: book.loose };
+  const book = createDeviceBook();
+  for (const observation of observations) take(book, observation);
+  return { runs: book.drafts.map((draft) => fragmentOf(draft)), loose: looseOf(book) };
 }
 
-interface Book {
+/** Runs that are being told. */
+export interface DeviceBook {
   readonly lanes: Map<string, Draft>;
   readonly byProfile: Map<string, Draft>;
-  readonly drafts: Draft[];
+  drafts: Draft[];
   /** What was said of root certificates and of waiting work since the last enrolment began: it belongs to the next one. */
   preparing: Observation[];
   readonly loose: Observation[];
+}
+
+export function createDeviceBook(): DeviceBook {
+  return { lanes: new Map(), byProfile: new Map(), drafts: [], preparing: [], loose: [] };
+}
+
+/**
+ * The same for lines without a date, which no watermark ever passes. A run is given out as soon as it holds an identifier, so that it is there before the
+ * records of servers that it belongs to; it goes on growing in place. `last`: no more lines will come.
+ */
+export function datelessRuns(book: DeviceBook, observations: readonly Observation[], last: boolean): { runs: Fragment[]; loose: Observation[] } {
+  for (const observation of observations) take(book, observation);
+  const ready = (draft: Draft): boolean => last || joinNames(draft.observations).length > 0;
+  const runs = book.drafts.filter((draft) => ready(draft)).map((draft) => fragmentOf(draft));
+  book.drafts = book.drafts.filter((draft) => !ready(draft));
+  return { runs, loose: last ? looseOf(book) : [] };
+}
+
+function looseOf(book: DeviceBook): Observation[] {
+  return [...book.loose.splice(0), ...book.preparing.splice(0)];
 }
 
 interface Draft {
@@ -36,13 +54,18 @@ const preparations: ReadonlySet<string> = new Set(["profile.root-state", "profil
 /** A call this long after the last line of a run begins another one; preparations this old have nothing to do with it. */
 const pauseMs = 10 * 60_000;
 
+function take(book: DeviceBook, observation: Observation): void {
+  if (preparations.has(observation.kind)) prepare(book, observation);
+  else enroll(book, observation);
+}
+
 /** Lines that lead to an enrolment. Work for several profiles at once belongs to none alone. */
-function prepare(book: Book, observation: Observation): void {
+function prepare(book: DeviceBook, observation: Observation): void {
   if (observation.kind === "profile.checked" && (observation.facts.count ?? 1) > 1) book.loose.push(observation);
   else book.preparing.push(observation);
 }
 
-function take(book: Book, observation: Observation): void {
+function enroll(book: DeviceBook, observation: Observation): void {
   const lane = laneOf(observation);
   const profile = valueOf(observation, "profileId");
   const draft = choose(observation, book.lanes.get(lane), profile === "" ? undefined : book.byProfile.get(profile)) ?? started(book, observation);
@@ -54,12 +77,12 @@ function take(book: Book, observation: Observation): void {
   if (draft.profile !== "") book.byProfile.set(draft.profile, draft);
 }
 
-function laneOf({ writer, thread, fileId }: Observation): string {
-  if (writer === "android-device") return `${writer} ${thread}`;
-  return writer === "apple-device" ? `${writer} ${fileId}` : writer;
+function laneOf({ writer, thread, fileId, at }: Observation): string {
+  if (writer === "apple-device" || at === null) return `${writer} ${fileId}`;
+  return writer === "android-device" ? `${writer} ${thread}` : writer;
 }
 
-function started(book: Book, observation: Observation): Draft {
+function started(book: DeviceBook, observation: Observation): Draft {
   const draft: Draft = { observations: [], profile: "", transaction: "" };
   book.drafts.push(draft);
   if (observation.kind === "profile.received" && observation.writer === "android-device") {
