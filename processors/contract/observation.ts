@@ -120,6 +120,8 @@ export interface Facts {
   /** A closed word for a failure that its text names: see `failureReasons`. */
   readonly reason?: string;
   readonly method?: string;
+  /** SCEP operation that an HTTP.sys row names, lower case: getcacaps, getcacert, pkioperation. */
+  readonly operation?: string;
   readonly path?: string;
   readonly status?: number;
   readonly substatus?: number;

@@ -19,7 +19,7 @@ export function observeHttpErr(record: HttpErrRecord, context: ObserveContext, o
   if (place === "none" && !scepQueue.test(record.queue)) return;
   const keys: Key[] = [];
   const facts = readFacts(record, path);
-  if (place === "scep" && question >= 0) addScepQuery(keys, facts, record.uri.slice(question + 1));
+  if (place === "scep" && question >= 0) readQuery(record.uri.slice(question + 1), keys, facts);
   addKey(keys, "clientIp", record.clientIp);
   const outcome = idle.test(record.reason) ? "none" : "failed";
   const stage = stages[place];
@@ -33,6 +33,12 @@ export function observeHttpErr(record: HttpErrRecord, context: ObserveContext, o
       facts,
     }),
   );
+}
+
+function readQuery(query: string, keys: Key[], facts: OpenFacts): void {
+  const operation = /(?:^|&)operation=(\w{1,32})/i.exec(query.slice(0, 256))?.[1];
+  if (operation !== undefined) facts.operation = internText(operation.toLowerCase());
+  addScepQuery(keys, facts, query);
 }
 
 /** Microsoft's instructions name the application pool of NDES so. */

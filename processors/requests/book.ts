@@ -112,7 +112,7 @@ function requestsOf(state: State, history: History): Request[] {
 
 function addPreludes(state: State, attempt: Attempt): void {
   for (const member of [...attempt.members]) {
-    if (member.fragment.role !== "pki-row") continue;
+    if (member.fragment.role !== "pki-row" && member.fragment.role !== "http-error") continue;
     const operation = member.fragment.observations[0];
     attempt.members.push(...((operation === undefined ? undefined : state.preludes.get(operation)) ?? []));
   }

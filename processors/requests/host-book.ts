@@ -1,6 +1,5 @@
 import type { Observation } from "../contract/index.ts";
 import type { Cluster, Member } from "./cluster.ts";
-import { pointFragment } from "./fragment.ts";
 import type { Fragment } from "./fragment.ts";
 import { addToLane, createLane, doneThrough, giveBack, takeChunk } from "./lane.ts";
 import type { Chunk, Lane } from "./lane.ts";
@@ -111,7 +110,7 @@ function committed(fragment: Fragment | undefined, chunk: Chunk): boolean {
 function preludeChunk(book: HostBook, chunk: Chunk, found: HostYield): readonly Observation[] {
   const preludes = bindPreludes(chunk.observations, book.prelude);
   for (const [operation, members] of preludes.ofOperation) found.preludes.push({ operation, members });
-  found.fragments.push(...preludes.alone);
+  found.clusters.push(...preludes.alone);
   for (const fragment of preludes.unbound) found.unbound.push(...fragment.observations);
   return [];
 }
@@ -134,8 +133,7 @@ function takeRuns({ runs, loose }: ReturnType<typeof deviceRuns>, found: HostYie
   found.unbound.push(...loose);
 }
 
-/** What needs no neighbours: a record of its own, or none of a request. */
+/** What belongs to no request. */
 function direct(observation: Observation, found: HostYield): void {
-  if (observation.kind === "contact.http-error" && observation.outcome === "failed") found.fragments.push(pointFragment("http-error", observation));
-  else found.unbound.push(observation);
+  found.unbound.push(observation);
 }

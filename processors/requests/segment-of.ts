@@ -40,6 +40,7 @@ export function segmentOf(host: string, chunk: Chunk, lastSeen: Map<string, numb
     notifyRows: rows("report.call"),
     pkiRows: rows("contact.pki-operation"),
     otherRows: rows(null),
+    httpErrors: of("httperr"),
     ndesEvents: of("ndes"),
     caRequests: ca.requests,
     statusFiles: of("status-file"),

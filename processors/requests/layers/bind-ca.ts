@@ -56,7 +56,9 @@ function windowOf(cluster: Cluster): Span | null {
   if (run.role === "plugin-run") return pluginWindow(cluster, run as PluginRun);
   if (run.role !== "connector-run") return null;
   const verified = run.observations.find((one) => one.kind === "verify.finished" && one.outcome === "ok")?.at ?? null;
-  const decided = run.observations.find((one) => one.stage === 4)?.at ?? null;
+  // What the CA leaves pending has no event of the connector: the call around it ends the wait.
+  const call = cluster.members.find((member) => member.fragment.role === "pki-row")?.fragment;
+  const decided = run.observations.find((one) => one.stage === 4)?.at ?? call?.end ?? null;
   return verified === null || decided === null ? null : spanOf(verified, decided);
 }
 

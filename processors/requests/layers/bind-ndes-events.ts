@@ -15,7 +15,8 @@ export function bindNdesEvents(context: BindContext): void {
   const rest: Observation[] = [];
   const runs = threadsOf(context.clusters);
   for (const event of context.segment.ndesEvents) {
-    const served = byThread(event, runs);
+    // What NDES could not read never came to a run.
+    const served = event.kind === "contact.unreadable" ? null : byThread(event, runs);
     if (served === null) rest.push(event);
     else {
       const grade = served.cluster.members[0]?.grade === "exact" && served.sure ? "exact" : "probable";
@@ -84,7 +85,7 @@ function byCall(context: BindContext, events: readonly Observation[]): void {
       must: calls.map(() => false),
       whole: calls.map(() => true),
     },
-    agrees: () => true,
+    agrees: (inner: number, outer: number) => events[inner]?.kind !== "contact.unreadable" || calls[outer]?.cluster.members.length === 1,
   };
   const result = bindLayer(layer, context.learned.ndesEvent);
   for (const [index, event] of events.entries()) {

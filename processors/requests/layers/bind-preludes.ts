@@ -1,5 +1,5 @@
 import type { Observation } from "../../contract/index.ts";
-import type { Member } from "../cluster.ts";
+import type { Cluster, Member } from "../cluster.ts";
 import type { Fragment } from "../fragment.ts";
 import { bindLayer } from "./bind-layer.ts";
 import type { Layer, Learned } from "./layer.ts";
@@ -9,10 +9,10 @@ import type { Span } from "./span.ts";
 
 /** The GetCACaps and GetCACert rows that a device sent before its PKIOperation. */
 export interface Preludes {
-  /** By the observation of the PKIOperation row. */
+  /** By the observation of the PKIOperation row, or of what HTTP.sys logged in its place. */
   readonly ofOperation: ReadonlyMap<Observation, readonly Member[]>;
-  /** Calls that failed, or after which the same client never sent a PKIOperation. */
-  readonly alone: readonly Fragment[];
+  /** Attempts that failed, or after which the same client never sent a PKIOperation. */
+  readonly alone: readonly Cluster[];
   readonly unbound: readonly Fragment[];
 }
 
@@ -22,24 +22,77 @@ export interface Preludes {
  */
 export function bindPreludes(observations: readonly Observation[], learned: { readonly capabilities: Learned; readonly certificate: Learned }): Preludes {
   const ofOperation = new Map<Observation, Member[]>();
-  const alone: Fragment[] = [];
+  const alone: Cluster[] = [];
   const unbound: Fragment[] = [];
-  for (const client of byClient(observations).values()) {
+  const refused = refusedCalls(observations);
+  for (const client of byClient(observations.filter((one) => one.writer !== "httperr")).values()) {
     const operations = client.filter((row) => row.observation.kind === "contact.pki-operation");
+    const left = new Set(client.filter((row) => row.observation.kind !== "contact.pki-operation"));
     for (const [kind, state] of [
       ["contact.capabilities", learned.capabilities],
       ["contact.ca-certificate", learned.certificate],
     ] as const) {
-      const calls = client.filter((row) => row.observation.kind === kind && row.observation.outcome !== "failed");
-      // A client may ask twice: what is left over is tried once more.
-      const left = bindCalls(bindCalls(calls, operations, { learned: state, ofOperation }), operations, { learned: state, ofOperation });
-      for (const row of left) (operations.length === 0 && kind === "contact.ca-certificate" ? alone : unbound).push(rowFragment("prelude-row", row));
+      let calls = client.filter((row) => row.observation.kind === kind && row.observation.outcome !== "failed");
+      const target = { learned: state, ofOperation };
+      // A client may ask twice: what is left over is tried once more; then calls that HTTP.sys refused, which name no user agent.
+      for (const others of [operations, operations, refused.get(addressOf(client[0])) ?? []]) {
+        const rest = bindCalls(calls, others, target);
+        for (const row of calls) if (!rest.includes(row)) left.delete(row);
+        calls = rest;
+      }
     }
-    for (const row of client) {
-      if (row.observation.outcome === "failed" && row.observation.kind !== "contact.pki-operation") alone.push(rowFragment("prelude-row", row));
+    for (const burst of burstsOf([...left])) {
+      if (opens(burst, operations.length === 0)) alone.push(attemptOf(burst));
+      else unbound.push(...burst.map((row) => rowFragment("prelude-row", row)));
     }
   }
   return { ofOperation, alone, unbound };
+}
+
+/** PKIOperation calls that HTTP.sys logged in place of IIS, by client address. */
+function refusedCalls(observations: readonly Observation[]): Map<string, Row[]> {
+  const rows = observations.filter((one) => one.writer === "httperr" && (one.facts.operation ?? "pkioperation") === "pkioperation").map((one) => rowOf(one));
+  return Map.groupBy(rows, addressOf);
+}
+
+function addressOf(row: Row | undefined): string {
+  return row?.observation.keys.findLast((key) => key.type === "clientIp")?.value ?? "";
+}
+
+/** Calls of one client so near to each other are one attempt. */
+const burstMs = 60_000;
+
+function burstsOf(rows: readonly Row[]): Row[][] {
+  const bursts: Row[][] = [];
+  for (const row of rows.toSorted((a, b) => a.span.endFrom - b.span.endFrom || a.observation.offset - b.observation.offset)) {
+    const burst = bursts.at(-1);
+    const before = burst?.at(-1);
+    if (burst !== undefined && before !== undefined && row.span.endFrom - before.span.endFrom <= burstMs) burst.push(row);
+    else bursts.push([row]);
+  }
+  return bursts;
+}
+
+/** A refused call is an attempt; an answered one only where its client never goes on. */
+function opens(burst: readonly Row[], neverOperates: boolean): boolean {
+  if (burst.some((row) => row.observation.outcome === "failed")) return true;
+  return neverOperates && burst.some((row) => row.observation.kind === "contact.ca-certificate");
+}
+
+function attemptOf(burst: readonly Row[]): Cluster {
+  const anchor = burst.find((row) => row.observation.outcome === "failed") ?? burst.findLast((row) => row.observation.kind === "contact.ca-certificate");
+  const fragments = burst.map((row) => rowFragment("prelude-row", row));
+  const first = fragments[anchor === undefined ? 0 : burst.indexOf(anchor)] ?? fragments[0];
+  const others = fragments.filter((fragment) => fragment !== first);
+  return {
+    host: first?.host ?? "",
+    generation: "unknown",
+    members: [
+      ...(first === undefined ? [] : [{ fragment: first, grade: "exact" as const, why: "its own record" }]),
+      ...others.map((fragment) => ({ fragment, grade: "probable" as const, why: "the same client and user agent, within a minute" })),
+    ],
+    candidates: [],
+  };
 }
 
 interface Target {

@@ -3,6 +3,7 @@ import type { Cluster } from "../cluster.ts";
 import type { Fragment } from "../fragment.ts";
 import { bindCa } from "./bind-ca.ts";
 import { bindLayer } from "./bind-layer.ts";
+import { bindHttpErrors } from "./bind-http-errors.ts";
 import { bindNdesEvents } from "./bind-ndes-events.ts";
 import { bindStatusFiles } from "./bind-status-files.ts";
 import { bindRows } from "./bind-rows.ts";
@@ -63,6 +64,10 @@ export function bindSegment(segment: Segment, learned: HostLearned): SegmentBoun
     learned.pkiRow,
   );
   all.push(...takeOperations(join, all, { result: operations, rows: segment.pkiRows }));
+  const lost = bindHttpErrors(segment.httpErrors, all);
+  all.push(...lost.opened);
+  join.ambiguous += lost.unbound.length;
+  unbound.push(...lost.unbound.map((fragment) => ({ fragment, holder: null })));
   const context = { segment, learned, clusters: all, unbound: [] };
   bindNdesEvents(context);
   bindCa(context);

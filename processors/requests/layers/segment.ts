@@ -21,6 +21,8 @@ export interface Segment {
   readonly pkiRows: readonly Row[];
   /** Rows of other calls of the same files: they only help to order the ends. */
   readonly otherRows: readonly Row[];
+  /** Calls that HTTP.sys refused or lost. */
+  readonly httpErrors: readonly Observation[];
   readonly ndesEvents: readonly Observation[];
   readonly caRequests: readonly CaRequest[];
   readonly statusFiles: readonly Observation[];

@@ -53,8 +53,9 @@ function profiled(all: readonly Observation[]): StageStatus | null {
   return all.some((one) => one.kind === "profile.received") ? "done" : null;
 }
 
-/** A call that IIS answered has reached NDES, whatever became of it later. */
+/** A call that IIS answered has reached NDES, whatever became of it later, unless NDES could not read it. */
 function contact(all: readonly Observation[]): StageStatus | null {
+  if (all.some((one) => one.kind === "contact.unreadable")) return "failed";
   const operation = all.find((one) => one.kind === "contact.pki-operation");
   if (operation !== undefined) return operation.outcome === "failed" ? "failed" : "done";
   if (all.some((one) => one.outcome === "failed")) return "failed";

@@ -1,0 +1,88 @@
+import type { Observation } from "../../contract/index.ts";
+import { addCandidate, clusterOf } from "../cluster.ts";
+import type { Cluster } from "../cluster.ts";
+import { pointFragment } from "../fragment.ts";
+import type { Fragment } from "../fragment.ts";
+
+/** Calls that HTTP.sys logged in place of IIS: those that open an attempt, and those that belong to one of several. */
+export interface HttpErrors {
+  readonly opened: readonly Cluster[];
+  readonly unbound: readonly Fragment[];
+}
+
+/**
+ * HTTP.sys logs a call that its worker process never answered (Microsoft, "Error logging in HTTP Server API": Connection_Abandoned_By_ReqQueue, the process
+ * died). Such a call belongs to the run that stopped at that moment. Everything else was refused before NDES saw it: one attempt a client and minute.
+ * Expects the rows of one host in order.
+ */
+export function bindHttpErrors(errors: readonly Observation[], clusters: readonly Cluster[]): HttpErrors {
+  const abandoned = errors.filter((one) => isAbandoned(one));
+  const stopped = abandoned.length === 0 ? [] : clusters.filter((cluster) => hasStopped(cluster));
+  const unbound: Fragment[] = [];
+  const alone: Observation[] = [];
+  for (const error of errors) {
+    const runs = isAbandoned(error) ? stopped.filter((run) => diedWith(run, error)) : [];
+    const [run] = runs;
+    const rivals = abandoned.filter((one) => runs.some((each) => diedWith(each, one)));
+    if (run === undefined) alone.push(error);
+    else if (runs.length === 1 && rivals.length === 1) run.members.push({ fragment: pointFragment("http-error", error), grade: "probable", why: "the only run that stopped when this call was abandoned" });
+    else {
+      unbound.push(pointFragment("http-error", error));
+      for (const each of runs) addCandidate(each, [error], `${runs.length} runs stopped when this call was abandoned`);
+    }
+  }
+  return { opened: attemptsOf(alone), unbound };
+}
+
+function isAbandoned({ facts }: Observation): boolean {
+  return facts.httpReason === "Connection_Abandoned_By_ReqQueue" && (facts.operation ?? "pkioperation") === "pkioperation";
+}
+
+/** A run that never came to an end, inside of a call that IIS has no row of. */
+function hasStopped({ members }: Cluster): boolean {
+  const run = members[0]?.fragment;
+  if (run?.role !== "plugin-run" && run?.role !== "connector-run") return false;
+  return members.every(({ fragment }) => fragment.role !== "pki-row") && !run.observations.some((one) => one.kind === "report.finished" || one.stage === 4);
+}
+
+/** The process may hang for a while before it is given up. */
+const diesWithinMs = 30_000;
+
+function diedWith({ members }: Cluster, error: Observation): boolean {
+  const last = members[0]?.fragment.end ?? Number.NaN;
+  const at = error.at ?? Number.NaN;
+  return last < at + error.resolutionMs + 1 && at - last <= diesWithinMs;
+}
+
+const burstMs = 60_000;
+
+function attemptsOf(errors: readonly Observation[]): Cluster[] {
+  const open = new Map<string, { readonly cluster: Cluster; at: number }>();
+  const attempts: Cluster[] = [];
+  for (const error of errors) {
+    const client = error.keys.find((key) => key.type === "clientIp")?.value ?? "";
+    const at = error.at ?? 0;
+    const current = open.get(client);
+    if (client !== "" && current !== undefined && at - current.at <= burstMs && !differs(current.cluster, error)) {
+      current.cluster.members.push({ fragment: pointFragment("http-error", error), grade: "probable", why: "the same client, within a minute" });
+      current.at = at;
+      continue;
+    }
+    const cluster = clusterOf(pointFragment("http-error", error), "unknown", "its own record");
+    attempts.push(cluster);
+    open.set(client, { cluster, at });
+  }
+  return attempts;
+}
+
+/** Two transactions are two attempts; so is the same call twice, since behind a proxy all clients look the same. */
+function differs({ members }: Cluster, error: Observation): boolean {
+  const transaction = transactionOf(error);
+  return members.some(({ fragment }) =>
+    fragment.observations.some((one) => one.facts.operation === error.facts.operation || (transaction !== "" && transactionOf(one) !== "" && transactionOf(one) !== transaction)),
+  );
+}
+
+function transactionOf(observation: Observation): string {
+  return observation.keys.find((key) => key.type === "transactionId")?.value ?? "";
+}
