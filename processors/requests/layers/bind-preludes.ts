@@ -1,4 +1,4 @@
-import type { Observation } from "../../contract/index.ts";
+import type { Kind, Observation } from "../../contract/index.ts";
 import type { Cluster, Member } from "../cluster.ts";
 import type { Fragment } from "../fragment.ts";
 import { bindLayer } from "./bind-layer.ts";
@@ -27,26 +27,31 @@ export function bindPreludes(observations: readonly Observation[], learned: { re
   const refused = refusedCalls(observations);
   for (const client of byClient(observations.filter((one) => one.writer !== "httperr")).values()) {
     const operations = client.filter((row) => row.observation.kind === "contact.pki-operation");
-    const left = new Set(client.filter((row) => row.observation.kind !== "contact.pki-operation"));
-    for (const [kind, state] of [
-      ["contact.capabilities", learned.capabilities],
-      ["contact.ca-certificate", learned.certificate],
-    ] as const) {
-      let calls = client.filter((row) => row.observation.kind === kind && row.observation.outcome !== "failed");
-      const target = { learned: state, ofOperation };
-      // A client may ask twice: what is left over is tried once more; then calls that HTTP.sys refused, which name no user agent.
-      for (const others of [operations, operations, refused.get(addressOf(client[0])) ?? []]) {
-        const rest = bindCalls(calls, others, target);
-        for (const row of calls) if (!rest.includes(row)) left.delete(row);
-        calls = rest;
-      }
-    }
-    for (const burst of burstsOf([...left])) {
+    // A client may ask twice: what is left over is tried once more; then calls that HTTP.sys refused, which name no user agent.
+    const rounds = [operations, operations, refused.get(addressOf(client[0])) ?? []];
+    const left = [
+      ...bindRounds(client, rounds, { kind: "contact.capabilities", learned: learned.capabilities, ofOperation }),
+      ...bindRounds(client, rounds, { kind: "contact.ca-certificate", learned: learned.certificate, ofOperation }),
+      ...client.filter((row) => row.observation.outcome === "failed" && row.observation.kind !== "contact.pki-operation"),
+    ];
+    for (const burst of burstsOf(left)) {
       if (opens(burst, operations.length === 0)) alone.push(attemptOf(burst));
       else unbound.push(...burst.map((row) => rowFragment("prelude-row", row)));
     }
   }
   return { ofOperation, alone, unbound };
+}
+
+interface Target {
+  readonly kind: Kind;
+  readonly learned: Learned;
+  readonly ofOperation: Map<Observation, Member[]>;
+}
+
+/** Returns the calls of a kind that stayed alone. */
+function bindRounds(client: readonly Row[], rounds: readonly (readonly Row[])[], target: Target): readonly Row[] {
+  const calls = client.filter((row) => row.observation.kind === target.kind && row.observation.outcome !== "failed");
+  return rounds.reduce<readonly Row[]>((left, operations) => bindCalls(left, operations, target), calls);
 }
 
 /** PKIOperation calls that HTTP.sys logged in place of IIS, by client address. */
@@ -93,11 +98,6 @@ function attemptOf(burst: readonly Row[]): Cluster {
     ],
     candidates: [],
   };
-}
-
-interface Target {
-  readonly learned: Learned;
-  readonly ofOperation: Map<Observation, Member[]>;
 }
 
 /** Returns the calls that stayed alone. */
