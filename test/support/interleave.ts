@@ -4,15 +4,14 @@ import type { Step } from "./feed-book.ts";
 /**
  * Files that are read a few records at a time, in turns that `turns` decide: each takes one number, which says from which
  * file, how many records, and whether the book is advanced after it. A watermark is the oldest time that any file can still
- * bring. What is left when the turns are used up follows file by file.
+ * bring. What is left when the turns are used up follows file by file. Files without dates come first: no watermark can
+ * hold for them.
  */
 export function interleave(files: readonly (readonly Observation[])[], turns: readonly number[]): Step[] {
-  const open = files
-    .filter((file) => file.length > 0)
-    .map((file) => ({ file, next: 0, oldest: oldestOf(file) }));
-  const steps: Step[] = [];
+  const open = openedOf(files.filter(hasDates));
+  const steps: Step[] = [{ add: files.filter((file) => !hasDates(file)).flat() }];
   let passed = Number.NEGATIVE_INFINITY;
-  const take = (queue: (typeof open)[number], count: number): void => {
+  const take = (queue: Opened, count: number): void => {
     steps.push({ add: queue.file.slice(queue.next, queue.next + count) });
     queue.next += count;
     if (queue.next >= queue.file.length) open.splice(open.indexOf(queue), 1);
@@ -32,11 +31,9 @@ export function interleave(files: readonly (readonly Observation[])[], turns: re
 
 /** Files that are read side by side, always the one that is behind, as `analyze` does. */
 export function inStep(files: readonly (readonly Observation[])[], count: number): Step[] {
-  const open = files
-    .filter((file) => file.length > 0)
-    .map((file) => ({ file, next: 0, oldest: oldestOf(file) }));
-  const steps: Step[] = [];
-  const mark = ({ oldest, next }: (typeof open)[number]): number => oldest[next] ?? Number.POSITIVE_INFINITY;
+  const open = openedOf(files.filter(hasDates));
+  const steps: Step[] = [{ add: files.filter((file) => !hasDates(file)).flat() }];
+  const mark = ({ oldest, next }: Opened): number => oldest[next] ?? Number.POSITIVE_INFINITY;
   while (open.length > 0) {
     const behind = open.reduce((least, one) => (mark(one) < mark(least) ? one : least));
     if (mark(behind) < Number.POSITIVE_INFINITY) steps.push({ advance: mark(behind) });
@@ -45,6 +42,20 @@ export function inStep(files: readonly (readonly Observation[])[], count: number
     if (behind.next >= behind.file.length) open.splice(open.indexOf(behind), 1);
   }
   return steps;
+}
+
+interface Opened {
+  readonly file: readonly Observation[];
+  next: number;
+  readonly oldest: Float64Array;
+}
+
+function openedOf(files: readonly (readonly Observation[])[]): Opened[] {
+  return files.map((file) => ({ file, next: 0, oldest: oldestOf(file) }));
+}
+
+function hasDates(file: readonly Observation[]): boolean {
+  return file.some(({ at }) => at !== null);
 }
 
 /** For each place in a file the oldest time from there on. */

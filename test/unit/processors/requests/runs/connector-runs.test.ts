@@ -1,0 +1,140 @@
+import { describe, expect, it } from "vitest";
+import type { KeyType, Kind, Observation } from "../../../../../processors/contract/index.ts";
+import { connectorRuns } from "../../../../../processors/requests/runs/connector-runs.ts";
+import { inFiles, observed } from "../../../../support/observed.ts";
+
+type Told = Readonly<Partial<Record<KeyType, string>>>;
+
+const outcomes: ReadonlyMap<Kind, Observation["outcome"]> = new Map<Kind, Observation["outcome"]>([
+  ["verify.finished", "ok"],
+  ["issue.issued", "ok"],
+  ["issue.denied", "failed"],
+  ["report.completed", "ok"],
+  ["report.retrying", "pending"],
+]);
+
+/** An event of the connector, of the thread 6512/7 unless told otherwise. */
+function event(kind: Kind, at: number, keys: Told = {}, thread = "6512/7"): Observation {
+  return observed("connector", kind, { at, thread, keys, outcome: outcomes.get(kind) ?? "none" });
+}
+
+function passed(at: number, keys: Told = {}, thread?: string): Observation[] {
+  return [
+    event("verify.received", at, keys, thread),
+    event("verify.finished", at + 200, keys, thread),
+    event("issue.issued", at + 400, keys, thread),
+  ];
+}
+
+const transaction = { transactionId: "A1" };
+const activity = { activityId: "e06bd84c-6113-4494-ab0c-8af59d77f606" };
+
+const cases: readonly {
+  readonly name: string;
+  readonly events: readonly Observation[];
+  readonly runs: readonly (readonly [events: number, whole: boolean])[];
+  readonly reports?: number;
+  readonly loose?: number;
+}[] = [
+  { name: "by transaction", events: passed(0, transaction), runs: [[3, true]] },
+  { name: "by activity", events: passed(0, activity), runs: [[3, true]] },
+  { name: "by thread, where no identifier is told", events: passed(0), runs: [[3, true]] },
+  {
+    name: "by either identifier, once both were seen together",
+    events: [
+      event("verify.received", 0, { ...transaction, ...activity }),
+      event("verify.finished", 200, activity),
+      event("issue.issued", 400, transaction),
+    ],
+    runs: [[3, true]],
+  },
+  {
+    name: "two at a time, interleaved on one thread, by identifier",
+    events: [...passed(0, transaction), ...passed(100, { transactionId: "B2" })],
+    runs: [
+      [3, true],
+      [3, true],
+    ],
+  },
+  {
+    name: "two at a time on two threads, without identifiers",
+    events: [...passed(0), ...passed(100, {}, "6512/9")],
+    runs: [
+      [3, true],
+      [3, true],
+    ],
+  },
+  {
+    name: "one thread, one run after the other, without identifiers",
+    events: [...passed(0), ...passed(5000)],
+    runs: [
+      [3, true],
+      [3, true],
+    ],
+  },
+  {
+    name: "a refused verification is whole without an issue",
+    events: [
+      event("verify.received", 0, transaction),
+      { ...event("verify.finished", 200, transaction), outcome: "failed" },
+    ],
+    runs: [[2, true]],
+  },
+  {
+    name: "a verification without its result is not whole",
+    events: [event("verify.received", 0, transaction)],
+    runs: [[1, false]],
+  },
+  {
+    name: "an issue without its beginning is not whole",
+    events: passed(0, transaction).slice(1),
+    runs: [[2, false]],
+  },
+  {
+    name: "the report that comes minutes later, by identifier, is a fragment of its own",
+    events: [...passed(0, transaction), event("report.completed", 240_000, transaction)],
+    runs: [[3, true]],
+    reports: 1,
+  },
+  {
+    name: "the report that follows on the thread, without identifiers, belongs to the run",
+    events: [...passed(0), event("report.completed", 600)],
+    runs: [[4, true]],
+  },
+  {
+    name: "a late report without identifiers belongs to nobody's run",
+    events: [...passed(0), event("report.completed", 240_000)],
+    runs: [[3, true]],
+    reports: 1,
+  },
+  {
+    name: "a kind that comes twice without identifiers proves that a beginning is missing",
+    events: [...passed(0), event("issue.issued", 900)],
+    runs: [[4, false]],
+  },
+  {
+    name: "a text of an idle thread is loose",
+    events: [event("run.note", 0)],
+    runs: [],
+    loose: 1,
+  },
+];
+
+describe("runs of the unified connector", () => {
+  it.each(cases)("$name", ({ events, runs, reports = 0, loose = 0 }) => {
+    const sorted = inFiles(events.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)));
+    const found = connectorRuns(sorted);
+    expect(found.runs.map((run) => [run.observations.length, run.whole])).toEqual(runs);
+    expect([found.reports.length, found.loose.length]).toEqual([reports, loose]);
+  });
+
+  it("with the same transaction again are attempts: each reception begins one", () => {
+    const found = connectorRuns(inFiles([...passed(0, transaction), ...passed(60_000, transaction)]));
+    expect(found.runs.map((run) => run.observations.length)).toEqual([3, 3]);
+  });
+
+  it("span the device's call, not the report after it", () => {
+    const [run] = connectorRuns(inFiles([...passed(0), event("report.completed", 600)])).runs;
+    expect((run?.end ?? 0) - (run?.start ?? 0)).toBe(400);
+  });
+});
