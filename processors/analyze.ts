@@ -7,13 +7,20 @@ import { openReader } from "./records/index.ts";
 import type { Found, Reader, Rejected } from "./records/index.ts";
 import { createBook } from "./requests/index.ts";
 import type { BookLimits, Unbound } from "./requests/index.ts";
+import { createSkewLog } from "./skew-log.ts";
 import { createSourceTally } from "./source-tally.ts";
 import type { SourceTally } from "./source-tally.ts";
 
 /** What comes out of an analysis, as soon as it is certain. Requests come in the order in which they became final; the rest at the end. */
 export type Finding =
   | { readonly type: "request"; readonly request: Request; readonly claim: Claim | null }
-  | { readonly type: "rejected"; readonly file: SourceFile; readonly offset: number; readonly length: number; readonly reason: RejectReason }
+  | {
+      readonly type: "rejected";
+      readonly file: SourceFile;
+      readonly offset: number;
+      readonly length: number;
+      readonly reason: RejectReason;
+    }
   | { readonly type: "source"; readonly source: SourceTally }
   | { readonly type: "problems"; readonly host: string; readonly problems: readonly Problem[] }
   | { readonly type: "unbound"; readonly unbound: Unbound; readonly evicted: number };
@@ -29,38 +36,68 @@ export interface AnalyzeOptions {
 export type Zone = { readonly offsetMs: number; readonly trust: "zone-given" | "zone-inferred" };
 
 /** The pipeline: slice, record, observation, request, cause. Expects all files in order of event time; `at` is that of the slice's first record. */
-export async function* analyze(slices: AsyncIterable<{ readonly slice: Slice; readonly at: number | null }>, options: AnalyzeOptions): AsyncGenerator<Finding> {
+export async function* analyze(
+  slices: AsyncIterable<{ readonly slice: Slice; readonly at: number | null }>,
+  options: AnalyzeOptions,
+): AsyncGenerator<Finding> {
   const book = createBook(options.limits);
-  const hosts = createHostLedger();
-  const activity = createActivityLog();
+  const judge = createJudge();
   const sources = new Map<string, OpenSource>();
-  const claimed = (request: Request): Finding => {
-    const claim = claimCause(request, activity.around(request));
-    hosts.note(request, claim);
-    return { type: "request", request, claim };
-  };
   let advancedAt = Number.NEGATIVE_INFINITY;
   for await (const { slice, at } of slices) {
     if (at !== null && at > advancedAt + advanceMs) {
       advancedAt = at;
-      for (const request of book.advance(at)) yield claimed(request);
+      for (const request of book.advance(at)) yield judge.claim(request);
     }
     const source = sourceOf(sources, slice.file, options);
     const { observations, rejected } = source.take(slice);
-    for (const observation of observations) {
-      hosts.observe(observation);
-      activity.observe(observation);
-    }
+    judge.observe(observations);
     book.add(observations);
-    for (const { offset, length, reason } of rejected) yield { type: "rejected", file: slice.file, offset, length, reason };
+    for (const { offset, length, reason } of rejected)
+      yield { type: "rejected", file: slice.file, offset, length, reason };
   }
-  for (const request of book.end()) yield claimed(request);
-  for (const { tally } of sources.values()) {
-    hosts.noteSource(tally);
-    yield { type: "source", source: tally };
-  }
-  for (const host of hosts.hosts()) yield { type: "problems", host, problems: hosts.problems(host, null) };
+  for (const request of book.end()) yield judge.claim(request);
+  for (const { tally } of sources.values()) yield { type: "source", source: tally };
+  yield* judge.problems([...sources.values()].map(({ tally }) => tally));
   yield { type: "unbound", unbound: book.unbound, evicted: book.evicted() };
+}
+
+/** What is said of requests and hosts, beside which records belong together. */
+interface Judge {
+  observe(observations: readonly Observation[]): void;
+  claim(request: Request): Finding;
+  problems(tallies: readonly SourceTally[]): Iterable<Finding>;
+}
+
+function createJudge(): Judge {
+  const hosts = createHostLedger();
+  const activity = createActivityLog();
+  const skews = createSkewLog();
+  return {
+    observe: (observations) => {
+      for (const observation of observations) {
+        hosts.observe(observation);
+        activity.observe(observation);
+      }
+    },
+    claim: (request) => {
+      const newestAt = hosts.newestAt(request.host);
+      const around = activity.around(request);
+      const claim = claimCause(request, newestAt === null ? around : { ...around, newestAt });
+      hosts.note(request, claim);
+      skews.note(request);
+      return { type: "request", request, claim };
+    },
+    *problems(tallies) {
+      for (const { host, format, columns, headers } of tallies) {
+        for (const header of headers.length === 0 ? [columns] : headers)
+          hosts.noteSource({ host, format, columns: header });
+      }
+      for (const { host, clock } of skews.clocks()) hosts.noteSkew(host, clock);
+      for (const host of hosts.hosts())
+        yield { type: "problems", host, problems: hosts.problems(host, null) };
+    },
+  };
 }
 
 /** How often, in event time, requests are looked for: often enough to keep memory flat. */
@@ -68,7 +105,10 @@ const advanceMs = 1000;
 
 interface OpenSource {
   readonly tally: SourceTally;
-  readonly take: (slice: Slice) => { readonly observations: readonly Observation[]; readonly rejected: readonly Rejected[] };
+  readonly take: (slice: Slice) => {
+    readonly observations: readonly Observation[];
+    readonly rejected: readonly Rejected[];
+  };
 }
 
 function sourceOf(sources: Map<string, OpenSource>, file: SourceFile, options: AnalyzeOptions): OpenSource {

@@ -13,6 +13,8 @@ export interface SourceTally {
   last: number | null;
   /** Columns of the last `#Fields`; empty for other formats. */
   columns: readonly string[];
+  /** Each `#Fields` that differs from those before it, as far as there are a few: a header is written anew whenever the site starts. */
+  readonly headers: (readonly string[])[];
   take(found: Found, bytes: number): void;
 }
 
@@ -27,18 +29,32 @@ export function createSourceTally(file: SourceFile, host: string): SourceTally {
     first: null,
     last: null,
     columns: [],
+    headers: [],
     take: (found, bytes) => {
       tally.records += found.records.length;
       tally.rejected += found.rejected.length;
       tally.bytes += bytes;
       for (const record of found.records) {
-        if (record.at === null || record.clock === "time-of-day") continue;
-        if (tally.first === null || record.at < tally.first) tally.first = record.at;
-        if (tally.last === null || record.at > tally.last) tally.last = record.at;
+        noteTime(tally, record);
+        // A header's rows share its columns.
+        if ("columns" in record && record.columns !== tally.columns) noteHeader(tally, record.columns);
       }
-      const last = found.records.at(-1);
-      if (last !== undefined && "columns" in last) tally.columns = last.columns;
     },
   };
   return tally;
+}
+
+function noteTime(tally: SourceTally, record: Found["records"][number]): void {
+  if (record.at === null || record.clock === "time-of-day") return;
+  if (tally.first === null || record.at < tally.first) tally.first = record.at;
+  if (tally.last === null || record.at > tally.last) tally.last = record.at;
+}
+
+const headersMax = 64;
+
+function noteHeader(tally: SourceTally, columns: readonly string[]): void {
+  tally.columns = columns;
+  const name = columns.join(" ");
+  const isKnown = tally.headers.some((known) => known.join(" ") === name);
+  if (tally.headers.length < headersMax && !isKnown) tally.headers.push(columns);
 }

@@ -1,0 +1,121 @@
+import type { Clock } from "./causes/index.ts";
+import type { Evidence, Kind, Observation, Request } from "./contract/index.ts";
+
+/** How far clocks of devices and CAs are from those of the servers that they talked to. Memory is bounded: a clock keeps its first samples. */
+export interface SkewLog {
+  note(request: Request): void;
+  /** Clocks with enough pairs, by the host whose clock they are compared with. */
+  clocks(): readonly { readonly host: string; readonly clock: Clock }[];
+}
+
+/** One pair may be chance, or a record that was written late. */
+const pairsMin = 3;
+const samplesMax = 101;
+const clocksMax = 5_000;
+
+/**
+ * A pair is a step that both sides logged, in one request that a strong key joined across hosts: what the device sent and received around the server's
+ * PKIOperation row, what the CA did while NDES waited for it. The true time lies in the server's interval; its middle is compared.
+ */
+export function createSkewLog(): SkewLog {
+  const samples = new Map<string, Samples>();
+  return {
+    note: (request) => {
+      for (const { name, skewMs } of pairsOf(request)) {
+        const id = `${request.host} ${name}`;
+        const known = samples.get(id) ?? { host: request.host, name, skewsMs: [] };
+        if (known.skewsMs.length >= samplesMax || (samples.size >= clocksMax && !samples.has(id))) continue;
+        known.skewsMs.push(skewMs);
+        samples.set(id, known);
+      }
+    },
+    clocks: () =>
+      [...samples.values()]
+        .filter(({ skewsMs }) => skewsMs.length >= pairsMin)
+        .map(({ host, name, skewsMs }) => ({
+          host,
+          clock: { name, skewMs: median(skewsMs), pairs: skewsMs.length },
+        })),
+  };
+}
+
+interface Samples {
+  readonly host: string;
+  readonly name: string;
+  readonly skewsMs: number[];
+}
+
+/** A wider interval tells nothing about a clock. */
+const intervalMaxMs = 60_000;
+
+function pairsOf({ host, evidence }: Request): readonly { readonly name: string; readonly skewMs: number }[] {
+  const others = evidence.filter(
+    (one) => one.grade === "key" && one.observation.host !== host && isUtc(one.observation),
+  );
+  if (others.length === 0) return [];
+  const server = evidence.filter((one) => one.observation.host === host);
+  const pairs: { readonly name: string; readonly skewMs: number }[] = [];
+  for (const [name, theirs] of Map.groupBy(others, (one) => one.observation.host)) {
+    const skews = steps.flatMap((step) => skewOf(step, theirs, server) ?? []);
+    const [first] = skews;
+    if (first !== undefined)
+      pairs.push({ name, skewMs: skews.reduce((sum, skew) => sum + skew, 0) / skews.length });
+  }
+  return pairs;
+}
+
+function isUtc({ at, trust }: Observation): boolean {
+  return at !== null && (trust === "utc" || trust === "zone-given");
+}
+
+interface Step {
+  readonly kinds: ReadonlySet<Kind>;
+  readonly from: (server: readonly Evidence[]) => number | null;
+  readonly to: (server: readonly Evidence[]) => number | null;
+}
+
+const steps: readonly Step[] = [
+  { kinds: new Set(["contact.device-request"]), from: callBegan, to: callBegan },
+  { kinds: new Set(["deliver.reply"]), from: callEnded, to: callEnded },
+  {
+    kinds: new Set(["issue.received", "issue.issued", "issue.denied"]),
+    from: (server) => timeOf(server, ["verify.finished"]),
+    to: (server) =>
+      timeOf(server, ["report.started", "issue.issued", "issue.denied", "issue.failed"]) ?? callEnded(server),
+  },
+];
+
+function skewOf(step: Step, theirs: readonly Evidence[], server: readonly Evidence[]): number | null {
+  const at = theirs.find((one) => step.kinds.has(one.observation.kind))?.observation.at ?? null;
+  const from = step.from(server);
+  const to = step.to(server);
+  if (at === null || from === null || to === null || Math.abs(to - from) > intervalMaxMs) return null;
+  return at - (from + to) / 2;
+}
+
+function callBegan(server: readonly Evidence[]): number | null {
+  const row = rowOf(server);
+  return row === undefined || row.at === null
+    ? null
+    : row.at + row.resolutionMs / 2 - Math.max(0, row.durationMs);
+}
+
+function callEnded(server: readonly Evidence[]): number | null {
+  const row = rowOf(server);
+  return row === undefined || row.at === null ? null : row.at + row.resolutionMs / 2;
+}
+
+function rowOf(server: readonly Evidence[]): Observation | undefined {
+  return server.find((one) => one.observation.kind === "contact.pki-operation")?.observation;
+}
+
+function timeOf(server: readonly Evidence[], kinds: readonly Kind[]): number | null {
+  return (
+    server.find((one) => kinds.includes(one.observation.kind) && one.observation.writer !== "crp")
+      ?.observation.at ?? null
+  );
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
