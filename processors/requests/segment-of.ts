@@ -24,6 +24,7 @@ export function segmentOf(host: string, chunk: Chunk, lastSeen: Map<string, numb
     lastSeen.set(observation.writer, observation.at ?? from);
   }
   const of = (writer: string): readonly Observation[] => by.get(writer) ?? [];
+  const plugin = pluginRuns(of("plugin"));
   const crp = crpRuns(of("crp"));
   const connector = connectorRuns(of("connector"));
   const ca = caRequests(of("ca"));
@@ -31,7 +32,7 @@ export function segmentOf(host: string, chunk: Chunk, lastSeen: Map<string, numb
   const crpRunsKept = doubted(crp.runs, doubtBefore);
   const segment: Segment = {
     host,
-    pluginRuns: doubted(pluginRuns(of("plugin")), doubtBefore),
+    pluginRuns: doubted(plugin, doubtBefore),
     connectorRuns: doubted(connector.runs, doubtBefore),
     reports: connector.reports,
     crpVerifies: crpRunsKept.filter((run) => run.role === "crp-verify"),
@@ -46,7 +47,14 @@ export function segmentOf(host: string, chunk: Chunk, lastSeen: Map<string, numb
     statusFiles: of("status-file"),
     present: new Set([...lastSeen].filter(([, at]) => from - at <= presentMs).map(([writer]) => writer)),
   };
-  return { segment, loose: [...crp.loose, ...connector.loose, ...ca.loose] };
+  return { segment, loose: [...leftOut(of("plugin"), plugin), ...crp.loose, ...connector.loose, ...ca.loose] };
+}
+
+function leftOut(observations: readonly Observation[], runs: readonly Fragment[]): readonly Observation[] {
+  const count = runs.reduce((sum, run) => sum + run.observations.length, 0);
+  if (count === observations.length) return [];
+  const taken = new Set(runs.flatMap((run) => run.observations));
+  return observations.filter((one) => !taken.has(one));
 }
 
 /** Runs whose neighbours a forced end may have taken: nothing about them is certain. */

@@ -48,11 +48,13 @@ interface Draft {
   readonly observations: Observation[];
   profile: string;
   transaction: string;
+  whole: boolean;
 }
 
 const preparations: ReadonlySet<string> = new Set(["profile.root-state", "profile.checked"]);
 /** A call this long after the last line of a run begins another one; preparations this old have nothing to do with it. */
 const pauseMs = 10 * 60_000;
+const repeatMs = 60_000;
 
 function take(book: DeviceBook, observation: Observation): void {
   if (preparations.has(observation.kind)) prepare(book, observation);
@@ -68,7 +70,8 @@ function prepare(book: DeviceBook, observation: Observation): void {
 function enroll(book: DeviceBook, observation: Observation): void {
   const lane = laneOf(observation);
   const profile = valueOf(observation, "profileId");
-  const draft = choose(observation, book.lanes.get(lane), profile === "" ? undefined : book.byProfile.get(profile)) ?? started(book, observation);
+  const draft = choose(observation, book.lanes.get(lane), profile === "" ? undefined : book.byProfile.get(profile)) ?? continued(book, observation) ?? started(book);
+  if (observation.kind === "profile.received" && observation.writer === "android-device") addPreparations(book, draft, observation);
   book.lanes.set(lane, draft);
   draft.observations.push(observation);
   if (profile !== "") draft.profile = profile;
@@ -82,22 +85,48 @@ function laneOf({ writer, thread, fileId, at }: Observation): string {
   return writer === "android-device" ? `${writer} ${thread}` : writer;
 }
 
-function started(book: DeviceBook, observation: Observation): Draft {
-  const draft: Draft = { observations: [], profile: "", transaction: "" };
+function started(book: DeviceBook): Draft {
+  const draft: Draft = { observations: [], profile: "", transaction: "", whole: true };
   book.drafts.push(draft);
-  if (observation.kind === "profile.received" && observation.writer === "android-device") {
-    for (const one of book.preparing) (between(one, observation) <= pauseMs ? draft.observations : book.loose).push(one);
-    book.preparing = [];
-  }
   return draft;
 }
 
+function addPreparations(book: DeviceBook, draft: Draft, observation: Observation): void {
+  for (const one of book.preparing) (between(one, observation) <= pauseMs ? draft.observations : book.loose).push(one);
+  book.preparing = [];
+}
+
+/** A state change that names no profile goes on from the state that one enrolment alone was left in. */
+function continued(book: DeviceBook, { facts, keys }: Observation): Draft | undefined {
+  if (facts.previousState === undefined || keys.length > 0) return undefined;
+  const able = book.drafts.filter((draft) => stateOf(draft) === facts.previousState);
+  const [only] = able;
+  if (only === undefined || able.length > 1) return undefined;
+  only.whole = false;
+  return only;
+}
+
+/** What a device calls a certificate that has just come: the state from which its installation starts. */
+const enrolled = "CERT_ENROLLED";
+
+function stateOf({ observations }: Draft): string {
+  const last = observations.findLast((one) => one.stage === 5);
+  return last?.kind === "deliver.reply" && last.outcome === "ok" ? enrolled : (last?.facts.state ?? "");
+}
+
 function choose(observation: Observation, lane: Draft | undefined, profiled: Draft | undefined): Draft | undefined {
-  if (observation.kind === "profile.received") return undefined;
+  if (observation.kind === "profile.received") return repeats(observation, lane) ? lane : undefined;
   if (profiled !== undefined && profiled !== lane && observation.writer !== "apple-device") return profiled;
   if (lane === undefined) return undefined;
   if (differs(valueOf(observation, "transactionId"), lane.transaction) || differs(valueOf(observation, "profileId"), lane.profile)) return undefined;
   return observation.kind === "contact.device-call" && over(lane, observation) ? undefined : lane;
+}
+
+/** Said again with nothing in between, it is the same enrolment. */
+function repeats(observation: Observation, lane: Draft | undefined): boolean {
+  const last = lane?.observations.at(-1);
+  if (lane === undefined || last === undefined || between(last, observation) > repeatMs) return false;
+  return lane.observations.every((one) => one.stage === 1) && !differs(valueOf(observation, "profileId"), lane.profile);
 }
 
 function differs(one: string, other: string): boolean {
@@ -124,7 +153,7 @@ function valueOf(observation: Observation, type: string): string {
   return observation.keys.find((key) => key.type === type)?.value ?? "";
 }
 
-function fragmentOf({ observations }: Draft): Fragment {
+function fragmentOf({ observations, whole }: Draft): Fragment {
   const times = observations.filter((one) => one.at !== null && one.trust !== "time-of-day").map((one) => one.at ?? 0);
   return {
     role: "device-run",
@@ -132,6 +161,6 @@ function fragmentOf({ observations }: Draft): Fragment {
     start: times[0] ?? Number.NaN,
     end: times.at(-1) ?? Number.NaN,
     observations,
-    whole: true,
+    whole,
   };
 }

@@ -8,13 +8,13 @@ import type { PluginRun } from "../fragment.ts";
  *     [ Calling Notify… … Sending … Exiting Notify with hr ]
  *
  * A record that the grammar does not expect proves that records are missing or that two writers share a thread number: the run is then not whole.
- * Expects the observations of one host's plug-in in order. Runs come out in order of their start.
+ * Expects the observations of one host's plug-in in order. Runs come out in order of their start. Notes without a run are left out.
  */
 export function pluginRuns(observations: readonly Observation[]): PluginRun[] {
   const open = new Map<string, Draft>();
   const runs: PluginRun[] = [];
   const close = (draft: Draft): void => {
-    runs.push(finished(draft));
+    if (!draft.observations.every((one) => isMereNote(one))) runs.push(finished(draft));
   };
   for (const observation of observations) {
     const thread = observation.thread === "" ? `file ${observation.fileId}` : observation.thread;
@@ -43,12 +43,19 @@ interface Draft {
   failed: boolean;
   notifyFailed: boolean;
   verdict: boolean | null;
+  /** Notify has been left. */
+  over: boolean;
 }
 
 function opensRun(observation: Observation, current: Draft): boolean {
   if (observation.kind === "verify.started") return true;
   // After Exiting Notify the run is over: a second one has lost its beginning.
-  return !Number.isNaN(current.notified) && observation.kind !== "run.note";
+  return current.over && !isMereNote(observation);
+}
+
+/** A note that names a reason, such as a TLS flag, comes before the failure that it explains. */
+function isMereNote({ kind, facts }: Observation): boolean {
+  return kind === "run.note" && facts.reason === undefined;
 }
 
 function started(observation: Observation): Draft {
@@ -64,6 +71,7 @@ function started(observation: Observation): Draft {
     failed: false,
     notifyFailed: false,
     verdict: null,
+    over: false,
   };
   if (observation.kind === "verify.started") draft.observations.push(observation);
   else take(draft, observation);
@@ -114,6 +122,7 @@ const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
     (draft, at) => {
       if (Number.isNaN(draft.notifyStarted) || (Number.isNaN(draft.notifySent) && !draft.notifyFailed)) draft.whole = false;
       draft.notified = once(draft, draft.notified, at);
+      draft.over = true;
     },
   ],
 ]);
