@@ -21,7 +21,7 @@ function nameOf(key: Key): string {
 }
 
 /** Of these a request has one; two values are two requests. */
-const single: readonly StrongKeyType[] = ["transactionId", "thumbprint", "serialNumber"];
+const single: readonly StrongKeyType[] = ["transactionId", "thumbprint", "serialNumber", "caRequestId"];
 
 export type SingleKeys = ReadonlyMap<StrongKeyType, ReadonlySet<string>>;
 

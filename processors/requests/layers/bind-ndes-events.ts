@@ -31,6 +31,8 @@ interface Served {
   /** The run had left verification, or was refused, at this moment. */
   readonly leftAt: number;
   readonly passed: boolean;
+  /** The run had come to its end at this moment; NaN when it shows none. */
+  readonly overAt: number;
 }
 
 const refusedWithinMs = 5_000;
@@ -45,7 +47,8 @@ function threadsOf(clusters: readonly Cluster[]): Map<string, Served[]> {
     const left = run?.observations.findLast((one) => one.kind === "verify.finished");
     if (first === undefined || left === undefined || first.thread === "") continue;
     const thread = first.thread.slice(first.thread.lastIndexOf("/") + 1);
-    const served = { cluster, leftAt: leftAt(run, left), passed: left.outcome === "ok" };
+    const isOver = run?.observations.some((one) => one.kind === "report.finished") === true;
+    const served = { cluster, leftAt: leftAt(run, left), passed: left.outcome === "ok", overAt: isOver ? run.end : Number.NaN };
     const seen = threads.get(thread);
     if (seen === undefined) threads.set(thread, [served]);
     else seen.push(served);
@@ -67,6 +70,8 @@ function byThread(event: Observation, runs: ReadonlyMap<string, readonly Served[
   // Stamps of the plug-in are truncated to the millisecond: the event can seem a little earlier.
   const last = served.findLast((one) => one.leftAt <= at + 1);
   if (last === undefined) return null;
+  // A run that was notified had its answer: what follows on its thread is another's.
+  if (at - last.overAt > refusedWithinMs) return null;
   const refusal = event.kind === "verify.refused";
   if (last.passed === refusal || at - last.leftAt > (refusal ? refusedWithinMs : submitWithinMs)) return null;
   const rival = served.some((one) => one !== last && Math.abs(one.leftAt - at) <= aloneWithinMs);

@@ -29,12 +29,16 @@ export function requestOf(attempt: Attempt, name: { readonly history: string; re
   };
 }
 
-/** A name that depends on what the history is, not on when it was read: its transaction, else the place of its first record. */
+/**
+ * A name that depends on what the history is, not on when it was read: its transaction and the hour in which it began (a history ends after an hour of
+ * silence, so the same transaction later has another name), else the place of its first record.
+ */
 export function historyName(attempts: readonly Attempt[]): string {
   const observations = attempts.flatMap((attempt) => attempt.members.flatMap((member) => member.fragment.observations));
   const transactions = valuesOf(observations, "transactionId").toSorted();
   const first = observations.toSorted(inOrder)[0];
-  const seed = transactions[0] ?? (first === undefined ? "" : `${first.host} ${first.fileId} ${first.offset}`);
+  const hour = Math.floor((first?.at ?? 0) / 3_600_000);
+  const seed = transactions.length > 0 ? `${transactions[0]} ${hour}` : (first === undefined ? "" : `${first.host} ${first.fileId} ${first.offset}`);
   return createHash("sha1").update(seed).digest("hex").slice(0, 12);
 }
 
