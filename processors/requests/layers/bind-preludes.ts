@@ -109,8 +109,10 @@ function bindCalls(calls: readonly Row[], operations: readonly Row[], target: Ta
     agrees: () => true,
   };
   const result = bindLayer(layer, target.learned);
+  // A client may ask the same twice before its only operation: then no choice has to be made.
+  const only = operations.length === 1 ? operations[0] : undefined;
   return calls.filter((row, index) => {
-    const operation = operations[result.partnerOfInner[index] ?? -1];
+    const operation = operations[result.partnerOfInner[index] ?? -1] ?? (result.candidatesOfInner.has(index) ? only : undefined);
     if (operation === undefined) return true;
     const members = target.ofOperation.get(operation.observation) ?? [];
     members.push({ fragment: rowFragment("prelude-row", row), grade: "probable", why: "the same client and user agent, shortly before its PKIOperation" });

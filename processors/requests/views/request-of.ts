@@ -30,15 +30,15 @@ export function requestOf(attempt: Attempt, name: { readonly history: string; re
 }
 
 /**
- * A name that depends on what the history is, not on when it was read: its transaction and the hour in which it began (a history ends after an hour of
+ * A name that depends on what the history is, not on when it was read: its transaction and the ten minutes in which it began (a history ends after no less
  * silence, so the same transaction later has another name), else the place of its first record.
  */
 export function historyName(attempts: readonly Attempt[]): string {
   const observations = attempts.flatMap((attempt) => attempt.members.flatMap((member) => member.fragment.observations));
   const transactions = valuesOf(observations, "transactionId").toSorted();
   const first = observations.toSorted(inOrder)[0];
-  const hour = Math.floor((first?.at ?? 0) / 3_600_000);
-  const seed = transactions.length > 0 ? `${transactions[0]} ${hour}` : (first === undefined ? "" : `${first.host} ${first.fileId} ${first.offset}`);
+  const began = Math.floor((first?.at ?? 0) / 600_000);
+  const seed = transactions.length > 0 ? `${transactions[0]} ${began}` : (first === undefined ? "" : `${first.host} ${first.fileId} ${first.offset}`);
   return createHash("sha1").update(seed).digest("hex").slice(0, 12);
 }
 
