@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { pointFragment } from "../../processors/requests/fragment.ts";
 import { createLedger, enterFragment, settleLedger } from "../../processors/requests/joins/ledger.ts";
+import { defaultLimits } from "../../processors/requests/index.ts";
 import { inFiles, observed } from "../support/observed.ts";
 
 const [device, server] = inFiles([
@@ -16,11 +17,8 @@ it.each([
   const ledger = createLedger();
   for (const fragment of fragments) {
     if (fragment !== undefined) enterFragment(ledger, fragment);
-    settleLedger(ledger, (server?.start ?? 0) + 1, { lifetimeMs: 3_600_000, observationsMax: 1000 });
+    settleLedger(ledger, (server?.start ?? 0) + 1, defaultLimits);
   }
-  const left = settleLedger(ledger, Number.POSITIVE_INFINITY, {
-    lifetimeMs: 3_600_000,
-    observationsMax: 1000,
-  });
+  const left = settleLedger(ledger, Number.POSITIVE_INFINITY, defaultLimits);
   expect(left.map(({ entries }) => entries.length)).toEqual([2]);
 });

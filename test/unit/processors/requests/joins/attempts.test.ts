@@ -1,0 +1,148 @@
+import { describe, expect, it } from "vitest";
+import type { Grade, Kind, Observation, Writer } from "../../../../../processors/contract/index.ts";
+import { clusterOf } from "../../../../../processors/requests/cluster.ts";
+import { pointFragment } from "../../../../../processors/requests/fragment.ts";
+import type { Role } from "../../../../../processors/requests/fragment.ts";
+import { splitAttempts } from "../../../../../processors/requests/joins/attempts.ts";
+import type { Entry, History } from "../../../../../processors/requests/joins/ledger.ts";
+import type { Given } from "../../../../support/observed.ts";
+import { inFiles, observed } from "../../../../support/observed.ts";
+
+type Keys = NonNullable<Given["keys"]>;
+
+/** A run of the plug-in, and what is bound to it by its time, by grade. */
+interface Told {
+  readonly at: number;
+  readonly keys?: Keys;
+  readonly grade?: Grade;
+}
+
+function point(writer: Writer, kind: Kind, { at, keys = {} }: Told): Observation {
+  const [one] = inFiles([observed(writer, kind, { at, keys, offset: at })]);
+  if (one === undefined) throw new Error("unreachable");
+  return one;
+}
+
+function attempt(told: Told): Entry {
+  const anchor = pointFragment("plugin-run", point("plugin", "verify.started", { at: told.at }));
+  const cluster = clusterOf(anchor, "legacy", "run of a plug-in thread");
+  const member = pointFragment("ca-request", point("ca", "issue.issued", told));
+  cluster.members.push({ fragment: member, grade: told.grade ?? "exact", why: "by time" });
+  return { cluster, fragment: anchor, weakly: false };
+}
+
+function alone(role: Role, told: Told): Entry {
+  const fragment = pointFragment(
+    role,
+    point(role === "device-run" ? "windows-device" : "other", "run.note", told),
+  );
+  return { cluster: null, fragment, weakly: false };
+}
+
+const start = point("other", "run.note", { at: 0 }).at ?? 0;
+
+/** Each attempt as the times of its members with their grades; then the times of what is unbound. */
+function look(entries: readonly Entry[]) {
+  const history: History = {
+    entries: [...entries],
+    names: new Set(),
+    lastAt: 0,
+    observations: entries.length,
+  };
+  const { attempts, unbound } = splitAttempts(history);
+  return {
+    attempts: attempts.map(({ members }) =>
+      members.map(({ fragment, grade }) => `${fragment.start - start} ${grade}`),
+    ),
+    unbound: unbound.map((fragment) => fragment.start - start),
+  };
+}
+
+const key = (value: string): Keys => ({ publicKeyHash: value });
+
+describe("attempts of one history", () => {
+  it("are its runs, in order of time", () => {
+    const retries = [attempt({ at: 9000, keys: key("K") }), attempt({ at: 0, keys: key("K") })];
+    expect(look(retries).attempts).toEqual([
+      ["0 exact", "0 exact"],
+      ["9000 exact", "9000 exact"],
+    ]);
+  });
+
+  it("without a run are the enrolments that a device tells of", () => {
+    const devices = [0, 9000].map((at) => alone("device-run", { at, keys: key("K") }));
+    const issued = alone("ca-request", { at: 8000, keys: key("K") });
+    expect(look([issued, ...devices]).attempts).toEqual([["0 exact"], ["9000 exact", "8000 key"]]);
+  });
+
+  it("without either are what can stand alone", () => {
+    expect(
+      look([alone("status-file", { at: 5, keys: key("K") }), alone("ca-request", { at: 0, keys: key("K") })]),
+    ).toEqual({
+      attempts: [["5 exact", "0 key"]],
+      unbound: [],
+    });
+  });
+
+  it("are none where nothing can stand alone", () => {
+    const parts = [alone("ca-request", { at: 0, keys: key("K") }), alone("upload", { at: 5 })];
+    expect(look(parts)).toEqual({ attempts: [], unbound: [0, 5] });
+  });
+});
+
+describe("a fragment goes", () => {
+  const retries = [attempt({ at: 0, keys: key("K") }), attempt({ at: 60_000, keys: key("K") })];
+
+  it.each([
+    { at: 10_000, place: 0 },
+    { at: 50_000, place: 1 },
+    { at: 90_000, place: 1 },
+  ])("to the attempt nearest in time: $at ms to $place", ({ at, place }) => {
+    const { attempts } = look([...retries, alone("device-run", { at, keys: key("K") })]);
+    expect(attempts[place]).toContain(`${at} key`);
+  });
+
+  it("to the attempt whose identifier it shares, however far", () => {
+    const runs = [
+      attempt({ at: 0, keys: { thumbprint: "A" } }),
+      attempt({ at: 60_000, keys: { thumbprint: "B" } }),
+    ];
+    const { attempts } = look([...runs, alone("report-event", { at: 59_000, keys: { thumbprint: "A" } })]);
+    expect(attempts[0]).toContain("59000 key");
+  });
+
+  it("never to an attempt with another value of an identifier that a request has once", () => {
+    const run = attempt({ at: 0, keys: { transactionId: "A", publicKeyHash: "K" } });
+    const { attempts } = look([
+      run,
+      alone("device-run", { at: 10, keys: { transactionId: "B", publicKeyHash: "K" } }),
+    ]);
+    expect(attempts).toEqual([["0 exact", "0 exact"], ["10 exact"]]);
+  });
+
+  it("over another fragment that links it, in whatever order they come", () => {
+    const chain = [
+      attempt({ at: 0, keys: { publicKeyHash: "K" } }),
+      alone("ca-request", { at: 10, keys: { publicKeyHash: "K", serialNumber: "1" } }),
+      alone("status-file", { at: 20, keys: { serialNumber: "1", thumbprint: "T" } }),
+      alone("device-run", { at: 30, keys: { thumbprint: "T" } }),
+    ];
+    for (const order of [chain, chain.toReversed(), [...chain.slice(2), ...chain.slice(0, 2)]]) {
+      const { attempts, unbound } = look(order);
+      expect([attempts.length, attempts[0]?.length, unbound]).toEqual([1, 5, []]);
+    }
+  });
+
+  it.each([
+    { grade: "exact" as const, expected: "10 key" },
+    { grade: "probable" as const, expected: "10 probable" },
+  ])("as surely as the edge that its key came over: $grade", ({ grade, expected }) => {
+    const run = attempt({ at: 0, keys: key("K"), grade });
+    expect(look([run, alone("device-run", { at: 10, keys: key("K") })]).attempts[0]).toContain(expected);
+  });
+
+  it("as probable when it was found by user and device only", () => {
+    const upload = { ...alone("upload", { at: 9000 }), weakly: true };
+    expect(look([attempt({ at: 0, keys: key("K") }), upload]).attempts[0]).toContain("9000 probable");
+  });
+});

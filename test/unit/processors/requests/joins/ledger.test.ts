@@ -1,0 +1,189 @@
+import { describe, expect, it } from "vitest";
+import type { KeyType } from "../../../../../processors/contract/index.ts";
+import { pointFragment } from "../../../../../processors/requests/fragment.ts";
+import type { Fragment, Role } from "../../../../../processors/requests/fragment.ts";
+import {
+  createLedger,
+  enterFragment,
+  settleLedger,
+} from "../../../../../processors/requests/joins/ledger.ts";
+import type { History, LedgerLimits } from "../../../../../processors/requests/joins/ledger.ts";
+import { defaultLimits } from "../../../../../processors/requests/index.ts";
+import { inFiles, observed, startMs } from "../../../../support/observed.ts";
+
+const limits: LedgerLimits = { ...defaultLimits, lifetimeMs: 10_000, observationsMax: 1000 };
+const end = Number.POSITIVE_INFINITY;
+
+type Keys = Readonly<Partial<Record<KeyType, string>>>;
+
+/** A record at a time with keys, as a fragment; on a host of its own where one is given. */
+function part(at: number | null, keys: Keys, role: Role = "ca-request", host = "ndes01"): Fragment {
+  const [one] = inFiles([observed("ca", "issue.issued", { at, keys, host })]);
+  if (one === undefined) throw new Error("unreachable");
+  return pointFragment(role, one);
+}
+
+/** Times of the records of each history, ms after the start, in the order in which the histories left. */
+function timesOf(histories: readonly History[]): (number | null)[][] {
+  return histories.map(({ entries }) =>
+    entries
+      .map(({ fragment }) => (Number.isNaN(fragment.start) ? null : fragment.start - startMs))
+      .toSorted((a, b) => (a ?? -1) - (b ?? -1)),
+  );
+}
+
+function settled(fragments: readonly Fragment[], more: Partial<LedgerLimits> = {}): (number | null)[][] {
+  const ledger = createLedger();
+  for (const fragment of fragments) enterFragment(ledger, fragment);
+  return timesOf(settleLedger(ledger, end, { ...limits, ...more }));
+}
+
+describe("records make one history", () => {
+  it.each([
+    { name: "with one key", parts: [part(0, { thumbprint: "A" }), part(5, { thumbprint: "A" })] },
+    {
+      name: "on two hosts",
+      parts: [part(0, { serialNumber: "1" }), part(5, { serialNumber: "1" }, "ca-request", "ca01")],
+    },
+    {
+      name: "over a third that holds both keys",
+      parts: [
+        part(0, { thumbprint: "A" }),
+        part(5, { thumbprint: "A", serialNumber: "1" }),
+        part(9, { serialNumber: "1" }),
+      ],
+    },
+    {
+      name: "over a third that comes last",
+      parts: [
+        part(0, { thumbprint: "A" }),
+        part(5, { serialNumber: "1" }),
+        part(9, { thumbprint: "A", serialNumber: "1" }),
+      ],
+    },
+    {
+      name: "again and again, each within the lifetime of the one before",
+      parts: [0, 9000, 18_000, 27_000].map((at) => part(at, { thumbprint: "A" })),
+    },
+  ])("$name, whatever came first", ({ parts }) => {
+    const times = [parts.map(({ start }) => start - startMs)];
+    expect(settled(parts)).toEqual(times);
+    expect(settled(parts.toReversed())).toEqual(times);
+  });
+});
+
+describe("records make two histories", () => {
+  it.each([
+    { name: "with two keys", parts: [part(0, { thumbprint: "A" }), part(5, { thumbprint: "B" })] },
+    { name: "with one weak key", parts: [part(0, { deviceId: "d" }), part(5, { deviceId: "d" })] },
+    {
+      name: "with one value of two types",
+      parts: [part(0, { thumbprint: "A" }), part(5, { serialNumber: "A" })],
+    },
+    {
+      name: "when the first was quiet for longer than its lifetime",
+      parts: [part(0, { thumbprint: "A" }), part(10_001, { thumbprint: "A" })],
+    },
+  ])("$name", ({ parts }) => {
+    expect(settled(parts)).toHaveLength(2);
+  });
+});
+
+describe("a history leaves", () => {
+  it("when nothing can join it any more, and not before", () => {
+    const ledger = createLedger();
+    enterFragment(ledger, part(0, { thumbprint: "A" }));
+    expect(settleLedger(ledger, startMs + 10_000, limits)).toEqual([]);
+    expect(timesOf(settleLedger(ledger, startMs + 10_001, limits))).toEqual([[0]]);
+    expect([ledger.evicted, ledger.observations, ledger.names.size]).toEqual([0, 0, 0]);
+  });
+
+  it("in the order of its last change", () => {
+    expect(
+      settled([part(0, { thumbprint: "A" }), part(1, { thumbprint: "B" }), part(2, { thumbprint: "A" })]),
+    ).toEqual([[1], [0, 2]]);
+  });
+
+  it("the quietest first and counted, when there are too many records", () => {
+    const ledger = createLedger();
+    for (let index = 0; index < 50; index += 1)
+      enterFragment(ledger, part(index, { thumbprint: `T${index}` }));
+    const left = settleLedger(ledger, startMs + 1000, { ...limits, observationsMax: 20 });
+    expect(timesOf(left)).toEqual(Array.from({ length: 30 }, (_, index) => [index]));
+    expect([ledger.evicted, ledger.observations]).toEqual([30, 20]);
+  });
+
+  it("with all that it held: the same key afterwards is a history of its own", () => {
+    const ledger = createLedger();
+    enterFragment(ledger, part(0, { thumbprint: "A" }));
+    settleLedger(ledger, startMs + 20_000, limits);
+    enterFragment(ledger, part(20_500, { thumbprint: "A" }));
+    expect(timesOf(settleLedger(ledger, end, limits))).toEqual([[20_500]]);
+  });
+
+  it("not while a source may still bring what is older", () => {
+    const ledger = createLedger();
+    enterFragment(ledger, part(5000, { thumbprint: "A" }));
+    expect(settleLedger(ledger, startMs + 5000, limits)).toEqual([]);
+    enterFragment(ledger, part(0, { thumbprint: "A" }));
+    expect(timesOf(settleLedger(ledger, end, limits))).toEqual([[0, 5000]]);
+  });
+});
+
+describe("records without a time", () => {
+  it("stay to the end, unless a record with a time joins them", () => {
+    const ledger = createLedger();
+    enterFragment(ledger, part(null, { transactionId: "T1" }));
+    enterFragment(ledger, part(null, { transactionId: "T2" }));
+    settleLedger(ledger, startMs - 1, limits);
+    enterFragment(ledger, part(0, { transactionId: "T1" }));
+    expect(timesOf(settleLedger(ledger, startMs + 20_000, limits))).toEqual([[null, 0]]);
+    expect(timesOf(settleLedger(ledger, end, limits))).toEqual([[null]]);
+  });
+});
+
+describe("an upload, which names user and device only", () => {
+  const device = { deviceId: "d1", userId: "u1" };
+  const waiting = (at: number, thumbprint: string, keys: Keys = device): Fragment =>
+    part(at, { thumbprint, ...keys }, "status-file");
+  const upload = (at: number, keys: Keys = device): Fragment => part(at, keys, "upload");
+
+  it.each([
+    { name: "joins the only request that waits for it", parts: [waiting(0, "A"), upload(500)], histories: 1 },
+    {
+      name: "joins none of two that wait",
+      parts: [waiting(0, "A"), waiting(1, "B"), upload(500)],
+      histories: 3,
+    },
+    {
+      name: "goes by the device before the user",
+      parts: [waiting(0, "A"), waiting(1, "B", { deviceId: "d2", userId: "u1" }), upload(500)],
+      histories: 2,
+    },
+    {
+      name: "goes by the user where the device is not told",
+      parts: [waiting(0, "A", { userId: "u1" }), upload(500)],
+      histories: 1,
+    },
+    { name: "does not join what came after it", parts: [upload(0), waiting(500, "A")], histories: 2 },
+    { name: "does not join what was over long ago", parts: [waiting(0, "A"), upload(20_000)], histories: 2 },
+    {
+      name: "joins once: a second one finds nobody who waits",
+      parts: [waiting(0, "A"), upload(500), upload(600)],
+      histories: 2,
+    },
+    {
+      name: "after another, joins the request that began to wait since",
+      parts: [waiting(0, "A"), upload(500), waiting(600, "B"), upload(900)],
+      histories: 2,
+    },
+    {
+      name: "of another host joins nothing",
+      parts: [waiting(0, "A"), part(500, device, "upload", "ndes02")],
+      histories: 2,
+    },
+  ])("$name", ({ parts, histories }) => {
+    expect(settled(parts)).toHaveLength(histories);
+    expect(settled(parts.toReversed())).toHaveLength(histories);
+  });
+});

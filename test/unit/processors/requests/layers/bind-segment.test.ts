@@ -1,0 +1,167 @@
+import { describe, expect, it } from "vitest";
+import type { Observation, Request } from "../../../../../processors/contract/index.ts";
+import { requestsOf } from "../../../../support/feed-book.ts";
+import { crpVerify, inFiles, legacyRequest, pluginRun, row } from "../../../../support/observed.ts";
+
+/** Grade of each kind of a writer's evidence, `-` for none. */
+function gradeOf(request: Request | undefined, writer: string, kind: string): string {
+  const found = request?.evidence.find(
+    ({ observation }) => observation.writer === writer && observation.kind === kind,
+  );
+  return found?.grade ?? "-";
+}
+
+const calm = (count: number): Observation[] =>
+  Array.from({ length: count }, (_, index) =>
+    legacyRequest(`${1400 + (index % 7)}`, index * 5000, `F${index}`),
+  ).flat();
+
+describe("on a calm host of the first generation", () => {
+  it("all records of a request are bound with certainty", () => {
+    const requests = requestsOf(inFiles(calm(6)));
+    expect(requests).toHaveLength(6);
+    for (const { evidence, candidates, generation, outcome } of requests) {
+      expect(evidence.map(({ grade }) => grade)).not.toContain("probable");
+      expect(evidence).toHaveLength(17);
+      expect([candidates.length, generation, outcome]).toEqual([0, "legacy", "succeeded"]);
+    }
+  });
+
+  it("a lost record of the registration point leaves all others where they belong", () => {
+    const all = calm(6);
+    for (const lost of all.keys()) {
+      if (all[lost]?.writer !== "crp") continue;
+      const requests = requestsOf(inFiles(all.toSpliced(lost, 1)));
+      // Without the lines that name it, a status file has nothing that tells whose it is, and stands alone.
+      expect(requests.filter(({ evidence }) => evidence.length > 1)).toHaveLength(6);
+      for (const request of requests) {
+        const places = request.evidence.map(({ observation }) => Math.floor((observation.at ?? 0) / 5000));
+        expect(new Set(places).size).toBe(1);
+      }
+    }
+  });
+
+  it("a source that is missing altogether takes nothing from what the others say", () => {
+    for (const writer of ["crp", "iis", "status-file"]) {
+      const requests = requestsOf(inFiles(calm(6).filter((one) => one.writer !== writer)));
+      expect([writer, requests.map(({ outcome }) => outcome)]).toEqual([
+        writer,
+        Array.from({ length: 6 }, () => "succeeded"),
+      ]);
+    }
+  });
+});
+
+describe("two requests at one time", () => {
+  const side = (thread: string, at: number, tookMs: number): Observation[] => [
+    ...pluginRun(thread, { at, returnedAt: at + tookMs + 10 }),
+    ...crpVerify(`c${thread}`, at + 5, at + 5 + tookMs),
+  ];
+
+  it("are told apart with certainty where containment leaves one way", () => {
+    const requests = requestsOf(inFiles([...side("1", 0, 800), ...side("2", 100, 300)]));
+    const runs = requests.map(({ evidence }) => [
+      new Set(evidence.map(({ observation }) => observation.thread.replace("c", ""))).size,
+      evidence.length,
+      evidence.every(({ grade }) => grade === "exact"),
+    ]);
+    expect(runs).toEqual([
+      [1, 7, true],
+      [1, 7, true],
+    ]);
+  });
+
+  it("that look alike are two requests, and what fits both is a candidate of both", () => {
+    const twins = [
+      ...pluginRun("1", { at: 0, returnedAt: 400 }),
+      ...pluginRun("2", { at: 0, returnedAt: 400 }),
+      ...crpVerify("c1", 100, 300),
+      ...crpVerify("c2", 100, 300),
+    ];
+    const requests = requestsOf(inFiles(twins));
+    expect(requests).toHaveLength(2);
+    for (const { evidence, candidates } of requests) {
+      expect(evidence.map(({ observation }) => observation.writer)).not.toContain("crp");
+      expect(candidates.map(({ observation }) => observation.thread).toSorted()).toEqual(["c1", "c2"]);
+    }
+  });
+
+  it("whose verdicts differ are told apart by them", () => {
+    const requests = requestsOf(
+      inFiles([
+        ...pluginRun("1", { at: 0, returnedAt: 400 }),
+        ...pluginRun("2", { at: 0, returnedAt: 400, verdict: false }),
+        ...crpVerify("c1", 100, 300),
+        ...crpVerify("c2", 100, 300, false),
+      ]),
+    );
+    expect(requests.map((request) => gradeOf(request, "crp", "verify.finished"))).toEqual(["exact", "exact"]);
+  });
+});
+
+describe("a PKIOperation row", () => {
+  const run = pluginRun("1", { at: 100, returnedAt: 300 });
+
+  it.each([
+    { name: "that holds the only run", given: {}, grade: "exact", requests: 1 },
+    { name: "of another message type", given: { facts: { messageType: "20" } }, grade: "-", requests: 2 },
+    {
+      name: "that IIS refused before NDES saw it",
+      given: { facts: { status: 503 } },
+      grade: "-",
+      requests: 2,
+    },
+    { name: "of a call that ended before the run", given: { at: -2000 }, grade: "-", requests: 2 },
+  ])("$name: $grade, in $requests requests", ({ given, grade, requests }) => {
+    const operation = row("contact.pki-operation", { endAt: 500, tookMs: 450 }, given);
+    const found = requestsOf(inFiles([...run, operation]));
+    expect(found).toHaveLength(requests);
+    const holder = found.find(({ evidence }) =>
+      evidence.some(({ observation }) => observation.writer === "plugin"),
+    );
+    expect(gradeOf(holder, "iis", "contact.pki-operation")).toBe(grade);
+  });
+
+  it("with the transaction of a connector's run holds that run and no other", () => {
+    const requests = requestsOf(
+      inFiles([
+        ...["A", "B"].map((transactionId, index) =>
+          row("contact.pki-operation", { endAt: 900 - index, tookMs: 800 }, { keys: { transactionId } }),
+        ),
+        ...["B", "A"].flatMap((transactionId) => connectorRun(100, transactionId)),
+      ]),
+    );
+    expect(requests.map(({ keys }) => keys.get("transactionId"))).toHaveLength(2);
+    for (const { keys, evidence } of requests) {
+      expect(keys.get("transactionId")).toHaveLength(1);
+      expect(evidence).toHaveLength(4);
+    }
+  });
+
+  it("that fits two runs equally opens no request of its own", () => {
+    const rows = [0, 1].map(() => row("contact.pki-operation", { endAt: 500, tookMs: 450 }));
+    const requests = requestsOf(inFiles([...run, ...pluginRun("2", { at: 100, returnedAt: 300 }), ...rows]));
+    expect(requests).toHaveLength(2);
+    for (const { candidates } of requests) expect(candidates).toHaveLength(2);
+  });
+});
+
+function connectorRun(at: number, transactionId: string): Observation[] {
+  const [received, , , finished] = pluginRun("9", { at, returnedAt: at + 200 });
+  return [received, finished, finished].flatMap((one, index) =>
+    one === undefined
+      ? []
+      : [
+          {
+            ...one,
+            writer: "connector" as const,
+            kind: (["verify.received", "verify.finished", "issue.issued"] as const)[index] ?? one.kind,
+            stage: ([3, 3, 4] as const)[index] ?? one.stage,
+            at: (one.at ?? 0) + index * 50,
+            thread: `8/${transactionId}`,
+            fileId: "ndes01/connector",
+            keys: [{ type: "transactionId" as const, value: transactionId }],
+          },
+        ],
+  );
+}

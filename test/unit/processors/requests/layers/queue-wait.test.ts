@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { waitByPairs, waitByRank } from "../../../../../processors/requests/layers/queue-wait.ts";
+import { spanOf } from "../../../../../processors/requests/layers/span.ts";
+import type { Layer, Side } from "../../../../../processors/requests/layers/layer.ts";
+
+/** Calls that come every 20 ms, and wait longer and longer for a thread. */
+const count = 60;
+const waitOf = (index: number): number => index * 15;
+const side = (spans: Side["spans"]): Side => ({
+  spans,
+  must: spans.map(() => true),
+  whole: spans.map(() => true),
+});
+const places = Array.from({ length: count }, (_, index) => index);
+const layer: Layer = {
+  inner: side(places.map((index) => spanOf(index * 20 + waitOf(index), index * 20 + waitOf(index) + 200))),
+  outer: side(places.map((index) => spanOf(index * 20, index * 20 + waitOf(index) + 230))),
+  agrees: () => true,
+};
+
+it.each([
+  { name: "by rank", waits: waitByRank(layer) },
+  { name: "by pairs", waits: waitByPairs(layer, Int32Array.from(places)) },
+])("the expected wait follows the queue: $name", ({ waits }) => {
+  // A median over neighbours lags at the ends only.
+  for (const index of places.slice(12, -12))
+    expect(Math.abs((waits[index] ?? 0) - waitOf(index))).toBeLessThan(16);
+});
+
+it("a run without a partner takes the wait of its neighbours", () => {
+  const partners = Int32Array.from(places, (index) => (index === 30 ? -1 : index));
+  expect(Math.abs((waitByPairs(layer, partners)[30] ?? 0) - waitOf(30))).toBeLessThan(31);
+});
