@@ -159,16 +159,24 @@ const openers: ReadonlySet<string> = new Set(["verify.started", "verify.received
 
 /** Where what an observation tells of began: a row's call, or the record before it in its thread's run. */
 function beginsOf(pending: readonly Observation[], reachMs: number): Float64Array {
-  const before = new Map<string, number>();
-  return Float64Array.from(pending, (observation) => {
+  const before = new Map<string, Map<string, number>>();
+  const begins = new Float64Array(pending.length);
+  for (let index = 0; index < pending.length; index += 1) {
+    const observation = pending[index];
+    if (observation === undefined) continue;
     const at = observation.at ?? Number.POSITIVE_INFINITY;
-    if (observation.durationMs >= 0) return at - observation.durationMs;
-    if (observation.thread === "") return at;
-    const thread = `${observation.writer} ${observation.thread}`;
-    const previous = openers.has(observation.kind) ? undefined : before.get(thread);
-    before.set(thread, at);
-    return previous !== undefined && at - previous <= reachMs ? previous : at;
-  });
+    begins[index] = observation.durationMs >= 0 ? at - observation.durationMs : at;
+    if (observation.durationMs >= 0 || observation.thread === "") continue;
+    let threads = before.get(observation.writer);
+    if (threads === undefined) {
+      threads = new Map();
+      before.set(observation.writer, threads);
+    }
+    const previous = openers.has(observation.kind) ? undefined : threads.get(observation.thread);
+    threads.set(observation.thread, at);
+    if (previous !== undefined && at - previous <= reachMs) begins[index] = previous;
+  }
+  return begins;
 }
 
 function endOf(observation: Observation | undefined): number {

@@ -17,6 +17,8 @@ export interface Ledger {
   readonly incoming: Entry[];
   /** In order of their last change. */
   readonly histories: Set<History>;
+  /** Those whose end is told: little can follow. */
+  readonly reported: Set<History>;
   /** Histories whose records carry no usable time: they stay to the end. */
   readonly timeless: Set<History>;
   readonly names: Map<string, History>;
@@ -32,6 +34,8 @@ export interface History {
   readonly names: Set<string>;
   lastAt: number;
   observations: number;
+  /** It has come to its good end. */
+  reported: boolean;
 }
 
 export interface Entry {
@@ -45,11 +49,13 @@ export interface Entry {
 
 export interface LedgerLimits {
   readonly lifetimeMs: number;
+  /** The same for a request whose end is told: reported to Intune, or refused. */
+  readonly reportedMs: number;
   readonly observationsMax: number;
 }
 
 export function createLedger(): Ledger {
-  return { incoming: [], histories: new Set(), timeless: new Set(), names: new Map(), waiting: createWaiting(), evicted: 0, observations: 0 };
+  return { incoming: [], histories: new Set(), reported: new Set(), timeless: new Set(), names: new Map(), waiting: createWaiting(), evicted: 0, observations: 0 };
 }
 
 export function enterCluster(ledger: Ledger, cluster: Cluster): void {
@@ -77,7 +83,7 @@ function join(ledger: Ledger, entry: Entry, limits: LedgerLimits): void {
   const members = entry.cluster === null ? [entry.fragment] : entry.cluster.members.map((member) => member.fragment);
   const names = new Set(members.flatMap((fragment) => joinNames(fragment.observations)));
   const start = entry.fragment.start;
-  let history: History = { entries: [], names: new Set(), lastAt: Number.NEGATIVE_INFINITY, observations: 0 };
+  let history: History = { entries: [], names: new Set(), lastAt: Number.NEGATIVE_INFINITY, observations: 0, reported: false };
   const waiting = entry.fragment.role === "upload" ? waitingFor(ledger.waiting, entry.fragment, limits.lifetimeMs) : null;
   if (waiting !== null) {
     entry.weakly = true;
@@ -101,14 +107,35 @@ function join(ledger: Ledger, entry: Entry, limits: LedgerLimits): void {
   }
   if (entry.fragment.role !== "upload") waits(ledger.waiting, history, members);
   // To the end: the set is in order of the last change.
+  takeOff(ledger, history);
+  history.reported ||= members.some((fragment) => fragment.observations.some((one) => isReported(one)));
+  shelfOf(ledger, history).add(history);
+}
+
+/** The request has come to its good end. After a failure the device tries again. */
+function isReported({ kind, outcome, facts }: Observation): boolean {
+  if (kind === "report.status-file") return facts.folder === "succeed";
+  return (kind === "report.completed" || kind === "report.result") && outcome === "ok";
+}
+
+function shelfOf(ledger: Ledger, history: History): Set<History> {
+  if (history.lastAt === Number.NEGATIVE_INFINITY) return ledger.timeless;
+  return history.reported ? ledger.reported : ledger.histories;
+}
+
+function takeOff(ledger: Ledger, history: History): void {
   ledger.histories.delete(history);
+  ledger.reported.delete(history);
   ledger.timeless.delete(history);
-  (history.lastAt === Number.NEGATIVE_INFINITY ? ledger.timeless : ledger.histories).add(history);
 }
 
 /** A history without a date is never too old. */
-function isPast(history: History, at: number, { lifetimeMs }: LedgerLimits): boolean {
-  return history.lastAt !== Number.NEGATIVE_INFINITY && at - history.lastAt > lifetimeMs;
+function isPast(history: History, at: number, limits: LedgerLimits): boolean {
+  return history.lastAt !== Number.NEGATIVE_INFINITY && at - history.lastAt > lifetimeOf(history, limits);
+}
+
+function lifetimeOf(history: History, limits: LedgerLimits): number {
+  return history.reported ? limits.reportedMs : limits.lifetimeMs;
 }
 
 function merged(ledger: Ledger, into: History, from: History): History {
@@ -120,8 +147,8 @@ function merged(ledger: Ledger, into: History, from: History): History {
   }
   into.observations += from.observations;
   into.lastAt = Math.max(into.lastAt, from.lastAt);
-  ledger.histories.delete(from);
-  ledger.timeless.delete(from);
+  into.reported ||= from.reported;
+  takeOff(ledger, from);
   waitsInstead(ledger.waiting, from, into);
   return into;
 }
@@ -129,13 +156,15 @@ function merged(ledger: Ledger, into: History, from: History): History {
 function leaving(ledger: Ledger, doneThrough: number, limits: LedgerLimits): History[] {
   const left: History[] = [];
   const over = doneThrough === Number.POSITIVE_INFINITY;
-  for (const history of ledger.histories) {
-    const complete = over || history.lastAt + limits.lifetimeMs < doneThrough;
-    const crowded = ledger.observations > limits.observationsMax;
-    if (!complete && !crowded) break;
-    if (!complete) ledger.evicted += 1;
-    remove(ledger, history);
-    left.push(history);
+  for (const shelf of [ledger.reported, ledger.histories]) {
+    for (const history of shelf) {
+      const complete = over || history.lastAt + lifetimeOf(history, limits) < doneThrough;
+      const crowded = ledger.observations > limits.observationsMax;
+      if (!complete && !crowded) break;
+      if (!complete) ledger.evicted += 1;
+      remove(ledger, history);
+      left.push(history);
+    }
   }
   for (const history of over ? ledger.timeless : []) {
     remove(ledger, history);
@@ -145,8 +174,7 @@ function leaving(ledger: Ledger, doneThrough: number, limits: LedgerLimits): His
 }
 
 function remove(ledger: Ledger, history: History): void {
-  ledger.histories.delete(history);
-  ledger.timeless.delete(history);
+  takeOff(ledger, history);
   ledger.observations -= history.observations;
   waitsNoMore(ledger.waiting, history);
   for (const name of history.names) {

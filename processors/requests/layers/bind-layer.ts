@@ -21,7 +21,7 @@ export function bindLayer(layer: Layer, learned: Learned, rounds: number = learn
   const expected = layer.queued === true && rivals ? waitByRank(layer) : null;
   let waits: Waits = { learned: draft, expectedBefore: expected };
   const toleranceMs = rivals ? toleranceOf(layer, pairs, waits) : toleranceMaxMs;
-  let settled = settle(layer, pairs, { waits, toleranceMs });
+  let settled = settle(layer, pairs, { waits: rivals ? waits : null, toleranceMs });
   for (let round = 0; round < rounds && settled.clear < settled.matched; round += 1) {
     waits = { learned: copyLearned(draft), expectedBefore: expected === null ? null : waitByPairs(layer, settled.matching.partnerOfLeft) };
     learnPairs(pairs, waits, settled, false);

@@ -32,15 +32,16 @@ const likelyPassesMax = 6;
  */
 export function bindRows(sides: readonly CallSide[], rows: readonly Row[], present: Present): LayerResult[] {
   const total = sides.reduce((sum, side) => sum + side.rows.length, 0);
-  for (let pass = 0, placed = -1; pass < certainPassesMax && placed < total; pass += 1) {
-    placed = pinAll(sides, { bounds: certain, present });
+  let sureOnes = -1;
+  for (let pass = 0; pass < certainPassesMax && sureOnes < total; pass += 1) {
+    sureOnes = pinAll(sides, { bounds: certain, present });
     narrowByOrder(rows, certain);
   }
   for (const { span, likely: open } of rows) {
     open.endFrom = span.endFrom;
     open.endTo = span.endTo;
   }
-  for (let pass = 0, placed = -1; pass < likelyPassesMax; pass += 1) {
+  for (let pass = 0, placed = -1; pass < likelyPassesMax && sureOnes < total; pass += 1) {
     const count = pinAll(sides, { bounds: likely, present });
     narrowByOrder(rows, likely);
     if (count <= placed || count === total) break;

@@ -34,12 +34,14 @@ export function fade(latency: Latency, totalMax: number): void {
 
 /** Probability per millisecond of each bin, smoothed over its neighbours. */
 export function densityTable(latency: Latency): Float64Array {
-  const counts = latency.counts;
+  const { counts } = latency;
   const sum = latency.total + priorCount * bins;
-  return Float64Array.from(counts, (count, bin) => {
-    const smooth = count / 2 + ((counts[bin - 1] ?? 0) + (counts[bin + 1] ?? 0)) / 4;
-    return (smooth + priorCount) / (sum * widthOf(bin));
-  });
+  const table = new Float64Array(bins);
+  for (let bin = 0; bin < bins; bin += 1) {
+    const smooth = (counts[bin] ?? 0) / 2 + ((counts[bin - 1] ?? 0) + (counts[bin + 1] ?? 0)) / 4;
+    table[bin] = (smooth + priorCount) / (sum * (widths[bin] ?? 1));
+  }
+  return table;
 }
 
 export function densityOf(table: Float64Array, ms: number): number {
@@ -51,6 +53,7 @@ function binOf(ms: number): number {
   return Math.min(bins - 1, 1 + Math.floor(2 * Math.log2(ms / firstMs)));
 }
 
-function widthOf(bin: number): number {
-  return bin === 0 ? firstMs : firstMs * (2 ** (bin / 2) - 2 ** ((bin - 1) / 2));
-}
+/** Milliseconds that each bin spans. */
+const widths: Float64Array = Float64Array.from({ length: bins }, (_, bin) =>
+  bin === 0 ? firstMs : firstMs * (2 ** (bin / 2) - 2 ** ((bin - 1) / 2)),
+);

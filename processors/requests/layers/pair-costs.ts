@@ -19,10 +19,14 @@ const samplesMax = 8;
 /** Bounds narrower than this are a point. */
 const pointMs = 1;
 
-/** Minus log likelihood of the waits before and after, summed over what is not known of the end. */
-export function costsOf(pairs: Pairs, waits: Waits, toleranceMs: number): Costs {
+/**
+ * Minus log likelihood of the waits before and after, summed over what is not known of the end. Without waits (no node has a choice) a pair costs nothing: it
+ * is only ever compared with staying alone.
+ */
+export function costsOf(pairs: Pairs, waits: Waits | null, toleranceMs: number): Costs {
   const admitted = admittedBy(pairs, toleranceMs);
   const cost = new Float64Array(admitted.length);
+  if (waits === null) return { pair: admitted, cost };
   const likelihood = likelihoodOf(pairs, waits);
   for (let at = 0; at < admitted.length; at += 1) {
     const pair = admitted[at] ?? 0;

@@ -30,7 +30,7 @@ const aloneNats = 12;
  * Solves a layer. A must that stays alone proves that the other side is incomplete around it, or that the clocks differ: what is near it becomes optional, and
  * the layer is solved again.
  */
-export function settle(layer: Layer, pairs: Pairs, by: { readonly waits: Waits; readonly toleranceMs: number }): Settled {
+export function settle(layer: Layer, pairs: Pairs, by: { readonly waits: Waits | null; readonly toleranceMs: number }): Settled {
   const costs = costsOf(pairs, by.waits, by.toleranceMs);
   const { pair, cost } = costs;
   const edges = { left: pair.map((at) => pairs.inner[at] ?? 0), right: pair.map((at) => pairs.outer[at] ?? 0), cost };
