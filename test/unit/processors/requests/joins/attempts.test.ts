@@ -48,6 +48,7 @@ function look(entries: readonly Entry[]) {
     names: new Set(),
     lastAt: 0,
     observations: entries.length,
+    reported: false,
   };
   const { attempts, unbound } = splitAttempts(history);
   return {
