@@ -16,12 +16,12 @@ export function createActivityLog(): ActivityLog {
     observe: (observation) => {
       if (observation.at === null) return;
       const refused = refusal(observation);
-      const passed = verdict(observation, "ok");
+      const pass = passOf(observation);
       const signal = hostSignal(observation);
-      if (!refused && !passed && signal === null) return;
+      if (!refused && pass === null && signal === null) return;
       const minute = minuteOf(hosts, observation.host, Math.floor(observation.at / minuteMs));
       if (refused) minute.refused += 1;
-      if (passed) minute.verified += 1;
+      if (pass !== null) minute.passed[pass] += 1;
       if (signal !== null) for (const name of signal) minute.signals.add(name);
     },
     around: (request) => around(hosts.get(request.host), request),
@@ -29,39 +29,66 @@ export function createActivityLog(): ActivityLog {
 }
 
 interface Minute {
-  verified: number;
+  readonly passed: Passed;
   refused: number;
   readonly signals: Set<string>;
 }
 
-function around(minutes: Map<number, Minute> | undefined, request: Request): HostActivity {
+function around(minutes: ReadonlyMap<number, Minute> | undefined, request: Request): HostActivity {
   const signals = new Set<string>();
-  let verifiedNear = 0;
+  const passed = nothingPassed();
   let refusedNear = 0;
-  const from = Math.floor((request.startedAt ?? 0) / minuteMs) - reachMinutes;
-  const to = Math.floor((request.endedAt ?? request.startedAt ?? 0) / minuteMs) + reachMinutes;
-  for (let at = from; minutes !== undefined && at <= Math.min(to, from + minutesMax); at += 1) {
-    const minute = minutes.get(at);
-    if (minute === undefined) continue;
-    verifiedNear += minute.verified;
+  for (const minute of minutesNear(minutes, request)) {
+    for (const source of passSources) passed[source] += minute.passed[source];
     refusedNear += minute.refused;
     for (const signal of minute.signals) signals.add(signal);
   }
   const own = request.evidence.map((one) => one.observation);
+  for (const pass of own.map((one) => passOf(one))) if (pass !== null) passed[pass] -= 1;
   return {
-    verifiedNear: verifiedNear - own.filter((one) => verdict(one, "ok")).length,
+    verifiedNear: Math.max(0, ...Object.values(passed)),
     refusedNear: refusedNear - own.filter((one) => refusal(one)).length,
     signals,
   };
 }
 
-/** Each verification ends once in the log of the policy module or of the connector. */
-function verdict(observation: Observation, outcome: "ok" | "failed"): boolean {
-  return observation.kind === "verify.finished" && observation.writer !== "crp" && observation.outcome === outcome;
+function minutesNear(
+  minutes: ReadonlyMap<number, Minute> | undefined,
+  { startedAt, endedAt }: Request,
+): readonly Minute[] {
+  if (minutes === undefined) return [];
+  const from = Math.floor((startedAt ?? 0) / minuteMs) - reachMinutes;
+  const to = Math.floor((endedAt ?? startedAt ?? 0) / minuteMs) + reachMinutes;
+  const near: Minute[] = [];
+  for (let at = from; at <= Math.min(to, from + minutesMax); at += 1) {
+    const minute = minutes.get(at);
+    if (minute !== undefined) near.push(minute);
+  }
+  return near;
 }
 
-function refusal(observation: Observation): boolean {
-  return verdict(observation, "failed") || observation.kind === "verify.refused";
+/**
+ * A verification that passed is told by the policy module or the connector, by the registration point, and by the Notify call that follows: one of these
+ * logs may be missing, so the one that tells most counts.
+ */
+const passSources = ["module", "point", "notify"] as const;
+type Passed = Record<(typeof passSources)[number], number>;
+
+function nothingPassed(): Passed {
+  return { module: 0, point: 0, notify: 0 };
+}
+
+function passOf({ kind, writer, outcome }: Observation): keyof Passed | null {
+  if (outcome !== "ok") return null;
+  if (kind === "verify.finished") return writer === "crp" ? "point" : "module";
+  return kind === "report.call" ? "notify" : null;
+}
+
+/** Each verification ends once in the log of the policy module or of the connector. */
+function refusal({ kind, writer, outcome }: Observation): boolean {
+  return (
+    (kind === "verify.finished" && writer !== "crp" && outcome === "failed") || kind === "verify.refused"
+  );
 }
 
 function hostSignal(observation: Observation): readonly string[] | null {
@@ -78,7 +105,7 @@ function minuteOf(hosts: Map<string, Map<number, Minute>>, host: string, at: num
   }
   const known = minutes.get(at);
   if (known !== undefined) return known;
-  const made: Minute = { verified: 0, refused: 0, signals: new Set() };
+  const made: Minute = { passed: nothingPassed(), refused: 0, signals: new Set() };
   minutes.set(at, made);
   const [oldest] = minutes.keys();
   if (minutes.size > minutesMax && oldest !== undefined) minutes.delete(oldest);

@@ -1,6 +1,6 @@
 import type { Observation } from "../../contract/index.ts";
 import type { Cluster } from "../cluster.ts";
-import { addCandidate } from "../cluster.ts";
+import { addCandidate, clusterOf } from "../cluster.ts";
 import { pointFragment } from "../fragment.ts";
 import type { PluginRun } from "../fragment.ts";
 import { bindLayer } from "./bind-layer.ts";
@@ -10,8 +10,9 @@ import { spanOf } from "./span.ts";
 /**
  * NDES writes events 29 and 31 on the thread that serves the device's call, which is the thread of the plug-in's run: the event belongs to the last run of
  * its thread that had left VerifyRequest, within seconds. Without such a run the event lies inside of a PKIOperation call.
+ * Where no other log of the server is there, each event is a failed request by itself; these are returned.
  */
-export function bindNdesEvents(context: BindContext): void {
+export function bindNdesEvents(context: BindContext): readonly Cluster[] {
   const rest: Observation[] = [];
   const runs = threadsOf(context.clusters);
   for (const event of context.segment.ndesEvents) {
@@ -23,8 +24,18 @@ export function bindNdesEvents(context: BindContext): void {
       served.cluster.members.push({ fragment: pointFragment("ndes-event", event), grade, why: "written by the thread that had just left this run" });
     }
   }
-  byCall(context, rest);
+  const { present } = context.segment;
+  const isAlone = (event: Observation): boolean => (event.kind === "contact.unreadable" ? callWriters : runWriters).every((writer) => !present.has(writer));
+  byCall(
+    context,
+    rest.filter((event) => !isAlone(event)),
+  );
+  return rest.filter((event) => isAlone(event)).map((event) => clusterOf(pointFragment("ndes-event", event), "unknown", "its own record"));
 }
+
+/** Writers that log every call, and those that log every request that NDES could read. */
+const callWriters: readonly string[] = ["iis"];
+const runWriters: readonly string[] = ["iis", "plugin", "connector"];
 
 interface Served {
   readonly cluster: Cluster;

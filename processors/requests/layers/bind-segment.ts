@@ -4,6 +4,7 @@ import type { Fragment } from "../fragment.ts";
 import { bindCa } from "./bind-ca.ts";
 import { bindLayer } from "./bind-layer.ts";
 import { bindHttpErrors } from "./bind-http-errors.ts";
+import { bindLoneCalls } from "./bind-lone-calls.ts";
 import { bindNdesEvents } from "./bind-ndes-events.ts";
 import { bindStatusFiles } from "./bind-status-files.ts";
 import { bindRows } from "./bind-rows.ts";
@@ -45,7 +46,7 @@ export function bindSegment(segment: Segment, learned: HostLearned): SegmentBoun
 
   const verified = bindLayer(crpLayer(verify, segment.crpVerifies, present), learned.crpVerify);
   const notified = bindLayer(crpLayer(notify, segment.crpNotifies, present), learned.crpNotify);
-  take(join, verified, { fragments: segment.crpVerifies, what: "the registration point's run" });
+  take(join, verified, { fragments: present.plugin ? segment.crpVerifies : [], what: "the registration point's run" });
   take(join, notified, { fragments: segment.crpNotifies, what: "the registration point's run" });
   const sides = [
     { calls: verify, rows: segment.verifyRows, crps: segment.crpVerifies, crp: verified, learned: learned.verifyRow },
@@ -53,23 +54,27 @@ export function bindSegment(segment: Segment, learned: HostLearned): SegmentBoun
   ];
   const rows = [...segment.verifyRows, ...segment.notifyRows, ...segment.pkiRows, ...segment.otherRows];
   const [verifyRows, notifyRows] = bindRows(sides, rows, present);
-  take(join, verifyRows ?? nothing, { fragments: segment.verifyRows.map((row) => rowFragment("verify-row", row)), what: "the VerifyRequest row" });
-  take(join, notifyRows ?? nothing, { fragments: segment.notifyRows.map((row) => rowFragment("notify-row", row)), what: "the Notify row" });
+  const logged = present.plugin ? segment : { verifyRows: [], notifyRows: [] };
+  take(join, verifyRows ?? nothing, { fragments: logged.verifyRows.map((row) => rowFragment("verify-row", row)), what: "the VerifyRequest row" });
+  take(join, notifyRows ?? nothing, { fragments: logged.notifyRows.map((row) => rowFragment("notify-row", row)), what: "the Notify row" });
 
-  const all = [...clusters, ...segment.connectorRuns.map((run) => clusterOf(run, "unified", "run of the connector"))];
-  const holders = [...runs, ...segment.connectorRuns];
+  // Without the policy module's log its partner's runs stand for its own.
+  const crpAlone = present.plugin ? [] : segment.crpVerifies;
+  const all = [...clusters, ...crpAlone.map((run) => clusterOf(run, "legacy", "run of the registration point")), ...segment.connectorRuns.map((run) => clusterOf(run, "unified", "run of the connector"))];
+  const holders = [...runs, ...crpAlone, ...segment.connectorRuns];
   const operations = bindTwice(
     operationLayer(holders, { rows: segment.pkiRows, bounds: (row) => row.span }, present.iis),
     operationLayer(holders, { rows: segment.pkiRows, bounds: (row) => row.likely }, present.iis),
     learned.pkiRow,
   );
   all.push(...takeOperations(join, all, { result: operations, rows: segment.pkiRows }));
+  const lone = present.plugin ? { opened: [], unbound: [] } : bindLoneCalls(segment, all, learned);
   const lost = bindHttpErrors(segment.httpErrors, all);
-  all.push(...lost.opened);
+  all.push(...lone.opened, ...lost.opened);
   join.ambiguous += lost.unbound.length;
-  unbound.push(...lost.unbound.map((fragment) => ({ fragment, holder: null })));
+  unbound.push(...[...lone.unbound, ...lost.unbound].map((fragment) => ({ fragment, holder: null })));
   const context = { segment, learned, clusters: all, unbound: [] };
-  bindNdesEvents(context);
+  all.push(...bindNdesEvents(context));
   bindCa(context);
   bindStatusFiles(context);
   unbound.push(...context.unbound.map((fragment) => ({ fragment, holder: null })));
