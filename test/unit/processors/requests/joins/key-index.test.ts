@@ -59,6 +59,12 @@ describe("two holders conflict", () => {
     },
     { name: "not with two weak keys", a: [{ deviceId: "a" }], b: [{ deviceId: "b" }], expected: false },
     {
+      name: "not with a transaction and the hash of a key: only jscep makes them one",
+      a: [{ transactionId: "A" }],
+      b: [{ spkiHash: "ab" }],
+      expected: false,
+    },
+    {
       name: "with two transactions, though the certificate is the same",
       a: [{ transactionId: "A", thumbprint: "C" }],
       b: [{ transactionId: "B", thumbprint: "C" }],
@@ -67,7 +73,7 @@ describe("two holders conflict", () => {
   ] satisfies readonly { name: string; a: readonly Told[]; b: readonly Told[]; expected: boolean }[])(
     "$name",
     ({ a, b, expected }) => {
-      const [left, right] = [singleKeys(holding(...a)), singleKeys(holding(...b))];
+      const [left, right] = [singleKeys(joinNames(holding(...a))), singleKeys(joinNames(holding(...b)))];
       expect([conflict(left, right), conflict(right, left)]).toEqual([expected, expected]);
     },
   );
