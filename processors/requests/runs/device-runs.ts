@@ -48,6 +48,7 @@ interface Draft {
   readonly observations: Observation[];
   profile: string;
   transaction: string;
+  thumbprint: string;
   whole: boolean;
 }
 
@@ -58,7 +59,13 @@ const repeatMs = 60_000;
 
 function take(book: DeviceBook, observation: Observation): void {
   if (preparations.has(observation.kind)) prepare(book, observation);
+  else if (namesAnyCertificate(observation)) book.loose.push(observation);
   else enroll(book, observation);
+}
+
+/** A certificate that the device holds, without a word of its profile, may be any. */
+function namesAnyCertificate(observation: Observation): boolean {
+  return observation.kind === "run.note" && valueOf(observation, "thumbprint") !== "" && valueOf(observation, "profileId") === "";
 }
 
 /** Lines that lead to an enrolment. Work for several profiles at once belongs to none alone. */
@@ -77,6 +84,8 @@ function enroll(book: DeviceBook, observation: Observation): void {
   if (profile !== "") draft.profile = profile;
   const transaction = valueOf(observation, "transactionId");
   if (transaction !== "") draft.transaction = transaction;
+  const thumbprint = valueOf(observation, "thumbprint");
+  if (thumbprint !== "") draft.thumbprint = thumbprint;
   if (draft.profile !== "") book.byProfile.set(draft.profile, draft);
 }
 
@@ -86,7 +95,7 @@ function laneOf({ writer, thread, fileId, at }: Observation): string {
 }
 
 function started(book: DeviceBook): Draft {
-  const draft: Draft = { observations: [], profile: "", transaction: "", whole: true };
+  const draft: Draft = { observations: [], profile: "", transaction: "", thumbprint: "", whole: true };
   book.drafts.push(draft);
   return draft;
 }
@@ -116,10 +125,16 @@ function stateOf({ observations }: Draft): string {
 
 function choose(observation: Observation, lane: Draft | undefined, profiled: Draft | undefined): Draft | undefined {
   if (observation.kind === "profile.received") return repeats(observation, lane) ? lane : undefined;
-  if (profiled !== undefined && profiled !== lane && observation.writer !== "apple-device") return profiled;
-  if (lane === undefined) return undefined;
-  if (differs(valueOf(observation, "transactionId"), lane.transaction) || differs(valueOf(observation, "profileId"), lane.profile)) return undefined;
+  const draft = profiled !== undefined && observation.writer !== "apple-device" ? profiled : lane;
+  if (draft === undefined || speaksOfAnother(observation, draft)) return undefined;
+  if (draft !== lane) return draft;
   return observation.kind === "contact.device-call" && over(lane, observation) ? undefined : lane;
+}
+
+/** A request has one transaction, one profile and one certificate. */
+function speaksOfAnother(observation: Observation, draft: Draft): boolean {
+  if (differs(valueOf(observation, "transactionId"), draft.transaction)) return true;
+  return differs(valueOf(observation, "profileId"), draft.profile) || differs(valueOf(observation, "thumbprint"), draft.thumbprint);
 }
 
 /** Said again with nothing in between, it is the same enrolment. */
