@@ -27,7 +27,8 @@ export function bindHttpErrors(errors: readonly Observation[], clusters: readonl
     if (run === undefined) alone.push(error);
     else if (runs.length === 1 && rivals.length === 1) run.members.push({ fragment: pointFragment("http-error", error), grade: "probable", why: "the only run that stopped when this call was abandoned" });
     else {
-      unbound.push(pointFragment("http-error", error));
+      // Of that role it would open a request; it belongs to one of these.
+      unbound.push(pointFragment("loose", error));
       for (const each of runs) addCandidate(each, [error], `${runs.length} runs stopped when this call was abandoned`);
     }
   }

@@ -1,0 +1,107 @@
+import { expect, it } from "vitest";
+import { claimCause } from "../../processors/causes/index.ts";
+import type { Observation } from "../../processors/contract/index.ts";
+import { requestsOf } from "../support/feed-book.ts";
+import { inFiles, legacyRequest, observed, row } from "../support/observed.ts";
+
+const minute = 60_000;
+const client = { clientIp: "10.1.2.3", userAgent: "Agent/1" };
+/** The host went on for so long after it. */
+const later = row("contact.probe", { endAt: 20 * minute, tookMs: 5 }, { outcome: "none" });
+
+const hungUp = legacyRequest("7", 0, "AA").map((one) =>
+  one.kind === "contact.pki-operation" ? { ...one, facts: { status: 200, win32: 64 } } : one,
+);
+
+/** Lines of one phone's log, a second each. */
+function phone(...lines: readonly Observation[]): Observation[] {
+  return lines.map((one, index) => ({
+    ...one,
+    host: "phone1",
+    thread: "1/10",
+    at: (one.at ?? 0) + index * 1000,
+  }));
+}
+
+const android = (kind: Observation["kind"], given: Parameters<typeof observed>[2] = {}): Observation =>
+  observed("android-device", kind, given);
+const tried = android("profile.received", { outcome: "ok", keys: { profileId: "p1" } });
+const state = (name: string, previousState: string, outcome: Observation["outcome"]): Observation => ({
+  ...android("deliver.state", { outcome, keys: { profileId: "p1" }, facts: { state: name, previousState } }),
+});
+const reply = android("deliver.reply", {
+  outcome: "ok",
+  keys: { transactionId: "T1" },
+  facts: { pkiStatus: "0" },
+});
+const made = android("contact.device-request", { keys: { transactionId: "T1" } });
+const rootWaits = android("profile.root-state", {
+  outcome: "pending",
+  facts: { state: "CERT_INSTALL_REQUESTED" },
+});
+const rootDone = android("profile.root-state", { outcome: "ok", facts: { state: "CERT_INSTALL_SUCCESS" } });
+
+it.each([
+  {
+    name: "a device that hung up before its answer did not get it",
+    observations: [...hungUp, later],
+    said: ["failed 5 deliver.client-gone"],
+  },
+  {
+    name: "a certificate that waits for its user is open, though it was issued",
+    observations: phone(
+      rootDone,
+      tried,
+      made,
+      reply,
+      state("CERT_INSTALL_REQUESTED", "CERT_ENROLLED", "pending"),
+    ),
+    said: ["open - deliver.waiting-for-user"],
+  },
+  {
+    name: "work that began before the root was installed failed at the profile",
+    observations: phone(rootWaits, tried),
+    said: ["failed 1 profile.root-missing"],
+  },
+  {
+    name: "work that began before the root was installed, and went on, did not",
+    observations: phone(rootWaits, tried, made, reply),
+    said: ["succeeded - -"],
+  },
+  {
+    name: "a client that fetched the CA certificates and never sent a request failed, once",
+    observations: [
+      row("contact.capabilities", { endAt: 1000, tookMs: 10 }, { keys: client }),
+      row("contact.ca-certificate", { endAt: 2000, tookMs: 10 }, { keys: client }),
+      row("contact.ca-certificate", { endAt: 9000, tookMs: 10 }, { keys: client }),
+      later,
+    ],
+    said: ["failed 2 contact.no-pki-operation"],
+  },
+  {
+    name: "a client at the end of the log may still send its request",
+    observations: [row("contact.ca-certificate", { endAt: 2000, tookMs: 10 }, { keys: client })],
+    said: ["unknown - -"],
+  },
+  {
+    name: "a message that NDES could not read failed at the contact, with its call",
+    observations: [
+      row("contact.pki-operation", { endAt: 3000, tookMs: 40 }, { keys: client }),
+      observed("ndes", "contact.unreadable", {
+        at: 2985,
+        thread: "5/7",
+        outcome: "failed",
+        facts: { eventId: 17 },
+      }),
+    ],
+    said: ["failed 2 contact.malformed-message"],
+  },
+])("$name", ({ observations, said }) => {
+  const requests = requestsOf(inFiles(observations));
+  const quiet = { verifiedNear: 0, refusedNear: 0, signals: new Set<string>(), newestAt: later.at ?? 0 };
+  expect(
+    requests.map(
+      (each) => `${each.outcome} ${each.failedStage ?? "-"} ${claimCause(each, quiet)?.cause.id ?? "-"}`,
+    ),
+  ).toEqual(said);
+});

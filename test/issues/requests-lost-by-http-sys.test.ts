@@ -1,0 +1,64 @@
+import { expect, it } from "vitest";
+import type { Observation } from "../../processors/contract/index.ts";
+import { requestsOf } from "../support/feed-book.ts";
+import { inFiles, observed, pluginRun, row } from "../support/observed.ts";
+
+const ip = { clientIp: "10.1.2.3" };
+const client = { ...ip, userAgent: "profiled/1.0" };
+const calls = [
+  row("contact.capabilities", { endAt: 1000, tookMs: 10 }, { keys: client }),
+  row("contact.ca-certificate", { endAt: 2000, tookMs: 10 }, { keys: client }),
+];
+
+function refused(at: number, httpReason: string, given: Parameters<typeof observed>[2] = {}): Observation {
+  const facts = { httpReason, operation: "pkioperation", ...given.facts };
+  return observed("httperr", "contact.http-error", { at, outcome: "failed", keys: ip, ...given, facts });
+}
+
+const stopped = (thread: string, at: number): Observation[] =>
+  pluginRun(thread, { at, returnedAt: at + 100 }).slice(0, 2);
+
+it.each([
+  {
+    name: "a call that HTTP.sys refused has the calls of its client before it",
+    observations: [...calls, refused(4000, "URL_Length", { keys: { ...ip, transactionId: "T1" } })],
+    pieces: [["iis", "iis", "httperr"]],
+  },
+  {
+    name: "a call that its process left behind belongs to the run that stopped",
+    observations: [...calls, ...stopped("7", 4100), refused(4000, "Connection_Abandoned_By_ReqQueue")],
+    pieces: [["iis", "iis", "httperr", "plugin", "plugin"]],
+  },
+  {
+    name: "two runs that stopped and two calls left behind are two requests, and none is guessed",
+    observations: [
+      ...stopped("7", 4100),
+      ...stopped("8", 4101),
+      refused(4000, "Connection_Abandoned_By_ReqQueue"),
+      refused(4000, "Connection_Abandoned_By_ReqQueue", { keys: { clientIp: "10.1.2.4" } }),
+    ],
+    pieces: [
+      ["plugin", "plugin"],
+      ["plugin", "plugin"],
+    ],
+  },
+  {
+    name: "refusals of one client within a minute are one attempt",
+    observations: [
+      refused(1000, "AppOffline", { facts: { operation: "getcacaps" } }),
+      refused(3000, "AppOffline", { facts: { operation: "getcacert" } }),
+    ],
+    pieces: [["httperr", "httperr"]],
+  },
+  {
+    name: "the same refusal twice is two attempts: behind a proxy all clients look the same",
+    observations: [
+      refused(1000, "AppOffline", { facts: { operation: "getcacaps" } }),
+      refused(3000, "AppOffline", { facts: { operation: "getcacaps" } }),
+    ],
+    pieces: [["httperr"], ["httperr"]],
+  },
+])("$name", ({ observations, pieces }) => {
+  const requests = requestsOf(inFiles(observations));
+  expect(requests.map(({ evidence }) => evidence.map((each) => each.observation.writer))).toEqual(pieces);
+});
