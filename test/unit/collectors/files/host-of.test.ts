@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostsOf } from "../../../../collectors/files/host-of.ts";
+import { devicesOf, hostsOf } from "../../../../collectors/files/host-of.ts";
 
 const cases: readonly (readonly [string, string, readonly string[], readonly string[]])[] = [
   ["two hosts by name", "logs", ["NDES01/a.log iis", "CA01/b.evtx evtx"], ["ndes01", "ca01"]],
@@ -44,4 +44,17 @@ const cases: readonly (readonly [string, string, readonly string[], readonly str
 test.each(cases)("%s", (_, argument, files, hosts) => {
   const placed = files.map((file) => ({ path: file.split(" ")[0] ?? "", format: file.split(" ")[1] ?? "" }));
   expect(hostsOf(placed, argument)).toEqual(hosts);
+});
+
+const phones: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+  ["a phone is named after its folder", ["devices/ab-12/OMADM.log"], ["ab-12"]],
+  ["after the nearest folder that is named for something", ["ab-12/logs/OMADM.log"], ["ab-12"]],
+  ["not after a server", ["NDES01/devices/OMADM.log"], ["omadm"]],
+  ["after its file, where no folder is", ["Anna.log", "Bert.log"], ["anna", "bert"]],
+  ["the parts of one log are one phone's", ["OMADM.log", "OMADM_1.log"], ["omadm", "omadm"]],
+  ["two logs of one name stay apart", ["1/OMADM.log", "2/OMADM.log"], ["1/omadm", "2/omadm"]],
+];
+
+test.each(phones)("%s", (_, paths, expected) => {
+  expect(devicesOf(paths, (name) => name === "ndes01")).toEqual(expected);
 });
