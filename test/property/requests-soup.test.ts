@@ -94,7 +94,7 @@ const told = (...types: readonly (keyof typeof pools)[]) =>
 
 const keysOf: ReadonlyMap<Writer, ReturnType<typeof told>> = new Map<Writer, ReturnType<typeof told>>([
   ["iis", told("transactionId", "publicKeyHash")],
-  ["connector", told("transactionId", "thumbprint")],
+  ["connector", told("transactionId")],
   ["crp", told("statusFile", "deviceId")],
   ["status-file", told("statusFile", "thumbprint", "serialNumber", "deviceId")],
   ["uploader", told("deviceId")],
@@ -124,13 +124,15 @@ const soup = fc.array(record, { minLength: 2, maxLength: 60, size: "max" }).map(
       .map(({ caRequest, device, keys, durationMs, ...one }): Observation => {
         const isDevice = one.writer.endsWith("-device");
         const named = one.writer === "ca" && caRequest !== "" ? { caRequestId: `ndes01/${caRequest}` } : {};
-        const isCall = one.writer === "iis" && one.kind !== "contact.pki-operation";
+        // Neither a call before the request nor a profile that arrived knows the identifiers of what is to come.
+        const isBefore =
+          one.kind.startsWith("profile.") || (one.writer === "iis" && one.kind !== "contact.pki-operation");
         return observed(one.writer, one.kind, {
           ...one,
           thread: one.writer === "iis" ? "" : one.thread,
           at: one.writer === "iis" ? Math.floor(one.at / 1000) * 1000 : one.at,
           durationMs: one.writer === "iis" ? durationMs : -1,
-          keys: isCall ? {} : { ...keys, ...named },
+          keys: isBefore ? {} : { ...keys, ...named },
           host: isDevice ? `phone${device}` : "ndes01",
         });
       }),
