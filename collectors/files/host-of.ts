@@ -45,8 +45,14 @@ export function devicesOf(paths: readonly string[], isServer: (name: string) => 
 }
 
 function deviceFolder(path: string, isServer: (name: string) => boolean): string {
-  const folders = path.split("/").slice(0, -1);
-  return folders.map((folder) => looseHost(folder)).findLast((name) => name !== "" && !isServer(name)) ?? "";
+  const folders = path.toLowerCase().split("/").slice(0, -1);
+  return folders.findLast((name) => namesDevice(name) && !isServer(name)) ?? "";
+}
+
+/** Some part of the name is neither a number nor what anybody calls a folder of logs: `android-7f01`, `Anna's phone`. */
+function namesDevice(folder: string): boolean {
+  const parts = folder.split(/[^\p{L}\d]+/u);
+  return parts.some((part) => /\p{L}{2}|\p{L}\d|\d\p{L}/u.test(part) && !folderWords.has(part));
 }
 
 function folderOf(path: string): string {

@@ -49,6 +49,11 @@ test.each(cases)("%s", (_, argument, files, hosts) => {
 const phones: readonly (readonly [string, readonly string[], readonly string[]])[] = [
   ["a phone is named after its folder", ["devices/ab-12/OMADM.log"], ["ab-12"]],
   ["after the nearest folder that is named for something", ["ab-12/logs/OMADM.log"], ["ab-12"]],
+  [
+    "words and numbers of folders name nothing",
+    ["devices/android-7f01/2026-11-22/OMADM.log"],
+    ["android-7f01"],
+  ],
   ["not after a server", ["NDES01/devices/OMADM.log"], ["omadm"]],
   ["after its file, where no folder is", ["Anna.log", "Bert.log"], ["anna", "bert"]],
   ["the parts of one log are one phone's", ["OMADM.log", "OMADM_1.log"], ["omadm", "omadm"]],

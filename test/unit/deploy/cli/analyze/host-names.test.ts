@@ -59,8 +59,8 @@ const cases: readonly (readonly [string, Record<string, string>, Record<string, 
     },
     {
       "devices/android-7f01/OMADM.log": "android-7f01",
-      "devices/Bert Phone 2/logs/OMADM.log": "devices/bert phone 2/logs/omadm",
-      "ndes01/devices/OMADM.log": "ndes01/devices/omadm",
+      "devices/Bert Phone 2/logs/OMADM.log": "bert phone 2",
+      "ndes01/devices/OMADM.log": "omadm",
     },
   ],
   [
