@@ -7,6 +7,12 @@ import { killRunning } from "./run-measured.ts";
 import { runBench } from "./run-bench.ts";
 import { createSteps } from "./steps.ts";
 
+const usage = `npm run bench [-- --quick] [-- --json]
+
+  --quick  bundles of 100 MB only, each run once: two minutes instead of six
+  --json   one JSON object instead of tables
+`;
+
 /** `npm run bench`: how fast, how much memory, beside what was asked for and what others need. */
 await main();
 
@@ -44,9 +50,3 @@ function readFlags(): Flags | null {
     return null;
   }
 }
-
-const usage = `npm run bench [-- --quick] [-- --json]
-
-  --quick  bundles of 100 MB only, each run once: a minute instead of ten
-  --json   one JSON object instead of tables
-`;
