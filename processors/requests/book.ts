@@ -39,7 +39,7 @@ export const defaultLimits: BookLimits = { lifetimeMs: 60 * 60_000, reportedMs: 
 export function createBook(limits: BookLimits = defaultLimits): Book {
   const hosts = new Map<string, HostBook>();
   const ledger = createLedger();
-  const state: State = { hosts, ledger, preludes: new WeakMap(), unbound: { records: 0, byKind: new Map(), ambiguous: 0 } };
+  const state: State = { hosts, ledger, preludes: new WeakMap(), gone: new WeakSet(), unbound: { records: 0, byKind: new Map(), ambiguous: 0 } };
   const found = emptyYield();
   const advance = (watermark: number): Request[] => {
     for (const host of hosts.values()) advanceHost(host, watermark, found);
@@ -63,6 +63,8 @@ interface State {
   readonly ledger: Ledger;
   /** The calls before a PKIOperation, by its observation. */
   readonly preludes: WeakMap<Observation, readonly Member[]>;
+  /** Operations that have come out, in a request or without one: calls before them that are found later belong to nothing. */
+  readonly gone: WeakSet<Observation>;
   readonly unbound: Unbound;
 }
 
@@ -82,26 +84,45 @@ function hostOf(hosts: Map<string, HostBook>, name: string): HostBook {
 const ledgerRoles: ReadonlySet<string> = new Set(["device-run", "status-file", "report-event", "http-error", "prelude-row"]);
 
 function collect(state: State, found: HostYield): void {
-  for (const { operation, members } of found.preludes) state.preludes.set(operation, members);
+  for (const { operation, members } of found.preludes) {
+    if (state.gone.has(operation)) leave(state, membersOf(members));
+    else state.preludes.set(operation, members);
+  }
   for (const cluster of found.clusters) enterCluster(state.ledger, cluster);
   for (const fragment of found.fragments) {
     if (fragment.role === "upload" || ledgerRoles.has(fragment.role) || joinNames(fragment.observations).length > 0) enterFragment(state.ledger, fragment);
-    else leave(state.unbound, fragment.observations);
+    else leave(state, fragment.observations);
   }
-  leave(state.unbound, found.unbound);
+  leave(state, found.unbound);
   state.unbound.ambiguous += found.ambiguous;
   for (const list of [found.preludes, found.clusters, found.fragments, found.unbound]) list.length = 0;
   found.ambiguous = 0;
 }
 
-function leave(unbound: Unbound, observations: readonly Observation[]): void {
+function leave(state: State, observations: readonly Observation[]): void {
+  const { unbound } = state;
   unbound.records += observations.length;
-  for (const { kind } of observations) unbound.byKind.set(kind, (unbound.byKind.get(kind) ?? 0) + 1);
+  for (const observation of observations) {
+    unbound.byKind.set(observation.kind, (unbound.byKind.get(observation.kind) ?? 0) + 1);
+    if (observation.kind === "contact.pki-operation" || observation.kind === "contact.http-error") leave(state, membersOf(takePreludes(state, observation)));
+  }
+}
+
+/** The calls before an operation that comes out now. */
+function takePreludes(state: State, operation: Observation): readonly Member[] {
+  const members = state.preludes.get(operation) ?? [];
+  state.preludes.delete(operation);
+  state.gone.add(operation);
+  return members;
+}
+
+function membersOf(members: readonly Member[]): readonly Observation[] {
+  return members.flatMap((member) => member.fragment.observations);
 }
 
 function requestsOf(state: State, history: History): Request[] {
   const { attempts, unbound } = splitAttempts(history);
-  for (const fragment of unbound) leave(state.unbound, fragment.observations);
+  for (const fragment of unbound) leave(state, fragment.observations);
   const name = attempts.length === 0 ? "" : historyName(attempts);
   return attempts.map((attempt, index) => {
     addPreludes(state, attempt);
@@ -114,6 +135,6 @@ function addPreludes(state: State, attempt: Attempt): void {
   for (const member of [...attempt.members]) {
     if (member.fragment.role !== "pki-row" && member.fragment.role !== "http-error") continue;
     const operation = member.fragment.observations[0];
-    attempt.members.push(...((operation === undefined ? undefined : state.preludes.get(operation)) ?? []));
+    if (operation !== undefined) attempt.members.push(...takePreludes(state, operation));
   }
 }

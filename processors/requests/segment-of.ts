@@ -47,7 +47,9 @@ export function segmentOf(host: string, chunk: Chunk, lastSeen: Map<string, numb
     statusFiles: of("status-file"),
     present: new Set([...lastSeen].filter(([, at]) => from - at <= presentMs).map(([writer]) => writer)),
   };
-  return { segment, loose: [...leftOut(of("plugin"), plugin), ...crp.loose, ...connector.loose, ...ca.loose] };
+  // Bare calls help to order the others, and belong to no request. Those before a PKIOperation are counted where they are bound.
+  const bare = of("iis").filter(({ kind }) => kind === "contact.probe" || kind === "contact.other");
+  return { segment, loose: [...bare, ...leftOut(of("plugin"), plugin), ...crp.loose, ...connector.loose, ...ca.loose] };
 }
 
 function leftOut(observations: readonly Observation[], runs: readonly Fragment[]): readonly Observation[] {
