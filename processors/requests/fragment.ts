@@ -14,6 +14,8 @@ export interface Fragment {
   readonly observations: readonly Observation[];
   /** False when a record of its grammar is missing, doubled or out of order: what it says is probable at best. */
   readonly whole: boolean;
+  /** Its join names, once they were asked for. */
+  names?: readonly string[];
 }
 
 export type Role =

@@ -40,10 +40,9 @@ export interface Chunk {
 }
 
 export function createLane(limits: LaneLimits): Lane {
-  return { pending: [], timeless: [], earliest: Number.POSITIVE_INFINITY, lookAt: lookMin, doubtBefore: Number.NEGATIVE_INFINITY, limits };
+  return { pending: [], timeless: [], earliest: Number.POSITIVE_INFINITY, lookAt: 2 * limits.countMin, doubtBefore: Number.NEGATIVE_INFINITY, limits };
 }
 
-const lookMin = 2048;
 
 /**
  * Chunks that no record at or after `watermark` can change. The caller gives back what a forced chunk did not commit, by `giveBack`.
@@ -58,10 +57,10 @@ export function takeChunk(lane: Lane, watermark: number): Chunk | null {
   const cut = cutOf(lane, begins, watermark);
   if (cut === null) {
     if (last) return takeAll(lane);
-    lane.lookAt = Math.max(lookMin, Math.ceil(lane.pending.length * 1.5));
+    lane.lookAt = Math.max(2 * lane.limits.countMin, Math.ceil(lane.pending.length * 1.5));
     return null;
   }
-  lane.lookAt = lookMin;
+  lane.lookAt = 2 * lane.limits.countMin;
   const observations = lane.pending.slice(0, cut.to);
   lane.pending = lane.pending.slice(cut.to);
   lane.earliest = earliestOf(lane.pending);
@@ -110,7 +109,7 @@ function takeAll(lane: Lane): Chunk {
   const observations = lane.pending;
   lane.pending = [];
   lane.earliest = Number.POSITIVE_INFINITY;
-  lane.lookAt = lookMin;
+  lane.lookAt = 2 * lane.limits.countMin;
   return { observations, commitBefore: Number.POSITIVE_INFINITY, doubtBefore: lane.doubtBefore };
 }
 

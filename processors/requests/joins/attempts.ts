@@ -3,8 +3,8 @@ import { weakest } from "../cluster.ts";
 import type { Member } from "../cluster.ts";
 import { byStart } from "../fragment.ts";
 import type { Fragment, Role } from "../fragment.ts";
-import { conflict, joinNames, singleKeys } from "./key-index.ts";
-import { observationsOf } from "./ledger.ts";
+import { conflict, namesOf, singleKeys } from "./key-index.ts";
+import { entryNames } from "./ledger.ts";
 import type { Entry, History } from "./ledger.ts";
 
 /** One attempt: what one request is made of. */
@@ -68,7 +68,6 @@ function anchorsOf(entries: readonly Entry[]): readonly Entry[] {
 
 interface Draft extends Attempt {
   readonly names: Map<string, Grade>;
-  readonly singles: ReturnType<typeof singleKeys>;
   readonly start: number;
 }
 
@@ -81,7 +80,6 @@ function draftOf(entry: Entry): Draft {
     members: [],
     candidates: cluster === null ? [] : [...cluster.candidates],
     names: new Map(),
-    singles: new Map(),
     start: fragment.start,
   };
   for (const member of cluster?.members ?? [alone]) addMember(draft, member);
@@ -95,23 +93,17 @@ function generationOf(fragment: Fragment): Generation {
 
 function addMember(draft: Draft, member: Member): void {
   draft.members.push(member);
-  for (const name of joinNames(member.fragment.observations)) {
+  for (const name of namesOf(member.fragment)) {
     const known = draft.names.get(name);
     if (known === undefined || known === "probable") draft.names.set(name, member.grade);
-  }
-  for (const [type, values] of singleKeys(member.fragment.observations)) {
-    const seen = draft.singles.get(type);
-    if (seen === undefined) draft.singles.set(type, new Set(values));
-    else for (const value of values) seen.add(value);
   }
 }
 
 function placed(drafts: readonly Draft[], entry: Entry): boolean {
   if (entry.weakly) return placedWeakly(drafts, entry);
-  const observations = observationsOf(entry);
-  const names = joinNames(observations);
-  const singles = singleKeys(observations);
-  const able = drafts.filter((draft) => names.some((name) => draft.names.has(name)) && !conflict(singles, draft.singles));
+  const names = entryNames(entry);
+  const singles = singleKeys(names);
+  const able = drafts.filter((draft) => names.some((name) => draft.names.has(name)) && !conflict(singles, singleKeys(draft.names.keys())));
   const nearest = able.reduce<Draft | null>((best, draft) => (best === null || distance(draft, entry) < distance(best, entry) ? draft : best), null);
   if (nearest !== null) add(nearest, entry, names);
   return nearest !== null;

@@ -1,5 +1,6 @@
 import { strongKeyTypes } from "../../contract/index.ts";
 import type { Key, Observation, StrongKeyType } from "../../contract/index.ts";
+import type { Fragment } from "../fragment.ts";
 
 const strong: ReadonlySet<string> = new Set(strongKeyTypes);
 
@@ -14,6 +15,12 @@ export function joinNames(observations: readonly Observation[]): string[] {
   return names;
 }
 
+/** The same of a fragment, which are asked for more than once. */
+export function namesOf(fragment: Fragment): readonly string[] {
+  fragment.names ??= joinNames(fragment.observations);
+  return fragment.names;
+}
+
 /** A jscep client takes the SHA-1 of its public key as transaction id (jscep source): both spellings are one name. */
 function nameOf(key: Key): string {
   if (key.type === "spkiHash") return `transactionId ${key.value.toUpperCase()}`;
@@ -21,20 +28,19 @@ function nameOf(key: Key): string {
 }
 
 /** Of these a request has one; two values are two requests. */
-const single: readonly StrongKeyType[] = ["transactionId", "thumbprint", "serialNumber", "caRequestId"];
+const single: ReadonlySet<string> = new Set<StrongKeyType>(["transactionId", "thumbprint", "serialNumber", "caRequestId"]);
 
-export type SingleKeys = ReadonlyMap<StrongKeyType, ReadonlySet<string>>;
+export type SingleKeys = ReadonlyMap<string, ReadonlySet<string>>;
 
-export function singleKeys(observations: Iterable<Observation>): Map<StrongKeyType, Set<string>> {
-  const found = new Map<StrongKeyType, Set<string>>();
-  for (const observation of observations) {
-    for (const { type, value } of observation.keys) {
-      const kept = single.find((one) => one === type);
-      if (kept === undefined) continue;
-      const values = found.get(kept);
-      if (values === undefined) found.set(kept, new Set([value]));
-      else values.add(value);
-    }
+/** The names among these of which a request has one, by type. */
+export function singleKeys(names: Iterable<string>): SingleKeys {
+  const found = new Map<string, Set<string>>();
+  for (const name of names) {
+    const type = name.slice(0, name.indexOf(" "));
+    if (!single.has(type)) continue;
+    const values = found.get(type);
+    if (values === undefined) found.set(type, new Set([name]));
+    else values.add(name);
   }
   return found;
 }

@@ -2,7 +2,7 @@ import type { Observation } from "../../contract/index.ts";
 import type { Cluster } from "../cluster.ts";
 import { byStart } from "../fragment.ts";
 import type { Fragment } from "../fragment.ts";
-import { joinNames } from "./key-index.ts";
+import { namesOf } from "./key-index.ts";
 import { createWaiting, waitingFor, waits, waitsInstead, waitsNoMore } from "./waiting.ts";
 import type { Waiting } from "./waiting.ts";
 
@@ -14,7 +14,9 @@ import type { Waiting } from "./waiting.ts";
  * history of its own.
  */
 export interface Ledger {
-  readonly incoming: Entry[];
+  incoming: Entry[];
+  /** Where the first of them begins, ms UTC. */
+  earliest: number;
   /** In order of their last change. */
   readonly histories: Set<History>;
   /** Those whose end is told: little can follow. */
@@ -55,33 +57,43 @@ export interface LedgerLimits {
 }
 
 export function createLedger(): Ledger {
-  return { incoming: [], histories: new Set(), reported: new Set(), timeless: new Set(), names: new Map(), waiting: createWaiting(), evicted: 0, observations: 0 };
+  return { incoming: [], earliest: Number.POSITIVE_INFINITY, histories: new Set(), reported: new Set(), timeless: new Set(), names: new Map(), waiting: createWaiting(), evicted: 0, observations: 0 };
 }
 
 export function enterCluster(ledger: Ledger, cluster: Cluster): void {
   const anchor = cluster.members[0];
-  if (anchor !== undefined) ledger.incoming.push({ cluster, fragment: anchor.fragment, weakly: false });
+  if (anchor !== undefined) enter(ledger, { cluster, fragment: anchor.fragment, weakly: false });
 }
 
 export function enterFragment(ledger: Ledger, fragment: Fragment): void {
-  ledger.incoming.push({ cluster: null, fragment, weakly: false });
+  enter(ledger, { cluster: null, fragment, weakly: false });
 }
 
 /** Joins what all sources have passed, and takes out the histories that are complete, in order of their last change. */
 export function settleLedger(ledger: Ledger, doneThrough: number, limits: LedgerLimits): History[] {
-  const ready = ledger.incoming.filter((entry) => !(entry.fragment.start >= doneThrough));
-  if (ready.length > 0) {
-    const rest = ledger.incoming.filter((entry) => entry.fragment.start >= doneThrough);
-    ledger.incoming.splice(0, ledger.incoming.length, ...rest);
-    ready.sort((a, b) => byStart(a.fragment, b.fragment));
-    for (const entry of ready) join(ledger, entry, limits);
-  }
+  for (const entry of takeReady(ledger, doneThrough)) join(ledger, entry, limits);
   return leaving(ledger, doneThrough, limits);
+}
+
+function takeReady(ledger: Ledger, doneThrough: number): Entry[] {
+  if (ledger.earliest >= doneThrough) return [];
+  const ready: Entry[] = [];
+  const rest: Entry[] = [];
+  for (const entry of ledger.incoming) (entry.fragment.start >= doneThrough ? rest : ready).push(entry);
+  ledger.incoming = rest;
+  ledger.earliest = rest.reduce((earliest, entry) => Math.min(earliest, entry.fragment.start), Number.POSITIVE_INFINITY);
+  return ready.sort((a, b) => byStart(a.fragment, b.fragment));
+}
+
+function enter(ledger: Ledger, entry: Entry): void {
+  ledger.incoming.push(entry);
+  // What has no time is ready at once.
+  ledger.earliest = Math.min(ledger.earliest, Number.isNaN(entry.fragment.start) ? Number.NEGATIVE_INFINITY : entry.fragment.start);
 }
 
 function join(ledger: Ledger, entry: Entry, limits: LedgerLimits): void {
   const members = entry.cluster === null ? [entry.fragment] : entry.cluster.members.map((member) => member.fragment);
-  const names = new Set(members.flatMap((fragment) => joinNames(fragment.observations)));
+  const names = new Set(entryNames(entry));
   const start = entry.fragment.start;
   let history: History = { entries: [], names: new Set(), lastAt: Number.NEGATIVE_INFINITY, observations: 0, reported: false };
   const waiting = entry.fragment.role === "upload" ? waitingFor(ledger.waiting, entry.fragment, limits.lifetimeMs) : null;
@@ -115,6 +127,7 @@ function join(ledger: Ledger, entry: Entry, limits: LedgerLimits): void {
 /** The request has come to its good end. After a failure the device tries again. */
 function isReported({ kind, outcome, facts }: Observation): boolean {
   if (kind === "report.status-file") return facts.folder === "succeed";
+  if (kind === "report.entry") return true;
   return (kind === "report.completed" || kind === "report.result") && outcome === "ok";
 }
 
@@ -182,7 +195,7 @@ function remove(ledger: Ledger, history: History): void {
   }
 }
 
-/** All observations of an entry. */
-export function observationsOf(entry: Entry): readonly Observation[] {
-  return entry.cluster === null ? entry.fragment.observations : entry.cluster.members.flatMap((member) => member.fragment.observations);
+/** The join names of an entry. */
+export function entryNames(entry: Entry): readonly string[] {
+  return entry.cluster === null ? namesOf(entry.fragment) : entry.cluster.members.flatMap((member) => namesOf(member.fragment));
 }

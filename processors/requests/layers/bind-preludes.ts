@@ -2,6 +2,7 @@ import type { Kind, Observation } from "../../contract/index.ts";
 import type { Cluster, Member } from "../cluster.ts";
 import type { Fragment } from "../fragment.ts";
 import { bindLayer } from "./bind-layer.ts";
+import { learn } from "./latency.ts";
 import type { Layer, Learned } from "./layer.ts";
 import { rowFragment, rowOf } from "./row-ends.ts";
 import type { Row } from "./row-ends.ts";
@@ -103,22 +104,36 @@ function attemptOf(burst: readonly Row[]): Cluster {
 /** Returns the calls that stayed alone. */
 function bindCalls(calls: readonly Row[], operations: readonly Row[], target: Target): Row[] {
   if (calls.length === 0 || operations.length === 0) return [...calls];
+  const [only] = operations;
+  if (only !== undefined && operations.length === 1) return calls.filter((row) => !joinedTo(only, row, target));
   const layer: Layer = {
     inner: { spans: calls.map((row) => row.span), must: calls.map(() => false), whole: calls.map(() => true) },
     outer: { spans: operations.map((row) => before(row.span)), must: operations.map(() => false), whole: operations.map(() => true) },
     agrees: () => true,
   };
   const result = bindLayer(layer, target.learned);
-  // A client may ask the same twice before its only operation: then no choice has to be made.
-  const only = operations.length === 1 ? operations[0] : undefined;
   return calls.filter((row, index) => {
-    const operation = operations[result.partnerOfInner[index] ?? -1] ?? (result.candidatesOfInner.has(index) ? only : undefined);
-    if (operation === undefined) return true;
-    const members = target.ofOperation.get(operation.observation) ?? [];
-    members.push({ fragment: rowFragment("prelude-row", row), grade: "probable", why: "the same client and user agent, shortly before its PKIOperation" });
-    target.ofOperation.set(operation.observation, members);
-    return false;
+    const operation = operations[result.partnerOfInner[index] ?? -1];
+    if (operation !== undefined) join(operation, row, target);
+    return operation === undefined;
   });
+}
+
+/** A client with one operation leaves no choice: what it asked within a minute before belongs to it, however often it asked. */
+function joinedTo(operation: Row, row: Row, target: Target): boolean {
+  const begin = before(operation.span);
+  const leastMs = begin.endFrom - row.span.endTo;
+  const mostMs = begin.endTo - row.span.endFrom;
+  if (mostMs < 0 || leastMs > leadMs) return false;
+  learn(target.learned.after, Math.max(0, (leastMs + mostMs) / 2));
+  join(operation, row, target);
+  return true;
+}
+
+function join(operation: Row, row: Row, target: Target): void {
+  const members = target.ofOperation.get(operation.observation) ?? [];
+  members.push({ fragment: rowFragment("prelude-row", row), grade: "probable", why: "the same client and user agent, shortly before its PKIOperation" });
+  target.ofOperation.set(operation.observation, members);
 }
 
 const leadMs = 60_000;

@@ -34,11 +34,16 @@ export function requestOf(attempt: Attempt, name: { readonly history: string; re
  * silence, so the same transaction later has another name), else the place of its first record.
  */
 export function historyName(attempts: readonly Attempt[]): string {
-  const observations = attempts.flatMap((attempt) => attempt.members.flatMap((member) => member.fragment.observations));
-  const transactions = valuesOf(observations, "transactionId").toSorted();
-  const first = observations.toSorted(inOrder)[0];
+  let first: Observation | undefined;
+  let transaction = "";
+  for (const observation of observationsOf(attempts)) {
+    if (first === undefined || inOrder(observation, first) < 0) first = observation;
+    for (const { type, value } of observation.keys) {
+      if (type === "transactionId" && (transaction === "" || value < transaction)) transaction = value;
+    }
+  }
   const began = Math.floor((first?.at ?? 0) / 600_000);
-  const seed = transactions.length > 0 ? `${transactions[0]} ${began}` : (first === undefined ? "" : `${first.host} ${first.fileId} ${first.offset}`);
+  const seed = transaction !== "" ? `${transaction} ${began}` : (first === undefined ? "" : `${first.host} ${first.fileId} ${first.offset}`);
   return createHash("sha1").update(seed).digest("hex").slice(0, 12);
 }
 
@@ -86,6 +91,6 @@ function keysOf(evidence: readonly Evidence[]): ReadonlyMap<KeyType, readonly st
   return keys;
 }
 
-function valuesOf(observations: readonly Observation[], type: KeyType): string[] {
-  return observations.flatMap((one) => one.keys.filter((key) => key.type === type).map((key) => key.value));
+function* observationsOf(attempts: readonly Attempt[]): Generator<Observation> {
+  for (const { members } of attempts) for (const { fragment } of members) yield* fragment.observations;
 }
