@@ -35,6 +35,8 @@ export interface Evidence {
 export interface Candidate {
   readonly observation: Observation;
   readonly why: string;
+  /** In the likeliest assignment of all that is in doubt the record belongs here: that decides how many requests failed, and is no evidence. */
+  readonly likeliest?: true;
 }
 
 /** All observations of one SCEP transaction (one attempt), its six stages and its outcome. */

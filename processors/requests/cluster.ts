@@ -23,9 +23,10 @@ export function clusterOf(anchor: Fragment, generation: Generation, why: string)
   return { host: anchor.host, generation, members: [{ fragment: anchor, grade, why }], candidates: [] };
 }
 
-export function addCandidate(cluster: Cluster, observations: readonly Observation[], why: string): void {
+export function addCandidate(cluster: Cluster, observations: readonly Observation[], reason: string | Omit<Candidate, "observation">): void {
+  const why = typeof reason === "string" ? { why: reason } : reason;
   for (const observation of observations) {
-    if (cluster.candidates.length < candidatesPerClusterMax) cluster.candidates.push({ observation, why });
+    if (cluster.candidates.length < candidatesPerClusterMax) cluster.candidates.push({ observation, ...why });
   }
 }
 

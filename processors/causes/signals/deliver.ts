@@ -21,10 +21,11 @@ export const deliverSignals: readonly Signal[] = [
     weight: weights.plain,
     find: seen(
       ["contact.pki-operation"],
-      (facts) => facts.win32 === 64 || facts.win32 === 1236,
+      hungUp,
       (facts) => `the PKIOperation row ends with win32 status ${facts.win32}: the client had hung up`,
     ),
   },
+  { cause: "deliver.client-gone", stages: [5], weight: weights.generic, find: likelyGone },
   {
     cause: "deliver.client-gone",
     stages: [2, 5],
@@ -35,6 +36,20 @@ export const deliverSignals: readonly Signal[] = [
   { cause: "deliver.waiting-for-user", stages: [5], weight: weights.plain, find: waiting },
   { cause: "deliver.failure-reply", stages: [3, 4, 5], weight: weights.last, find: failureReply },
 ];
+
+/** ERROR_NETNAME_DELETED and ERROR_CONNECTION_ABORTED. */
+function hungUp(facts: Facts): boolean {
+  return facts.win32 === 64 || facts.win32 === 1236;
+}
+
+/** One of several rows that can be this request's own: how many hung up is certain, who is the likeliest. */
+function likelyGone(clues: Clues): string | null {
+  const row = clues.request.candidates.find(
+    (each) => each.likeliest === true && hungUp(each.observation.facts),
+  );
+  if (row === undefined) return null;
+  return `the likeliest PKIOperation row of several that fit ends with win32 status ${row.observation.facts.win32}: the client had hung up`;
+}
 
 const wrongClock = reasoned("clock-wrong");
 

@@ -124,7 +124,8 @@ function takeOperations(join: Join, clusters: readonly Cluster[], outer: { reado
     const candidates = result.candidatesOfInner.get(index) ?? [];
     for (const candidate of candidates) {
       const one = rows[candidate];
-      if (one !== undefined) addCandidate(cluster, [one.observation], `one of ${candidates.length} PKIOperation calls that can hold this run`);
+      const why = `one of ${candidates.length} PKIOperation calls that can hold this run`;
+      if (one !== undefined) addCandidate(cluster, [one.observation], { why, ...(candidate === result.tentativeOfInner[index] ? { likeliest: true } : {}) });
     }
   }
   const opened: Cluster[] = [];

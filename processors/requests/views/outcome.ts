@@ -1,10 +1,17 @@
-import type { Evidence, Outcome, Stage, StageView } from "../../contract/index.ts";
+import type { Candidate, Evidence, Observation, Outcome, Stage, StageView } from "../../contract/index.ts";
 
 export interface Verdict {
   readonly outcome: Outcome;
   readonly stageReached: Stage | 0;
   readonly failedStage: Stage | null;
   readonly stages: readonly StageView[];
+}
+
+/** What is known of a request. */
+export interface Seen {
+  readonly evidence: readonly Evidence[];
+  readonly candidates: readonly Candidate[];
+  readonly views: readonly StageView[];
 }
 
 /** The moment up to which the request's host has been read, and what is known to have ended by then. */
@@ -19,8 +26,9 @@ const stoppedAfterMs = 120_000;
  * What became of a request. A certificate that was issued, or whose issue was notified, counts as succeeded, even when the report to Intune still waits,
  * unless the device says that it did not arrive; a 200 on PKIOperation alone proves nothing.
  */
-export function verdictOf(evidence: readonly Evidence[], views: readonly StageView[], horizon: Horizon): Verdict {
-  const stages = endings.reduce((refined, ending) => ending(refined, evidence, horizon), views);
+export function verdictOf(seen: Seen, horizon: Horizon): Verdict {
+  const { evidence } = seen;
+  const stages = endings.reduce((views, ending) => ending({ ...seen, views }, horizon), seen.views);
   const failedStage = stages.find((view) => view.status === "failed")?.stage ?? null;
   const reached = stages.findLast((view) => view.status === "done" || view.status === "failed" || view.status === "pending");
   return { outcome: outcomeOf(evidence, stages, horizon), stageReached: reached?.stage ?? 0, failedStage, stages };
@@ -38,27 +46,27 @@ function outcomeOf(evidence: readonly Evidence[], stages: readonly StageView[], 
   return waiting && !stopped(evidence, horizon) ? "open" : "unknown";
 }
 
-type Ending = (views: readonly StageView[], evidence: readonly Evidence[], horizon: Horizon) => readonly StageView[];
+type Ending = (seen: Seen, horizon: Horizon) => readonly StageView[];
 
 /** Failures that no record states: what is there, and what should have followed, tell them. */
 const endings: readonly Ending[] = [rootMissing, stoppedBeforeOperation, stoppedVerifying, clientGone];
 
 /** SCEP work that began while the root certificate was not installed goes no further. */
-function rootMissing(views: readonly StageView[], evidence: readonly Evidence[]): readonly StageView[] {
+function rootMissing({ views, evidence }: Seen): readonly StageView[] {
   const roots = evidence.filter((one) => one.observation.kind === "profile.root-state");
   const missing = roots.length > 0 && roots.every((one) => one.observation.outcome !== "ok");
   return missing && evidence.every((one) => one.stage === 1) ? failedAt(views, 1, roots.at(-1)) : views;
 }
 
 /** The CA certificates arrived, and the device, which had every chance to, sent no request. */
-function stoppedBeforeOperation(views: readonly StageView[], evidence: readonly Evidence[], horizon: Horizon): readonly StageView[] {
+function stoppedBeforeOperation({ views, evidence }: Seen, horizon: Horizon): readonly StageView[] {
   const fetched = evidence.find((one) => one.observation.kind === "contact.ca-certificate" && one.observation.outcome === "ok");
   const only = evidence.every((one) => one.observation.kind === "contact.ca-certificate" || one.observation.kind === "contact.capabilities");
   return fetched !== undefined && only && stopped(evidence, horizon) ? failedAt(views, 2, fetched) : views;
 }
 
 /** A run that stopped although its host went on has failed in verification. */
-function stoppedVerifying(views: readonly StageView[], evidence: readonly Evidence[], horizon: Horizon): readonly StageView[] {
+function stoppedVerifying({ views, evidence }: Seen, horizon: Horizon): readonly StageView[] {
   const sent = evidence.find((one) => one.observation.writer === "plugin" && one.observation.kind === "run.sent");
   return sent !== undefined && views[2]?.status === "pending" && stopped(evidence, horizon) ? failedAt(views, 3, sent) : views;
 }
@@ -66,18 +74,22 @@ function stoppedVerifying(views: readonly StageView[], evidence: readonly Eviden
 /** ERROR_NETNAME_DELETED and ERROR_CONNECTION_ABORTED: the device had hung up before its answer could be sent. */
 const hungUp: ReadonlySet<number> = new Set([64, 1236]);
 
-function clientGone(views: readonly StageView[], evidence: readonly Evidence[]): readonly StageView[] {
-  const row = evidence.find((one) => one.observation.kind === "contact.pki-operation" && hungUp.has(one.observation.facts.win32 ?? 0));
+function clientGone({ views, evidence, candidates }: Seen): readonly StageView[] {
+  const row = evidence.find((one) => isHungUp(one.observation)) ?? candidates.find((one) => one.likeliest === true && isHungUp(one.observation));
   const settled = views.some((view) => view.status === "failed") || evidence.some((one) => one.stage === 5);
   return row !== undefined && !settled ? failedAt(views, 5, row) : views;
 }
 
-/** `witness` is the record that shows it. What comes before the stage was passed. */
-function failedAt(views: readonly StageView[], stage: Stage, witness: Evidence | undefined): readonly StageView[] {
+function isHungUp({ kind, facts }: Observation): boolean {
+  return kind === "contact.pki-operation" && hungUp.has(facts.win32 ?? 0);
+}
+
+/** `witness` is the record that shows it; a candidate is no evidence, so the stage has no grade then. What comes before the stage was passed. */
+function failedAt(views: readonly StageView[], stage: Stage, witness: Evidence | Candidate | undefined): readonly StageView[] {
   return views.map((view) => {
     if (view.stage < stage && view.status === "unknown") return { ...view, status: "implied" };
     if (view.stage !== stage) return view;
-    return { ...view, status: "failed", at: view.at ?? witness?.observation.at ?? null, grade: view.grade ?? witness?.grade ?? null };
+    return { ...view, status: "failed", at: view.at ?? witness?.observation.at ?? null, grade: view.grade ?? (witness !== undefined && "grade" in witness ? witness.grade : null) };
   });
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Evidence, KeyType, Observation, Platform, Request } from "../../contract/index.ts";
+import type { Candidate, Evidence, KeyType, Observation, Platform, Request } from "../../contract/index.ts";
 import { inOrder } from "../fragment.ts";
 import type { Attempt } from "../joins/attempts.ts";
 import { stagesOf } from "./stage-of.ts";
@@ -10,7 +10,8 @@ import type { Horizon } from "./outcome.ts";
 /** The request that an attempt is shown as. `number` counts the attempts of its history from 1. */
 export function requestOf(attempt: Attempt, name: { readonly history: string; readonly number: number }, horizon: Horizon): Request {
   const evidence = evidenceOf(attempt);
-  const verdict = verdictOf(evidence, stageViews(evidence), horizon);
+  const candidates = candidatesOf(attempt, evidence);
+  const verdict = verdictOf({ evidence, candidates, views: stageViews(evidence) }, horizon);
   const span = spanOf(evidence);
   return {
     id: name.number === 1 ? name.history : `${name.history}.${name.number}`,
@@ -25,7 +26,7 @@ export function requestOf(attempt: Attempt, name: { readonly history: string; re
     keys: keysOf(evidence),
     stages: verdict.stages,
     evidence,
-    candidates: attempt.candidates.toSorted((a, b) => inOrder(a.observation, b.observation)),
+    candidates,
   };
 }
 
@@ -56,6 +57,14 @@ function evidenceOf(attempt: Attempt): Evidence[] {
     }
   }
   return evidence.sort((a, b) => inOrder(a.observation, b.observation));
+}
+
+/** What is bound after all is no candidate any more; what several layers named is one. */
+function candidatesOf({ candidates }: Attempt, evidence: readonly Evidence[]): readonly Candidate[] {
+  if (candidates.length === 0) return candidates;
+  const seen = new Set(evidence.map((one) => one.observation));
+  const left = candidates.filter(({ observation }) => !seen.has(observation) && seen.add(observation));
+  return left.sort((a, b) => inOrder(a.observation, b.observation));
 }
 
 /** The server's clock counts; a device's clock only where there is nothing else. */
