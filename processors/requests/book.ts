@@ -34,7 +34,7 @@ export interface Book {
 
 export interface BookLimits extends LedgerLimits {}
 
-export const defaultLimits: BookLimits = { lifetimeMs: 60 * 60_000, reportedMs: 10 * 60_000, observationsMax: 150_000 };
+export const defaultLimits: BookLimits = { lifetimeMs: 60 * 60_000, reportedMs: 10 * 60_000, observationsMax: 60_000 };
 
 export function createBook(limits: BookLimits = defaultLimits): Book {
   const hosts = new Map<string, HostBook>();

@@ -14,6 +14,8 @@ export interface Lane {
   timeless: Observation[];
   /** Where the first of them began, ms UTC. */
   earliest: number;
+  /** A watermark that makes another look worth while, however little there is. */
+  nextLook: number;
   /** Length of `pending` that makes another look worth while. */
   lookAt: number;
   /** What begins before this moment may have lost its neighbours to a forced end. */
@@ -40,7 +42,7 @@ export interface Chunk {
 }
 
 export function createLane(limits: LaneLimits): Lane {
-  return { pending: [], timeless: [], earliest: Number.POSITIVE_INFINITY, lookAt: 2 * limits.countMin, doubtBefore: Number.NEGATIVE_INFINITY, limits };
+  return { pending: [], timeless: [], earliest: Number.POSITIVE_INFINITY, nextLook: Number.NEGATIVE_INFINITY, lookAt: 2 * limits.countMin, doubtBefore: Number.NEGATIVE_INFINITY, limits };
 }
 
 
@@ -51,12 +53,13 @@ export function createLane(limits: LaneLimits): Lane {
 export function takeChunk(lane: Lane, watermark: number): Chunk | null {
   if (lane.timeless.length > 0) return takeTimeless(lane);
   const last = watermark === Number.POSITIVE_INFINITY;
-  if (lane.pending.length === 0 || (!last && lane.pending.length < lane.lookAt)) return null;
+  if (lane.pending.length === 0 || (!last && lane.pending.length < lane.lookAt && watermark < Math.max(lane.earliest + lane.limits.spanMs + 2 * lane.limits.reachMs, lane.nextLook))) return null;
   lane.pending.sort(inOrder);
   const begins = beginsOf(lane.pending, lane.limits.reachMs);
   const cut = cutOf(lane, begins, watermark);
-  if (cut === null) {
+  if (cut === null || (last && cut.to === lane.pending.length)) {
     if (last) return takeAll(lane);
+    lane.nextLook = watermark + lane.limits.spanMs / 4;
     lane.lookAt = Math.max(2 * lane.limits.countMin, Math.ceil(lane.pending.length * 1.5));
     return null;
   }
@@ -125,11 +128,13 @@ function cutOf(lane: Lane, begins: Float64Array, watermark: number): Cut | null 
   const laterBegins = suffixMinimum(begins);
   const firstAt = pending[0]?.at ?? 0;
   let latestEnd = Number.NEGATIVE_INFINITY;
-  for (let index = 1; index < pending.length && index <= limits.countMax; index += 1) {
+  for (let index = 1; index <= pending.length && index <= limits.countMax; index += 1) {
     latestEnd = Math.max(latestEnd, endOf(pending[index - 1]));
     if (latestEnd + limits.gapMs > final) break;
-    const far = index >= limits.countMin || latestEnd - firstAt >= limits.spanMs;
-    if (far && latestEnd + limits.gapMs < (laterBegins[index] ?? 0)) return { to: index, commitBefore: Number.POSITIVE_INFINITY };
+    // What is still to come begins at `final` or later: a source of which there is little does not hold back the others.
+    const next = Math.min(final, laterBegins[index] ?? final);
+    const far = index >= limits.countMin || next - firstAt >= limits.spanMs;
+    if (far && latestEnd + limits.gapMs < next) return { to: index, commitBefore: Number.POSITIVE_INFINITY };
   }
   return forced(pending, limits, final);
 }
@@ -164,7 +169,8 @@ function beginsOf(pending: readonly Observation[], reachMs: number): Float64Arra
     const observation = pending[index];
     if (observation === undefined) continue;
     const at = observation.at ?? Number.POSITIVE_INFINITY;
-    begins[index] = observation.durationMs >= 0 ? at - observation.durationMs : at;
+    // A row comes when its call ends: beyond the reach its beginning may be decided already, and counts for nothing.
+    begins[index] = observation.durationMs >= 0 ? at - Math.min(observation.durationMs, reachMs) : at;
     if (observation.durationMs >= 0 || observation.thread === "") continue;
     let threads = before.get(observation.writer);
     if (threads === undefined) {

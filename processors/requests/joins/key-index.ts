@@ -1,5 +1,5 @@
 import { strongKeyTypes } from "../../contract/index.ts";
-import type { Key, Observation, StrongKeyType } from "../../contract/index.ts";
+import type { Observation, StrongKeyType } from "../../contract/index.ts";
 import type { Fragment } from "../fragment.ts";
 
 const strong: ReadonlySet<string> = new Set(strongKeyTypes);
@@ -9,7 +9,9 @@ export function joinNames(observations: readonly Observation[]): string[] {
   const names: string[] = [];
   for (const observation of observations) {
     for (const key of observation.keys) {
-      if (strong.has(key.type)) names.push(nameOf(key));
+      if (!strong.has(key.type)) continue;
+      names.push(`${key.type} ${key.value}`);
+      if (key.type === "transactionId" && sha1.test(key.value)) names.push(`spkiHash ${key.value.toLowerCase()}`);
     }
   }
   return names;
@@ -21,11 +23,8 @@ export function namesOf(fragment: Fragment): readonly string[] {
   return fragment.names;
 }
 
-/** A jscep client takes the SHA-1 of its public key as transaction id (jscep source): both spellings are one name. */
-function nameOf(key: Key): string {
-  if (key.type === "spkiHash") return `transactionId ${key.value.toUpperCase()}`;
-  return `${key.type} ${key.value}`;
-}
+/** A jscep client takes the SHA-1 of its public key as transaction id (jscep source): it has both names. */
+const sha1 = /^[0-9A-F]{40}$/;
 
 /** Of these a request has one; two values are two requests. */
 const single: ReadonlySet<string> = new Set<StrongKeyType>(["transactionId", "thumbprint", "serialNumber", "caRequestId"]);

@@ -20,9 +20,10 @@ export function bindLayer(layer: Layer, learned: Learned, rounds: number = learn
   const rivals = noteRivalless(layer, pairs, draft);
   const expected = layer.queued === true && rivals ? waitByRank(layer) : null;
   let waits: Waits = { learned: draft, expectedBefore: expected };
-  const toleranceMs = rivals ? toleranceOf(layer, pairs, waits) : toleranceMaxMs;
+  const toleranceMs = rivals ? toleranceOf(layer, pairs, draft) : toleranceMaxMs;
   let settled = settle(layer, pairs, { waits: rivals ? waits : null, toleranceMs });
-  for (let round = 0; round < rounds && settled.clear < settled.matched; round += 1) {
+  const roundsMax = pairs.inner.length > manyPairs ? Math.min(1, rounds) : rounds;
+  for (let round = 0; round < roundsMax && settled.clear < settled.matched; round += 1) {
     waits = { learned: copyLearned(draft), expectedBefore: expected === null ? null : waitByPairs(layer, settled.matching.partnerOfLeft) };
     learnPairs(pairs, waits, settled, false);
     const next = settle(layer, pairs, { waits, toleranceMs });
@@ -42,3 +43,5 @@ export function tryLayer(layer: Layer, learned: Learned, rounds: number = learnR
 }
 
 const learnRoundsMax = 4;
+/** Beyond so many pairs a solution shows enough of the waits. */
+const manyPairs = 50_000;

@@ -104,6 +104,7 @@ function attemptOf(burst: readonly Row[]): Cluster {
 /** Returns the calls that stayed alone. */
 function bindCalls(calls: readonly Row[], operations: readonly Row[], target: Target): Row[] {
   if (calls.length === 0 || operations.length === 0) return [...calls];
+  if (isCrowded(operations)) return [...calls];
   const [only] = operations;
   if (only !== undefined && operations.length === 1) return calls.filter((row) => !joinedTo(only, row, target));
   const layer: Layer = {
@@ -118,6 +119,16 @@ function bindCalls(calls: readonly Row[], operations: readonly Row[], target: Ta
     return operation === undefined;
   });
 }
+
+/** A proxy in a push: what each of its many clients asked before can never be told apart. */
+function isCrowded(operations: readonly Row[]): boolean {
+  return operations.some((row, index) => {
+    const later = operations[index + crowdedCount - 1];
+    return later !== undefined && Math.abs(later.span.endFrom - row.span.endFrom) <= leadMs;
+  });
+}
+
+const crowdedCount = 200;
 
 /** A client with one operation leaves no choice: what it asked within a minute before belongs to it, however often it asked. */
 function joinedTo(operation: Row, row: Row, target: Target): boolean {

@@ -1,6 +1,5 @@
-import type { Layer } from "./layer.ts";
 import { toleranceMaxMs } from "./layer.ts";
-import type { Waits } from "./pair-costs.ts";
+import type { Layer, Learned } from "./layer.ts";
 import type { Pairs } from "./pairs.ts";
 import { settle } from "./settle.ts";
 
@@ -11,12 +10,11 @@ const tolerancesMs: readonly number[] = [1, 2, 4, 8];
  * By how much one clock may contradict the other. Starts at one coarse clock tick. What enough pairs without a rival show is used once it is less; where there
  * are too few of them, twice the least tolerance with which no more musts stay alone. Never 0: written milliseconds are truncated.
  */
-export function toleranceOf(layer: Layer, pairs: Pairs, waits: Waits): number {
-  const { learned } = waits;
+export function toleranceOf(layer: Layer, pairs: Pairs, learned: Learned): number {
   const trusted = learned.pairs >= pairsToTrust;
   const tight = Math.min(toleranceMaxMs, Math.max(1, learned.worstMs + 1));
   if (trusted && tight === toleranceMaxMs) return toleranceMaxMs;
-  const strandedWith = (toleranceMs: number): number => settle(layer, pairs, { waits, toleranceMs }).strandedCount;
+  const strandedWith = (toleranceMs: number): number => settle(layer, pairs, { waits: null, toleranceMs }).strandedCount;
   let loosest = -1;
   for (const toleranceMs of trusted ? [tight] : tolerancesMs) {
     const stranded = strandedWith(toleranceMs);

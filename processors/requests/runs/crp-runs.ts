@@ -27,7 +27,7 @@ export function crpRuns(observations: readonly Observation[]): { runs: CrpRun[];
     current.observations.push(observation);
     const closed = closes(observation);
     if (closed === null) continue;
-    runs.push(finished(current, closed === current.role));
+    runs.push(finished(current, closed === current.role && observation.thread !== ""));
     open.delete(observation.thread);
   }
   for (const draft of open.values()) runs.push(finished(draft, false));
