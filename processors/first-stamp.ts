@@ -27,7 +27,11 @@ const patterns: ReadonlyMap<Format, RegExp> = new Map<Format, RegExp>([
 ]);
 
 function latin1(slice: Slice): string {
-  const head = Buffer.from(slice.bytes.buffer, slice.bytes.byteOffset, Math.min(slice.bytes.length, headBytes));
+  const head = Buffer.from(
+    slice.bytes.buffer,
+    slice.bytes.byteOffset,
+    Math.min(slice.bytes.length, headBytes),
+  );
   return head.toString("latin1").replaceAll("\0", "");
 }
 
@@ -37,7 +41,8 @@ function stampOf(text: string): number {
   const month = part(5, 7);
   const year = part(0, 4) - (month <= 2 ? 1 : 0);
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + part(8, 10) - 1;
-  const days = year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + dayOfYear - 719_468;
+  const days =
+    year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + dayOfYear - 719_468;
   return ((days * 24 + part(11, 13)) * 60 + part(14, 16)) * 60_000 + part(17, 19) * 1000;
 }
 

@@ -5,7 +5,7 @@ export { catalogue, causeById } from "./causes/index.ts";
 export { firstStamp } from "./first-stamp.ts";
 export { hostOf, inferZone, observe, zoneAnchor } from "./observations/index.ts";
 export type { ObserveContext } from "./observations/index.ts";
-export { fieldsOf, isoStamp, openReader, recordBytesMax } from "./records/index.ts";
+export { fieldsOf, openReader } from "./records/index.ts";
 export type { Field, Found, LogRecord, Reader, ReaderStart, Region, Rejected } from "./records/index.ts";
 export { readScepInput, scepMessageToText } from "./records/scep-message/index.ts";
 export type { ScepMessage } from "./records/scep-message/index.ts";

@@ -14,7 +14,16 @@ export type {
   WeakKeyType,
   Writer,
 } from "./observation.ts";
-export type { Candidate, Evidence, Generation, Grade, Outcome, Request, StageStatus, StageView } from "./request.ts";
+export type {
+  Candidate,
+  Evidence,
+  Generation,
+  Grade,
+  Outcome,
+  Request,
+  StageStatus,
+  StageView,
+} from "./request.ts";
 export type { Cause, Claim, ClaimCause, HostActivity, Problem, Severity } from "./causes.ts";
 export { AnalysisSchema, analysisJsonSchema } from "./analysis.ts";
 export type {

@@ -57,4 +57,3 @@ export interface Request {
   readonly evidence: readonly Evidence[];
   readonly candidates: readonly Candidate[];
 }
-

@@ -64,7 +64,6 @@ function isRepetition(value: string): boolean {
 
 const betweenDigits = "-{}() :.";
 /** Marks that authors and loggers put where a value was: `<user>`, `[GUID]`, `…`, `...`, `%1`; and control characters. */
-// eslint-disable-next-line no-control-regex
 const marked = /[<>…\u0000-\u001f\u007f\u202a-\u202e]|^\[[A-Za-z ]*\]$|\.\.\.|^%\d/;
 const placeholders: ReadonlySet<string> = new Set([
   "null",

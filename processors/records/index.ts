@@ -1,7 +1,6 @@
 export { fieldsOf } from "./fields-of.ts";
 export type { Field } from "./fields-of.ts";
 export { openReader } from "./open-reader.ts";
-export { recordBytesMax } from "./reader.ts";
 export type { Found, Reader, ReaderStart, Region, Rejected } from "./reader.ts";
 export type {
   Clock,
@@ -16,6 +15,4 @@ export type {
   SvclogRecord,
   TextRecord,
 } from "./record.ts";
-export { isoStamp } from "./timestamp.ts";
-export type { Stamp } from "./timestamp.ts";
 export { scepMessageFromQuery } from "./scep-message/index.ts";

@@ -34,12 +34,22 @@ export interface Book {
 
 export interface BookLimits extends LedgerLimits {}
 
-export const defaultLimits: BookLimits = { lifetimeMs: 60 * 60_000, reportedMs: 10 * 60_000, observationsMax: 60_000 };
+export const defaultLimits: BookLimits = {
+  lifetimeMs: 60 * 60_000,
+  reportedMs: 10 * 60_000,
+  observationsMax: 60_000,
+};
 
 export function createBook(limits: BookLimits = defaultLimits): Book {
   const hosts = new Map<string, HostBook>();
   const ledger = createLedger();
-  const state: State = { hosts, ledger, preludes: new WeakMap(), gone: new WeakSet(), unbound: { records: 0, byKind: new Map(), ambiguous: 0 } };
+  const state: State = {
+    hosts,
+    ledger,
+    preludes: new WeakMap(),
+    gone: new WeakSet(),
+    unbound: { records: 0, byKind: new Map(), ambiguous: 0 },
+  };
   const found = emptyYield();
   const advance = (watermark: number): Request[] => {
     for (const host of hosts.values()) advanceHost(host, watermark, found);
@@ -81,7 +91,13 @@ function hostOf(hosts: Map<string, HostBook>, name: string): HostBook {
 }
 
 /** What stands alone has no identifier to join by: only its own role can make it a request. */
-const ledgerRoles: ReadonlySet<string> = new Set(["device-run", "status-file", "report-event", "http-error", "prelude-row"]);
+const ledgerRoles: ReadonlySet<string> = new Set([
+  "device-run",
+  "status-file",
+  "report-event",
+  "http-error",
+  "prelude-row",
+]);
 
 function collect(state: State, found: HostYield): void {
   for (const { operation, members } of found.preludes) {
@@ -90,7 +106,12 @@ function collect(state: State, found: HostYield): void {
   }
   for (const cluster of found.clusters) enterCluster(state.ledger, cluster);
   for (const fragment of found.fragments) {
-    if (fragment.role === "upload" || ledgerRoles.has(fragment.role) || joinNames(fragment.observations).length > 0) enterFragment(state.ledger, fragment);
+    if (
+      fragment.role === "upload" ||
+      ledgerRoles.has(fragment.role) ||
+      joinNames(fragment.observations).length > 0
+    )
+      enterFragment(state.ledger, fragment);
     else leave(state, fragment.observations);
   }
   leave(state, found.unbound);
@@ -104,7 +125,8 @@ function leave(state: State, observations: readonly Observation[]): void {
   unbound.records += observations.length;
   for (const observation of observations) {
     unbound.byKind.set(observation.kind, (unbound.byKind.get(observation.kind) ?? 0) + 1);
-    if (observation.kind === "contact.pki-operation" || observation.kind === "contact.http-error") leave(state, membersOf(takePreludes(state, observation)));
+    if (observation.kind === "contact.pki-operation" || observation.kind === "contact.http-error")
+      leave(state, membersOf(takePreludes(state, observation)));
   }
 }
 

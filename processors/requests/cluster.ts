@@ -23,7 +23,11 @@ export function clusterOf(anchor: Fragment, generation: Generation, why: string)
   return { host: anchor.host, generation, members: [{ fragment: anchor, grade, why }], candidates: [] };
 }
 
-export function addCandidate(cluster: Cluster, observations: readonly Observation[], reason: string | Omit<Candidate, "observation">): void {
+export function addCandidate(
+  cluster: Cluster,
+  observations: readonly Observation[],
+  reason: string | Omit<Candidate, "observation">,
+): void {
   const why = typeof reason === "string" ? { why: reason } : reason;
   for (const observation of observations) {
     if (cluster.candidates.length < candidatesPerClusterMax) cluster.candidates.push({ observation, ...why });

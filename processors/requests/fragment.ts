@@ -58,6 +58,10 @@ export interface PluginRun extends Fragment {
   readonly reachedNotify: boolean;
 }
 
+export function isPluginRun(fragment: Fragment | undefined): fragment is PluginRun {
+  return fragment?.role === "plugin-run";
+}
+
 export function pointFragment(role: Role, observation: Observation): Fragment {
   const at = observation.at ?? Number.NaN;
   return { role, host: observation.host, start: at, end: at, observations: [observation], whole: true };
@@ -66,7 +70,7 @@ export function pointFragment(role: Role, observation: Observation): Fragment {
 /** Order of time, then file, then offset: the only order that decisions may depend on. */
 export function inOrder(a: Observation, b: Observation): number {
   const byTime = (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY);
-  if (byTime < 0 || byTime > 0) return byTime;
+  if (byTime !== 0 && !Number.isNaN(byTime)) return byTime;
   if (a.fileId !== b.fileId) return a.fileId < b.fileId ? -1 : 1;
   return a.offset - b.offset;
 }

@@ -20,7 +20,10 @@ export interface HostBook {
   readonly host: string;
   readonly lanes: Readonly<Record<LaneName, Lane>>;
   readonly learned: HostLearned;
-  readonly prelude: { readonly capabilities: ReturnType<typeof emptyLearned>; readonly certificate: ReturnType<typeof emptyLearned> };
+  readonly prelude: {
+    readonly capabilities: ReturnType<typeof emptyLearned>;
+    readonly certificate: ReturnType<typeof emptyLearned>;
+  };
   /** Last time each writer was seen: only a source that is there can lack a record. */
   readonly lastSeen: Map<string, number>;
   /** What devices tell without dates. */
@@ -45,10 +48,34 @@ export function createHostBook(host: string): HostBook {
   return {
     host,
     lanes: {
-      server: createLane({ gapMs: 3000, countMin: 2000, spanMs: 15 * minute, countMax: 150_000, reachMs: minute }),
-      prelude: createLane({ gapMs: 20_000, countMin: 1000, spanMs: 15 * minute, countMax: 5000, reachMs: minute }),
-      upload: createLane({ gapMs: 2000, countMin: 500, spanMs: 15 * minute, countMax: 5000, reachMs: 10 * minute }),
-      device: createLane({ gapMs: 15 * minute, countMin: 1, spanMs: minute, countMax: 20_000, reachMs: 15 * minute }),
+      server: createLane({
+        gapMs: 3000,
+        countMin: 2000,
+        spanMs: 15 * minute,
+        countMax: 150_000,
+        reachMs: minute,
+      }),
+      prelude: createLane({
+        gapMs: 20_000,
+        countMin: 1000,
+        spanMs: 15 * minute,
+        countMax: 5000,
+        reachMs: minute,
+      }),
+      upload: createLane({
+        gapMs: 2000,
+        countMin: 500,
+        spanMs: 15 * minute,
+        countMax: 5000,
+        reachMs: 10 * minute,
+      }),
+      device: createLane({
+        gapMs: 15 * minute,
+        countMin: 1,
+        spanMs: minute,
+        countMax: 20_000,
+        reachMs: 15 * minute,
+      }),
     },
     learned: emptyHostLearned(),
     prelude: { capabilities: emptyLearned(), certificate: emptyLearned() },
@@ -59,7 +86,8 @@ export function createHostBook(host: string): HostBook {
 }
 
 export function addToHost(book: HostBook, observation: Observation, found: HostYield): void {
-  if (observation.at !== null && observation.trust !== "time-of-day" && observation.at > book.latestAt) book.latestAt = observation.at;
+  if (observation.at !== null && observation.trust !== "time-of-day" && observation.at > book.latestAt)
+    book.latestAt = observation.at;
   const lanes = laneOf(observation);
   for (const lane of lanes) addToLane(book.lanes[lane], observation);
   if (lanes.length === 0) direct(observation, found);

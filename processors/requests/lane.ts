@@ -42,9 +42,16 @@ export interface Chunk {
 }
 
 export function createLane(limits: LaneLimits): Lane {
-  return { pending: [], timeless: [], earliest: Number.POSITIVE_INFINITY, nextLook: Number.NEGATIVE_INFINITY, lookAt: 2 * limits.countMin, doubtBefore: Number.NEGATIVE_INFINITY, limits };
+  return {
+    pending: [],
+    timeless: [],
+    earliest: Number.POSITIVE_INFINITY,
+    nextLook: Number.NEGATIVE_INFINITY,
+    lookAt: 2 * limits.countMin,
+    doubtBefore: Number.NEGATIVE_INFINITY,
+    limits,
+  };
 }
-
 
 /**
  * Chunks that no record at or after `watermark` can change. The caller gives back what a forced chunk did not commit, by `giveBack`.
@@ -53,7 +60,13 @@ export function createLane(limits: LaneLimits): Lane {
 export function takeChunk(lane: Lane, watermark: number): Chunk | null {
   if (lane.timeless.length > 0) return takeTimeless(lane);
   const last = watermark === Number.POSITIVE_INFINITY;
-  if (lane.pending.length === 0 || (!last && lane.pending.length < lane.lookAt && watermark < Math.max(lane.earliest + lane.limits.spanMs + 2 * lane.limits.reachMs, lane.nextLook))) return null;
+  if (
+    lane.pending.length === 0 ||
+    (!last &&
+      lane.pending.length < lane.lookAt &&
+      watermark < Math.max(lane.earliest + lane.limits.spanMs + 2 * lane.limits.reachMs, lane.nextLook))
+  )
+    return null;
   lane.pending.sort(inOrder);
   const begins = beginsOf(lane.pending, lane.limits.reachMs);
   const cut = cutOf(lane, begins, watermark);
@@ -68,7 +81,8 @@ export function takeChunk(lane: Lane, watermark: number): Chunk | null {
   lane.pending = lane.pending.slice(cut.to);
   lane.earliest = earliestOf(lane.pending);
   const { doubtBefore } = lane;
-  if (cut.commitBefore !== Number.POSITIVE_INFINITY) lane.doubtBefore = cut.commitBefore + lane.limits.reachMs / 3;
+  if (cut.commitBefore !== Number.POSITIVE_INFINITY)
+    lane.doubtBefore = cut.commitBefore + lane.limits.reachMs / 3;
   return { observations, commitBefore: cut.commitBefore, doubtBefore };
 }
 

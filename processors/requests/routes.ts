@@ -15,7 +15,11 @@ const device: readonly LaneName[] = ["device"];
 
 type Route = (observation: Observation) => readonly LaneName[];
 
-const contacts: ReadonlySet<string> = new Set(["contact.pki-operation", "contact.capabilities", "contact.ca-certificate"]);
+const contacts: ReadonlySet<string> = new Set([
+  "contact.pki-operation",
+  "contact.capabilities",
+  "contact.ca-certificate",
+]);
 const ndesKinds: ReadonlySet<string> = new Set(["verify.refused", "issue.failed", "contact.unreadable"]);
 
 const routes: ReadonlyMap<string, Route> = new Map<string, Route>([

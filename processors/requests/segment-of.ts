@@ -13,7 +13,11 @@ import { pluginRuns } from "./runs/plugin-runs.ts";
 const presentMs = 60 * 60_000;
 
 /** Sorts the observations of a chunk, in order, into the runs and rows of a segment. */
-export function segmentOf(host: string, chunk: Chunk, lastSeen: Map<string, number>): { segment: Segment; loose: readonly Observation[] } {
+export function segmentOf(
+  host: string,
+  chunk: Chunk,
+  lastSeen: Map<string, number>,
+): { segment: Segment; loose: readonly Observation[] } {
   const { observations, doubtBefore } = chunk;
   const by = new Map<string, Observation[]>();
   const from = observations[0]?.at ?? 0;
@@ -49,7 +53,10 @@ export function segmentOf(host: string, chunk: Chunk, lastSeen: Map<string, numb
   };
   // Bare calls help to order the others, and belong to no request. Those before a PKIOperation are counted where they are bound.
   const bare = of("iis").filter(({ kind }) => kind === "contact.probe" || kind === "contact.other");
-  return { segment, loose: [...bare, ...leftOut(of("plugin"), plugin), ...crp.loose, ...connector.loose, ...ca.loose] };
+  return {
+    segment,
+    loose: [...bare, ...leftOut(of("plugin"), plugin), ...crp.loose, ...connector.loose, ...ca.loose],
+  };
 }
 
 function leftOut(observations: readonly Observation[], runs: readonly Fragment[]): readonly Observation[] {
@@ -61,11 +68,16 @@ function leftOut(observations: readonly Observation[], runs: readonly Fragment[]
 
 /** Runs whose neighbours a forced end may have taken: nothing about them is certain. */
 function doubted<T extends Fragment>(runs: readonly T[], doubtBefore: number): readonly T[] {
-  return doubtBefore === Number.NEGATIVE_INFINITY ? runs : runs.map((run) => (run.start < doubtBefore ? { ...run, whole: false } : run));
+  return doubtBefore === Number.NEGATIVE_INFINITY
+    ? runs
+    : runs.map((run) => (run.start < doubtBefore ? { ...run, whole: false } : run));
 }
 
 const layered: ReadonlySet<string> = new Set(["verify.call", "report.call", "contact.pki-operation"]);
 
 function rowsOf(observations: readonly Observation[]): (kind: string | null) => Row[] {
-  return (kind) => observations.filter((one) => (kind === null ? !layered.has(one.kind) : one.kind === kind)).map((one) => rowOf(one));
+  return (kind) =>
+    observations
+      .filter((one) => (kind === null ? !layered.has(one.kind) : one.kind === kind))
+      .map((one) => rowOf(one));
 }

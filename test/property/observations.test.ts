@@ -202,7 +202,6 @@ function checkObservation(observation: Observation): void {
   for (const key of observation.keys) {
     expect([...strongKeyTypes, ...weakKeyTypes]).toContain(key.type);
     expect(key.value.length).toBeLessThanOrEqual(400);
-    // eslint-disable-next-line no-control-regex
     expect(key.value).not.toMatch(/[\u0000-\u001f\u007f]/);
     expect(key.value).not.toMatch(/^[0-]*$/);
   }

@@ -49,12 +49,20 @@ export function splitAttempts(history: History): Split {
 }
 
 /** What can be a request without anything else: its source tells a whole story, or its result. */
-const opens: ReadonlySet<Role> = new Set<Role>(["device-run", "status-file", "report-event", "http-error", "prelude-row"]);
+const opens: ReadonlySet<Role> = new Set<Role>([
+  "device-run",
+  "status-file",
+  "report-event",
+  "http-error",
+  "prelude-row",
+]);
 
 /** The registration point logs a run for every status file: where that run is there and fits several requests, the file belongs to one of them. */
 function standsAlone(entry: Entry, entries: readonly Entry[]): boolean {
   if (!opens.has(entry.fragment.role)) return false;
-  return entry.fragment.role !== "status-file" || !entries.some((other) => other.fragment.role === "crp-notify");
+  return (
+    entry.fragment.role !== "status-file" || !entries.some((other) => other.fragment.role === "crp-notify")
+  );
 }
 
 function anchorsOf(entries: readonly Entry[]): readonly Entry[] {
@@ -103,15 +111,25 @@ function placed(drafts: readonly Draft[], entry: Entry): boolean {
   if (entry.weakly) return placedWeakly(drafts, entry);
   const names = entryNames(entry);
   const singles = singleKeys(names);
-  const able = drafts.filter((draft) => names.some((name) => draft.names.has(name)) && !conflict(singles, singleKeys(draft.names.keys())));
-  const nearest = able.reduce<Draft | null>((best, draft) => (best === null || distance(draft, entry) < distance(best, entry) ? draft : best), null);
+  const able = drafts.filter(
+    (draft) =>
+      names.some((name) => draft.names.has(name)) && !conflict(singles, singleKeys(draft.names.keys())),
+  );
+  const nearest = able.reduce<Draft | null>(
+    (best, draft) => (best === null || distance(draft, entry) < distance(best, entry) ? draft : best),
+    null,
+  );
   if (nearest !== null) add(nearest, entry, names);
   return nearest !== null;
 }
 
 function placedWeakly(drafts: readonly Draft[], entry: Entry): boolean {
   const before = drafts.findLast((draft) => draft.start <= entry.fragment.start) ?? drafts[0];
-  before?.members.push({ fragment: entry.fragment, grade: "probable", why: "the only request of this user and device that waited for its report" });
+  before?.members.push({
+    fragment: entry.fragment,
+    grade: "probable",
+    why: "the only request of this user and device that waited for its report",
+  });
   return before !== undefined;
 }
 
@@ -121,10 +139,12 @@ function distance(draft: Draft, entry: Entry): number {
 }
 
 function add(draft: Draft, entry: Entry, names: readonly string[]): void {
-  const shared = names.find((name) => draft.names.has(name)) ?? "";
+  const name = names.find((one) => draft.names.has(one)) ?? "";
   // A key that came over a probable edge joins only as probable.
-  const over: Grade = draft.names.get(shared) === "probable" ? "probable" : "key";
-  const why = `shares its ${shared.slice(0, shared.indexOf(" "))}`;
-  const fragments = entry.cluster === null ? [entry.fragment] : entry.cluster.members.map((member) => member.fragment);
-  for (const fragment of fragments) addMember(draft, { fragment, grade: weakest(over, fragment.whole ? "key" : "probable"), why });
+  const over: Grade = draft.names.get(name) === "probable" ? "probable" : "key";
+  const why = `shares its ${name.slice(0, name.indexOf(" "))}`;
+  const fragments =
+    entry.cluster === null ? [entry.fragment] : entry.cluster.members.map((member) => member.fragment);
+  for (const fragment of fragments)
+    addMember(draft, { fragment, grade: weakest(over, fragment.whole ? "key" : "probable"), why });
 }

@@ -11,7 +11,8 @@ export function joinNames(observations: readonly Observation[]): string[] {
     for (const key of observation.keys) {
       if (!strong.has(key.type)) continue;
       names.push(`${key.type} ${key.value}`);
-      if (key.type === "transactionId" && sha1.test(key.value)) names.push(`spkiHash ${key.value.toLowerCase()}`);
+      if (key.type === "transactionId" && sha1.test(key.value))
+        names.push(`spkiHash ${key.value.toLowerCase()}`);
     }
   }
   return names;
@@ -27,7 +28,12 @@ export function namesOf(fragment: Fragment): readonly string[] {
 const sha1 = /^[0-9A-F]{40}$/;
 
 /** Of these a request has one; two values are two requests. */
-const single: ReadonlySet<string> = new Set<StrongKeyType>(["transactionId", "thumbprint", "serialNumber", "caRequestId"]);
+const single: ReadonlySet<string> = new Set<StrongKeyType>([
+  "transactionId",
+  "thumbprint",
+  "serialNumber",
+  "caRequestId",
+]);
 
 export type SingleKeys = ReadonlyMap<string, ReadonlySet<string>>;
 

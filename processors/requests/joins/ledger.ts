@@ -57,7 +57,17 @@ export interface LedgerLimits {
 }
 
 export function createLedger(): Ledger {
-  return { incoming: [], earliest: Number.POSITIVE_INFINITY, histories: new Set(), reported: new Set(), timeless: new Set(), names: new Map(), waiting: createWaiting(), evicted: 0, observations: 0 };
+  return {
+    incoming: [],
+    earliest: Number.POSITIVE_INFINITY,
+    histories: new Set(),
+    reported: new Set(),
+    timeless: new Set(),
+    names: new Map(),
+    waiting: createWaiting(),
+    evicted: 0,
+    observations: 0,
+  };
 }
 
 export function enterCluster(ledger: Ledger, cluster: Cluster): void {
@@ -81,22 +91,36 @@ function takeReady(ledger: Ledger, doneThrough: number): Entry[] {
   const rest: Entry[] = [];
   for (const entry of ledger.incoming) (entry.fragment.start >= doneThrough ? rest : ready).push(entry);
   ledger.incoming = rest;
-  ledger.earliest = rest.reduce((earliest, entry) => Math.min(earliest, entry.fragment.start), Number.POSITIVE_INFINITY);
+  ledger.earliest = rest.reduce(
+    (earliest, entry) => Math.min(earliest, entry.fragment.start),
+    Number.POSITIVE_INFINITY,
+  );
   return ready.sort((a, b) => byStart(a.fragment, b.fragment));
 }
 
 function enter(ledger: Ledger, entry: Entry): void {
   ledger.incoming.push(entry);
   // What has no time is ready at once.
-  ledger.earliest = Math.min(ledger.earliest, Number.isNaN(entry.fragment.start) ? Number.NEGATIVE_INFINITY : entry.fragment.start);
+  ledger.earliest = Math.min(
+    ledger.earliest,
+    Number.isNaN(entry.fragment.start) ? Number.NEGATIVE_INFINITY : entry.fragment.start,
+  );
 }
 
 function join(ledger: Ledger, entry: Entry, limits: LedgerLimits): void {
-  const members = entry.cluster === null ? [entry.fragment] : entry.cluster.members.map((member) => member.fragment);
+  const members =
+    entry.cluster === null ? [entry.fragment] : entry.cluster.members.map((member) => member.fragment);
   const names = new Set(entryNames(entry));
   const start = entry.fragment.start;
-  let history: History = { entries: [], names: new Set(), lastAt: Number.NEGATIVE_INFINITY, observations: 0, reported: false };
-  const waiting = entry.fragment.role === "upload" ? waitingFor(ledger.waiting, entry.fragment, limits.lifetimeMs) : null;
+  let history: History = {
+    entries: [],
+    names: new Set(),
+    lastAt: Number.NEGATIVE_INFINITY,
+    observations: 0,
+    reported: false,
+  };
+  const waiting =
+    entry.fragment.role === "upload" ? waitingFor(ledger.waiting, entry.fragment, limits.lifetimeMs) : null;
   if (waiting !== null) {
     entry.weakly = true;
     history = waiting;
@@ -197,5 +221,7 @@ function remove(ledger: Ledger, history: History): void {
 
 /** The join names of an entry. */
 export function entryNames(entry: Entry): readonly string[] {
-  return entry.cluster === null ? namesOf(entry.fragment) : entry.cluster.members.flatMap((member) => namesOf(member.fragment));
+  return entry.cluster === null
+    ? namesOf(entry.fragment)
+    : entry.cluster.members.flatMap((member) => namesOf(member.fragment));
 }

@@ -27,7 +27,9 @@ export function waits(waiting: Waiting, history: History, members: readonly Frag
 /** The only history that waits for this upload; from then on it waits no more. The device tells more than the user. */
 export function waitingFor(waiting: Waiting, upload: Fragment, lifetimeMs: number): History | null {
   for (const key of weakKeys(upload)) {
-    const able = [...(waiting.byWeakKey.get(key) ?? [])].filter((history) => upload.start - history.lastAt <= lifetimeMs);
+    const able = [...(waiting.byWeakKey.get(key) ?? [])].filter(
+      (history) => upload.start - history.lastAt <= lifetimeMs,
+    );
     if (able.length === 0) continue;
     const only = able.length === 1 ? (able[0] ?? null) : null;
     if (only !== null) waitsNoMore(waiting, only);
@@ -61,6 +63,7 @@ function addKey(waiting: Waiting, history: History, key: string): void {
 
 function weakKeys(fragment: Fragment): string[] {
   const keys = fragment.observations.flatMap((one) => one.keys);
-  const of = (type: string): string[] => keys.filter((key) => key.type === type).map((key) => `${fragment.host} ${type} ${key.value}`);
+  const of = (type: string): string[] =>
+    keys.filter((key) => key.type === type).map((key) => `${fragment.host} ${type} ${key.value}`);
   return [...of("deviceId"), ...of("userId")];
 }

@@ -1,5 +1,6 @@
 import { addCandidate } from "../cluster.ts";
 import type { Cluster } from "../cluster.ts";
+import { isPluginRun } from "../fragment.ts";
 import type { PluginRun } from "../fragment.ts";
 import { bindLayer } from "./bind-layer.ts";
 import type { BindContext } from "./segment.ts";
@@ -24,15 +25,23 @@ export function bindCa(context: BindContext): void {
       must: requests.map((request) => windows.length > 0 && isHost(request.ndesHost, own) && request.whole),
       whole: requests.map((request) => request.whole),
     },
-    outer: { spans: windows.map((window) => window.span), must: windows.map(() => false), whole: windows.map(({ cluster }) => cluster.members[0]?.fragment.whole === true) },
-    agrees: (inner: number, outer: number) => outcomesAgree(requests[inner]?.observations ?? [], windows[outer]?.cluster),
+    outer: {
+      spans: windows.map((window) => window.span),
+      must: windows.map(() => false),
+      whole: windows.map(({ cluster }) => cluster.members[0]?.fragment.whole === true),
+    },
+    agrees: (inner: number, outer: number) =>
+      outcomesAgree(requests[inner]?.observations ?? [], windows[outer]?.cluster),
   };
   const result = bindLayer(layer, context.learned.ca);
   for (const [index, request] of requests.entries()) {
     const window = windows[result.partnerOfInner[index] ?? -1];
     const grade = result.gradeOfInner[index] ?? null;
     if (window !== undefined && grade !== null) {
-      const why = grade === "exact" ? "the only run that was waiting for the CA then" : "the run that was waiting for the CA then, by far the best fit";
+      const why =
+        grade === "exact"
+          ? "the only run that was waiting for the CA then"
+          : "the run that was waiting for the CA then, by far the best fit";
       window.cluster.members.push({ fragment: request, grade, why });
       continue;
     }
@@ -40,7 +49,12 @@ export function bindCa(context: BindContext): void {
     const candidates = result.candidatesOfInner.get(index) ?? [];
     for (const candidate of candidates) {
       const cluster = windows[candidate]?.cluster;
-      if (cluster !== undefined) addCandidate(cluster, request.observations.slice(0, 1), `${candidates.length} runs were waiting for the CA then`);
+      if (cluster !== undefined)
+        addCandidate(
+          cluster,
+          request.observations.slice(0, 1),
+          `${candidates.length} runs were waiting for the CA then`,
+        );
     }
   }
 }
@@ -53,9 +67,10 @@ function isHost(named: string, host: string): boolean {
 function windowOf(cluster: Cluster): Span | null {
   const run = cluster.members[0]?.fragment;
   if (run === undefined) return null;
-  if (run.role === "plugin-run") return pluginWindow(cluster, run as PluginRun);
+  if (isPluginRun(run)) return pluginWindow(cluster, run);
   if (run.role !== "connector-run") return null;
-  const verified = run.observations.find((one) => one.kind === "verify.finished" && one.outcome === "ok")?.at ?? null;
+  const verified =
+    run.observations.find((one) => one.kind === "verify.finished" && one.outcome === "ok")?.at ?? null;
   // What the CA leaves pending has no event of the connector: the call around it ends the wait.
   const call = cluster.members.find((member) => member.fragment.role === "pki-row")?.fragment;
   const decided = run.observations.find((one) => one.stage === 4)?.at ?? call?.end ?? null;
@@ -72,7 +87,10 @@ function pluginWindow(cluster: Cluster, run: PluginRun): Span | null {
 }
 
 function outcomesAgree(events: readonly { readonly kind: string }[], cluster: Cluster | undefined): boolean {
-  const refused = cluster?.members.some((member) => member.fragment.observations.some((one) => one.kind === "issue.failed" || one.kind === "issue.denied")) === true;
+  const refused =
+    cluster?.members.some((member) =>
+      member.fragment.observations.some((one) => one.kind === "issue.failed" || one.kind === "issue.denied"),
+    ) === true;
   const issued = events.some((event) => event.kind === "issue.issued");
   return !(refused && issued);
 }

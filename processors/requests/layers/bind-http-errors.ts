@@ -25,25 +25,37 @@ export function bindHttpErrors(errors: readonly Observation[], clusters: readonl
     const [run] = runs;
     const rivals = abandoned.filter((one) => runs.some((each) => diedWith(each, one)));
     if (run === undefined) alone.push(error);
-    else if (runs.length === 1 && rivals.length === 1) run.members.push({ fragment: pointFragment("http-error", error), grade: "probable", why: "the only run that stopped when this call was abandoned" });
+    else if (runs.length === 1 && rivals.length === 1)
+      run.members.push({
+        fragment: pointFragment("http-error", error),
+        grade: "probable",
+        why: "the only run that stopped when this call was abandoned",
+      });
     else {
       // Of that role it would open a request; it belongs to one of these.
       unbound.push(pointFragment("loose", error));
-      for (const each of runs) addCandidate(each, [error], `${runs.length} runs stopped when this call was abandoned`);
+      for (const each of runs)
+        addCandidate(each, [error], `${runs.length} runs stopped when this call was abandoned`);
     }
   }
   return { opened: attemptsOf(alone), unbound };
 }
 
 function isAbandoned({ facts }: Observation): boolean {
-  return facts.httpReason === "Connection_Abandoned_By_ReqQueue" && (facts.operation ?? "pkioperation") === "pkioperation";
+  return (
+    facts.httpReason === "Connection_Abandoned_By_ReqQueue" &&
+    (facts.operation ?? "pkioperation") === "pkioperation"
+  );
 }
 
 /** A run that never came to an end, inside of a call that IIS has no row of. */
 function hasStopped({ members }: Cluster): boolean {
   const run = members[0]?.fragment;
   if (run?.role !== "plugin-run" && run?.role !== "connector-run") return false;
-  return members.every(({ fragment }) => fragment.role !== "pki-row") && !run.observations.some((one) => one.kind === "report.finished" || one.stage === 4);
+  return (
+    members.every(({ fragment }) => fragment.role !== "pki-row") &&
+    !run.observations.some((one) => one.kind === "report.finished" || one.stage === 4)
+  );
 }
 
 /** The process may hang for a while before it is given up. */
@@ -64,8 +76,17 @@ function attemptsOf(errors: readonly Observation[]): Cluster[] {
     const client = error.keys.find((key) => key.type === "clientIp")?.value ?? "";
     const at = error.at ?? 0;
     const current = open.get(client);
-    if (client !== "" && current !== undefined && at - current.at <= burstMs && !differs(current.cluster, error)) {
-      current.cluster.members.push({ fragment: pointFragment("http-error", error), grade: "probable", why: "the same client, within a minute" });
+    if (
+      client !== "" &&
+      current !== undefined &&
+      at - current.at <= burstMs &&
+      !differs(current.cluster, error)
+    ) {
+      current.cluster.members.push({
+        fragment: pointFragment("http-error", error),
+        grade: "probable",
+        why: "the same client, within a minute",
+      });
       current.at = at;
       continue;
     }
@@ -80,7 +101,11 @@ function attemptsOf(errors: readonly Observation[]): Cluster[] {
 function differs({ members }: Cluster, error: Observation): boolean {
   const transaction = transactionOf(error);
   return members.some(({ fragment }) =>
-    fragment.observations.some((one) => one.facts.operation === error.facts.operation || (transaction !== "" && transactionOf(one) !== "" && transactionOf(one) !== transaction)),
+    fragment.observations.some(
+      (one) =>
+        one.facts.operation === error.facts.operation ||
+        (transaction !== "" && transactionOf(one) !== "" && transactionOf(one) !== transaction),
+    ),
   );
 }
 

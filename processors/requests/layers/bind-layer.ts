@@ -24,7 +24,10 @@ export function bindLayer(layer: Layer, learned: Learned, rounds: number = learn
   let settled = settle(layer, pairs, { waits: rivals ? waits : null, toleranceMs });
   const roundsMax = pairs.inner.length > manyPairs ? Math.min(1, rounds) : rounds;
   for (let round = 0; round < roundsMax && settled.clear < settled.matched; round += 1) {
-    waits = { learned: copyLearned(draft), expectedBefore: expected === null ? null : waitByPairs(layer, settled.matching.partnerOfLeft) };
+    waits = {
+      learned: copyLearned(draft),
+      expectedBefore: expected === null ? null : waitByPairs(layer, settled.matching.partnerOfLeft),
+    };
     learnPairs(pairs, waits, settled, false);
     const next = settle(layer, pairs, { waits, toleranceMs });
     const isBetter = next.clear > settled.clear;

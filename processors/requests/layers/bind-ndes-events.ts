@@ -1,8 +1,7 @@
 import type { Observation } from "../../contract/index.ts";
 import type { Cluster } from "../cluster.ts";
 import { addCandidate, clusterOf } from "../cluster.ts";
-import { pointFragment } from "../fragment.ts";
-import type { PluginRun } from "../fragment.ts";
+import { isPluginRun, pointFragment } from "../fragment.ts";
 import { bindLayer } from "./bind-layer.ts";
 import type { BindContext } from "./segment.ts";
 import { spanOf } from "./span.ts";
@@ -21,16 +20,23 @@ export function bindNdesEvents(context: BindContext): readonly Cluster[] {
     if (served === null) rest.push(event);
     else {
       const grade = served.cluster.members[0]?.grade === "exact" && served.sure ? "exact" : "probable";
-      served.cluster.members.push({ fragment: pointFragment("ndes-event", event), grade, why: "written by the thread that had just left this run" });
+      served.cluster.members.push({
+        fragment: pointFragment("ndes-event", event),
+        grade,
+        why: "written by the thread that had just left this run",
+      });
     }
   }
   const { present } = context.segment;
-  const isAlone = (event: Observation): boolean => (event.kind === "contact.unreadable" ? callWriters : runWriters).every((writer) => !present.has(writer));
+  const isAlone = (event: Observation): boolean =>
+    (event.kind === "contact.unreadable" ? callWriters : runWriters).every((writer) => !present.has(writer));
   byCall(
     context,
     rest.filter((event) => !isAlone(event)),
   );
-  return rest.filter((event) => isAlone(event)).map((event) => clusterOf(pointFragment("ndes-event", event), "unknown", "its own record"));
+  return rest
+    .filter((event) => isAlone(event))
+    .map((event) => clusterOf(pointFragment("ndes-event", event), "unknown", "its own record"));
 }
 
 /** Writers that log every call, and those that log every request that NDES could read. */
@@ -59,7 +65,12 @@ function threadsOf(clusters: readonly Cluster[]): Map<string, Served[]> {
     if (first === undefined || left === undefined || first.thread === "") continue;
     const thread = first.thread.slice(first.thread.lastIndexOf("/") + 1);
     const isOver = run?.observations.some((one) => one.kind === "report.finished") === true;
-    const served = { cluster, leftAt: leftAt(run, left), passed: left.outcome === "ok", overAt: isOver ? run.end : Number.NaN };
+    const served = {
+      cluster,
+      leftAt: leftAt(run, left),
+      passed: left.outcome === "ok",
+      overAt: isOver ? run.end : Number.NaN,
+    };
     const seen = threads.get(thread);
     if (seen === undefined) threads.set(thread, [served]);
     else seen.push(served);
@@ -68,14 +79,17 @@ function threadsOf(clusters: readonly Cluster[]): Map<string, Served[]> {
 }
 
 function leftAt(run: Cluster["members"][number]["fragment"] | undefined, left: Observation): number {
-  return (run?.role === "plugin-run" ? (run as PluginRun).verifiedAt : left.at) ?? Number.NaN;
+  return (isPluginRun(run) ? run.verifiedAt : left.at) ?? Number.NaN;
 }
 
 /** So near to its run, and so far from any other of its thread, that not even clocks a second apart could make it another one's. */
 const sureWithinMs = 500;
 const aloneWithinMs = 3000;
 
-function byThread(event: Observation, runs: ReadonlyMap<string, readonly Served[]>): { readonly cluster: Cluster; readonly sure: boolean } | null {
+function byThread(
+  event: Observation,
+  runs: ReadonlyMap<string, readonly Served[]>,
+): { readonly cluster: Cluster; readonly sure: boolean } | null {
   const at = event.at ?? Number.NaN;
   const served = runs.get(event.thread.slice(event.thread.lastIndexOf("/") + 1)) ?? [];
   // Stamps of the plug-in are truncated to the millisecond: the event can seem a little earlier.
@@ -95,24 +109,39 @@ function byCall(context: BindContext, events: readonly Observation[]): void {
     return row === undefined || hasVerdict(cluster) ? [] : [{ cluster, row: row.fragment }];
   });
   const layer = {
-    inner: { spans: events.map((event) => spanOf(event.at ?? 0, event.at ?? 0)), must: events.map(() => false), whole: events.map(() => true) },
+    inner: {
+      spans: events.map((event) => spanOf(event.at ?? 0, event.at ?? 0)),
+      must: events.map(() => false),
+      whole: events.map(() => true),
+    },
     outer: {
-      spans: calls.map(({ row }) => ({ endFrom: row.end - 1000, endTo: row.end, lengthMs: Math.max(0, row.observations[0]?.durationMs ?? 0) })),
+      spans: calls.map(({ row }) => ({
+        endFrom: row.end - 1000,
+        endTo: row.end,
+        lengthMs: Math.max(0, row.observations[0]?.durationMs ?? 0),
+      })),
       must: calls.map(() => false),
       whole: calls.map(() => true),
     },
-    agrees: (inner: number, outer: number) => events[inner]?.kind !== "contact.unreadable" || calls[outer]?.cluster.members.length === 1,
+    agrees: (inner: number, outer: number) =>
+      events[inner]?.kind !== "contact.unreadable" || calls[outer]?.cluster.members.length === 1,
   };
   const result = bindLayer(layer, context.learned.ndesEvent);
   for (const [index, event] of events.entries()) {
     const call = calls[result.partnerOfInner[index] ?? -1];
     const fragment = pointFragment("ndes-event", event);
     if (call === undefined) context.unbound.push(fragment);
-    else call.cluster.members.push({ fragment, grade: "probable", why: "lies inside of this PKIOperation call, and of no other that fits as well" });
+    else
+      call.cluster.members.push({
+        fragment,
+        grade: "probable",
+        why: "lies inside of this PKIOperation call, and of no other that fits as well",
+      });
     const candidates = result.candidatesOfInner.get(index) ?? [];
     for (const candidate of candidates) {
       const cluster = calls[candidate]?.cluster;
-      if (cluster !== undefined) addCandidate(cluster, [event], `lies inside of ${candidates.length} PKIOperation calls`);
+      if (cluster !== undefined)
+        addCandidate(cluster, [event], `lies inside of ${candidates.length} PKIOperation calls`);
     }
   }
 }

@@ -21,7 +21,10 @@ export interface Preludes {
  * Joins the calls that prepare an enrolment to the PKIOperation of the same client and user agent that follows them. Behind a proxy all clients look the same,
  * so this is probable at best. Expects the rows of one host.
  */
-export function bindPreludes(observations: readonly Observation[], learned: { readonly capabilities: Learned; readonly certificate: Learned }): Preludes {
+export function bindPreludes(
+  observations: readonly Observation[],
+  learned: { readonly capabilities: Learned; readonly certificate: Learned },
+): Preludes {
   const ofOperation = new Map<Observation, Member[]>();
   const alone: Cluster[] = [];
   const unbound: Fragment[] = [];
@@ -31,9 +34,19 @@ export function bindPreludes(observations: readonly Observation[], learned: { re
     // A client may ask twice: what is left over is tried once more; then calls that HTTP.sys refused, which name no user agent.
     const rounds = [operations, operations, refused.get(addressOf(client[0])) ?? []];
     const left = [
-      ...bindRounds(client, rounds, { kind: "contact.capabilities", learned: learned.capabilities, ofOperation }),
-      ...bindRounds(client, rounds, { kind: "contact.ca-certificate", learned: learned.certificate, ofOperation }),
-      ...client.filter((row) => row.observation.outcome === "failed" && row.observation.kind !== "contact.pki-operation"),
+      ...bindRounds(client, rounds, {
+        kind: "contact.capabilities",
+        learned: learned.capabilities,
+        ofOperation,
+      }),
+      ...bindRounds(client, rounds, {
+        kind: "contact.ca-certificate",
+        learned: learned.certificate,
+        ofOperation,
+      }),
+      ...client.filter(
+        (row) => row.observation.outcome === "failed" && row.observation.kind !== "contact.pki-operation",
+      ),
     ];
     for (const burst of burstsOf(left)) {
       if (opens(burst, operations.length === 0)) alone.push(attemptOf(burst));
@@ -50,14 +63,22 @@ interface Target {
 }
 
 /** Returns the calls of a kind that stayed alone. */
-function bindRounds(client: readonly Row[], rounds: readonly (readonly Row[])[], target: Target): readonly Row[] {
-  const calls = client.filter((row) => row.observation.kind === target.kind && row.observation.outcome !== "failed");
+function bindRounds(
+  client: readonly Row[],
+  rounds: readonly (readonly Row[])[],
+  target: Target,
+): readonly Row[] {
+  const calls = client.filter(
+    (row) => row.observation.kind === target.kind && row.observation.outcome !== "failed",
+  );
   return rounds.reduce<readonly Row[]>((left, operations) => bindCalls(left, operations, target), calls);
 }
 
 /** PKIOperation calls that HTTP.sys logged in place of IIS, by client address. */
 function refusedCalls(observations: readonly Observation[]): Map<string, Row[]> {
-  const rows = observations.filter((one) => one.writer === "httperr" && (one.facts.operation ?? "pkioperation") === "pkioperation").map((one) => rowOf(one));
+  const rows = observations
+    .filter((one) => one.writer === "httperr" && (one.facts.operation ?? "pkioperation") === "pkioperation")
+    .map((one) => rowOf(one));
   return Map.groupBy(rows, addressOf);
 }
 
@@ -70,10 +91,13 @@ const burstMs = 60_000;
 
 function burstsOf(rows: readonly Row[]): Row[][] {
   const bursts: Row[][] = [];
-  for (const row of rows.toSorted((a, b) => a.span.endFrom - b.span.endFrom || a.observation.offset - b.observation.offset)) {
+  for (const row of rows.toSorted(
+    (a, b) => a.span.endFrom - b.span.endFrom || a.observation.offset - b.observation.offset,
+  )) {
     const burst = bursts.at(-1);
     const before = burst?.at(-1);
-    if (burst !== undefined && before !== undefined && row.span.endFrom - before.span.endFrom <= burstMs) burst.push(row);
+    if (burst !== undefined && before !== undefined && row.span.endFrom - before.span.endFrom <= burstMs)
+      burst.push(row);
     else bursts.push([row]);
   }
   return bursts;
@@ -86,7 +110,9 @@ function opens(burst: readonly Row[], neverOperates: boolean): boolean {
 }
 
 function attemptOf(burst: readonly Row[]): Cluster {
-  const anchor = burst.find((row) => row.observation.outcome === "failed") ?? burst.findLast((row) => row.observation.kind === "contact.ca-certificate");
+  const anchor =
+    burst.find((row) => row.observation.outcome === "failed") ??
+    burst.findLast((row) => row.observation.kind === "contact.ca-certificate");
   const fragments = burst.map((row) => rowFragment("prelude-row", row));
   const first = fragments[anchor === undefined ? 0 : burst.indexOf(anchor)] ?? fragments[0];
   const others = fragments.filter((fragment) => fragment !== first);
@@ -95,7 +121,11 @@ function attemptOf(burst: readonly Row[]): Cluster {
     generation: "unknown",
     members: [
       ...(first === undefined ? [] : [{ fragment: first, grade: "exact" as const, why: "its own record" }]),
-      ...others.map((fragment) => ({ fragment, grade: "probable" as const, why: "the same client and user agent, within a minute" })),
+      ...others.map((fragment) => ({
+        fragment,
+        grade: "probable" as const,
+        why: "the same client and user agent, within a minute",
+      })),
     ],
     candidates: [],
   };
@@ -106,10 +136,19 @@ function bindCalls(calls: readonly Row[], operations: readonly Row[], target: Ta
   if (calls.length === 0 || operations.length === 0) return [...calls];
   if (isCrowded(operations)) return [...calls];
   const [only] = operations;
-  if (only !== undefined && operations.length === 1) return calls.filter((row) => !joinedTo(only, row, target));
+  if (only !== undefined && operations.length === 1)
+    return calls.filter((row) => !joinedTo(only, row, target));
   const layer: Layer = {
-    inner: { spans: calls.map((row) => row.span), must: calls.map(() => false), whole: calls.map(() => true) },
-    outer: { spans: operations.map((row) => before(row.span)), must: operations.map(() => false), whole: operations.map(() => true) },
+    inner: {
+      spans: calls.map((row) => row.span),
+      must: calls.map(() => false),
+      whole: calls.map(() => true),
+    },
+    outer: {
+      spans: operations.map((row) => before(row.span)),
+      must: operations.map(() => false),
+      whole: operations.map(() => true),
+    },
     agrees: () => true,
   };
   const result = bindLayer(layer, target.learned);
@@ -143,7 +182,11 @@ function joinedTo(operation: Row, row: Row, target: Target): boolean {
 
 function join(operation: Row, row: Row, target: Target): void {
   const members = target.ofOperation.get(operation.observation) ?? [];
-  members.push({ fragment: rowFragment("prelude-row", row), grade: "probable", why: "the same client and user agent, shortly before its PKIOperation" });
+  members.push({
+    fragment: rowFragment("prelude-row", row),
+    grade: "probable",
+    why: "the same client and user agent, shortly before its PKIOperation",
+  });
   target.ofOperation.set(operation.observation, members);
 }
 

@@ -48,14 +48,23 @@ export function bindRows(sides: readonly CallSide[], rows: readonly Row[], prese
     placed = count;
   }
   narrowByRank(rows);
-  return sides.map((side) => bindTwice(layerOf(side, certain, present), layerOf(side, likely, present), side.learned));
+  return sides.map((side) =>
+    bindTwice(layerOf(side, certain, present), layerOf(side, likely, present), side.learned),
+  );
 }
 
 /** Decides all sides for the moment, takes over what that says of the rows' ends, and counts the rows that are placed. */
-function pinAll(sides: readonly CallSide[], by: { readonly bounds: Bounds; readonly present: Present }): number {
+function pinAll(
+  sides: readonly CallSide[],
+  by: { readonly bounds: Bounds; readonly present: Present },
+): number {
   let placed = 0;
   for (const side of sides) {
-    const result = tryLayer(layerOf(side, by.bounds, by.present), side.learned, by.bounds === certain ? 0 : 1);
+    const result = tryLayer(
+      layerOf(side, by.bounds, by.present),
+      side.learned,
+      by.bounds === certain ? 0 : 1,
+    );
     const spans = side.rows.map((row) => by.bounds(row));
     pinRows(result, spans, by.bounds === likely);
     const wanted = by.bounds === certain ? sure : sureOrProbable;
@@ -68,7 +77,11 @@ const sure: ReadonlySet<string> = new Set(["exact"]);
 const sureOrProbable: ReadonlySet<string> = new Set(["exact", "probable"]);
 
 function layerOf(side: CallSide, bounds: Bounds, present: Present): Layer {
-  return rowLayer(side.calls, { rows: side.rows, bounds, cores: coresOf(side, bounds === likely ? sureOrProbable : sure) }, present);
+  return rowLayer(
+    side.calls,
+    { rows: side.rows, bounds, cores: coresOf(side, bounds === likely ? sureOrProbable : sure) },
+    present,
+  );
 }
 
 function coresOf(side: CallSide, grades: ReadonlySet<string>): (CrpRun | null)[] {

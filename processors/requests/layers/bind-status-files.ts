@@ -1,6 +1,5 @@
 import type { Observation } from "../../contract/index.ts";
-import { pointFragment } from "../fragment.ts";
-import type { PluginRun } from "../fragment.ts";
+import { isPluginRun, pointFragment } from "../fragment.ts";
 import { bindLayer } from "./bind-layer.ts";
 import type { BindContext } from "./segment.ts";
 import { spanOf } from "./span.ts";
@@ -11,7 +10,13 @@ import { spanOf } from "./span.ts";
  */
 export function bindStatusFiles(context: BindContext): void {
   const named = new Set(
-    context.clusters.flatMap((cluster) => cluster.members.flatMap((member) => member.fragment.observations.flatMap((one) => one.keys.filter((key) => key.type === "statusFile").map((key) => key.value)))),
+    context.clusters.flatMap((cluster) =>
+      cluster.members.flatMap((member) =>
+        member.fragment.observations.flatMap((one) =>
+          one.keys.filter((key) => key.type === "statusFile").map((key) => key.value),
+        ),
+      ),
+    ),
   );
   // Without a registration point's log nothing names the files, and only their times are left.
   const blind: Observation[] = [];
@@ -22,12 +27,20 @@ export function bindStatusFiles(context: BindContext): void {
   }
   const calls = context.clusters.flatMap((cluster) => {
     const run = cluster.members[0]?.fragment;
-    const call = run?.role === "plugin-run" ? (run as PluginRun).notifyCall : null;
+    const call = isPluginRun(run) ? run.notifyCall : null;
     return call === null ? [] : [{ cluster, call }];
   });
   const layer = {
-    inner: { spans: blind.map((file) => spanOf(file.at ?? 0, file.at ?? 0)), must: blind.map(() => false), whole: blind.map(() => true) },
-    outer: { spans: calls.map(({ call }) => spanOf(call.from, call.to)), must: calls.map(() => false), whole: calls.map(() => true) },
+    inner: {
+      spans: blind.map((file) => spanOf(file.at ?? 0, file.at ?? 0)),
+      must: blind.map(() => false),
+      whole: blind.map(() => true),
+    },
+    outer: {
+      spans: calls.map(({ call }) => spanOf(call.from, call.to)),
+      must: calls.map(() => false),
+      whole: calls.map(() => true),
+    },
     agrees: () => true,
   };
   const result = bindLayer(layer, context.learned.statusFile);
@@ -35,6 +48,11 @@ export function bindStatusFiles(context: BindContext): void {
     const call = calls[result.partnerOfInner[index] ?? -1];
     const fragment = pointFragment("status-file", file);
     if (call === undefined) context.unbound.push(fragment);
-    else call.cluster.members.push({ fragment, grade: "probable", why: "last written during this run's Notify call" });
+    else
+      call.cluster.members.push({
+        fragment,
+        grade: "probable",
+        why: "last written during this run's Notify call",
+      });
   }
 }

@@ -1,7 +1,15 @@
 import { bindLayer, tryLayer } from "./bind-layer.ts";
 import type { Bound, Layer, LayerResult, Learned } from "./layer.ts";
 
-export const nothing: LayerResult = { partnerOfInner: new Int32Array(0), gradeOfInner: [], tentativeOfInner: new Int32Array(0), candidatesOfInner: new Map(), outerLeft: [], endsOfInner: new Map(), off: false };
+export const nothing: LayerResult = {
+  partnerOfInner: new Int32Array(0),
+  gradeOfInner: [],
+  tentativeOfInner: new Int32Array(0),
+  candidatesOfInner: new Map(),
+  outerLeft: [],
+  endsOfInner: new Map(),
+  off: false,
+};
 
 /**
  * Decides a layer on what is certain, and once more on what is probable. Only the first makes a pair exact; the second makes the rest probable. Where they
@@ -24,13 +32,32 @@ function combined(first: LayerResult, second: LayerResult): LayerResult {
     return grade;
   });
   for (const [inner, outer] of second.partnerOfInner.entries()) {
-    if (outer < 0 || gradeOfInner[inner] !== null || takenBy.has(outer) || second.gradeOfInner[inner] === null) continue;
+    if (
+      outer < 0 ||
+      gradeOfInner[inner] !== null ||
+      takenBy.has(outer) ||
+      second.gradeOfInner[inner] === null
+    )
+      continue;
     partnerOfInner[inner] = outer;
     gradeOfInner[inner] = "probable";
     takenBy.set(outer, inner);
   }
-  const outerLeft = first.outerLeft.map((left, outer) => left && second.outerLeft[outer] === true && !takenBy.has(outer));
-  const candidatesOfInner = new Map([...first.candidatesOfInner].filter(([inner]) => gradeOfInner[inner] === null));
-  for (const [inner, outers] of second.candidatesOfInner) if (gradeOfInner[inner] === null) candidatesOfInner.set(inner, outers);
-  return { partnerOfInner, gradeOfInner, tentativeOfInner: second.tentativeOfInner, candidatesOfInner, outerLeft, endsOfInner: second.endsOfInner, off: false };
+  const outerLeft = first.outerLeft.map(
+    (left, outer) => left && second.outerLeft[outer] === true && !takenBy.has(outer),
+  );
+  const candidatesOfInner = new Map(
+    [...first.candidatesOfInner].filter(([inner]) => gradeOfInner[inner] === null),
+  );
+  for (const [inner, outers] of second.candidatesOfInner)
+    if (gradeOfInner[inner] === null) candidatesOfInner.set(inner, outers);
+  return {
+    partnerOfInner,
+    gradeOfInner,
+    tentativeOfInner: second.tentativeOfInner,
+    candidatesOfInner,
+    outerLeft,
+    endsOfInner: second.endsOfInner,
+    off: false,
+  };
 }

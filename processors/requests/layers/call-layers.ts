@@ -13,7 +13,11 @@ export interface Calls {
 }
 
 /** The registration point's runs inside of the plug-in's calls, both to the millisecond or finer. */
-export function crpLayer(calls: Calls, crps: readonly CrpRun[], present: { readonly plugin: boolean; readonly crp: boolean }): Layer {
+export function crpLayer(
+  calls: Calls,
+  crps: readonly CrpRun[],
+  present: { readonly plugin: boolean; readonly crp: boolean },
+): Layer {
   return {
     inner: {
       spans: crps.map((crp) => spanOf(crp.start, crp.end)),
@@ -26,10 +30,18 @@ export function crpLayer(calls: Calls, crps: readonly CrpRun[], present: { reado
 }
 
 /** The rows of the calls inside of the plug-in's calls; each holds the registration point's run where that is known. */
-export function rowLayer(calls: Calls, rows: RowSide, present: { readonly plugin: boolean; readonly iis: boolean }): Layer {
+export function rowLayer(
+  calls: Calls,
+  rows: RowSide,
+  present: { readonly plugin: boolean; readonly iis: boolean },
+): Layer {
   const cores = rows.cores.map((crp) => (crp === null ? null : spanOf(crp.start, crp.end)));
   return {
-    inner: { spans: rows.rows.map((row) => rows.bounds(row)), must: rows.rows.map(() => present.plugin), whole: rows.rows.map(() => true) },
+    inner: {
+      spans: rows.rows.map((row) => rows.bounds(row)),
+      must: rows.rows.map(() => present.plugin),
+      whole: rows.rows.map(() => true),
+    },
     outer: outerSide(calls, () => present.iis),
     agrees: () => true,
     core: (outer) => cores[outer] ?? null,
@@ -63,7 +75,9 @@ function outerSide(calls: Calls, must: (run: PluginRun) => boolean): Side {
 
 /** A run without such a call takes no partner. */
 function callSpan(call: Stretch | null): Span {
-  return call === null ? { endFrom: Number.NEGATIVE_INFINITY, endTo: Number.NEGATIVE_INFINITY, lengthMs: 0 } : spanOf(call.from, call.to);
+  return call === null
+    ? { endFrom: Number.NEGATIVE_INFINITY, endTo: Number.NEGATIVE_INFINITY, lengthMs: 0 }
+    : spanOf(call.from, call.to);
 }
 
 function answered(run: PluginRun): boolean {
@@ -72,5 +86,7 @@ function answered(run: PluginRun): boolean {
 
 function verdictsAgree(crp: CrpRun | undefined, run: PluginRun | undefined): boolean {
   if (crp === undefined || run === undefined) return false;
-  return crp.role === "crp-notify" || crp.verdict === null || run.verdict === null || crp.verdict === run.verdict;
+  return (
+    crp.role === "crp-notify" || crp.verdict === null || run.verdict === null || crp.verdict === run.verdict
+  );
 }

@@ -10,10 +10,14 @@ export interface Hole {
 const padMs = 2000;
 
 /** Each node that had to have a partner and has none is the middle of a hole. */
-export function holesOf(layer: Layer, stranded: { readonly left: Int32Array; readonly right: Int32Array }): Hole[] {
+export function holesOf(
+  layer: Layer,
+  stranded: { readonly left: Int32Array; readonly right: Int32Array },
+): Hole[] {
   const holes: Hole[] = [];
   const add = (span: Span | undefined): void => {
-    if (span !== undefined) holes.push({ from: span.endFrom - span.lengthMs - padMs, to: span.endTo + padMs });
+    if (span !== undefined)
+      holes.push({ from: span.endFrom - span.lengthMs - padMs, to: span.endTo + padMs });
   };
   for (const node of stranded.left) add(layer.inner.spans[node]);
   for (const node of stranded.right) add(layer.outer.spans[node]);

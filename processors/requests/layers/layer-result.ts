@@ -10,7 +10,10 @@ import type { Pairs } from "./pairs.ts";
 import type { Settled } from "./settle.ts";
 
 /** What a solution says, with the grades that it deserves: certain only near no hole, between whole nodes, in a healthy layer. */
-export function resultOf(layer: Layer, solved: { readonly pairs: Pairs; readonly settled: Settled; readonly health: Health }): LayerResult {
+export function resultOf(
+  layer: Layer,
+  solved: { readonly pairs: Pairs; readonly settled: Settled; readonly health: Health },
+): LayerResult {
   const { pairs, settled, health } = solved;
   const { matching } = settled;
   const size = layer.inner.spans.length;
@@ -18,14 +21,23 @@ export function resultOf(layer: Layer, solved: { readonly pairs: Pairs; readonly
   const gradeOfInner: (Bound | null)[] = Array.from({ length: size }, () => null);
   if (health.off) {
     const outerLeft = layer.outer.spans.map(() => true);
-    return { partnerOfInner, gradeOfInner, tentativeOfInner: partnerOfInner, candidatesOfInner: new Map(), outerLeft, endsOfInner: new Map(), off: true };
+    return {
+      partnerOfInner,
+      gradeOfInner,
+      tentativeOfInner: partnerOfInner,
+      candidatesOfInner: new Map(),
+      outerLeft,
+      endsOfInner: new Map(),
+      off: true,
+    };
   }
   for (let inner = 0; inner < size; inner += 1) {
     const outer = matching.partnerOfLeft[inner] ?? -1;
     const grade = matching.grade[inner];
     if (outer < 0 || !isClear(grade)) continue;
     partnerOfInner[inner] = outer;
-    const certain = grade === matchGrades.exact && !health.doubtful && sound(layer, settled.holes, { inner, outer });
+    const certain =
+      grade === matchGrades.exact && !health.doubtful && sound(layer, settled.holes, { inner, outer });
     gradeOfInner[inner] = certain ? "exact" : "probable";
   }
   return {
@@ -33,20 +45,31 @@ export function resultOf(layer: Layer, solved: { readonly pairs: Pairs; readonly
     gradeOfInner,
     tentativeOfInner: matching.partnerOfLeft,
     candidatesOfInner: candidatesOf(pairs, settled, gradeOfInner),
-    outerLeft: Array.from(matching.rightAlone, (state) => state === rightStates.alone || state === rightStates.aloneByMargin),
+    outerLeft: Array.from(
+      matching.rightAlone,
+      (state) => state === rightStates.alone || state === rightStates.aloneByMargin,
+    ),
     endsOfInner: endsOf(layer, pairs, { settled, partnerOfInner }),
     off: false,
   };
 }
 
-function sound(layer: Layer, holes: readonly Hole[], pair: { readonly inner: number; readonly outer: number }): boolean {
+function sound(
+  layer: Layer,
+  holes: readonly Hole[],
+  pair: { readonly inner: number; readonly outer: number },
+): boolean {
   if (layer.inner.whole[pair.inner] !== true || layer.outer.whole[pair.outer] !== true) return false;
   const a = layer.inner.spans[pair.inner];
   const b = layer.outer.spans[pair.outer];
   return holes.length === 0 || (a !== undefined && b !== undefined && !near(holes, a) && !near(holes, b));
 }
 
-function candidatesOf(pairs: Pairs, settled: Settled, grades: readonly (Bound | null)[]): Map<number, number[]> {
+function candidatesOf(
+  pairs: Pairs,
+  settled: Settled,
+  grades: readonly (Bound | null)[],
+): Map<number, number[]> {
   const candidates = new Map<number, number[]>();
   for (const [edge, pair] of settled.costs.pair.entries()) {
     const inner = pairs.inner[pair] ?? 0;
@@ -59,7 +82,11 @@ function candidatesOf(pairs: Pairs, settled: Settled, grades: readonly (Bound | 
 }
 
 /** What its partner, or those that are possible, tell of an inner span's end, where it was not known. */
-function endsOf(layer: Layer, pairs: Pairs, by: { readonly settled: Settled; readonly partnerOfInner: Int32Array }): Map<number, Ends> {
+function endsOf(
+  layer: Layer,
+  pairs: Pairs,
+  by: { readonly settled: Settled; readonly partnerOfInner: Int32Array },
+): Map<number, Ends> {
   const ends = new Map<number, Ends>();
   const { toleranceMs, costs } = by.settled;
   for (const pair of costs.pair) {
@@ -68,11 +95,16 @@ function endsOf(layer: Layer, pairs: Pairs, by: { readonly settled: Settled; rea
     const a = layer.inner.spans[inner];
     const b = layer.outer.spans[outer];
     const partner = by.partnerOfInner[inner] ?? -1;
-    if ((partner >= 0 && partner !== outer) || a === undefined || b === undefined || a.endFrom === a.endTo) continue;
+    if ((partner >= 0 && partner !== outer) || a === undefined || b === undefined || a.endFrom === a.endTo)
+      continue;
     const from = Math.max(a.endFrom, b.endFrom - afterTo(pairs, pair, toleranceMs));
     const to = Math.min(a.endTo, b.endTo - afterFrom(pairs, pair, toleranceMs));
     const known = ends.get(inner);
-    if (from <= to) ends.set(inner, known === undefined ? { from, to } : { from: Math.min(known.from, from), to: Math.max(known.to, to) });
+    if (from <= to)
+      ends.set(
+        inner,
+        known === undefined ? { from, to } : { from: Math.min(known.from, from), to: Math.max(known.to, to) },
+      );
   }
   return ends;
 }

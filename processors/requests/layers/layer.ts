@@ -64,7 +64,16 @@ export const candidatesMax = 8;
 export const toleranceMaxMs = 17;
 
 export function emptyLearned(): Learned {
-  return { before: emptyLatency(), after: emptyLatency(), coreBefore: emptyLatency(), coreAfter: emptyLatency(), pairs: 0, worstMs: 0, musts: 0, stranded: 0 };
+  return {
+    before: emptyLatency(),
+    after: emptyLatency(),
+    coreBefore: emptyLatency(),
+    coreAfter: emptyLatency(),
+    pairs: 0,
+    worstMs: 0,
+    musts: 0,
+    stranded: 0,
+  };
 }
 
 export function copyLearned(learned: Learned): Learned {

@@ -41,7 +41,11 @@ export function learnPairs(pairs: Pairs, waits: Waits, settled: Settled, onlyCle
 /** Waits are learned where the end is known well enough. */
 const knownMs = 20;
 
-function learnPair(pairs: Pairs, pair: number, by: { readonly waits: Waits; readonly toleranceMs: number }): void {
+function learnPair(
+  pairs: Pairs,
+  pair: number,
+  by: { readonly waits: Waits; readonly toleranceMs: number },
+): void {
   const { learned, expectedBefore } = by.waits;
   const slack = pairs.slack[pair] ?? 0;
   const from = afterFrom(pairs, pair, by.toleranceMs);
@@ -50,7 +54,10 @@ function learnPair(pairs: Pairs, pair: number, by: { readonly waits: Waits; read
   const after = (Math.max(0, from) + Math.min(slack, to)) / 2;
   const before = Math.max(0, slack - after);
   learn(learned.after, Math.max(0, after));
-  learn(learned.before, expectedBefore === null ? before : Math.abs(before - (expectedBefore[pairs.inner[pair] ?? 0] ?? 0)));
+  learn(
+    learned.before,
+    expectedBefore === null ? before : Math.abs(before - (expectedBefore[pairs.inner[pair] ?? 0] ?? 0)),
+  );
   const core = pairs.coreAfter[pair] ?? Number.NaN;
   if (Number.isNaN(core)) return;
   learn(learned.coreAfter, Math.max(0, core - after));
@@ -73,7 +80,12 @@ export function healthOf(layer: Layer, settled: Settled, learned: Learned): Heal
   const musts = count(layer.inner.must) + count(layer.outer.must);
   const share = (learned.stranded + settled.strandedCount) / Math.max(1, learned.musts + musts);
   const some = learned.stranded + settled.strandedCount >= strandedSome;
-  return { musts, stranded: settled.strandedCount, doubtful: some && share > strandedDoubtShare, off: some && share > strandedOffShare };
+  return {
+    musts,
+    stranded: settled.strandedCount,
+    doubtful: some && share > strandedDoubtShare,
+    off: some && share > strandedOffShare,
+  };
 }
 
 function count(flags: readonly boolean[]): number {

@@ -11,7 +11,11 @@ const requestTypes: ReadonlySet<string> = new Set(["17", "19"]);
 const refusedStatuses: ReadonlySet<number> = new Set([404, 411, 413, 414, 503]);
 
 /** The runs of the policy module inside of the device's PKIOperation calls. A call may have no run; a run must have its call. */
-export function operationLayer(runs: readonly Fragment[], side: { readonly rows: readonly Row[]; readonly bounds: (row: Row) => Span }, iisPresent: boolean): Layer {
+export function operationLayer(
+  runs: readonly Fragment[],
+  side: { readonly rows: readonly Row[]; readonly bounds: (row: Row) => Span },
+  iisPresent: boolean,
+): Layer {
   const { rows, bounds } = side;
   const runKeys = runs.map((run) => transactionOf(run.observations));
   const rowKeys = rows.map((row) => transactionOf([row.observation]));
@@ -23,7 +27,11 @@ export function operationLayer(runs: readonly Fragment[], side: { readonly rows:
       must: runs.map((run) => iisPresent && run.whole && ended(run)),
       whole: runs.map((run) => run.whole),
     },
-    outer: { spans: rows.map((row) => bounds(row)), must: rows.map(() => false), whole: rows.map(() => true) },
+    outer: {
+      spans: rows.map((row) => bounds(row)),
+      must: rows.map(() => false),
+      whole: rows.map(() => true),
+    },
     agrees: (inner, outer) => {
       const observation = rows[outer]?.observation;
       if (observation === undefined || !mayHoldRun(observation)) return false;

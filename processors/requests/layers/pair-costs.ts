@@ -52,7 +52,10 @@ function admittedBy(pairs: Pairs, toleranceMs: number): Int32Array {
   return admitted.subarray(0, count);
 }
 
-function likelihoodOf(pairs: Pairs, { learned, expectedBefore }: Waits): (pair: number, afterMs: number) => number {
+function likelihoodOf(
+  pairs: Pairs,
+  { learned, expectedBefore }: Waits,
+): (pair: number, afterMs: number) => number {
   const before = densityTable(learned.before);
   const after = densityTable(learned.after);
   const coreBefore = densityTable(learned.coreBefore);
@@ -61,11 +64,18 @@ function likelihoodOf(pairs: Pairs, { learned, expectedBefore }: Waits): (pair: 
     const beforeMs = (pairs.slack[pair] ?? 0) - afterMs;
     const expected = expectedBefore?.[pairs.inner[pair] ?? 0];
     // Half: a wait may differ from its neighbours' either way.
-    const ahead = expected === undefined ? densityOf(before, beforeMs) : densityOf(before, Math.abs(beforeMs - expected)) / 2;
+    const ahead =
+      expected === undefined
+        ? densityOf(before, beforeMs)
+        : densityOf(before, Math.abs(beforeMs - expected)) / 2;
     const outside = densityOf(after, afterMs) * ahead;
     const core = pairs.coreAfter[pair] ?? Number.NaN;
     if (Number.isNaN(core)) return outside;
     const behindCore = core - afterMs;
-    return outside * densityOf(coreAfter, behindCore) * densityOf(coreBefore, (pairs.coreSlack[pair] ?? 0) - behindCore);
+    return (
+      outside *
+      densityOf(coreAfter, behindCore) *
+      densityOf(coreBefore, (pairs.coreSlack[pair] ?? 0) - behindCore)
+    );
   };
 }

@@ -29,7 +29,19 @@ const pairsMax = 1_500_000;
 
 /** A sweep over time: each inner span meets only the outer spans that are open around it. */
 export function pairsOf(layer: Layer): Pairs {
-  const pairs: Pairs = { inner: [], outer: [], need: [], low: [], high: [], slack: [], coreLow: [], coreHigh: [], coreAfter: [], coreSlack: [], capped: false };
+  const pairs: Pairs = {
+    inner: [],
+    outer: [],
+    need: [],
+    low: [],
+    high: [],
+    slack: [],
+    coreLow: [],
+    coreHigh: [],
+    coreAfter: [],
+    coreSlack: [],
+    capped: false,
+  };
   const { spans: inners } = layer.inner;
   const { spans: outers } = layer.outer;
   const innerOrder = order(inners, latestBegin);
@@ -53,7 +65,8 @@ export function pairsOf(layer: Layer): Pairs {
     if (active.length > 8) active = active.filter((o) => (outers[o]?.endTo ?? 0) >= horizon);
     for (const o of active) {
       const outer = outers[o];
-      if (outer !== undefined && outer.endTo >= inner.endFrom - toleranceMaxMs) meet(layer, pairs, { i, o, inner, outer });
+      if (outer !== undefined && outer.endTo >= inner.endFrom - toleranceMaxMs)
+        meet(layer, pairs, { i, o, inner, outer });
     }
     pairs.capped = pairs.inner.length > pairsMax;
   }
@@ -77,11 +90,35 @@ function meet(layer: Layer, pairs: Pairs, { i, o, inner, outer }: Meeting): void
   if (core !== null && inner.open === true) {
     const high = outer.endTo - core.endFrom;
     const bounded = Math.max(need, low - high, -high / 2);
-    if (bounded <= toleranceMaxMs && layer.agrees(i, o)) push(pairs, [i, o, bounded, low, outer.endTo - inner.endFrom, slack, Number.NEGATIVE_INFINITY, high, Number.NaN, Number.NaN]);
+    if (bounded <= toleranceMaxMs && layer.agrees(i, o))
+      push(pairs, [
+        i,
+        o,
+        bounded,
+        low,
+        outer.endTo - inner.endFrom,
+        slack,
+        Number.NEGATIVE_INFINITY,
+        high,
+        Number.NaN,
+        Number.NaN,
+      ]);
     return;
   }
   if (core === null) {
-    if (layer.agrees(i, o)) push(pairs, [i, o, need, low, high, slack, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NaN, Number.NaN]);
+    if (layer.agrees(i, o))
+      push(pairs, [
+        i,
+        o,
+        need,
+        low,
+        high,
+        slack,
+        Number.NEGATIVE_INFINITY,
+        Number.POSITIVE_INFINITY,
+        Number.NaN,
+        Number.NaN,
+      ]);
     return;
   }
   // The inner end lies behind the core's end; the inner begin lies before the core's begin.
@@ -124,7 +161,11 @@ export function afterFrom(pairs: Pairs, pair: number, toleranceMs: number): numb
 }
 
 export function afterTo(pairs: Pairs, pair: number, toleranceMs: number): number {
-  return Math.min(pairs.high[pair] ?? 0, (pairs.slack[pair] ?? 0) + toleranceMs, (pairs.coreHigh[pair] ?? 0) + toleranceMs);
+  return Math.min(
+    pairs.high[pair] ?? 0,
+    (pairs.slack[pair] ?? 0) + toleranceMs,
+    (pairs.coreHigh[pair] ?? 0) + toleranceMs,
+  );
 }
 
 function latestBegin(span: Span): number {

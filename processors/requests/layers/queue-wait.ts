@@ -8,7 +8,9 @@ import type { Span } from "./span.ts";
 export function waitByRank(layer: Layer): Float64Array {
   const inners = startOrder(layer.inner.spans);
   const outers = startOrder(layer.outer.spans);
-  const waits = inners.map((inner, rank) => waitOf(layer, inner, outers[Math.min(rank, outers.length - 1)] ?? -1));
+  const waits = inners.map((inner, rank) =>
+    waitOf(layer, inner, outers[Math.min(rank, outers.length - 1)] ?? -1),
+  );
   return spread(layer, inners, waits);
 }
 
@@ -24,7 +26,9 @@ const medianReach = 12;
 function spread(layer: Layer, inners: readonly number[], waits: readonly number[]): Float64Array {
   const expected = new Float64Array(layer.inner.spans.length);
   for (const [rank, inner] of inners.entries()) {
-    const near = waits.slice(Math.max(0, rank - medianReach), rank + medianReach + 1).filter((wait) => !Number.isNaN(wait));
+    const near = waits
+      .slice(Math.max(0, rank - medianReach), rank + medianReach + 1)
+      .filter((wait) => !Number.isNaN(wait));
     near.sort((a, b) => a - b);
     expected[inner] = Math.max(0, near[near.length >> 1] ?? 0);
   }

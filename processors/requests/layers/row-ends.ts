@@ -16,7 +16,10 @@ export function rowOf(observation: Observation): Row {
   const at = observation.at ?? 0;
   const ends = { endFrom: at, endTo: at + observation.resolutionMs };
   const lengthMs = observation.kind === "contact.pki-operation" ? longestMs : 0;
-  const span: Span = observation.durationMs < 0 ? { ...ends, lengthMs, open: true } : { ...ends, lengthMs: observation.durationMs };
+  const span: Span =
+    observation.durationMs < 0
+      ? { ...ends, lengthMs, open: true }
+      : { ...ends, lengthMs: observation.durationMs };
   return { observation, span, likely: { ...span } };
 }
 
@@ -24,7 +27,14 @@ const longestMs = 60_000;
 
 export function rowFragment(role: Role, row: Row): Fragment {
   const { observation, span } = row;
-  return { role, host: observation.host, start: span.endFrom - Math.max(0, observation.durationMs), end: span.endTo, observations: [observation], whole: true };
+  return {
+    role,
+    host: observation.host,
+    start: span.endFrom - Math.max(0, observation.durationMs),
+    end: span.endTo,
+    observations: [observation],
+    whole: true,
+  };
 }
 
 /**
@@ -71,7 +81,13 @@ function narrowFile(spans: readonly Span[]): void {
 
 /** Rows between the same two placed ones share their bounds; the k-th of n is likely about k/(n+1) of the way (order statistics of even arrivals). */
 export function narrowByRank(rows: readonly Row[]): void {
-  const ordered = rows.toSorted((a, b) => (a.observation.fileId === b.observation.fileId ? a.observation.offset - b.observation.offset : a.observation.fileId < b.observation.fileId ? -1 : 1));
+  const ordered = rows.toSorted((a, b) =>
+    a.observation.fileId === b.observation.fileId
+      ? a.observation.offset - b.observation.offset
+      : a.observation.fileId < b.observation.fileId
+        ? -1
+        : 1,
+  );
   for (let first = 0; first < ordered.length;) {
     let next = first + 1;
     while (next < ordered.length && alike(ordered[first], ordered[next])) next += 1;
@@ -82,7 +98,10 @@ export function narrowByRank(rows: readonly Row[]): void {
 
 function alike(a: Row | undefined, b: Row | undefined): boolean {
   if (a === undefined || b === undefined || a.observation.fileId !== b.observation.fileId) return false;
-  return Math.abs(a.likely.endFrom - b.likely.endFrom) <= alikeMs && Math.abs(a.likely.endTo - b.likely.endTo) <= alikeMs;
+  return (
+    Math.abs(a.likely.endFrom - b.likely.endFrom) <= alikeMs &&
+    Math.abs(a.likely.endTo - b.likely.endTo) <= alikeMs
+  );
 }
 
 const alikeMs = 1;

@@ -30,10 +30,18 @@ const aloneNats = 12;
  * Solves a layer. A must that stays alone proves that the other side is incomplete around it, or that the clocks differ: what is near it becomes optional, and
  * the layer is solved again.
  */
-export function settle(layer: Layer, pairs: Pairs, by: { readonly waits: Waits | null; readonly toleranceMs: number }): Settled {
+export function settle(
+  layer: Layer,
+  pairs: Pairs,
+  by: { readonly waits: Waits | null; readonly toleranceMs: number },
+): Settled {
   const costs = costsOf(pairs, by.waits, by.toleranceMs);
   const { pair, cost } = costs;
-  const edges = { left: pair.map((at) => pairs.inner[at] ?? 0), right: pair.map((at) => pairs.outer[at] ?? 0), cost };
+  const edges = {
+    left: pair.map((at) => pairs.inner[at] ?? 0),
+    right: pair.map((at) => pairs.outer[at] ?? 0),
+    cost,
+  };
   const leftCount = layer.inner.spans.length;
   const rightCount = layer.outer.spans.length;
   const leftAloneCost = new Float64Array(leftCount).fill(aloneNats);
@@ -42,12 +50,23 @@ export function settle(layer: Layer, pairs: Pairs, by: { readonly waits: Waits |
   let strandedCount = 0;
   for (let round = 0; ; round += 1) {
     const musts = { leftMust: mustOf(layer.inner, holes), rightMust: mustOf(layer.outer, holes) };
-    const matching = solveMatching({ leftCount, rightCount, ...musts, leftAloneCost, rightAloneCost, edges }, { smallMarginNats: layer.smallMarginNats ?? marginNats });
+    const matching = solveMatching(
+      { leftCount, rightCount, ...musts, leftAloneCost, rightAloneCost, edges },
+      { smallMarginNats: layer.smallMarginNats ?? marginNats },
+    );
     const found = holesOf(layer, matching.stranded);
     strandedCount += found.length;
     if (found.length === 0 || round >= holeRounds) {
       const matched = count(matching.partnerOfLeft, (partner) => partner >= 0);
-      return { toleranceMs: by.toleranceMs, costs, matching, holes, strandedCount, matched, clear: count(matching.grade, isClear) };
+      return {
+        toleranceMs: by.toleranceMs,
+        costs,
+        matching,
+        holes,
+        strandedCount,
+        matched,
+        clear: count(matching.grade, isClear),
+      };
     }
     holes.push(...found);
     holes.sort((a, b) => a.from - b.from);

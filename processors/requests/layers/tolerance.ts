@@ -14,12 +14,14 @@ export function toleranceOf(layer: Layer, pairs: Pairs, learned: Learned): numbe
   const trusted = learned.pairs >= pairsToTrust;
   const tight = Math.min(toleranceMaxMs, Math.max(1, learned.worstMs + 1));
   if (trusted && tight === toleranceMaxMs) return toleranceMaxMs;
-  const strandedWith = (toleranceMs: number): number => settle(layer, pairs, { waits: null, toleranceMs }).strandedCount;
+  const strandedWith = (toleranceMs: number): number =>
+    settle(layer, pairs, { waits: null, toleranceMs }).strandedCount;
   let loosest = -1;
   for (const toleranceMs of trusted ? [tight] : tolerancesMs) {
     const stranded = strandedWith(toleranceMs);
     if (stranded > 0 && loosest < 0) loosest = strandedWith(toleranceMaxMs);
-    if (stranded === 0 || stranded <= loosest) return trusted ? toleranceMs : Math.min(toleranceMaxMs, 2 * toleranceMs);
+    if (stranded === 0 || stranded <= loosest)
+      return trusted ? toleranceMs : Math.min(toleranceMaxMs, 2 * toleranceMs);
   }
   return toleranceMaxMs;
 }

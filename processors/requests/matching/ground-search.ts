@@ -54,12 +54,12 @@ export function searchFromGround(search: GroundSearch): void {
 }
 
 function spread({ block, distance, heap, limit }: GroundSearch, left: number): void {
-  const base = real(distance, left);
+  const ground = real(distance, left);
   const mate = int(block.mateOfLeft, left);
   const stop = int(block.start, left + 1);
   for (let place = int(block.start, left); place < stop; place++) {
     const right = int(block.target, place);
-    const far = base + reducedOf(block, left, place);
+    const far = ground + reducedOf(block, left, place);
     if (right === mate || far >= limit) continue;
     const rival = int(block.mateOfRight, right);
     if (rival === -1) block.wanted[right] = 1;
@@ -79,11 +79,11 @@ export function searchToGround(search: GroundSearch): void {
   reverse(search);
   while (heap.size > 0) {
     const taken = popNearest(heap);
-    const base = real(distance, taken);
+    const ground = real(distance, taken);
     const stop = int(search.reverseStart, taken + 1);
     for (let place = int(search.reverseStart, taken); place < stop; place++) {
       const left = int(search.reverseLeft, place);
-      const far = base + real(search.reverseReduced, place);
+      const far = ground + real(search.reverseReduced, place);
       if (far >= limit || far >= real(distance, left)) continue;
       distance[left] = far;
       pushNearer(heap, left);

@@ -106,12 +106,12 @@ function searchCycle(survey: Survey, root: number): void {
 /** Looks from one pair of the search onwards. True: it closed a cycle. */
 function relax(survey: Survey, root: number, left: number): boolean {
   const { block, distance, via, limit } = survey;
-  const base = left === root ? 0 : real(distance, left);
+  const ground = left === root ? 0 : real(distance, left);
   const stop = int(block.start, left + 1);
   for (let place = int(block.start, left); place < stop; place++) {
     const rival = rivalAt(survey, left, place);
     if (rival === -1) continue;
-    const far = base + reducedOf(block, left, place);
+    const far = ground + reducedOf(block, left, place);
     if (far >= limit || far >= real(distance, rival)) continue;
     via[rival] = left;
     if (rival === root) {

@@ -5,7 +5,10 @@ import type { Fragment } from "../fragment.ts";
  * The events of one CA request (4886, 4887 …; 6, 7, 21 …), tied by the RequestId, which is unique per CA. Expects the observations of one host's CA in order.
  * An event without a RequestId is loose.
  */
-export function caRequests(observations: readonly Observation[]): { requests: CaRequest[]; loose: Observation[] } {
+export function caRequests(observations: readonly Observation[]): {
+  requests: CaRequest[];
+  loose: Observation[];
+} {
   const byId = new Map<string, Observation[]>();
   const loose: Observation[] = [];
   for (const observation of observations) {

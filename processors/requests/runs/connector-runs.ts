@@ -7,7 +7,11 @@ import type { Fragment } from "../fragment.ts";
  * identifier only, as fragments of its own; on the same thread and without identifiers it belongs to the run it directly follows.
  * Expects the observations of one host's connector in order.
  */
-export function connectorRuns(observations: readonly Observation[]): { runs: Fragment[]; reports: Fragment[]; loose: Observation[] } {
+export function connectorRuns(observations: readonly Observation[]): {
+  runs: Fragment[];
+  reports: Fragment[];
+  loose: Observation[];
+} {
   const open = new Map<string, Draft>();
   const drafts: Draft[] = [];
   const reports: Fragment[] = [];
@@ -26,7 +30,9 @@ export function connectorRuns(observations: readonly Observation[]): { runs: Fra
       reports.push(fragmentOf("report-event", [observation], true));
     } else loose.push(observation);
   }
-  const runs = drafts.map((draft) => fragmentOf("connector-run", draft.observations, draft.whole && complete(draft)));
+  const runs = drafts.map((draft) =>
+    fragmentOf("connector-run", draft.observations, draft.whole && complete(draft)),
+  );
   return { runs: runs.sort((a, b) => a.start - b.start), reports, loose };
 }
 
@@ -39,7 +45,9 @@ const identifiers: ReadonlySet<string> = new Set(["transactionId", "connectorReq
 const sameThreadMs = 10_000;
 
 function namesOf(observation: Observation): string[] {
-  const keyed = observation.keys.filter((key) => identifiers.has(key.type)).map((key) => `${key.type} ${key.value}`);
+  const keyed = observation.keys
+    .filter((key) => identifiers.has(key.type))
+    .map((key) => `${key.type} ${key.value}`);
   return keyed.length > 0 ? keyed : [`thread ${observation.thread}`];
 }
 
@@ -53,7 +61,8 @@ function belongs(observation: Observation, current: Draft): boolean {
   const near = last !== undefined && (observation.at ?? 0) - (last.at ?? 0) <= sameThreadMs;
   if (!keyless) return inRun(observation);
   if (!near) return false;
-  if (current.observations.some((one) => one.kind === observation.kind && one.kind !== "run.note")) current.whole = false;
+  if (current.observations.some((one) => one.kind === observation.kind && one.kind !== "run.note"))
+    current.whole = false;
   return true;
 }
 
@@ -63,8 +72,19 @@ function complete(draft: Draft): boolean {
   return verified.outcome === "failed" || draft.observations.some((one) => one.stage === 4);
 }
 
-function fragmentOf(role: "connector-run" | "report-event", observations: readonly Observation[], whole: boolean): Fragment {
+function fragmentOf(
+  role: "connector-run" | "report-event",
+  observations: readonly Observation[],
+  whole: boolean,
+): Fragment {
   const first = observations[0];
   const last = observations.findLast((one) => one.stage !== 6) ?? first;
-  return { role, host: first?.host ?? "", start: first?.at ?? Number.NaN, end: last?.at ?? Number.NaN, observations, whole };
+  return {
+    role,
+    host: first?.host ?? "",
+    start: first?.at ?? Number.NaN,
+    end: last?.at ?? Number.NaN,
+    observations,
+    whole,
+  };
 }

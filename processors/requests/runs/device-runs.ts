@@ -32,7 +32,11 @@ export function createDeviceBook(): DeviceBook {
  * The same for lines without a date, which no watermark ever passes. A run is given out as soon as it holds an identifier, so that it is there before the
  * records of servers that it belongs to; it goes on growing in place. `last`: no more lines will come.
  */
-export function datelessRuns(book: DeviceBook, observations: readonly Observation[], last: boolean): { runs: Fragment[]; loose: Observation[] } {
+export function datelessRuns(
+  book: DeviceBook,
+  observations: readonly Observation[],
+  last: boolean,
+): { runs: Fragment[]; loose: Observation[] } {
   for (const observation of observations) take(book, observation);
   const ready = (draft: Draft): boolean => last || joinNames(draft.observations).length > 0;
   const runs = book.drafts.filter((draft) => ready(draft)).map((draft) => fragmentOf(draft));
@@ -65,20 +69,29 @@ function take(book: DeviceBook, observation: Observation): void {
 
 /** A certificate that the device holds, without a word of its profile, may be any. */
 function namesAnyCertificate(observation: Observation): boolean {
-  return observation.kind === "run.note" && valueOf(observation, "thumbprint") !== "" && valueOf(observation, "profileId") === "";
+  return (
+    observation.kind === "run.note" &&
+    valueOf(observation, "thumbprint") !== "" &&
+    valueOf(observation, "profileId") === ""
+  );
 }
 
 /** Lines that lead to an enrolment. Work for several profiles at once belongs to none alone. */
 function prepare(book: DeviceBook, observation: Observation): void {
-  if (observation.kind === "profile.checked" && (observation.facts.count ?? 1) > 1) book.loose.push(observation);
+  if (observation.kind === "profile.checked" && (observation.facts.count ?? 1) > 1)
+    book.loose.push(observation);
   else book.preparing.push(observation);
 }
 
 function enroll(book: DeviceBook, observation: Observation): void {
   const lane = laneOf(observation);
   const profile = valueOf(observation, "profileId");
-  const draft = choose(observation, book.lanes.get(lane), profile === "" ? undefined : book.byProfile.get(profile)) ?? continued(book, observation) ?? started(book);
-  if (observation.kind === "profile.received" && observation.writer === "android-device") addPreparations(book, draft, observation);
+  const draft =
+    choose(observation, book.lanes.get(lane), profile === "" ? undefined : book.byProfile.get(profile)) ??
+    continued(book, observation) ??
+    started(book);
+  if (observation.kind === "profile.received" && observation.writer === "android-device")
+    addPreparations(book, draft, observation);
   book.lanes.set(lane, draft);
   draft.observations.push(observation);
   if (profile !== "") draft.profile = profile;
@@ -101,7 +114,8 @@ function started(book: DeviceBook): Draft {
 }
 
 function addPreparations(book: DeviceBook, draft: Draft, observation: Observation): void {
-  for (const one of book.preparing) (between(one, observation) <= pauseMs ? draft.observations : book.loose).push(one);
+  for (const one of book.preparing)
+    (between(one, observation) <= pauseMs ? draft.observations : book.loose).push(one);
   book.preparing = [];
 }
 
@@ -123,7 +137,11 @@ function stateOf({ observations }: Draft): string {
   return last?.kind === "deliver.reply" && last.outcome === "ok" ? enrolled : (last?.facts.state ?? "");
 }
 
-function choose(observation: Observation, lane: Draft | undefined, profiled: Draft | undefined): Draft | undefined {
+function choose(
+  observation: Observation,
+  lane: Draft | undefined,
+  profiled: Draft | undefined,
+): Draft | undefined {
   if (observation.kind === "profile.received") return repeats(observation, lane) ? lane : undefined;
   const draft = profiled !== undefined && observation.writer !== "apple-device" ? profiled : lane;
   if (draft === undefined || speaksOfAnother(observation, draft)) return undefined;
@@ -134,14 +152,20 @@ function choose(observation: Observation, lane: Draft | undefined, profiled: Dra
 /** A request has one transaction, one profile and one certificate. */
 function speaksOfAnother(observation: Observation, draft: Draft): boolean {
   if (differs(valueOf(observation, "transactionId"), draft.transaction)) return true;
-  return differs(valueOf(observation, "profileId"), draft.profile) || differs(valueOf(observation, "thumbprint"), draft.thumbprint);
+  return (
+    differs(valueOf(observation, "profileId"), draft.profile) ||
+    differs(valueOf(observation, "thumbprint"), draft.thumbprint)
+  );
 }
 
 /** Said again with nothing in between, it is the same enrolment. */
 function repeats(observation: Observation, lane: Draft | undefined): boolean {
   const last = lane?.observations.at(-1);
   if (lane === undefined || last === undefined || between(last, observation) > repeatMs) return false;
-  return lane.observations.every((one) => one.stage === 1) && !differs(valueOf(observation, "profileId"), lane.profile);
+  return (
+    lane.observations.every((one) => one.stage === 1) &&
+    !differs(valueOf(observation, "profileId"), lane.profile)
+  );
 }
 
 function differs(one: string, other: string): boolean {
@@ -153,11 +177,18 @@ function over(lane: Draft, observation: Observation): boolean {
   const last = lane.observations.at(-1);
   if (last === undefined) return false;
   if (between(last, observation) > pauseMs || lane.observations.some((one) => one.stage === 5)) return true;
-  return observation.writer === "apple-device" && !isRequest(observation) && lane.observations.some((one) => isRequest(one));
+  return (
+    observation.writer === "apple-device" &&
+    !isRequest(observation) &&
+    lane.observations.some((one) => isRequest(one))
+  );
 }
 
 function isRequest({ kind, facts }: Observation): boolean {
-  return kind === "contact.device-request" || (kind === "contact.device-call" && facts.method?.toLowerCase() === "pkioperation");
+  return (
+    kind === "contact.device-request" ||
+    (kind === "contact.device-call" && facts.method?.toLowerCase() === "pkioperation")
+  );
 }
 
 function between(one: Observation, other: Observation): number {
@@ -169,7 +200,9 @@ function valueOf(observation: Observation, type: string): string {
 }
 
 function fragmentOf({ observations, whole }: Draft): Fragment {
-  const times = observations.filter((one) => one.at !== null && one.trust !== "time-of-day").map((one) => one.at ?? 0);
+  const times = observations
+    .filter((one) => one.at !== null && one.trust !== "time-of-day")
+    .map((one) => one.at ?? 0);
   return {
     role: "device-run",
     host: observations[0]?.host ?? "",

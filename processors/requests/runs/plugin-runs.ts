@@ -120,7 +120,8 @@ const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
   [
     "report.finished",
     (draft, at) => {
-      if (Number.isNaN(draft.notifyStarted) || (Number.isNaN(draft.notifySent) && !draft.notifyFailed)) draft.whole = false;
+      if (Number.isNaN(draft.notifyStarted) || (Number.isNaN(draft.notifySent) && !draft.notifyFailed))
+        draft.whole = false;
       draft.notified = once(draft, draft.notified, at);
       draft.over = true;
     },
@@ -152,7 +153,10 @@ function finished(draft: Draft): PluginRun {
     observations: draft.observations,
     whole: draft.whole,
     verifyCall: stretch(Number.isNaN(draft.sent) ? begun : draft.sent, verifyEnd),
-    notifyCall: stretch(Number.isNaN(draft.notifySent) ? draft.notifyStarted : draft.notifySent, draft.notified),
+    notifyCall: stretch(
+      Number.isNaN(draft.notifySent) ? draft.notifyStarted : draft.notifySent,
+      draft.notified,
+    ),
     verifiedAt: draft.verified,
     notifiedAt: draft.notifyStarted,
     verdict: draft.verdict,

@@ -8,5 +8,8 @@ import type { Fragment } from "../fragment.ts";
  */
 export function uploads(observations: readonly Observation[]): { uploads: Fragment[]; loose: Observation[] } {
   const entries = observations.filter((one) => one.kind === "report.entry");
-  return { uploads: entries.map((one) => pointFragment("upload", one)), loose: observations.filter((one) => one.kind !== "report.entry") };
+  return {
+    uploads: entries.map((one) => pointFragment("upload", one)),
+    loose: observations.filter((one) => one.kind !== "report.entry"),
+  };
 }

@@ -30,17 +30,27 @@ export function verdictOf(seen: Seen, horizon: Horizon): Verdict {
   const { evidence } = seen;
   const stages = endings.reduce((views, ending) => ending({ ...seen, views }, horizon), seen.views);
   const failedStage = stages.find((view) => view.status === "failed")?.stage ?? null;
-  const reached = stages.findLast((view) => view.status === "done" || view.status === "failed" || view.status === "pending");
-  return { outcome: outcomeOf(evidence, stages, horizon), stageReached: reached?.stage ?? 0, failedStage, stages };
+  const reached = stages.findLast(
+    (view) => view.status === "done" || view.status === "failed" || view.status === "pending",
+  );
+  return {
+    outcome: outcomeOf(evidence, stages, horizon),
+    stageReached: reached?.stage ?? 0,
+    failedStage,
+    stages,
+  };
 }
 
 function outcomeOf(evidence: readonly Evidence[], stages: readonly StageView[], horizon: Horizon): Outcome {
   if (stages.some((view) => view.status === "failed")) return "failed";
   const status = (stage: Stage): string => stages[stage - 1]?.status ?? "unknown";
-  const waits = (stage: Stage): boolean => status(stage) === "pending" && evidence.some((one) => one.stage === stage && one.observation.outcome === "pending");
+  const waits = (stage: Stage): boolean =>
+    status(stage) === "pending" &&
+    evidence.some((one) => one.stage === stage && one.observation.outcome === "pending");
   if (waits(4) || waits(5)) return "open";
   if (status(5) === "done" || status(4) === "done" || status(6) === "done") return "succeeded";
-  if (evidence.some((one) => one.observation.kind === "report.finished" && one.observation.outcome === "ok")) return "succeeded";
+  if (evidence.some((one) => one.observation.kind === "report.finished" && one.observation.outcome === "ok"))
+    return "succeeded";
   if (status(5) === "pending") return "open";
   const waiting = status(3) === "pending" || status(4) === "pending" || status(6) === "pending";
   return waiting && !stopped(evidence, horizon) ? "open" : "unknown";
@@ -60,22 +70,33 @@ function rootMissing({ views, evidence }: Seen): readonly StageView[] {
 
 /** The CA certificates arrived, and the device, which had every chance to, sent no request. */
 function stoppedBeforeOperation({ views, evidence }: Seen, horizon: Horizon): readonly StageView[] {
-  const fetched = evidence.find((one) => one.observation.kind === "contact.ca-certificate" && one.observation.outcome === "ok");
-  const only = evidence.every((one) => one.observation.kind === "contact.ca-certificate" || one.observation.kind === "contact.capabilities");
+  const fetched = evidence.find(
+    (one) => one.observation.kind === "contact.ca-certificate" && one.observation.outcome === "ok",
+  );
+  const only = evidence.every(
+    (one) =>
+      one.observation.kind === "contact.ca-certificate" || one.observation.kind === "contact.capabilities",
+  );
   return fetched !== undefined && only && stopped(evidence, horizon) ? failedAt(views, 2, fetched) : views;
 }
 
 /** A run that stopped although its host went on has failed in verification. */
 function stoppedVerifying({ views, evidence }: Seen, horizon: Horizon): readonly StageView[] {
-  const sent = evidence.find((one) => one.observation.writer === "plugin" && one.observation.kind === "run.sent");
-  return sent !== undefined && views[2]?.status === "pending" && stopped(evidence, horizon) ? failedAt(views, 3, sent) : views;
+  const sent = evidence.find(
+    (one) => one.observation.writer === "plugin" && one.observation.kind === "run.sent",
+  );
+  return sent !== undefined && views[2]?.status === "pending" && stopped(evidence, horizon)
+    ? failedAt(views, 3, sent)
+    : views;
 }
 
 /** ERROR_NETNAME_DELETED and ERROR_CONNECTION_ABORTED: the device had hung up before its answer could be sent. */
 const hungUp: ReadonlySet<number> = new Set([64, 1236]);
 
 function clientGone({ views, evidence, candidates }: Seen): readonly StageView[] {
-  const row = evidence.find((one) => isHungUp(one.observation)) ?? candidates.find((one) => one.likeliest === true && isHungUp(one.observation));
+  const row =
+    evidence.find((one) => isHungUp(one.observation)) ??
+    candidates.find((one) => one.likeliest === true && isHungUp(one.observation));
   const settled = views.some((view) => view.status === "failed") || evidence.some((one) => one.stage === 5);
   return row !== undefined && !settled ? failedAt(views, 5, row) : views;
 }
@@ -85,15 +106,27 @@ function isHungUp({ kind, facts }: Observation): boolean {
 }
 
 /** `witness` is the record that shows it; a candidate is no evidence, so the stage has no grade then. What comes before the stage was passed. */
-function failedAt(views: readonly StageView[], stage: Stage, witness: Evidence | Candidate | undefined): readonly StageView[] {
+function failedAt(
+  views: readonly StageView[],
+  stage: Stage,
+  witness: Evidence | Candidate | undefined,
+): readonly StageView[] {
   return views.map((view) => {
     if (view.stage < stage && view.status === "unknown") return { ...view, status: "implied" };
     if (view.stage !== stage) return view;
-    return { ...view, status: "failed", at: view.at ?? witness?.observation.at ?? null, grade: view.grade ?? (witness !== undefined && "grade" in witness ? witness.grade : null) };
+    return {
+      ...view,
+      status: "failed",
+      at: view.at ?? witness?.observation.at ?? null,
+      grade: view.grade ?? (witness !== undefined && "grade" in witness ? witness.grade : null),
+    };
   });
 }
 
 function stopped(evidence: readonly Evidence[], horizon: Horizon): boolean {
-  const last = evidence.reduce((latest, one) => Math.max(latest, one.observation.at ?? latest), Number.NEGATIVE_INFINITY);
+  const last = evidence.reduce(
+    (latest, one) => Math.max(latest, one.observation.at ?? latest),
+    Number.NEGATIVE_INFINITY,
+  );
   return horizon.readThrough - last > stoppedAfterMs;
 }

@@ -8,7 +8,11 @@ import { verdictOf } from "./outcome.ts";
 import type { Horizon } from "./outcome.ts";
 
 /** The request that an attempt is shown as. `number` counts the attempts of its history from 1. */
-export function requestOf(attempt: Attempt, name: { readonly history: string; readonly number: number }, horizon: Horizon): Request {
+export function requestOf(
+  attempt: Attempt,
+  name: { readonly history: string; readonly number: number },
+  horizon: Horizon,
+): Request {
   const evidence = evidenceOf(attempt);
   const candidates = candidatesOf(attempt, evidence);
   const verdict = verdictOf({ evidence, candidates, views: stageViews(evidence) }, horizon);
@@ -44,7 +48,12 @@ export function historyName(attempts: readonly Attempt[]): string {
     }
   }
   const began = Math.floor((first?.at ?? 0) / 600_000);
-  const seed = transaction !== "" ? `${transaction} ${began}` : (first === undefined ? "" : `${first.host} ${first.fileId} ${first.offset}`);
+  const seed =
+    transaction !== ""
+      ? `${transaction} ${began}`
+      : first === undefined
+        ? ""
+        : `${first.host} ${first.fileId} ${first.offset}`;
   return createHash("sha1").update(seed).digest("hex").slice(0, 12);
 }
 
@@ -69,7 +78,9 @@ function candidatesOf({ candidates }: Attempt, evidence: readonly Evidence[]): r
 
 /** The server's clock counts; a device's clock only where there is nothing else. */
 function spanOf(evidence: readonly Evidence[]): { readonly from: number; readonly to: number } | null {
-  const timed = evidence.map((one) => one.observation).filter((one) => one.at !== null && one.trust !== "time-of-day");
+  const timed = evidence
+    .map((one) => one.observation)
+    .filter((one) => one.at !== null && one.trust !== "time-of-day");
   const server = timed.filter((one) => !one.writer.endsWith("-device"));
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;

@@ -25,6 +25,7 @@ const firstPhase: ReadonlyMap<Role, Stage> = new Map<Role, Stage>([
 ]);
 
 function phaseOf(observation: Observation, phase: Stage): Stage {
-  if (observation.kind === "run.failed" && observation.facts.path?.toLowerCase().endsWith("/notify") === true) return 6;
+  if (observation.kind === "run.failed" && observation.facts.path?.toLowerCase().endsWith("/notify") === true)
+    return 6;
   return phase;
 }

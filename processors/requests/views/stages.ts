@@ -4,7 +4,12 @@ const stages: readonly Stage[] = [1, 2, 3, 4, 5, 6];
 
 /** The six stages of a request as its evidence shows them. A stage without evidence is implied when a later one was passed. */
 export function stageViews(evidence: readonly Evidence[]): StageView[] {
-  const views = stages.map((stage) => viewOf(stage, evidence.filter((one) => one.stage === stage)));
+  const views = stages.map((stage) =>
+    viewOf(
+      stage,
+      evidence.filter((one) => one.stage === stage),
+    ),
+  );
   let passed = false;
   for (let index = views.length - 1; index >= 0; index -= 1) {
     const view = views[index];
@@ -18,7 +23,13 @@ export function stageViews(evidence: readonly Evidence[]): StageView[] {
 function viewOf(stage: Stage, evidence: readonly Evidence[]): StageView {
   const status = statusOf(stage, evidence);
   const span = spanOf(evidence);
-  return { stage, status, at: span?.from ?? null, durationMs: span === null ? null : Math.round(span.to - span.from), grade: bestGrade(evidence) };
+  return {
+    stage,
+    status,
+    at: span?.from ?? null,
+    durationMs: span === null ? null : Math.round(span.to - span.from),
+    grade: bestGrade(evidence),
+  };
 }
 
 function statusOf(stage: Stage, evidence: readonly Evidence[]): StageStatus {
@@ -95,7 +106,9 @@ interface SpanMs {
 
 /** From the first to the last record. Rows are known to the second only, so they count where there is nothing finer. */
 function spanOf(evidence: readonly Evidence[]): SpanMs | null {
-  const timed = evidence.map((one) => one.observation).filter((one) => one.at !== null && one.trust !== "time-of-day");
+  const timed = evidence
+    .map((one) => one.observation)
+    .filter((one) => one.at !== null && one.trust !== "time-of-day");
   const fine = timed.filter((one) => one.resolutionMs < 1000);
   let span: SpanMs | null = null;
   for (const one of fine.length > 0 ? fine : timed) {

@@ -14,7 +14,7 @@ const texts = new Map([
 /** An audit event of the CA: layout 0 has no serial number, layout 1 has it (on 4887). */
 export function tellCaEvent(telling: Telling, id: 4886 | 4887 | 4888 | 4889, at: number): void {
   const { host, caId } = telling;
-  const isNew = host.plan.caEvents === 1;
+  const isVersion1 = host.plan.caEvents === 1;
   const ca = host.plan.caHost;
   telling.pen.event({
     at,
@@ -23,7 +23,7 @@ export function tellCaEvent(telling: Telling, id: 4886 | 4887 | 4888 | 4889, at:
     provider: "Microsoft-Windows-Security-Auditing",
     guid,
     id,
-    version: isNew ? 1 : 0,
+    version: isVersion1 ? 1 : 0,
     level: 0,
     channel: "Security",
     threadId: 700 + 4 * (caId % 30),
@@ -38,7 +38,7 @@ export function tellCaEvent(telling: Telling, id: 4886 | 4887 | 4888 | 4889, at:
       ["Requester", requester],
       ["Attributes", attributes(telling)],
       ...(id === 4886 ? [] : decision(telling, id)),
-      ...(isNew ? additions(telling, id) : []),
+      ...(isVersion1 ? additions(telling, id) : []),
     ],
     message: texts.get(id) ?? "",
   });
