@@ -43,17 +43,6 @@ async function lineOf({ offset, length, facts }: Observation, file: BundleFile |
   }
 }
 
-/** The SCEP message of a GET query holds the certificate request: its length is told, nothing of it is shown. */
-export function withoutMessage(line: string): string {
-  return line.replace(
-    messageValue,
-    (_, name: string, value: string) => `${name}[${value.length} characters]`,
-  );
-}
-
-/** Base64, percent-encoded or raw; names such as `message=SCEP%20Authority` are shorter. */
-const messageValue = /(message=)([\w+/=%-]{64,})/gi;
-
 function decode(bytes: Buffer, encoding: Encoding): string {
   return new TextDecoder(encoding === "binary" ? "utf-8" : encoding).decode(bytes);
 }

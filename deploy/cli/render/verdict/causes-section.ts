@@ -5,6 +5,7 @@ import { counted, grouped, period } from "../figures.ts";
 import { severityMarks, stageNames } from "../stage-marks.ts";
 import type { CauseTally, Summary } from "../summary.ts";
 import { fit, widthOf } from "../text-width.ts";
+import { withoutMessage } from "../without-message.ts";
 
 const shownMax = 12;
 /** Causes that are told in full; the others name their first step and where the rest is. */
@@ -50,7 +51,9 @@ function inFull(tally: CauseTally, canvas: Canvas): readonly string[] {
   const { cause } = tally;
   return [
     ...prose(indent, cause.why, canvas),
-    ...prose(`${indent}seen: `, escapeText(tally.because), canvas).map((line) => canvas.paint("dim", line)),
+    ...prose(`${indent}seen: `, escapeText(withoutMessage(tally.because)), canvas).map((line) =>
+      canvas.paint("dim", line),
+    ),
     ...cause.steps.flatMap((step, index) => prose(`${indent}${index + 1}. `, step, canvas)),
     ...alternatives(tally, canvas),
   ];

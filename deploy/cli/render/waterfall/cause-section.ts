@@ -2,6 +2,7 @@ import type { Claim } from "../../../../processors/contract/index.ts";
 import { heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
 import { escapeText } from "../escape-text.ts";
+import { withoutMessage } from "../without-message.ts";
 import { severityMarks } from "../stage-marks.ts";
 
 /** Why, what to do, and what else it could be. */
@@ -14,7 +15,9 @@ export function causeSection(claim: Claim | null, canvas: Canvas): readonly stri
     ...prose(` ${mark.sign} `, cause.title, canvas).map((line) => canvas.paint("bold", line)),
     ...prose("   ", `${cause.id} · ${cause.severity}`, canvas).map((line) => canvas.paint(mark.style, line)),
     ...prose("   ", cause.why, canvas),
-    ...prose("   seen: ", escapeText(because), canvas).map((line) => canvas.paint("dim", line)),
+    ...prose("   seen: ", escapeText(withoutMessage(because)), canvas).map((line) =>
+      canvas.paint("dim", line),
+    ),
     ...cause.steps.flatMap((step, index) => prose(`   ${index + 1}. `, step, canvas)),
     ...others(claim, canvas),
     ...prose("   ", `source: ${cause.source}`, canvas).map((line) => canvas.paint("dim", line)),

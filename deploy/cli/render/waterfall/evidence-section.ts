@@ -7,6 +7,7 @@ import { clockTime, counted, timeOfDay } from "../figures.ts";
 import { stageNames, statusMarks } from "../stage-marks.ts";
 import type { Quotes } from "../render-waterfall.ts";
 import { fit, fitMiddle, padEnd, padStart, widthOf, wrap } from "../text-width.ts";
+import { logLine } from "./log-line.ts";
 
 const shownMax = 200;
 const quotedLinesMax = 4;
@@ -90,7 +91,7 @@ export function placeOf(observation: Observation, quotes: Pick<Quotes, "pathOf">
  */
 export function quoted(text: string, canvas: Canvas): readonly string[] {
   const bar = `     ${canvas.paint("dim", "│")} `;
-  const lines = wrap(escapeText(shortened(text.trim())), canvas.width - 7);
+  const lines = wrap(escapeText(shortened(logLine(text))), canvas.width - 7);
   if (text.trim() === "") return [];
   if (lines.length <= quotedLinesMax) return lines.map((line) => bar + line);
   const left = counted(lines.length - quotedLinesMax + 1, "line");
@@ -108,7 +109,7 @@ function shortened(text: string): string {
 
 /** What the writer says inside of an envelope that is too long to be shown. */
 function saying(observation: Observation, line: string, canvas: Canvas): readonly string[] {
-  const text = escapeText((observation.facts.text ?? "").trim());
-  if (text === "" || widthOf(escapeText(line)) <= (canvas.width - 7) * quotedLinesMax) return [];
+  const text = escapeText(logLine(observation.facts.text ?? ""));
+  if (text === "" || widthOf(escapeText(logLine(line))) <= (canvas.width - 7) * quotedLinesMax) return [];
   return prose("     says: ", fit(text, sayingColumnsMax), canvas);
 }

@@ -2,21 +2,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { openBundle } from "../../../../../collectors/index.ts";
 import type { BundleFile } from "../../../../../collectors/index.ts";
 import type { Observation, Request } from "../../../../../processors/contract/index.ts";
-import { quoteRecords, withoutMessage } from "../../../../../deploy/cli/analyze/quote-records.ts";
+import { quoteRecords } from "../../../../../deploy/cli/analyze/quote-records.ts";
 import { folderWith, iisHead } from "../../../collectors/folder.ts";
-
-const blob = "MIAGCSqGSIb3DQEHAqCAMIACAQExDzANBglghkgBZQMEAgEF".repeat(20);
-
-test.each([
-  [
-    `GET /x operation=PKIOperation&message=${blob} 443`,
-    `GET /x operation=PKIOperation&message=[${blob.length} characters] 443`,
-  ],
-  [`message=${blob}%2B%3D 443`, `message=[${blob.length + 6} characters] 443`],
-  ["operation=GetCACert&message=SCEP%20Authority 443", "operation=GetCACert&message=SCEP%20Authority 443"],
-])("of a certificate request in a query only the length is shown", (line, shown) => {
-  expect(withoutMessage(line)).toBe(shown);
-});
 
 const request: Omit<Request, "evidence"> = {
   id: "1",

@@ -1,0 +1,23 @@
+import { withoutMessage } from "../without-message.ts";
+
+/** A record as it is quoted: what it says of a request, neither its envelope of XML nor a message that must not be shown. */
+export function logLine(text: string): string {
+  return withoutMessage(withoutEnvelope(text.trim()));
+}
+
+/**
+ * `<Event …><System>…</System><EventData>…` and `<E2ETraceEvent …><System>…</System><ApplicationData>…`: of the system part,
+ * which is the same from event to event, only the number of the event is shown.
+ */
+function withoutEnvelope(text: string): string {
+  const end = text.indexOf(systemEnd);
+  if (end < 0 || !envelopeStart.test(text)) return text;
+  const event = eventNumber.exec(text.slice(0, end))?.[0];
+  const rest = text.slice(end + systemEnd.length).trim();
+  return event === undefined ? `… ${rest}` : `… ${event} … ${rest}`;
+}
+
+const systemEnd = "</System>";
+const envelopeStart = /^<(?:E2ETrace)?Event\b/;
+/** Traces number all their events 0. */
+const eventNumber = /<EventID\b[^>]{0,200}>[1-9]\d{0,9}<\/EventID>/;
