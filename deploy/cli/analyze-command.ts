@@ -4,13 +4,15 @@ import { analyze, firstStamp } from "../../processors/index.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
 import type { Terminal } from "../runtime/terminal.ts";
 import type { AnalyzeFlags } from "./analyze/analyze-flags.ts";
+import { createHostCheck } from "./analyze/host-check.ts";
 import { resolveHosts } from "./analyze/host-names.ts";
 import { createJsonReport } from "./analyze/json-report.ts";
 import type { Report } from "./analyze/report.ts";
-import { requestFilter } from "./analyze/request-filter.ts";
+import { hostFilter, requestFilter } from "./analyze/request-filter.ts";
 import { createTextReport } from "./analyze/text-report.ts";
 import { createWaterfallReport } from "./analyze/waterfall-report.ts";
 import { findZones } from "./analyze/zones.ts";
+import { knownCause } from "./known-cause.ts";
 import { openInput } from "./open-input.ts";
 import type { Output } from "./output.ts";
 import { createProgress } from "./progress.ts";
@@ -22,16 +24,21 @@ export async function analyzeCommand(
   flags: AnalyzeFlags,
   output: Output,
 ): Promise<number> {
+  flags.cause?.forEach(knownCause);
   const bundle = await openInput(paths);
   const terminal = terminalOf(terminalFacts(), flags);
   const report = createReport(bundle, flags, { output, terminal });
   const progress = progressOf(bundle, terminal);
+  const hosts = createHostCheck(flags.host);
   try {
     for (const unreadable of bundle.unreadable) report.takeUnreadable(unreadable, 0);
     const hostOf = await resolveHosts(bundle.files);
     const zoneOf = await findZones(bundle.files, hostOf, flags.zone);
-    for await (const finding of analyze(slices(bundle, report, progress), { hostOf, zoneOf }))
+    for await (const finding of analyze(slices(bundle, report, progress), { hostOf, zoneOf })) {
+      hosts.see(finding);
       report.take(finding);
+    }
+    hosts.check();
     progress.end();
     return await report.finish();
   } finally {
@@ -48,7 +55,8 @@ function createReport(
 ): Report {
   const filter = requestFilter(flags);
   const frame = { width: flags.wide === true ? wideColumns : terminal.width, colour: terminal.isColourful };
-  if (flags.json === true) return createJsonReport(output, pathsOf(bundle), filter);
+  if (flags.json === true)
+    return createJsonReport(output, pathsOf(bundle), { filter, isHostAsked: hostFilter(flags.host) });
   if (flags.key !== undefined)
     return createWaterfallReport(output, bundle, { key: flags.key, filter, frame });
   return createTextReport(output, { flags, filter, frame });

@@ -1,7 +1,6 @@
-import { catalogue, causeById } from "../../processors/index.ts";
+import { catalogue } from "../../processors/index.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
-import { cliError } from "./cli-error.ts";
-import { nearest } from "./nearest.ts";
+import { knownCause } from "./known-cause.ts";
 import type { Output } from "./output.ts";
 import { renderCause, renderCauseList } from "./render/index.ts";
 
@@ -17,20 +16,6 @@ export async function causesCommand(
     await output.write(`${renderCauseList(catalogue, style).trimEnd()}\n`);
     return 0;
   }
-  const cause = causeById(id);
-  if (cause === undefined) throw unknownCause(id);
-  await output.write(`${renderCause(cause, style).trimEnd()}\n`);
+  await output.write(`${renderCause(knownCause(id), style).trimEnd()}\n`);
   return 0;
-}
-
-function unknownCause(id: string): Error {
-  const close = nearest(
-    id,
-    catalogue.map((cause) => cause.id),
-  );
-  return cliError({
-    code: "catalogue.unknown-cause",
-    what: `there is no cause "${id}"${close === null ? "" : `; did you mean ${close}?`}`,
-    remedy: "`scepscope causes` lists all of them",
-  });
 }

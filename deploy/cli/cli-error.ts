@@ -21,6 +21,7 @@ export type CliErrorCode =
   | "input.unreadable"
   | "input.not-scep"
   | "input.unknown-key"
+  | "input.unknown-host"
   | "catalogue.unknown-cause"
   | "output.failed";
 

@@ -1,21 +1,34 @@
 import { openBundle } from "../../collectors/index.ts";
-import type { Bundle } from "../../collectors/index.ts";
+import type { Bundle, Unreadable } from "../../collectors/index.ts";
 import { cliError } from "./cli-error.ts";
 import type { CliError } from "./cli-error.ts";
+import { visible } from "./visible.ts";
 
 /**
  * Opens the bundle that the arguments name. An argument that does not exist is an error at once, since it is a slip;
- * an empty one, or one without a known log, only when no other has any.
+ * an empty one, or one without a known log, only when no other has any: else it is told by the way.
  */
-export async function openInput(paths: readonly string[]): Promise<Bundle> {
+export async function openInput(
+  paths: readonly string[],
+  tell: (text: string) => void = (text) => void process.stderr.write(text),
+): Promise<Bundle> {
   const bundle = await openBundle(paths);
   const missing = bundle.useless.find(({ why }) => why === "missing");
   const [useless] = bundle.useless;
   const error = missing ?? (bundle.files.length === 0 ? useless : undefined);
-  if (error === undefined) return bundle;
+  if (error === undefined) {
+    for (const { path, why } of bundle.useless) tell(visible(`scepscope: "${path}" ${uselessWords[why]}\n`));
+    return bundle;
+  }
   bundle.close();
   throw uselessArgument(error, bundle);
 }
+
+const uselessWords = {
+  missing: "does not exist",
+  empty: "is empty",
+  "no-log": "holds no log that can be read",
+};
 
 function uselessArgument({ path, why }: Bundle["useless"][number], bundle: Bundle): CliError {
   switch (why) {
@@ -35,11 +48,28 @@ function uselessArgument({ path, why }: Bundle["useless"][number], bundle: Bundl
       return cliError({
         code: "input.no-log",
         what: `no log that can be read in "${path}"${examples(bundle)}`,
-        remedy:
-          "name a folder with logs of the NDES server, the CA or a device; `scepscope formats` lists what can be read",
+        remedy: remedyOf(bundle),
       });
   }
 }
+
+/** What keeps all of it from being read has a remedy of its own. */
+function remedyOf({ unreadable }: Bundle): string {
+  const [reason, ...others] = new Set(unreadable.map((one) => one.reason));
+  const known = reason !== undefined && others.length === 0 ? remedies.get(reason) : undefined;
+  return (
+    known ??
+    "name a folder with logs of the NDES server, the CA or a device; `scepscope formats` lists what can be read"
+  );
+}
+
+const remedies: ReadonlyMap<Unreadable["reason"], string> = new Map([
+  ["archive.encrypted", "unpack it yourself, with its password, and name the folder"],
+  ["archive.damaged", "copy it again, or unpack it yourself with another program and name the folder"],
+  ["archive.limit", "unpack it yourself, if it is a bundle of logs and no trap, and name the folder"],
+  ["archive.unsafe-path", "unpack it yourself, if you trust who made it, and name the folder"],
+  ["file.unreadable", "run with the right to read it, or copy the logs to a folder of your own"],
+]);
 
 function examples({ unreadable }: Bundle): string {
   const shown = unreadable

@@ -19,7 +19,7 @@ export function createProgram(around: Surroundings): Command {
       "Follow every SCEP certificate request of Microsoft Intune through its six stages, from the logs of NDES, IIS, the CA and the device.",
     )
     .version(around.version, "--version", "print the version")
-    .helpOption("--help", "show help")
+    .helpOption("-h, --help", "show help")
     .helpCommand(false)
     .option("--no-color", "no colours; NO_COLOR and FORCE_COLOR are followed as well")
     .addHelpText(
@@ -42,14 +42,14 @@ export function createProgram(around: Surroundings): Command {
 }
 
 function examples(lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  scepscope ${line}`).join("\n")}`;
+  return `\nExamples:\n${lines.map((line) => `  ${line.includes("scepscope ") ? line : `scepscope ${line}`}`).join("\n")}`;
 }
 
 function command(program: Command, name: string, description: string): Command {
   return program
     .command(name)
     .description(description)
-    .helpOption("--help", "show help")
+    .helpOption("-h, --help", "show help")
     .option("--no-color", "no colours");
 }
 
@@ -67,7 +67,8 @@ function addAnalyze(program: Command, { output, done }: Surroundings): void {
         "analyze ./bundle.zip",
         "analyze ndes01/ ca01/ --since 2026-11-22",
         "analyze ./logs --outcome failed --json | jq .requests",
-        "analyze ./logs --key 12345",
+        "analyze ./logs --key 251E592A777C82996C7CF96F3AAADCF996FC31FF",
+        "analyze ./logs --key 5a1f0c3e --host ndes01",
       ]),
     )
     .action(async (paths: string[], options: AnalyzeFlags) => {
@@ -87,6 +88,10 @@ function addRecords(program: Command, { output, done }: Surroundings): void {
       "after",
       examples(["records u_ex261122.log | head", "records ./bundle.zip | jq -c 'select(.rejected)'"]),
     )
+    .addHelpText(
+      "after",
+      "\nFields are printed as they are in the file: the SCEP message of a query, names and addresses too.",
+    )
     .action(async (paths: string[]) => {
       const { recordsCommand } = await import("./records-command.ts");
       done(await recordsCommand(paths, output));
@@ -102,7 +107,7 @@ function addScep(program: Command, { output, done }: Surroundings): void {
       examples([
         "scep request.der",
         'scep "https://ndes.contoso.test/certsrv/mscep/mscep.dll?operation=PKIOperation&message=MII…"',
-        "pbpaste | scepscope scep -",
+        "base64 -d message.txt | scepscope scep -",
       ]),
     )
     .action(async (input: string, options: { readonly json?: boolean }) => {

@@ -13,7 +13,7 @@ export async function runCli(args: readonly string[], output: Output, version: s
   const program = createProgram({ output, version, done: (code) => (exitCode = code) });
   for (const command of [program, ...program.commands]) quiet(command, output);
   try {
-    await program.parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" });
+    await program.parseAsync(wordsOf(args), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0) throw usageError(error);
@@ -21,6 +21,12 @@ export async function runCli(args: readonly string[], output: Output, version: s
   await output.end();
   // Without a command nothing was done.
   return args.length === 0 ? 2 : exitCode;
+}
+
+/** `help analyze` is another way to ask for `analyze --help`. */
+function wordsOf([first, ...rest]: readonly string[]): readonly string[] {
+  if (first === undefined) return ["--help"];
+  return first === "help" ? [...rest, "--help"] : [first, ...rest];
 }
 
 /** The library neither prints errors nor ends the process; help goes where all output goes. */

@@ -32,6 +32,7 @@ async function bytesOf(input: string): Promise<Buffer> {
   try {
     if (statSync(input).size <= inputBytesMax) return readFileSync(input);
   } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") throw missing(input);
     throw unreadable(
       input,
       error instanceof Error ? error.message.replace(/^[A-Z]+: /, "") : "it cannot be read",
@@ -55,11 +56,21 @@ async function standardInput(): Promise<Buffer> {
 
 const inputBytesMax = 4 * 2 ** 20;
 
+function missing(input: string): Error {
+  return cliError({
+    code: "input.missing",
+    what: `there is no file "${input.slice(0, 80)}"`,
+    remedy: scepRemedy,
+  });
+}
+
+const scepRemedy =
+  "give the path of a file with one SCEP message, a PKIOperation URL in quotes, or - for standard input";
+
 function unreadable(input: string, why: string): Error {
   return cliError({
     code: "input.unreadable",
     what: `"${input}" cannot be read: ${why}`,
-    remedy:
-      "give the path of a file with one SCEP message, a PKIOperation URL in quotes, or - for standard input",
+    remedy: scepRemedy,
   });
 }

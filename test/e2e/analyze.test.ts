@@ -86,3 +86,28 @@ test("--key shows one request with its lines, and says when no request has it", 
   const none = await runCommand(["analyze", folder, "--key", "DEADBEEF"]);
   expect(none).toMatchObject({ code: 2, out: "", err: expect.stringContaining("input.unknown-key") });
 });
+
+test("filters that leave nothing are told apart from logs without requests", async () => {
+  const folder = folderWith(broken);
+  const none = await runCommand(["analyze", folder, "--outcome", "open"]);
+  expect(none).toMatchObject({ code: 0, out: expect.stringContaining("None of the 2 certificate requests") });
+  const one = await runCommand(["analyze", folder, "--outcome", "failed"]);
+  expect(one.out).toContain("1 other request left out by the filters");
+});
+
+test("a host that no log is of is a slip, and the hosts there are are named", async () => {
+  for (const form of [[], ["--json"]]) {
+    expect(await runCommand(["analyze", folderWith(healthy), "--host", "ndse01", ...form])).toMatchObject({
+      code: 2,
+      out: "",
+      err: expect.stringMatching(/"ndse01" \[input\.unknown-host\]\n.*ndes01, ndes02/),
+    });
+  }
+  const known = await runCommand(["analyze", folderWith(healthy), "--host", "ndes02.contoso.test"]);
+  expect(known).toMatchObject({ code: 0, err: "" });
+});
+
+test("files that were not read are named", async () => {
+  const { out } = await runCommand(["analyze", folderWith({ ...broken, "readme.md": "x" })]);
+  expect(out).toMatch(/1 +not read, file\.unknown-format[^]*\(readme\.md\)/);
+});

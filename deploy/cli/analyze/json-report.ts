@@ -12,13 +12,13 @@ import type { RequestFilter } from "./request-filter.ts";
 export function createJsonReport(
   output: Output,
   pathOf: (fileId: string) => string,
-  filter: RequestFilter,
+  { filter, isHostAsked }: { filter: RequestFilter; isHostAsked: (host: string) => boolean },
 ): Report {
   const state: State = { json: createAnalysisJson(output), sources: [], hosts: [], unbound: noneUnbound };
   let exitCode = 0;
   return {
     take: (finding) => {
-      if (isFailure(finding, filter)) exitCode = 1;
+      if (isFailure(finding, filter, isHostAsked)) exitCode = 1;
       if (finding.type !== "request") takeOther(state, finding);
       else if (filter(finding.request, finding.claim)) {
         state.json.addRequest(toAnalysisRequest(finding.request, finding.claim, pathOf));

@@ -12,7 +12,8 @@ export function requestFilter(flags: AnalyzeFlags): RequestFilter {
   if (until !== undefined)
     tests.push(({ startedAt, endedAt }) => (startedAt ?? endedAt ?? Number.NaN) < until);
   if (key !== undefined) tests.push((request) => hasKey(request, key));
-  if (flags.host !== undefined) tests.push(hostFilter(flags.host));
+  const isHostAsked = hostFilter(flags.host);
+  tests.push(({ host }) => isHostAsked(host));
   if (flags.outcome !== undefined) tests.push(oneOf(flags.outcome, ({ outcome }) => outcome));
   if (flags.cause !== undefined) tests.push(oneOf(flags.cause, (_, claim) => claim?.cause.id ?? ""));
   return (request, claim) => tests.every((test) => test(request, claim));
@@ -20,28 +21,48 @@ export function requestFilter(flags: AnalyzeFlags): RequestFilter {
 
 /**
  * Whether a request carries an identifier, of whatever type. Written forms are forgiven: case, braces, and the blanks
- * and colons of a copied thumbprint. CA request ids and status files are also known without their host.
+ * and colons of a copied thumbprint. CA request ids and status files are also known without their host. The beginning of a
+ * hexadecimal one is enough, and a key as the list of requests shortens it.
  */
 export function hasKey(request: Request, key: string): boolean {
   const wanted = plain(key);
   if (wanted === "") return false;
-  if (plain(request.id) === wanted) return true;
+  const isWanted = matcherOf(wanted);
+  if (isWanted(plain(request.id))) return true;
   for (const values of request.keys.values()) {
     for (const value of values) {
-      if (plain(value) === wanted || plain(value.slice(value.indexOf("/") + 1)) === wanted) return true;
+      if (isWanted(plain(value)) || plain(value.slice(value.indexOf("/") + 1)) === wanted) return true;
     }
   }
   return false;
 }
 
+function matcherOf(wanted: string): (value: string) => boolean {
+  const [head = "", tail] = wanted.split(/…|\.{3}/, 2);
+  if (tail !== undefined && head.length + tail.length >= partMin)
+    return (value) =>
+      value.length > head.length + tail.length && value.startsWith(head) && value.endsWith(tail);
+  if (wanted.length >= partMin && /^[\da-f-]+$/.test(wanted)) return (value) => value.startsWith(wanted);
+  return (value) => value === wanted;
+}
+
+/** Shorter parts fit by chance. */
+const partMin = 8;
+
 function plain(text: string): string {
   return text.replace(/[\s{}]|:(?=[\da-f]{2}(?:\b|:))|\.crs$/gi, "").toLowerCase();
 }
 
-/** `ndes01` also names `ndes01.contoso.test`. */
-function hostFilter(hosts: readonly string[]): RequestFilter {
+/** `ndes01` also names `ndes01.contoso.test`, and the other way round where the logs tell no domain. */
+export function hostFilter(hosts: readonly string[] | undefined): (host: string) => boolean {
+  if (hosts === undefined) return () => true;
   const names = new Set(hosts.map((host) => host.toLowerCase()));
-  return ({ host }) => names.has(host) || names.has(host.split(".", 1)[0] ?? "");
+  const labels = new Set([...names].map(labelOf));
+  return (host) => names.has(host) || names.has(labelOf(host)) || (labels.has(host) && !host.includes("."));
+}
+
+function labelOf(host: string): string {
+  return host.split(".", 1)[0] ?? "";
 }
 
 function oneOf(

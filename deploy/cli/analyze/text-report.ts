@@ -5,6 +5,7 @@ import type { Frame } from "../render/index.ts";
 import type { AnalyzeFlags } from "./analyze-flags.ts";
 import { isFailure } from "./is-failure.ts";
 import type { Report } from "./report.ts";
+import { hostFilter } from "./request-filter.ts";
 import type { RequestFilter } from "./request-filter.ts";
 
 /** The verdict for people. The requests listed are those that failed, or all that an outcome or a cause was asked for. */
@@ -14,22 +15,24 @@ export function createTextReport(
 ): Report {
   const summary = createSummary(flags.limit);
   const isAsked = flags.outcome !== undefined || flags.cause !== undefined;
+  const isHostAsked = hostFilter(flags.host);
   let exitCode = 0;
   const take = (finding: Finding): void => {
-    if (isFailure(finding, filter)) exitCode = 1;
+    if (isFailure(finding, filter, isHostAsked)) exitCode = 1;
     switch (finding.type) {
       case "request":
-        if (!filter(finding.request, finding.claim)) return;
-        summary.add(finding.request, finding.claim, isAsked || finding.request.outcome === "failed");
+        if (filter(finding.request, finding.claim))
+          summary.add(finding.request, finding.claim, isAsked || finding.request.outcome === "failed");
+        else summary.addOther();
         return;
       case "rejected":
-        summary.addRejected(finding.reason);
+        summary.addRejected(finding.reason, finding.file.path);
         return;
       case "source":
         summary.addSource(finding.source);
         return;
       case "problems":
-        summary.addProblems(finding.problems);
+        if (isHostAsked(finding.host)) summary.addProblems(finding.problems);
         return;
       case "unbound":
         summary.addUnbound(finding.unbound.records);
@@ -37,7 +40,7 @@ export function createTextReport(
   };
   return {
     take,
-    takeUnreadable: ({ reason }) => summary.addRejected(reason),
+    takeUnreadable: ({ reason, path }) => summary.addRejected(reason, path),
     finish: async () => {
       await output.write(renderVerdict(summary.summary(), frame));
       return exitCode;

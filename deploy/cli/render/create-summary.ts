@@ -1,7 +1,8 @@
-import type { Outcome, Problem, RejectReason, Stage } from "../../../processors/contract/index.ts";
+import type { Outcome, Problem, Stage } from "../../../processors/contract/index.ts";
 import { createCauseTallies } from "./cause-tallies.ts";
 import { createDoubtTally } from "./doubt-tally.ts";
 import { createHostTallies } from "./host-tallies.ts";
+import { createRejectTally } from "./reject-tally.ts";
 import { createRowList } from "./row-list.ts";
 import { createSpanTally } from "./span-tally.ts";
 import type { SummaryBuilder } from "./summary.ts";
@@ -11,13 +12,14 @@ export function createSummary(rowsMax: number = 20): SummaryBuilder {
   const sources = { files: 0, records: 0, bytes: 0 };
   const outcomes: Record<Outcome, number> = { succeeded: 0, failed: 0, open: 0, unknown: 0 };
   const failedIn = new Map<Stage, number>();
-  const rejected = new Map<RejectReason, number>();
+  const rejected = createRejectTally();
   const problems: Problem[] = [];
   const hosts = createHostTallies();
   const causes = createCauseTallies();
   const doubt = createDoubtTally();
   const span = createSpanTally();
   const rows = createRowList(rowsMax);
+  let others = 0;
   return {
     add(request, claim, listed = request.outcome === "failed") {
       outcomes[request.outcome] += 1;
@@ -32,11 +34,13 @@ export function createSummary(rowsMax: number = 20): SummaryBuilder {
       sources.records += records;
       sources.bytes += bytes;
     },
-    addRejected: (reason, count = 1) => void rejected.set(reason, (rejected.get(reason) ?? 0) + count),
+    addRejected: (reason, path) => rejected.add(reason, path),
+    addOther: () => void (others += 1),
     addUnbound: (records) => doubt.addUnbound(records),
     addProblems: (found) => void problems.push(...found),
     summary: () => ({
-      ...{ sources, outcomes, failedIn, rejected, problems },
+      ...{ sources, outcomes, failedIn, others, problems },
+      rejected: rejected.result(),
       hosts: hosts.ranked(),
       ...span.result(),
       causes: causes.ranked(),

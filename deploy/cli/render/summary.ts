@@ -24,13 +24,21 @@ export interface Summary {
   readonly causes: readonly CauseTally[];
   readonly unexplained: number;
   readonly problems: readonly Problem[];
-  readonly rejected: ReadonlyMap<RejectReason, number>;
+  readonly rejected: ReadonlyMap<RejectReason, Rejection>;
+  /** Requests that the filters left out. */
+  readonly others: number;
   readonly doubt: Doubt;
   readonly timeline: { readonly all: Timeline; readonly failed: Timeline };
   /** Newest first, at most `rowsMax`. */
   readonly rows: readonly Row[];
   /** How many would have been listed. */
   readonly listed: number;
+}
+
+export interface Rejection {
+  readonly count: number;
+  /** Some of the files that it happened in. */
+  readonly paths: readonly string[];
 }
 
 export interface HostTally {
@@ -84,7 +92,9 @@ export interface SummaryBuilder {
     readonly records: number;
     readonly bytes: number;
   }) => void;
-  readonly addRejected: (reason: RejectReason, count?: number) => void;
+  readonly addRejected: (reason: RejectReason, path: string) => void;
+  /** A request that was not asked for. */
+  readonly addOther: () => void;
   readonly addUnbound: (records: number) => void;
   readonly addProblems: (problems: readonly Problem[]) => void;
   readonly summary: () => Summary;

@@ -1,5 +1,6 @@
 import { heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
+import { escapeText } from "../escape-text.ts";
 import { grouped } from "../figures.ts";
 import type { Summary } from "../summary.ts";
 import { rejectWords } from "../reject-words.ts";
@@ -7,7 +8,7 @@ import { padStart } from "../text-width.ts";
 
 /** How sure all this is, and what could not be read. */
 export function doubtSection(summary: Summary, canvas: Canvas): readonly string[] {
-  const lines = [...bindings(summary), ...rejections(summary)];
+  const lines = [...bindings(summary), ...undecided(summary), ...rejections(summary)];
   if (lines.length === 0) return [];
   const figureWidth = Math.max(...lines.map(({ figure }) => figure.length));
   return [
@@ -24,11 +25,15 @@ interface Line {
 function bindings(summary: Summary): readonly Line[] {
   const { key, exact, probable, ambiguous, unbound, unknownZone } = summary.doubt;
   const bound = key + exact + probable;
+  const shares =
+    bound === 0
+      ? ""
+      : `: ${grouped(key)} by a shared key, ${grouped(exact)} as the only possibility, ${grouped(probable)} as clearly the likeliest`;
   if (bound + ambiguous + unbound === 0) return [];
   const lines = [
     {
       figure: grouped(bound),
-      text: `${bound === 1 ? "record belongs" : "records belong"} to a request: ${grouped(key)} by a shared key, ${grouped(exact)} as the only possibility, ${grouped(probable)} as clearly the likeliest`,
+      text: `${bound === 1 ? "record belongs" : "records belong"} to a request${shares}`,
     },
   ];
   if (ambiguous > 0)
@@ -49,11 +54,37 @@ function bindings(summary: Summary): readonly Line[] {
   return lines;
 }
 
+/** An end that no log states is no failure, and no success either: what would tell it. */
+function undecided({ outcomes: { open, unknown } }: Summary): readonly Line[] {
+  const lines: Line[] = [];
+  if (unknown > 0)
+    lines.push({
+      figure: grouped(unknown),
+      text:
+        `${unknown === 1 ? "request has" : "requests have"} no known end, because no log at hand states it: a 200 of IIS is not yet a certificate. ` +
+        "NDESPlugin.log, the .svclog files and CertificateRequestStatus of the legacy connector tell it, or the event channels of the unified one, or the CA. Which: --outcome unknown",
+    });
+  if (open > 0)
+    lines.push({
+      figure: grouped(open),
+      text: `${open === 1 ? "request was" : "requests were"} still under way where the logs end. Which: --outcome open`,
+    });
+  return lines;
+}
+
 function rejections(summary: Summary): readonly Line[] {
   return [...summary.rejected]
-    .sort((left, right) => right[1] - left[1] || (left[0] < right[0] ? -1 : 1))
-    .map(([reason, count]) => ({
+    .sort((left, right) => right[1].count - left[1].count || (left[0] < right[0] ? -1 : 1))
+    .map(([reason, { count, paths }]) => ({
       figure: grouped(count),
-      text: `not read, ${reason}: ${rejectWords[reason]}`,
+      text: `not read, ${reason}: ${rejectWords[reason]}${placesOf(paths)}`,
     }));
+}
+
+const pathsShownMax = 3;
+
+function placesOf(paths: readonly string[]): string {
+  const shown = paths.slice(0, pathsShownMax).map(escapeText);
+  const more = paths.length > shown.length ? ", …" : "";
+  return shown.length === 0 ? "" : ` (${shown.join(", ")}${more})`;
 }

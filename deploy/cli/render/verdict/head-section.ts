@@ -20,7 +20,7 @@ function total({ outcomes }: Summary): number {
 
 function verdict(summary: Summary, canvas: Canvas): readonly string[] {
   const all = total(summary);
-  if (all === 0) return painted("bold", "? No certificate request was found in these logs.", canvas);
+  if (all === 0) return nothing(summary, canvas);
   const { failed } = summary.outcomes;
   if (failed > 0)
     return [
@@ -37,6 +37,21 @@ function verdict(summary: Summary, canvas: Canvas): readonly string[] {
   const { succeeded } = summary.outcomes;
   const text = `◐ No certificate request is known to have failed: ${grouped(succeeded)} of ${grouped(all)} succeeded${rest}`;
   return painted("yellow", text, canvas);
+}
+
+function nothing({ others, sources }: Summary, canvas: Canvas): readonly string[] {
+  if (others > 0) {
+    const text = `? None of the ${counted(others, "certificate request")} in these logs is what was asked for: loosen the filters.`;
+    return painted("bold", text, canvas);
+  }
+  return [
+    ...painted("bold", "? No certificate request was found in these logs.", canvas),
+    ...prose(
+      "  ",
+      `They were read, but ${counted(sources.records, "record")} say nothing of a request. Give the logs of the NDES server as well: IIS, NDESPlugin.log, .svclog files, the connector's event channels. scepscope formats lists what can be read.`,
+      canvas,
+    ),
+  ];
 }
 
 function bad(failed: number, all: number): string {
@@ -75,6 +90,7 @@ function read(summary: Summary, canvas: Canvas): readonly string[] {
     counted(records, "record"),
     bytes(size),
     ...(names > 0 ? [counted(names, "host")] : []),
+    ...(summary.others > 0 ? [`${counted(summary.others, "other request")} left out by the filters`] : []),
   ];
   if (summary.first !== null && summary.last !== null)
     parts.push(`requests of ${period(summary.first, summary.last)}`);

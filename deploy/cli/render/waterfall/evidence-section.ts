@@ -10,7 +10,7 @@ import { fit, fitMiddle, padEnd, padStart, widthOf, wrap } from "../text-width.t
 import { logLine } from "./log-line.ts";
 
 const shownMax = 200;
-const quotedLinesMax = 4;
+const quotedLinesMax = 6;
 const sayingColumnsMax = 240;
 const quotedCharsMax = 4_000;
 

@@ -13,8 +13,17 @@ function withoutEnvelope(text: string): string {
   const end = text.indexOf(systemEnd);
   if (end < 0 || !envelopeStart.test(text)) return text;
   const event = eventNumber.exec(text.slice(0, end))?.[0];
-  const rest = text.slice(end + systemEnd.length).trim();
+  const rest = withoutRendering(text.slice(end + systemEnd.length).trim());
   return event === undefined ? `… ${rest}` : `… ${event} … ${rest}`;
+}
+
+/** What the Event Viewer adds in the language of its user: of it the message alone says something. */
+function withoutRendering(rest: string): string {
+  const start = rest.indexOf("<RenderingInfo");
+  if (start < 0) return rest;
+  const from = rest.indexOf("<Message>", start);
+  const to = rest.indexOf("</Message>", from);
+  return `${rest.slice(0, start)}…${from < 0 || to < 0 ? "" : ` ${rest.slice(from, to)}</Message> …`}`;
 }
 
 const systemEnd = "</System>";

@@ -38,6 +38,10 @@ test("of an event the number and what it says are quoted, of a trace what it say
   expect(
     logLine(`<Event xmlns='y'><System>${system}</System><EventData><Data>a</Data></EventData></Event>\n`),
   ).toBe("… <EventID Qualifiers='1'>31</EventID> … <EventData><Data>a</Data></EventData></Event>");
+  const rendered = "<RenderingInfo Culture='de'><Message>c</Message><Level>Fehler</Level></RenderingInfo>";
+  expect(logLine(`<Event><System></System><EventData/>${rendered}</Event>`)).toBe(
+    "… <EventData/>… <Message>c</Message> …",
+  );
   expect(
     logLine(
       "<E2ETraceEvent><System><EventID>0</EventID></System><ApplicationData>b</ApplicationData></E2ETraceEvent>",

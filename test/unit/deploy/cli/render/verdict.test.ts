@@ -49,7 +49,7 @@ function busy(): SummaryBuilder {
   add(summary, denied());
   add(summary, requestOf([], { outcome: "open", failedStage: null, host: "ndes02.contoso.test" }));
   summary.addSource({ host: "ndes01.contoso.test", records: 1234, bytes: 271_828 });
-  summary.addRejected("record.torn", 2);
+  for (const path of ["a.log", "b.log"]) summary.addRejected("record.torn", path);
   summary.addUnbound(42);
   if (warning !== undefined)
     summary.addProblems([

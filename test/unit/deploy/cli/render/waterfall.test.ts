@@ -133,7 +133,7 @@ describe("one request", () => {
 
   it("shows the beginning and the end of a long record", () => {
     const text = show(80, false, `first ${"word ".repeat(5000)}last`);
-    expect(text.match(/│/g)).toHaveLength(12);
+    expect(text.match(/│/g)).toHaveLength(20);
     expect(text).toMatch(/│ first word[^]*┊ \d+ lines left out\n +│ .*last\n/);
   });
 
