@@ -75,6 +75,26 @@ export function inOrder(a: Observation, b: Observation): number {
   return a.offset - b.offset;
 }
 
+/**
+ * Order of the writer: by file, then offset; files by their first record. For logs that are only appended to it holds even where the clock steps back.
+ * Expects the observations in order of time.
+ */
+export function inFileOrder(observations: readonly Observation[]): Observation[] {
+  const files = Map.groupBy(observations, (observation) => observation.fileId);
+  return [...files.values()].flatMap((file) => file.sort((a, b) => a.offset - b.offset));
+}
+
+/** False where the clock stepped back within these observations. */
+export function isAscending(observations: readonly Observation[]): boolean {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const { at } of observations) {
+    if (at === null) continue;
+    if (at < latest) return false;
+    latest = at;
+  }
+  return true;
+}
+
 export function byStart(a: Fragment, b: Fragment): number {
   if (a.start !== b.start) return a.start - b.start;
   const first = a.observations[0];

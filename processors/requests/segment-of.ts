@@ -1,4 +1,5 @@
 import type { Observation } from "../contract/index.ts";
+import { inFileOrder } from "./fragment.ts";
 import type { Fragment } from "./fragment.ts";
 import type { Chunk } from "./lane.ts";
 import { rowOf } from "./layers/row-ends.ts";
@@ -28,8 +29,8 @@ export function segmentOf(
     lastSeen.set(observation.writer, observation.at ?? from);
   }
   const of = (writer: string): readonly Observation[] => by.get(writer) ?? [];
-  const plugin = pluginRuns(of("plugin"));
-  const crp = crpRuns(of("crp"));
+  const plugin = pluginRuns(inFileOrder(of("plugin")));
+  const crp = crpRuns(inFileOrder(of("crp")));
   const connector = connectorRuns(of("connector"));
   const ca = caRequests(of("ca"));
   const rows = rowsOf(of("iis"));
@@ -39,6 +40,7 @@ export function segmentOf(
     pluginRuns: doubted(plugin, doubtBefore),
     connectorRuns: doubted(connector.runs, doubtBefore),
     reports: connector.reports,
+    followers: connector.followers,
     crpVerifies: crpRunsKept.filter((run) => run.role === "crp-verify"),
     crpNotifies: crpRunsKept.filter((run) => run.role === "crp-notify"),
     verifyRows: rows("verify.call"),

@@ -22,6 +22,7 @@ type Present = { readonly plugin: boolean; readonly iis: boolean };
 type Bounds = (row: Row) => Span;
 const certain: Bounds = (row) => row.span;
 const likely: Bounds = (row) => row.likely;
+const stamped: Bounds = (row) => row.stamped;
 
 const certainPassesMax = 2;
 const likelyPassesMax = 6;
@@ -48,9 +49,14 @@ export function bindRows(sides: readonly CallSide[], rows: readonly Row[], prese
     placed = count;
   }
   narrowByRank(rows);
-  return sides.map((side) =>
-    bindTwice(layerOf(side, certain, present), layerOf(side, likely, present), side.learned),
-  );
+  return sides.map((side) => {
+    const readings = {
+      certain: layerOf(side, certain, present),
+      likely: layerOf(side, likely, present),
+      stamped: layerOf(side, stamped, present),
+    };
+    return bindTwice(readings, side.learned);
+  });
 }
 
 /** Decides all sides for the moment, takes over what that says of the rows' ends, and counts the rows that are placed. */

@@ -9,7 +9,10 @@ import { bindNdesEvents } from "./bind-ndes-events.ts";
 import { bindStatusFiles } from "./bind-status-files.ts";
 import { bindTwice } from "./bind-twice.ts";
 import type { Join, Unbound } from "./join.ts";
+import type { Layer } from "./layer.ts";
 import { operationLayer } from "./operation-layer.ts";
+import type { Row } from "./row-ends.ts";
+import type { Span } from "./span.ts";
 import type { HostLearned, Segment } from "./segment.ts";
 import { takeOperations } from "./take-operations.ts";
 
@@ -41,6 +44,7 @@ export function bindSegment(segment: Segment, learned: HostLearned): SegmentBoun
     ...crpAlone.map((run) => clusterOf(run, "legacy", "run of the registration point")),
     ...segment.connectorRuns.map((run) => clusterOf(run, "unified", "run of the connector")),
   ];
+  takeFollowers(segment, all);
   all.push(...bindOperations({ segment, learned, join }, all, crpAlone));
   const lone = hasPlugin ? { opened: [], unbound: [] } : bindLoneCalls(segment, all, learned);
   const lost = bindHttpErrors(segment.httpErrors, all);
@@ -53,6 +57,19 @@ export function bindSegment(segment: Segment, learned: HostLearned): SegmentBoun
   bindStatusFiles(context);
   free(context.unbound);
   return { clusters: all, unbound, ambiguous: join.ambiguous };
+}
+
+function takeFollowers(segment: Segment, clusters: readonly Cluster[]): void {
+  const byFirst = new Map(clusters.map((cluster) => [cluster.members[0]?.fragment.observations[0], cluster]));
+  for (const { run, fragment } of segment.followers) {
+    byFirst
+      .get(run.observations[0])
+      ?.members.push({
+        fragment,
+        grade: "probable",
+        why: "on the thread of this run, just after it, in another log",
+      });
+  }
 }
 
 interface Work {
@@ -69,10 +86,13 @@ function bindOperations(
 ): Cluster[] {
   const holders = [...segment.pluginRuns, ...crpAlone, ...segment.connectorRuns];
   const hasIis = segment.present.has("iis");
-  const result = bindTwice(
-    operationLayer(holders, { rows: segment.pkiRows, bounds: (row) => row.span }, hasIis),
-    operationLayer(holders, { rows: segment.pkiRows, bounds: (row) => row.likely }, hasIis),
-    learned.pkiRow,
-  );
+  const layerOf = (bounds: (row: Row) => Span): Layer =>
+    operationLayer(holders, { rows: segment.pkiRows, bounds }, hasIis);
+  const readings = {
+    certain: layerOf((row) => row.span),
+    likely: layerOf((row) => row.likely),
+    stamped: layerOf((row) => row.stamped),
+  };
+  const result = bindTwice(readings, learned.pkiRow);
   return takeOperations(join, clusters, { result, rows: segment.pkiRows });
 }

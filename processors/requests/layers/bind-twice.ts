@@ -1,5 +1,8 @@
+import { matchGrades } from "../matching/index.ts";
 import { bindLayer, tryLayer } from "./bind-layer.ts";
 import type { Bound, Layer, LayerResult, Learned } from "./layer.ts";
+import { pairsOf } from "./pairs.ts";
+import { settle } from "./settle.ts";
 
 export const nothing: LayerResult = {
   partnerOfInner: new Int32Array(0),
@@ -11,22 +14,45 @@ export const nothing: LayerResult = {
   off: false,
 };
 
-/**
- * Decides a layer on what is certain, and once more on what is probable. Only the first makes a pair exact; the second makes the rest probable. Where they
- * contradict each other, the pair is not bound.
- */
-export function bindTwice(certain: Layer, likely: Layer, learned: Learned): LayerResult {
-  const first = bindLayer(certain, learned);
-  if (first.off || first.gradeOfInner.every((grade) => grade === "exact")) return first;
-  return combined(first, tryLayer(likely, learned));
+/** The same layer with what is known of its rows in three ways. */
+export interface Readings {
+  /** What follows from certain pairs and the order of the file. */
+  readonly certain: Layer;
+  /** What follows from probable pairs as well. */
+  readonly likely: Layer;
+  /** What the stamps alone say. */
+  readonly stamped: Layer;
 }
 
-function combined(first: LayerResult, second: LayerResult): LayerResult {
+/**
+ * Decides a layer on what is certain, and once more on what is probable. Only the first makes a pair exact, and only where the stamps alone leave no other
+ * choice even if the clocks are `wideMs` apart; the second makes the rest probable. Where they contradict each other, the pair is not bound.
+ */
+export function bindTwice(readings: Readings, learned: Learned): LayerResult {
+  const first = bindLayer(readings.certain, learned);
+  if (first.off) return first;
+  const sure = first.gradeOfInner.includes("exact") ? exactWhenWide(readings.stamped) : null;
+  const gradeOfInner = first.gradeOfInner.map((grade, inner) =>
+    grade === "exact" && sure?.[inner] !== matchGrades.exact ? "probable" : grade,
+  );
+  if (first.gradeOfInner.every((grade) => grade === "exact")) return { ...first, gradeOfInner };
+  return combined(first, gradeOfInner, tryLayer(readings.likely, learned));
+}
+
+/** Clocks of one host differ by a tick. A log that was moved, or a clock that was set, differs by more, and its rows can then seem to fit a neighbour only. */
+const wideMs = 150;
+
+function exactWhenWide(layer: Layer): Uint8Array {
+  const pairs = pairsOf(layer, wideMs);
+  return settle(layer, pairs, { waits: null, toleranceMs: wideMs }).matching.grade;
+}
+
+function combined(first: LayerResult, grades: readonly (Bound | null)[], second: LayerResult): LayerResult {
   const partnerOfInner = new Int32Array(first.partnerOfInner.length).fill(-1);
   const takenBy = new Map<number, number>();
-  const gradeOfInner: (Bound | null)[] = first.gradeOfInner.map((grade, inner) => {
+  const gradeOfInner: (Bound | null)[] = grades.map((grade, inner) => {
     const outer = first.partnerOfInner[inner] ?? -1;
-    if (grade !== "exact" || outer < 0) return null;
+    if (first.gradeOfInner[inner] !== "exact" || outer < 0) return null;
     partnerOfInner[inner] = outer;
     takenBy.set(outer, inner);
     return grade;

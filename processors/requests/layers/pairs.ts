@@ -28,7 +28,7 @@ export interface Pairs {
 const pairsMax = 1_500_000;
 
 /** A sweep over time: each inner span meets only the outer spans that are open around it. */
-export function pairsOf(layer: Layer): Pairs {
+export function pairsOf(layer: Layer, mostMs: number = toleranceMaxMs): Pairs {
   const pairs: Pairs = {
     inner: [],
     outer: [],
@@ -53,7 +53,7 @@ export function pairsOf(layer: Layer): Pairs {
     const i = innerOrder[rank] ?? 0;
     const inner = inners[i];
     if (inner === undefined) continue;
-    const begin = latestBegin(inner) + toleranceMaxMs;
+    const begin = latestBegin(inner) + mostMs;
     for (; next < outerOrder.length; next += 1) {
       const o = outerOrder[next] ?? 0;
       const outer = outers[o];
@@ -61,12 +61,12 @@ export function pairsOf(layer: Layer): Pairs {
       if (outer.endTo !== Number.NEGATIVE_INFINITY) active.push(o);
     }
     // Those that ended before everything that is still to come.
-    const horizon = (leastEnd[rank] ?? 0) - toleranceMaxMs;
+    const horizon = (leastEnd[rank] ?? 0) - mostMs;
     if (active.length > 8) active = active.filter((o) => (outers[o]?.endTo ?? 0) >= horizon);
     for (const o of active) {
       const outer = outers[o];
-      if (outer !== undefined && outer.endTo >= inner.endFrom - toleranceMaxMs)
-        meet(layer, pairs, { i, o, inner, outer });
+      if (outer !== undefined && outer.endTo >= inner.endFrom - mostMs)
+        meet(layer, pairs, { i, o, inner, outer, mostMs });
     }
     pairs.capped = pairs.inner.length > pairsMax;
   }
@@ -78,19 +78,20 @@ interface Meeting {
   readonly o: number;
   readonly inner: Span;
   readonly outer: Span;
+  readonly mostMs: number;
 }
 
-function meet(layer: Layer, pairs: Pairs, { i, o, inner, outer }: Meeting): void {
+function meet(layer: Layer, pairs: Pairs, { i, o, inner, outer, mostMs }: Meeting): void {
   const slack = outer.lengthMs - inner.lengthMs;
   const low = outer.endFrom - inner.endTo;
   const high = outer.endTo - inner.endFrom;
   const need = Math.max(0, -slack / 2, low - slack, -high);
-  if (need > toleranceMaxMs) return;
+  if (need > mostMs) return;
   const core = layer.core?.(o) ?? null;
   if (core !== null && inner.open === true) {
     const high = outer.endTo - core.endFrom;
     const bounded = Math.max(need, low - high, -high / 2);
-    if (bounded <= toleranceMaxMs && layer.agrees(i, o))
+    if (bounded <= mostMs && layer.agrees(i, o))
       push(pairs, [
         i,
         o,
@@ -136,7 +137,7 @@ function meet(layer: Layer, pairs: Pairs, { i, o, inner, outer }: Meeting): void
     inner.endFrom - core.endTo - coreSlack,
     core.endFrom - inner.endTo,
   );
-  if (withCore > toleranceMaxMs || !layer.agrees(i, o)) return;
+  if (withCore > mostMs || !layer.agrees(i, o)) return;
   push(pairs, [i, o, withCore, low, high, slack, coreLow, coreHigh, outer.endFrom - core.endTo, coreSlack]);
 }
 

@@ -5,6 +5,8 @@ import type { Span } from "./span.ts";
 /** A row of an access log as a span whose end is somewhere in its second. */
 export interface Row {
   readonly observation: Observation;
+  /** What its stamp says of its end. */
+  readonly stamped: Span;
   /** What is certain of its end. */
   readonly span: Span;
   /** What is probable of its end: narrower, and never a ground for `exact`. */
@@ -20,7 +22,7 @@ export function rowOf(observation: Observation): Row {
     observation.durationMs < 0
       ? { ...ends, lengthMs, open: true }
       : { ...ends, lengthMs: observation.durationMs };
-  return { observation, span, likely: { ...span } };
+  return { observation, stamped: { ...span }, span, likely: { ...span } };
 }
 
 const longestMs = 60_000;

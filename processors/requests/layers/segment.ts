@@ -2,6 +2,7 @@ import type { Observation } from "../../contract/index.ts";
 import type { Cluster } from "../cluster.ts";
 import type { Fragment, PluginRun } from "../fragment.ts";
 import type { CaRequest } from "../runs/ca-requests.ts";
+import type { Follower } from "../runs/connector-runs.ts";
 import type { CrpRun } from "../runs/crp-runs.ts";
 import type { Row } from "./row-ends.ts";
 import { emptyLearned } from "./layer.ts";
@@ -14,6 +15,8 @@ export interface Segment {
   readonly connectorRuns: readonly Fragment[];
   /** What the connector reported later: joined by identifier, elsewhere. */
   readonly reports: readonly Fragment[];
+  /** What another channel says on the thread of a connector's run just after it. */
+  readonly followers: readonly Follower[];
   readonly crpVerifies: readonly CrpRun[];
   readonly crpNotifies: readonly CrpRun[];
   readonly verifyRows: readonly Row[];

@@ -10,6 +10,7 @@ import type { Fragment } from "../fragment.ts";
 export function connectorRuns(observations: readonly Observation[]): {
   runs: Fragment[];
   reports: Fragment[];
+  followers: Follower[];
   loose: Observation[];
 } {
   const open = new Map<string, Draft>();
@@ -20,9 +21,15 @@ export function connectorRuns(observations: readonly Observation[]): {
     const names = namesOf(observation);
     const current = names.map((name) => open.get(name)).find((draft) => draft !== undefined);
     if (observation.kind === "verify.received" || (current === undefined && inRun(observation))) {
-      const draft: Draft = { observations: [observation], whole: observation.kind === "verify.received" };
+      const draft: Draft = {
+        observations: [observation],
+        followers: [],
+        whole: observation.kind === "verify.received",
+      };
       drafts.push(draft);
       for (const name of names) open.set(name, draft);
+    } else if (current !== undefined && followsFromElsewhere(observation, current)) {
+      current.followers.push(observation);
     } else if (current !== undefined && belongs(observation, current)) {
       current.observations.push(observation);
       for (const name of names) open.set(name, current);
@@ -30,14 +37,25 @@ export function connectorRuns(observations: readonly Observation[]): {
       reports.push(fragmentOf("report-event", [observation], true));
     } else loose.push(observation);
   }
-  const runs = drafts.map((draft) =>
-    fragmentOf("connector-run", draft.observations, draft.whole && complete(draft)),
-  );
-  return { runs: runs.sort((a, b) => a.start - b.start), reports, loose };
+  const followers: Follower[] = [];
+  const runs = drafts.map((draft) => {
+    const run = fragmentOf("connector-run", draft.observations, draft.whole && complete(draft));
+    for (const one of draft.followers)
+      followers.push({ run, fragment: fragmentOf("report-event", [one], true) });
+    return run;
+  });
+  return { runs: runs.sort((a, b) => a.start - b.start), reports, followers, loose };
+}
+
+/** What another channel says on the run's thread just after it. */
+export interface Follower {
+  readonly run: Fragment;
+  readonly fragment: Fragment;
 }
 
 interface Draft {
   readonly observations: Observation[];
+  readonly followers: Observation[];
   whole: boolean;
 }
 
@@ -53,6 +71,14 @@ function namesOf(observation: Observation): string[] {
 
 function inRun(observation: Observation): boolean {
   return observation.stage === 3 || observation.stage === 4;
+}
+
+/** Without an identifier only thread and time tie it, and the time is another file's. */
+function followsFromElsewhere(observation: Observation, current: Draft): boolean {
+  const last = current.observations.at(-1);
+  if (last === undefined || observation.fileId === last.fileId) return false;
+  if (observation.keys.some((key) => identifiers.has(key.type))) return false;
+  return (observation.at ?? 0) - (last.at ?? 0) <= sameThreadMs;
 }
 
 function belongs(observation: Observation, current: Draft): boolean {

@@ -1,4 +1,5 @@
 import type { Observation } from "../../contract/index.ts";
+import { isAscending } from "../fragment.ts";
 import type { Fragment } from "../fragment.ts";
 
 /**
@@ -63,7 +64,20 @@ function finished(draft: Draft, whole: boolean): CrpRun {
     start: first?.at ?? Number.NaN,
     end: last?.at ?? Number.NaN,
     observations: draft.observations,
-    whole,
+    whole: whole && isAscending(draft.observations) && !repeats(draft.observations),
     verdict: last?.kind === "verify.finished" ? (last.facts.verdict ?? null) : null,
   };
+}
+
+/** Each text stands once in a run, but for errors, which are logged once per frame: a second one proves that two runs are glued over a hole. */
+function repeats(observations: readonly Observation[]): boolean {
+  const seen = new Set<string>();
+  for (const { kind, facts } of observations) {
+    if (facts.text === undefined && facts.phase === undefined && kind !== "report.queued") continue;
+    if (kind === "verify.failed" || kind === "run.failed") continue;
+    const said = kind === "report.queued" ? kind : `${kind} ${facts.phase ?? ""} ${facts.text ?? ""}`;
+    if (seen.has(said)) return true;
+    seen.add(said);
+  }
+  return false;
 }

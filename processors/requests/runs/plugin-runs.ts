@@ -1,4 +1,5 @@
 import type { Observation } from "../../contract/index.ts";
+import { isAscending } from "../fragment.ts";
 import type { PluginRun } from "../fragment.ts";
 
 /**
@@ -151,7 +152,7 @@ function finished(draft: Draft): PluginRun {
     start,
     end: last?.at ?? start,
     observations: draft.observations,
-    whole: draft.whole,
+    whole: draft.whole && isAscending(draft.observations),
     verifyCall: stretch(Number.isNaN(draft.sent) ? begun : draft.sent, verifyEnd),
     notifyCall: stretch(
       Number.isNaN(draft.notifySent) ? draft.notifyStarted : draft.notifySent,
