@@ -122,13 +122,13 @@ function sourceOf(sources: Map<string, OpenSource>, file: SourceFile, options: A
 function openSource(file: SourceFile, options: AnalyzeOptions): OpenSource {
   const tally = createSourceTally(file, options.hostOf(file, ""));
   const zone = options.zoneOf(file);
-  const found: Found = { records: [], rejected: [], regions: [] };
   const contexts = new Map<string, Parameters<typeof observe>[1]>();
   let reader: Reader | null = null;
   return {
     tally,
     take: (slice) => {
-      for (const list of [found.records, found.rejected, found.regions]) list.length = 0;
+      // Not kept from slice to slice: the last records of a thousand finished files would stay alive.
+      const found: Found = { records: [], rejected: [], regions: [] };
       reader ??= openReader({ file, offset: slice.offset, context: "" });
       reader.read(slice.bytes, found);
       if (slice.end) reader.end(found);

@@ -1,7 +1,7 @@
 import type { Observation } from "../contract/index.ts";
 import type { Cluster, Member } from "./cluster.ts";
 import type { Fragment } from "./fragment.ts";
-import { addToLane, createLane, doneThrough, giveBack, takeChunk } from "./lane.ts";
+import { addToLane, beganAt, createLane, doneThrough, giveBack, takeChunk } from "./lane.ts";
 import type { Chunk, Lane } from "./lane.ts";
 import { bindPreludes } from "./layers/bind-preludes.ts";
 import { bindSegment } from "./layers/bind-segment.ts";
@@ -12,18 +12,16 @@ import { laneOf } from "./routes.ts";
 import type { LaneName } from "./routes.ts";
 import { createDeviceBook, datelessRuns, deviceRuns } from "./runs/device-runs.ts";
 import type { DeviceBook } from "./runs/device-runs.ts";
-import { uploads } from "./runs/uploads.ts";
+import { uploadOf } from "./runs/upload-of.ts";
 import { segmentOf } from "./segment-of.ts";
 
 /** One host's observations on their way to clusters and fragments. */
 export interface HostBook {
   readonly host: string;
   readonly lanes: Readonly<Record<LaneName, Lane>>;
-  readonly learned: HostLearned;
-  readonly prelude: {
-    readonly capabilities: ReturnType<typeof emptyLearned>;
-    readonly certificate: ReturnType<typeof emptyLearned>;
-  };
+  /** Null until there is something to learn from: most hosts are devices, which never are. */
+  learned: HostLearned | null;
+  prelude: Parameters<typeof bindPreludes>[1] | null;
   /** Last time each writer was seen: only a source that is there can lack a record. */
   readonly lastSeen: Map<string, number>;
   /** What devices tell without dates. */
@@ -59,26 +57,20 @@ export function createHostBook(host: string): HostBook {
         gapMs: 20_000,
         countMin: 1000,
         spanMs: 15 * minute,
-        countMax: 5000,
+        countMax: 1500,
         reachMs: minute,
-      }),
-      upload: createLane({
-        gapMs: 2000,
-        countMin: 500,
-        spanMs: 15 * minute,
-        countMax: 5000,
-        reachMs: 10 * minute,
       }),
       device: createLane({
         gapMs: 15 * minute,
         countMin: 1,
         spanMs: minute,
         countMax: 20_000,
-        reachMs: 15 * minute,
+        // A silence within a run is no longer than the gap: nothing reaches over a rest.
+        reachMs: 0,
       }),
     },
-    learned: emptyHostLearned(),
-    prelude: { capabilities: emptyLearned(), certificate: emptyLearned() },
+    learned: null,
+    prelude: null,
     lastSeen: new Map(),
     dateless: createDeviceBook(),
     latestAt: Number.NEGATIVE_INFINITY,
@@ -97,7 +89,6 @@ export function addToHost(book: HostBook, observation: Observation, found: HostY
 export function advanceHost(book: HostBook, watermark: number, found: HostYield): void {
   drain(book.lanes.server, watermark, (chunk) => serverChunk(book, chunk, found));
   drain(book.lanes.prelude, watermark, (chunk) => preludeChunk(book, chunk, found));
-  drain(book.lanes.upload, watermark, (chunk) => uploadChunk(chunk, found));
   drain(book.lanes.device, watermark, (chunk) => deviceChunk(book, chunk, found));
   if (watermark === Number.POSITIVE_INFINITY) takeRuns(datelessRuns(book.dateless, [], true), found);
 }
@@ -116,7 +107,7 @@ function drain(lane: Lane, watermark: number, decide: (chunk: Chunk) => readonly
 /** Returns what belongs to requests that begin behind a forced end, to be decided with what follows. */
 function serverChunk(book: HostBook, chunk: Chunk, found: HostYield): readonly Observation[] {
   const { segment, loose } = segmentOf(book.host, chunk, book.lastSeen);
-  const bound = bindSegment(segment, book.learned);
+  const bound = bindSegment(segment, (book.learned ??= emptyHostLearned()));
   const back: Observation[] = [];
   for (const cluster of bound.clusters) {
     if (committed(cluster.members[0]?.fragment, chunk)) found.clusters.push(cluster);
@@ -135,19 +126,32 @@ function committed(fragment: Fragment | undefined, chunk: Chunk): boolean {
   return !((fragment?.start ?? 0) >= chunk.commitBefore);
 }
 
+/** Returns the calls, and their operations, that begin behind a forced end. */
 function preludeChunk(book: HostBook, chunk: Chunk, found: HostYield): readonly Observation[] {
+  book.prelude ??= { capabilities: emptyLearned(), certificate: emptyLearned() };
   const preludes = bindPreludes(chunk.observations, book.prelude);
-  for (const [operation, members] of preludes.ofOperation) found.preludes.push({ operation, members });
-  found.clusters.push(...preludes.alone);
-  for (const fragment of preludes.unbound) found.unbound.push(...fragment.observations);
-  return [];
+  const later = new Set(chunk.observations.filter((one) => !(beganAt(one) < chunk.commitBefore)));
+  const isLater = (first: Observation | undefined, all: readonly Observation[]): boolean => {
+    const back = first !== undefined && later.has(first);
+    for (const one of all) {
+      if (back) later.add(one);
+      else later.delete(one);
+    }
+    return back;
+  };
+  for (const [operation, members] of preludes.ofOperation)
+    if (!isLater(operation, observationsOf(members))) found.preludes.push({ operation, members });
+  for (const cluster of preludes.alone) {
+    const observations = observationsOf(cluster.members);
+    if (!isLater(observations[0], observations)) found.clusters.push(cluster);
+  }
+  for (const { observations } of preludes.unbound)
+    if (!isLater(observations[0], observations)) found.unbound.push(...observations);
+  return [...later];
 }
 
-function uploadChunk(chunk: Chunk, found: HostYield): readonly Observation[] {
-  const { uploads: entries, loose } = uploads(chunk.observations);
-  found.fragments.push(...entries);
-  found.unbound.push(...loose);
-  return [];
+function observationsOf(members: readonly Member[]): readonly Observation[] {
+  return members.flatMap((member) => member.fragment.observations);
 }
 
 function deviceChunk(book: HostBook, { observations }: Chunk, found: HostYield): readonly Observation[] {
@@ -161,7 +165,9 @@ function takeRuns({ runs, loose }: ReturnType<typeof deviceRuns>, found: HostYie
   found.unbound.push(...loose);
 }
 
-/** What belongs to no request. */
+/** What needs no neighbour to be decided: an upload, or what belongs to no request. */
 function direct(observation: Observation, found: HostYield): void {
-  found.unbound.push(observation);
+  const upload = uploadOf(observation);
+  if (upload === null) found.unbound.push(observation);
+  else found.fragments.push(upload);
 }

@@ -106,7 +106,8 @@ export function doneThrough(lane: Lane, watermark: number): number {
   return Math.min(reached, lane.earliest);
 }
 
-function beganAt(observation: Observation): number {
+/** When the call began that a row tells of; else when the record was written. */
+export function beganAt(observation: Observation): number {
   return (observation.at ?? Number.POSITIVE_INFINITY) - Math.max(0, observation.durationMs);
 }
 
@@ -166,16 +167,17 @@ function suffixMinimum(values: Float64Array): Float64Array {
 function forced(pending: readonly Observation[], limits: LaneLimits, final: number): Cut | null {
   const half = pending[limits.countMax];
   if (half === undefined) return null;
-  const commitBefore = half.at ?? final;
+  // Behind the first record in any case: something has to come out, were all of one second.
+  const commitBefore = Math.max(half.at ?? final, (pending[0]?.at ?? final) + limits.gapMs);
   if (commitBefore + limits.reachMs > final) return null;
   let to = limits.countMax;
   while (to < pending.length && (pending[to]?.at ?? commitBefore) < commitBefore + limits.reachMs) to += 1;
   return { to, commitBefore };
 }
 
-const openers: ReadonlySet<string> = new Set(["verify.started", "verify.received"]);
+const openers: ReadonlySet<string> = new Set(["verify.started", "verify.received", "issue.received"]);
 
-/** Where what an observation tells of began: a row's call, or the record before it in its thread's run. */
+/** Where what an observation tells of began: a row's call, or the record before it in its thread's run. NDES logs single events, which form no run. */
 function beginsOf(pending: readonly Observation[], reachMs: number): Float64Array {
   const before = new Map<string, Map<string, number>>();
   const begins = new Float64Array(pending.length);
@@ -185,7 +187,7 @@ function beginsOf(pending: readonly Observation[], reachMs: number): Float64Arra
     const at = observation.at ?? Number.POSITIVE_INFINITY;
     // A row comes when its call ends: beyond the reach its beginning may be decided already, and counts for nothing.
     begins[index] = observation.durationMs >= 0 ? at - Math.min(observation.durationMs, reachMs) : at;
-    if (observation.durationMs >= 0 || observation.thread === "") continue;
+    if (observation.durationMs >= 0 || observation.thread === "" || observation.writer === "ndes") continue;
     let threads = before.get(observation.writer);
     if (threads === undefined) {
       threads = new Map();

@@ -1,7 +1,7 @@
 import type { Observation } from "../contract/index.ts";
 
-/** Which sources are decided together. A PKIOperation row is needed twice: for its run, and for the calls before it. */
-export type LaneName = "server" | "prelude" | "upload" | "device";
+/** Which sources are decided together. A PKIOperation row is needed twice: for its run, and for the calls before it. What is in no lane needs no other. */
+export type LaneName = "server" | "prelude" | "device";
 
 export function laneOf(observation: Observation): readonly LaneName[] {
   return routes.get(observation.writer)?.(observation) ?? none;
@@ -10,7 +10,6 @@ export function laneOf(observation: Observation): readonly LaneName[] {
 const none: readonly LaneName[] = [];
 const server: readonly LaneName[] = ["server"];
 const prelude: readonly LaneName[] = ["server", "prelude"];
-const upload: readonly LaneName[] = ["upload"];
 const device: readonly LaneName[] = ["device"];
 
 type Route = (observation: Observation) => readonly LaneName[];
@@ -31,7 +30,7 @@ const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
   ["ndes", ({ kind }) => (ndesKinds.has(kind) ? server : none)],
   ["ca", ({ stage }) => (stage === 4 ? server : none)],
   ["status-file", () => server],
-  ["uploader", () => upload],
+  ["uploader", () => none],
   ["windows-device", () => device],
   ["android-device", () => device],
   ["apple-device", () => device],

@@ -85,6 +85,15 @@ describe("a segment ends", () => {
   });
 });
 
+describe("what forms no run bridges no rest", () => {
+  it.each([
+    { name: "events of NDES", of: (at: number) => observed("ndes", "verify.refused", { at, thread: "5" }) },
+    { name: "requests of a CA", of: (at: number) => observed("ca", "issue.received", { at, thread: "5" }) },
+  ])("$name on one thread", ({ of }) => {
+    expect(chunksOf(laneOf(inFiles([of(0), point(1), point(2), of(4000)])))).toHaveLength(2);
+  });
+});
+
 describe("records without a date", () => {
   it("come out together, before the rest, whenever they are asked for", () => {
     const bare = [observed("apple-device", "run.note", { at: null, trust: "time-of-day" })];
@@ -152,6 +161,11 @@ describe("a segment that never rests", () => {
     const second = takeChunk(lane, end);
     expect(second?.observations[0]).toBe(back[0]);
     expect(second?.doubtBefore).toBeGreaterThan(commitBefore);
+  });
+
+  it("gives out something, were all records of one moment", () => {
+    const lane = laneOf(inFiles([...Array.from({ length: 30 }, () => point(0)), point(20_000)]));
+    expect(takeChunk(lane, end)?.commitBefore).toBeGreaterThan(startMs);
   });
 
   it("loses nothing and doubles nothing when what was not committed is given back", () => {
