@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { catalogue } from "../../processors/index.ts";
 import { completionScript } from "./completion-script.ts";
 import type { Shell, Word } from "./completion-script.ts";
 import type { Output } from "./output.ts";
@@ -9,7 +10,7 @@ export async function completionCommand(shell: Shell, program: Command, output: 
   return 0;
 }
 
-/** All commands with their options, as words and descriptions. */
+/** All commands with their options and known arguments, as words and descriptions. */
 function wordsOf(program: Command): ReadonlyMap<string, readonly Word[]> {
   const words = new Map<string, readonly Word[]>();
   const commands = program.commands.map((command): Word => [
@@ -21,6 +22,10 @@ function wordsOf(program: Command): ReadonlyMap<string, readonly Word[]> {
     const choices = command.registeredArguments.flatMap((argument) => argument.argChoices ?? []);
     words.set(command.name(), [...optionsOf(command), ...choices.map((choice): Word => [choice, ""])]);
   }
+  words.set("causes", [
+    ...(words.get("causes") ?? []),
+    ...catalogue.map(({ id, title }): Word => [id, title]),
+  ]);
   return words;
 }
 

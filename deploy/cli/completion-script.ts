@@ -31,20 +31,21 @@ complete -o default -F _scepscope scepscope
 function zsh(words: Words): string {
   const cases = [...words].map(([command, follow]) => {
     const listed = follow.map(([word, text]) => `'${word}:${text.replace(/['\\:]/g, " ")}'`).join(" ");
-    return `    '${command}') words=(${listed}) ;;`;
+    return `    '${command}') candidates=(${listed}) ;;`;
   });
   return `#compdef scepscope
 # scepscope completion zsh > "\${fpath[1]}/_scepscope"
 _scepscope() {
-  local command="" ; local -a words_of_command=("\${words[@]}") ; local -a words
-  (( CURRENT > 2 )) && command="\${words_of_command[2]}"
+  local command=""
+  local -a candidates
+  (( CURRENT > 2 )) && command="\${words[2]}"
   case "$command" in
 ${cases.join("\n")}
   esac
-  _describe 'scepscope' words
+  _describe 'scepscope' candidates
   [[ -n "$command" ]] && _files
 }
-compdef _scepscope scepscope
+if [[ "\${funcstack[1]}" == _scepscope ]]; then _scepscope "$@"; else compdef _scepscope scepscope; fi
 `;
 }
 

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { readScepInput, scepMessageToText } from "../../processors/index.ts";
 import { cliError } from "./cli-error.ts";
 import type { Output } from "./output.ts";
+import { withoutMessage } from "./render/index.ts";
 import { visible } from "./visible.ts";
 
 /**
@@ -17,7 +18,7 @@ export async function scepCommand(
   if (message.status === "unreadable") {
     throw cliError({
       code: "input.not-scep",
-      what: `${input === "-" ? "standard input" : `"${input.slice(0, 80)}"`} holds no SCEP message`,
+      what: `${input === "-" ? "standard input" : `"${shownPart(input)}"`} holds no SCEP message`,
       remedy:
         "give a CMS message as DER, PEM or base64, or a whole PKIOperation URL as the IIS log or the device shows it, in quotes",
     });
@@ -28,7 +29,7 @@ export async function scepCommand(
 
 async function bytesOf(input: string): Promise<Buffer> {
   if (input === "-") return standardInput();
-  if (/^https?:\/\/|operation=/i.test(input)) return Buffer.from(input);
+  if (/^https?:\/\/|operation=/i.test(input) || bareMessage.test(input)) return Buffer.from(input);
   try {
     if (statSync(input).size <= inputBytesMax) return readFileSync(input);
   } catch (error) {
@@ -39,6 +40,14 @@ async function bytesOf(input: string): Promise<Buffer> {
     );
   }
   throw unreadable(input, `it is larger than ${inputBytesMax} bytes`);
+}
+
+/** Base64 of a DER message that was pasted; no path looks like it. */
+const bareMessage = /^MI[\w+/%]{200,}(?:=|%3D){0,2}$/i;
+
+/** An error repeats what was asked for, and nothing of a message. */
+function shownPart(input: string): string {
+  return withoutMessage(input.slice(0, 8192)).slice(0, 120);
 }
 
 async function standardInput(): Promise<Buffer> {
@@ -59,7 +68,7 @@ const inputBytesMax = 4 * 2 ** 20;
 function missing(input: string): Error {
   return cliError({
     code: "input.missing",
-    what: `there is no file "${input.slice(0, 80)}"`,
+    what: `there is no file "${shownPart(input)}"`,
     remedy: scepRemedy,
   });
 }

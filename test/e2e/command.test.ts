@@ -149,6 +149,15 @@ test("scep reads standard input and says when it is no message", async () => {
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("input.not-scep") });
 });
 
+test("scep repeats nothing of a message in its errors", async () => {
+  const message = "MIIB".repeat(100);
+  for (const input of [`https://ndes01/mscep.dll?operation=PKIOperation&message=${message}`, message]) {
+    const { code, err } = await runCommand(["scep", input]);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("[400 characters]") });
+    expect(err).not.toContain("MIIBMIIB");
+  }
+});
+
 test("formats names every format", async () => {
   const { out } = await runCommand(["formats"]);
   for (const name of [
@@ -172,6 +181,6 @@ test.each(["bash", "zsh", "fish", "powershell"])(
   async (shell) => {
     const { code, out } = await runCommand(["completion", shell]);
     expect(code).toBe(0);
-    for (const name of commands) expect(out).toContain(name);
+    for (const name of [...commands, "verify.refused"]) expect(out).toContain(name);
   },
 );

@@ -5,11 +5,11 @@ import { createHostTallies } from "./host-tallies.ts";
 import { createRejectTally } from "./reject-tally.ts";
 import { createRowList } from "./row-list.ts";
 import { createSpanTally } from "./span-tally.ts";
-import type { SummaryBuilder } from "./summary.ts";
+import type { Summary, SummaryBuilder } from "./summary.ts";
 
 /** Adds up a verdict, one request at a time. `rowsMax`: how many requests are listed. */
 export function createSummary(rowsMax: number = 20): SummaryBuilder {
-  const sources = { files: 0, records: 0, bytes: 0 };
+  const sources = createSourceTally();
   const outcomes: Record<Outcome, number> = { succeeded: 0, failed: 0, open: 0, unknown: 0 };
   const failedIn = new Map<Stage, number>();
   const rejected = createRejectTally();
@@ -29,17 +29,14 @@ export function createSummary(rowsMax: number = 20): SummaryBuilder {
       causes.add(request, claim);
       if (listed) rows.add(request, claim);
     },
-    addSource({ records, bytes }) {
-      sources.files += 1;
-      sources.records += records;
-      sources.bytes += bytes;
-    },
+    addSource: sources.add,
     addRejected: (reason, path) => rejected.add(reason, path),
     addOther: () => void (others += 1),
     addUnbound: (records) => doubt.addUnbound(records),
     addProblems: (found) => void problems.push(...found),
     summary: () => ({
-      ...{ sources, outcomes, failedIn, others, problems },
+      ...{ outcomes, failedIn, others, problems },
+      sources: sources.result(),
       rejected: rejected.result(),
       hosts: hosts.ranked(),
       ...span.result(),
@@ -49,5 +46,20 @@ export function createSummary(rowsMax: number = 20): SummaryBuilder {
       rows: rows.newest(),
       listed: rows.count(),
     }),
+  };
+}
+
+function createSourceTally(): {
+  readonly add: SummaryBuilder["addSource"];
+  readonly result: () => Summary["sources"];
+} {
+  const sources = { files: 0, records: 0, bytes: 0 };
+  return {
+    add({ records, bytes }) {
+      sources.files += 1;
+      sources.records += records;
+      sources.bytes += bytes;
+    },
+    result: () => sources,
   };
 }

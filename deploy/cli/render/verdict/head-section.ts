@@ -48,7 +48,7 @@ function nothing({ others, sources }: Summary, canvas: Canvas): readonly string[
     ...painted("bold", "? No certificate request was found in these logs.", canvas),
     ...prose(
       "  ",
-      `They were read, but ${counted(sources.records, "record")} say nothing of a request. Give the logs of the NDES server as well: IIS, NDESPlugin.log, .svclog files, the connector's event channels. scepscope formats lists what can be read.`,
+      `${sources.records === 0 ? "Not one record could be read; why is told below" : `${counted(sources.records, "record was", "records were")} read, and none tells of one`}. Give the logs of the NDES server as well: IIS, NDESPlugin.log, .svclog files, the connector's event channels. scepscope formats lists what can be read.`,
       canvas,
     ),
   ];
@@ -73,13 +73,18 @@ function since(summary: Summary, canvas: Canvas): readonly string[] {
   const start =
     summary.firstFailure === null
       ? "at times that the logs do not tell"
-      : `since ${clockTime(summary.firstFailure)} UTC`;
+      : `since ${clockTime(summary.firstFailure)} ${zoneOf(summary)}`;
   if (worst === undefined || worst.host === "") return prose("  ", start, canvas);
   const share =
     worst.failed === summary.outcomes.failed
       ? `all on ${escapeText(worst.host)}`
       : `${grouped(worst.failed)} of them on ${escapeText(worst.host)}`;
   return prose("  ", `${start}, ${share}`, canvas);
+}
+
+/** Times of clocks that tell no zone are not UTC. */
+function zoneOf(summary: Summary): string {
+  return summary.doubt.unknownZone === total(summary) ? "(zone not known: --zone)" : "UTC";
 }
 
 function read(summary: Summary, canvas: Canvas): readonly string[] {

@@ -51,5 +51,5 @@ test("of an event the number and what it says are quoted, of a trace what it say
 
 test("hostile envelopes cost no more than their length", () => {
   expect(logLine(`<Event ${"<EventID".repeat(20_000)}</System>`)).toBe("… ");
-  expect(logLine(`${"message=MI".repeat(20_000)}`)).toContain("characters]");
+  expect(logLine("message=MI".repeat(20_000))).toContain("characters]");
 });
