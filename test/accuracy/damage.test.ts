@@ -50,6 +50,19 @@ const specs: readonly (readonly [name: string, spec: DamageSpec, scenario: Scena
       busy,
     ] as const,
   ]),
+  ["10 % of crp lost", { lose: [{ source: "crp", share: 0.1 }] }, busy],
+  ["plugin 50 ms off", { clocks: [{ source: "plugin", offsetMs: 50, stepAt: null, stepMs: 0 }] }, busy],
+  ["iis steps by 50 ms", { clocks: [{ source: "iis", offsetMs: 0, stepAt: halfway, stepMs: 50 }] }, busy],
+  [
+    "crp steps back by 100 ms",
+    { clocks: [{ source: "crp", offsetMs: 0, stepAt: halfway, stepMs: -100 }] },
+    busy,
+  ],
+  [
+    "plugin steps back by 1 s",
+    { clocks: [{ source: "plugin", offsetMs: 0, stepAt: halfway, stepMs: -1000 }] },
+    busy,
+  ],
   ["all files torn", { tear: "all" }, busy],
   ["all files padded", { pad: { sources: legacySources, bytes: 4096 } }, busy],
   [
@@ -57,6 +70,12 @@ const specs: readonly (readonly [name: string, spec: DamageSpec, scenario: Scena
     { lose: [{ source: "connector-operational", share: 0.03 }] },
     unified,
   ],
+  [
+    "unified: the operational channel 500 ms off",
+    { clocks: [{ source: "connector-operational", offsetMs: 500, stepAt: null, stepMs: 0 }] },
+    unified,
+  ],
+  ["unified: iis 50 ms off", { clocks: [{ source: "iis", offsetMs: 50, stepAt: null, stepMs: 0 }] }, unified],
   ["unified: iis 1 s off", { clocks: [{ source: "iis", offsetMs: 1000, stepAt: null, stepMs: 0 }] }, unified],
   [
     "unified: application steps by 500 ms",

@@ -21,7 +21,7 @@ export function operationLayer(
   const rowKeys = rows.map((row) => transactionOf([row.observation]));
   return {
     queued: true,
-    smallMarginNats: 1.3,
+    smallMarginNats: 1.2,
     inner: {
       spans: runs.map((run) => spanOf(run.start, run.end)),
       must: runs.map((run) => iisPresent && run.whole && ended(run)),
