@@ -5,6 +5,7 @@ import type { Bundle, BundleFile, BundleLimits, Unreadable } from "./bundle.ts";
 import { findDuplicates } from "./duplicates.ts";
 import { findFiles } from "./find-files.ts";
 import type { FoundFile } from "./found-file.ts";
+import { findOutgrown } from "./outgrown.ts";
 import { hostsOf } from "./host-of.ts";
 import { isReadFailure } from "./read-failure.ts";
 import { headBytesMax, sniff } from "./sniff.ts";
@@ -34,9 +35,14 @@ export async function openBundle(paths: readonly string[], options: BundleOption
     if (looked.logs.length === 0) useless.push({ path, why: whyUseless(path, looked.unreadable) });
   }
   const duplicates = await findDuplicates(files);
-  for (const [file, first] of duplicates) unreadable.push(duplicate(file, first));
+  for (const [file, first] of duplicates)
+    unreadable.push(duplicate(file, `same content as ${first.source.path}`));
+  const distinct = files.filter((file) => !duplicates.has(file));
+  const outgrown = await findOutgrown(distinct);
+  for (const [file, longer] of outgrown)
+    unreadable.push(duplicate(file, `an earlier copy of ${longer.source.path}`));
   return {
-    files: files.filter((file) => !duplicates.has(file)),
+    files: distinct.filter((file) => !outgrown.has(file)),
     unreadable,
     useless,
     close: () => archives.splice(0).forEach((archive) => archive.close()),
@@ -102,11 +108,6 @@ function whyUseless(path: string, unreadable: readonly Unreadable[]): "missing" 
   return first.path === path && first.detail.startsWith("does not exist") ? "missing" : "no-log";
 }
 
-function duplicate(file: BundleFile, first: BundleFile): Unreadable {
-  return {
-    path: file.source.path,
-    bytes: file.bytes,
-    reason: "file.duplicate",
-    detail: `same content as ${first.source.path}`,
-  };
+function duplicate(file: BundleFile, detail: string): Unreadable {
+  return { path: file.source.path, bytes: file.bytes, reason: "file.duplicate", detail };
 }

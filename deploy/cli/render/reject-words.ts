@@ -13,7 +13,7 @@ export const rejectWords: Readonly<Record<RejectReason, string>> = {
   "chunk.damaged": "a damaged chunk of an event log",
   "file.unknown-format": "a file that is no known log",
   "file.unreadable": "a file that could not be opened",
-  "file.duplicate": "a file that was there twice: counted once",
+  "file.duplicate": "a file that was there twice, or again before it had grown: counted once",
   "archive.encrypted": "an encrypted entry of an archive",
   "archive.damaged": "a damaged archive or entry",
   "archive.limit": "beyond the limits for archives",

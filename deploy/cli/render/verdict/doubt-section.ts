@@ -61,8 +61,8 @@ function undecided({ outcomes: { open, unknown } }: Summary): readonly Line[] {
     lines.push({
       figure: grouped(unknown),
       text:
-        `${unknown === 1 ? "request has" : "requests have"} no known end, because no log at hand states it: a 200 of IIS is not yet a certificate. ` +
-        "NDESPlugin.log, the .svclog files and CertificateRequestStatus of the legacy connector tell it, or the event channels of the unified one, or the CA. Which: --outcome unknown",
+        `${unknown === 1 ? "request has" : "requests have"} no known end, since no log at hand states it. ` +
+        "These do: NDESPlugin.log, .svclog files and CertificateRequestStatus (legacy connector), the event channels (unified connector), the CA, the device. Which: --outcome unknown",
     });
   if (open > 0)
     lines.push({

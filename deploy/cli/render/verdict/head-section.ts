@@ -46,13 +46,18 @@ function nothing({ others, sources }: Summary, canvas: Canvas): readonly string[
   }
   return [
     ...painted("bold", "? No certificate request was found in these logs.", canvas),
-    ...prose(
-      "  ",
-      `${sources.records === 0 ? "Not one record could be read; why is told below" : `${counted(sources.records, "record was", "records were")} read, and none tells of one`}. Give the logs of the NDES server as well: IIS, NDESPlugin.log, .svclog files, the connector's event channels. scepscope formats lists what can be read.`,
-      canvas,
-    ),
+    ...prose("  ", `${whyNothing(sources.records)} ${whatElse}`, canvas),
   ];
 }
+
+function whyNothing(records: number): string {
+  return records === 0
+    ? "Not one record could be read; why is told below."
+    : `${counted(records, "record was", "records were")} read; by themselves they show no request by SCEP (a CA also serves others).`;
+}
+
+const whatElse =
+  "Give the logs of the NDES server as well: IIS, NDESPlugin.log, .svclog files, the event channels of the connector. `scepscope formats` lists what can be read.";
 
 function bad(failed: number, all: number): string {
   return all === 1

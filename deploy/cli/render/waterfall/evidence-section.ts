@@ -34,8 +34,12 @@ export function evidenceSection(request: Request, quotes: Quotes, canvas: Canvas
         canvas,
       ),
     );
+  lines.push(...prose(" ", placesExplained, canvas).map((line) => canvas.paint("dim", line)));
   return lines;
 }
+
+const placesExplained =
+  "Places are FILE:BYTES, the bytes that stand before the record: tail -c +$((BYTES + 1)) FILE begins with it; --json tells its length.";
 
 function entry(evidence: Evidence, quotes: Quotes, canvas: Canvas): readonly string[] {
   const { observation, stage, grade, why } = evidence;

@@ -51,6 +51,26 @@ test("the same file twice is read once, and the second is named", async () => {
   ]);
 });
 
+test("an earlier copy of a log that has grown since is not read a second time", async () => {
+  const log = iisLog(500);
+  const { files, unreadable } = await open([
+    folderWith({
+      "10h/u_ex1.log": log.slice(0, 9001),
+      "11h/u_ex1.log": log,
+      "other/u_ex1.log": `${log.slice(0, 9000)}x`,
+      "short/u_ex1.log": iisLog(3),
+    }),
+  ]);
+  expect(files.map(({ source }) => source.path)).toEqual([
+    "11h/u_ex1.log",
+    "other/u_ex1.log",
+    "short/u_ex1.log",
+  ]);
+  expect(unreadable).toMatchObject([
+    { path: "10h/u_ex1.log", reason: "file.duplicate", detail: "an earlier copy of 11h/u_ex1.log" },
+  ]);
+});
+
 test("a status file in another folder is another state, not a duplicate", async () => {
   const root = "CertificateRequestStatus";
   const folder = folderWith({ [`${root}/Processing/A.CRS`]: "same", [`${root}/Succeed/A.CRS`]: "same" });

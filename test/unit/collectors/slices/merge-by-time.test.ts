@@ -47,7 +47,10 @@ async function merged(
 }
 
 const days = ["2026-11-23", "2026-11-21", "2026-11-22", "2026-11-21"];
-const logs = days.map((day, index) => [`f${index}/u_ex.log`, iisLog(2000 + index, day)] as const);
+const logs = days.map((day, index) => {
+  const log = iisLog(2000 + index, day).replaceAll("192.0.2.10", `192.0.2.${index}`);
+  return [`f${index}/u_ex.log`, log] as const;
+});
 
 const limits: readonly (readonly [string, Partial<MergeOptions>])[] = [
   ["no limit in sight", {}],

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import type { BundleFile, ByteReader } from "./bundle.ts";
+
+/**
+ * Finds copies of a log that were taken before it had grown further: each with the file whose beginning it is. Only logs
+ * that grow at their end are looked at, and only from a size that no mere header has.
+ */
+export async function findOutgrown(
+  files: readonly BundleFile[],
+): Promise<ReadonlyMap<BundleFile, BundleFile>> {
+  const byStart = new Map<string, BundleFile[]>();
+  for (const file of files) {
+    if (!growing.has(file.source.format) || file.bytes < startBytes) continue;
+    const key = `${file.source.format} ${await startOf(file)}`;
+    byStart.set(key, [...(byStart.get(key) ?? []), file]);
+  }
+  const outgrown = new Map<BundleFile, BundleFile>();
+  for (const alike of byStart.values()) {
+    const [longest, ...others] = alike.toSorted((a, b) => b.bytes - a.bytes).slice(0, alikeMax);
+    for (const file of others)
+      if (longest !== undefined && file.bytes < longest.bytes && (await isStartOf(file, longest)))
+        outgrown.set(file, longest);
+  }
+  return outgrown;
+}
+
+const growing: ReadonlySet<string> = new Set(["iis-w3c", "httperr", "cmtrace", "svclog", "omadm", "text"]);
+const startBytes = 4096;
+/** Copies of one log; more are read as they are. */
+const alikeMax = 100;
+
+/** A file that cannot be read starts like no other: it is reported when its turn comes. */
+async function startOf(file: BundleFile): Promise<string> {
+  try {
+    const reader = await file.open(0);
+    try {
+      const start = Buffer.alloc(startBytes);
+      await reader.read(start);
+      return createHash("sha256").update(start).digest("hex");
+    } finally {
+      reader.close();
+    }
+  } catch {
+    return file.source.id;
+  }
+}
+
+async function isStartOf(file: BundleFile, longer: BundleFile): Promise<boolean> {
+  const readers: ByteReader[] = [];
+  try {
+    for (const one of [file, longer]) readers.push(await one.open(0));
+    const [short, long] = readers;
+    return short !== undefined && long !== undefined && (await isSame(short, long, file.bytes));
+  } catch {
+    return false;
+  } finally {
+    for (const reader of readers) reader.close();
+  }
+}
+
+async function isSame(short: ByteReader, long: ByteReader, bytes: number): Promise<boolean> {
+  const chunks = [Buffer.alloc(chunkBytes), Buffer.alloc(chunkBytes)] as const;
+  for (let left = bytes; left > 0;) {
+    const length = await short.read(chunks[0].subarray(0, left));
+    await long.read(chunks[1].subarray(0, length));
+    if (length === 0 || chunks[0].compare(chunks[1], 0, length, 0, length) !== 0) return false;
+    left -= length;
+  }
+  return true;
+}
+
+const chunkBytes = 256 * 1024;
