@@ -143,7 +143,10 @@ function openSource(file: SourceFile, options: AnalyzeOptions): OpenSource {
         }
         observe(record, context, observations);
       }
-      if (slice.end) reader = null;
+      if (slice.end) {
+        reader = null;
+        contexts.clear();
+      }
       return { observations, rejected: found.rejected };
     },
   };

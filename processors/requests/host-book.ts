@@ -55,9 +55,9 @@ export function createHostBook(host: string): HostBook {
       }),
       prelude: createLane({
         gapMs: 20_000,
-        countMin: 1000,
+        countMin: 400,
         spanMs: 15 * minute,
-        countMax: 1500,
+        countMax: 700,
         reachMs: minute,
       }),
       device: createLane({

@@ -1,6 +1,6 @@
 import type { Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
-import { createTally } from "./watch.ts";
+import { addTo, createTally } from "./watch.ts";
 import type { Watch } from "./watch.ts";
 
 /** A device's own log: no profile although it looked for work, or SCEP work before the root is installed. */
@@ -11,26 +11,26 @@ export function createDeviceWatch(): Watch {
   const installedRoots = createTally();
   return {
     observe({ kind, facts, at }: Observation) {
-      if (kind === "profile.checked") looked.add(at);
-      else if (workKinds.has(kind)) work.add(at);
+      if (kind === "profile.checked") addTo(looked, at);
+      else if (workKinds.has(kind)) addTo(work, at);
       else if (kind === "profile.root-state")
-        (facts.state?.includes("SUCCESS") === true ? installedRoots : roots).add(at);
+        addTo(facts.state?.includes("SUCCESS") === true ? installedRoots : roots, at);
     },
     findings() {
-      if (looked.count() > 0 && work.count() === 0) {
+      if (looked.count > 0 && work.count === 0) {
         const because = "the device looked for certificate work, and its log holds no SCEP profile";
         return [
           {
             cause: knownCause("profile.not-received"),
-            count: looked.count(),
-            oldest: looked.oldest(),
+            count: looked.count,
+            oldest: looked.oldest,
             because,
           },
         ];
       }
-      if (roots.count() > 0 && installedRoots.count() === 0 && work.count() > 0) {
+      if (roots.count > 0 && installedRoots.count === 0 && work.count > 0) {
         const because = "SCEP work started, and no root certificate reached an install success";
-        return [{ cause: knownCause("profile.root-missing"), count: 1, oldest: work.oldest(), because }];
+        return [{ cause: knownCause("profile.root-missing"), count: 1, oldest: work.oldest, because }];
       }
       return [];
     },

@@ -1,6 +1,6 @@
 import type { Facts, Kind, Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
-import { createTally } from "./watch.ts";
+import { addTo, createTally } from "./watch.ts";
 import type { Finding, Tally, Watch } from "./watch.ts";
 
 /** Trouble that single records tell, and the record that says it is over. */
@@ -82,8 +82,8 @@ export function createEventWatch(): Watch {
     observe({ kind, facts, at }: Observation) {
       if (!watched.has(kind)) return;
       for (const { rule, seen, over } of states) {
-        if (rule.kinds.includes(kind) && rule.test(facts)) seen.add(at);
-        if (rule.over?.kind === kind && rule.over.test(facts)) over.add(at);
+        if (rule.kinds.includes(kind) && rule.test(facts)) addTo(seen, at);
+        if (rule.over?.kind === kind && rule.over.test(facts)) addTo(over, at);
       }
     },
     findings: () => states.flatMap(({ rule, seen, over }) => findingOf(rule, seen, over)),
@@ -91,9 +91,9 @@ export function createEventWatch(): Watch {
 }
 
 function findingOf(rule: Rule, seen: Tally, over: Tally): readonly Finding[] {
-  if (seen.count() === 0) return [];
-  const isOver = (over.newest() ?? -Infinity) > (seen.newest() ?? -Infinity);
+  if (seen.count === 0) return [];
+  const isOver = (over.newest ?? -Infinity) > (seen.newest ?? -Infinity);
   if (isOver && rule.past === "forgotten") return [];
   const because = isOver ? `${rule.words}; it has started since` : rule.words;
-  return [{ cause: knownCause(rule.cause), count: seen.count(), oldest: seen.oldest(), because }];
+  return [{ cause: knownCause(rule.cause), count: seen.count, oldest: seen.oldest, because }];
 }

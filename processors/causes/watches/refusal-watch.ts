@@ -1,6 +1,6 @@
 import type { Claim, Request } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
-import { createTally } from "./watch.ts";
+import { addTo, createTally } from "./watch.ts";
 import type { Watch } from "./watch.ts";
 
 const spanMs = 10 * 60_000;
@@ -43,12 +43,12 @@ export function createRefusalWatch(): Watch {
       for (const span of spans.values()) {
         if (span.passed > 0 || span.refused < refusedMin) continue;
         refused += span.refused;
-        offline.add(span.oldest);
+        addTo(offline, span.oldest);
       }
-      if (offline.count() === 0) return [];
+      if (offline.count === 0) return [];
       const because = `${refused} requests in a row were refused without a reason while nobody passed`;
       return [
-        { cause: knownCause("verify.connector-offline"), count: refused, oldest: offline.oldest(), because },
+        { cause: knownCause("verify.connector-offline"), count: refused, oldest: offline.oldest, because },
       ];
     },
   };

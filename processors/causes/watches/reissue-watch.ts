@@ -1,6 +1,6 @@
 import type { Request } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
-import { createTally } from "./watch.ts";
+import { addTo, createTally } from "./watch.ts";
 import type { Watch } from "./watch.ts";
 
 const issuedMin = 4;
@@ -23,11 +23,11 @@ export function createReissueWatch(): Watch {
     },
     findings() {
       const loops = createTally();
-      for (const at of looping.values()) loops.add(at);
-      if (loops.count() === 0) return [];
-      const because = `${loops.count()} device${loops.count() === 1 ? "" : "s"} got ${issuedMin} certificates or more within six hours`;
+      for (const at of looping.values()) addTo(loops, at);
+      if (loops.count === 0) return [];
+      const because = `${loops.count} device${loops.count === 1 ? "" : "s"} got ${issuedMin} certificates or more within six hours`;
       return [
-        { cause: knownCause("deliver.reissue-loop"), count: loops.count(), oldest: loops.oldest(), because },
+        { cause: knownCause("deliver.reissue-loop"), count: loops.count, oldest: loops.oldest, because },
       ];
     },
   };

@@ -1,7 +1,7 @@
 import type { Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { reportLimitMs } from "../signals/report.ts";
-import { createTally } from "./watch.ts";
+import { addTo, createTally } from "./watch.ts";
 import type { Finding, Watch } from "./watch.ts";
 
 /** Files beyond this are still counted, but no longer told apart: one that moves on later stays counted. */
@@ -17,11 +17,11 @@ export function createStatusFileWatch(): Watch {
       const name = facts.fileName ?? "";
       if (facts.folder !== "processing") processing.delete(name);
       else if (processing.size < filesMax) processing.set(name, at);
-      if (facts.folder === "failed") failed.add(at);
+      if (facts.folder === "failed") addTo(failed, at);
     },
     findings(now) {
       const late = createTally();
-      for (const at of processing.values()) if (isLate(at, now)) late.add(at);
+      for (const at of processing.values()) if (isLate(at, now)) addTo(late, at);
       return [...stuck(late), ...failures(failed)];
     },
   };
@@ -33,25 +33,25 @@ function isLate(at: number | null, now: number | null): boolean {
 }
 
 function stuck(late: ReturnType<typeof createTally>): readonly Finding[] {
-  if (late.count() === 0) return [];
+  if (late.count === 0) return [];
   return [
     {
       cause: knownCause("report.stuck-in-processing"),
-      count: late.count(),
-      oldest: late.oldest(),
-      because: `${late.count()} status file${late.count() === 1 ? "" : "s"} in Processing for more than 15 minutes`,
+      count: late.count,
+      oldest: late.oldest,
+      because: `${late.count} status file${late.count === 1 ? "" : "s"} in Processing for more than 15 minutes`,
     },
   ];
 }
 
 function failures(failed: ReturnType<typeof createTally>): readonly Finding[] {
-  if (failed.count() === 0) return [];
+  if (failed.count === 0) return [];
   return [
     {
       cause: knownCause("report.status-failed"),
-      count: failed.count(),
-      oldest: failed.oldest(),
-      because: `${failed.count()} status file${failed.count() === 1 ? "" : "s"} in Failed`,
+      count: failed.count,
+      oldest: failed.oldest,
+      because: `${failed.count} status file${failed.count === 1 ? "" : "s"} in Failed`,
     },
   ];
 }

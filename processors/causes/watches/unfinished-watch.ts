@@ -1,6 +1,6 @@
 import type { Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
-import { createTally } from "./watch.ts";
+import { addTo, createTally } from "./watch.ts";
 import type { Tally, Watch } from "./watch.ts";
 
 const clientsMax = 20_000;
@@ -19,18 +19,22 @@ export function createUnfinishedWatch(): Watch {
       if (observation.writer !== "iis") return;
       const client = clientOf(observation);
       if (client === null) return;
-      if (observation.kind === "contact.pki-operation" && operated.size < clientsMax) operated.add(client);
+      if (observation.kind === "contact.pki-operation" && operated.size < clientsMax) {
+        operated.add(client);
+        fetched.delete(client);
+      }
       if (observation.kind !== "contact.ca-certificate" || observation.facts.status !== 200) return;
+      if (operated.has(client)) return;
       const tally = fetched.get(client) ?? createTally();
-      tally.add(observation.at);
+      addTo(tally, observation.at);
       if (fetched.size < clientsMax) fetched.set(client, tally);
     },
     findings(now) {
       // A full list of those who operate would accuse those that no longer fit in.
       if (operated.size >= clientsMax) return [];
-      const stopped = [...fetched].filter(([client, tally]) => !operated.has(client) && isOver(tally, now));
+      const stopped = [...fetched].filter(([, tally]) => isOver(tally, now));
       if (stopped.length === 0) return [];
-      const oldest = Math.min(...stopped.map(([, tally]) => tally.oldest() ?? Infinity));
+      const oldest = Math.min(...stopped.map(([, tally]) => tally.oldest ?? Infinity));
       const because = `${stopped.length} client address${stopped.length === 1 ? "" : "es"} fetched the CA certificates and never sent a request`;
       return [
         {
@@ -49,6 +53,6 @@ function clientOf(observation: Observation): string | null {
 }
 
 function isOver(tally: Tally, now: number | null): boolean {
-  const newest = tally.newest();
+  const newest = tally.newest;
   return newest !== null && now !== null && now - newest > patienceMs;
 }

@@ -27,27 +27,20 @@ export interface Watch {
   readonly findings: (now: number | null) => readonly Finding[];
 }
 
-/** Counts occurrences and keeps the first and last moment, in any order of arrival. */
+/** Counts occurrences and keeps the first and last moment, in any order of arrival. Plain values: each device of a fleet has some. */
 export interface Tally {
-  readonly add: (at: number | null) => void;
-  readonly count: () => number;
-  readonly oldest: () => number | null;
-  readonly newest: () => number | null;
+  count: number;
+  oldest: number | null;
+  newest: number | null;
 }
 
 export function createTally(): Tally {
-  let count = 0;
-  let oldest: number | null = null;
-  let newest: number | null = null;
-  return {
-    add(at) {
-      count += 1;
-      if (at === null) return;
-      oldest = oldest === null ? at : Math.min(oldest, at);
-      newest = newest === null ? at : Math.max(newest, at);
-    },
-    count: () => count,
-    oldest: () => oldest,
-    newest: () => newest,
-  };
+  return { count: 0, oldest: null, newest: null };
+}
+
+export function addTo(tally: Tally, at: number | null): void {
+  tally.count += 1;
+  if (at === null) return;
+  tally.oldest = tally.oldest === null ? at : Math.min(tally.oldest, at);
+  tally.newest = tally.newest === null ? at : Math.max(tally.newest, at);
 }
