@@ -8,7 +8,7 @@ import { createHostCheck } from "./analyze/host-check.ts";
 import { resolveHosts } from "./analyze/host-names.ts";
 import { createJsonReport } from "./analyze/json-report.ts";
 import type { Report } from "./analyze/report.ts";
-import { hostFilter, requestFilter } from "./analyze/request-filter.ts";
+import { requestFilter } from "./analyze/request-filter.ts";
 import { createTextReport } from "./analyze/text-report.ts";
 import { createWaterfallReport } from "./analyze/waterfall-report.ts";
 import { findZones } from "./analyze/zones.ts";
@@ -25,10 +25,10 @@ export async function analyzeCommand(
   output: Output,
 ): Promise<number> {
   flags.cause?.forEach(knownCause);
-  const bundle = await openInput(paths);
   const terminal = terminalOf(terminalFacts(), flags);
+  const progress = progressOf(terminal);
+  const bundle = await openInput(paths, (files) => progress.found(files)).finally(() => progress.end());
   const report = createReport(bundle, flags, { output, terminal });
-  const progress = progressOf(bundle, terminal);
   const hosts = createHostCheck(flags.host);
   try {
     for (const unreadable of bundle.unreadable) report.takeUnreadable(unreadable, 0);
@@ -55,8 +55,7 @@ function createReport(
 ): Report {
   const filter = requestFilter(flags);
   const frame = { width: flags.wide === true ? wideColumns : terminal.width, colour: terminal.isColourful };
-  if (flags.json === true)
-    return createJsonReport(output, pathsOf(bundle), { filter, isHostAsked: hostFilter(flags.host) });
+  if (flags.json === true) return createJsonReport(output, pathsOf(bundle), { flags, filter });
   if (flags.key !== undefined)
     return createWaterfallReport(output, bundle, { key: flags.key, filter, frame });
   return createTextReport(output, { flags, filter, frame });
@@ -69,13 +68,15 @@ function pathsOf(bundle: Bundle): (fileId: string) => string {
   return (fileId) => paths.get(fileId) ?? fileId;
 }
 
-function progressOf(bundle: Bundle, { isWatched, width }: Terminal): Progress {
-  return createProgress({
-    totalBytes: bundle.files.reduce((total, file) => total + file.bytes, 0),
+function progressOf({ isWatched, width }: Terminal): Progress {
+  const progress = createProgress({
     write: isWatched ? (text) => void process.stderr.write(text) : null,
     now: () => performance.now(),
     width,
   });
+  // Ctrl-C leaves no half line behind.
+  if (isWatched) process.once("exit", () => progress.end());
+  return progress;
 }
 
 /** Small enough that the strings made of a slice do not outgrow the young generation: the peak is lower, the rate the same. */
@@ -83,6 +84,7 @@ const sliceBytes = 64 * 1024;
 
 async function* slices(bundle: Bundle, report: Report, progress: Progress): AsyncGenerator<TimedSlice> {
   let bytes = 0;
+  const totalBytes = bundle.files.reduce((total, file) => total + file.bytes, 0);
   const merged = mergeByTime(bundle.files, {
     sliceBytes,
     firstStamp,
@@ -92,7 +94,7 @@ async function* slices(bundle: Bundle, report: Report, progress: Progress): Asyn
   });
   for await (const timed of merged) {
     bytes += timed.slice.bytes.length;
-    progress.report(bytes);
+    progress.report(bytes, totalBytes);
     yield timed;
   }
 }

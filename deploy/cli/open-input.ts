@@ -10,14 +10,15 @@ import { visible } from "./visible.ts";
  */
 export async function openInput(
   paths: readonly string[],
-  tell: (text: string) => void = (text) => void process.stderr.write(text),
+  onProgress: (files: number) => void = () => {},
 ): Promise<Bundle> {
-  const bundle = await openBundle(paths);
+  const bundle = await openBundle(paths, { onProgress });
   const missing = bundle.useless.find(({ why }) => why === "missing");
   const [useless] = bundle.useless;
   const error = missing ?? (bundle.files.length === 0 ? useless : undefined);
   if (error === undefined) {
-    for (const { path, why } of bundle.useless) tell(visible(`scepscope: "${path}" ${uselessWords[why]}\n`));
+    for (const { path, why } of bundle.useless)
+      process.stderr.write(visible(`scepscope: "${path}" ${uselessWords[why]}\n`));
     return bundle;
   }
   bundle.close();

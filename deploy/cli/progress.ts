@@ -1,13 +1,14 @@
 /** How far a long read has come, on one line of a terminal that is written over. */
 export interface Progress {
-  /** Bytes read so far. */
-  report(bytes: number): void;
+  /** Log files found so far. */
+  found(files: number): void;
+  /** Bytes read so far, of all. */
+  report(bytes: number, totalBytes: number): void;
   /** Wipes the line. */
   end(): void;
 }
 
 export interface ProgressOptions {
-  readonly totalBytes: number;
   /** Where the line is written; null: nobody watches. */
   readonly write: ((text: string) => void) | null;
   /** Milliseconds from any start. */
@@ -16,17 +17,23 @@ export interface ProgressOptions {
 }
 
 /** Shows nothing in the first half second, and then five lines a second at most. */
-export function createProgress({ totalBytes, write, now, width }: ProgressOptions): Progress {
+export function createProgress({ write, now, width }: ProgressOptions): Progress {
   const start = now();
+  let readingSince: number | null = null;
   let shownAt = start + firstMs - betweenMs;
   let isShown = false;
+  const show = (at: number, textOf: () => string): void => {
+    if (write === null || at - shownAt < betweenMs) return;
+    shownAt = at;
+    isShown = true;
+    write(`\r${textOf().slice(0, width - 1)}\x1B[K`);
+  };
   return {
-    report: (bytes) => {
+    found: (files) => show(now(), () => `looking for logs: ${files} so far`),
+    report: (bytes, totalBytes) => {
       const at = now();
-      if (write === null || at - shownAt < betweenMs) return;
-      shownAt = at;
-      isShown = true;
-      write(`\r${progressText(bytes, totalBytes, at - start).slice(0, width - 1)}\x1B[K`);
+      const since = (readingSince ??= at);
+      show(at, () => progressText(bytes, totalBytes, at - since));
     },
     end: () => {
       if (isShown) write?.("\r\x1B[K");

@@ -83,8 +83,10 @@ test("--key shows one request with its lines, and says when no request has it", 
   expect(shown).toMatchObject({ code: 1, err: "" });
   expect(shown.out).toContain("Verify challenge returns false");
   expect(shown.out).toContain("ndes01/NDESPlugin.log:");
-  const none = await runCommand(["analyze", folder, "--key", "DEADBEEF"]);
-  expect(none).toMatchObject({ code: 2, out: "", err: expect.stringContaining("input.unknown-key") });
+  for (const form of [[], ["--json"]]) {
+    const none = await runCommand(["analyze", folder, "--key", "DEADBEEF", ...form]);
+    expect(none).toMatchObject({ code: 2, out: "", err: expect.stringContaining("input.unknown-key") });
+  }
 });
 
 test("filters that leave nothing are told apart from logs without requests", async () => {

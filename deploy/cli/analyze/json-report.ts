@@ -4,29 +4,36 @@ import type { Finding, SourceTally } from "../../../processors/index.ts";
 import { createAnalysisJson } from "../analysis-json.ts";
 import type { AnalysisJson } from "../analysis-json.ts";
 import type { Output } from "../output.ts";
+import type { AnalyzeFlags } from "./analyze-flags.ts";
 import { isFailure } from "./is-failure.ts";
 import type { Report } from "./report.ts";
+import { hostFilter } from "./request-filter.ts";
 import type { RequestFilter } from "./request-filter.ts";
+import { unknownKey } from "./unknown-key.ts";
 
 /** The analysis for machines. Only the requests are filtered: sources, hosts and what was rejected are told in full. */
 export function createJsonReport(
   output: Output,
   pathOf: (fileId: string) => string,
-  { filter, isHostAsked }: { filter: RequestFilter; isHostAsked: (host: string) => boolean },
+  { flags, filter }: { flags: AnalyzeFlags; filter: RequestFilter },
 ): Report {
   const state: State = { json: createAnalysisJson(output), sources: [], hosts: [], unbound: noneUnbound };
+  const isHostAsked = hostFilter(flags.host);
   let exitCode = 0;
+  let count = 0;
   return {
     take: (finding) => {
       if (isFailure(finding, filter, isHostAsked)) exitCode = 1;
       if (finding.type !== "request") takeOther(state, finding);
       else if (filter(finding.request, finding.claim)) {
+        count += 1;
         state.json.addRequest(toAnalysisRequest(finding.request, finding.claim, pathOf));
       }
     },
     takeUnreadable: ({ path, bytes, reason }, offset) =>
       state.json.addRejected({ path, offset, length: Math.max(0, bytes - offset), reason }),
     finish: async () => {
+      if (count === 0 && flags.key !== undefined) throw unknownKey(flags.key);
       state.sources.sort((a, b) => compare(a.path, b.path));
       state.hosts.sort((a, b) => compare(a.host, b.host));
       await state.json.finish(state);

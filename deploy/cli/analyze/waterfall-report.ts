@@ -1,13 +1,13 @@
 import type { Bundle, BundleFile } from "../../../collectors/index.ts";
 import type { Claim, Request } from "../../../processors/contract/index.ts";
 import type { Finding } from "../../../processors/index.ts";
-import { cliError } from "../cli-error.ts";
 import type { Output } from "../output.ts";
 import { renderWaterfall } from "../render/index.ts";
 import type { Frame } from "../render/index.ts";
 import { quoteRecords } from "./quote-records.ts";
 import type { Report } from "./report.ts";
 import type { RequestFilter } from "./request-filter.ts";
+import { unknownKey } from "./unknown-key.ts";
 
 /** The requests that carry a key, each as a waterfall with the lines that prove it. */
 export function createWaterfallReport(
@@ -44,12 +44,3 @@ export function createWaterfallReport(
 }
 
 const matchesMax = 10;
-
-function unknownKey(key: string): Error {
-  return cliError({
-    code: "input.unknown-key",
-    what: `no request carries "${key}"`,
-    remedy:
-      "take a key from `scepscope analyze PATH`; a record that names it may belong to no request: look with `scepscope records PATH`",
-  });
-}

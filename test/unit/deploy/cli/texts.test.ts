@@ -53,22 +53,25 @@ test("progress shows bytes, rate and time left, not at once, not too often, and 
   const written: string[] = [];
   let now = 0;
   const progress = createProgress({
-    totalBytes: 1000,
     write: (text) => written.push(text),
     now: () => now,
     width: 40,
   });
-  for (; now < 1000; now += 50) progress.report(now);
+  for (; now < 600; now += 50) progress.found(now);
+  expect(written).toEqual(["\rlooking for logs: 500 so far\u001b[K"]);
+  for (; now < 1000; now += 50) progress.report(now - 500, 1000);
   progress.end();
   expect(written).toHaveLength(4);
+  expect(written[1]).toContain("reading");
   expect(written.at(-1)).toBe("\r\u001b[K");
   for (const line of written) expect(line.length).toBeLessThanOrEqual(40 + 4);
 });
 
 test("progress that nobody watches is silent", () => {
-  const progress = createProgress({ totalBytes: 1, write: null, now: () => 1e9, width: 80 });
+  const progress = createProgress({ write: null, now: () => 1e9, width: 80 });
   expect(() => {
-    progress.report(1);
+    progress.found(1);
+    progress.report(1, 2);
     progress.end();
   }).not.toThrow();
 });
