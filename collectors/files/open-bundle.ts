@@ -8,7 +8,7 @@ import type { FoundFile } from "./found-file.ts";
 import { findOutgrown } from "./outgrown.ts";
 import { hostsOf } from "./host-of.ts";
 import { isReadFailure } from "./read-failure.ts";
-import { headBytesMax, sniff } from "./sniff.ts";
+import { headBytesMax, sniff, unpackHint } from "./sniff.ts";
 import type { Sniffed } from "./sniff.ts";
 
 export interface BundleOptions {
@@ -74,9 +74,11 @@ async function lookAt(
 async function lookInto(found: FoundFile): Promise<Log | Unreadable> {
   const { path, bytes } = found;
   try {
-    const sniffed = sniff(await found.head(headBytesMax), path);
+    const head = await found.head(headBytesMax);
+    const sniffed = sniff(head, path);
     if (sniffed !== null) return { found, sniffed };
-    return { path, bytes, reason: "file.unknown-format", detail: bytes === 0 ? "the file is empty" : "" };
+    const detail = bytes === 0 ? "the file is empty" : unpackHint(head);
+    return { path, bytes, reason: "file.unknown-format", detail };
   } catch (error) {
     if (!isReadFailure(error)) throw error;
     return { path, bytes, reason: error.reason, detail: error.message };

@@ -51,6 +51,16 @@ test("the same file twice is read once, and the second is named", async () => {
   ]);
 });
 
+test.each([
+  ["logs.cab", "MSCF\0\0", "a cabinet: unpack it first, with expand FILE -F:* FOLDER"],
+  ["logs.7z", Buffer.from("7z\xBC\xAF\x27", "latin1"), "a 7-Zip archive: unpack it first"],
+  ["u_ex1.log.gz", Buffer.from([0x1f, 0x8b, 8]), "packed with gzip: unpack it first"],
+  ["notes.md", "x", ""],
+])("%s is no log; what it is packed with is told", async (name, bytes, detail) => {
+  const { unreadable } = await open([folderWith({ [name]: bytes })]);
+  expect(unreadable).toMatchObject([{ path: name, reason: "file.unknown-format", detail }]);
+});
+
 test("an earlier copy of a log that has grown since is not read a second time", async () => {
   const log = iisLog(500);
   const { files, unreadable } = await open([
