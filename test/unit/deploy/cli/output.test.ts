@@ -23,6 +23,21 @@ test("a slow reader makes the writer wait, and nothing is lost", async () => {
   expect(seen.join("").match(/\d+/g)?.map(Number)).toEqual(Array.from({ length: 50 }, (_, index) => index));
 });
 
+test("the last few bytes are waited for, although a stream with room for more does not say when it has drained", async () => {
+  const seen: string[] = [];
+  const slow = new Writable({
+    highWaterMark: 1024,
+    write: (chunk: Buffer, _, done) => {
+      seen.push(chunk.toString());
+      setImmediate(done);
+    },
+  });
+  const output = createOutput(slow);
+  await output.write("few");
+  await output.end();
+  expect({ seen: seen.join(""), pending: slow.writableLength }).toEqual({ seen: "few", pending: 0 });
+});
+
 test.each([
   ["EPIPE", null],
   ["ENOSPC", { code: "output.failed" }],
