@@ -1,16 +1,18 @@
 #!/usr/bin/env node
 /**
  * The command `scepscope`. Plain JavaScript, so that any Node can start it; the program itself is TypeScript and wants Node 24.
- * It runs in this process when this Node is recent enough, else in the Node that is pinned as a dependency.
+ * It runs in this process when this Node is recent enough, else in the Node that is pinned as a dependency. What reads whole bundles gets a process of its
+ * own, whose memory is kept small.
  */
 import { existsSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath } from "node:url";
 
-import { nodeForSources, nodeMajorMin, ownMajor } from "./pinned-node.mjs";
+import { badOption, nodeForSources, nodeMajorMin, ownMajor, smallHeap } from "./pinned-node.mjs";
 import { runThrough } from "./run-through.mjs";
 
 const main = new URL("./main.ts", import.meta.url);
+const words = process.argv.slice(2);
 const installed = existsSync(new URL("../../node_modules/commander/package.json", import.meta.url));
 const node = nodeForSources();
 /** Erased and compiled sources are kept here: the command starts in half the time. In our own folder, where nobody else writes. */
@@ -23,13 +25,25 @@ if (!installed) {
     `it needs Node ${nodeMajorMin}, this is Node ${process.versions.node}, and none is packed for ${process.platform}-${process.arch}`,
     `install Node ${nodeMajorMin} or later, or run \`npm ci\` again if optional dependencies were left out`,
   );
-} else if (ownMajor() >= nodeMajorMin) {
+} else if (ownMajor() < nodeMajorMin || readsBundles(words)) {
+  const env = { NODE_COMPILE_CACHE: compiled, ...process.env };
+  const ownFlags = node === process.execPath ? process.execArgv : [];
+  const flags = readsBundles(words) ? [...ownFlags, ...smallHeap] : ownFlags;
+  process.exitCode = await runThrough(node, [...flags, fileURLToPath(main), ...words], env);
+  if (process.exitCode === badOption) await runHere();
+} else {
+  await runHere();
+}
+
+async function runHere() {
   module.enableCompileCache(compiled);
   process.argv[1] = fileURLToPath(main);
+  process.exitCode = undefined;
   await import(main.href);
-} else {
-  const env = { NODE_COMPILE_CACHE: compiled, ...process.env };
-  process.exitCode = await runThrough(node, [fileURLToPath(main), ...process.argv.slice(2)], env);
+}
+
+function readsBundles([name]) {
+  return (name === "analyze" || name === "records") && !words.includes("--help");
 }
 
 function stop(what, remedy) {

@@ -11,7 +11,7 @@ import type { Simulation } from "../../test/simulation/index.ts";
 const seed = 7;
 /** One folder per user: another's could not be written. */
 const folder: string = join(tmpdir(), ["scepscope-example", process.getuid?.() ?? []].flat().join("-"));
-const main: string = fileURLToPath(new URL("../cli/main.ts", import.meta.url));
+const command: string = fileURLToPath(new URL("../cli/scepscope.mjs", import.meta.url));
 
 start();
 
@@ -22,7 +22,7 @@ function start(): void {
   say(
     `Made ${example.files.length} log files (${Math.ceil(bytes / 1024)} KB) of an invented fleet in ${folder}\n`,
   );
-  const { status } = spawnSync(process.execPath, [main, "analyze", folder], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [command, "analyze", folder], { stdio: "inherit" });
   // 1 says that requests have failed, which is what the example is for.
   if (status !== 0 && status !== 1) {
     process.exitCode = status ?? 2;

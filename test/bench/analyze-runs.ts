@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import type { BenchBundle } from "./bundle-shelf.ts";
 import { median, medianKnown } from "./median.ts";
-import { runNode } from "./run-measured.ts";
+import { runNode, runProgram } from "./run-measured.ts";
 import type { MeasuredRun } from "./run-measured.ts";
 
 export interface AnalyzeCost {
@@ -51,7 +51,12 @@ export async function runAnalyze(
     nodeFlags = [],
   }: { readonly outFile: string; readonly flags?: readonly string[]; readonly nodeFlags?: readonly string[] },
 ): Promise<MeasuredRun> {
-  const cost = await runNode([...nodeFlags, command, "analyze", path, ...flags], outFile);
+  const args = ["analyze", path, ...flags];
+  // As a user starts it, in two processes. With flags of Node only the one that does the work.
+  const cost =
+    nodeFlags.length === 0
+      ? await runProgram(process.execPath, [command, ...args], outFile)
+      : await runNode([...nodeFlags, main, ...args], outFile);
   if (cost === null || cost.exitCode === null || cost.exitCode > 1) {
     throw new Error(`analyze ended with ${cost?.exitCode}: ${cost?.complaint}`);
   }
@@ -59,6 +64,7 @@ export async function runAnalyze(
 }
 
 const command: string = fileURLToPath(new URL("../../deploy/cli/scepscope.mjs", import.meta.url));
+const main: string = fileURLToPath(new URL("../../deploy/cli/main.ts", import.meta.url));
 
 export function sizeName(megabytes: number): string {
   return megabytes >= 1000 ? `${megabytes / 1000} GB` : `${megabytes} MB`;

@@ -16,12 +16,12 @@ export interface RunOptions {
   readonly signal?: "SIGINT";
 }
 
-const main = fileURLToPath(new URL("../../deploy/cli/main.ts", import.meta.url));
+const command = fileURLToPath(new URL("../../deploy/cli/scepscope.mjs", import.meta.url));
 
 /** Runs the command as a process of its own. */
 export function runCommand(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const env = { PATH: process.env["PATH"] ?? "", TMPDIR: process.env["TMPDIR"] ?? "/tmp", ...options.env };
-  const child = spawn(process.execPath, [main, ...args], { env });
+  const child = spawn(process.execPath, [command, ...args], { env });
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
