@@ -8,7 +8,7 @@ import type { FoundFile } from "./found-file.ts";
 import { findOutgrown } from "./outgrown.ts";
 import { hostsOf } from "./host-of.ts";
 import { isReadFailure } from "./read-failure.ts";
-import { headBytesMax, sniff, unpackHint } from "./sniff.ts";
+import { headBytesMax, sniff, hintFor } from "./sniff.ts";
 import type { Sniffed } from "./sniff.ts";
 
 export interface BundleOptions {
@@ -77,7 +77,7 @@ async function lookInto(found: FoundFile): Promise<Log | Unreadable> {
     const head = await found.head(headBytesMax);
     const sniffed = sniff(head, path);
     if (sniffed !== null) return { found, sniffed };
-    const detail = bytes === 0 ? "the file is empty" : unpackHint(head);
+    const detail = bytes === 0 ? "the file is empty" : hintFor(head);
     return { path, bytes, reason: "file.unknown-format", detail };
   } catch (error) {
     if (!isReadFailure(error)) throw error;

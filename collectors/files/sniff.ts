@@ -27,17 +27,21 @@ export function sniff(head: Buffer, path: string): Sniffed | null {
   return { format, encoding: format === "evtx" ? "binary" : encoding };
 }
 
-/** What to do with a container of logs that is not opened here; `""` for anything else. */
-export function unpackHint(head: Buffer): string {
+/** What to do with logs in a form that is not read here; `""` for anything else. */
+export function hintFor(head: Buffer): string {
   const magic = head.toString("latin1", 0, 8);
-  return containers.find(([start]) => magic.startsWith(start))?.[1] ?? "";
+  return otherForms.find(([start]) => magic.startsWith(start))?.[1] ?? "";
 }
 
-const containers: readonly (readonly [magic: string, hint: string])[] = [
+const savedAsList = "a list saved from the Event Viewer: save it as .evtx or XML instead";
+const otherForms: readonly (readonly [magic: string, hint: string])[] = [
   ["MSCF", "a cabinet: unpack it first, with expand FILE -F:* FOLDER"],
   ["\x1F\x8B", "packed with gzip: unpack it first"],
   ["7z\xBC\xAF", "a 7-Zip archive: unpack it first"],
   ["Rar!", "a RAR archive: unpack it first"],
+  ["Level,Da", savedAsList],
+  ["Level\tDa", savedAsList],
+  ["\xEF\xBB\xBFLevel", savedAsList],
 ];
 
 /** File header or, where the head of the file was lost, a chunk. */

@@ -17,7 +17,11 @@ const packages = new Map([
  * V8 lets a heap grow to several times of what is alive in it, and begins to collect only at hundreds of MB. With these flags it collects earlier: half the
  * memory for about a tenth more time. They are known at the start of a process only, and may be gone in a later Node, which then ends with `badOption`.
  */
-export const smallHeap = ["--initial-old-space-size=48", "--heap-growing-percent=40", "--max-semi-space-size=8"];
+export const smallHeap = [
+  "--initial-old-space-size=48",
+  "--heap-growing-percent=40",
+  "--max-semi-space-size=8",
+];
 /** Exit code of Node when it does not know a flag. */
 export const badOption = 9;
 

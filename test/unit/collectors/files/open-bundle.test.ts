@@ -55,8 +55,13 @@ test.each([
   ["logs.cab", "MSCF\0\0", "a cabinet: unpack it first, with expand FILE -F:* FOLDER"],
   ["logs.7z", Buffer.from("7z\xBC\xAF\x27", "latin1"), "a 7-Zip archive: unpack it first"],
   ["u_ex1.log.gz", Buffer.from([0x1f, 0x8b, 8]), "packed with gzip: unpack it first"],
+  [
+    "events.csv",
+    "Level,Date and Time,Source,Event ID\n",
+    "a list saved from the Event Viewer: save it as .evtx or XML instead",
+  ],
   ["notes.md", "x", ""],
-])("%s is no log; what it is packed with is told", async (name, bytes, detail) => {
+])("%s is not read; its other form is told where it is known", async (name, bytes, detail) => {
   const { unreadable } = await open([folderWith({ [name]: bytes })]);
   expect(unreadable).toMatchObject([{ path: name, reason: "file.unknown-format", detail }]);
 });
