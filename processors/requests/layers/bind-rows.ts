@@ -66,11 +66,10 @@ function pinAll(
 ): number {
   let placed = 0;
   for (const side of sides) {
-    const result = tryLayer(
-      layerOf(side, by.bounds, by.present),
-      side.learned,
-      by.bounds === certain ? 0 : 1,
-    );
+    const result = tryLayer(layerOf(side, by.bounds, by.present), side.learned, {
+      rounds: by.bounds === certain ? 0 : 1,
+      onlyLikely: false,
+    });
     const spans = side.rows.map((row) => by.bounds(row));
     pinRows(result, spans, by.bounds === likely);
     const wanted = by.bounds === certain ? sure : sureOrProbable;

@@ -62,13 +62,11 @@ export function bindSegment(segment: Segment, learned: HostLearned): SegmentBoun
 function takeFollowers(segment: Segment, clusters: readonly Cluster[]): void {
   const byFirst = new Map(clusters.map((cluster) => [cluster.members[0]?.fragment.observations[0], cluster]));
   for (const { run, fragment } of segment.followers) {
-    byFirst
-      .get(run.observations[0])
-      ?.members.push({
-        fragment,
-        grade: "probable",
-        why: "on the thread of this run, just after it, in another log",
-      });
+    byFirst.get(run.observations[0])?.members.push({
+      fragment,
+      grade: "probable",
+      why: "on the thread of this run, just after it, in another log",
+    });
   }
 }
 

@@ -19,6 +19,7 @@ export function crpLayer(
   present: { readonly plugin: boolean; readonly crp: boolean },
 ): Layer {
   return {
+    marginNats: 2,
     inner: {
       spans: crps.map((crp) => spanOf(crp.start, crp.end)),
       must: crps.map((crp) => present.plugin && crp.whole),

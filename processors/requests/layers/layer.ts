@@ -24,6 +24,8 @@ export interface Layer {
   readonly queued?: boolean;
   /** Margin where two meet two; it grows with the size of the knot. A row is one record: less is at stake than with a run of many. */
   readonly smallMarginNats?: number;
+  /** How much worse the best alternative has to be, in nats; default 3. */
+  readonly marginNats?: number;
 }
 
 /** What a layer has learned so far, from earlier segments. Carried, and part of the state of a live pipeline. */

@@ -1,5 +1,5 @@
 import { densityOf, densityTable } from "./latency.ts";
-import type { Learned } from "./layer.ts";
+import type { Layer, Learned } from "./layer.ts";
 import { afterFrom, afterTo } from "./pairs.ts";
 import type { Pairs } from "./pairs.ts";
 
@@ -38,6 +38,31 @@ export function costsOf(pairs: Pairs, waits: Waits | null, toleranceMs: number):
     cost[at] = -Math.log((sum * Math.max(width, pointMs)) / samples);
   }
   return { pair: admitted, cost };
+}
+
+/** Nats by which a pair may be worse than the best of its inner and of its outer node: what is beyond both changes no margin. */
+const likelyNats = 8;
+
+/** The pairs that are not far worse than others of both of their nodes. */
+export function likelyOf(layer: Layer, pairs: Pairs, { pair, cost }: Costs): Costs {
+  const bestOfInner = new Float64Array(layer.inner.spans.length).fill(Number.POSITIVE_INFINITY);
+  const bestOfOuter = new Float64Array(layer.outer.spans.length).fill(Number.POSITIVE_INFINITY);
+  for (let at = 0; at < pair.length; at += 1) {
+    const nats = cost[at] ?? 0;
+    const inner = pairs.inner[pair[at] ?? 0] ?? 0;
+    const outer = pairs.outer[pair[at] ?? 0] ?? 0;
+    if (nats < (bestOfInner[inner] ?? 0)) bestOfInner[inner] = nats;
+    if (nats < (bestOfOuter[outer] ?? 0)) bestOfOuter[outer] = nats;
+  }
+  const isLikely = (at: number): boolean => {
+    const nats = (cost[at] ?? 0) - likelyNats;
+    const place = pair[at] ?? 0;
+    return (
+      nats <= (bestOfInner[pairs.inner[place] ?? 0] ?? 0) ||
+      nats <= (bestOfOuter[pairs.outer[place] ?? 0] ?? 0)
+    );
+  };
+  return { pair: pair.filter((_, at) => isLikely(at)), cost: cost.filter((_, at) => isLikely(at)) };
 }
 
 function admittedBy(pairs: Pairs, toleranceMs: number): Int32Array {

@@ -14,13 +14,6 @@ export function waitByRank(layer: Layer): Float64Array {
   return spread(layer, inners, waits);
 }
 
-/** The same, from pairs that were matched. Inner nodes without a partner take the wait of their neighbours. */
-export function waitByPairs(layer: Layer, partnerOfInner: Int32Array): Float64Array {
-  const inners = startOrder(layer.inner.spans);
-  const waits = inners.map((inner) => waitOf(layer, inner, partnerOfInner[inner] ?? -1));
-  return spread(layer, inners, waits);
-}
-
 const medianReach = 12;
 
 function spread(layer: Layer, inners: readonly number[], waits: readonly number[]): Float64Array {

@@ -3,7 +3,7 @@ import type { MatchingResult } from "../matching/index.ts";
 import { holesOf, near } from "./holes.ts";
 import type { Hole } from "./holes.ts";
 import type { Layer } from "./layer.ts";
-import { costsOf } from "./pair-costs.ts";
+import { costsOf, likelyOf } from "./pair-costs.ts";
 import type { Costs, Waits } from "./pair-costs.ts";
 import type { Pairs } from "./pairs.ts";
 import { isClear } from "./grades.ts";
@@ -23,6 +23,9 @@ export interface Settled {
 const holeRounds = 3;
 /** How much worse the best alternative has to be. */
 const marginNats = 3;
+/** Nodes a side of a knot that is solved; with only its likely pairs a larger one is as cheap. */
+const nodesMax = 1000;
+const prunedNodesMax = 5000;
 /** Nats for a node that stays alone where it may. */
 const aloneNats = 12;
 
@@ -33,9 +36,10 @@ const aloneNats = 12;
 export function settle(
   layer: Layer,
   pairs: Pairs,
-  by: { readonly waits: Waits | null; readonly toleranceMs: number },
+  by: { readonly waits: Waits | null; readonly toleranceMs: number; readonly onlyLikely?: boolean },
 ): Settled {
-  const costs = costsOf(pairs, by.waits, by.toleranceMs);
+  const every = costsOf(pairs, by.waits, by.toleranceMs);
+  const costs = by.onlyLikely === true ? likelyOf(layer, pairs, every) : every;
   const { pair, cost } = costs;
   const edges = {
     left: pair.map((at) => pairs.inner[at] ?? 0),
@@ -46,13 +50,18 @@ export function settle(
   const rightCount = layer.outer.spans.length;
   const leftAloneCost = new Float64Array(leftCount).fill(aloneNats);
   const rightAloneCost = new Float64Array(rightCount).fill(aloneNats);
+  const most = layer.marginNats ?? marginNats;
   const holes: Hole[] = [];
   let strandedCount = 0;
   for (let round = 0; ; round += 1) {
     const musts = { leftMust: mustOf(layer.inner, holes), rightMust: mustOf(layer.outer, holes) };
     const matching = solveMatching(
       { leftCount, rightCount, ...musts, leftAloneCost, rightAloneCost, edges },
-      { smallMarginNats: layer.smallMarginNats ?? marginNats },
+      {
+        marginNats: most,
+        smallMarginNats: layer.smallMarginNats ?? most,
+        nodesMax: by.onlyLikely === true ? prunedNodesMax : nodesMax,
+      },
     );
     const found = holesOf(layer, matching.stranded);
     strandedCount += found.length;

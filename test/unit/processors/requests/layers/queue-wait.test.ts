@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { waitByPairs, waitByRank } from "../../../../../processors/requests/layers/queue-wait.ts";
+import { waitByRank } from "../../../../../processors/requests/layers/queue-wait.ts";
 import { spanOf } from "../../../../../processors/requests/layers/span.ts";
 import type { Layer, Side } from "../../../../../processors/requests/layers/layer.ts";
 
@@ -18,16 +18,17 @@ const layer: Layer = {
   agrees: () => true,
 };
 
-it.each([
-  { name: "by rank", waits: waitByRank(layer) },
-  { name: "by pairs", waits: waitByPairs(layer, Int32Array.from(places)) },
-])("the expected wait follows the queue: $name", ({ waits }) => {
+it("the expected wait follows the queue", () => {
+  const waits = waitByRank(layer);
   // A median over neighbours lags at the ends only.
   for (const index of places.slice(12, -12))
     expect(Math.abs((waits[index] ?? 0) - waitOf(index))).toBeLessThan(16);
 });
 
-it("a run without a partner takes the wait of its neighbours", () => {
-  const partners = Int32Array.from(places, (index) => (index === 30 ? -1 : index));
-  expect(Math.abs((waitByPairs(layer, partners)[30] ?? 0) - waitOf(30))).toBeLessThan(31);
+it("one call too many shifts the ranks, and the expected wait by one interval only", () => {
+  const { inner, outer } = layer;
+  const more = { ...layer, inner, outer: side([spanOf(301, 340), ...outer.spans]) };
+  const waits = waitByRank(more);
+  for (const index of places.slice(24, -12))
+    expect(Math.abs((waits[index] ?? 0) - waitOf(index))).toBeLessThan(16 + 20);
 });
