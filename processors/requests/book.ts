@@ -148,8 +148,12 @@ function requestsOf(state: State, history: History): Request[] {
   const name = attempts.length === 0 ? "" : historyName(attempts);
   return attempts.map((attempt, index) => {
     addPreludes(state, attempt);
-    const readThrough = state.hosts.get(attempt.host)?.latestAt ?? Number.NEGATIVE_INFINITY;
-    return requestOf(attempt, { history: name, number: index + 1 }, { readThrough });
+    const host = state.hosts.get(attempt.host);
+    const horizon = {
+      readThrough: host?.latestAt ?? Number.NEGATIVE_INFINITY,
+      pluginThrough: host?.pluginAt ?? Number.NEGATIVE_INFINITY,
+    };
+    return requestOf(attempt, { history: name, number: index + 1 }, horizon);
   });
 }
 

@@ -26,8 +26,9 @@ export interface HostBook {
   readonly lastSeen: Map<string, number>;
   /** What devices tell without dates. */
   readonly dateless: DeviceBook;
-  /** Time of the latest record, ms UTC. */
+  /** Time of the latest record, and of the latest that the policy module wrote, ms UTC. */
   latestAt: number;
+  pluginAt: number;
 }
 
 /** What a host gave since the last look. */
@@ -74,12 +75,15 @@ export function createHostBook(host: string): HostBook {
     lastSeen: new Map(),
     dateless: createDeviceBook(),
     latestAt: Number.NEGATIVE_INFINITY,
+    pluginAt: Number.NEGATIVE_INFINITY,
   };
 }
 
 export function addToHost(book: HostBook, observation: Observation, found: HostYield): void {
-  if (observation.at !== null && observation.trust !== "time-of-day" && observation.at > book.latestAt)
-    book.latestAt = observation.at;
+  if (observation.at !== null && observation.trust !== "time-of-day") {
+    if (observation.at > book.latestAt) book.latestAt = observation.at;
+    if (observation.writer === "plugin" && observation.at > book.pluginAt) book.pluginAt = observation.at;
+  }
   const lanes = laneOf(observation);
   for (const lane of lanes) addToLane(book.lanes[lane], observation);
   if (lanes.length === 0) direct(observation, found);

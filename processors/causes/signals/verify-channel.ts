@@ -121,17 +121,10 @@ function noAnswer(clues: Clues): string | null {
   if (last?.observation.kind !== "run.sent" || last.stage !== 3) return null;
   if (clues.of(["verify.call", "verify.phase"]).length > 0 || clues.of(["verify.started"]).some(byCrp))
     return null;
-  // While the log may still go on, an answer may still come.
-  if (clues.request.outcome !== "failed" && !isOver(last.observation.at, clues.activity.newestAt))
-    return null;
+  // A log that just ends there may go on elsewhere: the request has failed only if it is known to have ended.
+  if (clues.request.outcome !== "failed") return null;
   return 'the policy module\'s run ends at "Sending request to certificate registration point."';
 }
-
-function isOver(sentAt: number | null, newestAt: number | undefined): boolean {
-  return sentAt !== null && newestAt !== undefined && newestAt - sentAt > patienceMs;
-}
-
-const patienceMs = 5 * 60_000;
 
 function byCrp(evidence: Evidence): boolean {
   return evidence.observation.writer === "crp";

@@ -14,9 +14,10 @@ export interface Seen {
   readonly views: readonly StageView[];
 }
 
-/** The moment up to which the request's host has been read, and what is known to have ended by then. */
+/** The moments up to which the request's host has been read, ms UTC: in all of its logs, and in that of the policy module. */
 export interface Horizon {
   readonly readThrough: number;
+  readonly pluginThrough: number;
 }
 
 /** A run whose thread is silent for so long while the host goes on has stopped. */
@@ -80,12 +81,19 @@ function stoppedBeforeOperation({ views, evidence }: Seen, horizon: Horizon): re
   return fetched !== undefined && only && stopped(evidence, horizon) ? failedAt(views, 2, fetched) : views;
 }
 
-/** A run that stopped although its host went on has failed in verification. */
+/**
+ * A run that stopped has failed in verification, if its own log goes on without it, or the device's call around it has ended. A log that just ends there may
+ * have been copied too early.
+ */
 function stoppedVerifying({ views, evidence }: Seen, horizon: Horizon): readonly StageView[] {
+  const ended = evidence.some((one) => one.observation.kind === "contact.pki-operation");
+  const goesOn = stopped(evidence, { ...horizon, readThrough: horizon.pluginThrough });
   const sent = evidence.find(
     (one) => one.observation.writer === "plugin" && one.observation.kind === "run.sent",
   );
-  return sent !== undefined && views[2]?.status === "pending" && stopped(evidence, horizon)
+  return sent !== undefined &&
+    views[2]?.status === "pending" &&
+    (goesOn || (ended && stopped(evidence, horizon)))
     ? failedAt(views, 3, sent)
     : views;
 }
@@ -98,7 +106,14 @@ function clientGone({ views, evidence, candidates }: Seen): readonly StageView[]
     evidence.find((one) => isHungUp(one.observation)) ??
     candidates.find((one) => one.likeliest === true && isHungUp(one.observation));
   const settled = views.some((view) => view.status === "failed") || evidence.some((one) => one.stage === 5);
-  return row !== undefined && !settled ? failedAt(views, 5, row) : views;
+  return row !== undefined && !settled ? hungUpAt(views, row) : views;
+}
+
+/** A hang-up proves that the call was there, not that it had come to the CA. */
+function hungUpAt(views: readonly StageView[], row: Evidence | Candidate): readonly StageView[] {
+  return failedAt(views, 5, row).map((view, index) =>
+    view.status === "implied" && view.stage >= 3 ? (views[index] ?? view) : view,
+  );
 }
 
 function isHungUp({ kind, facts }: Observation): boolean {

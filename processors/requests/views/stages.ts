@@ -112,11 +112,16 @@ function spanOf(evidence: readonly Evidence[]): SpanMs | null {
   const fine = timed.filter((one) => one.resolutionMs < 1000);
   let span: SpanMs | null = null;
   for (const one of fine.length > 0 ? fine : timed) {
-    const to = one.at ?? 0;
-    const from = to - Math.max(0, one.durationMs);
+    const from = beganAt(one);
+    const to = Math.max(one.at ?? 0, from + Math.max(0, one.durationMs));
     span = span === null ? { from, to } : { from: Math.min(span.from, from), to: Math.max(span.to, to) };
   }
   return span;
+}
+
+/** A call shorter than its stamp's resolution began, as far as one can tell, at its stamp. */
+export function beganAt({ at, durationMs, resolutionMs }: Observation): number {
+  return (at ?? 0) - (durationMs >= resolutionMs ? Math.max(0, durationMs) : 0);
 }
 
 const ranks: readonly Grade[] = ["key", "exact", "probable"];

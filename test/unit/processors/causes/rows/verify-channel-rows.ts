@@ -62,8 +62,8 @@ export const verifyChannelRows: readonly Row[] = [
   },
   {
     cause: "verify.client-certificate-expired",
-    claims: { evidence: [sent], request: open, activity: late },
-    nearMiss: { evidence: [sent], request: open, activity: { newestAt: noon + 1000 } },
+    claims: { evidence: [sent], activity: late },
+    nearMiss: { evidence: [sent], request: open, activity: late },
   },
   {
     cause: "verify.crp-500",

@@ -225,8 +225,13 @@ describe("the time of a stage", () => {
   });
 
   it("is that of the row where there is nothing finer", () => {
+    const shown = view(2, [["contact.pki-operation", { writer: "iis", at: 2000, durationMs: 1590 }]]);
+    expect([(shown?.at ?? 0) - startMs, shown?.durationMs]).toEqual([410, 1590]);
+  });
+
+  it("is not before the stamp of a row that lasted less than the stamp tells", () => {
     const shown = view(2, [["contact.pki-operation", { writer: "iis", at: 2000, durationMs: 590 }]]);
-    expect([(shown?.at ?? 0) - startMs, shown?.durationMs]).toEqual([1410, 590]);
+    expect([(shown?.at ?? 0) - startMs, shown?.durationMs]).toEqual([2000, 590]);
   });
 
   it("is not told by records without a date", () => {
