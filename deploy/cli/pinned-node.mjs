@@ -15,12 +15,14 @@ const packages = new Map([
 
 /**
  * V8 lets a heap grow to several times of what is alive in it, and begins to collect only at hundreds of MB. With these flags it collects earlier: half the
- * memory for about a tenth more time. They are known at the start of a process only, and may be gone in a later Node, which then ends with `badOption`.
+ * memory for about a tenth more time. Marking step by step would end long after its limit, because records come in long runs of work. They are known at the
+ * start of a process only, and may be gone in a later Node, which then ends with `badOption`.
  */
 export const smallHeap = [
   "--initial-old-space-size=48",
-  "--heap-growing-percent=40",
+  "--heap-growing-percent=30",
   "--max-semi-space-size=8",
+  "--no-incremental-marking",
 ];
 /** Exit code of Node when it does not know a flag. */
 export const badOption = 9;

@@ -96,9 +96,14 @@ function call(kind: Kind, stage: 3 | 6, ok: boolean, record: IisRecord, facts: F
 }
 
 function readFacts(record: IisRecord): OpenFacts {
-  const facts: OpenFacts = { method: internText(record.method), path: internText(record.stem) };
-  if (record.status >= 0) facts.status = record.status;
-  if (record.substatus >= 0) facts.substatus = record.substatus;
-  if (record.win32 >= 0) facts.win32 = record.win32;
+  const { status, substatus, win32 } = record;
+  const method = internText(record.method);
+  const path = internText(record.stem);
+  // Nearly every row: one literal costs half of what properties cost that are added one by one.
+  if (status >= 0 && substatus >= 0 && win32 >= 0) return { method, path, status, substatus, win32 };
+  const facts: OpenFacts = { method, path };
+  if (status >= 0) facts.status = status;
+  if (substatus >= 0) facts.substatus = substatus;
+  if (win32 >= 0) facts.win32 = win32;
   return facts;
 }

@@ -1,5 +1,6 @@
 import type { Facts, Key, Kind, Observation, Stage, TimeTrust, Writer } from "../contract/index.ts";
 import type { LogRecord } from "../records/index.ts";
+import { internText } from "./kept-text.ts";
 import type { ObserveContext } from "./observe-context.ts";
 
 /** What a record says, before it is tied to its place and time. Often a constant shared by all records of one text. */
@@ -29,7 +30,8 @@ export function toObservation(record: LogRecord, context: ObserveContext, saying
     trust,
     durationMs: record.format === "iis-w3c" ? record.timeTakenMs : -1,
     thread: threadOf(record),
-    keys: saying.keys,
+    // A list that has grown has room for 17: most have two or three.
+    keys: saying.keys.length === 0 ? noKeys : saying.keys.slice(),
     facts: saying.facts,
     fileId: context.file.id,
     offset: record.offset,
@@ -87,7 +89,7 @@ function threadOf(record: LogRecord): string {
     case "evtx":
     case "event-xml":
     case "omadm":
-      return record.thread === "" ? "" : `${record.processId}/${record.thread}`;
+      return record.thread === "" ? "" : internText(`${record.processId}/${record.thread}`);
     default:
       return "";
   }

@@ -1,6 +1,6 @@
 import type { Observation, Request } from "../contract/index.ts";
 import type { Member } from "./cluster.ts";
-import { addToHost, advanceHost, createHostBook, hostDoneThrough } from "./host-book.ts";
+import { addToHost, advanceHost, createHostBook, hostDoneThrough, isIdle } from "./host-book.ts";
 import type { HostBook, HostYield } from "./host-book.ts";
 import { splitAttempts } from "./joins/attempts.ts";
 import type { Attempt } from "./joins/attempts.ts";
@@ -45,6 +45,7 @@ export function createBook(limits: BookLimits = defaultLimits): Book {
   const ledger = createLedger();
   const state: State = {
     hosts,
+    waiting: new Set(),
     ledger,
     preludes: new WeakMap(),
     gone: new WeakSet(),
@@ -52,14 +53,18 @@ export function createBook(limits: BookLimits = defaultLimits): Book {
   };
   const found = emptyYield();
   const advance = (watermark: number): Request[] => {
-    for (const host of hosts.values()) advanceHost(host, watermark, found);
+    for (const host of watermark === Number.POSITIVE_INFINITY ? hosts.values() : state.waiting)
+      advanceHost(host, watermark, found);
     collect(state, found);
-    const done = Math.min(...[...hosts.values()].map((host) => hostDoneThrough(host, watermark)), watermark);
+    const done = doneThrough(state, watermark);
     return settleLedger(ledger, done, limits).flatMap((history) => requestsOf(state, history));
   };
   return {
     add: (observations) => {
-      for (const observation of observations) addToHost(hostOf(hosts, observation.host), observation, found);
+      for (const observation of observations) {
+        const host = hostOf(hosts, observation.host);
+        if (addToHost(host, observation, found)) state.waiting.add(host);
+      }
     },
     advance,
     end: () => advance(Number.POSITIVE_INFINITY),
@@ -70,12 +75,25 @@ export function createBook(limits: BookLimits = defaultLimits): Book {
 
 interface State {
   readonly hosts: Map<string, HostBook>;
+  /** Those that have something to decide: a fleet's bundle has thousands of devices, each of which logs for minutes only. */
+  readonly waiting: Set<HostBook>;
   readonly ledger: Ledger;
   /** The calls before a PKIOperation, by its observation. */
   readonly preludes: WeakMap<Observation, readonly Member[]>;
   /** Operations that have come out, in a request or without one: calls before them that are found later belong to nothing. */
   readonly gone: WeakSet<Observation>;
   readonly unbound: Unbound;
+}
+
+/** Every host is through to this moment; those without anything to decide are all through to the same one. */
+function doneThrough({ hosts, waiting }: State, watermark: number): number {
+  let done = watermark;
+  for (const host of waiting) {
+    done = Math.min(done, hostDoneThrough(host, watermark));
+    if (isIdle(host)) waiting.delete(host);
+  }
+  const [any] = hosts.values();
+  return any === undefined ? done : Math.min(done, hostDoneThrough(any, watermark));
 }
 
 function emptyYield(): HostYield {

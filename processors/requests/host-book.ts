@@ -1,7 +1,7 @@
 import type { Observation } from "../contract/index.ts";
 import type { Cluster, Member } from "./cluster.ts";
 import type { Fragment } from "./fragment.ts";
-import { addToLane, beganAt, createLane, doneThrough, giveBack, takeChunk } from "./lane.ts";
+import { addToLane, beganAt, createLane, doneThrough, giveBack, isEmpty, takeChunk } from "./lane.ts";
 import type { Chunk, Lane } from "./lane.ts";
 import { bindPreludes } from "./layers/bind-preludes.ts";
 import { bindSegment } from "./layers/bind-segment.ts";
@@ -79,7 +79,8 @@ export function createHostBook(host: string): HostBook {
   };
 }
 
-export function addToHost(book: HostBook, observation: Observation, found: HostYield): void {
+/** True when the observation waits for others. */
+export function addToHost(book: HostBook, observation: Observation, found: HostYield): boolean {
   if (observation.at !== null && observation.trust !== "time-of-day") {
     if (observation.at > book.latestAt) book.latestAt = observation.at;
     if (observation.writer === "plugin" && observation.at > book.pluginAt) book.pluginAt = observation.at;
@@ -87,6 +88,7 @@ export function addToHost(book: HostBook, observation: Observation, found: HostY
   const lanes = laneOf(observation);
   for (const lane of lanes) addToLane(book.lanes[lane], observation);
   if (lanes.length === 0) direct(observation, found);
+  return lanes.length > 0;
 }
 
 /** Decides what no record at or after `watermark` can change. */
@@ -98,7 +100,16 @@ export function advanceHost(book: HostBook, watermark: number, found: HostYield)
 }
 
 export function hostDoneThrough(book: HostBook, watermark: number): number {
-  return Math.min(...Object.values(book.lanes).map((lane) => doneThrough(lane, watermark)));
+  const { server, prelude, device } = book.lanes;
+  return Math.min(
+    doneThrough(server, watermark),
+    doneThrough(prelude, watermark),
+    doneThrough(device, watermark),
+  );
+}
+
+export function isIdle({ lanes: { server, prelude, device } }: HostBook): boolean {
+  return isEmpty(server) && isEmpty(prelude) && isEmpty(device);
 }
 
 function drain(lane: Lane, watermark: number, decide: (chunk: Chunk) => readonly Observation[]): void {

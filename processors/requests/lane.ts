@@ -106,6 +106,10 @@ export function doneThrough(lane: Lane, watermark: number): number {
   return Math.min(reached, lane.earliest);
 }
 
+export function isEmpty(lane: Lane): boolean {
+  return lane.pending.length === 0 && lane.timeless.length === 0;
+}
+
 /** When the call began that a row tells of; else when the record was written. */
 export function beganAt(observation: Observation): number {
   return (observation.at ?? Number.POSITIVE_INFINITY) - Math.max(0, observation.durationMs);
