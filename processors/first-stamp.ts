@@ -10,7 +10,8 @@ const headBytes = 8192;
  */
 export function firstStamp(slice: Slice): number | null {
   const { format } = slice.file;
-  if (format === "status-file") return slice.file.modifiedAt;
+  // They are joined by name, whatever a copy made of their times: first they are known, then their requests come.
+  if (format === "status-file") return null;
   const pattern = patterns.get(format);
   if (pattern === undefined) return readStamp(slice);
   const head = latin1(slice).match(pattern)?.[1];

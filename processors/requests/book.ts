@@ -161,7 +161,10 @@ function membersOf(members: readonly Member[]): readonly Observation[] {
 }
 
 function requestsOf(state: State, history: History): Request[] {
-  const { attempts, unbound } = splitAttempts(history);
+  const { attempts, unbound } = splitAttempts(
+    history,
+    (host) => (state.hosts.get(host)?.lastSeen.size ?? 0) > 0,
+  );
   for (const fragment of unbound) leave(state, fragment.observations);
   const name = attempts.length === 0 ? "" : historyName(attempts);
   return attempts.map((attempt, index) => {

@@ -96,7 +96,10 @@ export function isAscending(observations: readonly Observation[]): boolean {
 }
 
 export function byStart(a: Fragment, b: Fragment): number {
-  if (a.start !== b.start) return a.start - b.start;
+  // What has no time comes last.
+  const from = Number.isNaN(a.start) ? Number.POSITIVE_INFINITY : a.start;
+  const other = Number.isNaN(b.start) ? Number.POSITIVE_INFINITY : b.start;
+  if (from !== other) return from < other ? -1 : 1;
   const first = a.observations[0];
   const second = b.observations[0];
   return first === undefined || second === undefined ? 0 : inOrder(first, second);

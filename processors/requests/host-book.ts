@@ -180,9 +180,28 @@ function takeRuns({ runs, loose }: ReturnType<typeof deviceRuns>, found: HostYie
   found.unbound.push(...loose);
 }
 
-/** What needs no neighbour to be decided: an upload, or what belongs to no request. */
+/** What needs no neighbour to be decided: an upload, a status file, or what belongs to no request. */
 function direct(observation: Observation, found: HostYield): void {
+  if (observation.kind === "report.status-file") {
+    found.fragments.push(statusFileOf(observation));
+    return;
+  }
   const upload = uploadOf(observation);
   if (upload === null) found.unbound.push(observation);
   else found.fragments.push(upload);
+}
+
+/**
+ * A status file joins by its name, which the registration point logs, and by the identifiers in it. Never by its time: copying and unpacking change it. So for
+ * the ledger it has none, and waits for its request however long that takes.
+ */
+function statusFileOf(observation: Observation): Fragment {
+  const timeless = { start: Number.NaN, end: Number.NaN };
+  return {
+    role: "status-file",
+    host: observation.host,
+    ...timeless,
+    observations: [observation],
+    whole: true,
+  };
 }

@@ -21,6 +21,7 @@ const contacts: ReadonlySet<string> = new Set([
 ]);
 const ndesKinds: ReadonlySet<string> = new Set(["verify.refused", "issue.failed", "contact.unreadable"]);
 
+/** Status files, uploads and events of the host are in no lane. */
 const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
   ["iis", ({ kind }) => (contacts.has(kind) ? prelude : server)],
   ["httperr", ({ outcome }) => (outcome === "failed" ? prelude : none)],
@@ -29,7 +30,6 @@ const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
   ["connector", () => server],
   ["ndes", ({ kind }) => (ndesKinds.has(kind) ? server : none)],
   ["ca", ({ stage }) => (stage === 4 ? server : none)],
-  ["status-file", () => server],
   ["uploader", () => none],
   ["windows-device", () => device],
   ["android-device", () => device],

@@ -50,7 +50,6 @@ export function segmentOf(
     httpErrors: of("httperr"),
     ndesEvents: of("ndes"),
     caRequests: ca.requests,
-    statusFiles: of("status-file"),
     present: new Set([...lastSeen].filter(([, at]) => from - at <= presentMs).map(([writer]) => writer)),
   };
   // Bare calls help to order the others, and belong to no request. Those before a PKIOperation are counted where they are bound.

@@ -26,9 +26,9 @@ export interface Split {
  * fragment goes to the attempt whose identifiers it shares, and among several (retries with the same key) to the nearest in time. It never goes to an attempt
  * that holds another value of an identifier that a request has only once: then it is a request of its own.
  */
-export function splitAttempts(history: History): Split {
+export function splitAttempts(history: History, hasServerLogs: (host: string) => boolean): Split {
   const entries = history.entries.toSorted((a, b) => byStart(a.fragment, b.fragment));
-  const anchors = anchorsOf(entries);
+  const anchors = anchorsOf(entries, hasServerLogs);
   const drafts = anchors.map((entry) => draftOf(entry));
   const unbound: Fragment[] = [];
   let waiting: readonly Entry[] = entries.filter((entry) => !anchors.includes(entry));
@@ -36,7 +36,7 @@ export function splitAttempts(history: History): Split {
     const left = waiting.filter((entry) => !placed(drafts, entry));
     // One fragment can link the next: as long as something finds its place, the others are tried again.
     if (left.length === waiting.length) {
-      const alone = left.find((entry) => standsAlone(entry, entries));
+      const alone = left.find((entry) => standsAlone(entry, hasServerLogs));
       if (alone === undefined) {
         unbound.push(...left.map((entry) => entry.fragment));
         break;
@@ -57,20 +57,18 @@ const opens: ReadonlySet<Role> = new Set<Role>([
   "prelude-row",
 ]);
 
-/** The registration point logs a run for every status file: where that run is there and fits several requests, the file belongs to one of them. */
-function standsAlone(entry: Entry, entries: readonly Entry[]): boolean {
-  if (!opens.has(entry.fragment.role)) return false;
-  return (
-    entry.fragment.role !== "status-file" || !entries.some((other) => other.fragment.role === "crp-notify")
-  );
+/** A status file alone is a request only where no other log of its host could show that request: else it would count twice. */
+function standsAlone({ fragment }: Entry, hasServerLogs: (host: string) => boolean): boolean {
+  if (!opens.has(fragment.role)) return false;
+  return fragment.role !== "status-file" || !hasServerLogs(fragment.host);
 }
 
-function anchorsOf(entries: readonly Entry[]): readonly Entry[] {
+function anchorsOf(entries: readonly Entry[], hasServerLogs: (host: string) => boolean): readonly Entry[] {
   const clusters = entries.filter((entry) => entry.cluster !== null);
   if (clusters.length > 0) return clusters;
   const devices = entries.filter((entry) => entry.fragment.role === "device-run");
   if (devices.length > 0) return devices;
-  const alone = entries.find((entry) => standsAlone(entry, entries));
+  const alone = entries.find((entry) => standsAlone(entry, hasServerLogs));
   return alone === undefined ? [] : [alone];
 }
 
@@ -115,7 +113,10 @@ function placed(drafts: readonly Draft[], entry: Entry): boolean {
     (draft) =>
       names.some((name) => draft.names.has(name)) && !conflict(singles, singleKeys(draft.names.keys())),
   );
-  const nearest = able.reduce<Draft | null>(
+  const named = able.filter((draft) =>
+    names.some((name) => name.startsWith("statusFile ") && draft.names.has(name)),
+  );
+  const nearest = (named.length > 0 ? named : able).reduce<Draft | null>(
     (best, draft) => (best === null || distance(draft, entry) < distance(best, entry) ? draft : best),
     null,
   );

@@ -6,7 +6,6 @@ import { bindCalls } from "./bind-calls.ts";
 import { bindHttpErrors } from "./bind-http-errors.ts";
 import { bindLoneCalls } from "./bind-lone-calls.ts";
 import { bindNdesEvents } from "./bind-ndes-events.ts";
-import { bindStatusFiles } from "./bind-status-files.ts";
 import { bindTwice } from "./bind-twice.ts";
 import type { Join, Unbound } from "./join.ts";
 import type { Layer } from "./layer.ts";
@@ -54,7 +53,6 @@ export function bindSegment(segment: Segment, learned: HostLearned): SegmentBoun
   const context = { segment, learned, clusters: all, unbound: [] };
   all.push(...bindNdesEvents(context));
   bindCa(context);
-  bindStatusFiles(context);
   free(context.unbound);
   return { clusters: all, unbound, ambiguous: join.ambiguous };
 }

@@ -28,7 +28,6 @@ export interface Segment {
   readonly httpErrors: readonly Observation[];
   readonly ndesEvents: readonly Observation[];
   readonly caRequests: readonly CaRequest[];
-  readonly statusFiles: readonly Observation[];
   /** Sources that logged anything in or shortly before this segment: only a source that is there can lack a record. */
   readonly present: ReadonlySet<string>;
 }
@@ -41,7 +40,6 @@ export interface HostLearned {
   readonly notifyRow: Learned;
   readonly pkiRow: Learned;
   readonly ca: Learned;
-  readonly statusFile: Learned;
   readonly ndesEvent: Learned;
 }
 
@@ -53,12 +51,11 @@ export function emptyHostLearned(): HostLearned {
     notifyRow: emptyLearned(),
     pkiRow: emptyLearned(),
     ca: emptyLearned(),
-    statusFile: emptyLearned(),
     ndesEvent: emptyLearned(),
   };
 }
 
-/** What the binders of events, CA requests and status files work on. */
+/** What the binders of events, CA requests work on. */
 export interface BindContext {
   readonly segment: Segment;
   readonly learned: HostLearned;

@@ -3,7 +3,7 @@ import type { Candidate, Evidence, KeyType, Observation, Platform, Request } fro
 import { inOrder } from "../fragment.ts";
 import type { Attempt } from "../joins/attempts.ts";
 import { stagesOf } from "./stage-of.ts";
-import { beganAt, stageViews } from "./stages.ts";
+import { beganAt, stageViews, timedOf } from "./stages.ts";
 import { verdictOf } from "./outcome.ts";
 import type { Horizon } from "./outcome.ts";
 
@@ -78,9 +78,7 @@ function candidatesOf({ candidates }: Attempt, evidence: readonly Evidence[]): r
 
 /** The server's clock counts; a device's clock only where there is nothing else. */
 function spanOf(evidence: readonly Evidence[]): { readonly from: number; readonly to: number } | null {
-  const timed = evidence
-    .map((one) => one.observation)
-    .filter((one) => one.at !== null && one.trust !== "time-of-day");
+  const timed = timedOf(evidence);
   const server = timed.filter((one) => !one.writer.endsWith("-device"));
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;

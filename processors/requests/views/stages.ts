@@ -106,9 +106,7 @@ interface SpanMs {
 
 /** From the first to the last record. Rows are known to the second only, so they count where there is nothing finer. */
 function spanOf(evidence: readonly Evidence[]): SpanMs | null {
-  const timed = evidence
-    .map((one) => one.observation)
-    .filter((one) => one.at !== null && one.trust !== "time-of-day");
+  const timed = timedOf(evidence);
   const fine = timed.filter((one) => one.resolutionMs < 1000);
   let span: SpanMs | null = null;
   for (const one of fine.length > 0 ? fine : timed) {
@@ -117,6 +115,15 @@ function spanOf(evidence: readonly Evidence[]): SpanMs | null {
     span = span === null ? { from, to } : { from: Math.min(span.from, from), to: Math.max(span.to, to) };
   }
   return span;
+}
+
+/** Records whose times count. A status file's is that of its last copy: it counts where there is nothing else. */
+export function timedOf(evidence: readonly Evidence[]): readonly Observation[] {
+  const timed = evidence
+    .map((one) => one.observation)
+    .filter((one) => one.at !== null && one.trust !== "time-of-day");
+  const kept = timed.filter((one) => one.kind !== "report.status-file");
+  return kept.length > 0 ? kept : timed;
 }
 
 /** A call shorter than its stamp's resolution began, as far as one can tell, at its stamp. */

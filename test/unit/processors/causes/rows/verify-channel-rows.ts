@@ -1,4 +1,4 @@
-import { evidenceOf, noon } from "../request-of.ts";
+import { evidenceOf } from "../request-of.ts";
 import { row, verifyRow, sendFails, note, event29, falseVerdict, sent, stage, open, late } from "./cases.ts";
 import type { Row } from "./cases.ts";
 

@@ -42,7 +42,7 @@ function alone(role: Role, told: Told): Entry {
 const start = point("other", "run.note", { at: 0 }).at ?? 0;
 
 /** Each attempt as the times of its members with their grades; then the times of what is unbound. */
-function look(entries: readonly Entry[]) {
+function look(entries: readonly Entry[], hasServerLogs = false) {
   const history: History = {
     entries: [...entries],
     names: new Set(),
@@ -50,7 +50,7 @@ function look(entries: readonly Entry[]) {
     observations: entries.length,
     reported: false,
   };
-  const { attempts, unbound } = splitAttempts(history);
+  const { attempts, unbound } = splitAttempts(history, () => hasServerLogs);
   return {
     attempts: attempts.map(({ members }) =>
       members.map(({ fragment, grade }) => `${fragment.start - start} ${grade}`),
@@ -82,6 +82,13 @@ describe("attempts of one history", () => {
     ).toEqual({
       attempts: [["5 exact", "0 key"]],
       unbound: [],
+    });
+  });
+
+  it("is no status file where other logs of its host could show the request", () => {
+    expect(look([alone("status-file", { at: 5, keys: key("K") })], true)).toEqual({
+      attempts: [],
+      unbound: [5],
     });
   });
 

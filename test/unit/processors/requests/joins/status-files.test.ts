@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Observation, Request } from "../../../../../processors/contract/index.ts";
 import { requestsOf } from "../../../../support/feed-book.ts";
-import { crpNotify, inFiles, pluginRun, statusFile } from "../../../../support/observed.ts";
+import { crpNotify, inFiles, pluginRun, startMs, statusFile } from "../../../../support/observed.ts";
 
 const run = (thread: string): Observation[] =>
   pluginRun(thread, { at: 0, returnedAt: 300, notifyAt: 500, notifiedAt: 560 });
@@ -20,18 +20,19 @@ describe("a status file", () => {
     expect([requests.length, gradeOf(requests)]).toEqual([1, "key"]);
   });
 
-  it("that the registration point does not name is a request of its own", () => {
+  it.each([-3_000_000_000, 500, 3_000_000_000])(
+    "joins by name whatever a copy made of its time: %d ms",
+    (at) => {
+      const [request] = requestsOf(
+        inFiles([...run("1"), ...crpNotify("c1", 510, 550, "A.CRS"), statusFile("A.CRS", at)]),
+      );
+      expect([request?.evidence.length, (request?.endedAt ?? 0) - startMs]).toEqual([11, 560]);
+    },
+  );
+
+  it("that no log names belongs to a request that the other logs show: it makes none of its own", () => {
     const files = [...run("1"), ...crpNotify("c1", 510, 550, "A.CRS"), statusFile("B.CRS", 530)];
-    expect(requestsOf(inFiles(files))).toHaveLength(2);
-  });
-
-  it("where the registration point has no log is probable, by its time within the only call", () => {
-    const requests = requestsOf(inFiles([...run("1"), statusFile("A.CRS", 530)]));
-    expect([requests.length, gradeOf(requests)]).toEqual([1, "probable"]);
-  });
-
-  it("that was written in no call stands alone", () => {
-    expect(requestsOf(inFiles([...run("1"), statusFile("A.CRS", 9000)]))).toHaveLength(2);
+    expect(requestsOf(inFiles(files))).toHaveLength(1);
   });
 
   it.each([
