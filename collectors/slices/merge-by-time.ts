@@ -43,7 +43,7 @@ export async function* mergeByTime(
   files: readonly BundleFile[],
   options: MergeOptions,
 ): AsyncGenerator<TimedSlice> {
-  const { sliceBytes = sliceBytesMax, heldBytesMax = 32 * 2 ** 20 } = options;
+  const { sliceBytes = sliceBytesMax, heldBytesMax = 8 * 2 ** 20 } = options;
   const pool = createSlicePool({
     sliceBytes,
     openFilesMax: options.openFilesMax ?? 256,

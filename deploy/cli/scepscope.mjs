@@ -26,7 +26,8 @@ if (!installed) {
     `install Node ${nodeMajorMin} or later, or run \`npm ci\` again if optional dependencies were left out`,
   );
 } else if (ownMajor() < nodeMajorMin || readsBundles(words)) {
-  const env = { NODE_COMPILE_CACHE: compiled, ...process.env };
+  // One arena of glibc's allocator instead of one a thread: what one thread frees serves the others.
+  const env = { NODE_COMPILE_CACHE: compiled, MALLOC_ARENA_MAX: "1", ...process.env };
   const ownFlags = node === process.execPath ? process.execArgv : [];
   const flags = readsBundles(words) ? [...ownFlags, ...smallHeap] : ownFlags;
   process.exitCode = await runThrough(node, [...flags, fileURLToPath(main), ...words], env);

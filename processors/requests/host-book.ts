@@ -25,7 +25,7 @@ export interface HostBook {
   /** Last time each writer was seen: only a source that is there can lack a record. */
   readonly lastSeen: Map<string, number>;
   /** What devices tell without dates. */
-  readonly dateless: DeviceBook;
+  dateless: DeviceBook | null;
   /** Time of the latest record, and of the latest that the policy module wrote, ms UTC. */
   latestAt: number;
   pluginAt: number;
@@ -73,7 +73,7 @@ export function createHostBook(host: string): HostBook {
     learned: null,
     prelude: null,
     lastSeen: new Map(),
-    dateless: createDeviceBook(),
+    dateless: null,
     latestAt: Number.NEGATIVE_INFINITY,
     pluginAt: Number.NEGATIVE_INFINITY,
   };
@@ -96,7 +96,8 @@ export function advanceHost(book: HostBook, watermark: number, found: HostYield)
   drain(book.lanes.server, watermark, (chunk) => serverChunk(book, chunk, found));
   drain(book.lanes.prelude, watermark, (chunk) => preludeChunk(book, chunk, found));
   drain(book.lanes.device, watermark, (chunk) => deviceChunk(book, chunk, found));
-  if (watermark === Number.POSITIVE_INFINITY) takeRuns(datelessRuns(book.dateless, [], true), found);
+  if (watermark === Number.POSITIVE_INFINITY && book.dateless !== null)
+    takeRuns(datelessRuns(book.dateless, [], true), found);
 }
 
 export function hostDoneThrough(book: HostBook, watermark: number): number {
@@ -171,7 +172,12 @@ function observationsOf(members: readonly Member[]): readonly Observation[] {
 
 function deviceChunk(book: HostBook, { observations }: Chunk, found: HostYield): readonly Observation[] {
   const isDateless = observations[0]?.at === null;
-  takeRuns(isDateless ? datelessRuns(book.dateless, observations, false) : deviceRuns(observations), found);
+  takeRuns(
+    isDateless
+      ? datelessRuns((book.dateless ??= createDeviceBook()), observations, false)
+      : deviceRuns(observations),
+    found,
+  );
   return [];
 }
 
