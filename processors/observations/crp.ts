@@ -35,10 +35,29 @@ export function isCrpText(text: string): boolean {
 }
 
 function withActivity(saying: Saying, activityId: string): Saying {
+  const { writer, kind, stage, outcome, facts } = saying;
+  if (saying.keys.length === 0)
+    return { writer, kind, stage, outcome, keys: activityKeys(activityId), facts };
   const keys: Key[] = [...saying.keys];
   addKey(keys, "activityId", activityId);
   return { ...saying, keys };
 }
+
+/** The records of a call share their activity: one list serves them all. */
+function activityKeys(activityId: string): readonly Key[] {
+  const known = activities.get(activityId);
+  if (known !== undefined) return known;
+  const grown: Key[] = [];
+  addKey(grown, "activityId", activityId);
+  const keys = grown.slice();
+  if (activities.size >= activitiesMax) activities.clear();
+  activities.set(copyText(activityId), keys);
+  return keys;
+}
+
+/** A cache and nothing else: what is in it never changes a result. */
+const activities = new Map<string, readonly Key[]>();
+const activitiesMax = 256;
 
 const none = { writer: "crp", outcome: "none", keys: noKeys, facts: noFacts } as const;
 

@@ -30,8 +30,7 @@ export function toObservation(record: LogRecord, context: ObserveContext, saying
     trust,
     durationMs: record.format === "iis-w3c" ? record.timeTakenMs : -1,
     thread: threadOf(record),
-    // A list that has grown has room for 17: most have two or three.
-    keys: saying.keys.length === 0 ? noKeys : saying.keys.slice(),
+    keys: keysOf(record, saying.keys),
     facts: saying.facts,
     fileId: context.file.id,
     offset: record.offset,
@@ -41,6 +40,12 @@ export function toObservation(record: LogRecord, context: ObserveContext, saying
 
 export const noKeys: readonly Key[] = [];
 export const noFacts: Facts = {};
+
+/** A list that has grown has room for 17, and most hold two or three. Those of service traces are shared by a whole call. */
+function keysOf(record: LogRecord, keys: readonly Key[]): readonly Key[] {
+  if (keys.length === 0) return noKeys;
+  return record.format === "svclog" ? keys : keys.slice();
+}
 
 function trustOf(record: LogRecord, context: ObserveContext): TimeTrust {
   if (record.clock === "time-of-day") return "time-of-day";
