@@ -37,7 +37,7 @@ function latin1(slice: Slice): string {
 }
 
 /** `YYYY-MM-DD?HH:MM:SS` as UTC: days by the civil calendar, proleptic Gregorian. */
-function stampOf(text: string): number {
+export function stampOf(text: string): number {
   const part = (from: number, to: number): number => Number(text.slice(from, to));
   const month = part(5, 7);
   const year = part(0, 4) - (month <= 2 ? 1 : 0);

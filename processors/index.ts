@@ -3,6 +3,7 @@ export { analyze } from "./analyze.ts";
 export type { AnalyzeOptions, Finding, Zone } from "./analyze.ts";
 export { catalogue, causeById } from "./causes/index.ts";
 export { firstStamp } from "./first-stamp.ts";
+export { oldestStamp } from "./oldest-stamp.ts";
 export { hostOf, inferZone, observe, zoneAnchor } from "./observations/index.ts";
 export type { ObserveContext } from "./observations/index.ts";
 export { fieldsOf, openReader } from "./records/index.ts";

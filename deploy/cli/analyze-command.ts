@@ -8,6 +8,7 @@ import { createHostCheck } from "./analyze/host-check.ts";
 import { resolveHosts } from "./analyze/host-names.ts";
 import { createJsonReport } from "./analyze/json-report.ts";
 import type { Report } from "./analyze/report.ts";
+import { oldestStamps } from "./analyze/oldest-stamps.ts";
 import { requestFilter } from "./analyze/request-filter.ts";
 import { createTextReport } from "./analyze/text-report.ts";
 import { createWaterfallReport } from "./analyze/waterfall-report.ts";
@@ -34,7 +35,8 @@ export async function analyzeCommand(
     for (const unreadable of bundle.unreadable) report.takeUnreadable(unreadable, 0);
     const hostOf = await resolveHosts(bundle.files);
     const zoneOf = await findZones(bundle.files, hostOf, flags.zone);
-    for await (const finding of analyze(slices(bundle, report, progress), { hostOf, zoneOf })) {
+    const oldest = await oldestStamps(bundle.files);
+    for await (const finding of analyze(slices(bundle, { oldest, report, progress }), { hostOf, zoneOf })) {
       hosts.see(finding);
       report.take(finding);
     }
@@ -82,12 +84,18 @@ function progressOf({ isWatched, width }: Terminal): Progress {
 /** Small enough that the strings made of a slice do not outgrow the young generation: the peak is lower, the rate the same. */
 const sliceBytes = 64 * 1024;
 
-async function* slices(bundle: Bundle, report: Report, progress: Progress): AsyncGenerator<TimedSlice> {
+interface Reading {
+  readonly oldest: ReadonlyMap<string, number>;
+  readonly report: Report;
+  readonly progress: Progress;
+}
+
+async function* slices(bundle: Bundle, { oldest, report, progress }: Reading): AsyncGenerator<TimedSlice> {
   let bytes = 0;
   const totalBytes = bundle.files.reduce((total, file) => total + file.bytes, 0);
   const merged = mergeByTime(bundle.files, {
     sliceBytes,
-    firstStamp,
+    firstStamp: (slice) => oldest.get(slice.file.id) ?? firstStamp(slice),
     failed: (file, { reason, message }, offset) => {
       report.takeUnreadable({ path: file.source.path, bytes: file.bytes, reason, detail: message }, offset);
     },
