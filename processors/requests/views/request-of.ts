@@ -3,7 +3,7 @@ import type { Candidate, Evidence, KeyType, Observation, Platform, Request } fro
 import { inOrder } from "../fragment.ts";
 import type { Attempt } from "../joins/attempts.ts";
 import { stagesOf } from "./stage-of.ts";
-import { beganAt, stageViews, timedOf } from "./stages.ts";
+import { beganAt, endedAt, stageViews, timedOf } from "./stages.ts";
 import { verdictOf } from "./outcome.ts";
 import type { Horizon } from "./outcome.ts";
 
@@ -84,7 +84,7 @@ function spanOf(evidence: readonly Evidence[]): { readonly from: number; readonl
   let to = Number.NEGATIVE_INFINITY;
   for (const one of server.length > 0 ? server : timed) {
     from = Math.min(from, beganAt(one));
-    to = Math.max(to, one.at ?? 0);
+    to = Math.max(to, endedAt(one));
   }
   return from <= to ? { from, to } : null;
 }

@@ -111,7 +111,7 @@ function spanOf(evidence: readonly Evidence[]): SpanMs | null {
   let span: SpanMs | null = null;
   for (const one of fine.length > 0 ? fine : timed) {
     const from = beganAt(one);
-    const to = Math.max(one.at ?? 0, from + Math.max(0, one.durationMs));
+    const to = endedAt(one);
     span = span === null ? { from, to } : { from: Math.min(span.from, from), to: Math.max(span.to, to) };
   }
   return span;
@@ -129,6 +129,10 @@ export function timedOf(evidence: readonly Evidence[]): readonly Observation[] {
 /** A call shorter than its stamp's resolution began, as far as one can tell, at its stamp. */
 export function beganAt({ at, durationMs, resolutionMs }: Observation): number {
   return (at ?? 0) - (durationMs >= resolutionMs ? Math.max(0, durationMs) : 0);
+}
+
+export function endedAt(observation: Observation): number {
+  return Math.max(observation.at ?? 0, beganAt(observation) + Math.max(0, observation.durationMs));
 }
 
 const ranks: readonly Grade[] = ["key", "exact", "probable"];
