@@ -6,7 +6,7 @@ import { repository } from "../support/planted-tree.ts";
 import { errorsAreDocumented, namedPathsExist } from "./tidy/documents.ts";
 import { filesAreKebabCase, namesSaySomething } from "./tidy/names.ts";
 import { sizesOnlyShrink } from "./tidy/ratchet.ts";
-import { testsAreFound, testsAreRun, unitTestsMirrorTheTree } from "./tidy/tests.ts";
+import { testsAreFound, testsAreRun, testsAssert, unitTestsMirrorTheTree } from "./tidy/tests.ts";
 import { exceptionsHaveReasons, noTracesOfAMachine } from "./tidy/traces.ts";
 import { repositoryTree } from "./tidy/tree.ts";
 import type { TidyCheck } from "./tidy/tree.ts";
@@ -37,6 +37,16 @@ const checks: readonly (readonly [
       "test/unit/good.test.ts": "test.each([])(); // skip",
     },
     [/test[.]only/, /describe[.]skip/, /it[.]todo/],
+  ],
+  [
+    "every test asserts something",
+    testsAssert,
+    {
+      "test/unit/a.test.ts": 'import { expect, test } from "vitest";\ntest("a", () => { run(); });',
+      "test/unit/b.test.ts": 'test("kept", () => { expect(1).toBe(1); }); test("bare", () => {});',
+      "test/unit/good.test.ts": 'test("a", () => { fc.assert(same); });',
+    },
+    [/a[.]test[.]ts asserts nothing/, /"bare" is empty/],
   ],
   [
     "unit tests stand where their subject stands",
@@ -98,9 +108,11 @@ const checks: readonly (readonly [
       "b.json": '"resolved": "https://x"',
       "c.ts": 'import "../shared/a.ts"',
       "d.md": "/home/somebody/x",
-      "good.md": "framework/x, https://example.test/home",
+      "e.md": "/Users/somebody/x",
+      "f.md": "get it from https://npm.example.test/scepscope",
+      "good.md": "framework/x, https://example.test/home, https://example.test/npm.html",
     },
-    [/^a[.]md/, /^b[.]json/, /^c[.]ts/, /^d[.]md/],
+    [/^a[.]md/, /^b[.]json/, /^c[.]ts/, /^d[.]md/, /^e[.]md/, /^f[.]md/],
   ],
   [
     "every exception from a rule gives its reason",

@@ -23,6 +23,19 @@ export const testsAreRun: TidyCheck = (tree) =>
       ),
     );
 
+/** A test that asserts nothing passes whatever happens. What a test leaves to a function of its own counts when the file asserts at all. */
+export const testsAssert: TidyCheck = (tree) =>
+  [...tree]
+    .filter(([path]) => path.endsWith(".test.ts") && path !== "test/house/tidy.test.ts")
+    .flatMap(([path, text]) => [
+      ...(/\b(?:expect|assert)\b/.test(text.replace(/^import [^;]*;/gm, ""))
+        ? []
+        : [`${path} asserts nothing`]),
+      ...[...text.matchAll(/\b(?:test|it)\((["'`])([^\n]{0,200})\1, (?:async )?\(\) => \{\s*\}\)/g)].map(
+        ([, , name]) => `${path}: "${name}" is empty`,
+      ),
+    ]);
+
 /** test/unit mirrors the tree, and what test/ itself builds: the tests of a folder are found under its name. */
 export const unitTestsMirrorTheTree: TidyCheck = (tree) =>
   [...tree.keys()]

@@ -4,8 +4,9 @@ import type { TidyCheck } from "./tree.ts";
 const traces: readonly RegExp[] = [
   /(?:^|[\s"'`(=])\/(?:work|root|home\/[a-z]+)\//m,
   /file:\/\/\/(?:work|root|home|Users)\//,
+  /(?:^|[\s"'`(=])\/Users\/[a-z]+\//m,
   /[.][.]\/shared\//,
-  /registry[.](?:npmjs|yarnpkg)|npmjs[.](?:org|com)|artifactory|"resolved": "http/i,
+  /registry[.](?:npmjs|yarnpkg)|npmjs[.](?:org|com)|artifactory|verdaccio|jfrog|\/\/(?:npm|nexus)[.]|"resolved": "http/i,
 ];
 
 /** CI looks for real log excerpts beside the checkout: that one place is agreed upon. */
