@@ -1,10 +1,10 @@
-import type { Observation } from "../contract/index.ts";
+import type { Observation, Writer } from "../contract/index.ts";
 
 /** Which sources are decided together. A PKIOperation row is needed twice: for its run, and for the calls before it. What is in no lane needs no other. */
 export type LaneName = "server" | "prelude" | "device";
 
 export function laneOf(observation: Observation): readonly LaneName[] {
-  return routes.get(observation.writer)?.(observation) ?? none;
+  return routes[observation.writer](observation);
 }
 
 const none: readonly LaneName[] = [];
@@ -21,17 +21,21 @@ const contacts: ReadonlySet<string> = new Set([
 ]);
 const ndesKinds: ReadonlySet<string> = new Set(["verify.refused", "issue.failed", "contact.unreadable"]);
 
-/** Status files, uploads and events of the host are in no lane. */
-const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
-  ["iis", ({ kind }) => (contacts.has(kind) ? prelude : server)],
-  ["httperr", ({ outcome }) => (outcome === "failed" ? prelude : none)],
-  ["plugin", () => server],
-  ["crp", () => server],
-  ["connector", () => server],
-  ["ndes", ({ kind }) => (ndesKinds.has(kind) ? server : none)],
-  ["ca", ({ stage }) => (stage === 4 ? server : none)],
-  ["uploader", () => none],
-  ["windows-device", () => device],
-  ["android-device", () => device],
-  ["apple-device", () => device],
-]);
+const routes: Readonly<Record<Writer, Route>> = {
+  iis: ({ kind }) => (contacts.has(kind) ? prelude : server),
+  httperr: ({ outcome }) => (outcome === "failed" ? prelude : none),
+  plugin: () => server,
+  crp: () => server,
+  connector: () => server,
+  ndes: ({ kind }) => (ndesKinds.has(kind) ? server : none),
+  ca: ({ stage }) => (stage === 4 ? server : none),
+  "windows-device": () => device,
+  "android-device": () => device,
+  "apple-device": () => device,
+  // By name, by user, or not at all.
+  "status-file": () => none,
+  uploader: () => none,
+  "legacy-connector": () => none,
+  system: () => none,
+  other: () => none,
+};

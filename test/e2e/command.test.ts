@@ -1,3 +1,4 @@
+import { formats } from "../../collectors/contract/index.ts";
 import { symlinkSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -160,20 +161,7 @@ test("scep repeats nothing of a message in its errors", async () => {
 
 test("formats names every format", async () => {
   const { out } = await runCommand(["formats"]);
-  for (const name of [
-    "iis-w3c",
-    "httperr",
-    "cmtrace",
-    "svclog",
-    "evtx",
-    "event-xml",
-    "status-file",
-    "omadm",
-    "console",
-    "text",
-  ]) {
-    expect(out).toContain(`\n${name} `);
-  }
+  for (const name of formats) expect(out).toContain(`\n${name} `);
 });
 
 test.each(["bash", "zsh", "fish", "powershell"])(

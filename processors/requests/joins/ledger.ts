@@ -50,9 +50,11 @@ export interface Entry {
 }
 
 export interface LedgerLimits {
+  /** How long a history waits, in event time, for what may still join it. */
   readonly lifetimeMs: number;
   /** The same for a request whose end is told: reported to Intune, or refused. */
   readonly reportedMs: number;
+  /** Of all histories together; beyond it the one that has been quiet longest leaves early. */
   readonly observationsMax: number;
 }
 

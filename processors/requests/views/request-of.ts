@@ -3,7 +3,7 @@ import type { Candidate, Evidence, KeyType, Observation, Platform, Request } fro
 import { inOrder } from "../fragment.ts";
 import type { Attempt } from "../joins/attempts.ts";
 import { stagesOf } from "./stage-of.ts";
-import { beganAt, endedAt, stageViews, timedOf } from "./stages.ts";
+import { callBeganAt, endedAt, stageViews, timedOf } from "./stages.ts";
 import { verdictOf } from "./outcome.ts";
 import type { Horizon } from "./outcome.ts";
 
@@ -83,7 +83,7 @@ function spanOf(evidence: readonly Evidence[]): { readonly from: number; readonl
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   for (const one of server.length > 0 ? server : timed) {
-    from = Math.min(from, beganAt(one));
+    from = Math.min(from, callBeganAt(one));
     to = Math.max(to, endedAt(one));
   }
   return from <= to ? { from, to } : null;

@@ -110,7 +110,7 @@ function spanOf(evidence: readonly Evidence[]): SpanMs | null {
   const fine = timed.filter((one) => one.resolutionMs < 1000);
   let span: SpanMs | null = null;
   for (const one of fine.length > 0 ? fine : timed) {
-    const from = beganAt(one);
+    const from = callBeganAt(one);
     const to = endedAt(one);
     span = span === null ? { from, to } : { from: Math.min(span.from, from), to: Math.max(span.to, to) };
   }
@@ -127,12 +127,12 @@ export function timedOf(evidence: readonly Evidence[]): readonly Observation[] {
 }
 
 /** A call shorter than its stamp's resolution began, as far as one can tell, at its stamp. */
-export function beganAt({ at, durationMs, resolutionMs }: Observation): number {
+export function callBeganAt({ at, durationMs, resolutionMs }: Observation): number {
   return (at ?? 0) - (durationMs >= resolutionMs ? Math.max(0, durationMs) : 0);
 }
 
 export function endedAt(observation: Observation): number {
-  return Math.max(observation.at ?? 0, beganAt(observation) + Math.max(0, observation.durationMs));
+  return Math.max(observation.at ?? 0, callBeganAt(observation) + Math.max(0, observation.durationMs));
 }
 
 const ranks: readonly Grade[] = ["key", "exact", "probable"];

@@ -35,6 +35,17 @@ describe("a status file", () => {
     expect(requestsOf(inFiles(files))).toHaveLength(1);
   });
 
+  it("joins nothing by device or user: they are weak", () => {
+    const weak = { deviceId: "0c1f2a34-0000-4000-8000-00000000000d" };
+    const queued = crpNotify("c1", 510, 550, "A.CRS").map((one) =>
+      one.kind === "report.queued"
+        ? { ...one, keys: [...one.keys, { type: "deviceId" as const, value: weak.deviceId }] }
+        : one,
+    );
+    const requests = requestsOf(inFiles([...run("1"), ...queued, statusFile("B.CRS", 530, "succeed", weak)]));
+    expect([requests.length, gradeOf(requests)]).toEqual([1, ""]);
+  });
+
   it.each([
     { folder: "processing" as const, outcome: "open", stage: "pending" },
     { folder: "succeed" as const, outcome: "succeeded", stage: "done" },
