@@ -22,7 +22,7 @@ test("the search for unused code finds a file, an export and a dependency that n
   ]);
   const { status, stdout } = inTree(
     files,
-    ["knip.json", "package.json", "tsconfig.json"],
+    [".knip.json", "package.json", "tsconfig.json"],
     "knip/bin/knip.js",
     ["--no-progress"],
   );
