@@ -2,7 +2,7 @@ import type { Observation, Request } from "../contract/index.ts";
 import type { Member } from "./cluster.ts";
 import { addToHost, advanceHost, createHostBook, hostDoneThrough, isIdle } from "./host-book.ts";
 import type { HostBook, HostYield } from "./host-book.ts";
-import { splitAttempts } from "./joins/attempts.ts";
+import { loneRoles, splitAttempts } from "./joins/attempts.ts";
 import type { Attempt } from "./joins/attempts.ts";
 import { createLedger, enterCluster, enterFragment, settleLedger } from "./joins/ledger.ts";
 import type { History, Ledger, LedgerLimits } from "./joins/ledger.ts";
@@ -108,15 +108,6 @@ function hostOf(hosts: Map<string, HostBook>, name: string): HostBook {
   return made;
 }
 
-/** What stands alone has no identifier to join by: only its own role can make it a request. */
-const ledgerRoles: ReadonlySet<string> = new Set([
-  "device-run",
-  "status-file",
-  "report-event",
-  "http-error",
-  "prelude-row",
-]);
-
 function collect(state: State, found: HostYield): void {
   for (const { operation, members } of found.preludes) {
     if (state.gone.has(operation)) leave(state, membersOf(members));
@@ -126,7 +117,7 @@ function collect(state: State, found: HostYield): void {
   for (const fragment of found.fragments) {
     if (
       fragment.role === "upload" ||
-      ledgerRoles.has(fragment.role) ||
+      loneRoles.has(fragment.role) ||
       joinNames(fragment.observations).length > 0
     )
       enterFragment(state.ledger, fragment);

@@ -1,4 +1,5 @@
 import { inOrder } from "./fragment.ts";
+import { suffixMinimum } from "./suffix-minimum.ts";
 import type { Observation } from "../contract/index.ts";
 
 /**
@@ -33,7 +34,7 @@ export interface LaneLimits {
   readonly reachMs: number;
 }
 
-/** A stretch of the lane's observations, in order. `forced`: it did not come to rest at its end; what begins after `commitBefore` is only context. */
+/** A stretch of the lane's observations, in order. What begins at or after `commitBefore` is only context: finite where the stretch was ended by force. */
 export interface Chunk {
   readonly observations: readonly Observation[];
   readonly commitBefore: number;
@@ -60,13 +61,7 @@ export function createLane(limits: LaneLimits): Lane {
 export function takeChunk(lane: Lane, watermark: number): Chunk | null {
   if (lane.timeless.length > 0) return takeTimeless(lane);
   const last = watermark === Number.POSITIVE_INFINITY;
-  if (
-    lane.pending.length === 0 ||
-    (!last &&
-      lane.pending.length < lane.lookAt &&
-      watermark < Math.max(lane.earliest + lane.limits.spanMs + 2 * lane.limits.reachMs, lane.nextLook))
-  )
-    return null;
+  if (lane.pending.length === 0 || !(last || isWorthALook(lane, watermark))) return null;
   lane.pending.sort(inOrder);
   const begins = beginsOf(lane.pending, lane.limits.reachMs);
   const cut = cutOf(lane, begins, watermark);
@@ -84,6 +79,15 @@ export function takeChunk(lane: Lane, watermark: number): Chunk | null {
   if (cut.commitBefore !== Number.POSITIVE_INFINITY)
     lane.doubtBefore = cut.commitBefore + lane.limits.reachMs / 3;
   return { observations, commitBefore: cut.commitBefore, doubtBefore };
+}
+
+/** Enough has come in, or enough time has passed since the first of it. */
+function isWorthALook(lane: Lane, watermark: number): boolean {
+  const { spanMs, reachMs } = lane.limits;
+  return (
+    lane.pending.length >= lane.lookAt ||
+    watermark >= Math.max(lane.earliest + spanMs + 2 * reachMs, lane.nextLook)
+  );
 }
 
 export function giveBack(lane: Lane, observations: readonly Observation[]): void {
@@ -156,16 +160,6 @@ function cutOf(lane: Lane, begins: Float64Array, watermark: number): Cut | null 
     if (far && latestEnd + limits.gapMs < next) return { to: index, commitBefore: Number.POSITIVE_INFINITY };
   }
   return forced(pending, limits, final);
-}
-
-function suffixMinimum(values: Float64Array): Float64Array {
-  const minima = new Float64Array(values.length);
-  let least = Number.POSITIVE_INFINITY;
-  for (let index = values.length - 1; index >= 0; index -= 1) {
-    least = Math.min(least, values[index] ?? least);
-    minima[index] = least;
-  }
-  return minima;
 }
 
 function forced(pending: readonly Observation[], limits: LaneLimits, final: number): Cut | null {

@@ -49,7 +49,7 @@ export function splitAttempts(history: History, hasServerLogs: (host: string) =>
 }
 
 /** What can be a request without anything else: its source tells a whole story, or its result. */
-const opens: ReadonlySet<Role> = new Set<Role>([
+export const loneRoles: ReadonlySet<Role> = new Set<Role>([
   "device-run",
   "status-file",
   "report-event",
@@ -59,7 +59,7 @@ const opens: ReadonlySet<Role> = new Set<Role>([
 
 /** A status file alone is a request only where no other log of its host could show that request: else it would count twice. */
 function standsAlone({ fragment }: Entry, hasServerLogs: (host: string) => boolean): boolean {
-  if (!opens.has(fragment.role)) return false;
+  if (!loneRoles.has(fragment.role)) return false;
   return fragment.role !== "status-file" || !hasServerLogs(fragment.host);
 }
 

@@ -1,5 +1,6 @@
 import { toleranceMaxMs } from "./layer.ts";
 import type { Layer } from "./layer.ts";
+import { suffixMinimum } from "../suffix-minimum.ts";
 import type { Span } from "./span.ts";
 
 /**
@@ -46,7 +47,9 @@ export function pairsOf(layer: Layer, mostMs: number = toleranceMaxMs): Pairs {
   const { spans: outers } = layer.outer;
   const innerOrder = order(inners, latestBegin);
   const outerOrder = order(outers, earliestBegin);
-  const leastEnd = suffixMinimum(innerOrder, inners);
+  const leastEnd = suffixMinimum(
+    Float64Array.from(innerOrder, (i) => inners[i]?.endFrom ?? Number.POSITIVE_INFINITY),
+  );
   let active: number[] = [];
   let next = 0;
   for (let rank = 0; rank < innerOrder.length && !pairs.capped; rank += 1) {
@@ -188,14 +191,4 @@ function order(spans: readonly Span[], key: (span: Span) => number): Int32Array 
     if (at > 0 && (keys[at] ?? 0) < (keys[at - 1] ?? 0)) sorted = false;
   }
   return sorted ? ranks : ranks.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
-}
-
-function suffixMinimum(ranked: Int32Array, spans: readonly Span[]): Float64Array {
-  const minima = new Float64Array(ranked.length);
-  let least = Number.POSITIVE_INFINITY;
-  for (let rank = ranked.length - 1; rank >= 0; rank -= 1) {
-    least = Math.min(least, spans[ranked[rank] ?? 0]?.endFrom ?? least);
-    minima[rank] = least;
-  }
-  return minima;
 }
