@@ -1,7 +1,7 @@
 import type { HttpErrRecord } from "../record.ts";
 import { decodeValue } from "../decode-value.ts";
 import type { Columns } from "./columns.ts";
-import { momentOf } from "./iis-row.ts";
+import { momentColumns, momentOf } from "./moment.ts";
 import type { RowReader } from "./w3c-grammar.ts";
 import { numberAt, wordAt } from "./words.ts";
 
@@ -13,7 +13,7 @@ export function httpErrRowReader(columns: Columns): RowReader {
   const expected = columns.names.length;
   const queue = columns.at("s-queuename");
   const withoutQueue = queue === expected - 1 ? expected - 1 : expected;
-  const when = { date: columns.at("date"), time: columns.at("time") };
+  const when = momentColumns(columns);
   const method = columns.at("cs-method");
   const uri = columns.at("cs-uri");
   const clientIp = columns.at("c-ip");
@@ -25,7 +25,7 @@ export function httpErrRowReader(columns: Columns): RowReader {
   return (words, place) => {
     if (words.count !== expected && words.count !== withoutQueue) return "record.field-count";
     const at = momentOf(words, when);
-    if (Number.isNaN(at)) return "record.bad-time";
+    if (at !== null && Number.isNaN(at)) return "record.bad-time";
     const port = numberAt(words, clientPort);
     const statusCode = numberAt(words, status);
     const sum = port + statusCode + numberAt(words, serverPort) + numberAt(words, site);
@@ -34,8 +34,8 @@ export function httpErrRowReader(columns: Columns): RowReader {
       format: "httperr",
       offset: place.offset,
       length: place.length,
-      at: when.time < 0 ? null : at,
-      clock: when.time < 0 ? "none" : when.date < 0 ? "time-of-day" : "utc",
+      at,
+      clock: when.clock,
       method: wordAt(words, method),
       uri: wordAt(words, uri),
       clientIp: wordAt(words, clientIp),

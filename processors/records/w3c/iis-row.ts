@@ -2,8 +2,9 @@ import type { IisRecord } from "../record.ts";
 import { decodeValue } from "../decode-value.ts";
 import type { Columns } from "./columns.ts";
 import { firstAddress, forwardedColumn } from "./forwarded-for.ts";
+import { momentColumns, momentOf } from "./moment.ts";
 import type { RowReader } from "./w3c-grammar.ts";
-import { dayOf, numberAt, timeOf, wordAt, type Words } from "./words.ts";
+import { numberAt, wordAt } from "./words.ts";
 
 /**
  * A row of an IIS access log under one header. Columns are found by name; their positions are resolved once.
@@ -14,7 +15,7 @@ import { dayOf, numberAt, timeOf, wordAt, type Words } from "./words.ts";
  */
 export function iisRowReader(columns: Columns): RowReader {
   const expected = columns.names.length;
-  const when = { date: columns.at("date"), time: columns.at("time") };
+  const when = momentColumns(columns);
   const method = columns.at("cs-method");
   const stem = columns.at("cs-uri-stem");
   const query = columns.at("cs-uri-query");
@@ -29,7 +30,7 @@ export function iisRowReader(columns: Columns): RowReader {
   return (words, place) => {
     if (words.count !== expected) return "record.field-count";
     const at = momentOf(words, when);
-    if (Number.isNaN(at)) return "record.bad-time";
+    if (at !== null && Number.isNaN(at)) return "record.bad-time";
     const statusCode = numberAt(words, status);
     const substatusCode = numberAt(words, substatus);
     const win32Code = numberAt(words, win32);
@@ -40,8 +41,8 @@ export function iisRowReader(columns: Columns): RowReader {
       format: "iis-w3c",
       offset: place.offset,
       length: place.length,
-      at: when.time < 0 ? null : at,
-      clock: when.time < 0 ? "none" : when.date < 0 ? "time-of-day" : "utc",
+      at,
+      clock: when.clock,
       method: wordAt(words, method),
       stem: wordAt(words, stem),
       query: wordAt(words, query),
@@ -57,9 +58,4 @@ export function iisRowReader(columns: Columns): RowReader {
     };
     return record;
   };
-}
-
-/** Always UTC (Microsoft, "W3C Logging"). Without a date column the time of day, without a time column 0; NaN for a moment that does not exist. */
-export function momentOf(words: Words, when: { readonly date: number; readonly time: number }): number {
-  return (when.date < 0 ? 0 : dayOf(words, when.date)) + (when.time < 0 ? 0 : timeOf(words, when.time));
 }
