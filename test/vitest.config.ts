@@ -8,7 +8,7 @@ const config: ViteUserConfig = defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
     include: ["test/**/*.test.ts"],
-    // Processes, not threads: one run on threads was aborted by the C library ("double free"); processes took no longer.
+    // Processes, not threads: what aborts one of them is named with its file. They take no longer.
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,

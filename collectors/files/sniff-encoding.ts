@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { isUtf16, utf16Text } from "../contract/index.ts";
 import type { Encoding } from "../contract/index.ts";
 
 /**
@@ -15,19 +16,8 @@ export function sniffEncoding(head: Buffer): Encoding {
 
 /** The head as text, for looking at only. */
 export function textOf(head: Buffer, encoding: Encoding): string {
-  switch (encoding) {
-    case "utf-16le":
-      return head.toString("utf16le").replace(/^\uFEFF/, "");
-    case "utf-16be": {
-      const even = Buffer.from(head.subarray(0, head.length & ~1));
-      return even
-        .swap16()
-        .toString("utf16le")
-        .replace(/^\uFEFF/, "");
-    }
-    default:
-      return head.toString("latin1").replace(/^\xEF\xBB\xBF/, "");
-  }
+  if (isUtf16(encoding)) return utf16Text(head, encoding).replace(/^\uFEFF/, "");
+  return head.toString("latin1").replace(/^\xEF\xBB\xBF/, "");
 }
 
 const marks: readonly (readonly [Buffer, Encoding])[] = [

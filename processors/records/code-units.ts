@@ -1,5 +1,6 @@
 import { Buffer, isAscii } from "node:buffer";
-import type { Encoding } from "../../collectors/contract/index.ts";
+import { isUtf16, utf16Text } from "../../collectors/contract/index.ts";
+import type { Encoding, Utf16 } from "../../collectors/contract/index.ts";
 
 /** Turns bytes into text in which every character is exactly `unit` bytes of the file. */
 export interface CodeUnits {
@@ -17,7 +18,7 @@ export interface CodeUnits {
  * framing needs no decoding, and an index in the text is an offset in the file. UTF-16 is two bytes a character.
  */
 export function codeUnits(encoding: Encoding): CodeUnits {
-  return encoding === "utf-16le" || encoding === "utf-16be" ? wideUnits(encoding) : byteUnits();
+  return isUtf16(encoding) ? wideUnits(encoding) : byteUnits();
 }
 
 function byteUnits(): CodeUnits {
@@ -33,17 +34,15 @@ function byteUnits(): CodeUnits {
   };
 }
 
-function wideUnits(encoding: "utf-16le" | "utf-16be"): CodeUnits {
+function wideUnits(encoding: Utf16): CodeUnits {
   let odd: Uint8Array = new Uint8Array(0);
   return {
     unit: 2,
     encoded: () => false,
     toText(bytes) {
       const whole = Buffer.concat([odd, bytes]);
-      const even = whole.length & ~1;
-      odd = whole.subarray(even);
-      const units = whole.subarray(0, even);
-      return (encoding === "utf-16be" ? units.swap16() : units).toString("utf16le");
+      odd = whole.subarray(whole.length & ~1);
+      return utf16Text(whole, encoding);
     },
     held: () => odd.length,
   };

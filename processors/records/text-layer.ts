@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { utf16Bytes, utf16Text } from "../../collectors/contract/index.ts";
 import { codeUnits } from "./code-units.ts";
 import type { Grammar, Skipper } from "./grammar.ts";
 import { type Found, type Reader, type ReaderStart, recordBytesMax } from "./reader.ts";
@@ -163,6 +164,6 @@ function skip(layer: Layer, text: string, closed: boolean, found: Found): number
 
 /** A slice of a string keeps the whole string alive; what is held for long is copied. */
 function copyOf(text: string, unit: 1 | 2): string {
-  const encoding = unit === 1 ? "latin1" : "utf16le";
-  return Buffer.from(text, encoding).toString(encoding);
+  if (unit === 2) return utf16Text(utf16Bytes(text, "utf-16le"), "utf-16le");
+  return Buffer.from(text, "latin1").toString("latin1");
 }

@@ -10,6 +10,7 @@ import { testsAreFound, testsAreRun, testsAssert, unitTestsMirrorTheTree } from 
 import { exceptionsHaveReasons, noTracesOfAMachine } from "./tidy/traces.ts";
 import { repositoryTree } from "./tidy/tree.ts";
 import type { TidyCheck } from "./tidy/tree.ts";
+import { utf16IsDecodedInOnePlace } from "./tidy/utf16.ts";
 
 /** For each check a small tree in which it must find exactly what is named, and nothing in the good half. */
 const checks: readonly (readonly [
@@ -122,6 +123,18 @@ const checks: readonly (readonly [
       "good.ts": "// oxlint-disable-next-line complexity -- one branch per column, once per row\n",
     },
     [/^a[.]ts:1/, /^a[.]ts:2/],
+  ],
+  [
+    "UTF-16 is decoded in one place",
+    utf16IsDecodedInOnePlace,
+    {
+      "collectors/contract/utf16.ts": 'bytes.toString("utf16le")',
+      "collectors/a.ts": 'bytes.toString("utf16le", 3)',
+      "processors/b.ts": "const encoding = 'UCS-2'",
+      "deploy/good.ts": 'const encoding = "utf-16le"; utf16Text(bytes, encoding); // "utf8"',
+      "test/unit/good.test.ts": 'Buffer.from(text, "utf16le")',
+    },
+    [/^collectors\/a[.]ts/, /^processors\/b[.]ts/],
   ],
   [
     "sizes only shrink",

@@ -1,3 +1,4 @@
+import { utf16Text } from "../../../collectors/contract/index.ts";
 import { octetsOf } from "./ber.ts";
 import type { BerNode } from "./ber.ts";
 
@@ -18,12 +19,5 @@ const decoders: ReadonlyMap<number, (octets: Buffer) => string> = new Map([
   [0x14, latin1], // TeletexString
   [0x16, latin1], // IA5String
   [0x1a, latin1], // VisibleString
-  [
-    0x1e,
-    (octets: Buffer) =>
-      octets
-        .subarray(0, octets.length & ~1)
-        .swap16()
-        .toString("utf16le"),
-  ], // BMPString
+  [0x1e, (octets: Buffer) => utf16Text(octets, "utf-16be")], // BMPString
 ]);

@@ -1,3 +1,4 @@
+import { isUtf16, utf16Bytes } from "../../../collectors/contract/index.ts";
 import type { Encoding } from "../../../collectors/contract/index.ts";
 
 /** What opens or closes an event, as bytes of one encoding. */
@@ -20,7 +21,7 @@ export interface EventMarks {
 
 /** `<Event` is told from `<Events>`, `<EventID>` and `<EventData>` by the character behind it. */
 export function eventMarks(encoding: Encoding): EventMarks {
-  const unit = encoding === "utf-16le" || encoding === "utf-16be" ? 2 : 1;
+  const unit = isUtf16(encoding) ? 2 : 1;
   const mark = (text: string, followedBy: string | null): Mark => ({
     pattern: encoded(text, encoding),
     bytes: text.length * unit,
@@ -32,7 +33,5 @@ export function eventMarks(encoding: Encoding): EventMarks {
 }
 
 function encoded(text: string, encoding: Encoding): Buffer {
-  if (encoding === "utf-16le") return Buffer.from(text, "utf16le");
-  if (encoding === "utf-16be") return Buffer.from(text, "utf16le").swap16();
-  return Buffer.from(text, "latin1");
+  return isUtf16(encoding) ? utf16Bytes(text, encoding) : Buffer.from(text, "latin1");
 }

@@ -2,6 +2,7 @@
 import { BinaryReader } from "@ts-evtx/core/dist/src/binary/BinaryReader.js";
 import { ChunkHeader } from "@ts-evtx/core/dist/src/evtx/ChunkHeader.js";
 import { NodeFactory } from "@ts-evtx/core/dist/src/evtx/node-factory.js";
+import { utf16Text } from "../../../collectors/contract/index.ts";
 
 /** An element of a template: what stands in it is text, a hole for a value, or another element. */
 export interface TemplateElement {
@@ -108,5 +109,5 @@ function nameAt(chunk: Buffer, node: LibraryNode): string {
   const offset = node.string_offset ?? 0;
   if (offset === 0 || offset + 8 > chunk.length) return "";
   const end = offset + 8 + chunk.readUInt16LE(offset + 6) * 2;
-  return chunk.toString("utf16le", offset + 8, Math.min(end, chunk.length));
+  return utf16Text(chunk.subarray(offset + 8, end), "utf-16le");
 }

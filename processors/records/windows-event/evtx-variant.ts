@@ -1,3 +1,4 @@
+import { utf16Text } from "../../../collectors/contract/index.ts";
 import { formatFiletime } from "./filetime.ts";
 
 /*
@@ -10,7 +11,7 @@ type Format = (bytes: Buffer) => string;
 const arrayFlag = 0x80;
 
 const formats: ReadonlyMap<number, Format> = new Map<number, Format>([
-  [0x01, (bytes) => untilNul(bytes.toString("utf16le", 0, bytes.length))],
+  [0x01, (bytes) => untilNul(utf16Text(bytes, "utf-16le"))],
   [0x02, (bytes) => untilNul(bytes.toString("latin1", 0, bytes.length))],
   [0x03, (bytes) => String(bytes.readInt8(0))],
   [0x04, (bytes) => String(bytes.readUInt8(0))],
@@ -61,7 +62,7 @@ export function variantTexts(type: number, bytes: Buffer): readonly string[] {
 }
 
 function arrayTexts(type: number, bytes: Buffer): readonly string[] {
-  if (type === 0x01) return withoutLast(bytes.toString("utf16le", 0, bytes.length).split("\0"));
+  if (type === 0x01) return withoutLast(utf16Text(bytes, "utf-16le").split("\0"));
   if (type === 0x02) return withoutLast(bytes.toString("latin1", 0, bytes.length).split("\0"));
   const format = formats.get(type);
   const size = elementSizes.get(type) ?? 0;
