@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import type { Encoding } from "./formats.ts";
 
 export type Utf16 = Extract<Encoding, "utf-16le" | "utf-16be">;
