@@ -5,9 +5,11 @@ import type { HostBook, HostYield } from "./host-book.ts";
 import { loneRoles, splitAttempts } from "./joins/attempts.ts";
 import type { Attempt } from "./joins/attempts.ts";
 import { createLedger, enterCluster, enterFragment, settleLedger } from "./joins/ledger.ts";
-import type { History, Ledger, LedgerLimits } from "./joins/ledger.ts";
-import { joinNames } from "./joins/key-index.ts";
-import { historyName, requestOf } from "./views/request-of.ts";
+import type { History } from "./joins/history.ts";
+import type { Ledger, LedgerLimits } from "./joins/ledger.ts";
+import { namesOf } from "./joins/key-index.ts";
+import { historyName } from "./views/history-name.ts";
+import { requestOf } from "./views/request-of.ts";
 
 /** Records that belong to no request, by what they are. */
 export interface Unbound {
@@ -115,11 +117,7 @@ function collect(state: State, found: HostYield): void {
   }
   for (const cluster of found.clusters) enterCluster(state.ledger, cluster);
   for (const fragment of found.fragments) {
-    if (
-      fragment.role === "upload" ||
-      loneRoles.has(fragment.role) ||
-      joinNames(fragment.observations).length > 0
-    )
+    if (fragment.role === "upload" || loneRoles.has(fragment.role) || namesOf(fragment).length > 0)
       enterFragment(state.ledger, fragment);
     else leave(state, fragment.observations);
   }

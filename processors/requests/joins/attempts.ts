@@ -4,8 +4,8 @@ import type { Member } from "../cluster.ts";
 import { byStart } from "../fragment.ts";
 import type { Fragment, Role } from "../fragment.ts";
 import { conflict, namesOf, singleKeys } from "./key-index.ts";
-import { entryNames } from "./ledger.ts";
-import type { Entry, History } from "./ledger.ts";
+import { entryNames } from "./history.ts";
+import type { Entry, History } from "./history.ts";
 
 /** One attempt: what one request is made of. */
 export interface Attempt {

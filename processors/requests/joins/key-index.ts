@@ -1,5 +1,5 @@
 import { strongKeyTypes } from "../../contract/index.ts";
-import type { Observation, StrongKeyType } from "../../contract/index.ts";
+import type { Key, Observation, StrongKeyType } from "../../contract/index.ts";
 import type { Fragment } from "../fragment.ts";
 
 const strong: ReadonlySet<string> = new Set(strongKeyTypes);
@@ -7,15 +7,29 @@ const strong: ReadonlySet<string> = new Set(strongKeyTypes);
 /** The names by which observations join across sources and hosts. A jscep transaction id is the hash of the key in the request, so it has two names. */
 export function joinNames(observations: readonly Observation[]): string[] {
   const names: string[] = [];
-  for (const observation of observations) {
-    for (const key of observation.keys) {
-      if (!strong.has(key.type)) continue;
-      names.push(`${key.type} ${key.value}`);
-      if (key.type === "transactionId" && sha1.test(key.value))
-        names.push(`spkiHash ${key.value.toLowerCase()}`);
-    }
+  for (const { type, value } of distinctKeys(observations)) {
+    if (!strong.has(type)) continue;
+    names.push(`${type} ${value}`);
+    if (type === "transactionId" && sha1.test(value)) names.push(`spkiHash ${value.toLowerCase()}`);
   }
   return names;
+}
+
+/** Each key once, in the order in which it is first written: the records of one run write the same few again and again. */
+export function distinctKeys(observations: readonly Observation[]): readonly Key[] {
+  const keys: Key[] = [];
+  let before: readonly Key[] | null = null;
+  for (const observation of observations) {
+    if (observation.keys === before) continue;
+    before = observation.keys;
+    for (const key of before) if (!holds(keys, key)) keys.push(key);
+  }
+  return keys;
+}
+
+function holds(keys: readonly Key[], { type, value }: Key): boolean {
+  for (const key of keys) if (key.type === type && key.value === value) return true;
+  return false;
 }
 
 /** The same of a fragment, which are asked for more than once. */

@@ -1,8 +1,8 @@
-import type { Observation } from "../../contract/index.ts";
 import type { Cluster } from "../cluster.ts";
 import { byStart } from "../fragment.ts";
 import type { Fragment } from "../fragment.ts";
-import { namesOf } from "./key-index.ts";
+import { createHistory, entryNames, fragmentsOf, isReported } from "./history.ts";
+import type { Entry, History } from "./history.ts";
 import { createWaiting, waitingFor, waits, waitsInstead, waitsNoMore } from "./waiting.ts";
 import type { Waiting } from "./waiting.ts";
 
@@ -28,25 +28,6 @@ export interface Ledger {
   readonly waiting: Waiting;
   evicted: number;
   observations: number;
-}
-
-/** All attempts that share identifiers. */
-export interface History {
-  readonly entries: Entry[];
-  readonly names: Set<string>;
-  lastAt: number;
-  observations: number;
-  /** It has come to its good end. */
-  reported: boolean;
-}
-
-export interface Entry {
-  /** Null for a fragment on its own. */
-  readonly cluster: Cluster | null;
-  /** The fragment, or the cluster's anchor. */
-  readonly fragment: Fragment;
-  /** Joined by a weak key as the only one that waited for it: probable. */
-  weakly: boolean;
 }
 
 export interface LedgerLimits {
@@ -110,51 +91,43 @@ function enter(ledger: Ledger, entry: Entry): void {
 }
 
 function join(ledger: Ledger, entry: Entry, limits: LedgerLimits): void {
-  const members =
-    entry.cluster === null ? [entry.fragment] : entry.cluster.members.map((member) => member.fragment);
-  const names = new Set(entryNames(entry));
-  const start = entry.fragment.start;
-  let history: History = {
-    entries: [],
-    names: new Set(),
-    lastAt: Number.NEGATIVE_INFINITY,
-    observations: 0,
-    reported: false,
-  };
-  const waiting =
-    entry.fragment.role === "upload" ? waitingFor(ledger.waiting, entry.fragment, limits.lifetimeMs) : null;
-  if (waiting !== null) {
-    entry.weakly = true;
-    history = waiting;
-  }
-  for (const name of names) {
-    const known = ledger.names.get(name);
-    if (known === undefined || known === history || isPast(known, start, limits)) continue;
-    history = merged(ledger, known, history);
-  }
+  const fragments = fragmentsOf(entry);
+  const names = entryNames(entry);
+  const history = historyFor(ledger, entry, { names, limits });
+  // To the end: the sets are in order of the last change.
+  takeOff(ledger, history);
   history.entries.push(entry);
-  const count = members.reduce((sum, fragment) => sum + fragment.observations.length, 0);
-  history.observations += count;
-  ledger.observations += count;
-  for (const fragment of members) {
+  for (const fragment of fragments) {
+    history.observations += fragment.observations.length;
+    ledger.observations += fragment.observations.length;
     if (fragment.end > history.lastAt) history.lastAt = fragment.end;
+    history.reported ||= isReported(fragment);
   }
   for (const name of names) {
     history.names.add(name);
     ledger.names.set(name, history);
   }
-  if (entry.fragment.role !== "upload") waits(ledger.waiting, history, members);
-  // To the end: the set is in order of the last change.
-  takeOff(ledger, history);
-  history.reported ||= members.some((fragment) => fragment.observations.some((one) => isReported(one)));
+  if (entry.fragment.role !== "upload") waits(ledger.waiting, history, fragments);
   shelfOf(ledger, history).add(history);
 }
 
-/** The request has come to its good end. After a failure the device tries again. */
-function isReported({ kind, outcome, facts }: Observation): boolean {
-  if (kind === "report.status-file") return facts.folder === "succeed";
-  if (kind === "report.entry") return true;
-  return (kind === "report.completed" || kind === "report.result") && outcome === "ok";
+/** All histories that share a name with the entry, as one; a new one where there is none. */
+function historyFor(
+  ledger: Ledger,
+  entry: Entry,
+  by: { readonly names: readonly string[]; readonly limits: LedgerLimits },
+): History {
+  const { fragment } = entry;
+  const waiting =
+    fragment.role === "upload" ? waitingFor(ledger.waiting, fragment, by.limits.lifetimeMs) : null;
+  entry.weakly = waiting !== null;
+  let history = waiting;
+  for (const name of by.names) {
+    const known = ledger.names.get(name);
+    if (known === undefined || known === history || isPast(known, fragment.start, by.limits)) continue;
+    history = history === null ? known : merged(ledger, known, history);
+  }
+  return history ?? createHistory();
 }
 
 function shelfOf(ledger: Ledger, history: History): Set<History> {
@@ -178,7 +151,6 @@ function lifetimeOf(history: History, limits: LedgerLimits): number {
 }
 
 function merged(ledger: Ledger, into: History, from: History): History {
-  if (from.entries.length === 0) return into;
   for (const entry of from.entries) into.entries.push(entry);
   for (const name of from.names) {
     into.names.add(name);
@@ -219,11 +191,4 @@ function remove(ledger: Ledger, history: History): void {
   for (const name of history.names) {
     if (ledger.names.get(name) === history) ledger.names.delete(name);
   }
-}
-
-/** The join names of an entry. */
-export function entryNames(entry: Entry): readonly string[] {
-  return entry.cluster === null
-    ? namesOf(entry.fragment)
-    : entry.cluster.members.flatMap((member) => namesOf(member.fragment));
 }

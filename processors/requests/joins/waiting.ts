@@ -1,5 +1,6 @@
 import type { Fragment } from "../fragment.ts";
-import type { History } from "./ledger.ts";
+import { distinctKeys } from "./key-index.ts";
+import type { History } from "./history.ts";
 
 /**
  * Histories that wait for the connector's report. An upload names user and device only, which are weak: it joins the one history that waits for such a report,
@@ -61,9 +62,10 @@ function addKey(waiting: Waiting, history: History, key: string): void {
   else keys.add(key);
 }
 
-function weakKeys(fragment: Fragment): string[] {
-  const keys = fragment.observations.flatMap((one) => one.keys);
-  const of = (type: string): string[] =>
-    keys.filter((key) => key.type === type).map((key) => `${fragment.host} ${type} ${key.value}`);
-  return [...of("deviceId"), ...of("userId")];
+function weakKeys({ host, observations }: Fragment): string[] {
+  const keys = distinctKeys(observations);
+  const names: string[] = [];
+  for (const type of ["deviceId", "userId"])
+    for (const key of keys) if (key.type === type) names.push(`${host} ${type} ${key.value}`);
+  return names;
 }

@@ -134,7 +134,7 @@ function attemptOf(burst: readonly Row[]): Cluster {
 /** Returns the calls that stayed alone. */
 function bindCalls(calls: readonly Row[], operations: readonly Row[], target: Target): Row[] {
   if (calls.length === 0 || operations.length === 0) return [...calls];
-  if (isCrowded(operations)) return [...calls];
+  if (isCrowded(operations) || isCrowded(calls)) return [...calls];
   const [only] = operations;
   if (only !== undefined && operations.length === 1)
     return calls.filter((row) => !joinedTo(only, row, target));
@@ -160,14 +160,14 @@ function bindCalls(calls: readonly Row[], operations: readonly Row[], target: Ta
 }
 
 /** A proxy in a push: what each of its many clients asked before can never be told apart. */
-function isCrowded(operations: readonly Row[]): boolean {
-  return operations.some((row, index) => {
-    const later = operations[index + crowdedCount - 1];
-    return later !== undefined && Math.abs(later.span.endFrom - row.span.endFrom) <= leadMs;
-  });
+function isCrowded(rows: readonly Row[]): boolean {
+  return crowds.some(({ count, withinMs }) =>
+    rows.some((row, index) => {
+      const later = rows[index + count - 1];
+      return later !== undefined && Math.abs(later.span.endFrom - row.span.endFrom) <= withinMs;
+    }),
+  );
 }
-
-const crowdedCount = 200;
 
 /** A client with one operation leaves no choice: what it asked within a minute before belongs to it, however often it asked. */
 function joinedTo(operation: Row, row: Row, target: Target): boolean {
@@ -191,6 +191,11 @@ function join(operation: Row, row: Row, target: Target): void {
 }
 
 const leadMs = 60_000;
+/** Calls of one kind and one client. */
+const crowds = [
+  { count: 64, withinMs: 2000 },
+  { count: 200, withinMs: leadMs },
+];
 
 /** The minute before a call began. */
 function before(call: Span): Span {

@@ -10,6 +10,8 @@ export interface Latency {
 const bins = 48;
 const priorCount = 0.25;
 const firstMs = 0.25;
+/** Where the last bin begins. */
+const lastMs = firstMs * 2 ** ((bins - 2) / 2);
 
 export function emptyLatency(): Latency {
   return { counts: new Float64Array(bins), total: 0 };
@@ -48,10 +50,17 @@ export function densityOf(table: Float64Array, ms: number): number {
   return table[binOf(ms)] ?? 0;
 }
 
+/** The logarithm by the number's bits: this runs for each sample of each pair. */
 function binOf(ms: number): number {
   if (ms <= firstMs) return 0;
-  return Math.min(bins - 1, 1 + Math.floor(2 * Math.log2(ms / firstMs)));
+  if (ms >= lastMs) return bins - 1;
+  const times = ms / firstMs;
+  const octave = 31 - Math.clz32(times);
+  return 1 + 2 * octave + (times >= (middles[octave] ?? 0) ? 1 : 0);
 }
+
+/** Where the second half of each octave begins, in `firstMs`. */
+const middles: Float64Array = Float64Array.from({ length: bins / 2 }, (_, octave) => 2 ** (octave + 0.5));
 
 /** Milliseconds that each bin spans. */
 const widths: Float64Array = Float64Array.from({ length: bins }, (_, bin) =>

@@ -2,7 +2,7 @@ import { fade, learn } from "./latency.ts";
 import { isClear } from "./grades.ts";
 import type { Layer, Learned } from "./layer.ts";
 import type { Waits } from "./pair-costs.ts";
-import { afterFrom, afterTo } from "./pairs.ts";
+import { afterFrom, afterTo, coreAfterOf, coreSlackOf, needOf, slackOf } from "./pairs.ts";
 import type { Pairs } from "./pairs.ts";
 import type { Settled } from "./settle.ts";
 
@@ -17,12 +17,12 @@ export function noteRivalless(layer: Layer, pairs: Pairs, learned: Learned): boo
       continue;
     }
     learned.pairs += 1;
-    learned.worstMs = Math.max(learned.worstMs, pairs.need[pair] ?? 0);
+    learned.worstMs = Math.max(learned.worstMs, needOf(pairs, pair));
   }
   return rivals;
 }
 
-function degrees(nodes: readonly number[], count: number): Int32Array {
+function degrees(nodes: Int32Array, count: number): Int32Array {
   const degree = new Int32Array(count);
   for (const node of nodes) degree[node] = (degree[node] ?? 0) + 1;
   return degree;
@@ -47,7 +47,7 @@ function learnPair(
   by: { readonly waits: Waits; readonly toleranceMs: number },
 ): void {
   const { learned, expectedBefore } = by.waits;
-  const slack = pairs.slack[pair] ?? 0;
+  const slack = slackOf(pairs, pair);
   const from = afterFrom(pairs, pair, by.toleranceMs);
   const to = afterTo(pairs, pair, by.toleranceMs);
   if (to - from > Math.max(knownMs, slack / 2)) return;
@@ -58,10 +58,10 @@ function learnPair(
     learned.before,
     expectedBefore === null ? before : Math.abs(before - (expectedBefore[pairs.inner[pair] ?? 0] ?? 0)),
   );
-  const core = pairs.coreAfter[pair] ?? Number.NaN;
+  const core = coreAfterOf(pairs, pair);
   if (Number.isNaN(core)) return;
   learn(learned.coreAfter, Math.max(0, core - after));
-  learn(learned.coreBefore, Math.max(0, (pairs.coreSlack[pair] ?? 0) - (core - after)));
+  learn(learned.coreBefore, Math.max(0, coreSlackOf(pairs, pair) - (core - after)));
 }
 
 export interface Health {

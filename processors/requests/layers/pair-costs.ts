@@ -1,6 +1,6 @@
 import { densityOf, densityTable } from "./latency.ts";
 import type { Layer, Learned } from "./layer.ts";
-import { afterFrom, afterTo } from "./pairs.ts";
+import { afterFrom, afterTo, coreAfterOf, coreSlackOf, needOf, slackOf } from "./pairs.ts";
 import type { Pairs } from "./pairs.ts";
 
 /** What is known of the waits: their distributions, and for each inner node the wait that its neighbours had. */
@@ -27,14 +27,19 @@ export function costsOf(pairs: Pairs, waits: Waits | null, toleranceMs: number):
   const admitted = admittedBy(pairs, toleranceMs);
   const cost = new Float64Array(admitted.length);
   if (waits === null) return { pair: admitted, cost };
-  const likelihood = likelihoodOf(pairs, waits);
+  const densities = densitiesOf(waits.learned);
   for (let at = 0; at < admitted.length; at += 1) {
     const pair = admitted[at] ?? 0;
     const from = afterFrom(pairs, pair, toleranceMs);
     const width = Math.max(0, afterTo(pairs, pair, toleranceMs) - from);
     const samples = Math.min(samplesMax, 1 + Math.floor(width / 2));
+    const expectedMs = waits.expectedBefore?.[pairs.inner[pair] ?? 0] ?? Number.NaN;
     let sum = 0;
-    for (let k = 0; k < samples; k += 1) sum += likelihood(pair, from + (width * (k + 0.5)) / samples);
+    for (let k = 0; k < samples; k += 1) {
+      const afterMs = from + (width * (k + 0.5)) / samples;
+      const outside = likelihoodOutside(densities, afterMs, slackOf(pairs, pair) - afterMs, expectedMs);
+      sum += outside * likelihoodOfCore(densities, pairs, pair, afterMs);
+    }
     cost[at] = -Math.log((sum * Math.max(width, pointMs)) / samples);
   }
   return { pair: admitted, cost };
@@ -66,41 +71,54 @@ export function likelyOf(layer: Layer, pairs: Pairs, { pair, cost }: Costs): Cos
 }
 
 function admittedBy(pairs: Pairs, toleranceMs: number): Int32Array {
-  const { need } = pairs;
-  const admitted = new Int32Array(need.length);
+  const admitted = new Int32Array(pairs.inner.length);
   let count = 0;
-  for (let pair = 0; pair < need.length; pair += 1) {
-    if ((need[pair] ?? 0) > toleranceMs) continue;
+  for (let pair = 0; pair < admitted.length; pair += 1) {
+    if (needOf(pairs, pair) > toleranceMs) continue;
     admitted[count] = pair;
     count += 1;
   }
   return admitted.subarray(0, count);
 }
 
-function likelihoodOf(
-  pairs: Pairs,
-  { learned, expectedBefore }: Waits,
-): (pair: number, afterMs: number) => number {
-  const before = densityTable(learned.before);
-  const after = densityTable(learned.after);
-  const coreBefore = densityTable(learned.coreBefore);
-  const coreAfter = densityTable(learned.coreAfter);
-  return (pair, afterMs) => {
-    const beforeMs = (pairs.slack[pair] ?? 0) - afterMs;
-    const expected = expectedBefore?.[pairs.inner[pair] ?? 0];
-    // Half: a wait may differ from its neighbours' either way.
-    const ahead =
-      expected === undefined
-        ? densityOf(before, beforeMs)
-        : densityOf(before, Math.abs(beforeMs - expected)) / 2;
-    const outside = densityOf(after, afterMs) * ahead;
-    const core = pairs.coreAfter[pair] ?? Number.NaN;
-    if (Number.isNaN(core)) return outside;
-    const behindCore = core - afterMs;
-    return (
-      outside *
-      densityOf(coreAfter, behindCore) *
-      densityOf(coreBefore, (pairs.coreSlack[pair] ?? 0) - behindCore)
-    );
+/** What has been learned, as densities. */
+interface Densities {
+  readonly before: Float64Array;
+  readonly after: Float64Array;
+  readonly coreBefore: Float64Array;
+  readonly coreAfter: Float64Array;
+}
+
+function densitiesOf({ before, after, coreBefore, coreAfter }: Learned): Densities {
+  return {
+    before: densityTable(before),
+    after: densityTable(after),
+    coreBefore: densityTable(coreBefore),
+    coreAfter: densityTable(coreAfter),
   };
+}
+
+/** Of the waits behind and before the inner span. `expectedMs`: the wait before that its neighbours had; NaN when nobody knows. */
+function likelihoodOutside(
+  { before, after }: Densities,
+  afterMs: number,
+  beforeMs: number,
+  expectedMs: number,
+): number {
+  // Half: a wait may differ from its neighbours' either way.
+  const ahead = Number.isNaN(expectedMs)
+    ? densityOf(before, beforeMs)
+    : densityOf(before, Math.abs(beforeMs - expectedMs)) / 2;
+  return densityOf(after, afterMs) * ahead;
+}
+
+/** Of the waits between the core and the inner span; 1 without a core. */
+function likelihoodOfCore(densities: Densities, pairs: Pairs, pair: number, afterMs: number): number {
+  const core = coreAfterOf(pairs, pair);
+  if (Number.isNaN(core)) return 1;
+  const behindMs = core - afterMs;
+  return (
+    densityOf(densities.coreAfter, behindMs) *
+    densityOf(densities.coreBefore, coreSlackOf(pairs, pair) - behindMs)
+  );
 }

@@ -8,41 +8,18 @@ import type { Span } from "./span.ts";
  * ended: `after`, the wait between its end and that of the outer one, lies in [max(low, -t, coreLow - t), min(high, slack + t, coreHigh + t)] for a tolerance t.
  */
 export interface Pairs {
-  readonly inner: number[];
-  readonly outer: number[];
-  /** The least tolerance with which the pair is possible, ms. */
-  readonly need: number[];
-  readonly low: number[];
-  readonly high: number[];
-  /** What the outer span is longer than the inner one. */
-  readonly slack: number[];
-  /** Bounds that follow from the core; infinite without one. */
-  readonly coreLow: number[];
-  readonly coreHigh: number[];
-  /** From the core's end to that of the outer span, and what the inner span is longer than the core; NaN without one. */
-  readonly coreAfter: number[];
-  readonly coreSlack: number[];
+  readonly inner: Int32Array;
+  readonly outer: Int32Array;
+  /** What is measured of each pair, `measureCount` numbers a pair: see `measures`. */
+  readonly measured: Float64Array;
   /** More pairs than `pairsMax`: the rest was not looked at. */
-  capped: boolean;
+  readonly capped: boolean;
 }
 
 const pairsMax = 1_500_000;
 
 /** A sweep over time: each inner span meets only the outer spans that are open around it. */
 export function pairsOf(layer: Layer, mostMs: number = toleranceMaxMs): Pairs {
-  const pairs: Pairs = {
-    inner: [],
-    outer: [],
-    need: [],
-    low: [],
-    high: [],
-    slack: [],
-    coreLow: [],
-    coreHigh: [],
-    coreAfter: [],
-    coreSlack: [],
-    capped: false,
-  };
   const { spans: inners } = layer.inner;
   const { spans: outers } = layer.outer;
   const innerOrder = order(inners, latestBegin);
@@ -50,9 +27,10 @@ export function pairsOf(layer: Layer, mostMs: number = toleranceMaxMs): Pairs {
   const leastEnd = suffixMinimum(
     Float64Array.from(innerOrder, (i) => inners[i]?.endFrom ?? Number.POSITIVE_INFINITY),
   );
+  const growing: Growing = { pairs: createPairs(2 * inners.length + 16), count: 0 };
   let active: number[] = [];
   let next = 0;
-  for (let rank = 0; rank < innerOrder.length && !pairs.capped; rank += 1) {
+  for (let rank = 0; rank < innerOrder.length && growing.count <= pairsMax; rank += 1) {
     const i = innerOrder[rank] ?? 0;
     const inner = inners[i];
     if (inner === undefined) continue;
@@ -66,109 +44,154 @@ export function pairsOf(layer: Layer, mostMs: number = toleranceMaxMs): Pairs {
     // Those that ended before everything that is still to come.
     const horizon = (leastEnd[rank] ?? 0) - mostMs;
     if (active.length > 8) active = active.filter((o) => (outers[o]?.endTo ?? 0) >= horizon);
-    for (const o of active) {
-      const outer = outers[o];
-      if (outer !== undefined && outer.endTo >= inner.endFrom - mostMs)
-        meet(layer, pairs, { i, o, inner, outer, mostMs });
-    }
-    pairs.capped = pairs.inner.length > pairsMax;
+    meetAll(layer, growing, { i, inner, active }, mostMs);
   }
-  return pairs;
+  const { pairs, count } = growing;
+  return {
+    inner: pairs.inner.subarray(0, count),
+    outer: pairs.outer.subarray(0, count),
+    measured: pairs.measured,
+    capped: count > pairsMax,
+  };
+}
+
+/** Places of the measures of a pair, all in ms. */
+const measures = {
+  /** The least tolerance with which the pair is possible. */
+  need: 0,
+  low: 1,
+  high: 2,
+  /** What the outer span is longer than the inner one. */
+  slack: 3,
+  /** Bounds that follow from the core; infinite without one. */
+  coreLow: 4,
+  coreHigh: 5,
+  /** From the core's end to that of the outer span, and what the inner span is longer than the core; NaN without one. */
+  coreAfter: 6,
+  coreSlack: 7,
+} as const;
+const measureCount = 8;
+
+function createPairs(capacity: number): Pairs {
+  return {
+    inner: new Int32Array(capacity),
+    outer: new Int32Array(capacity),
+    measured: new Float64Array(capacity * measureCount),
+    capped: false,
+  };
+}
+
+function widened(pairs: Pairs): Pairs {
+  const wide = createPairs(2 * pairs.inner.length);
+  wide.inner.set(pairs.inner);
+  wide.outer.set(pairs.outer);
+  wide.measured.set(pairs.measured);
+  return wide;
+}
+
+/** Pairs with room for more. */
+interface Growing {
+  pairs: Pairs;
+  count: number;
+}
+
+function meetAll(
+  layer: Layer,
+  growing: Growing,
+  { i, inner, active }: { readonly i: number; readonly inner: Span; readonly active: readonly number[] },
+  mostMs: number,
+): void {
+  for (const o of active) {
+    const outer = layer.outer.spans[o];
+    if (outer === undefined || outer.endTo < inner.endFrom - mostMs) continue;
+    if (growing.count === growing.pairs.inner.length) growing.pairs = widened(growing.pairs);
+    const { pairs, count } = growing;
+    meet(pairs.measured, count * measureCount, { inner, outer, core: layer.core?.(o) ?? null });
+    if (needOf(pairs, count) > mostMs || !layer.agrees(i, o)) continue;
+    pairs.inner[count] = i;
+    pairs.outer[count] = o;
+    growing.count += 1;
+  }
 }
 
 interface Meeting {
-  readonly i: number;
-  readonly o: number;
   readonly inner: Span;
   readonly outer: Span;
-  readonly mostMs: number;
+  readonly core: Span | null;
 }
 
-function meet(layer: Layer, pairs: Pairs, { i, o, inner, outer, mostMs }: Meeting): void {
+/** Measures what a pair would be. */
+function meet(measured: Float64Array, at: number, { inner, outer, core }: Meeting): void {
   const slack = outer.lengthMs - inner.lengthMs;
   const low = outer.endFrom - inner.endTo;
   const high = outer.endTo - inner.endFrom;
-  const need = Math.max(0, -slack / 2, low - slack, -high);
-  if (need > mostMs) return;
-  const core = layer.core?.(o) ?? null;
-  if (core !== null && inner.open === true) {
-    const high = outer.endTo - core.endFrom;
-    const bounded = Math.max(need, low - high, -high / 2);
-    if (bounded <= mostMs && layer.agrees(i, o))
-      push(pairs, [
-        i,
-        o,
-        bounded,
-        low,
-        outer.endTo - inner.endFrom,
-        slack,
-        Number.NEGATIVE_INFINITY,
-        high,
-        Number.NaN,
-        Number.NaN,
-      ]);
-    return;
+  let need = Math.max(0, -slack / 2, low - slack, -high);
+  let coreLow = Number.NEGATIVE_INFINITY;
+  let coreHigh = Number.POSITIVE_INFINITY;
+  let coreAfter = Number.NaN;
+  let coreSlack = Number.NaN;
+  if (core !== null) {
+    // The inner end lies behind the core's end.
+    coreHigh = outer.endTo - core.endFrom;
+    need = Math.max(need, low - coreHigh, -coreHigh / 2);
   }
-  if (core === null) {
-    if (layer.agrees(i, o))
-      push(pairs, [
-        i,
-        o,
-        need,
-        low,
-        high,
-        slack,
-        Number.NEGATIVE_INFINITY,
-        Number.POSITIVE_INFINITY,
-        Number.NaN,
-        Number.NaN,
-      ]);
-    return;
+  if (core !== null && inner.open !== true) {
+    // The inner begin lies before the core's begin.
+    coreLow = outer.endFrom - (core.endTo - core.lengthMs + inner.lengthMs);
+    coreAfter = outer.endFrom - core.endTo;
+    coreSlack = inner.lengthMs - core.lengthMs;
+    need = Math.max(
+      need,
+      coreLow - high,
+      (coreLow - slack) / 2,
+      (coreLow - coreHigh) / 2,
+      -coreSlack / 2,
+      inner.endFrom - core.endTo - coreSlack,
+      core.endFrom - inner.endTo,
+    );
   }
-  // The inner end lies behind the core's end; the inner begin lies before the core's begin.
-  const coreHigh = outer.endTo - core.endFrom;
-  const coreLow = outer.endFrom - (core.endTo - core.lengthMs + inner.lengthMs);
-  const coreSlack = inner.lengthMs - core.lengthMs;
-  const withCore = Math.max(
-    need,
-    low - coreHigh,
-    -coreHigh / 2,
-    coreLow - high,
-    (coreLow - slack) / 2,
-    (coreLow - coreHigh) / 2,
-    -coreSlack / 2,
-    inner.endFrom - core.endTo - coreSlack,
-    core.endFrom - inner.endTo,
-  );
-  if (withCore > mostMs || !layer.agrees(i, o)) return;
-  push(pairs, [i, o, withCore, low, high, slack, coreLow, coreHigh, outer.endFrom - core.endTo, coreSlack]);
+  measured[at + measures.need] = need;
+  measured[at + measures.low] = low;
+  measured[at + measures.high] = high;
+  measured[at + measures.slack] = slack;
+  measured[at + measures.coreLow] = coreLow;
+  measured[at + measures.coreHigh] = coreHigh;
+  measured[at + measures.coreAfter] = coreAfter;
+  measured[at + measures.coreSlack] = coreSlack;
 }
 
-type Columns = readonly [number, number, number, number, number, number, number, number, number, number];
+export function needOf({ measured }: Pairs, pair: number): number {
+  return measured[pair * measureCount + measures.need] ?? 0;
+}
 
-function push(pairs: Pairs, columns: Columns): void {
-  pairs.inner.push(columns[0]);
-  pairs.outer.push(columns[1]);
-  pairs.need.push(columns[2]);
-  pairs.low.push(columns[3]);
-  pairs.high.push(columns[4]);
-  pairs.slack.push(columns[5]);
-  pairs.coreLow.push(columns[6]);
-  pairs.coreHigh.push(columns[7]);
-  pairs.coreAfter.push(columns[8]);
-  pairs.coreSlack.push(columns[9]);
+export function slackOf({ measured }: Pairs, pair: number): number {
+  return measured[pair * measureCount + measures.slack] ?? 0;
+}
+
+export function coreAfterOf({ measured }: Pairs, pair: number): number {
+  return measured[pair * measureCount + measures.coreAfter] ?? Number.NaN;
+}
+
+export function coreSlackOf({ measured }: Pairs, pair: number): number {
+  return measured[pair * measureCount + measures.coreSlack] ?? 0;
 }
 
 /** The wait behind the inner span, at its least and at its most. */
-export function afterFrom(pairs: Pairs, pair: number, toleranceMs: number): number {
-  return Math.max(pairs.low[pair] ?? 0, -toleranceMs, (pairs.coreLow[pair] ?? 0) - toleranceMs);
+export function afterFrom({ measured }: Pairs, pair: number, toleranceMs: number): number {
+  const at = pair * measureCount;
+  return Math.max(
+    measured[at + measures.low] ?? 0,
+    -toleranceMs,
+    (measured[at + measures.coreLow] ?? 0) - toleranceMs,
+  );
 }
 
-export function afterTo(pairs: Pairs, pair: number, toleranceMs: number): number {
+export function afterTo({ measured }: Pairs, pair: number, toleranceMs: number): number {
+  const at = pair * measureCount;
   return Math.min(
-    pairs.high[pair] ?? 0,
-    (pairs.slack[pair] ?? 0) + toleranceMs,
-    (pairs.coreHigh[pair] ?? 0) + toleranceMs,
+    measured[at + measures.high] ?? 0,
+    (measured[at + measures.slack] ?? 0) + toleranceMs,
+    (measured[at + measures.coreHigh] ?? 0) + toleranceMs,
   );
 }
 

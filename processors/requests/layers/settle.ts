@@ -1,5 +1,5 @@
 import { solveMatching } from "../matching/index.ts";
-import type { MatchingResult } from "../matching/index.ts";
+import type { Edges, MatchingResult } from "../matching/index.ts";
 import { holesOf, near } from "./holes.ts";
 import type { Hole } from "./holes.ts";
 import type { Layer } from "./layer.ts";
@@ -26,6 +26,8 @@ const marginNats = 3;
 /** Nodes a side of a knot that is solved; with only its likely pairs a larger one is as cheap. */
 const nodesMax = 1000;
 const prunedNodesMax = 5000;
+/** Without costs there is nothing to compare: what all admissible matchings have in common takes linear time. */
+const unweighed = { nodesMax: 1, edgesMax: 0 };
 /** Nats for a node that stays alone where it may. */
 const aloneNats = 12;
 
@@ -36,16 +38,15 @@ const aloneNats = 12;
 export function settle(
   layer: Layer,
   pairs: Pairs,
-  by: { readonly waits: Waits | null; readonly toleranceMs: number; readonly onlyLikely?: boolean },
+  by: {
+    readonly waits: Waits | null;
+    readonly toleranceMs: number;
+    readonly onlyLikely?: boolean;
+  },
 ): Settled {
   const every = costsOf(pairs, by.waits, by.toleranceMs);
   const costs = by.onlyLikely === true ? likelyOf(layer, pairs, every) : every;
-  const { pair, cost } = costs;
-  const edges = {
-    left: pair.map((at) => pairs.inner[at] ?? 0),
-    right: pair.map((at) => pairs.outer[at] ?? 0),
-    cost,
-  };
+  const edges = edgesOf(pairs, costs);
   const leftCount = layer.inner.spans.length;
   const rightCount = layer.outer.spans.length;
   const leftAloneCost = new Float64Array(leftCount).fill(aloneNats);
@@ -60,26 +61,34 @@ export function settle(
       {
         marginNats: most,
         smallMarginNats: layer.smallMarginNats ?? most,
-        nodesMax: by.onlyLikely === true ? prunedNodesMax : nodesMax,
+        ...(by.waits === null ? unweighed : { nodesMax: by.onlyLikely === true ? prunedNodesMax : nodesMax }),
       },
     );
     const found = holesOf(layer, matching.stranded);
     strandedCount += found.length;
     if (found.length === 0 || round >= holeRounds) {
-      const matched = count(matching.partnerOfLeft, (partner) => partner >= 0);
       return {
         toleranceMs: by.toleranceMs,
         costs,
         matching,
         holes,
         strandedCount,
-        matched,
-        clear: count(matching.grade, isClear),
+        ...countOf(matching),
       };
     }
     holes.push(...found);
     holes.sort((a, b) => a.from - b.from);
   }
+}
+
+function edgesOf(pairs: Pairs, { pair, cost }: Costs): Edges {
+  const left = new Int32Array(pair.length);
+  const right = new Int32Array(pair.length);
+  for (let at = 0; at < pair.length; at += 1) {
+    left[at] = pairs.inner[pair[at] ?? 0] ?? 0;
+    right[at] = pairs.outer[pair[at] ?? 0] ?? 0;
+  }
+  return { left, right, cost };
 }
 
 function mustOf(side: Layer["inner"], holes: readonly Hole[]): Uint8Array {
@@ -91,8 +100,12 @@ function mustOf(side: Layer["inner"], holes: readonly Hole[]): Uint8Array {
   return musts;
 }
 
-function count(values: Int32Array | Uint8Array, has: (value: number) => boolean): number {
-  let sum = 0;
-  for (const value of values) if (has(value)) sum += 1;
-  return sum;
+function countOf({ partnerOfLeft, grade }: MatchingResult): Pick<Settled, "matched" | "clear"> {
+  let matched = 0;
+  let clear = 0;
+  for (let left = 0; left < partnerOfLeft.length; left += 1) {
+    if ((partnerOfLeft[left] ?? -1) >= 0) matched += 1;
+    if (isClear(grade[left])) clear += 1;
+  }
+  return { matched, clear };
 }

@@ -1,4 +1,4 @@
-import { int } from "./cells.ts";
+import { int, real } from "./cells.ts";
 import { rightStates, type MatchingOptions, type MatchingProblem } from "./problem.ts";
 
 /** One side of the problem, seen from its own nodes, so that what is true of both sides is written once. */
@@ -67,18 +67,23 @@ function assertProblem(problem: MatchingProblem): void {
     throw new RangeError("matching: an edge names a node that does not exist");
   }
   const finite =
-    edges.cost.every(Number.isFinite) &&
+    areFinite(edges.cost, null) &&
     areFinite(problem.leftAloneCost, problem.leftMust) &&
     areFinite(problem.rightAloneCost, problem.rightMust);
   if (!finite) throw new RangeError("matching: a cost is not finite");
 }
 
 function areNodes(ends: Int32Array, count: number): boolean {
-  return ends.every((node) => node >= 0 && node < count);
+  for (const node of ends) if (node < 0 || node >= count) return false;
+  return true;
 }
 
-function areFinite(aloneCost: Float64Array, must: Uint8Array): boolean {
-  return aloneCost.every((cost, node) => must[node] === 1 || Number.isFinite(cost));
+/** What a must costs alone is not read. */
+function areFinite(costs: Float64Array, must: Uint8Array | null): boolean {
+  for (let at = 0; at < costs.length; at++) {
+    if (!Number.isFinite(real(costs, at)) && must?.[at] !== 1) return false;
+  }
+  return true;
 }
 
 function createSide(columns: Pick<Side, "must" | "aloneCost" | "far">, near: Int32Array): Side {

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import type { Candidate, Evidence, KeyType, Observation, Platform, Request } from "../../contract/index.ts";
+import type { Candidate, Evidence, Key, KeyType, Platform, Request } from "../../contract/index.ts";
 import { inOrder } from "../fragment.ts";
 import type { Attempt } from "../joins/attempts.ts";
 import { stagesOf } from "./stage-of.ts";
@@ -34,38 +33,21 @@ export function requestOf(
   };
 }
 
-/**
- * A name that depends on what the history is, not on when it was read: its transaction and the ten minutes in which it began (a history ends after no less
- * silence, so the same transaction later has another name), else the place of its first record.
- */
-export function historyName(attempts: readonly Attempt[]): string {
-  let first: Observation | undefined;
-  let transaction = "";
-  for (const observation of observationsOf(attempts)) {
-    if (first === undefined || inOrder(observation, first) < 0) first = observation;
-    for (const { type, value } of observation.keys) {
-      if (type === "transactionId" && (transaction === "" || value < transaction)) transaction = value;
-    }
-  }
-  const began = Math.floor((first?.at ?? 0) / 600_000);
-  const seed =
-    transaction !== ""
-      ? `${transaction} ${began}`
-      : first === undefined
-        ? ""
-        : `${first.host} ${first.fileId} ${first.offset}`;
-  return createHash("sha1").update(seed).digest("hex").slice(0, 12);
-}
-
 function evidenceOf(attempt: Attempt): Evidence[] {
   const evidence: Evidence[] = [];
   for (const { fragment, grade, why } of attempt.members) {
     const stages = stagesOf(fragment);
-    for (const [index, observation] of fragment.observations.entries()) {
+    let index = 0;
+    for (const observation of fragment.observations) {
       evidence.push({ observation, stage: stages[index] ?? 3, grade, why });
+      index += 1;
     }
   }
-  return evidence.sort((a, b) => inOrder(a.observation, b.observation));
+  return evidence.sort(byPlace);
+}
+
+function byPlace(a: Evidence, b: Evidence): number {
+  return inOrder(a.observation, b.observation);
 }
 
 /** What is bound after all is no candidate any more; what several layers named is one. */
@@ -99,16 +81,15 @@ function platformOf(evidence: readonly Evidence[]): Platform {
 
 function keysOf(evidence: readonly Evidence[]): ReadonlyMap<KeyType, readonly string[]> {
   const keys = new Map<KeyType, string[]>();
+  let before: readonly Key[] | null = null;
   for (const { observation } of evidence) {
-    for (const { type, value } of observation.keys) {
+    if (observation.keys === before) continue;
+    before = observation.keys;
+    for (const { type, value } of before) {
       const values = keys.get(type);
       if (values === undefined) keys.set(type, [value]);
       else if (!values.includes(value)) values.push(value);
     }
   }
   return keys;
-}
-
-function* observationsOf(attempts: readonly Attempt[]): Generator<Observation> {
-  for (const { members } of attempts) for (const { fragment } of members) yield* fragment.observations;
 }

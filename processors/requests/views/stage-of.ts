@@ -4,13 +4,12 @@ import type { Fragment, Role } from "../fragment.ts";
 /** The stage that each record of a fragment counts for: its own, or for the texts of a run (stage 0) that of the phase the run is in. */
 export function stagesOf(fragment: Fragment): Stage[] {
   let phase = firstPhase.get(fragment.role) ?? 3;
-  return fragment.observations.map((observation) => {
-    if (observation.stage !== 0) {
-      phase = observation.stage;
-      return observation.stage;
-    }
-    return phaseOf(observation, phase);
-  });
+  const stages: Stage[] = [];
+  for (const observation of fragment.observations) {
+    if (observation.stage !== 0) phase = observation.stage;
+    stages.push(observation.stage === 0 ? phaseOf(observation, phase) : observation.stage);
+  }
+  return stages;
 }
 
 const firstPhase: ReadonlyMap<Role, Stage> = new Map<Role, Stage>([

@@ -4,7 +4,7 @@ import { clusterOf } from "../../../../../processors/requests/cluster.ts";
 import { pointFragment } from "../../../../../processors/requests/fragment.ts";
 import type { Role } from "../../../../../processors/requests/fragment.ts";
 import { splitAttempts } from "../../../../../processors/requests/joins/attempts.ts";
-import type { Entry, History } from "../../../../../processors/requests/joins/ledger.ts";
+import type { Entry, History } from "../../../../../processors/requests/joins/history.ts";
 import type { Given } from "../../../../support/observed.ts";
 import { inFiles, observed } from "../../../../support/observed.ts";
 

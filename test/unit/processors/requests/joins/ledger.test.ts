@@ -7,7 +7,8 @@ import {
   enterFragment,
   settleLedger,
 } from "../../../../../processors/requests/joins/ledger.ts";
-import type { History, LedgerLimits } from "../../../../../processors/requests/joins/ledger.ts";
+import type { History } from "../../../../../processors/requests/joins/history.ts";
+import type { LedgerLimits } from "../../../../../processors/requests/joins/ledger.ts";
 import { defaultLimits } from "../../../../../processors/requests/index.ts";
 import { inFiles, observed, startMs } from "../../../../support/observed.ts";
 
