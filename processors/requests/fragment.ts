@@ -79,9 +79,21 @@ export function inOrder(a: Observation, b: Observation): number {
  * Order of the writer: by file, then offset; files by their first record. For logs that are only appended to it holds even where the clock steps back.
  * Expects the observations in order of time.
  */
-export function inFileOrder(observations: readonly Observation[]): Observation[] {
+export function inFileOrder(observations: readonly Observation[]): readonly Observation[] {
+  if (isInFileOrder(observations)) return observations;
   const files = Map.groupBy(observations, (observation) => observation.fileId);
   return [...files.values()].flatMap((file) => file.sort((a, b) => a.offset - b.offset));
+}
+
+/** The usual case: one file, and its clock never stepped back. */
+function isInFileOrder(observations: readonly Observation[]): boolean {
+  const fileId = observations[0]?.fileId;
+  let before = -1;
+  for (const observation of observations) {
+    if (observation.fileId !== fileId || observation.offset < before) return false;
+    before = observation.offset;
+  }
+  return true;
 }
 
 /** False where the clock stepped back within these observations. */

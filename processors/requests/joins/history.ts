@@ -39,9 +39,11 @@ export function fragmentsOf({ cluster, fragment }: Entry): readonly Fragment[] {
 /** The join names of an entry, each once. */
 export function entryNames({ cluster, fragment }: Entry): readonly string[] {
   if (cluster === null) return namesOf(fragment);
-  const names = new Set<string>();
-  for (const member of cluster.members) for (const name of namesOf(member.fragment)) names.add(name);
-  return [...names];
+  const names: string[] = [];
+  for (const member of cluster.members) {
+    for (const name of namesOf(member.fragment)) if (!names.includes(name)) names.push(name);
+  }
+  return names;
 }
 
 /** One of its records says that the request has come to its good end. */

@@ -12,6 +12,7 @@ import { spanOf } from "./span.ts";
  * Where no other log of the server is there, each event is a failed request by itself; these are returned.
  */
 export function bindNdesEvents(context: BindContext): readonly Cluster[] {
+  if (context.segment.ndesEvents.length === 0) return [];
   const rest: Observation[] = [];
   const runs = threadsOf(context.clusters);
   for (const event of context.segment.ndesEvents) {

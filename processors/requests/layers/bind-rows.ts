@@ -1,10 +1,11 @@
 import type { CrpRun } from "../runs/crp-runs.ts";
 import { tryLayer } from "./bind-layer.ts";
 import { bindTwice } from "./bind-twice.ts";
+import type { Readings } from "./bind-twice.ts";
 import { pinRows, rowLayer } from "./call-layers.ts";
 import type { Calls } from "./call-layers.ts";
 import type { Layer, LayerResult, Learned } from "./layer.ts";
-import { narrowByOrder, narrowByRank } from "./row-ends.ts";
+import { rowsByFile, narrowByOrder, narrowByRank } from "./row-ends.ts";
 import type { Row } from "./row-ends.ts";
 import type { Span } from "./span.ts";
 
@@ -33,46 +34,41 @@ const likelyPassesMax = 6;
  */
 export function bindRows(sides: readonly CallSide[], rows: readonly Row[], present: Present): LayerResult[] {
   const total = sides.reduce((sum, side) => sum + side.rows.length, 0);
+  const tasks = sides.map((side): Task => ({ readings: readingsOf(side, present), learned: side.learned }));
+  const files = rowsByFile(rows);
   let sureOnes = -1;
   for (let pass = 0; pass < certainPassesMax && sureOnes < total; pass += 1) {
-    sureOnes = pinAll(sides, { bounds: certain, present });
-    narrowByOrder(rows, certain);
+    sureOnes = pinAll(tasks, "certain");
+    narrowByOrder(files, certain);
   }
   for (const { span, likely: open } of rows) {
     open.endFrom = span.endFrom;
     open.endTo = span.endTo;
   }
   for (let pass = 0, placed = -1; pass < likelyPassesMax && sureOnes < total; pass += 1) {
-    const count = pinAll(sides, { bounds: likely, present });
-    narrowByOrder(rows, likely);
+    const count = pinAll(tasks, "likely");
+    narrowByOrder(files, likely);
     if (count <= placed || count === total) break;
     placed = count;
   }
-  narrowByRank(rows);
-  return sides.map((side) => {
-    const readings = {
-      certain: layerOf(side, certain, present),
-      likely: layerOf(side, likely, present),
-      stamped: layerOf(side, stamped, present),
-    };
-    return bindTwice(readings, side.learned);
-  });
+  narrowByRank(files);
+  return tasks.map(({ readings, learned }) => bindTwice(readings, learned));
+}
+
+interface Task {
+  /** Their spans are those of the rows, and narrow with them. */
+  readonly readings: Readings;
+  readonly learned: Learned;
 }
 
 /** Decides all sides for the moment, takes over what that says of the rows' ends, and counts the rows that are placed. */
-function pinAll(
-  sides: readonly CallSide[],
-  by: { readonly bounds: Bounds; readonly present: Present },
-): number {
+function pinAll(tasks: readonly Task[], by: "certain" | "likely"): number {
   let placed = 0;
-  for (const side of sides) {
-    const result = tryLayer(layerOf(side, by.bounds, by.present), side.learned, {
-      rounds: by.bounds === certain ? 0 : 1,
-      onlyLikely: false,
-    });
-    const spans = side.rows.map((row) => by.bounds(row));
-    pinRows(result, spans, by.bounds === likely);
-    const wanted = by.bounds === certain ? sure : sureOrProbable;
+  for (const { readings, learned } of tasks) {
+    const layer = readings[by];
+    const result = tryLayer(layer, learned, { rounds: by === "certain" ? 0 : 1, onlyLikely: false });
+    pinRows(result, layer.inner.spans, by === "likely");
+    const wanted = by === "certain" ? sure : sureOrProbable;
     for (const grade of result.gradeOfInner) if (grade !== null && wanted.has(grade)) placed += 1;
   }
   return placed;
@@ -81,12 +77,14 @@ function pinAll(
 const sure: ReadonlySet<string> = new Set(["exact"]);
 const sureOrProbable: ReadonlySet<string> = new Set(["exact", "probable"]);
 
-function layerOf(side: CallSide, bounds: Bounds, present: Present): Layer {
-  return rowLayer(
-    side.calls,
-    { rows: side.rows, bounds, cores: coresOf(side, bounds === likely ? sureOrProbable : sure) },
-    present,
-  );
+function readingsOf(side: CallSide, present: Present): Readings {
+  const layerOf = (bounds: Bounds, grades: ReadonlySet<string>): Layer =>
+    rowLayer(side.calls, { rows: side.rows, bounds, cores: coresOf(side, grades) }, present);
+  return {
+    certain: layerOf(certain, sure),
+    likely: layerOf(likely, sureOrProbable),
+    stamped: layerOf(stamped, sure),
+  };
 }
 
 function coresOf(side: CallSide, grades: ReadonlySet<string>): (CrpRun | null)[] {

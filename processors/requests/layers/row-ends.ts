@@ -39,21 +39,28 @@ export function rowFragment(role: Role, row: Row): Fragment {
   };
 }
 
-/**
- * Rows are written in the order in which their calls ended: the end of a row lies behind the end of every row above it, and before that of every row below.
- * Carries the latest known beginning down and the earliest known ending up, within each file. Where the two cross, something around there is not in that
- * order, or was placed wrongly: those rows keep their bounds.
- */
-export function narrowByOrder(rows: readonly Row[], bounds: (row: Row) => Span): void {
+/** The rows of each file, in the order in which they stand there. */
+export function rowsByFile(rows: readonly Row[]): readonly (readonly Row[])[] {
   const files = new Map<string, Row[]>();
   for (const row of rows) {
     const file = files.get(row.observation.fileId);
     if (file === undefined) files.set(row.observation.fileId, [row]);
     else file.push(row);
   }
-  for (const file of files.values()) {
-    narrowFile(file.sort((a, b) => a.observation.offset - b.observation.offset).map((row) => bounds(row)));
-  }
+  return [...files.values()].map((file) => file.sort(byOffset));
+}
+
+function byOffset(a: Row, b: Row): number {
+  return a.observation.offset - b.observation.offset;
+}
+
+/**
+ * Rows are written in the order in which their calls ended: the end of a row lies behind the end of every row above it, and before that of every row below.
+ * Carries the latest known beginning down and the earliest known ending up, within each file. Where the two cross, something around there is not in that
+ * order, or was placed wrongly: those rows keep their bounds.
+ */
+export function narrowByOrder(files: readonly (readonly Row[])[], bounds: (row: Row) => Span): void {
+  for (const file of files) narrowFile(file.map(bounds));
 }
 
 /** Clock ticks and delayed writes may swap neighbours by this much. */
@@ -82,24 +89,19 @@ function narrowFile(spans: readonly Span[]): void {
 }
 
 /** Rows between the same two placed ones share their bounds; the k-th of n is likely about k/(n+1) of the way (order statistics of even arrivals). */
-export function narrowByRank(rows: readonly Row[]): void {
-  const ordered = rows.toSorted((a, b) =>
-    a.observation.fileId === b.observation.fileId
-      ? a.observation.offset - b.observation.offset
-      : a.observation.fileId < b.observation.fileId
-        ? -1
-        : 1,
-  );
-  for (let first = 0; first < ordered.length;) {
-    let next = first + 1;
-    while (next < ordered.length && alike(ordered[first], ordered[next])) next += 1;
-    if (next - first > 1) spread(ordered.slice(first, next));
-    first = next;
+export function narrowByRank(files: readonly (readonly Row[])[]): void {
+  for (const rows of files) {
+    for (let first = 0; first < rows.length;) {
+      let next = first + 1;
+      while (next < rows.length && alike(rows[first], rows[next])) next += 1;
+      if (next - first > 1) spread(rows.slice(first, next));
+      first = next;
+    }
   }
 }
 
 function alike(a: Row | undefined, b: Row | undefined): boolean {
-  if (a === undefined || b === undefined || a.observation.fileId !== b.observation.fileId) return false;
+  if (a === undefined || b === undefined) return false;
   return (
     Math.abs(a.likely.endFrom - b.likely.endFrom) <= alikeMs &&
     Math.abs(a.likely.endTo - b.likely.endTo) <= alikeMs

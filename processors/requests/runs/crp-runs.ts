@@ -71,13 +71,18 @@ function finished(draft: Draft, whole: boolean): CrpRun {
 
 /** Each text stands once in a run, but for errors, which are logged once per frame: a second one proves that two runs are glued over a hole. */
 function repeats(observations: readonly Observation[]): boolean {
-  const seen = new Set<string>();
-  for (const { kind, facts } of observations) {
+  const said: Observation[] = [];
+  for (const observation of observations) {
+    const { kind, facts } = observation;
     if (facts.text === undefined && facts.phase === undefined && kind !== "report.queued") continue;
     if (kind === "verify.failed" || kind === "run.failed") continue;
-    const said = kind === "report.queued" ? kind : `${kind} ${facts.phase ?? ""} ${facts.text ?? ""}`;
-    if (seen.has(said)) return true;
-    seen.add(said);
+    for (const earlier of said) if (saysTheSame(earlier, observation)) return true;
+    said.push(observation);
   }
   return false;
+}
+
+function saysTheSame(a: Observation, b: Observation): boolean {
+  if (a.kind !== b.kind) return false;
+  return a.kind === "report.queued" || (a.facts.phase === b.facts.phase && a.facts.text === b.facts.text);
 }

@@ -1,8 +1,9 @@
 import { hash } from "node:crypto";
 import type { Observation } from "../../contract/index.ts";
 import { inOrder } from "../fragment.ts";
+import type { Fragment } from "../fragment.ts";
 import type { Attempt } from "../joins/attempts.ts";
-import { distinctKeys } from "../joins/key-index.ts";
+import { namesOf } from "../joins/key-index.ts";
 
 /**
  * A name that depends on what the history is, not on when it was read: its transaction and the ten minutes in which it began (a history ends after no less
@@ -28,17 +29,23 @@ interface Origin {
 
 function originOf(attempts: readonly Attempt[]): Origin {
   const origin: Origin = { first: undefined, transaction: "" };
-  for (const { members } of attempts)
-    for (const { fragment } of members) lookAt(fragment.observations, origin);
+  for (const { members } of attempts) for (const { fragment } of members) lookAt(fragment, origin);
   return origin;
 }
 
-function lookAt(observations: readonly Observation[], origin: Origin): void {
-  for (const observation of observations) {
+const transactionName = "transactionId ";
+
+function lookAt(fragment: Fragment, origin: Origin): void {
+  // Only what is not whole can be out of order.
+  const length = fragment.whole ? 1 : fragment.observations.length;
+  for (let index = 0; index < length; index += 1) {
+    const observation = fragment.observations[index];
+    if (observation === undefined) continue;
     if (origin.first === undefined || inOrder(observation, origin.first) < 0) origin.first = observation;
   }
-  for (const { type, value } of distinctKeys(observations)) {
-    if (type === "transactionId" && (origin.transaction === "" || value < origin.transaction))
-      origin.transaction = value;
+  for (const name of namesOf(fragment)) {
+    if (!name.startsWith(transactionName)) continue;
+    const value = name.slice(transactionName.length);
+    if (origin.transaction === "" || value < origin.transaction) origin.transaction = value;
   }
 }

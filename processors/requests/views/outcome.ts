@@ -64,21 +64,23 @@ const endings: readonly Ending[] = [rootMissing, stoppedBeforeOperation, stopped
 
 /** SCEP work that began while the root certificate was not installed goes no further. */
 function rootMissing({ views, evidence }: Seen): readonly StageView[] {
+  if (!evidence.every((one) => one.stage === 1)) return views;
   const roots = evidence.filter((one) => one.observation.kind === "profile.root-state");
   const missing = roots.length > 0 && roots.every((one) => one.observation.outcome !== "ok");
-  return missing && evidence.every((one) => one.stage === 1) ? failedAt(views, 1, roots.at(-1)) : views;
+  return missing ? failedAt(views, 1, roots.at(-1)) : views;
 }
 
 /** The CA certificates arrived, and the device, which had every chance to, sent no request. */
 function stoppedBeforeOperation({ views, evidence }: Seen, horizon: Horizon): readonly StageView[] {
-  const fetched = evidence.find(
-    (one) => one.observation.kind === "contact.ca-certificate" && one.observation.outcome === "ok",
-  );
   const only = evidence.every(
     (one) =>
       one.observation.kind === "contact.ca-certificate" || one.observation.kind === "contact.capabilities",
   );
-  return fetched !== undefined && only && stopped(evidence, horizon) ? failedAt(views, 2, fetched) : views;
+  if (!only) return views;
+  const fetched = evidence.find(
+    (one) => one.observation.kind === "contact.ca-certificate" && one.observation.outcome === "ok",
+  );
+  return fetched !== undefined && stopped(evidence, horizon) ? failedAt(views, 2, fetched) : views;
 }
 
 /**
@@ -86,14 +88,13 @@ function stoppedBeforeOperation({ views, evidence }: Seen, horizon: Horizon): re
  * have been copied too early.
  */
 function stoppedVerifying({ views, evidence }: Seen, horizon: Horizon): readonly StageView[] {
+  if (views[2]?.status !== "pending") return views;
   const ended = evidence.some((one) => one.observation.kind === "contact.pki-operation");
   const goesOn = stopped(evidence, { ...horizon, readThrough: horizon.pluginThrough });
   const sent = evidence.find(
     (one) => one.observation.writer === "plugin" && one.observation.kind === "run.sent",
   );
-  return sent !== undefined &&
-    views[2]?.status === "pending" &&
-    (goesOn || (ended && stopped(evidence, horizon)))
+  return sent !== undefined && (goesOn || (ended && stopped(evidence, horizon)))
     ? failedAt(views, 3, sent)
     : views;
 }
@@ -102,11 +103,12 @@ function stoppedVerifying({ views, evidence }: Seen, horizon: Horizon): readonly
 const hungUp: ReadonlySet<number> = new Set([64, 1236]);
 
 function clientGone({ views, evidence, candidates }: Seen): readonly StageView[] {
+  const settled = views.some((view) => view.status === "failed") || evidence.some((one) => one.stage === 5);
+  if (settled) return views;
   const row =
     evidence.find((one) => isHungUp(one.observation)) ??
     candidates.find((one) => one.likeliest === true && isHungUp(one.observation));
-  const settled = views.some((view) => view.status === "failed") || evidence.some((one) => one.stage === 5);
-  return row !== undefined && !settled ? hungUpAt(views, row) : views;
+  return row !== undefined ? hungUpAt(views, row) : views;
 }
 
 /** A hang-up proves that the call was there, not that it had come to the CA. */

@@ -1,8 +1,17 @@
-import type { Candidate, Evidence, Key, KeyType, Platform, Request } from "../../contract/index.ts";
+import type {
+  Candidate,
+  Evidence,
+  Key,
+  KeyType,
+  Observation,
+  Platform,
+  Request,
+} from "../../contract/index.ts";
 import { inOrder } from "../fragment.ts";
 import type { Attempt } from "../joins/attempts.ts";
 import { stagesOf } from "./stage-of.ts";
-import { callBeganAt, endedAt, stageViews, timedOf } from "./stages.ts";
+import { stageViews } from "./stages.ts";
+import { spanOf } from "./span-of.ts";
 import { verdictOf } from "./outcome.ts";
 import type { Horizon } from "./outcome.ts";
 
@@ -15,18 +24,19 @@ export function requestOf(
   const evidence = evidenceOf(attempt);
   const candidates = candidatesOf(attempt, evidence);
   const verdict = verdictOf({ evidence, candidates, views: stageViews(evidence) }, horizon);
-  const span = spanOf(evidence);
+  const observations = evidence.map(({ observation }) => observation);
+  const span = spanOf(observations, isServers);
   return {
     id: name.number === 1 ? name.history : `${name.history}.${name.number}`,
     host: attempt.host,
-    platform: platformOf(evidence),
+    platform: platformOf(observations),
     generation: attempt.generation,
     startedAt: span === null ? null : span.from,
     endedAt: span === null || verdict.outcome === "open" ? null : span.to,
     outcome: verdict.outcome,
     stageReached: verdict.stageReached,
     failedStage: verdict.failedStage,
-    keys: keysOf(evidence),
+    keys: keysOf(observations),
     stages: verdict.stages,
     evidence,
     candidates,
@@ -59,30 +69,22 @@ function candidatesOf({ candidates }: Attempt, evidence: readonly Evidence[]): r
 }
 
 /** The server's clock counts; a device's clock only where there is nothing else. */
-function spanOf(evidence: readonly Evidence[]): { readonly from: number; readonly to: number } | null {
-  const timed = timedOf(evidence);
-  const server = timed.filter((one) => !one.writer.endsWith("-device"));
-  let from = Number.POSITIVE_INFINITY;
-  let to = Number.NEGATIVE_INFINITY;
-  for (const one of server.length > 0 ? server : timed) {
-    from = Math.min(from, callBeganAt(one));
-    to = Math.max(to, endedAt(one));
-  }
-  return from <= to ? { from, to } : null;
+function isServers({ writer }: Observation): boolean {
+  return !writer.endsWith("-device");
 }
 
-function platformOf(evidence: readonly Evidence[]): Platform {
-  for (const { observation } of evidence) {
-    const platform = observation.facts.platform;
+function platformOf(observations: readonly Observation[]): Platform {
+  for (const { facts } of observations) {
+    const { platform } = facts;
     if (platform !== undefined && platform !== "unknown") return platform;
   }
   return "unknown";
 }
 
-function keysOf(evidence: readonly Evidence[]): ReadonlyMap<KeyType, readonly string[]> {
+function keysOf(observations: readonly Observation[]): ReadonlyMap<KeyType, readonly string[]> {
   const keys = new Map<KeyType, string[]>();
   let before: readonly Key[] | null = null;
-  for (const { observation } of evidence) {
+  for (const observation of observations) {
     if (observation.keys === before) continue;
     before = observation.keys;
     for (const { type, value } of before) {

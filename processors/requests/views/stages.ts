@@ -1,15 +1,25 @@
 import type { Evidence, Grade, Observation, Stage, StageStatus, StageView } from "../../contract/index.ts";
+import { spanOf } from "./span-of.ts";
 
 const stages: readonly Stage[] = [1, 2, 3, 4, 5, 6];
 
+/** What a request shows of one stage. */
+interface Part {
+  readonly stage: Stage;
+  readonly observations: Observation[];
+  grade: Grade | null;
+}
+
 /** The six stages of a request as its evidence shows them. A stage without evidence is implied when a later one was passed. */
 export function stageViews(evidence: readonly Evidence[]): StageView[] {
-  const views = stages.map((stage) =>
-    viewOf(
-      stage,
-      evidence.filter((one) => one.stage === stage),
-    ),
-  );
+  const parts = stages.map((stage): Part => ({ stage, observations: [], grade: null }));
+  for (const { observation, stage, grade } of evidence) {
+    const part = parts[stage - 1];
+    if (part === undefined) continue;
+    part.observations.push(observation);
+    part.grade = better(part.grade, grade);
+  }
+  const views = parts.map(viewOf);
   let passed = false;
   for (let index = views.length - 1; index >= 0; index -= 1) {
     const view = views[index];
@@ -20,27 +30,36 @@ export function stageViews(evidence: readonly Evidence[]): StageView[] {
   return views;
 }
 
-function viewOf(stage: Stage, evidence: readonly Evidence[]): StageView {
-  const status = statusOf(stage, evidence);
-  const span = spanOf(evidence);
+function viewOf({ stage, observations, grade }: Part): StageView {
+  const status = statusOf(stage, observations);
+  const span = spanOf(observations, isFine);
   return {
     stage,
     status,
     at: span?.from ?? null,
     durationMs: span === null ? null : Math.round(span.to - span.from),
-    grade: bestGrade(evidence),
+    grade,
   };
 }
 
-function statusOf(stage: Stage, evidence: readonly Evidence[]): StageStatus {
-  if (evidence.length === 0) return "unknown";
-  const observations = evidence.map((one) => one.observation);
+function statusOf(stage: Stage, observations: readonly Observation[]): StageStatus {
+  if (observations.length === 0) return "unknown";
   const last = decisive.get(stage)?.(observations) ?? null;
   if (last !== null) return last;
-  if (observations.some((one) => one.outcome === "failed")) return "failed";
-  if (observations.some((one) => one.outcome === "pending")) return "pending";
-  if (observations.some((one) => one.outcome === "ok")) return "done";
+  for (const [outcome, status] of outcomes) if (anyEnded(observations, outcome)) return status;
   return begun.has(stage) ? "pending" : "unknown";
+}
+
+/** What one record says counts for its stage, the worst first. */
+const outcomes = [
+  ["failed", "failed"],
+  ["pending", "pending"],
+  ["ok", "done"],
+] as const;
+
+function anyEnded(observations: readonly Observation[], outcome: Observation["outcome"]): boolean {
+  for (const observation of observations) if (observation.outcome === outcome) return true;
+  return false;
 }
 
 /** In these stages a record without an outcome says that the stage has begun and not ended. */
@@ -99,44 +118,13 @@ function reported(all: readonly Observation[]): StageStatus | null {
   return finished.length > 0 ? "pending" : null;
 }
 
-interface SpanMs {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** From the first to the last record. Rows are known to the second only, so they count where there is nothing finer. */
-function spanOf(evidence: readonly Evidence[]): SpanMs | null {
-  const timed = timedOf(evidence);
-  const fine = timed.filter((one) => one.resolutionMs < 1000);
-  let span: SpanMs | null = null;
-  for (const one of fine.length > 0 ? fine : timed) {
-    const from = callBeganAt(one);
-    const to = endedAt(one);
-    span = span === null ? { from, to } : { from: Math.min(span.from, from), to: Math.max(span.to, to) };
-  }
-  return span;
-}
-
-/** Records whose times count. A status file's is that of its last copy: it counts where there is nothing else. */
-export function timedOf(evidence: readonly Evidence[]): readonly Observation[] {
-  const timed = evidence
-    .map((one) => one.observation)
-    .filter((one) => one.at !== null && one.trust !== "time-of-day");
-  const kept = timed.filter((one) => one.kind !== "report.status-file");
-  return kept.length > 0 ? kept : timed;
-}
-
-/** A call shorter than its stamp's resolution began, as far as one can tell, at its stamp. */
-export function callBeganAt({ at, durationMs, resolutionMs }: Observation): number {
-  return (at ?? 0) - (durationMs >= resolutionMs ? Math.max(0, durationMs) : 0);
-}
-
-export function endedAt(observation: Observation): number {
-  return Math.max(observation.at ?? 0, callBeganAt(observation) + Math.max(0, observation.durationMs));
+/** Rows are known to the second only, so they count where there is nothing finer. */
+function isFine({ resolutionMs }: Observation): boolean {
+  return resolutionMs < 1000;
 }
 
 const ranks: readonly Grade[] = ["key", "exact", "probable"];
 
-function bestGrade(evidence: readonly Evidence[]): Grade | null {
-  return ranks.find((grade) => evidence.some((one) => one.grade === grade)) ?? null;
+function better(known: Grade | null, grade: Grade): Grade {
+  return known === null || ranks.indexOf(grade) < ranks.indexOf(known) ? grade : known;
 }

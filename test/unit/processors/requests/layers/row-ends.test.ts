@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { narrowByOrder, rowOf } from "../../../../../processors/requests/layers/row-ends.ts";
+import { narrowByOrder, rowOf, rowsByFile } from "../../../../../processors/requests/layers/row-ends.ts";
 import { inFiles, row, startMs } from "../../../../support/observed.ts";
 
 /** Rows of one second, in file order; what is known of their ends, ms within the second. */
@@ -12,7 +12,7 @@ function narrowed(known: readonly (readonly [from: number, to: number])[], fileI
     span.endFrom = startMs + (known[index]?.[0] ?? 0);
     span.endTo = startMs + (known[index]?.[1] ?? 1000);
   }
-  narrowByOrder(rows.toReversed(), ({ span }) => span);
+  narrowByOrder(rowsByFile(rows.toReversed()), ({ span }) => span);
   return rows.map(({ span }) => [span.endFrom - startMs, span.endTo - startMs]);
 }
 
