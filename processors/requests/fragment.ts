@@ -107,6 +107,11 @@ export function isAscending(observations: readonly Observation[]): boolean {
   return true;
 }
 
+/** Of runs that all have a time. */
+export function byBegin(a: Fragment, b: Fragment): number {
+  return a.start - b.start;
+}
+
 export function byStart(a: Fragment, b: Fragment): number {
   // What has no time comes last.
   const from = Number.isNaN(a.start) ? Number.POSITIVE_INFINITY : a.start;

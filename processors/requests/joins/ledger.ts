@@ -74,11 +74,13 @@ function takeReady(ledger: Ledger, doneThrough: number): Entry[] {
   const rest: Entry[] = [];
   for (const entry of ledger.incoming) (entry.fragment.start >= doneThrough ? rest : ready).push(entry);
   ledger.incoming = rest;
-  ledger.earliest = rest.reduce(
-    (earliest, entry) => Math.min(earliest, entry.fragment.start),
-    Number.POSITIVE_INFINITY,
-  );
-  return ready.sort((a, b) => byStart(a.fragment, b.fragment));
+  ledger.earliest = Number.POSITIVE_INFINITY;
+  for (const { fragment } of rest) ledger.earliest = Math.min(ledger.earliest, fragment.start);
+  return ready.sort(byAnchor);
+}
+
+function byAnchor(a: Entry, b: Entry): number {
+  return byStart(a.fragment, b.fragment);
 }
 
 function enter(ledger: Ledger, entry: Entry): void {

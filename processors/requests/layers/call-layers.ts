@@ -40,8 +40,8 @@ export function rowLayer(
   return {
     inner: {
       spans: rows.rows.map((row) => rows.bounds(row)),
-      must: rows.rows.map(() => present.plugin),
-      whole: rows.rows.map(() => true),
+      must: new Array<boolean>(rows.rows.length).fill(present.plugin),
+      whole: new Array<boolean>(rows.rows.length).fill(true),
     },
     outer: outerSide(calls, () => present.iis),
     agrees: () => true,
@@ -67,11 +67,15 @@ export function pinRows(result: LayerResult, spans: readonly Span[], probable: b
 }
 
 function outerSide(calls: Calls, must: (run: PluginRun) => boolean): Side {
-  return {
-    spans: calls.runs.map((run) => callSpan(calls.call(run))),
-    must: calls.runs.map((run) => must(run) && calls.reached(run) && run.whole),
-    whole: calls.runs.map((run) => run.whole),
-  };
+  const spans: Span[] = [];
+  const musts: boolean[] = [];
+  const whole: boolean[] = [];
+  for (const run of calls.runs) {
+    spans.push(callSpan(calls.call(run)));
+    musts.push(must(run) && calls.reached(run) && run.whole);
+    whole.push(run.whole);
+  }
+  return { spans, must: musts, whole };
 }
 
 /** A run without such a call takes no partner. */

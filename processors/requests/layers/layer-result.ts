@@ -18,9 +18,9 @@ export function resultOf(
   const { matching } = settled;
   const size = layer.inner.spans.length;
   const partnerOfInner = new Int32Array(size).fill(-1);
-  const gradeOfInner: (Bound | null)[] = Array.from({ length: size }, () => null);
+  const gradeOfInner = new Array<Bound | null>(size).fill(null);
   if (health.off) {
-    const outerLeft = layer.outer.spans.map(() => true);
+    const outerLeft = new Array<boolean>(layer.outer.spans.length).fill(true);
     return {
       partnerOfInner,
       gradeOfInner,
@@ -45,13 +45,16 @@ export function resultOf(
     gradeOfInner,
     tentativeOfInner: matching.partnerOfLeft,
     candidatesOfInner: candidatesOf(pairs, settled, gradeOfInner),
-    outerLeft: Array.from(
-      matching.rightAlone,
-      (state) => state === rightStates.alone || state === rightStates.aloneByMargin,
-    ),
+    outerLeft: leftAlone(matching.rightAlone),
     endsOfInner: endsOf(layer, pairs, { settled, partnerOfInner }),
     off: false,
   };
+}
+
+function leftAlone(states: Uint8Array): boolean[] {
+  const left: boolean[] = [];
+  for (const state of states) left.push(state === rightStates.alone || state === rightStates.aloneByMargin);
+  return left;
 }
 
 function sound(
@@ -71,7 +74,9 @@ function candidatesOf(
   grades: readonly (Bound | null)[],
 ): Map<number, number[]> {
   const candidates = new Map<number, number[]>();
-  for (const [edge, pair] of settled.costs.pair.entries()) {
+  const { pair: places } = settled.costs;
+  for (let edge = 0; edge < places.length; edge += 1) {
+    const pair = places[edge] ?? 0;
     const inner = pairs.inner[pair] ?? 0;
     if (grades[inner] !== null || settled.matching.edgeUse[edge] === edgeUses.never) continue;
     const seen = candidates.get(inner);

@@ -29,8 +29,8 @@ export function operationLayer(
     },
     outer: {
       spans: rows.map((row) => bounds(row)),
-      must: rows.map(() => false),
-      whole: rows.map(() => true),
+      must: new Array<boolean>(rows.length).fill(false),
+      whole: new Array<boolean>(rows.length).fill(true),
     },
     agrees: (inner, outer) => {
       const observation = rows[outer]?.observation;

@@ -1,6 +1,7 @@
 import { toleranceMaxMs } from "./layer.ts";
 import type { Layer } from "./layer.ts";
 import { suffixMinimum } from "../suffix-minimum.ts";
+import { ranksOf } from "./ranks.ts";
 import type { Span } from "./span.ts";
 
 /**
@@ -24,9 +25,7 @@ export function pairsOf(layer: Layer, mostMs: number = toleranceMaxMs): Pairs {
   const { spans: outers } = layer.outer;
   const innerOrder = order(inners, latestBegin);
   const outerOrder = order(outers, earliestBegin);
-  const leastEnd = suffixMinimum(
-    Float64Array.from(innerOrder, (i) => inners[i]?.endFrom ?? Number.POSITIVE_INFINITY),
-  );
+  const leastEnd = leastEnds(inners, innerOrder);
   const growing: Growing = { pairs: createPairs(2 * inners.length + 16), count: 0 };
   let active: number[] = [];
   let next = 0;
@@ -205,13 +204,15 @@ function earliestBegin(span: Span): number {
 
 function order(spans: readonly Span[], key: (span: Span) => number): Int32Array {
   const keys = new Float64Array(spans.length);
-  const ranks = new Int32Array(spans.length);
-  let sorted = true;
-  for (let at = 0; at < spans.length; at += 1) {
-    const span = spans[at];
-    keys[at] = span === undefined ? 0 : key(span);
-    ranks[at] = at;
-    if (at > 0 && (keys[at] ?? 0) < (keys[at - 1] ?? 0)) sorted = false;
-  }
-  return sorted ? ranks : ranks.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
+  let at = 0;
+  for (const span of spans) keys[at++] = key(span);
+  return ranksOf(keys);
+}
+
+/** Of each inner span in their order: where it, or any behind it, ends at the earliest. */
+function leastEnds(inners: readonly Span[], order: Int32Array): Float64Array {
+  const ends = new Float64Array(order.length);
+  for (let rank = 0; rank < order.length; rank += 1)
+    ends[rank] = inners[order[rank] ?? 0]?.endFrom ?? Number.POSITIVE_INFINITY;
+  return suffixMinimum(ends);
 }

@@ -1,4 +1,5 @@
 import type { Layer } from "./layer.ts";
+import { ranksOf } from "./ranks.ts";
 import type { Span } from "./span.ts";
 
 /**
@@ -8,22 +9,26 @@ import type { Span } from "./span.ts";
 export function waitByRank(layer: Layer): Float64Array {
   const inners = startOrder(layer.inner.spans);
   const outers = startOrder(layer.outer.spans);
-  const waits = inners.map((inner, rank) =>
-    waitOf(layer, inner, outers[Math.min(rank, outers.length - 1)] ?? -1),
-  );
-  return spread(layer, inners, waits);
+  const waits = new Float64Array(inners.length);
+  for (let rank = 0; rank < inners.length; rank += 1)
+    waits[rank] = waitOf(layer, inners[rank] ?? 0, outers[Math.min(rank, outers.length - 1)] ?? -1);
+  return spread(inners, waits);
 }
 
 const medianReach = 12;
 
-function spread(layer: Layer, inners: readonly number[], waits: readonly number[]): Float64Array {
-  const expected = new Float64Array(layer.inner.spans.length);
-  for (const [rank, inner] of inners.entries()) {
-    const near = waits
-      .slice(Math.max(0, rank - medianReach), rank + medianReach + 1)
-      .filter((wait) => !Number.isNaN(wait));
-    near.sort((a, b) => a - b);
-    expected[inner] = Math.max(0, near[near.length >> 1] ?? 0);
+function spread(inners: Int32Array, waits: Float64Array): Float64Array {
+  const expected = new Float64Array(inners.length);
+  const near = new Float64Array(2 * medianReach + 1);
+  for (let rank = 0; rank < inners.length; rank += 1) {
+    let count = 0;
+    const end = Math.min(waits.length, rank + medianReach + 1);
+    for (let other = Math.max(0, rank - medianReach); other < end; other += 1) {
+      const wait = waits[other] ?? Number.NaN;
+      if (!Number.isNaN(wait)) near[count++] = wait;
+    }
+    near.subarray(0, count).sort();
+    expected[inners[rank] ?? 0] = count === 0 ? 0 : Math.max(0, near[count >> 1] ?? 0);
   }
   return expected;
 }
@@ -34,9 +39,8 @@ function waitOf(layer: Layer, inner: number, outer: number): number {
   return a === undefined || b === undefined ? Number.NaN : startOf(a) - startOf(b);
 }
 
-function startOrder(spans: readonly Span[]): number[] {
-  const starts = Float64Array.from(spans, startOf);
-  return Array.from(spans.keys()).sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0) || a - b);
+function startOrder(spans: readonly Span[]): Int32Array {
+  return ranksOf(Float64Array.from(spans, startOf));
 }
 
 function startOf(span: Span): number {

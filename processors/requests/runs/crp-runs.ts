@@ -1,5 +1,5 @@
 import type { Observation } from "../../contract/index.ts";
-import { isAscending } from "../fragment.ts";
+import { byBegin, isAscending } from "../fragment.ts";
 import type { Fragment } from "../fragment.ts";
 
 /**
@@ -32,7 +32,7 @@ export function crpRuns(observations: readonly Observation[]): { runs: CrpRun[];
     open.delete(observation.thread);
   }
   for (const draft of open.values()) runs.push(finished(draft, false));
-  return { runs: runs.sort((a, b) => a.start - b.start), loose };
+  return { runs: runs.sort(byBegin), loose };
 }
 
 export interface CrpRun extends Fragment {

@@ -1,5 +1,5 @@
 import type { Observation } from "../../contract/index.ts";
-import { isAscending } from "../fragment.ts";
+import { byBegin, isAscending } from "../fragment.ts";
 import type { PluginRun } from "../fragment.ts";
 
 /**
@@ -29,7 +29,7 @@ export function pluginRuns(observations: readonly Observation[]): PluginRun[] {
     open.set(thread, draft);
   }
   for (const draft of open.values()) close(draft);
-  return runs.sort((a, b) => a.start - b.start);
+  return runs.sort(byBegin);
 }
 
 interface Draft {

@@ -24,7 +24,7 @@ export function requestOf(
   const evidence = evidenceOf(attempt);
   const candidates = candidatesOf(attempt, evidence);
   const verdict = verdictOf({ evidence, candidates, views: stageViews(evidence) }, horizon);
-  const observations = evidence.map(({ observation }) => observation);
+  const observations = observationsOf(evidence);
   const span = spanOf(observations, isServers);
   return {
     id: name.number === 1 ? name.history : `${name.history}.${name.number}`,
@@ -54,6 +54,12 @@ function evidenceOf(attempt: Attempt): Evidence[] {
     }
   }
   return evidence.sort(byPlace);
+}
+
+function observationsOf(evidence: readonly Evidence[]): readonly Observation[] {
+  const observations: Observation[] = [];
+  for (const { observation } of evidence) observations.push(observation);
+  return observations;
 }
 
 function byPlace(a: Evidence, b: Evidence): number {
