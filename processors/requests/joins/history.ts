@@ -6,7 +6,10 @@ import { namesOf } from "./key-index.ts";
 /** All attempts that share identifiers. */
 export interface History {
   readonly entries: Entry[];
-  readonly names: Set<string>;
+  /** Those under which the ledger found it, each at least once. */
+  readonly names: string[];
+  /** The names under which it waits for the connector's report. */
+  readonly waitsAs: string[];
   lastAt: number;
   observations: number;
   /** It has come to its good end. */
@@ -25,7 +28,8 @@ export interface Entry {
 export function createHistory(): History {
   return {
     entries: [],
-    names: new Set(),
+    names: [],
+    waitsAs: [],
     lastAt: Number.NEGATIVE_INFINITY,
     observations: 0,
     reported: false,

@@ -3,7 +3,7 @@ import { byStart } from "../fragment.ts";
 import type { Fragment } from "../fragment.ts";
 import { createHistory, entryNames, fragmentsOf, isReported } from "./history.ts";
 import type { Entry, History } from "./history.ts";
-import { createWaiting, waitingFor, waits, waitsInstead, waitsNoMore } from "./waiting.ts";
+import { waitingFor, waits, waitsInstead, waitsNoMore } from "./waiting.ts";
 import type { Waiting } from "./waiting.ts";
 
 /**
@@ -47,7 +47,7 @@ export function createLedger(): Ledger {
     reported: new Set(),
     timeless: new Set(),
     names: new Map(),
-    waiting: createWaiting(),
+    waiting: new Map(),
     evicted: 0,
     observations: 0,
   };
@@ -105,10 +105,7 @@ function join(ledger: Ledger, entry: Entry, limits: LedgerLimits): void {
     if (fragment.end > history.lastAt) history.lastAt = fragment.end;
     history.reported ||= isReported(fragment);
   }
-  for (const name of names) {
-    history.names.add(name);
-    ledger.names.set(name, history);
-  }
+  for (const name of names) nameHistory(ledger, history, name);
   if (entry.fragment.role !== "upload") waits(ledger.waiting, history, fragments);
   shelfOf(ledger, history).add(history);
 }
@@ -152,12 +149,15 @@ function lifetimeOf(history: History, limits: LedgerLimits): number {
   return history.reported ? limits.reportedMs : limits.lifetimeMs;
 }
 
+function nameHistory(ledger: Ledger, history: History, name: string): void {
+  if (ledger.names.get(name) === history) return;
+  history.names.push(name);
+  ledger.names.set(name, history);
+}
+
 function merged(ledger: Ledger, into: History, from: History): History {
   for (const entry of from.entries) into.entries.push(entry);
-  for (const name of from.names) {
-    into.names.add(name);
-    ledger.names.set(name, into);
-  }
+  for (const name of from.names) nameHistory(ledger, into, name);
   into.observations += from.observations;
   into.lastAt = Math.max(into.lastAt, from.lastAt);
   into.reported ||= from.reported;

@@ -3,17 +3,10 @@ import { distinctKeys } from "./key-index.ts";
 import type { History } from "./history.ts";
 
 /**
- * Histories that wait for the connector's report. An upload names user and device only, which are weak: it joins the one history that waits for such a report,
- * and none where several do.
+ * Histories that wait for the connector's report, by the names that an upload can have for them: it names user and device only, which are weak, so it joins the
+ * one history that waits for such a report, and none where several do. A history keeps the names it waits under. Most lists hold one.
  */
-export interface Waiting {
-  readonly byWeakKey: Map<string, Set<History>>;
-  readonly keysOf: Map<History, Set<string>>;
-}
-
-export function createWaiting(): Waiting {
-  return { byWeakKey: new Map(), keysOf: new Map() };
-}
+export type Waiting = Map<string, History[]>;
 
 /** The roles whose records say that a report is due. */
 const due: ReadonlySet<string> = new Set(["crp-notify", "status-file"]);
@@ -21,16 +14,14 @@ const due: ReadonlySet<string> = new Set(["crp-notify", "status-file"]);
 export function waits(waiting: Waiting, history: History, members: readonly Fragment[]): void {
   for (const fragment of members) {
     if (!due.has(fragment.role)) continue;
-    for (const key of weakKeys(fragment)) addKey(waiting, history, key);
+    for (const name of weakNames(fragment)) waitsAs(waiting, history, name);
   }
 }
 
 /** The only history that waits for this upload; from then on it waits no more. The device tells more than the user. */
 export function waitingFor(waiting: Waiting, upload: Fragment, lifetimeMs: number): History | null {
-  for (const key of weakKeys(upload)) {
-    const able = [...(waiting.byWeakKey.get(key) ?? [])].filter(
-      (history) => upload.start - history.lastAt <= lifetimeMs,
-    );
+  for (const name of weakNames(upload)) {
+    const able = (waiting.get(name) ?? []).filter((history) => upload.start - history.lastAt <= lifetimeMs);
     if (able.length === 0) continue;
     const only = able.length === 1 ? (able[0] ?? null) : null;
     if (only !== null) waitsNoMore(waiting, only);
@@ -40,29 +31,29 @@ export function waitingFor(waiting: Waiting, upload: Fragment, lifetimeMs: numbe
 }
 
 export function waitsInstead(waiting: Waiting, from: History, into: History): void {
-  for (const key of waiting.keysOf.get(from) ?? []) addKey(waiting, into, key);
+  for (const name of from.waitsAs) waitsAs(waiting, into, name);
   waitsNoMore(waiting, from);
 }
 
 export function waitsNoMore(waiting: Waiting, history: History): void {
-  for (const key of waiting.keysOf.get(history) ?? []) {
-    const others = waiting.byWeakKey.get(key);
-    others?.delete(history);
-    if (others?.size === 0) waiting.byWeakKey.delete(key);
+  for (const name of history.waitsAs) {
+    const others = waiting.get(name) ?? [];
+    const place = others.indexOf(history);
+    if (place >= 0) others.splice(place, 1);
+    if (others.length === 0) waiting.delete(name);
   }
-  waiting.keysOf.delete(history);
+  history.waitsAs.length = 0;
 }
 
-function addKey(waiting: Waiting, history: History, key: string): void {
-  const histories = waiting.byWeakKey.get(key);
-  if (histories === undefined) waiting.byWeakKey.set(key, new Set([history]));
-  else histories.add(history);
-  const keys = waiting.keysOf.get(history);
-  if (keys === undefined) waiting.keysOf.set(history, new Set([key]));
-  else keys.add(key);
+function waitsAs(waiting: Waiting, history: History, name: string): void {
+  if (history.waitsAs.includes(name)) return;
+  history.waitsAs.push(name);
+  const others = waiting.get(name);
+  if (others === undefined) waiting.set(name, [history]);
+  else others.push(history);
 }
 
-function weakKeys({ host, observations }: Fragment): string[] {
+function weakNames({ host, observations }: Fragment): string[] {
   const keys = distinctKeys(observations);
   const names: string[] = [];
   for (const type of ["deviceId", "userId"])

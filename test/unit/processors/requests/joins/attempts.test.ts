@@ -45,7 +45,8 @@ const start = point("other", "run.note", { at: 0 }).at ?? 0;
 function look(entries: readonly Entry[], hasServerLogs = false) {
   const history: History = {
     entries: [...entries],
-    names: new Set(),
+    names: [],
+    waitsAs: [],
     lastAt: 0,
     observations: entries.length,
     reported: false,
