@@ -18,19 +18,20 @@ export function bindLayer(layer: Layer, learned: Learned, effort: Effort = whole
   const pairs = pairsOf(layer);
   const draft = copyLearned(learned);
   const rivals = noteRivalless(layer, pairs, draft);
-  const expectedBefore = layer.queued === true && rivals ? waitByRank(layer) : null;
+  const weighs = rivals && effort.rounds > 0;
+  const expectedBefore = layer.queued === true && weighs ? waitByRank(layer) : null;
   const { onlyLikely } = effort;
   const toleranceMs = rivals ? toleranceOf(layer, pairs, draft) : toleranceMaxMs;
-  const known = rivals ? { learned: draft, expectedBefore } : null;
+  const known = weighs ? { learned: draft, expectedBefore } : null;
   let settled = settle(layer, pairs, { waits: known, toleranceMs, onlyLikely });
-  const roundsMax = pairs.inner.length > manyPairs && !onlyLikely ? 1 : effort.rounds;
-  for (let round = 0; round < roundsMax && settled.clear < settled.matched; round += 1) {
+  const roundsMax = pairs.inner.length > manyPairs && !onlyLikely ? 2 : effort.rounds;
+  for (let round = 1; round < roundsMax && settled.clear < settled.matched; round += 1) {
     const waits: Waits = { learned: copyLearned(draft), expectedBefore };
     learnPairs(pairs, waits, settled, false);
     const next = settle(layer, pairs, { waits, toleranceMs, onlyLikely });
     const isBetter = next.clear > settled.clear;
     settled = next;
-    if (!isBetter && round > 0) break;
+    if (!isBetter && round > 1) break;
   }
   learnPairs(pairs, { learned: draft, expectedBefore }, settled, true);
   const health = healthOf(layer, settled, learned);
@@ -45,12 +46,12 @@ export function tryLayer(layer: Layer, learned: Learned, effort: Effort = wholeE
 
 /** How much is spent on a layer. */
 export interface Effort {
-  /** How often what was learned is weighed in. */
+  /** How often pairs are weighed, each time with what the time before taught; 0: only what leaves no choice is asked for. */
   readonly rounds: number;
   /** Pairs that are far worse than others of both nodes are left out: large knots fall apart, and nothing in them is exact. */
   readonly onlyLikely: boolean;
 }
 
-const wholeEffort: Effort = { rounds: 4, onlyLikely: false };
+const wholeEffort: Effort = { rounds: 5, onlyLikely: false };
 /** Beyond so many pairs a solution shows enough of the waits. */
 const manyPairs = 50_000;

@@ -36,7 +36,7 @@ export function bindTwice(readings: Readings, learned: Learned): LayerResult {
     grade === "exact" && sure?.[inner] !== matchGrades.exact ? "probable" : grade,
   );
   if (first.gradeOfInner.every((grade) => grade === "exact")) return { ...first, gradeOfInner };
-  return combined(first, gradeOfInner, tryLayer(readings.likely, learned, { rounds: 4, onlyLikely: true }));
+  return combined(first, gradeOfInner, tryLayer(readings.likely, learned, { rounds: 5, onlyLikely: true }));
 }
 
 /** Clocks of one host differ by a tick. A log that was moved, or a clock that was set, differs by more, and its rows can then seem to fit a neighbour only. */
