@@ -29,7 +29,7 @@ export interface Readings {
  * choice even if the clocks are `wideMs` apart; the second makes the rest probable. Where they contradict each other, the pair is not bound.
  */
 export function bindTwice(readings: Readings, learned: Learned): LayerResult {
-  const first = bindLayer(readings.certain, learned);
+  const first = bindLayer(readings.certain, learned, { rounds: 2, onlyLikely: false });
   if (first.off) return first;
   const sure = first.gradeOfInner.includes("exact") ? exactWhenWide(readings.stamped) : null;
   const gradeOfInner = first.gradeOfInner.map((grade, inner) =>
