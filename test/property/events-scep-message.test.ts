@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
+import { base64InQuery } from "../../processors/records/scep-message/base64-in-query.ts";
+import { base64Text } from "../../processors/records/scep-message/base64-text.ts";
 import { decodeScepMessage, scepMessageFromQuery } from "../../processors/records/scep-message/index.ts";
 import type { ScepMessage } from "../../processors/records/scep-message/index.ts";
 import { messageFromLibrary } from "../../processors/records/scep-message/message-from-library.ts";
@@ -116,4 +118,27 @@ test("any query is read or refused, never thrown at", () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+test("what the fast path takes of a query is what the tolerant one reads", () => {
+  const written = fc.constantFrom(...Array.from("ABCDxyz019+/"), "%2B", "%2b", "%2F", "%41", "=", "%3D");
+  const odd = fc.constantFrom(
+    ...Array.from("%&= -_.~é\u0142\r"),
+    ...["%2", "%25", "%26", "%0A", "%20", "%E9", "..", "\u{1F600}"],
+  );
+  const part = fc.oneof({ weight: 12, arbitrary: written }, { weight: 1, arbitrary: odd });
+  let taken = 0;
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 24 }), (parts) => {
+      const value = parts.join("");
+      const fast = base64InQuery(value);
+      if (fast === null) return;
+      taken += 1;
+      const text = base64Text(value);
+      expect(text).not.toBe("");
+      expect(Buffer.from(fast).toString("hex")).toBe(Buffer.from(text, "base64").toString("hex"));
+    }),
+    { numRuns: 2000 },
+  );
+  expect(taken).toBeGreaterThan(400);
 });

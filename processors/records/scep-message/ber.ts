@@ -66,14 +66,16 @@ function readHeader(bytes: Uint8Array, start: number, limit: number): Header | n
   const first = bytes[start];
   const short = bytes[start + 1];
   if (start + 2 > limit || first === undefined || short === undefined || (first & 0x1f) === 0x1f) return null;
-  const head = { tag: first & ~constructedBit, isConstructed: (first & constructedBit) !== 0 };
-  if (short < 0x80) return { ...head, contentStart: start + 2, length: short };
-  if (short === 0x80) return head.isConstructed ? { ...head, contentStart: start + 2, length: -1 } : null;
+  const tag = first & ~constructedBit;
+  const isConstructed = (first & constructedBit) !== 0;
+  if (short < 0x80) return { tag, isConstructed, contentStart: start + 2, length: short };
+  if (short === 0x80)
+    return isConstructed ? { tag, isConstructed, contentStart: start + 2, length: -1 } : null;
   const lengthBytes = short & 0x7f;
   if (lengthBytes > 4 || start + 2 + lengthBytes > limit) return null;
   let length = 0;
   for (let index = 0; index < lengthBytes; index++) length = length * 256 + (bytes[start + 2 + index] ?? 0);
-  return { ...head, contentStart: start + 2 + lengthBytes, length };
+  return { tag, isConstructed, contentStart: start + 2 + lengthBytes, length };
 }
 
 interface Content {
@@ -114,15 +116,25 @@ export function wholeBytesOf(node: BerNode): Uint8Array {
 /** Dotted form of an OBJECT IDENTIFIER; `""` for anything else. */
 export function oidOf(node: BerNode | undefined): string {
   if (!isTag(node, 0x06) || node.isCut) return "";
-  const arcs: number[] = [];
+  const octets = node.isConstructed ? octetsOf(node) : node.bytes;
+  const start = node.isConstructed ? 0 : node.contentStart;
+  const end = Math.min(node.isConstructed ? octets.length : node.contentEnd, start + oidBytesMax);
+  let oid = "";
   let arc = 0;
-  for (const byte of octetsOf(node).subarray(0, 64)) {
+  for (let index = start; index < end; index += 1) {
+    const byte = octets[index] ?? 0;
     arc = arc * 128 + (byte & 0x7f);
     if (byte >= 0x80) continue;
-    arcs.push(arc);
+    oid += oid === "" ? firstArcs(arc) : `.${arc}`;
     arc = 0;
   }
-  const [first = 0, ...rest] = arcs;
-  const root = Math.min(2, Math.floor(first / 40));
-  return [root, first - root * 40, ...rest].join(".");
+  return oid === "" ? firstArcs(0) : oid;
+}
+
+const oidBytesMax = 64;
+
+/** The first two arcs share a number: 40 times the one and the other. */
+function firstArcs(number: number): string {
+  const root = Math.min(2, Math.floor(number / 40));
+  return `${root}.${number - root * 40}`;
 }

@@ -1,3 +1,5 @@
+import { base64InQuery } from "./base64-in-query.ts";
+import { base64Text } from "./base64-text.ts";
 import { messageFromWalk } from "./message-from-walk.ts";
 import { scepMessageBytesMax } from "./scep-message.ts";
 import type { ScepMessage } from "./scep-message.ts";
@@ -27,27 +29,8 @@ export function scepMessageFromQuery(query: string): ScepMessage | null {
 const encodedMax = scepMessageBytesMax * 4;
 
 function messageFrom(value: string): ScepMessage | null {
-  const text = messageText(value);
+  const bytes = base64InQuery(value);
+  if (bytes !== null) return messageFromWalk(bytes);
+  const text = base64Text(value);
   return text === "" ? null : messageFromWalk(Buffer.from(text, "base64"));
-}
-
-/** The base64 text without what encodes, cuts or elides it. */
-function messageText(value: string): string {
-  // It ends at the next parameter, or where a log breaks it off: `...`, a backslash of a text export, a blank and more text.
-  const end = value.search(/[^\w+/=~%.-]|\.\./u);
-  const text = percentDecoded(end < 0 ? value : value.slice(0, end));
-  return text
-    .replace(/[\r\n]/gu, "")
-    .replaceAll(" ", "+")
-    .slice(0, Math.ceil(scepMessageBytesMax / 3) * 4);
-}
-
-function percentDecoded(value: string): string {
-  let text = value;
-  for (let round = 0; round < 2 && text.includes("%"); round++) {
-    text = text.replace(/%([0-9a-f]{2})/giu, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    );
-  }
-  return text.replace(/%.*$/su, ""); // cut in the middle of a percent code
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { isTag, octetsOf, oidOf, wholeBytesOf } from "./ber.ts";
 import type { BerNode } from "./ber.ts";
 import { berText } from "./ber-text.ts";
@@ -62,7 +62,9 @@ export function signerOf(parts: CertificateParts): ScepSigner {
 export function isNamedBy(parts: CertificateParts, identifier: BerNode | undefined): boolean {
   const [issuer, serial] = identifier?.children ?? [];
   if (!isTag(issuer, sequence) || !isTag(serial, 0x02)) return false;
-  return sameBytes(octetsOf(serial), octetsOf(parts.serial)) && nameText(issuer) === nameText(parts.issuer);
+  if (!sameBytes(octetsOf(serial), octetsOf(parts.serial))) return false;
+  const isSame = sameBytes(wholeBytesOf(issuer), wholeBytesOf(parts.issuer));
+  return isSame || nameText(issuer) === nameText(parts.issuer);
 }
 
 /** `CN=…, O=…` in the order of the certificate. */
@@ -81,5 +83,5 @@ function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
 }
 
 function sha1(bytes: Uint8Array): string {
-  return createHash("sha1").update(bytes).digest("hex");
+  return hash("sha1", bytes, "hex");
 }
