@@ -10,6 +10,7 @@ import { addLabelledKeys } from "./labelled-keys.ts";
 import { noFacts, noKeys, toObservation } from "./observation.ts";
 import type { Saying } from "./observation.ts";
 import type { ObserveContext } from "./observe-context.ts";
+import { recurringSayings } from "./recurring-sayings.ts";
 
 /**
  * CertificateRegistrationPoint_*.svclog, the checks behind `VerifyRequest` and `Notify`. The texts are those of
@@ -24,9 +25,21 @@ import type { ObserveContext } from "./observe-context.ts";
  * One exception is written as three records of level Error. Each is observed; they count as one failure.
  */
 export function observeCrp(record: SvclogRecord, context: ObserveContext, out: Observation[]): void {
-  const said = sayings.get(record.text) ?? readText(record, context);
+  const said = sayings.get(record.text) ?? readRecurring(record, context);
   const saying = record.activityId === "" ? said : withActivity(said, record.activityId);
   out.push(toObservation(record, context, saying));
+}
+
+function readRecurring(record: SvclogRecord, context: ObserveContext): Saying {
+  // An error says more than its text.
+  if (isError(record)) return readText(record, context);
+  return recurring.get(record.text) ?? recurring.keep(record.text, readText(record, context));
+}
+
+const recurring = recurringSayings();
+
+function isError(record: SvclogRecord): boolean {
+  return record.level === "Error" || record.level === "Critical";
 }
 
 /** Whether a text is one of the registration point's own, for traces whose name and source do not tell. */
@@ -168,8 +181,7 @@ function readFailure(record: SvclogRecord): Saying | null {
   const text = record.text.slice(0, scanCharsMax);
   const error = findIntuneError(text);
   const reason = error?.reason ?? knownFailures.find(([form]) => form.test(text))?.[1];
-  const isError = record.level === "Error" || record.level === "Critical";
-  if (reason === undefined && !isError) return null;
+  if (reason === undefined && !isError(record)) return null;
   const keys: Key[] = error === null ? [] : [...error.keys];
   addLabelledKeys(keys, text);
   const facts: OpenFacts = { text: quoteText(text) };

@@ -1,4 +1,5 @@
 import type { Key, KeyType } from "../contract/index.ts";
+import { plainDigits, plainGuid } from "./hex-spelling.ts";
 import { copyText, internText } from "./kept-text.ts";
 
 /**
@@ -7,8 +8,10 @@ import { copyText, internText } from "./kept-text.ts";
  */
 export function addKey(keys: Key[], type: KeyType, written: string): void {
   if (keys.length >= keysMax || written.length === 0 || written.length > writtenCharsMax) return;
-  const key = recurring.has(type) ? recurringKey(type, written) : makeKey(type, written);
-  if (key === null || keys.some((other) => other.type === type && other.value === key.value)) return;
+  const isRecurring = type === "clientIp" || type === "userAgent";
+  const key = isRecurring ? recurringKey(type, written) : makeKey(type, written);
+  if (key === null) return;
+  for (const other of keys) if (other.type === type && other.value === key.value) return;
   keys.push(key);
 }
 
@@ -31,10 +34,41 @@ function recurringKey(type: KeyType, written: string): Key | null {
 /** A cache and nothing else: what is in it never changes a result. */
 const recurringKeys = new Map<string, Key>();
 const recurringMax = 8192;
-const recurring: ReadonlySet<KeyType> = new Set<KeyType>(["clientIp", "userAgent"]);
 
 /** The one spelling of a key value, or null when the value cannot be trusted as a key. */
 export function normaliseKey(type: KeyType, written: string): string | null {
+  return plainSpelling(type, written) ?? tolerantSpelling(type, written);
+}
+
+/** Identifiers of hex digits as most writers write them; null for all else. */
+function plainSpelling(type: KeyType, written: string): string | null {
+  switch (type) {
+    case "activityId":
+    case "connectorRequestId":
+    case "deviceAttempt":
+    case "deviceId":
+    case "userId":
+    case "profileId":
+      return plainGuid(written);
+    case "publicKeyHash":
+    case "spkiHash":
+      return plainDigits(written, 40, 40);
+    case "transactionId":
+      return written.length === 40 ? (plainDigits(written, 40, 40)?.toUpperCase() ?? null) : null;
+    case "thumbprint":
+      return plainDigits(written, 40, 40)?.toUpperCase() ?? null;
+    case "serialNumber":
+      return withoutLeadingZero(plainDigits(written, 15, 64));
+    default:
+      return null;
+  }
+}
+
+function withoutLeadingZero(digits: string | null): string | null {
+  return digits === null || digits.startsWith("0") ? null : digits;
+}
+
+function tolerantSpelling(type: KeyType, written: string): string | null {
   const trimmed = written.trim().replace(quotes, "").trim();
   return isPoisoned(trimmed) ? null : spellings[type](trimmed);
 }
@@ -44,9 +78,8 @@ const writtenCharsMax = 1024;
 const quotes = /^["']+|["']+$/g;
 
 function isPoisoned(value: string): boolean {
-  return (
-    value.length === 0 || isRepetition(value) || placeholders.has(value.toLowerCase()) || marked.test(value)
-  );
+  if (value.length === 0 || isRepetition(value) || marked.test(value)) return true;
+  return value.length <= placeholderCharsMax && placeholders.has(value.toLowerCase());
 }
 
 /** Nothing but separators, nothing but zeros, or one character over and over: no writer draws such an identifier. */
@@ -80,6 +113,8 @@ const placeholders: ReadonlySet<string> = new Set([
   "not available",
   "string.empty",
 ]);
+
+const placeholderCharsMax = 16;
 
 const spellings: { readonly [type in KeyType]: (value: string) => string | null } = {
   transactionId: spellTransactionId,

@@ -1,6 +1,6 @@
 import type { Facts, Key, Kind, Observation, Stage, TimeTrust, Writer } from "../contract/index.ts";
 import type { LogRecord } from "../records/index.ts";
-import { internText } from "./kept-text.ts";
+import { copyText, internText } from "./kept-text.ts";
 import type { ObserveContext } from "./observe-context.ts";
 
 /** What a record says, before it is tied to its place and time. Often a constant shared by all records of one text. */
@@ -94,8 +94,22 @@ function threadOf(record: LogRecord): string {
     case "evtx":
     case "event-xml":
     case "omadm":
-      return record.thread === "" ? "" : internText(`${record.processId}/${record.thread}`);
+      return record.thread === "" ? "" : threadName(record.processId, record.thread);
     default:
       return "";
   }
 }
+
+/** Hosts have few threads and write many records on each: a name is looked up by the short number before it is put together. */
+function threadName(processId: string, thread: string): string {
+  const known = threadNames.get(thread);
+  if (known?.processId === processId) return known.name;
+  const name = internText(`${processId}/${thread}`);
+  if (threadNames.size >= threadNamesMax) threadNames.clear();
+  threadNames.set(copyText(thread), { processId: copyText(processId), name });
+  return name;
+}
+
+/** A cache and nothing else: what is in it never changes a result. */
+const threadNames = new Map<string, { readonly processId: string; readonly name: string }>();
+const threadNamesMax = 1024;

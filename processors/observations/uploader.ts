@@ -7,6 +7,7 @@ import { addLabelledKeys } from "./labelled-keys.ts";
 import { noFacts, noKeys, toObservation } from "./observation.ts";
 import type { Saying } from "./observation.ts";
 import type { ObserveContext } from "./observe-context.ts";
+import { recurringSayings } from "./recurring-sayings.ts";
 
 /**
  * NDESConnector_*.svclog, which uploads what the registration point queued. Texts as in Microsoft's pictures of the log;
@@ -20,8 +21,16 @@ import type { ObserveContext } from "./observe-context.ts";
  */
 export function observeUploader(record: SvclogRecord, context: ObserveContext, out: Observation[]): void {
   // The activity id of the envelope is no key here: one activity uploads the entries of many requests.
-  out.push(toObservation(record, context, sayings.get(record.text) ?? readText(record)));
+  out.push(toObservation(record, context, sayings.get(record.text) ?? readRecurring(record)));
 }
+
+function readRecurring(record: SvclogRecord): Saying {
+  // An error says more than its text.
+  if (isError(record)) return readText(record);
+  return recurring.get(record.text) ?? recurring.keep(record.text, readText(record));
+}
+
+const recurring = recurringSayings();
 
 const note = { writer: "uploader", kind: "run.note", stage: 0, outcome: "none", keys: noKeys } as const;
 const uploaded: Saying = { ...note, kind: "report.batch", stage: 6, outcome: "ok", facts: noFacts };
@@ -52,8 +61,11 @@ function readEntry(text: string): Saying {
 }
 
 function isFailedUpload(record: SvclogRecord, text: string): boolean {
-  const isError = record.level === "Error" || record.level === "Critical";
-  return isError && /upload/i.test(text) && !/download/i.test(text);
+  return isError(record) && /upload/i.test(text) && !/download/i.test(text);
+}
+
+function isError(record: SvclogRecord): boolean {
+  return record.level === "Error" || record.level === "Critical";
 }
 
 function readFailedUpload(text: string): Saying {
