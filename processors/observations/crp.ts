@@ -25,18 +25,16 @@ import { recurringSayings } from "./recurring-sayings.ts";
  * One exception is written as three records of level Error. Each is observed; they count as one failure.
  */
 export function observeCrp(record: SvclogRecord, context: ObserveContext, out: Observation[]): void {
-  const said = sayings.get(record.text) ?? readRecurring(record, context);
+  const said = sayingOf(record, context);
   const saying = record.activityId === "" ? said : withActivity(said, record.activityId);
   out.push(toObservation(record, context, saying));
 }
 
-function readRecurring(record: SvclogRecord, context: ObserveContext): Saying {
+function sayingOf(record: SvclogRecord, context: ObserveContext): Saying {
   // An error says more than its text.
-  if (isError(record)) return readText(record, context);
+  if (isError(record)) return constants.get(record.text) ?? readText(record, context);
   return recurring.get(record.text) ?? recurring.keep(record.text, readText(record, context));
 }
-
-const recurring = recurringSayings();
 
 function isError(record: SvclogRecord): boolean {
   return record.level === "Error" || record.level === "Critical";
@@ -44,7 +42,7 @@ function isError(record: SvclogRecord): boolean {
 
 /** Whether a text is one of the registration point's own, for traces whose name and source do not tell. */
 export function isCrpText(text: string): boolean {
-  return sayings.has(text) || forms.some(([form]) => form.test(text.slice(0, 120).trimStart()));
+  return constants.has(text) || forms.some(([form]) => form.test(text.slice(0, 120).trimStart()));
 }
 
 function withActivity(saying: Saying, activityId: string): Saying {
@@ -103,7 +101,7 @@ function note(text: string): readonly (readonly [string, Saying])[] {
   );
 }
 
-const sayings: ReadonlyMap<string, Saying> = new Map<string, Saying>([
+const constants: ReadonlyMap<string, Saying> = new Map<string, Saying>([
   ...constant("VerifyRequest Started", { ...none, kind: "verify.started", stage: 3 }),
   ...constant("VerifyRequest Finished with status True", verified(true)),
   ...constant("VerifyRequest Finished with status False", verified(false)),
@@ -125,6 +123,8 @@ const sayings: ReadonlyMap<string, Saying> = new Map<string, Saying>([
   ...note(String.raw`Reading SigningCertificate from HKLM\SOFTWARE\Microsoft\MicrosoftIntune\NDESConnector`),
   ...note("Reading Template Permission Check from registry"),
 ]);
+
+const recurring = recurringSayings(constants);
 
 function readText(record: SvclogRecord, context: ObserveContext): Saying {
   const start = record.text.slice(0, 600).trim();

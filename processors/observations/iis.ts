@@ -1,13 +1,12 @@
 import type { Facts, Key, Kind, Observation } from "../contract/index.ts";
 import type { IisRecord } from "../records/index.ts";
-import type { OpenFacts } from "./facts.ts";
 import { addKey } from "./keys.ts";
-import { internText } from "./kept-text.ts";
 import { noKeys, toObservation } from "./observation.ts";
 import type { Saying } from "./observation.ts";
 import type { ObserveContext } from "./observe-context.ts";
+import { openRowFacts, rowFacts } from "./row-facts.ts";
 import { sitePathOf } from "./site-path.ts";
-import { addScepQuery } from "./scep-query.ts";
+import { addScepQuery, mayHoldMessage } from "./scep-query.ts";
 import { platformOf } from "./user-agent.ts";
 
 /**
@@ -27,14 +26,22 @@ export function observeIis(record: IisRecord, context: ObserveContext, out: Obse
 function readScep(record: IisRecord): Saying {
   const operation = operationOf(record);
   const keys: Key[] = [];
-  const facts = readFacts(record);
-  if (operation === "contact.pki-operation") addScepQuery(keys, facts, record.query);
+  const facts =
+    operation === "contact.pki-operation" && mayHoldMessage(record.query)
+      ? readMessage(keys, record)
+      : rowFacts(record, platformOf(record.userAgent));
   addKey(keys, "clientIp", record.forwardedFor);
   addKey(keys, "clientIp", record.clientIp);
   addKey(keys, "userAgent", record.userAgent);
+  return { writer: "iis", kind: operation, stage: 2, outcome: outcomeOf(operation, record), keys, facts };
+}
+
+function readMessage(keys: Key[], record: IisRecord): Facts {
+  const facts = openRowFacts(record);
+  addScepQuery(keys, facts, record.query);
   const platform = platformOf(record.userAgent);
   if (platform !== "unknown") facts.platform = platform;
-  return { writer: "iis", kind: operation, stage: 2, outcome: outcomeOf(operation, record), keys, facts };
+  return facts;
 }
 
 const operations: ReadonlyMap<string, Kind> = new Map<string, Kind>([
@@ -70,7 +77,7 @@ function outcomeOf(kind: Kind, record: IisRecord): Saying["outcome"] {
 
 /** The policy module's own calls: their client is the host itself, so they carry no key. */
 function readOther(record: IisRecord, place: "verify" | "notify" | "scep-other" | "policy-other"): Saying {
-  const facts: Facts = readFacts(record);
+  const facts = rowFacts(record, "unknown");
   const failed = record.status >= 400;
   if (place === "verify") return call("verify.call", 3, record.status === 201, record, facts);
   if (place === "notify") return call("report.call", 6, record.status === 204, record, facts);
@@ -93,17 +100,4 @@ function call(kind: Kind, stage: 3 | 6, ok: boolean, record: IisRecord, facts: F
     keys: noKeys,
     facts,
   };
-}
-
-function readFacts(record: IisRecord): OpenFacts {
-  const { status, substatus, win32 } = record;
-  const method = internText(record.method);
-  const path = internText(record.stem);
-  // Nearly every row: one literal costs half of what properties cost that are added one by one.
-  if (status >= 0 && substatus >= 0 && win32 >= 0) return { method, path, status, substatus, win32 };
-  const facts: OpenFacts = { method, path };
-  if (status >= 0) facts.status = status;
-  if (substatus >= 0) facts.substatus = substatus;
-  if (win32 >= 0) facts.win32 = win32;
-  return facts;
 }

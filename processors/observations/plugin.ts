@@ -9,6 +9,7 @@ import { addLabelledKeys } from "./labelled-keys.ts";
 import { noFacts, noKeys, toObservation } from "./observation.ts";
 import type { Saying } from "./observation.ts";
 import type { ObserveContext } from "./observe-context.ts";
+import { recurringSayings } from "./recurring-sayings.ts";
 
 /**
  * NDESPlugin.log, the policy module of the legacy connector. Its texts (Microsoft, "Troubleshoot NDES policy module and
@@ -22,7 +23,7 @@ import type { ObserveContext } from "./observe-context.ts";
  * ```
  */
 export function observePlugin(record: CmtraceRecord, context: ObserveContext, out: Observation[]): void {
-  const saying = sayings.get(record.text) ?? readText(record.text);
+  const saying = recurring.get(record.text) ?? recurring.keep(record.text, readText(record.text));
   const said: Saying = isPlugin(record, saying, context) ? saying : { ...saying, writer: "other" };
   out.push(toObservation(record, context, said));
 }
@@ -41,7 +42,7 @@ const called = { writer: "plugin", outcome: "none", keys: noKeys, facts: noFacts
 const exited = { writer: "plugin", outcome: "ok", keys: noKeys, facts: { code: "0x00000000" } } as const;
 
 /** The common texts, exact: the fast path. */
-const sayings: ReadonlyMap<string, Saying> = new Map<string, Saying>([
+const constants: ReadonlyMap<string, Saying> = new Map<string, Saying>([
   ["Calling VerifyRequest ...", { ...called, kind: "verify.started", stage: 3 }],
   ["Sending request to certificate registration point.", { ...called, kind: "run.sent", stage: 0 }],
   ["Verify challenge returns true", { ...verifyReturned, outcome: "ok", facts: { verdict: true } }],
@@ -50,6 +51,8 @@ const sayings: ReadonlyMap<string, Saying> = new Map<string, Saying>([
   ["Calling Notifyrequest ...", { ...called, kind: "report.started", stage: 6 }],
   ["Exiting Notify with 0x0", { ...exited, kind: "report.finished", stage: 6 }],
 ]);
+
+const recurring = recurringSayings(constants);
 
 /** The tolerant forms: other case, other number of full stops, codes other than 0. */
 function readText(text: string): Saying {

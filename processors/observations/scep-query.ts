@@ -10,7 +10,7 @@ import { copyText } from "./kept-text.ts";
  * certificate for. The message itself is not kept.
  */
 export function addScepQuery(keys: Key[], facts: OpenFacts, query: string): void {
-  if (query.length < shortestMessage || !query.includes("essage=")) return;
+  if (!mayHoldMessage(query)) return;
   const message = scepMessageFromQuery(query);
   if (message === null || message.status === "unreadable" || message.status === "foreign") return;
   addKey(keys, "transactionId", message.transactionId);
@@ -19,6 +19,11 @@ export function addScepQuery(keys: Key[], facts: OpenFacts, query: string): void
   if (signer === null || !signer.selfSigned || message.messageType !== pkcsReq) return;
   addKey(keys, "spkiHash", signer.spkiHash);
   addKey(keys, "publicKeyHash", signer.publicKeyHash);
+}
+
+/** Turns most queries away at the cost of a glance. */
+export function mayHoldMessage(query: string): boolean {
+  return query.length >= shortestMessage && query.includes("essage=");
 }
 
 const pkcsReq = "19";

@@ -21,27 +21,27 @@ import { recurringSayings } from "./recurring-sayings.ts";
  */
 export function observeUploader(record: SvclogRecord, context: ObserveContext, out: Observation[]): void {
   // The activity id of the envelope is no key here: one activity uploads the entries of many requests.
-  out.push(toObservation(record, context, sayings.get(record.text) ?? readRecurring(record)));
+  out.push(toObservation(record, context, sayingOf(record)));
 }
 
-function readRecurring(record: SvclogRecord): Saying {
+function sayingOf(record: SvclogRecord): Saying {
   // An error says more than its text.
-  if (isError(record)) return readText(record);
+  if (isError(record)) return constants.get(record.text) ?? readText(record);
   return recurring.get(record.text) ?? recurring.keep(record.text, readText(record));
 }
-
-const recurring = recurringSayings();
 
 const note = { writer: "uploader", kind: "run.note", stage: 0, outcome: "none", keys: noKeys } as const;
 const uploaded: Saying = { ...note, kind: "report.batch", stage: 6, outcome: "ok", facts: noFacts };
 
-const sayings: ReadonlyMap<string, Saying> = new Map<string, Saying>([
+const constants: ReadonlyMap<string, Saying> = new Map<string, Saying>([
   ["Successfully uploaded the data.", uploaded],
   ["Successfully uploaded the data", uploaded],
   ...["Uploading data to Connector service", "SerializeMessage: data", "In Revoke thread."].map(
     (text) => [text, { ...note, facts: { text } }] as const,
   ),
 ]);
+
+const recurring = recurringSayings(constants);
 
 function readText(record: SvclogRecord): Saying {
   const text = record.text.slice(0, scanCharsMax);
