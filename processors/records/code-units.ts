@@ -7,8 +7,8 @@ export interface CodeUnits {
   readonly unit: 1 | 2;
   /** Whether the text made last has characters that are bytes of something else. */
   encoded(): boolean;
-  /** An odd byte of UTF-16 is kept for the next call. */
-  toText(bytes: Uint8Array): string;
+  /** The text of bytes, behind text that was made before. An odd byte of UTF-16 is kept for the next call. */
+  toText(before: string, bytes: Uint8Array): string;
   /** Bytes kept back: 0 or 1. */
   held(): number;
 }
@@ -21,14 +21,23 @@ export function codeUnits(encoding: Encoding): CodeUnits {
   return isUtf16(encoding) ? wideUnits(encoding) : byteUnits();
 }
 
+/** Holds the text of one read and what was held back before it, but for very long entries. */
+const room = Buffer.alloc(1 << 18);
+
 function byteUnits(): CodeUnits {
   let encoded = false;
   return {
     unit: 1,
     encoded: () => encoded,
-    toText(bytes) {
+    toText(before, bytes) {
       encoded = !isAscii(bytes);
-      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+      const length = before.length + bytes.length;
+      if (before === "" || length > room.length)
+        return before + Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+      // Joined as bytes: strings would be joined later, in a second copy.
+      room.write(before, 0, "latin1");
+      room.set(bytes, before.length);
+      return room.toString("latin1", 0, length);
     },
     held: () => 0,
   };
@@ -39,10 +48,10 @@ function wideUnits(encoding: Utf16): CodeUnits {
   return {
     unit: 2,
     encoded: () => false,
-    toText(bytes) {
+    toText(before, bytes) {
       const whole = Buffer.concat([odd, bytes]);
       odd = whole.subarray(whole.length & ~1);
-      return utf16Text(whole, encoding);
+      return before + utf16Text(whole, encoding);
     },
     held: () => odd.length,
   };

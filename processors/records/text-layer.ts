@@ -31,8 +31,9 @@ export function openTextReader(
   };
   return {
     read(bytes, found) {
-      const text = units.toText(bytes);
-      layer.encoded = units.encoded() || (layer.encoded && layer.held !== "");
+      const before = takeHeld(layer);
+      const text = units.toText(before, bytes);
+      layer.encoded = units.encoded() || (layer.encoded && (before !== "" || layer.held !== ""));
       take(layer, text, found);
     },
     end(found) {
@@ -61,6 +62,14 @@ interface Layer {
   /** While skipping: characters of the entry in front of the held ones. */
   skipped: number;
   markDone: boolean;
+}
+
+/** What is held of an entry, to be read again with what follows. What a skipper has seen stays where it is. */
+function takeHeld(layer: Layer): string {
+  if (layer.skipper !== null || !layer.markDone || layer.nuls > 0) return "";
+  const { held } = layer;
+  layer.held = "";
+  return held;
 }
 
 function take(layer: Layer, read: string, found: Found): void {
