@@ -40,8 +40,19 @@ export function fractionMs(digits: string): number {
 export function dateAt(text: string, from: number): number {
   if (text.charCodeAt(from + 4) !== dash || text.charCodeAt(from + 7) !== dash) return Number.NaN;
   const year = twoDigits(text, from) * 100 + twoDigits(text, from + 2);
-  return dayAt(year, twoDigits(text, from + 5), twoDigits(text, from + 8));
+  const month = twoDigits(text, from + 5);
+  const day = twoDigits(text, from + 8);
+  const name = (year * 100 + month) * 100 + day;
+  if (name !== lastDayName) {
+    lastDayName = name;
+    lastDayAt = dayAt(year, month, day);
+  }
+  return lastDayAt;
 }
+
+// Consecutive stamps mostly fall on one day; this is a cache and changes no result. NaN is no name.
+let lastDayName = Number.NaN;
+let lastDayAt = Number.NaN;
 
 /** `HH:MM:SS` at an index, as ms since midnight; NaN when no such time stands there. Reads no further than 8 characters. */
 export function clockAt(text: string, from: number): number {

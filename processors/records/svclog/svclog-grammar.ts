@@ -4,9 +4,10 @@ import { type Range, region, reject, rejectIfTooLong } from "../emit.ts";
 import type { Grammar, Stretch } from "../grammar.ts";
 import type { Found } from "../reader.ts";
 import type { EventParts } from "./event-parts.ts";
-import { regularEvent } from "./regular-event.ts";
 import { tolerantEvent } from "./tolerant-event.ts";
 import { traceEvent } from "./trace-event.ts";
+import { eventReader } from "./usual-event.ts";
+import type { EventReader } from "./usual-event.ts";
 
 /**
  * A service trace is a sequence of `<E2ETraceEvent …>…</E2ETraceEvent>` without a root, usually without line breaks,
@@ -14,8 +15,9 @@ import { traceEvent } from "./trace-event.ts";
  * or before the next opening tag, whichever comes first.
  */
 export function svclogGrammar(): Grammar {
+  const readEvent = eventReader();
   return {
-    scan,
+    scan: (stretch, found) => scan(readEvent, stretch, found),
     // The opening tag of the entry itself lies far before the text that a skipper sees.
     skipper: () => (text) => border(text, openIndex(text, 0), text.indexOf(close)),
     lookahead: close.length,
@@ -27,13 +29,13 @@ export function svclogGrammar(): Grammar {
 const open = "<E2ETraceEvent";
 const close = "</E2ETraceEvent>";
 
-function scan(stretch: Stretch, found: Found): number {
+function scan(readEvent: EventReader, stretch: Stretch, found: Found): number {
   const { text } = stretch;
   let from = 0;
   // Positions of the next tags; a mark behind `from` is out of date.
   const next = { open: -2, close: -2 };
   while (from < text.length) {
-    const regular = regularEvent(text, from);
+    const regular = readEvent(text, from);
     const to = regular === null ? scanIrregular(stretch, from, next, found) : regular.end;
     if (to < 0) return from;
     if (regular !== null) emitEvent(stretch, { from, to }, regular.parts, found);
