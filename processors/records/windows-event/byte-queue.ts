@@ -8,6 +8,8 @@ export interface ByteQueue {
   offset(): number;
   /** Bytes dropped since the last `take`. */
   dropped(): number;
+  /** All bytes held; they are valid until the next `push`. */
+  held(): Buffer;
   /** Index of the first whole mark at or behind an index, -1 when there is none. */
   find(mark: Mark, from: number): number;
   /** Takes bytes from the front; they are valid until the next `push`. */
@@ -49,6 +51,7 @@ export function byteQueue(firstOffset: number): ByteQueue {
     length: () => end - start,
     offset: () => offset,
     dropped: () => droppedBytes,
+    held: () => store.subarray(start, end),
     find(mark: Mark, from: number): number {
       const held = store.subarray(start, end);
       const begin = Math.max(from, searched.get(mark) ?? 0);

@@ -1,11 +1,13 @@
 import type { Encoding } from "../../../collectors/contract/index.ts";
 import { recordBytesMax } from "../reader.ts";
 import type { Found, Reader, ReaderStart } from "../reader.ts";
+import { addEvent } from "./add-event.ts";
 import { byteQueue } from "./byte-queue.ts";
 import type { ByteQueue } from "./byte-queue.ts";
 import { readBetweenEvents } from "./between-events.ts";
 import { eventMarks } from "./event-marks.ts";
 import { decodeEventXml } from "./event-xml-decode.ts";
+import { regularRun } from "./event-xml-run.ts";
 
 /*
  * wevtutil qe /f:xml       Event*                                    no declaration, no root, an event a line or none
@@ -32,15 +34,25 @@ export function openEventXmlReader(start: ReaderStart): Reader {
   const queue = byteQueue(start.offset);
   const marks = eventMarks(encoding);
   let state: State = "between";
+  /** Bytes since regular runs were looked for last. */
+  let fresh = 0;
 
   const advance = (found: Found, isEnd: boolean): void => {
     const framing = { queue, encoding, marks, found, isEnd };
-    for (let next: State | null = state; next !== null; next = steps[state](framing)) state = next;
+    // Of what is held most must be new: a long event that comes in small pieces is not read again with each of them.
+    const takeRun =
+      marks.unit === 1 && fresh * 2 > queue.length() ? regularRun(queue, encoding, found) : null;
+    if (takeRun !== null) fresh = 0;
+    for (let next: State | null = state; next !== null; next = steps[state](framing)) {
+      state = next;
+      if (takeRun !== null && state !== "skipping" && takeRun()) state = "between";
+    }
   };
 
   return {
     read(bytes: Uint8Array, found: Found): void {
       queue.push(bytes);
+      fresh += bytes.length;
       advance(found, false);
     },
     end(found: Found): void {
@@ -85,15 +97,6 @@ function inside(framing: Framing): State | null {
   if (isWhole) addEvent(decodeEventXml(bytes, framing.encoding, offset), { offset, length }, found);
   else found.rejected.push({ offset, length, reason: "record.torn" });
   return queue.length() === 0 && framing.isEnd ? null : "between";
-}
-
-function addEvent(
-  result: ReturnType<typeof decodeEventXml>,
-  place: { offset: number; length: number },
-  found: Found,
-): void {
-  if (typeof result === "string") found.rejected.push({ ...place, reason: result });
-  else found.records.push(result);
 }
 
 /** Drops the bytes of an event that is too long, up to its end or the next event, whichever comes first. */

@@ -26,33 +26,58 @@ const patternsOf: ReadonlyMap<string, Patterns> = new Map(
 );
 const firstQuote = "<Event xmlns=".length;
 
-/** The record of an event written the regular way; null for any other. */
+/** The record of an event written the regular way; null for any other, and when more stands behind it. */
 export function regularEvent(text: string, place: EventPlace): EventRecord | null {
-  const forms = patternsOf.get(text.charAt(firstQuote));
-  const system = forms === undefined ? null : match(forms.system, text, 0);
+  const event = read(text, 0);
+  return event === null || event.end !== text.length ? null : recordOf(event, place);
+}
+
+/**
+ * The record of a regular event that begins at an index of text in which each character is a byte of the file; null for any other, and when
+ * it is not complete. The event ends where the record's length tells. No value holds a `<`, so it can hold no mark of another event.
+ */
+export function regularEventAt(text: string, from: number, offset: number): EventRecord | null {
+  const event = read(text, from);
+  return event === null ? null : recordOf(event, { format: "event-xml", offset, length: event.end - from });
+}
+
+interface RegularEvent {
+  readonly system: RegExpExecArray;
+  readonly at: number;
+  readonly values: readonly EventValue[];
+  readonly message: string;
+  /** Index behind it. */
+  readonly end: number;
+}
+
+function read(text: string, from: number): RegularEvent | null {
+  const forms = patternsOf.get(text.charAt(from + firstQuote));
+  const system = forms === undefined ? null : match(forms.system, text, from);
   if (forms === undefined || system === null) return null;
-  const group = (index: number): string => system[index] ?? "";
-  const at = parseSystemTime(group(4));
+  const at = parseSystemTime(system[4] ?? "");
   const values: EventValue[] = [];
   const afterValues = readValues(forms, text, { from: forms.system.lastIndex, values });
   const message = afterValues < 0 ? null : readMessage(forms, text, afterValues);
-  if (at === null || message === null) return null;
+  return at === null || message === null ? null : { system, at, values, message, end: forms.end.lastIndex };
+}
+
+function recordOf({ system, at, values, message }: RegularEvent, place: EventPlace): EventRecord {
   return {
     format: place.format,
     offset: place.offset,
     length: place.length,
     at,
     clock: "utc",
-    provider: group(1),
-    eventId: Number(group(2)),
-    channel: group(9).trim(),
-    computer: group(10).trim(),
-    level: Number(group(3)),
-    recordId: group(5),
-    processId: group(7),
-    thread: group(8),
-    activityId: plainGuid(group(6)),
-    userId: group(11),
+    provider: system[1] ?? "",
+    eventId: Number(system[2]),
+    channel: (system[9] ?? "").trim(),
+    computer: (system[10] ?? "").trim(),
+    level: Number(system[3] ?? ""),
+    recordId: system[5] ?? "",
+    processId: system[7] ?? "",
+    thread: system[8] ?? "",
+    activityId: plainGuid(system[6] ?? ""),
+    userId: system[11] ?? "",
     values,
     message,
   };
@@ -126,6 +151,6 @@ function patterns(quote: string): Patterns {
       `<RenderingInfo(?: Culture=${quoted})?>\\s*(?:<Message>([^<]*)</Message>\\s*|<Message ?/>\\s*)?` +
         `(?:(?:${captions}|<Keywords>\\s*(?:${keyword})*</Keywords>|<Keywords ?/>)\\s*)*</RenderingInfo>\\s*`,
     ),
-    end: sticky(`</Event>$`),
+    end: sticky(`</Event>`),
   };
 }
