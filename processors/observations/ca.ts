@@ -5,8 +5,8 @@ import type { OpenFacts } from "./facts.ts";
 import { findHresult, toHresult } from "./hresult.ts";
 import { issueReason } from "./issue-reason.ts";
 import { addKey } from "./keys.ts";
-import { internText, quoteText } from "./kept-text.ts";
-import { findValue } from "./named-keys.ts";
+import { copyText, internText, quoteText } from "./kept-text.ts";
+import { findValue, normaliseName } from "./named-keys.ts";
 import { toObservation } from "./observation.ts";
 import type { ObserveContext } from "./observe-context.ts";
 
@@ -20,8 +20,9 @@ export function observeCa(record: EventRecord, context: ObserveContext, out: Obs
   const meaning = (isAudit ? audits : messages).get(record.eventId) ?? otherMeaning(record, isAudit);
   if (meaning === null) return;
   const [kind, stage, outcome] = meaning;
-  const keys: Key[] = stage === 0 ? [] : readKeys(record, context);
-  const facts = readFacts(record, outcome);
+  const values = readValues(record);
+  const keys: Key[] = stage === 0 ? [] : readKeys(record, values, context);
+  const facts = readFacts(record, values, outcome);
   out.push(toObservation(record, context, { writer: "ca", kind, stage, outcome, keys, facts }));
 }
 
@@ -53,21 +54,50 @@ function otherMeaning(record: EventRecord, isAudit: boolean): Meaning | null {
   return ["host.health", 0, !isAudit && (record.level === 1 || record.level === 2) ? "failed" : "none"];
 }
 
-function readKeys(record: EventRecord, context: ObserveContext): Key[] {
+/** The values that are looked at in each event, `""` where there is none; of two with one name the first that is not empty counts. */
+interface CaValues {
+  requestId: string;
+  publicKeyHash: string;
+  serialNumber: string;
+  subject: string;
+  attributes: string;
+}
+
+/** One pass over the values, not one for each name: these events are as many as the requests. */
+function readValues(record: EventRecord): CaValues {
+  const found: CaValues = { requestId: "", publicKeyHash: "", serialNumber: "", subject: "", attributes: "" };
+  for (const [written, value] of record.values) {
+    const name = value === "" ? undefined : names.get(normaliseName(written));
+    if (name !== undefined && found[name] === "") found[name] = value;
+  }
+  return found;
+}
+
+const names: ReadonlyMap<string, keyof CaValues> = new Map([
+  ["requestid", "requestId"],
+  ["subjectkeyidentifier", "publicKeyHash"],
+  ["ski", "publicKeyHash"],
+  ["serialnumber", "serialNumber"],
+  ["subject", "subject"],
+  ["subjectname", "subject"],
+  ["attributes", "attributes"],
+]);
+
+function readKeys(record: EventRecord, values: CaValues, context: ObserveContext): Key[] {
   const keys: Key[] = [];
   const caHost = record.computer === "" ? context.host : record.computer.toLowerCase();
-  const number = requestNumber(record);
+  const number = requestNumber(record, values.requestId);
   if (caHost !== "" && number !== "") addKey(keys, "caRequestId", `${caHost}/${number}`);
-  addKey(keys, "publicKeyHash", findValue(record.values, "subjectkeyidentifier", "ski"));
-  addKey(keys, "serialNumber", findValue(record.values, "serialnumber"));
-  addKey(keys, "subject", findValue(record.values, "subject", "subjectname"));
+  addKey(keys, "publicKeyHash", values.publicKeyHash);
+  addKey(keys, "serialNumber", values.serialNumber);
+  addKey(keys, "subject", values.subject);
   if (record.values.length === 0) addRenderedKeys(keys, record.message);
   return keys;
 }
 
 /** By name, else the first value that is a bare number (%1 of all request texts), else from the rendered text. */
-function requestNumber(record: EventRecord): string {
-  const named = findValue(record.values, "requestid").trim();
+function requestNumber(record: EventRecord, requestId: string): string {
+  const named = requestId.trim();
   if (decimal.test(named)) return named;
   const first = record.values[0]?.[1].trim() ?? "";
   if (decimal.test(first)) return first;
@@ -85,11 +115,13 @@ function addRenderedKeys(keys: Key[], message: string): void {
   );
 }
 
-function readFacts(record: EventRecord, outcome: Observation["outcome"]): OpenFacts {
+function readFacts(record: EventRecord, values: CaValues, outcome: Observation["outcome"]): OpenFacts {
   const facts: OpenFacts = { eventId: record.eventId };
-  const attributes = `${findValue(record.values, "attributes")}\n${record.message}`;
-  const client = /\bccm:\s?([A-Za-z0-9._-]{1,255})/i.exec(attributes)?.[1];
-  if (client !== undefined) facts.ndesHost = internText(client.toLowerCase());
+  const client =
+    record.message === ""
+      ? recurringClient(values.attributes)
+      : clientOf(`${values.attributes}\n${record.message}`);
+  if (client !== "") facts.ndesHost = client;
   if (outcome === "ok" || outcome === "none") return facts;
   const text = eventText(record);
   const code = failureCode(record, text);
@@ -99,6 +131,26 @@ function readFacts(record: EventRecord, outcome: Observation["outcome"]): OpenFa
   facts.text = quoteText(eventQuote(record));
   return facts;
 }
+
+/** The host that sent a request, `ccm:` among its attributes, lower case; `""` when it is not told. */
+function clientOf(text: string): string {
+  const client = /\bccm:\s?([A-Za-z0-9._-]{1,255})/i.exec(text)?.[1] ?? "";
+  return internText(client.toLowerCase());
+}
+
+/** The same of attributes alone, which are the same for all requests from one host. */
+function recurringClient(attributes: string): string {
+  const known = clients.get(attributes);
+  if (known !== undefined) return known;
+  const client = clientOf(attributes);
+  if (clients.size >= clientsMax) clients.clear();
+  clients.set(copyText(attributes), client);
+  return client;
+}
+
+/** A cache and nothing else: what is in it never changes a result. */
+const clients = new Map<string, string>();
+const clientsMax = 256;
 
 /** 4888 gives the result code as a signed decimal in Disposition; small numbers there are the CA's own states. */
 function failureCode(record: EventRecord, text: string): string | null {

@@ -40,7 +40,8 @@ export function findValue(values: NamedValues, ...names: readonly string[]): str
   return "";
 }
 
-function normaliseName(name: string): string {
+/** A name in lower case without separators. */
+export function normaliseName(name: string): string {
   const known = normalised.get(name);
   if (known !== undefined) return known;
   const spelled = name

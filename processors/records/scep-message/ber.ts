@@ -21,82 +21,70 @@ export interface BerNode {
 const constructedBit = 0x20;
 const depthMax = 24;
 
-interface Header {
-  readonly tag: number;
-  readonly isConstructed: boolean;
-  readonly contentStart: number;
-  /** -1: indefinite. */
-  readonly length: number;
-}
-
 /** The element that begins at a position; null when there is no complete header before the limit, or it nests too deeply. */
-export function readBer(
-  bytes: Uint8Array,
-  start = 0,
-  scope: Scope = { limit: bytes.length, depth: 0 },
-): BerNode | null {
-  const header = readHeader(bytes, start, scope.limit);
-  if (header === null || scope.depth > depthMax) return null;
-  const wanted = header.length < 0 ? Number.POSITIVE_INFINITY : header.contentStart + header.length;
-  const contentLimit = Math.min(wanted, scope.limit);
-  const inner = { limit: contentLimit, depth: scope.depth + 1 };
-  const content = header.isConstructed
-    ? readChildren(bytes, header, inner)
-    : { children: [], end: contentLimit, isCut: false };
-  const isIndefinite = header.length < 0;
-  return {
-    tag: header.tag,
-    start,
-    end: isIndefinite && !content.isCut ? content.end + 2 : content.end,
-    contentStart: header.contentStart,
-    contentEnd: content.end,
-    children: content.children,
-    isConstructed: header.isConstructed,
-    isCut: content.isCut || (!isIndefinite && wanted > scope.limit),
-    bytes,
-  };
+export function readBer(bytes: Uint8Array, start = 0): BerNode | null {
+  return readElement(bytes, start, bytes.length, 0);
 }
 
-interface Scope {
-  readonly limit: number;
-  readonly depth: number;
-}
-
-function readHeader(bytes: Uint8Array, start: number, limit: number): Header | null {
+function readElement(bytes: Uint8Array, start: number, limit: number, depth: number): BerNode | null {
   const first = bytes[start];
   const short = bytes[start + 1];
   if (start + 2 > limit || first === undefined || short === undefined || (first & 0x1f) === 0x1f) return null;
-  const tag = first & ~constructedBit;
   const isConstructed = (first & constructedBit) !== 0;
-  if (short < 0x80) return { tag, isConstructed, contentStart: start + 2, length: short };
-  if (short === 0x80)
-    return isConstructed ? { tag, isConstructed, contentStart: start + 2, length: -1 } : null;
-  const lengthBytes = short & 0x7f;
-  if (lengthBytes > 4 || start + 2 + lengthBytes > limit) return null;
-  let length = 0;
-  for (let index = 0; index < lengthBytes; index++) length = length * 256 + (bytes[start + 2 + index] ?? 0);
-  return { tag, isConstructed, contentStart: start + 2 + lengthBytes, length };
+  const isIndefinite = short === 0x80;
+  const lengthBytes = short > 0x80 ? short & 0x7f : 0;
+  const contentStart = start + 2 + lengthBytes;
+  if (lengthBytes > 4 || contentStart > limit || depth > depthMax || (isIndefinite && !isConstructed))
+    return null;
+  const length = lengthBytes === 0 ? short : numberAt(bytes, start + 2, lengthBytes);
+  const wanted = isIndefinite ? Number.POSITIVE_INFINITY : contentStart + length;
+  const children: BerNode[] = isConstructed ? [] : noChildren;
+  const node: OpenNode = {
+    tag: first & ~constructedBit,
+    start,
+    end: Math.min(wanted, limit),
+    contentStart,
+    contentEnd: Math.min(wanted, limit),
+    children,
+    isConstructed,
+    isCut: !isIndefinite && wanted > limit,
+    bytes,
+  };
+  if (isConstructed) readChildren(node, children, isIndefinite, depth);
+  return node;
 }
 
-interface Content {
-  readonly children: readonly BerNode[];
-  readonly end: number;
-  readonly isCut: boolean;
-}
+type OpenNode = { -readonly [name in keyof BerNode]: BerNode[name] };
 
-function readChildren(bytes: Uint8Array, header: Header, scope: Scope): Content {
-  const children: BerNode[] = [];
-  let position = header.contentStart;
-  while (position < scope.limit) {
-    if (header.length < 0 && bytes[position] === 0 && bytes[position + 1] === 0)
-      return { children, end: position, isCut: false };
-    const child = readBer(bytes, position, scope);
-    if (child === null) return { children, end: scope.limit, isCut: true };
-    children.push(child);
+const noChildren: BerNode[] = [];
+
+/** Reads up to the end of the content that is known so far, and sets the end that is found. */
+function readChildren(node: OpenNode, children: BerNode[], isIndefinite: boolean, depth: number): void {
+  const { bytes, contentEnd: limit } = node;
+  let position = node.contentStart;
+  while (position < limit) {
+    if (isIndefinite && bytes[position] === 0 && bytes[position + 1] === 0) {
+      node.contentEnd = position;
+      node.end = position + 2;
+      return;
+    }
+    const child = readElement(bytes, position, limit, depth + 1);
+    if (child !== null) children.push(child);
+    if (child === null || child.isCut) {
+      node.isCut = true;
+      return;
+    }
     position = child.end;
-    if (child.isCut) return { children, end: scope.limit, isCut: true };
   }
-  return { children, end: Math.min(position, scope.limit), isCut: header.length < 0 };
+  node.contentEnd = Math.min(position, limit);
+  node.end = node.contentEnd;
+  if (isIndefinite) node.isCut = true;
+}
+
+function numberAt(bytes: Uint8Array, from: number, count: number): number {
+  let number = 0;
+  for (let index = from; index < from + count; index += 1) number = number * 256 + (bytes[index] ?? 0);
+  return number;
 }
 
 export function isTag(node: BerNode | undefined, tag: number): node is BerNode {

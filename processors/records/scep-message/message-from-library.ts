@@ -2,9 +2,8 @@ import { createRequire } from "node:module";
 import type * as pkijs from "pkijs";
 import type { Attribute, SignedData, SignerInfo } from "pkijs";
 import { cipherOf, digestName } from "./algorithm-names.ts";
-import { octetsOf, readBer } from "./ber.ts";
+import { readBer } from "./ber.ts";
 import type { BerNode } from "./ber.ts";
-import { berText } from "./ber-text.ts";
 import type { ScepMessage, ScepSigner } from "./scep-message.ts";
 import { scepAttributes } from "./signed-attributes.ts";
 import type { AttributeValue } from "./signed-attributes.ts";
@@ -46,12 +45,12 @@ function messageOf(signedData: SignedData, signerInfo: SignerInfo): ScepMessage 
   };
 }
 
-/** A value keeps the bytes that it was read from; its kind and text are taken from them. */
+/** A value keeps the bytes that it was read from; they are read here. */
 function attributeValue(attribute: Attribute): readonly AttributeValue[] {
   const value = attribute.values[0] as { readonly valueBeforeDecodeView?: Uint8Array } | undefined;
   const node = readBer(value?.valueBeforeDecodeView ?? new Uint8Array());
   if (node === null) return [];
-  return [{ oid: attribute.type, text: berText(node), octets: octetsOf(node), isInteger: node.tag === 0x02 }];
+  return [{ oid: attribute.type, value: node }];
 }
 
 function cipherOid(signedData: SignedData): string {

@@ -1,7 +1,6 @@
 import { cipherOf, digestName } from "./algorithm-names.ts";
 import { isTag, octetsOf, oidOf, readBer } from "./ber.ts";
 import type { BerNode } from "./ber.ts";
-import { berText } from "./ber-text.ts";
 import { unreadableMessage } from "./scep-message.ts";
 import type { ScepMessage, ScepSigner } from "./scep-message.ts";
 import { scepAttributes } from "./signed-attributes.ts";
@@ -62,14 +61,7 @@ function attributeValues(signerInfo: BerNode | undefined): readonly AttributeVal
   return (signedAttributes?.children ?? []).slice(0, 64).flatMap((attribute) => {
     const value = attribute.children[1]?.children[0];
     if (value === undefined || value.isCut) return [];
-    return [
-      {
-        oid: oidOf(attribute.children[0]),
-        text: berText(value),
-        octets: octetsOf(value),
-        isInteger: value.tag === 0x02,
-      },
-    ];
+    return [{ oid: oidOf(attribute.children[0]), value }];
   });
 }
 
