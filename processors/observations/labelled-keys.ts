@@ -9,11 +9,12 @@ import { addKey } from "./keys.ts";
 export function addLabelledKeys(keys: Key[], text: string): void {
   const scanned = text.length > scanCharsMax ? text.slice(0, scanCharsMax) : text;
   if (!mayHoldLabel.test(scanned)) return;
-  let count = 0;
-  for (const match of scanned.matchAll(labelled)) {
-    count += 1;
-    if (count > matchesMax) return;
-    const type = labels.get((match[1] ?? "").replace(/[ _-]/g, "").toLowerCase());
+  labelled.lastIndex = 0;
+  for (let count = 0; count < matchesMax; count += 1) {
+    const match = labelled.exec(scanned);
+    if (match === null) return;
+    const label = match[1] ?? "";
+    const type = usualLabels.get(label) ?? labels.get(label.replace(/[ _-]/g, "").toLowerCase());
     if (type === undefined || (ofCertificate.has(type) && isOfTheServer(scanned, match.index))) continue;
     addKey(keys, type, (match[2] ?? "").replace(/[.,;)\]}'"]+$/, ""));
   }
@@ -39,6 +40,13 @@ const labels: ReadonlyMap<string, KeyType> = new Map([
   ["serialnumber", "serialNumber"],
   ["certificateserial", "serialNumber"],
   ["certificateserialnumber", "serialNumber"],
+]);
+
+/** As the traces of the connector write them, most often by far. */
+const usualLabels: ReadonlyMap<string, KeyType> = new Map([
+  ["UserID", "userId"],
+  ["DeviceID", "deviceId"],
+  ["Activity ID", "activityId"],
 ]);
 
 const ofCertificate: ReadonlySet<KeyType> = new Set(["thumbprint", "serialNumber"]);

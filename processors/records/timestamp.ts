@@ -86,9 +86,8 @@ export function offsetMs(zone: string): number {
 
 /** The usual form of .NET, `YYYY-MM-DDTHH:MM:SS.fffffffZ` and nothing else; NaN for any other. Only there for speed. */
 function roundTripAt(text: string): number {
-  if (text.length !== 28 || text.charAt(10) !== "T" || text.charAt(19) !== "." || text.charAt(27) !== "Z") {
-    return Number.NaN;
-  }
+  const isOfForm = text.length === 28 && text.charCodeAt(10) === letterT && text.charCodeAt(19) === point;
+  if (!isOfForm || text.charCodeAt(27) !== letterZ) return Number.NaN;
   let fraction = 0;
   for (let index = 20; index < 27; index += 1) {
     const digit = text.charCodeAt(index) - 48;
@@ -99,6 +98,9 @@ function roundTripAt(text: string): number {
 }
 
 const dash = 0x2d;
+const point = 0x2e;
+const letterT = 0x54;
+const letterZ = 0x5a;
 const colon = 0x3a;
 const iso = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,](\d{1,9})(?!\d))?(?: ?(Z|[+-]\d\d:?\d\d)(?![\d:]))?/i;
 

@@ -12,3 +12,6 @@ export interface EventParts {
   readonly computer: string;
   readonly text: string;
 }
+
+/** Stands for "no activity". */
+export const zeroGuid: string = "{00000000-0000-0000-0000-000000000000}";

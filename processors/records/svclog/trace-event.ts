@@ -4,6 +4,7 @@ import type { Range } from "../emit.ts";
 import type { Stretch } from "../grammar.ts";
 import type { SvclogRecord } from "../record.ts";
 import { isoStamp } from "../timestamp.ts";
+import { zeroGuid } from "./event-parts.ts";
 import type { EventParts } from "./event-parts.ts";
 import { resolveReferences } from "./xml-text.ts";
 
@@ -45,12 +46,11 @@ export function traceEvent(stretch: Stretch, range: Range, parts: EventParts): S
   };
 }
 
-/** Lower case, no braces; `""` for all zero, which stands for "no activity". */
+/** Lower case, no braces; `""` for all zero, no activity. */
 function guid(text: string): string {
   if (text === "" || text === zeroGuid) return "";
   const bare = text.startsWith("{") && text.endsWith("}") ? text.slice(1, -1) : text;
   return allZero.test(bare) ? "" : bare.toLowerCase();
 }
 
-const zeroGuid = "{00000000-0000-0000-0000-000000000000}";
 const allZero = /^[0-]*$/;

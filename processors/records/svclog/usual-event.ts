@@ -1,3 +1,4 @@
+import { zeroGuid } from "./event-parts.ts";
 import { regularEvent } from "./regular-event.ts";
 import type { RegularEvent } from "./regular-event.ts";
 
@@ -47,7 +48,7 @@ function match(usual: UsualEvent, text: string, from: number): RegularEvent | nu
     level: parts.level,
     time: found[1] ?? "",
     source: parts.source,
-    activityId: found[2] ?? "",
+    activityId: found[2] ?? zeroGuid,
     relatedActivityId: parts.relatedActivityId,
     process: parts.process,
     processId: parts.processId,
@@ -69,7 +70,7 @@ function usualEvent(written: string): UsualEvent | null {
   let from = 0;
   for (const [mark, value, end] of values) {
     const at = event.indexOf(mark, from) + mark.length;
-    source += `${event.slice(from, at).replace(special, String.raw`\$&`)}(${value}*)`;
+    source += `${event.slice(from, at).replace(special, String.raw`\$&`)}${value}`;
     from = event.indexOf(end, at);
   }
   return { pattern: new RegExp(source + event.slice(from).replace(special, String.raw`\$&`), "y"), parts };
@@ -78,10 +79,12 @@ function usualEvent(written: string): UsualEvent | null {
 const usualCharsMax = 4_096;
 const special = /[\\^$.*+?()[\]{}|/]/g;
 
-/** What stands before a value that differs from event to event, of which characters it is, and what ends it. No value holds such a mark. */
+const quoted = '([^"<>]*)';
+/** What stands before a value that differs from event to event, how it is caught, and what ends it. No value holds such a mark. */
 const values: readonly (readonly [mark: string, value: string, end: string])[] = [
-  ['<TimeCreated SystemTime="', '[^"<>]', '"'],
-  ['<Correlation ActivityID="', '[^"<>]', '"'],
-  ['" ThreadID="', '[^"<>]', '"'],
-  ["<ApplicationData>", "[^<]", "<"],
+  ['<TimeCreated SystemTime="', quoted, '"'],
+  // Most events have no activity: that is not caught.
+  ['<Correlation ActivityID="', `(?:\\{${zeroGuid.slice(1, -1)}\\}|${quoted})`, '"'],
+  ['" ThreadID="', quoted, '"'],
+  ["<ApplicationData>", "([^<]*)", "<"],
 ];
