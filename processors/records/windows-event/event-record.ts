@@ -47,6 +47,7 @@ export function eventRecordFrom(event: XmlElement, place: EventPlace): EventReco
 
 /** Lower case without braces; `""` for the zero GUID, which means "no activity". */
 export function plainGuid(guid: string): string {
+  if (guid === "") return "";
   const plain = guid.replace(/[{}]/gu, "").trim().toLowerCase();
   return plain === "00000000-0000-0000-0000-000000000000" ? "" : plain;
 }

@@ -3,6 +3,8 @@ import { plainGuid } from "./event-record.ts";
 import type { EventPlace } from "./event-record.ts";
 import type { EventValue } from "./event-values.ts";
 import { parseSystemTime } from "./system-time.ts";
+import { usualValuesById } from "./usual-values.ts";
+import type { UsualValuesById } from "./usual-values.ts";
 import { resolveEntities } from "./xml-entities.ts";
 
 /*
@@ -19,6 +21,7 @@ interface Patterns {
   readonly closeValues: RegExp;
   readonly rendering: RegExp;
   readonly end: RegExp;
+  readonly usual: UsualValuesById;
 }
 
 const patternsOf: ReadonlyMap<string, Patterns> = new Map(
@@ -56,7 +59,11 @@ function read(text: string, from: number): RegularEvent | null {
   if (forms === undefined || system === null) return null;
   const at = parseSystemTime(system[4] ?? "");
   const values: EventValue[] = [];
-  const afterValues = readValues(forms, text, { from: forms.system.lastIndex, values });
+  const afterValues = readValues(forms, text, {
+    from: forms.system.lastIndex,
+    eventId: system[2] ?? "",
+    values,
+  });
   const message = afterValues < 0 ? null : readMessage(forms, text, afterValues);
   return at === null || message === null ? null : { system, at, values, message, end: forms.end.lastIndex };
 }
@@ -85,11 +92,14 @@ function recordOf({ system, at, values, message }: RegularEvent, place: EventPla
 
 interface ValuesRead {
   readonly from: number;
+  readonly eventId: string;
   readonly values: EventValue[];
 }
 
 /** Position behind EventData; the same position when there is none; -1 when it is not regular. */
 function readValues(forms: Patterns, text: string, read: ValuesRead): number {
+  const usual = forms.usual.read(read.eventId, text, read.from, read.values);
+  if (usual >= 0) return usual;
   const open = match(forms.openValues, text, read.from);
   if (open === null) return read.from;
   let position = forms.openValues.lastIndex;
@@ -104,7 +114,9 @@ function readValues(forms: Patterns, text: string, read: ValuesRead): number {
     read.values.push([value[3] === undefined ? (value[1] ?? "") : "Binary", resolved]);
     position = forms.value.lastIndex;
   }
-  return match(forms.closeValues, text, position) === null ? -1 : forms.closeValues.lastIndex;
+  if (match(forms.closeValues, text, position) === null) return -1;
+  forms.usual.note(read.eventId, text.slice(read.from, forms.closeValues.lastIndex).trimEnd(), read.values);
+  return forms.closeValues.lastIndex;
 }
 
 /** The rendered text, `""` without one; null when the event does not end behind it. */
@@ -152,5 +164,6 @@ function patterns(quote: string): Patterns {
         `(?:(?:${captions}|<Keywords>\\s*(?:${keyword})*</Keywords>|<Keywords ?/>)\\s*)*</RenderingInfo>\\s*`,
     ),
     end: sticky(`</Event>`),
+    usual: usualValuesById(),
   };
 }
