@@ -138,6 +138,8 @@ function readText(record: SvclogRecord, context: ObserveContext): Saying {
 type Read = (match: RegExpExecArray, context: ObserveContext, text: string) => Saying;
 
 const forms: readonly (readonly [RegExp, Read])[] = [
+  // First, for it is the only one whose text is new each time.
+  [/^Dropping file (\S{1,260})/i, readDrop],
   [/^Verify ?Request started\b/i, () => ({ ...none, kind: "verify.started", stage: 3 })],
   [/^Verify ?Request finished with status:? (true|false)\b/i, (match) => verified(isTrue(match[1]))],
   [
@@ -147,7 +149,6 @@ const forms: readonly (readonly [RegExp, Read])[] = [
   [/^Validation Phase (\d{1,3}) started\b/i, readPhaseStart],
   [/^Notify(?: ?Request)? started\b/i, () => ({ ...none, kind: "report.started", stage: 6 })],
   [/^Notify(?: ?Request)? finished\b(?:.*\b(false)\b)?/i, readNotifyEnd],
-  [/^Dropping file (\S{1,260})/i, readDrop],
 ];
 
 function isTrue(word: string | undefined): boolean {
