@@ -1,4 +1,5 @@
-import type { HostActivity, Observation, Request } from "./contract/index.ts";
+import { kinds } from "./contract/index.ts";
+import type { HostActivity, Kind, Observation, Request } from "./contract/index.ts";
 
 /** What each host did, by the minute, for as long as a request can wait for its claim. Bounded: old minutes go. */
 export interface ActivityLog {
@@ -11,68 +12,93 @@ const reachMinutes = 5;
 const minutesMax = 1440;
 
 export function createActivityLog(): ActivityLog {
-  const hosts = new Map<string, Map<number, Minute>>();
+  const hosts = new Map<string, Map<number, Tally>>();
   return {
     observe: (observation) => {
-      if (observation.at === null) return;
-      const refused = refusal(observation);
-      const pass = passOf(observation);
-      const signal = hostSignal(observation);
-      if (!refused && pass === null && signal === null) return;
-      const minute = minuteOf(hosts, observation.host, Math.floor(observation.at / minuteMs));
-      if (refused) minute.refused += 1;
-      if (pass !== null) minute.passed[pass] += 1;
-      if (signal !== null) for (const name of signal) minute.signals.add(name);
+      const { at, host } = observation;
+      if (at === null || !tells(observation)) return;
+      enter(minuteOf(hosts, host, Math.floor(at / minuteMs)), observation);
     },
     around: (request) => around(hosts.get(request.host), request),
   };
 }
 
-interface Minute {
-  readonly passed: Passed;
-  refused: number;
-  readonly signals: Set<string>;
+/** Whether it says anything about the activity of its host. Asked of every observation, so the kind comes first. */
+function tells(observation: Observation): boolean {
+  if (!tellingKinds.has(observation.kind)) return false;
+  return hostKinds.has(observation.kind) || passOf(observation) !== null || refusal(observation);
 }
 
-function around(minutes: ReadonlyMap<number, Minute> | undefined, request: Request): HostActivity {
-  const signals = new Set<string>();
-  const passed = nothingPassed();
-  let refusedNear = 0;
-  for (const minute of minutesNear(minutes, request)) {
-    for (const source of passSources) passed[source] += minute.passed[source];
-    refusedNear += minute.refused;
-    for (const signal of minute.signals) signals.add(signal);
+const hostKinds: ReadonlySet<Kind> = new Set(kinds.filter((kind) => kind.startsWith("host.")));
+const tellingKinds: ReadonlySet<Kind> = new Set<Kind>([
+  "verify.finished",
+  "verify.refused",
+  "report.call",
+  ...hostKinds,
+]);
+
+function enter(minute: Tally, observation: Observation): void {
+  const pass = passOf(observation);
+  if (pass !== null) minute.passed[pass] += 1;
+  if (refusal(observation)) minute.refused += 1;
+  if (!hostKinds.has(observation.kind)) return;
+  minute.signals ??= new Set();
+  minute.signals.add(observation.kind);
+  const id = observation.facts.eventId;
+  if (id !== undefined) minute.signals.add(`${observation.kind}/${id}`);
+}
+
+/** What a host did in a minute, or in several. */
+interface Tally {
+  readonly passed: Passed;
+  refused: number;
+  /** Null: none, as in most minutes. */
+  signals: Set<string> | null;
+}
+
+function around(minutes: ReadonlyMap<number, Tally> | undefined, request: Request): HostActivity {
+  const near = sumAround(minutes, request);
+  const { passed } = near;
+  for (const { observation } of request.evidence) {
+    const pass = passOf(observation);
+    if (pass !== null) passed[pass] -= 1;
+    if (refusal(observation)) near.refused -= 1;
   }
-  const own = request.evidence.map((one) => one.observation);
-  for (const pass of own.map((one) => passOf(one))) if (pass !== null) passed[pass] -= 1;
   return {
-    verifiedNear: Math.max(0, ...Object.values(passed)),
-    refusedNear: refusedNear - own.filter((one) => refusal(one)).length,
-    signals,
+    verifiedNear: Math.max(0, passed.module, passed.point, passed.notify),
+    refusedNear: near.refused,
+    signals: near.signals ?? none,
   };
 }
 
-function minutesNear(
-  minutes: ReadonlyMap<number, Minute> | undefined,
-  { startedAt, endedAt }: Request,
-): readonly Minute[] {
-  if (minutes === undefined) return [];
+const none: ReadonlySet<string> = new Set();
+
+/** The sum of the minutes around a request. */
+function sumAround(minutes: ReadonlyMap<number, Tally> | undefined, { startedAt, endedAt }: Request): Tally {
+  const sum: Tally = { passed: nothingPassed(), refused: 0, signals: null };
+  if (minutes === undefined) return sum;
   const from = Math.floor((startedAt ?? 0) / minuteMs) - reachMinutes;
   const to = Math.floor((endedAt ?? startedAt ?? 0) / minuteMs) + reachMinutes;
-  const near: Minute[] = [];
   for (let at = from; at <= Math.min(to, from + minutesMax); at += 1) {
     const minute = minutes.get(at);
-    if (minute !== undefined) near.push(minute);
+    if (minute !== undefined) addTo(sum, minute);
   }
-  return near;
+  return sum;
+}
+
+function addTo(sum: Tally, { passed, refused, signals }: Tally): void {
+  sum.passed.module += passed.module;
+  sum.passed.point += passed.point;
+  sum.passed.notify += passed.notify;
+  sum.refused += refused;
+  if (signals !== null) for (const signal of signals) (sum.signals ??= new Set()).add(signal);
 }
 
 /**
  * A verification that passed is told by the policy module or the connector, by the registration point, and by the Notify call that follows: one of these
  * logs may be missing, so the one that tells most counts.
  */
-const passSources = ["module", "point", "notify"] as const;
-type Passed = Record<(typeof passSources)[number], number>;
+type Passed = Record<"module" | "point" | "notify", number>;
 
 function nothingPassed(): Passed {
   return { module: 0, point: 0, notify: 0 };
@@ -91,13 +117,7 @@ function refusal({ kind, writer, outcome }: Observation): boolean {
   );
 }
 
-function hostSignal(observation: Observation): readonly string[] | null {
-  if (!observation.kind.startsWith("host.")) return null;
-  const id = observation.facts.eventId;
-  return id === undefined ? [observation.kind] : [observation.kind, `${observation.kind}/${id}`];
-}
-
-function minuteOf(hosts: Map<string, Map<number, Minute>>, host: string, at: number): Minute {
+function minuteOf(hosts: Map<string, Map<number, Tally>>, host: string, at: number): Tally {
   let minutes = hosts.get(host);
   if (minutes === undefined) {
     minutes = new Map();
@@ -105,7 +125,7 @@ function minuteOf(hosts: Map<string, Map<number, Minute>>, host: string, at: num
   }
   const known = minutes.get(at);
   if (known !== undefined) return known;
-  const made: Minute = { passed: nothingPassed(), refused: 0, signals: new Set() };
+  const made: Tally = { passed: nothingPassed(), refused: 0, signals: null };
   minutes.set(at, made);
   const [oldest] = minutes.keys();
   if (minutes.size > minutesMax && oldest !== undefined) minutes.delete(oldest);

@@ -21,12 +21,14 @@ export function createSkewLog(): SkewLog {
   const samples = new Map<string, Samples>();
   return {
     note: (request) => {
-      for (const { name, skewMs } of pairsOf(request)) {
+      for (const name of othersOf(request)) {
         const id = `${request.host} ${name}`;
-        const known = samples.get(id) ?? { host: request.host, name, skewsMs: [] };
-        if (known.skewsMs.length >= samplesMax || (samples.size >= clocksMax && !samples.has(id))) continue;
-        known.skewsMs.push(skewMs);
-        samples.set(id, known);
+        const known = samples.get(id);
+        if (known === undefined ? samples.size >= clocksMax : known.skewsMs.length >= samplesMax) continue;
+        const skewMs = skewBetween(request, name);
+        if (skewMs === null) continue;
+        if (known === undefined) samples.set(id, { host: request.host, name, skewsMs: [skewMs] });
+        else known.skewsMs.push(skewMs);
       }
     },
     clocks: () =>
@@ -48,20 +50,29 @@ interface Samples {
 /** A wider interval tells nothing about a clock. */
 const intervalMaxMs = 60_000;
 
-function pairsOf({ host, evidence }: Request): readonly { readonly name: string; readonly skewMs: number }[] {
-  const others = evidence.filter(
-    (one) => one.grade === "key" && one.observation.host !== host && isUtc(one.observation),
-  );
-  if (others.length === 0) return [];
-  const server = evidence.filter((one) => one.observation.host === host);
-  const pairs: { readonly name: string; readonly skewMs: number }[] = [];
-  for (const [name, theirs] of Map.groupBy(others, (one) => one.observation.host)) {
-    const skews = steps.flatMap((step) => skewOf(step, theirs, server) ?? []);
-    const [first] = skews;
-    if (first !== undefined)
-      pairs.push({ name, skewMs: skews.reduce((sum, skew) => sum + skew, 0) / skews.length });
+/** Other hosts that logged something of this request, tied to it by a key. */
+function othersOf({ host, evidence }: Request): readonly string[] {
+  let names = none;
+  for (const one of evidence) {
+    if (!isOther(one, host)) continue;
+    const name = one.observation.host;
+    if (!names.includes(name)) names = [...names, name];
   }
-  return pairs;
+  return names;
+}
+
+const none: readonly string[] = [];
+
+function isOther({ grade, observation }: Evidence, host: string): boolean {
+  return grade === "key" && observation.host !== host && isUtc(observation);
+}
+
+/** The mean over the steps that both logged. */
+function skewBetween({ host, evidence }: Request, name: string): number | null {
+  const theirs = evidence.filter((one) => one.observation.host === name && isOther(one, host));
+  const server = evidence.filter((one) => one.observation.host === host);
+  const skews = steps.flatMap((step) => skewOf(step, theirs, server) ?? []);
+  return skews.length === 0 ? null : skews.reduce((sum, skew) => sum + skew, 0) / skews.length;
 }
 
 function isUtc({ at, trust }: Observation): boolean {

@@ -21,14 +21,11 @@ import { verifyChannelSignals } from "./signals/verify-channel.ts";
  */
 export const claimCause: ClaimCause = (request, activity) => {
   const clues = cluesOf(request, activity);
-  let best: { readonly signal: Signal; readonly because: string; readonly rank: number } | null = null;
-  for (const signal of askedSignals[request.outcome]) {
-    const rank = rankOf(signal, request.failedStage);
-    if (best !== null && rank <= best.rank) continue;
+  for (const signal of bestFirst[request.outcome][request.failedStage ?? 0] ?? []) {
     const because = signal.find(clues);
-    if (because !== null) best = { signal, because, rank };
+    if (because !== null) return toClaim(signal.cause, because, activity);
   }
-  return best === null ? null : toClaim(best.signal.cause, best.because, activity);
+  return null;
 };
 
 const allSignals: readonly Signal[] = [
@@ -43,12 +40,18 @@ const tellingSignals = allSignals.filter(
   (signal) => signal.weight >= weights.plain || signal.stages.includes(6),
 );
 
-const askedSignals: Readonly<Record<Outcome, readonly Signal[]>> = {
-  failed: allSignals,
-  open: tellingSignals,
-  unknown: tellingSignals,
-  succeeded: reportSignals,
+/** The signals to ask, best first, for each failed stage; 0: none. */
+const bestFirst: Readonly<Record<Outcome, readonly (readonly Signal[])[]>> = {
+  failed: byFailedStage(allSignals),
+  open: byFailedStage(tellingSignals),
+  unknown: byFailedStage(tellingSignals),
+  succeeded: byFailedStage(reportSignals),
 };
+
+function byFailedStage(signals: readonly Signal[]): readonly (readonly Signal[])[] {
+  const failedStages = [null, 1, 2, 3, 4, 5, 6] as const;
+  return failedStages.map((stage) => signals.toSorted((a, b) => rankOf(b, stage) - rankOf(a, stage)));
+}
 
 /** Higher is better. A last resort stays behind everything, however near. */
 function rankOf(signal: Signal, failedStage: Stage | null): number {

@@ -4,7 +4,7 @@ import type { Evidence, HostActivity, Kind, Request } from "../contract/index.ts
 export interface Clues {
   readonly request: Request;
   readonly activity: HostActivity;
-  /** Evidence of these kinds, in the request's order. */
+  /** Evidence of these kinds: one kind after the other, each in the request's order. */
   of(kinds: readonly Kind[]): readonly Evidence[];
 }
 
@@ -15,7 +15,20 @@ export function cluesOf(request: Request, activity: HostActivity): Clues {
     if (same === undefined) byKind.set(evidence.observation.kind, [evidence]);
     else same.push(evidence);
   }
-  return { request, activity, of: (kinds) => kinds.flatMap((kind) => byKind.get(kind) ?? none) };
+  return { request, activity, of: (kinds) => ofKinds(byKind, kinds) };
+}
+
+/** Most kinds are not there: a list is made only of what is there under two kinds. */
+function ofKinds(
+  byKind: ReadonlyMap<Kind, readonly Evidence[]>,
+  kinds: readonly Kind[],
+): readonly Evidence[] {
+  let found = none;
+  for (const kind of kinds) {
+    const same = byKind.get(kind);
+    if (same !== undefined) found = found.length === 0 ? same : [...found, ...same];
+  }
+  return found;
 }
 
 const none: readonly Evidence[] = [];

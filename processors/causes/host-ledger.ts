@@ -1,12 +1,15 @@
-import type { Claim, Observation, Problem, Request } from "../contract/index.ts";
-import { createDeviceWatch } from "./watches/device-watch.ts";
-import { createEventWatch } from "./watches/event-watch.ts";
-import { createRefusalWatch } from "./watches/refusal-watch.ts";
-import { createReissueWatch } from "./watches/reissue-watch.ts";
-import { createSourceWatch } from "./watches/source-watch.ts";
-import { createStatusFileWatch } from "./watches/status-file-watch.ts";
-import { createUnfinishedWatch } from "./watches/unfinished-watch.ts";
-import type { Clock, Finding, SourceNote, Watch } from "./watches/watch.ts";
+import type { Claim, Observation, Problem, Request, Writer } from "../contract/index.ts";
+import {
+  createWatchedHost,
+  findingsOn,
+  newestAtOf,
+  noteOn,
+  noteSkewOn,
+  noteSourceOn,
+  observeOn,
+} from "./watched-host.ts";
+import type { WatchedHost } from "./watched-host.ts";
+import type { Clock, Finding, SourceNote } from "./watches/watch.ts";
 
 /** Collects what is wrong with hosts rather than with single requests. Memory is bounded per host, whatever passes by. */
 export interface HostLedger {
@@ -25,68 +28,67 @@ export interface HostLedger {
   newestAt(host: string): number | null;
 }
 
-interface Entry {
-  readonly watches: readonly Watch[];
-  newestAt: number | null;
-}
-
 /** Hosts beyond this are not watched: device logs count as hosts, so a big fleet's bundle has many. */
 const hostsMax = 5_000;
 
 /** State is lost with the process; replaying the same observations and requests rebuilds it. */
 export function createHostLedger(): HostLedger {
-  const entries = new Map<string, Entry>();
-  const entryOf = (host: string): Entry | null => {
-    const known = entries.get(host);
-    if (known !== undefined) return known;
-    if (entries.size >= hostsMax) return null;
-    const entry: Entry = { watches: makers.map((make) => make()), newestAt: null };
-    entries.set(host, entry);
-    return entry;
-  };
+  const hosts = new Map<string, WatchedHost>();
+  const last: LastObserved = { host: "", writer: "other", entry: null };
   return {
     observe(observation) {
-      const entry = entryOf(observation.host);
-      if (entry === null) return;
-      if (observation.at !== null && isTrusted(observation))
-        entry.newestAt = Math.max(entry.newestAt ?? observation.at, observation.at);
-      for (const watch of entry.watches) watch.observe?.(observation);
+      if (last.entry === null || observation.host !== last.host || observation.writer !== last.writer)
+        turnTo(last, observation, entryOf(hosts, observation.host));
+      if (last.entry !== null) observeOn(last.entry, observation);
     },
     note(request, claim) {
-      for (const watch of entryOf(request.host)?.watches ?? []) watch.note?.(request, claim);
+      const entry = entryOf(hosts, request.host);
+      if (entry !== null) noteOn(entry, request, claim);
     },
     noteSource(source) {
-      for (const watch of entryOf(source.host)?.watches ?? []) watch.noteSource?.(source);
+      const entry = entryOf(hosts, source.host);
+      if (entry !== null) noteSourceOn(entry, source);
     },
     noteSkew(host, clock) {
-      for (const watch of entryOf(host)?.watches ?? []) watch.noteSkew?.(clock);
+      const entry = entryOf(hosts, host);
+      if (entry !== null) noteSkewOn(entry, clock);
     },
     problems(host, now) {
-      const entry = entries.get(host);
+      const entry = hosts.get(host);
       if (entry === undefined) return [];
-      const at = now ?? entry.newestAt;
-      return entry.watches
-        .flatMap((watch) => watch.findings(at))
+      return findingsOn(entry, now)
         .map((finding) => ({ host, ...finding }))
         .sort(byHarm);
     },
-    hosts: () => [...entries.keys()].sort(byText),
-    newestAt: (host) => entries.get(host)?.newestAt ?? null,
+    hosts: () => [...hosts.keys()].sort(byText),
+    newestAt(host) {
+      const entry = hosts.get(host);
+      return entry === undefined ? null : newestAtOf(entry);
+    },
   };
 }
 
-const makers: readonly (() => Watch)[] = [
-  createStatusFileWatch,
-  createEventWatch,
-  createSourceWatch,
-  createUnfinishedWatch,
-  createRefusalWatch,
-  createReissueWatch,
-  createDeviceWatch,
-];
+/** Observations come a slice of a file at a time: the next one is mostly of the same host and writer. */
+interface LastObserved {
+  host: string;
+  writer: Writer;
+  entry: WatchedHost | null;
+}
 
-function isTrusted(observation: Observation): boolean {
-  return observation.trust !== "zone-unknown" && observation.trust !== "time-of-day";
+function turnTo(last: LastObserved, { host, writer }: Observation, entry: WatchedHost | null): void {
+  last.host = host;
+  last.writer = writer;
+  last.entry = entry;
+  entry?.writers.add(writer);
+}
+
+function entryOf(hosts: Map<string, WatchedHost>, host: string): WatchedHost | null {
+  const known = hosts.get(host);
+  if (known !== undefined) return known;
+  if (hosts.size >= hostsMax) return null;
+  const made = createWatchedHost();
+  hosts.set(host, made);
+  return made;
 }
 
 const harm: ReadonlyMap<string, number> = new Map([

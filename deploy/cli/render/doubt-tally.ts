@@ -10,10 +10,13 @@ export function createDoubtTally(): {
   const doubt = { key: 0, exact: 0, probable: 0, ambiguous: 0, unbound: 0, unknownZone: 0 };
   return {
     add(request) {
-      for (const { grade } of request.evidence) doubt[grade] += 1;
+      let hasUnknownZone = false;
+      for (const { grade, observation } of request.evidence) {
+        doubt[grade] += 1;
+        if (observation.trust === "zone-unknown") hasUnknownZone = true;
+      }
       doubt.ambiguous += request.candidates.length;
-      if (request.evidence.some(({ observation }) => observation.trust === "zone-unknown"))
-        doubt.unknownZone += 1;
+      if (hasUnknownZone) doubt.unknownZone += 1;
     },
     addUnbound(records) {
       doubt.unbound += records;

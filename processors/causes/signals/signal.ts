@@ -31,9 +31,11 @@ export function seen(
   words: string | ((facts: Facts, evidence: Evidence) => string),
 ): Signal["find"] {
   return (clues) => {
-    const evidence = clues.of(kinds).find((each) => test(each.observation.facts, each));
-    if (evidence === undefined) return null;
-    return typeof words === "string" ? words : words(evidence.observation.facts, evidence);
+    for (const evidence of clues.of(kinds)) {
+      const { facts } = evidence.observation;
+      if (test(facts, evidence)) return typeof words === "string" ? words : words(facts, evidence);
+    }
+    return null;
   };
 }
 

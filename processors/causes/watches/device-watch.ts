@@ -1,10 +1,23 @@
-import type { Observation } from "../../contract/index.ts";
+import type { Kind, Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { addTo, createTally } from "./watch.ts";
-import type { Watch } from "./watch.ts";
+import type { Watch, WatchMaker } from "./watch.ts";
+
+const workKinds: ReadonlySet<Kind> = new Set<Kind>([
+  "profile.received",
+  "profile.rejected",
+  "contact.device-call",
+  "contact.device-request",
+  "deliver.state",
+]);
 
 /** A device's own log: no profile although it looked for work, or SCEP work before the root is installed. */
-export function createDeviceWatch(): Watch {
+export const deviceWatch: WatchMaker = {
+  kinds: ["profile.checked", "profile.root-state", ...workKinds],
+  make: createDeviceWatch,
+};
+
+function createDeviceWatch(): Watch {
   const looked = createTally();
   const work = createTally();
   const roots = createTally();
@@ -36,11 +49,3 @@ export function createDeviceWatch(): Watch {
     },
   };
 }
-
-const workKinds: ReadonlySet<string> = new Set([
-  "profile.received",
-  "profile.rejected",
-  "contact.device-call",
-  "contact.device-request",
-  "deliver.state",
-]);

@@ -1,7 +1,7 @@
 import type { Facts, Kind, Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { addTo, createTally } from "./watch.ts";
-import type { Finding, Tally, Watch } from "./watch.ts";
+import type { Finding, Tally, Watch, WatchMaker } from "./watch.ts";
 
 /** Trouble that single records tell, and the record that says it is over. */
 interface Rule {
@@ -70,17 +70,16 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Kinds that any rule looks at: the test comes first, as this runs for every observation. */
-const watched: ReadonlySet<Kind> = new Set(
-  rules.flatMap((rule) => (rule.over === undefined ? rule.kinds : [...rule.kinds, rule.over.kind])),
-);
-
 /** Host trouble that is told by single records. */
-export function createEventWatch(): Watch {
+export const eventWatch: WatchMaker = {
+  kinds: rules.flatMap((rule) => (rule.over === undefined ? rule.kinds : [...rule.kinds, rule.over.kind])),
+  make: createEventWatch,
+};
+
+function createEventWatch(): Watch {
   const states = rules.map((rule) => ({ rule, seen: createTally(), over: createTally() }));
   return {
     observe({ kind, facts, at }: Observation) {
-      if (!watched.has(kind)) return;
       for (const { rule, seen, over } of states) {
         if (rule.kinds.includes(kind) && rule.test(facts)) addTo(seen, at);
         if (rule.over?.kind === kind && rule.over.test(facts)) addTo(over, at);

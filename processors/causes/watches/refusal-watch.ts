@@ -1,7 +1,8 @@
 import type { Claim, Request } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
+import { hasPassed } from "./has-passed.ts";
 import { addTo, createTally } from "./watch.ts";
-import type { Watch } from "./watch.ts";
+import type { Watch, WatchMaker } from "./watch.ts";
 
 const spanMs = 10 * 60_000;
 const refusedMin = 5;
@@ -22,7 +23,9 @@ interface Span {
 }
 
 /** Ten minutes in which many are refused without a reason and nobody passes: the connector, not the devices. */
-export function createRefusalWatch(): Watch {
+export const refusalWatch: WatchMaker = { looksAtRequests: true, make: createRefusalWatch };
+
+function createRefusalWatch(): Watch {
   const spans = new Map<number, Span>();
   return {
     note(request, claim) {
@@ -31,11 +34,9 @@ export function createRefusalWatch(): Watch {
       const verdict = verdictOf(request, claim);
       if (verdict === null) return;
       const index = Math.floor(at / spanMs);
-      const span = spans.get(index) ?? { passed: 0, refused: 0, oldest: at };
+      const span = spans.get(index) ?? beginSpan(spans, index, at);
       span[verdict] += 1;
       if (verdict === "refused") span.oldest = Math.min(span.oldest, at);
-      spans.set(index, span);
-      if (spans.size > spansMax) spans.delete(Math.min(...spans.keys()));
     },
     findings() {
       const offline = createTally();
@@ -54,11 +55,15 @@ export function createRefusalWatch(): Watch {
   };
 }
 
+function beginSpan(spans: Map<number, Span>, index: number, at: number): Span {
+  const span = { passed: 0, refused: 0, oldest: at };
+  spans.set(index, span);
+  if (spans.size > spansMax) spans.delete(Math.min(...spans.keys()));
+  return span;
+}
+
 function verdictOf(request: Request, claim: Claim | null): "passed" | "refused" | null {
-  if (
-    request.stages.some((view) => view.stage === 3 && (view.status === "done" || view.status === "implied"))
-  )
-    return "passed";
+  if (hasPassed(request, 3)) return "passed";
   if (request.failedStage !== 3 || claim === null) return null;
   return unexplained.has(claim.cause.id) ? "refused" : null;
 }

@@ -1,7 +1,7 @@
-import type { Request } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
+import { hasPassed } from "./has-passed.ts";
 import { addTo, createTally } from "./watch.ts";
-import type { Watch } from "./watch.ts";
+import type { Watch, WatchMaker } from "./watch.ts";
 
 const issuedMin = 4;
 const windowMs = 6 * 3_600_000;
@@ -9,16 +9,17 @@ const windowMs = 6 * 3_600_000;
 const devicesMax = 20_000;
 
 /** Devices that get four certificates or more within six hours, and the number of those devices. */
-export function createReissueWatch(): Watch {
-  const issuedTo = new Map<string, readonly number[]>();
+export const reissueWatch: WatchMaker = { looksAtRequests: true, make: createReissueWatch };
+
+function createReissueWatch(): Watch {
+  const issuedTo = new Map<string, number[]>();
   const looping = new Map<string, number>();
   return {
     note(request) {
       const device = request.keys.get("deviceId")?.[0];
-      if (device === undefined || request.startedAt === null || !isIssued(request)) return;
-      const times = remember(issuedTo, device, request.startedAt);
-      const from = times.find((at, index) => (times[index + issuedMin - 1] ?? Infinity) - at <= windowMs);
-      if (from === undefined || (looping.size >= devicesMax && !looping.has(device))) return;
+      if (device === undefined || request.startedAt === null || !hasPassed(request, 4)) return;
+      const from = loopIn(remember(issuedTo, device, request.startedAt));
+      if (from === null || (looping.size >= devicesMax && !looping.has(device))) return;
       looping.set(device, Math.min(from, looping.get(device) ?? from));
     },
     findings() {
@@ -33,21 +34,35 @@ export function createReissueWatch(): Watch {
   };
 }
 
+/** When the first window with `issuedMin` certificates begins; `times` are in order. */
+function loopIn(times: readonly number[]): number | null {
+  for (let last = issuedMin - 1; last < times.length; last += 1) {
+    const from = times[last - issuedMin + 1] ?? -Infinity;
+    if ((times[last] ?? Infinity) - from <= windowMs) return from;
+  }
+  return null;
+}
+
 /** Enough to find a window of `issuedMin` in any order of arrival within a few hours. */
 const keptMax = 16;
 
 /** The times of a device, in order; it becomes the one heard of last. */
-function remember(issuedTo: Map<string, readonly number[]>, device: string, at: number): readonly number[] {
-  const times = [...(issuedTo.get(device) ?? []), at].sort((left, right) => left - right).slice(-keptMax);
+function remember(issuedTo: Map<string, number[]>, device: string, at: number): readonly number[] {
+  const times = issuedTo.get(device) ?? [];
+  insert(times, at);
+  if (times.length > keptMax) times.shift();
   issuedTo.delete(device);
   issuedTo.set(device, times);
-  const oldest = issuedTo.keys().next().value;
-  if (issuedTo.size > devicesMax && oldest !== undefined) issuedTo.delete(oldest);
+  if (issuedTo.size > devicesMax) {
+    const [oldest = ""] = issuedTo.keys();
+    issuedTo.delete(oldest);
+  }
   return times;
 }
 
-function isIssued(request: Request): boolean {
-  return request.stages.some(
-    (view) => view.stage === 4 && (view.status === "done" || view.status === "implied"),
-  );
+/** Times mostly come in order. */
+function insert(times: number[], at: number): void {
+  let index = times.length;
+  for (; index > 0 && (times[index - 1] ?? 0) > at; index -= 1) times[index] = times[index - 1] ?? 0;
+  times[index] = at;
 }

@@ -1,6 +1,6 @@
-import type { Observation, Writer } from "../../contract/index.ts";
+import type { Writer } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
-import type { Clock, Finding, SourceNote, Watch } from "./watch.ts";
+import type { Clock, Finding, SourceNote, Watch, WatchMaker } from "./watch.ts";
 
 const wantedColumns = ["time-taken", "sc-substatus", "sc-win32-status"] as const;
 
@@ -9,16 +9,20 @@ const skewMinMs = 5_000;
 const clocksMax = 1_000;
 
 /** What the logs of a host lack, and clocks that disagree with its own. */
-export function createSourceWatch(): Watch {
+export const sourceWatch: WatchMaker = {
+  kinds: ["verify.call"],
+  looksAtSources: true,
+  make: createSourceWatch,
+};
+
+function createSourceWatch(): Watch {
   const formats = new Set<string>();
   const lacking = new Set<string>();
-  const writers = new Set<Writer>();
-  const calls = { verify: false };
   const clocks = new Map<string, Clock>();
+  let verifyCalls = false;
   return {
-    observe({ kind, writer }: Observation) {
-      writers.add(writer);
-      if (kind === "verify.call") calls.verify = true;
+    observe() {
+      verifyCalls = true;
     },
     noteSource(source: SourceNote) {
       formats.add(source.format);
@@ -28,8 +32,8 @@ export function createSourceWatch(): Watch {
     noteSkew(clock: Clock) {
       if (clocks.has(clock.name) || clocks.size < clocksMax) clocks.set(clock.name, clock);
     },
-    findings: () => [
-      ...incomplete(lacking, formats.size < 2 ? [] : absent(writers, calls.verify)),
+    findings: (_, writers) => [
+      ...incomplete(lacking, formats.size < 2 ? [] : absent(writers, verifyCalls)),
       ...skewed(clocks),
     ],
   };

@@ -2,18 +2,19 @@ import type { Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { reportLimitMs } from "../signals/report.ts";
 import { addTo, createTally } from "./watch.ts";
-import type { Finding, Watch } from "./watch.ts";
+import type { Finding, Watch, WatchMaker } from "./watch.ts";
 
 /** Files beyond this are still counted, but no longer told apart: one that moves on later stays counted. */
 const filesMax = 50_000;
 
 /** Files that stay in Processing, and files in Failed. A file that is seen in another folder has moved on. */
-export function createStatusFileWatch(): Watch {
+export const statusFileWatch: WatchMaker = { kinds: ["report.status-file"], make: createStatusFileWatch };
+
+function createStatusFileWatch(): Watch {
   const processing = new Map<string, number | null>();
   const failed = createTally();
   return {
-    observe({ kind, facts, at }: Observation) {
-      if (kind !== "report.status-file") return;
+    observe({ facts, at }: Observation) {
       const name = facts.fileName ?? "";
       if (facts.folder !== "processing") processing.delete(name);
       else if (processing.size < filesMax) processing.set(name, at);

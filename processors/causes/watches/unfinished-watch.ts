@@ -1,7 +1,7 @@
 import type { Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { addTo, createTally } from "./watch.ts";
-import type { Tally, Watch } from "./watch.ts";
+import type { Tally, Watch, WatchMaker } from "./watch.ts";
 
 const clientsMax = 20_000;
 /** A device may still be about to send its request when the log ends. */
@@ -11,23 +11,32 @@ const patienceMs = 10 * 60_000;
  * Clients that fetch the CA certificates and never send a request. Behind a proxy one address stands for many devices: as soon as
  * one of them sends a PKIOperation nothing can be said about the others, so an address counts only if it never does.
  */
-export function createUnfinishedWatch(): Watch {
+export const unfinishedWatch: WatchMaker = {
+  kinds: ["contact.pki-operation", "contact.ca-certificate"],
+  make: createUnfinishedWatch,
+};
+
+function createUnfinishedWatch(): Watch {
   const fetched = new Map<string, Tally>();
   const operated = new Set<string>();
+  const noteFetch = (client: string, at: number | null): void => {
+    const known = fetched.get(client);
+    if (operated.has(client) || (known === undefined && fetched.size >= clientsMax)) return;
+    const tally = known ?? createTally();
+    addTo(tally, at);
+    if (known === undefined) fetched.set(client, tally);
+  };
   return {
     observe(observation) {
       if (observation.writer !== "iis") return;
       const client = clientOf(observation);
       if (client === null) return;
-      if (observation.kind === "contact.pki-operation" && operated.size < clientsMax) {
+      if (observation.kind === "contact.ca-certificate") {
+        if (observation.facts.status === 200) noteFetch(client, observation.at);
+      } else if (operated.size < clientsMax) {
         operated.add(client);
         fetched.delete(client);
       }
-      if (observation.kind !== "contact.ca-certificate" || observation.facts.status !== 200) return;
-      if (operated.has(client)) return;
-      const tally = fetched.get(client) ?? createTally();
-      addTo(tally, observation.at);
-      if (fetched.size < clientsMax) fetched.set(client, tally);
     },
     findings(now) {
       // A full list of those who operate would accuse those that no longer fit in.
@@ -48,8 +57,12 @@ export function createUnfinishedWatch(): Watch {
   };
 }
 
-function clientOf(observation: Observation): string | null {
-  return observation.keys.findLast((key) => key.type === "clientIp")?.value ?? null;
+function clientOf({ keys }: Observation): string | null {
+  for (let index = keys.length - 1; index >= 0; index -= 1) {
+    const key = keys[index];
+    if (key?.type === "clientIp") return key.value;
+  }
+  return null;
 }
 
 function isOver(tally: Tally, now: number | null): boolean {

@@ -1,5 +1,5 @@
 import type { Format } from "../../../collectors/contract/index.ts";
-import type { Claim, Observation, Problem, Request } from "../../contract/index.ts";
+import type { Claim, Kind, Observation, Problem, Request, Writer } from "../../contract/index.ts";
 
 export type Finding = Omit<Problem, "host">;
 
@@ -23,8 +23,20 @@ export interface Watch {
   readonly note?: (request: Request, claim: Claim | null) => void;
   readonly noteSource?: (source: SourceNote) => void;
   readonly noteSkew?: (clock: Clock) => void;
-  /** What is wrong as of `now`, ms UTC; null when no time is known. */
-  readonly findings: (now: number | null) => readonly Finding[];
+  /** What is wrong as of `now`, ms UTC; null when no time is known. `writers`: those that the host was heard of from. */
+  readonly findings: (now: number | null, writers: ReadonlySet<Writer>) => readonly Finding[];
+}
+
+/**
+ * A watch comes into being when a host first shows something that it looks at: a fleet has thousands of hosts, and most of them
+ * have little to watch.
+ */
+export interface WatchMaker {
+  /** Observations that it looks at. */
+  readonly kinds?: readonly Kind[];
+  readonly looksAtRequests?: true;
+  readonly looksAtSources?: true;
+  readonly make: () => Watch;
 }
 
 /** Counts occurrences and keeps the first and last moment, in any order of arrival. Plain values: each device of a fleet has some. */

@@ -1,0 +1,82 @@
+import type { Claim, Kind, Observation, Request, Writer } from "../contract/index.ts";
+import { deviceWatch } from "./watches/device-watch.ts";
+import { eventWatch } from "./watches/event-watch.ts";
+import { refusalWatch } from "./watches/refusal-watch.ts";
+import { reissueWatch } from "./watches/reissue-watch.ts";
+import { sourceWatch } from "./watches/source-watch.ts";
+import { statusFileWatch } from "./watches/status-file-watch.ts";
+import { unfinishedWatch } from "./watches/unfinished-watch.ts";
+import type { Clock, Finding, SourceNote, Watch, WatchMaker } from "./watches/watch.ts";
+
+/** What is known of one host. Plain values: a fleet has thousands of hosts. */
+export interface WatchedHost {
+  readonly watches: Map<WatchMaker, Watch>;
+  readonly writers: Set<Writer>;
+  /** Newest trusted time, ms UTC; -Infinity: none so far. */
+  newestAt: number;
+}
+
+export function createWatchedHost(): WatchedHost {
+  return { watches: new Map(), writers: new Set(), newestAt: -Infinity };
+}
+
+/** The writer of the observation is noted by the caller, who knows when it changes. */
+export function observeOn(host: WatchedHost, observation: Observation): void {
+  const { at } = observation;
+  if (at !== null && at > host.newestAt && isTrusted(observation)) host.newestAt = at;
+  for (const maker of watchersOf.get(observation.kind) ?? nobody) watchOf(host, maker).observe?.(observation);
+}
+
+export function noteOn(host: WatchedHost, request: Request, claim: Claim | null): void {
+  for (const maker of watchersOfRequests) watchOf(host, maker).note?.(request, claim);
+}
+
+export function noteSourceOn(host: WatchedHost, source: SourceNote): void {
+  for (const maker of watchersOfSources) watchOf(host, maker).noteSource?.(source);
+}
+
+export function noteSkewOn(host: WatchedHost, clock: Clock): void {
+  for (const maker of watchersOfSources) watchOf(host, maker).noteSkew?.(clock);
+}
+
+export function newestAtOf({ newestAt }: WatchedHost): number | null {
+  return newestAt === -Infinity ? null : newestAt;
+}
+
+/** `now` in ms UTC; null: the newest time of the host. */
+export function findingsOn(host: WatchedHost, now: number | null): readonly Finding[] {
+  const at = now ?? newestAtOf(host);
+  return [...host.watches.values()].flatMap((watch) => watch.findings(at, host.writers));
+}
+
+const makers: readonly WatchMaker[] = [
+  statusFileWatch,
+  eventWatch,
+  sourceWatch,
+  unfinishedWatch,
+  refusalWatch,
+  reissueWatch,
+  deviceWatch,
+];
+
+const watchersOfRequests = makers.filter(({ looksAtRequests }) => looksAtRequests === true);
+const watchersOfSources = makers.filter(({ looksAtSources }) => looksAtSources === true);
+/** Most records concern nobody: they cost one look into this. */
+const watchersOf: ReadonlyMap<Kind, readonly WatchMaker[]> = new Map(
+  makers
+    .flatMap(({ kinds }) => kinds ?? [])
+    .map((kind) => [kind, makers.filter(({ kinds }) => kinds?.includes(kind) === true)]),
+);
+const nobody: readonly WatchMaker[] = [];
+
+function watchOf({ watches }: WatchedHost, maker: WatchMaker): Watch {
+  const known = watches.get(maker);
+  if (known !== undefined) return known;
+  const made = maker.make();
+  watches.set(maker, made);
+  return made;
+}
+
+function isTrusted({ trust }: Observation): boolean {
+  return trust !== "zone-unknown" && trust !== "time-of-day";
+}
