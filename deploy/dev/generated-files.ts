@@ -1,4 +1,4 @@
-import { analysisJsonSchema } from "../../processors/contract/index.ts";
+import { analysisJsonSchema } from "../../processors/contract/analysis-schema.ts";
 import { catalogue } from "../../processors/index.ts";
 import { causesToMarkdown } from "../cli/render/causes-to-markdown.ts";
 

@@ -25,7 +25,6 @@ export type {
   StageView,
 } from "./request.ts";
 export type { Cause, Claim, ClaimCause, HostActivity, Problem, Severity } from "./causes.ts";
-export { AnalysisSchema, analysisJsonSchema } from "./analysis.ts";
 export type {
   Analysis,
   AnalysisCandidate,

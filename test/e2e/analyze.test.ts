@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { AnalysisSchema } from "../../processors/contract/index.ts";
+import { AnalysisSchema } from "../../processors/contract/analysis-schema.ts";
 import { folderWith } from "../unit/collectors/folder.ts";
 import { runCommand } from "./run-command.ts";
 

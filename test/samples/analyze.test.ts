@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { analyzeCommand } from "../../deploy/cli/analyze-command.ts";
-import { AnalysisSchema } from "../../processors/contract/index.ts";
+import { AnalysisSchema } from "../../processors/contract/analysis-schema.ts";
 import type { Analysis } from "../../processors/contract/index.ts";
 
 /** What the command says of real log excerpts, beside what their authors say of them; the folder is named from outside. */

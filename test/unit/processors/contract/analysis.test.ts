@@ -1,12 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { claimCause } from "../../../../processors/causes/index.ts";
-import {
-  AnalysisSchema,
-  analysisJsonSchema,
-  isoTime,
-  toAnalysisRequest,
-} from "../../../../processors/contract/index.ts";
+import { AnalysisSchema, analysisJsonSchema } from "../../../../processors/contract/analysis-schema.ts";
+import { isoTime, toAnalysisRequest } from "../../../../processors/contract/index.ts";
 import type { Analysis, KeyType } from "../../../../processors/contract/index.ts";
 import { calm, evidenceOf, noon, observationOf, requestOf } from "../causes/request-of.ts";
 
