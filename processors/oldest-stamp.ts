@@ -1,3 +1,4 @@
+import { utf16Bytes } from "../collectors/contract/index.ts";
 import type { Slice } from "../collectors/contract/index.ts";
 import { stampOf } from "./first-stamp.ts";
 
@@ -5,8 +6,64 @@ import { stampOf } from "./first-stamp.ts";
  * The first and the oldest stamp of the events in a slice, ms UTC; null when it holds none. For putting files in order, not for binding: an event that the cut
  * of the slice divides may be missed.
  */
-export function oldestStamp(slice: Slice): { readonly firstMs: number; readonly oldestMs: number } | null {
-  const stamps = slice.file.format === "evtx" ? binaryStamps(slice.bytes) : writtenStamps(slice.bytes);
+export function oldestStamp(slice: Slice): Stamps | null {
+  const bytes = Buffer.from(slice.bytes.buffer, slice.bytes.byteOffset, slice.bytes.length);
+  if (slice.file.format === "evtx") return leastOf(binaryStamps(bytes));
+  return writtenStamps(bytes, 1) ?? writtenStamps(bytes, 2);
+}
+
+interface Stamps {
+  readonly firstMs: number;
+  readonly oldestMs: number;
+}
+
+/** The mark before a stamp, as its characters follow each other at every byte and, whichever way round, in UTF-16. */
+const marks = { 1: Buffer.from("SystemTime="), 2: utf16Bytes("SystemTime=", "utf-16le").subarray(0, -1) };
+const form = "0000-00-00T00:00:00";
+
+/** `SystemTime="2026-11-22T10:00:00`, with either quote. A log has one for each event: only the first and the oldest are made a time. */
+function writtenStamps(bytes: Buffer, width: 1 | 2): Stamps | null {
+  const mark = marks[width];
+  let first = -1;
+  let oldest = -1;
+  let least = Number.POSITIVE_INFINITY;
+  for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + mark.length)) {
+    const from = stampAfter(bytes, at + mark.length - 1 + width, width);
+    const digits = from < 0 ? Number.NaN : digitsAt(bytes, from, width);
+    if (Number.isNaN(digits)) continue;
+    if (first < 0) first = from;
+    if (digits < least) {
+      least = digits;
+      oldest = from;
+    }
+  }
+  if (first < 0) return null;
+  const timeAt = (from: number): number =>
+    stampOf(bytes.toString("latin1", from, from + form.length * width).replaceAll("\0", ""));
+  return { firstMs: timeAt(first), oldestMs: timeAt(oldest) };
+}
+
+/** Where the stamp begins behind its quote; -1: no quote. */
+function stampAfter(bytes: Buffer, quoteAt: number, width: number): number {
+  const quote = bytes[quoteAt];
+  return quote === 0x22 || quote === 0x27 ? quoteAt + width : -1;
+}
+
+/** All digits of a stamp as one number, which orders as the time does; NaN: it has another form. */
+function digitsAt(bytes: Buffer, from: number, width: number): number {
+  let digits = 0;
+  for (let index = 0; index < form.length; index += 1) {
+    const byte = bytes[from + index * width] ?? 0;
+    const wanted = form.charCodeAt(index);
+    if (wanted === zero ? byte < zero || byte > zero + 9 : byte !== wanted) return Number.NaN;
+    if (wanted === zero) digits = digits * 10 + byte - zero;
+  }
+  return digits;
+}
+
+const zero = 0x30;
+
+function leastOf(stamps: Iterable<number>): Stamps | null {
   let firstMs = Number.NaN;
   let oldestMs = Number.POSITIVE_INFINITY;
   for (const stamp of stamps) {
@@ -16,23 +73,13 @@ export function oldestStamp(slice: Slice): { readonly firstMs: number; readonly 
   return Number.isNaN(firstMs) ? null : { firstMs, oldestMs };
 }
 
-const attribute = /SystemTime=["'](\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)/g;
-
-function* writtenStamps(bytes: Uint8Array): Generator<number> {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-    .toString("latin1")
-    .replaceAll("\0", "");
-  for (const [, stamp = ""] of text.matchAll(attribute)) yield stampOf(stamp);
-}
-
 /** A record of an .evtx begins with `**` and two zeros, its size (4 bytes), its id (8), and its time as FILETIME (8): libyal's description of the format. */
 const recordMark = Buffer.from([0x2a, 0x2a, 0, 0]);
 const timeOffset = 16;
 /** FILETIME counts 100 ns since 1601. */
 const epochTicks = 116_444_736_000_000_000n;
 
-function* binaryStamps(bytes: Uint8Array): Generator<number> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+function* binaryStamps(buffer: Buffer): Generator<number> {
   for (let at = buffer.indexOf(recordMark); at >= 0; at = buffer.indexOf(recordMark, at + 8)) {
     if (at + timeOffset + 8 > buffer.length) return;
     const ms = Number((buffer.readBigUInt64LE(at + timeOffset) - epochTicks) / 10_000n);
