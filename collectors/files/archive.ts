@@ -174,15 +174,6 @@ function entryFile(
   return {
     ...at,
     bytes: entry.plainBytes,
-    head: async (bytesMax) => {
-      const reader = await openEntry(archive, entry, 0);
-      try {
-        const head = Buffer.allocUnsafe(Math.min(bytesMax, entry.plainBytes));
-        return head.subarray(0, await reader.read(head));
-      } finally {
-        reader.close();
-      }
-    },
     open: (from) => openEntry(archive, entry, from),
   };
 }

@@ -20,6 +20,14 @@ export interface BundleFile {
   open(from: number): Promise<ByteReader>;
 }
 
+/** A log file whose beginning was looked at. */
+export interface LookedFile extends BundleFile {
+  /** CRC-32 of its first `startBytes`: those that differ in it are different files. */
+  readonly startChecksum: number;
+}
+
+export const startBytes = 4096;
+
 export interface ByteReader {
   /** Fills the buffer as far as there are bytes, and says how far; less than its size: the file has ended. Throws `ReadFailure`. */
   read(into: Buffer): Promise<number>;

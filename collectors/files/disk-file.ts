@@ -24,15 +24,6 @@ function fileOf(
     id: at.path,
     bytes: size,
     modifiedAt,
-    head: async (bytesMax) => {
-      const reader = openReader(at.diskPath, 0, size);
-      try {
-        const head = Buffer.allocUnsafe(Math.min(bytesMax, size));
-        return head.subarray(0, await reader.read(head));
-      } finally {
-        reader.close();
-      }
-    },
     open: async (from) => openReader(at.diskPath, from, size),
   };
 }

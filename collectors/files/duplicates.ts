@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import type { Hash } from "node:crypto";
-import type { BundleFile, ByteReader } from "./bundle.ts";
+import type { BundleFile, ByteReader, LookedFile } from "./bundle.ts";
 
 /**
  * Finds files with equal content: the second and later ones, each with the first that it equals.
  *
- * Only files of equal size are hashed. Status files count as equal only under the same name in the same folder, because
+ * Only files of equal size and beginning are hashed. Status files count as equal only under the same name in the same folder, because
  * the folder is their state: a file that was moved on between two copies says two things.
  */
 export async function findDuplicates(
-  files: readonly BundleFile[],
+  files: readonly LookedFile[],
 ): Promise<ReadonlyMap<BundleFile, BundleFile>> {
   const bySize = groupBy(
     files.filter((file) => file.bytes > 0),
@@ -27,23 +27,17 @@ function likeness(file: BundleFile): string {
   return `${file.bytes} ${file.source.path.split("/").slice(-2).join("/").toLowerCase()}`;
 }
 
-/** The first 4 KiB tell most files apart before they have to be read whole. */
-async function compare(alike: readonly BundleFile[], duplicates: Map<BundleFile, BundleFile>): Promise<void> {
-  for (const bytesMax of [4096, Number.MAX_SAFE_INTEGER]) {
-    const hashed: [string, BundleFile][] = [];
-    for (const file of alike) hashed.push([await hashOf(file, bytesMax), file]);
-    const byHash = groupBy(hashed, ([hash]) => hash);
-    const rest = [...byHash.values()].filter((group) => group.length > 1);
-    if (rest.length === 0) return;
-    if (bytesMax > 4096 || alike.every((file) => file.bytes <= 4096)) {
-      for (const group of rest)
-        note(
-          group.map(([, file]) => file),
-          duplicates,
-        );
-      return;
-    }
-  }
+/** Their beginnings tell most files apart before they have to be read whole. */
+async function compare(alike: readonly LookedFile[], duplicates: Map<BundleFile, BundleFile>): Promise<void> {
+  const byStart = Map.groupBy(alike, ({ startChecksum }) => startChecksum);
+  const hashed: [string, BundleFile][] = [];
+  for (const file of alike)
+    if ((byStart.get(file.startChecksum)?.length ?? 0) > 1) hashed.push([await hashOf(file), file]);
+  for (const same of groupBy(hashed, ([hash]) => hash).values())
+    note(
+      same.map(([, file]) => file),
+      duplicates,
+    );
 }
 
 function note([first, ...later]: readonly BundleFile[], duplicates: Map<BundleFile, BundleFile>): void {
@@ -51,13 +45,12 @@ function note([first, ...later]: readonly BundleFile[], duplicates: Map<BundleFi
 }
 
 /** A file that cannot be read equals no other: it is reported when its turn comes. */
-async function hashOf(file: BundleFile, bytesMax: number): Promise<string> {
+async function hashOf(file: BundleFile): Promise<string> {
   const hash = createHash("sha256");
   try {
     const reader = await file.open(0);
     try {
-      const chunk = Buffer.allocUnsafe(Math.min(256 * 1024, bytesMax, file.bytes));
-      await feed(hash, reader, { chunk, bytesMax });
+      await feed(hash, reader, Buffer.allocUnsafe(Math.min(256 * 1024, file.bytes)));
     } finally {
       reader.close();
     }
@@ -67,16 +60,10 @@ async function hashOf(file: BundleFile, bytesMax: number): Promise<string> {
   }
 }
 
-async function feed(
-  hash: Hash,
-  reader: ByteReader,
-  { chunk, bytesMax }: { chunk: Buffer; bytesMax: number },
-): Promise<void> {
-  for (let left = bytesMax; left > 0;) {
-    const length = await reader.read(chunk);
+async function feed(hash: Hash, reader: ByteReader, chunk: Buffer): Promise<void> {
+  for (let length = chunk.length; length === chunk.length;) {
+    length = await reader.read(chunk);
     hash.update(chunk.subarray(0, length));
-    left -= length;
-    if (length < chunk.length) return;
   }
 }
 

@@ -10,8 +10,6 @@ export interface FoundFile {
   readonly id: string;
   readonly bytes: number;
   readonly modifiedAt: number | null;
-  /** At most this many first bytes. Throws `ReadFailure`. */
-  head(bytesMax: number): Promise<Buffer>;
   /** Throws `ReadFailure`. */
   open(from: number): Promise<ByteReader>;
 }

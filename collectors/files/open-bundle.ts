@@ -1,7 +1,8 @@
 import { basename } from "node:path";
+import { crc32 } from "node:zlib";
 import type { ArchiveBytes } from "./archive-bytes.ts";
-import { bundleLimits } from "./bundle.ts";
-import type { Bundle, BundleFile, BundleLimits, Unreadable } from "./bundle.ts";
+import { bundleLimits, startBytes } from "./bundle.ts";
+import type { Bundle, BundleFile, BundleLimits, LookedFile, Unreadable } from "./bundle.ts";
 import { findDuplicates } from "./duplicates.ts";
 import { findFiles } from "./find-files.ts";
 import type { FoundFile } from "./found-file.ts";
@@ -25,7 +26,7 @@ export interface BundleOptions {
 export async function openBundle(paths: readonly string[], options: BundleOptions = {}): Promise<Bundle> {
   const limits = { ...bundleLimits, ...options.limits };
   const archives: ArchiveBytes[] = [];
-  const files: BundleFile[] = [];
+  const files: LookedFile[] = [];
   const unreadable: Unreadable[] = [];
   const useless: { path: string; why: "missing" | "empty" | "no-log" }[] = [];
   for (const [index, path] of paths.entries()) {
@@ -52,6 +53,7 @@ export async function openBundle(paths: readonly string[], options: BundleOption
 interface Log {
   readonly found: FoundFile;
   readonly sniffed: Sniffed;
+  readonly startChecksum: number;
 }
 
 async function lookAt(
@@ -60,9 +62,10 @@ async function lookAt(
 ): Promise<{ logs: Log[]; unreadable: Unreadable[] }> {
   const logs: Log[] = [];
   const unreadable: Unreadable[] = [];
+  const head = Buffer.allocUnsafeSlow(headBytesMax);
   for await (const one of found) {
     options.signal?.throwIfAborted();
-    const looked = "reason" in one ? one : await lookInto(one);
+    const looked = "reason" in one ? one : await lookInto(one, head);
     if ("reason" in looked) unreadable.push(looked);
     else logs.push(looked);
     options.onProgress?.(logs.length);
@@ -71,12 +74,13 @@ async function lookAt(
   return { logs, unreadable };
 }
 
-async function lookInto(found: FoundFile): Promise<Log | Unreadable> {
+/** `buffer` is used again for the next file. */
+async function lookInto(found: FoundFile, buffer: Buffer): Promise<Log | Unreadable> {
   const { path, bytes } = found;
   try {
-    const head = await found.head(headBytesMax);
+    const head = await headOf(found, buffer);
     const sniffed = sniff(head, path);
-    if (sniffed !== null) return { found, sniffed };
+    if (sniffed !== null) return { found, sniffed, startChecksum: crc32(head.subarray(0, startBytes)) };
     const detail = bytes === 0 ? "the file is empty" : hintFor(head);
     return { path, bytes, reason: "file.unknown-format", detail };
   } catch (error) {
@@ -85,12 +89,21 @@ async function lookInto(found: FoundFile): Promise<Log | Unreadable> {
   }
 }
 
-function bundleFiles(logs: readonly Log[], argumentName: string): BundleFile[] {
+async function headOf(found: FoundFile, buffer: Buffer): Promise<Buffer> {
+  const reader = await found.open(0);
+  try {
+    return buffer.subarray(0, await reader.read(buffer.subarray(0, found.bytes)));
+  } finally {
+    reader.close();
+  }
+}
+
+function bundleFiles(logs: readonly Log[], argumentName: string): LookedFile[] {
   const hosts = hostsOf(
     logs.map(({ found, sniffed }) => ({ path: found.path, format: sniffed.format })),
     argumentName,
   );
-  return logs.map(({ found, sniffed }, index) => ({
+  return logs.map(({ found, sniffed, startChecksum }, index) => ({
     source: {
       id: `${found.argument}:${found.id}`,
       host: hosts[index] ?? "",
@@ -101,6 +114,7 @@ function bundleFiles(logs: readonly Log[], argumentName: string): BundleFile[] {
     },
     bytes: found.bytes,
     open: (from) => found.open(from),
+    startChecksum,
   }));
 }
 

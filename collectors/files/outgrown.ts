@@ -1,19 +1,17 @@
-import { createHash } from "node:crypto";
-import type { BundleFile, ByteReader } from "./bundle.ts";
+import { startBytes } from "./bundle.ts";
+import type { BundleFile, ByteReader, LookedFile } from "./bundle.ts";
 
 /**
  * Finds copies of a log that were taken before it had grown further: each with the file whose beginning it is. Only logs
  * that grow at their end are looked at, and only from a size that no mere header has.
  */
 export async function findOutgrown(
-  files: readonly BundleFile[],
+  files: readonly LookedFile[],
 ): Promise<ReadonlyMap<BundleFile, BundleFile>> {
-  const byStart = new Map<string, BundleFile[]>();
-  for (const file of files) {
-    if (!growing.has(file.source.format) || file.bytes < startBytes) continue;
-    const key = `${file.source.format} ${await startOf(file)}`;
-    byStart.set(key, [...(byStart.get(key) ?? []), file]);
-  }
+  const byStart = Map.groupBy(
+    files.filter(({ source, bytes }) => growing.has(source.format) && bytes >= startBytes),
+    ({ source, startChecksum }) => `${source.format} ${startChecksum}`,
+  );
   const outgrown = new Map<BundleFile, BundleFile>();
   for (const alike of byStart.values()) {
     const [longest, ...others] = alike.toSorted((a, b) => b.bytes - a.bytes).slice(0, alikeMax);
@@ -25,26 +23,10 @@ export async function findOutgrown(
 }
 
 const growing: ReadonlySet<string> = new Set(["iis-w3c", "httperr", "cmtrace", "svclog", "omadm", "text"]);
-const startBytes = 4096;
 /** Copies of one log; more are read as they are. */
 const alikeMax = 100;
 
-/** A file that cannot be read starts like no other: it is reported when its turn comes. */
-async function startOf(file: BundleFile): Promise<string> {
-  try {
-    const reader = await file.open(0);
-    try {
-      const start = Buffer.alloc(startBytes);
-      await reader.read(start);
-      return createHash("sha256").update(start).digest("hex");
-    } finally {
-      reader.close();
-    }
-  } catch {
-    return file.source.id;
-  }
-}
-
+/** A file that cannot be read is the beginning of none: it is reported when its turn comes. */
 async function isStartOf(file: BundleFile, longer: BundleFile): Promise<boolean> {
   const readers: ByteReader[] = [];
   try {

@@ -51,7 +51,12 @@ export async function* mergeByTime(
   });
   const turns = createHeap<Turn>(isBefore);
   try {
-    await queueAll(turns, pool, { files, options, isFew: files.length * sliceBytes <= heldBytesMax });
+    await queueAll(turns, pool, {
+      files,
+      options,
+      isFew: files.length * sliceBytes <= heldBytesMax,
+      glanceBytesMax: heldBytesMax / 4,
+    });
     for (let turn = turns.pop(), count = 1; turn !== undefined; turn = turns.pop(), count += 1) {
       // Reading is synchronous: without a pause no timer and no signal would ever be served.
       if (count % 16 === 0) await new Promise(setImmediate);
@@ -73,7 +78,7 @@ export async function* mergeByTime(
   }
 }
 
-/** Status files and the like: their bytes are kept from the first glance. */
+/** Status files and the like: their bytes are kept from the first glance, as far as there is room. */
 const smallBytesMax = 4096;
 
 interface Turn {
@@ -101,17 +106,30 @@ function isBefore(a: Turn, b: Turn): boolean {
   return first < second || (first === second && a.order < b.order);
 }
 
-/** With many files, what is held is for those whose turn has come: at first only a glance is taken at each. */
+/**
+ * With many files, only a glance is taken at each at first. Of the small ones some are held, up to `glanceBytesMax`: most of the room is
+ * for those whose turn has come, which would be read twice without it.
+ */
 async function queueAll(
   turns: Heap<Turn>,
   pool: SlicePool,
-  { files, options, isFew }: { files: readonly BundleFile[]; options: MergeOptions; isFew: boolean },
+  { files, options, isFew, glanceBytesMax }: Glance,
 ): Promise<void> {
+  let left = glanceBytesMax;
   for (const [order, file] of files.entries()) {
-    const mayHold = isFew || file.bytes <= smallBytesMax;
+    const mayHold = isFew || (file.bytes <= smallBytesMax && file.bytes <= left);
+    if (mayHold) left -= file.bytes;
     await queue(turns, pool, { options, turn: { file, order, offset: 0, at: null, floor: null }, mayHold });
     if (order % 64 === 63) await new Promise(setImmediate);
   }
+}
+
+interface Glance {
+  readonly files: readonly BundleFile[];
+  readonly options: MergeOptions;
+  /** All of them together fit into what may be held. */
+  readonly isFew: boolean;
+  readonly glanceBytesMax: number;
 }
 
 async function queue(
@@ -128,7 +146,8 @@ async function queue(
 
 async function readAt(pool: SlicePool, turn: Turn, options: MergeOptions): Promise<Slice> {
   try {
-    return await pool.read(turn.file, turn.offset, true);
+    // It is used up before anything else is read.
+    return await pool.read(turn.file, turn.offset, false);
   } catch (error) {
     if (!isReadFailure(error)) throw error;
     options.failed(turn.file, error, turn.offset);
