@@ -18,18 +18,18 @@ export interface AnalysisJson {
  */
 export function createAnalysisJson(output: Output): AnalysisJson {
   const requests = createSpool();
-  const rejected = createSpool(2 ** 20);
+  const rejected = createSpool(2 ** 16);
   const separate = { requests: separator(), rejected: separator() };
   return {
     addRequest: (request) => requests.write(separate.requests() + visible(JSON.stringify(request))),
     addRejected: (range) => rejected.write(separate.rejected() + visible(JSON.stringify(range))),
     finish: async ({ sources, hosts, unbound }) => {
       await output.write(`{"version":1,\n"sources":[${lines(sources)}],\n"requests":[`);
-      for (const piece of requests.read()) await output.write(piece);
+      for (const piece of requests.read()) await output.writeBytes(piece);
       await output.write(
         `],\n"hosts":[${lines(hosts)}],\n"unbound":${visible(JSON.stringify(unbound))},\n"rejected":[`,
       );
-      for (const piece of rejected.read()) await output.write(piece);
+      for (const piece of rejected.read()) await output.writeBytes(piece);
       await output.write("]}\n");
     },
     close: () => {

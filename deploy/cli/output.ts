@@ -5,6 +5,8 @@ import { cliError } from "./cli-error.ts";
 export interface Output {
   /** Await it when it gives a promise: the reader of the pipe is slower than we are. */
   write(text: string): Promise<void> | undefined;
+  /** For large pieces of UTF-8. When it is done, the bytes may change. */
+  writeBytes(bytes: Buffer): Promise<void>;
   /** Everything has left the process. */
   end(): Promise<void>;
 }
@@ -23,6 +25,10 @@ export function createOutput(stream: Writable): Output {
       gathered.push(text);
       length += text.length;
       return length >= gatheredMax ? flush() : undefined;
+    },
+    writeBytes: async (bytes) => {
+      await flush();
+      await new Promise<void>((resolve) => stream.write(bytes, () => resolve()));
     },
     end: async () => {
       await flush();

@@ -1,52 +1,54 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { StringDecoder } from "node:string_decoder";
 import { cliError } from "./cli-error.ts";
 
 /** Text that is written first and read once at the end: small ones stay in memory, large ones go to a temporary file. */
 export interface Spool {
   write(text: string): void;
-  /** All of it, in pieces. */
-  read(): Generator<string>;
+  /** All of it as UTF-8, in pieces: each is valid until the next one is asked for. */
+  read(): Generator<Buffer>;
   /** Removes the file. Called on exit as well. */
   close(): void;
 }
 
-export function createSpool(memoryCharactersMax: number = 8 * 2 ** 20): Spool {
-  let pieces: string[] = [];
+/** `memoryBytes`: what fits in there needs no file, and a file is written in pieces of this size. */
+export function createSpool(memoryBytes: number = 2 ** 20): Spool {
+  const memory = Buffer.allocUnsafeSlow(memoryBytes);
   let length = 0;
   let file: SpoolFile | null = null;
-  const flush = (): SpoolFile => {
+  const append = (bytes: Buffer): void => {
     file ??= openSpoolFile();
-    file.append(pieces.join(""));
-    pieces = [];
-    length = 0;
-    return file;
+    file.append(bytes);
   };
   return {
     write: (text) => {
-      pieces.push(text);
-      length += text.length;
-      if (length > (file === null ? memoryCharactersMax : appendCharacters)) flush();
+      const bytesMax = text.length * utf8BytesMax;
+      if (length + bytesMax > memoryBytes) {
+        append(memory.subarray(0, length));
+        length = 0;
+      }
+      if (bytesMax > memoryBytes) append(Buffer.from(text));
+      else length += memory.write(text, length);
     },
     read: function* read() {
-      if (file === null) yield* pieces;
-      else yield* flush().read();
+      if (file !== null) yield* file.read();
+      yield memory.subarray(0, length);
     },
     close: () => {
       file?.close();
       file = null;
-      pieces = [];
+      length = 0;
     },
   };
 }
 
-const appendCharacters = 2 ** 18;
+/** Of one UTF-16 unit. */
+const utf8BytesMax = 3;
 
 interface SpoolFile {
-  append(text: string): void;
-  read(): Generator<string>;
+  append(bytes: Buffer): void;
+  read(): Generator<Buffer>;
   close(): void;
 }
 
@@ -63,8 +65,7 @@ function openSpoolFile(): SpoolFile {
   };
   process.on("exit", close);
   return {
-    append: (text) => {
-      const bytes = Buffer.from(text);
+    append: (bytes) => {
       for (let from = 0; from < bytes.length;) from += attempt(() => writeSync(fd, bytes, from));
     },
     read: () => piecesOf(fd),
@@ -72,14 +73,13 @@ function openSpoolFile(): SpoolFile {
   };
 }
 
-function* piecesOf(fd: number): Generator<string> {
-  const decoder = new StringDecoder("utf8");
-  const chunk = Buffer.allocUnsafe(256 * 1024);
+function* piecesOf(fd: number): Generator<Buffer> {
+  const chunk = Buffer.allocUnsafeSlow(256 * 1024);
   for (let position = 0; ;) {
     const length = attempt(() => readSync(fd, chunk, 0, chunk.length, position));
     if (length === 0) return;
     position += length;
-    yield decoder.write(chunk.subarray(0, length));
+    yield chunk.subarray(0, length);
   }
 }
 

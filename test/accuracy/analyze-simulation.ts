@@ -5,19 +5,16 @@ import { dirname, join } from "node:path";
 import { analyzeCommand } from "../../deploy/cli/analyze-command.ts";
 import type { AnalyzedBundle } from "../simulation/accuracy/index.ts";
 import type { Simulation } from "../simulation/index.ts";
+import { heardOutput } from "../support/heard-output.ts";
 
 /** Writes the simulated logs to disk and reads them as anybody would: `analyze --json`. */
 export async function analyzeSimulation(simulation: Simulation): Promise<AnalyzedBundle> {
   const folder = mkdtempSync(join(tmpdir(), "scepscope-accuracy-"));
   try {
     writeFiles(folder, simulation);
-    const texts: string[] = [];
-    const output = {
-      write: (text: string): undefined => void texts.push(text),
-      end: () => Promise.resolve(),
-    };
+    const { output, text } = heardOutput();
     await analyzeCommand([folder], { json: true, limit: Infinity }, output);
-    return decode(texts.join(""));
+    return decode(text());
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

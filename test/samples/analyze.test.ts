@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { analyzeCommand } from "../../deploy/cli/analyze-command.ts";
 import { AnalysisSchema } from "../../processors/contract/analysis-schema.ts";
 import type { Analysis } from "../../processors/contract/index.ts";
+import { heardOutput } from "../support/heard-output.ts";
 
 /** What the command says of real log excerpts, beside what their authors say of them; the folder is named from outside. */
 const folder = process.env["SCEPSCOPE_SAMPLES"] ?? "";
@@ -14,13 +15,9 @@ it.runIf(folder === "")("without SCEPSCOPE_SAMPLES real logs are not analyzed", 
 });
 
 async function analyze(path: string): Promise<Analysis> {
-  const texts: string[] = [];
-  const output = {
-    write: (text: string): undefined => void texts.push(text),
-    end: () => Promise.resolve(),
-  };
+  const { output, text } = heardOutput();
   await analyzeCommand([path], { json: true, limit: Infinity }, output);
-  return AnalysisSchema.parse(JSON.parse(texts.join("")));
+  return AnalysisSchema.parse(JSON.parse(text()));
 }
 
 /** `outcome stage reached[, failed stage: cause]` of each request. */

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { createAnalysisJson } from "../../../../deploy/cli/analysis-json.ts";
 import { createSpool } from "../../../../deploy/cli/spool.ts";
 import type { AnalysisRequest } from "../../../../processors/contract/index.ts";
+import { heardOutput } from "../../../support/heard-output.ts";
 
 const request = (id: string): AnalysisRequest => ({
   id,
@@ -32,8 +33,8 @@ const request = (id: string): AnalysisRequest => ({
 });
 
 async function written(ids: readonly string[]): Promise<string> {
-  let text = "";
-  const json = createAnalysisJson({ write: (piece) => void (text += piece), end: async () => undefined });
+  const { output, text } = heardOutput();
+  const json = createAnalysisJson(output);
   for (const id of ids) json.addRequest(request(id));
   json.addRejected({ path: "a.log", offset: 0, length: 9, reason: "record.torn" });
   await json.finish({
@@ -42,7 +43,7 @@ async function written(ids: readonly string[]): Promise<string> {
     unbound: { records: 0, byKind: {} },
   });
   json.close();
-  return text;
+  return text();
 }
 
 test("an analysis is one object in the order of its contract, a request on each line", async () => {
@@ -74,10 +75,13 @@ test("a large spool goes through a file of its own, comes back unchanged, and le
   const spool = createSpool(100);
   onTestFinished(() => spool.close());
   const pieces = Array.from({ length: 40_000 }, (_, index) => `${index} \u00e9\u{1f600} `);
+  pieces.push("longer than the memory".repeat(10), "the end");
   for (const piece of pieces) spool.write(piece);
   const mine = readdirSync(tmpdir()).filter((name) => name.startsWith("scepscope-") && !before.has(name));
   expect(mine.length).toBeGreaterThan(0);
-  expect([...spool.read()].join("")).toBe(pieces.join(""));
+  const read: Buffer[] = [];
+  for (const piece of spool.read()) read.push(Buffer.from(piece));
+  expect(Buffer.concat(read).toString()).toBe(pieces.join(""));
   spool.close();
   expect(mine.some((name) => existsSync(`${tmpdir()}/${name}/requests.json`))).toBe(false);
 });

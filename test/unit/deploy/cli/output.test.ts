@@ -23,6 +23,26 @@ test("a slow reader makes the writer wait, and nothing is lost", async () => {
   expect(seen.join("").match(/\d+/g)?.map(Number)).toEqual(Array.from({ length: 50 }, (_, index) => index));
 });
 
+test("bytes come behind the text that was written before them, and may be changed afterwards", async () => {
+  const seen: string[] = [];
+  const stream = new Writable({
+    write: (chunk: Buffer, _, done) => {
+      setImmediate(() => {
+        seen.push(chunk.toString());
+        done();
+      });
+    },
+  });
+  const output = createOutput(stream);
+  const bytes = Buffer.from("b");
+  await output.write("a");
+  await output.writeBytes(bytes);
+  bytes.write("c");
+  await output.writeBytes(bytes);
+  await output.end();
+  expect(seen.join("")).toBe("abc");
+});
+
 test("the last few bytes are waited for, although a stream with room for more does not say when it has drained", async () => {
   const seen: string[] = [];
   const slow = new Writable({
