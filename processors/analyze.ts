@@ -4,7 +4,7 @@ import { claimCause, createHostLedger } from "./causes/index.ts";
 import type { Claim, Observation, Problem, RejectReason, Request } from "./contract/index.ts";
 import { observe } from "./observations/index.ts";
 import { openReader } from "./records/index.ts";
-import type { Found, Reader, Rejected } from "./records/index.ts";
+import type { Found, LogRecord, Reader, Rejected } from "./records/index.ts";
 import { createBook } from "./requests/index.ts";
 import type { BookLimits, Unbound } from "./requests/index.ts";
 import { createSkewLog } from "./skew-log.ts";
@@ -42,23 +42,30 @@ export async function* analyze(
 ): AsyncGenerator<Finding> {
   const book = createBook(options.limits);
   const judge = createJudge();
-  const sources = new Map<string, OpenSource>();
+  const open = new Map<string, OpenSource>();
+  const tallies: SourceTally[] = [];
   let advancedAt = Number.NEGATIVE_INFINITY;
   for await (const { slice, at } of slices) {
     if (at !== null && at > advancedAt + advanceMs) {
       advancedAt = at;
       for (const request of book.advance(at)) yield judge.claim(request);
     }
-    const source = sourceOf(sources, slice.file, options);
+    let source = open.get(slice.file.id);
+    if (source === undefined) {
+      source = openSource(slice.file, options);
+      open.set(slice.file.id, source);
+      tallies.push(source.tally);
+    }
     const { observations, rejected } = source.take(slice);
+    if (slice.end) open.delete(slice.file.id);
     judge.observe(observations);
     book.add(observations);
     for (const { offset, length, reason } of rejected)
       yield { type: "rejected", file: slice.file, offset, length, reason };
   }
   for (const request of book.end()) yield judge.claim(request);
-  for (const { tally } of sources.values()) yield { type: "source", source: tally };
-  yield* judge.problems([...sources.values()].map(({ tally }) => tally));
+  for (const source of tallies) yield { type: "source", source };
+  yield* judge.problems(tallies);
   yield { type: "unbound", unbound: book.unbound, evicted: book.evicted() };
 }
 
@@ -111,14 +118,6 @@ interface OpenSource {
   };
 }
 
-function sourceOf(sources: Map<string, OpenSource>, file: SourceFile, options: AnalyzeOptions): OpenSource {
-  const known = sources.get(file.id);
-  if (known !== undefined) return known;
-  const made = openSource(file, options);
-  sources.set(file.id, made);
-  return made;
-}
-
 function openSource(file: SourceFile, options: AnalyzeOptions): OpenSource {
   const tally = createSourceTally(file, options.hostOf(file, ""));
   const zone = options.zoneOf(file);
@@ -135,7 +134,7 @@ function openSource(file: SourceFile, options: AnalyzeOptions): OpenSource {
       tally.take(found, slice.bytes.length);
       const observations: Observation[] = [];
       for (const record of found.records) {
-        const inside = "computer" in record ? record.computer : "";
+        const inside = computerOf(record);
         let context = contexts.get(inside);
         if (context === undefined) {
           context = { file, host: options.hostOf(file, inside), zone };
@@ -143,11 +142,19 @@ function openSource(file: SourceFile, options: AnalyzeOptions): OpenSource {
         }
         observe(record, context, observations);
       }
-      if (slice.end) {
-        reader = null;
-        contexts.clear();
-      }
       return { observations, rejected: found.rejected };
     },
   };
+}
+
+/** The name that a record tells of the machine it was written on, `""` if it tells none. */
+function computerOf(record: LogRecord): string {
+  switch (record.format) {
+    case "svclog":
+    case "evtx":
+    case "event-xml":
+      return record.computer;
+    default:
+      return "";
+  }
 }

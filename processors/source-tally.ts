@@ -37,7 +37,8 @@ export function createSourceTally(file: SourceFile, host: string): SourceTally {
       for (const record of found.records) {
         noteTime(tally, record);
         // A header's rows share its columns.
-        if ("columns" in record && record.columns !== tally.columns) noteHeader(tally, record.columns);
+        const isRow = record.format === "iis-w3c" || record.format === "httperr";
+        if (isRow && record.columns !== tally.columns) noteHeader(tally, record.columns);
       }
     },
   };
