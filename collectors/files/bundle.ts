@@ -17,7 +17,7 @@ export interface BundleFile {
   /** Size when the bundle was opened. Bytes that are appended later are not read. */
   readonly bytes: number;
   /** Opens at a position. Cheap on disk; in an archive all bytes before it are unpacked again. Throws `ReadFailure`. */
-  open(from: number): Promise<ByteReader>;
+  readonly open: (from: number) => Promise<ByteReader>;
 }
 
 /** A log file whose beginning was looked at. */

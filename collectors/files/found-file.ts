@@ -11,5 +11,5 @@ export interface FoundFile {
   readonly bytes: number;
   readonly modifiedAt: number | null;
   /** Throws `ReadFailure`. */
-  open(from: number): Promise<ByteReader>;
+  readonly open: (from: number) => Promise<ByteReader>;
 }

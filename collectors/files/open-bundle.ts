@@ -113,7 +113,7 @@ function bundleFiles(logs: readonly Log[], argumentName: string): LookedFile[] {
       modifiedAt: found.modifiedAt,
     },
     bytes: found.bytes,
-    open: (from) => found.open(from),
+    open: found.open,
     startChecksum,
   }));
 }

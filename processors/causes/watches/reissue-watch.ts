@@ -12,7 +12,7 @@ const devicesMax = 20_000;
 export const reissueWatch: WatchMaker = { looksAtRequests: true, make: createReissueWatch };
 
 function createReissueWatch(): Watch {
-  const issuedTo = new Map<string, number[]>();
+  const issuedTo = new Map<string, readonly number[]>();
   const looping = new Map<string, number>();
   return {
     note(request) {
@@ -47,11 +47,10 @@ function loopIn(times: readonly number[]): number | null {
 const keptMax = 16;
 
 /** The times of a device, in order; it becomes the one heard of last. */
-function remember(issuedTo: Map<string, number[]>, device: string, at: number): readonly number[] {
-  const times = issuedTo.get(device) ?? [];
-  insert(times, at);
-  if (times.length > keptMax) times.shift();
-  issuedTo.delete(device);
+function remember(issuedTo: Map<string, readonly number[]>, device: string, at: number): readonly number[] {
+  const known = issuedTo.get(device);
+  const times = known === undefined ? [at] : inserted(known, at);
+  if (known !== undefined) issuedTo.delete(device);
   issuedTo.set(device, times);
   if (issuedTo.size > devicesMax) {
     const [oldest = ""] = issuedTo.keys();
@@ -60,9 +59,9 @@ function remember(issuedTo: Map<string, number[]>, device: string, at: number): 
   return times;
 }
 
-/** Times mostly come in order. */
-function insert(times: number[], at: number): void {
+/** A list of its exact length: most devices have one or two times, and there are many devices. */
+function inserted(times: readonly number[], at: number): readonly number[] {
   let index = times.length;
-  for (; index > 0 && (times[index - 1] ?? 0) > at; index -= 1) times[index] = times[index - 1] ?? 0;
-  times[index] = at;
+  while (index > 0 && (times[index - 1] ?? at) > at) index -= 1;
+  return times.toSpliced(index, 0, at).slice(-keptMax);
 }
