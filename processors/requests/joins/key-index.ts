@@ -5,15 +5,18 @@ import type { Fragment } from "../fragment.ts";
 const strong: ReadonlySet<string> = new Set(strongKeyTypes);
 
 /** The names by which observations join across sources and hosts. A jscep transaction id is the hash of the key in the request, so it has two names. */
-export function joinNames(observations: readonly Observation[]): string[] {
+export function joinNames(observations: readonly Observation[]): readonly string[] {
   const names: string[] = [];
   for (const { type, value } of distinctKeys(observations)) {
     if (!strong.has(type)) continue;
     names.push(`${type} ${value}`);
     if (type === "transactionId" && sha1.test(value)) names.push(`spkiHash ${value.toLowerCase()}`);
   }
-  return names;
+  // A list that has grown has room for 17, and these wait in memory by the thousand.
+  return names.length === 0 ? none : names.slice();
 }
+
+const none: readonly string[] = [];
 
 /** Each key once, in the order in which it is first written: the records of one run write the same few again and again. */
 export function distinctKeys(observations: readonly Observation[]): readonly Key[] {

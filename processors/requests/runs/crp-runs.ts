@@ -63,7 +63,7 @@ function finished(draft: Draft, whole: boolean): CrpRun {
     host: first?.host ?? "",
     start: first?.at ?? Number.NaN,
     end: last?.at ?? Number.NaN,
-    observations: draft.observations,
+    observations: draft.observations.slice(),
     whole: whole && isAscending(draft.observations) && !repeats(draft.observations),
     verdict: last?.kind === "verify.finished" ? (last.facts.verdict ?? null) : null,
   };

@@ -151,7 +151,7 @@ function finished(draft: Draft): PluginRun {
     host: first?.host ?? "",
     start,
     end: last?.at ?? start,
-    observations: draft.observations,
+    observations: draft.observations.slice(),
     whole: draft.whole && isAscending(draft.observations),
     verifyCall: stretch(Number.isNaN(draft.sent) ? begun : draft.sent, verifyEnd),
     notifyCall: stretch(
