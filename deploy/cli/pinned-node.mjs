@@ -16,7 +16,7 @@ const packages = new Map([
 /**
  * V8 lets a heap grow to several times of what is alive in it, and begins to collect only at hundreds of MB. With these flags it collects earlier: 285 MB
  * instead of 760 MB on a bundle of 1 GB with thousands of devices, for a third more processor time (21 s instead of 16 s). Marking step by step would end long
- * after its limit, because records come in long runs of work. Each collection would also forget the shapes of objects of which none is alive just then, and throw
+ * after its limit, because records come in long runs of work; what a young collection takes, half a millisecond, is not worth threads. Each full collection would also forget the shapes of objects of which none is alive just then, and throw
  * away all code compiled for them: so shapes are kept. The flags are known at the start of a process only, and may be gone in a later Node, which then ends with
  * `badOption`.
  */
@@ -25,6 +25,7 @@ export const smallHeap = [
   "--heap-growing-percent=25",
   "--max-semi-space-size=4",
   "--no-incremental-marking",
+  "--no-parallel-scavenge",
   "--retain-maps-for-n-gc=1000000",
 ];
 /** Exit code of Node when it does not know a flag. */
