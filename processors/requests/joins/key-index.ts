@@ -20,19 +20,39 @@ const none: readonly string[] = [];
 
 /** Each key once, in the order in which it is first written: the records of one run write the same few again and again. */
 export function distinctKeys(observations: readonly Observation[]): readonly Key[] {
-  const keys: Key[] = [];
+  const distinct: Distinct = { keys: [], names: null };
   let before: readonly Key[] | null = null;
   for (const observation of observations) {
     if (observation.keys === before) continue;
     before = observation.keys;
-    for (const key of before) if (!holds(keys, key)) keys.push(key);
+    for (const key of before) note(distinct, key);
   }
-  return keys;
+  return distinct.keys;
+}
+
+interface Distinct {
+  readonly keys: Key[];
+  /** The same by name, once there are more than a few. */
+  names: Set<string> | null;
 }
 
 function holds(keys: readonly Key[], { type, value }: Key): boolean {
   for (const key of keys) if (key.type === type && key.value === value) return true;
   return false;
+}
+
+/** Up to so many keys looking at each is the fastest way. */
+const fewKeys = 32;
+
+function note(distinct: Distinct, key: Key): void {
+  const { keys } = distinct;
+  if (keys.length < fewKeys) {
+    if (!holds(keys, key)) keys.push(key);
+    return;
+  }
+  distinct.names ??= new Set(keys.map(({ type, value }) => `${type} ${value}`));
+  const { size } = distinct.names;
+  if (distinct.names.add(`${key.type} ${key.value}`).size > size) keys.push(key);
 }
 
 /** The same of a fragment, which are asked for more than once. */

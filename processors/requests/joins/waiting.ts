@@ -46,11 +46,14 @@ export function waitsNoMore(waiting: Waiting, history: History): void {
 }
 
 function waitsAs(waiting: Waiting, history: History, name: string): void {
-  if (history.waitsAs.includes(name)) return;
+  const others = waiting.get(name) ?? [];
+  // Each knows of the other; one of the lists is short.
+  const waits =
+    others.length < history.waitsAs.length ? others.includes(history) : history.waitsAs.includes(name);
+  if (waits) return;
   history.waitsAs.push(name);
-  const others = waiting.get(name);
-  if (others === undefined) waiting.set(name, [history]);
-  else others.push(history);
+  others.push(history);
+  waiting.set(name, others);
 }
 
 function weakNames({ host, observations }: Fragment): string[] {

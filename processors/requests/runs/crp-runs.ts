@@ -69,6 +69,9 @@ function finished(draft: Draft, whole: boolean): CrpRun {
   };
 }
 
+/** A run says some twenty things: one that says more than these is several, or somebody else's. */
+const saidMax = 100;
+
 /** Each text stands once in a run, but for errors, which are logged once per frame: a second one proves that two runs are glued over a hole. */
 function repeats(observations: readonly Observation[]): boolean {
   const said: Observation[] = [];
@@ -77,7 +80,7 @@ function repeats(observations: readonly Observation[]): boolean {
     if (facts.text === undefined && facts.phase === undefined && kind !== "report.queued") continue;
     if (kind === "verify.failed" || kind === "run.failed") continue;
     for (const earlier of said) if (saysTheSame(earlier, observation)) return true;
-    said.push(observation);
+    if (said.push(observation) > saidMax) return true;
   }
   return false;
 }

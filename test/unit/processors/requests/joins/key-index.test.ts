@@ -18,6 +18,12 @@ describe("the names to join by", () => {
     expect(joinNames(holding({ thumbprint: "AA" }))).not.toEqual(joinNames(holding({ serialNumber: "AA" })));
   });
 
+  it("come once each, in the order in which they are first written, however many there are", () => {
+    const values = Array.from({ length: 100 }, (_, index) => `V${index}`);
+    const told = [...values, ...values.toReversed()].map((thumbprint) => ({ thumbprint }));
+    expect(joinNames(holding(...told))).toEqual(values.map((value) => `thumbprint ${value}`));
+  });
+
   it("of a public key's hash and of the transaction that jscep makes of it have one in common", () => {
     const value = "0123456789abcdef0123456789abcdef01234567";
     const names = new Set(joinNames(holding({ spkiHash: value })));

@@ -39,6 +39,17 @@ const cases: readonly {
     ],
   },
   {
+    name: "a run that says more different things than any call does",
+    observations: crpVerify("5", 0, 300).toSpliced(
+      1,
+      0,
+      ...Array.from({ length: 200 }, (_, index) =>
+        observed("crp", "run.note", { thread: "5", at: 10, facts: { text: `text ${index}` } }),
+      ),
+    ),
+    runs: [["crp-verify", 203, false, true]],
+  },
+  {
     name: "a run that never ends",
     observations: crpVerify("5", 0, 300).slice(0, 2),
     runs: [["crp-verify", 2, false, null]],
