@@ -7,6 +7,7 @@ import type { AnalyzeFlags } from "./analyze/analyze-flags.ts";
 import { createHostCheck } from "./analyze/host-check.ts";
 import { resolveHosts } from "./analyze/host-names.ts";
 import { createJsonReport } from "./analyze/json-report.ts";
+import { createReadCheck } from "./analyze/read-check.ts";
 import type { Report } from "./analyze/report.ts";
 import { oldestStamps } from "./analyze/oldest-stamps.ts";
 import { requestFilter } from "./analyze/request-filter.ts";
@@ -19,7 +20,7 @@ import type { Output } from "./output.ts";
 import { createProgress } from "./progress.ts";
 import type { Progress } from "./progress.ts";
 
-/** Reads a support bundle and tells what became of its requests. Exit code 0 all well, 1 failures found. */
+/** Reads a support bundle and tells what became of its requests. Exit code 0 all well, 1 failures found, 2 nothing or not all of it could be read. */
 export async function analyzeCommand(
   paths: readonly string[],
   flags: AnalyzeFlags,
@@ -31,18 +32,24 @@ export async function analyzeCommand(
   const bundle = await openInput(paths, (files) => progress.found(files)).finally(() => progress.end());
   const report = createReport(bundle, flags, { output, terminal });
   const hosts = createHostCheck(flags.host);
+  const read = createReadCheck();
   try {
-    for (const unreadable of bundle.unreadable) report.takeUnreadable(unreadable, 0);
+    const miss: Miss = (unreadable, offset) => {
+      read.miss(unreadable.reason);
+      report.takeUnreadable(unreadable, offset);
+    };
+    for (const unreadable of bundle.unreadable) miss(unreadable, 0);
     const hostOf = await resolveHosts(bundle.files);
     const zoneOf = await findZones(bundle.files, hostOf, flags.zone);
     const oldest = await oldestStamps(bundle.files);
-    for await (const finding of analyze(slices(bundle, { oldest, report, progress }), { hostOf, zoneOf })) {
+    for await (const finding of analyze(slices(bundle, { oldest, miss, progress }), { hostOf, zoneOf })) {
       hosts.see(finding);
+      read.see(finding);
       report.take(finding);
     }
     hosts.check();
     progress.end();
-    return await report.finish();
+    return read.exitCode(await report.finish());
   } finally {
     progress.end();
     report.close();
@@ -86,18 +93,21 @@ const sliceBytes = 64 * 1024;
 
 interface Reading {
   readonly oldest: ReadonlyMap<string, number>;
-  readonly report: Report;
+  readonly miss: Miss;
   readonly progress: Progress;
 }
 
-async function* slices(bundle: Bundle, { oldest, report, progress }: Reading): AsyncGenerator<TimedSlice> {
+/** Notes what cannot be read, from an offset on. */
+type Miss = Report["takeUnreadable"];
+
+async function* slices(bundle: Bundle, { oldest, miss, progress }: Reading): AsyncGenerator<TimedSlice> {
   let bytes = 0;
   const totalBytes = bundle.files.reduce((total, file) => total + file.bytes, 0);
   const merged = mergeByTime(bundle.files, {
     sliceBytes,
     firstStamp: (slice) => oldest.get(slice.file.id) ?? firstStamp(slice),
     failed: (file, { reason, message }, offset) => {
-      report.takeUnreadable({ path: file.source.path, bytes: file.bytes, reason, detail: message }, offset);
+      miss({ path: file.source.path, bytes: file.bytes, reason, detail: message }, offset);
     },
   });
   for await (const timed of merged) {

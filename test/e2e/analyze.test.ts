@@ -65,6 +65,26 @@ test("exit code and text tell a good bundle from a bad one", async () => {
   expect(bad.out).not.toContain("\u001b");
 });
 
+test("what could not be read is no good news: without a failure the exit code is 2, in text and JSON", async () => {
+  const good = { "ndes01/NDESPlugin.log": healthy["ndes01/NDESPlugin.log"] };
+  const noise = folderWith({ "ndes01/events.evtx": `ElfFile\0${"x".repeat(5000)}` });
+  const headers = folderWith({
+    "u_ex261122.log": "#Software: IIS\n#Fields: date time cs-method c-ip sc-status\n",
+  });
+  const torn = folderWith({ ...good, "more.zip": "PK\u0003\u0004 torn" });
+  for (const form of [[], ["--json"]]) {
+    for (const folder of [noise, headers, torn])
+      expect(await runCommand(["analyze", folder, ...form])).toMatchObject({ code: 2 });
+    const failed = folderWith({ ...broken, "more.zip": "PK\u0003\u0004 torn" });
+    expect(await runCommand(["analyze", failed, ...form])).toMatchObject({ code: 1 });
+  }
+  expect((await runCommand(["analyze", noise])).out).toContain("why is told below");
+  expect((await runCommand(["analyze", headers])).out).toContain("they hold headers only, or nothing");
+  expect((await runCommand(["analyze", torn])).out).toMatch(
+    /^◐ The one certificate request succeeded, but 1 file or archive could not be read\n/,
+  );
+});
+
 test("filters leave the requests asked for, and decide the exit code", async () => {
   const folder = folderWith(broken);
   const succeeded = await runCommand(["analyze", folder, "--json", "--until", "2026-11-22T10:00:30Z"]);

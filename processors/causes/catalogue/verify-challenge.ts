@@ -92,7 +92,7 @@ export const verifyChallengeCauses: readonly Cause[] = [
       'Certificate registration point: "Subject Name in CSR … and challenge … do not match"; or Intune\'s SubjectNameMismatch, SubjectAltNameMismatch, KeyUsageMismatch, KeyLengthMismatch, EnhancedKeyUsageMismatch and their kin.',
     why: 'The challenge carries what Intune expects, and the device\'s request differs: the profile changed between, the subject holds escaped characters such as "\\," or ones that the device writes differently, or the key or usages were changed on the device.',
     steps: [
-      "Compare the two names in the quoted line; look for commas, backslashes, plus signs, umlauts.",
+      "Compare the two names: the registration point quotes both; else the subject of the profile with that of the device's request. Look for commas, backslashes, plus signs, umlauts.",
       "Use subject variables without such characters in the SCEP profile (for instance {{AAD_Device_ID}} instead of a display name).",
       "If the profile has just been changed, let the device sync and try again.",
       "Compare key size and usages of the profile with those of the quoted reason.",

@@ -4,6 +4,7 @@ import { prose } from "../canvas.ts";
 import { escapeText } from "../escape-text.ts";
 import { bytes, clockTime, counted, grouped, period } from "../figures.ts";
 import type { Style } from "../frame.ts";
+import { lostCount } from "../lost.ts";
 import { stageNames, stages } from "../stage-marks.ts";
 import type { Summary } from "../summary.ts";
 import { padEnd, padStart } from "../text-width.ts";
@@ -28,32 +29,43 @@ function verdict(summary: Summary, canvas: Canvas): readonly string[] {
       ...since(summary, canvas),
     ];
   const rest = undecided(summary);
-  if (rest === "")
-    return painted(
-      "green",
-      `✓ ${all === 1 ? "The one certificate request" : `All ${counted(all, "certificate request")}`} succeeded`,
-      canvas,
-    );
-  const { succeeded } = summary.outcomes;
-  const text = `◐ No certificate request is known to have failed: ${grouped(succeeded)} of ${grouped(all)} succeeded${rest}`;
+  if (rest === "") return succeeded(summary, all, canvas);
+  const text = `◐ No certificate request is known to have failed: ${grouped(summary.outcomes.succeeded)} of ${grouped(all)} succeeded${rest}`;
   return painted("yellow", text, canvas);
 }
 
-function nothing({ others, sources }: Summary, canvas: Canvas): readonly string[] {
+/** Of what was asked for, and only as far as it could be read. */
+function succeeded(summary: Summary, all: number, canvas: Canvas): readonly string[] {
+  const asked = summary.others > 0 ? " that were asked for" : "";
+  const whole =
+    all === 1 ? "The one certificate request" : `All ${counted(all, "certificate request")}${asked}`;
+  const lost = lostCount(summary);
+  return lost === 0
+    ? painted("green", `✓ ${whole} succeeded`, canvas)
+    : painted(
+        "yellow",
+        `◐ ${whole} succeeded, but ${counted(lost, "file or archive", "files or archives")} could not be read`,
+        canvas,
+      );
+}
+
+function nothing({ others, sources, rejected }: Summary, canvas: Canvas): readonly string[] {
   if (others > 0) {
     const text = `? None of the ${counted(others, "certificate request")} in these logs is what was asked for: loosen the filters.`;
     return painted("bold", text, canvas);
   }
   return [
     ...painted("bold", "? No certificate request was found in these logs.", canvas),
-    ...prose("  ", `${whyNothing(sources.records)} ${whatElse}`, canvas),
+    ...prose("  ", `${whyNothing(sources.records, rejected.size > 0)} ${whatElse}`, canvas),
   ];
 }
 
-function whyNothing(records: number): string {
-  return records === 0
-    ? "Not one record could be read; why is told below."
-    : `${counted(records, "record was", "records were")} read; by themselves they show no request by SCEP (a CA also serves others).`;
+function whyNothing(records: number, isRejected: boolean): string {
+  if (records === 0)
+    return isRejected
+      ? "Not one record could be read; why is told below."
+      : "There is not one record in them: they hold headers only, or nothing.";
+  return `${counted(records, "record was", "records were")} read; by themselves they show no request by SCEP (a CA also serves others).`;
 }
 
 const whatElse =
@@ -100,6 +112,7 @@ function read(summary: Summary, canvas: Canvas): readonly string[] {
     counted(records, "record"),
     bytes(size),
     ...(names > 0 ? [counted(names, "host")] : []),
+    ...(lostCount(summary) > 0 ? [`${grouped(lostCount(summary))} not read`] : []),
     ...(summary.others > 0 ? [`${counted(summary.others, "other request")} left out by the filters`] : []),
   ];
   if (summary.first !== null && summary.last !== null)

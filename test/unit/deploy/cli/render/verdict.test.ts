@@ -104,6 +104,10 @@ describe("the verdict", () => {
     add(well, succeeded(1));
     add(well, succeeded(2));
     expect(renderVerdict(well.summary(), plain)).toMatch(/^✓ All 2 certificate requests succeeded\n/);
+    well.addOther();
+    expect(renderVerdict(well.summary(), plain)).toMatch(
+      /^✓ All 2 certificate requests that were asked for\s+succeeded\n/,
+    );
     expect(renderVerdict(createSummary().summary(), plain)).toMatch(/^\? No certificate request was found/);
     const open = createSummary();
     add(open, requestOf([], { outcome: "unknown", failedStage: null }));
