@@ -29,7 +29,7 @@ export function createSummary(rowsMax: number = 20): SummaryBuilder {
       causes.add(request, claim);
       if (listed) rows.add(request, claim);
     },
-    addSource: sources.add,
+    addSource: (source) => [sources, doubt].forEach((tally) => tally.addSource(source)),
     addRejected: (reason, path) => rejected.add(reason, path),
     addOther: () => void (others += 1),
     addUnbound: (records) => doubt.addUnbound(records),
@@ -50,12 +50,12 @@ export function createSummary(rowsMax: number = 20): SummaryBuilder {
 }
 
 function createSourceTally(): {
-  readonly add: SummaryBuilder["addSource"];
+  readonly addSource: SummaryBuilder["addSource"];
   readonly result: () => Summary["sources"];
 } {
   const sources = { files: 0, records: 0, bytes: 0 };
   return {
-    add({ records, bytes }) {
+    addSource({ records, bytes }) {
       sources.files += 1;
       sources.records += records;
       sources.bytes += bytes;

@@ -1,13 +1,17 @@
 import type { Request } from "../../../processors/contract/index.ts";
+import { createCopiedTimes } from "./copied-times.ts";
+import type { SourceTimes } from "./copied-times.ts";
 import type { Doubt } from "./summary.ts";
 
 /** How surely records belong to their requests. */
 export function createDoubtTally(): {
   readonly add: (request: Request) => void;
+  readonly addSource: (source: SourceTimes) => void;
   readonly addUnbound: (records: number) => void;
   readonly result: () => Doubt;
 } {
   const doubt = { key: 0, exact: 0, probable: 0, ambiguous: 0, unbound: 0, unknownZone: 0 };
+  const copied = createCopiedTimes();
   return {
     add(request) {
       let hasUnknownZone = false;
@@ -18,9 +22,10 @@ export function createDoubtTally(): {
       doubt.ambiguous += request.candidates.length;
       if (hasUnknownZone) doubt.unknownZone += 1;
     },
+    addSource: copied.add,
     addUnbound(records) {
       doubt.unbound += records;
     },
-    result: () => ({ ...doubt }),
+    result: () => ({ ...doubt, copied: copied.result() }),
   };
 }

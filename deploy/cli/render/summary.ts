@@ -8,6 +8,7 @@ import type {
   Stage,
   StageStatus,
 } from "../../../processors/contract/index.ts";
+import type { SourceTimes } from "./copied-times.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** What a verdict is made of. Its size does not depend on the number of requests. */
@@ -71,6 +72,8 @@ export interface Doubt {
   readonly unbound: number;
   /** Requests whose times rest on a clock without a known zone. */
   readonly unknownZone: number;
+  /** Status files that carry the time of a copy. */
+  readonly copied: number;
 }
 
 /** One line of the list of requests. */
@@ -87,11 +90,7 @@ export interface Row {
 export interface SummaryBuilder {
   /** `listed`: whether it belongs into the list; by default what failed. */
   readonly add: (request: Request, claim: Claim | null, listed?: boolean) => void;
-  readonly addSource: (source: {
-    readonly host: string;
-    readonly records: number;
-    readonly bytes: number;
-  }) => void;
+  readonly addSource: (source: SourceTimes & { readonly records: number; readonly bytes: number }) => void;
   readonly addRejected: (reason: RejectReason, path: string) => void;
   /** A request that was not asked for. */
   readonly addOther: () => void;

@@ -8,7 +8,12 @@ import { padStart } from "../text-width.ts";
 
 /** How sure all this is, and what could not be read. */
 export function doubtSection(summary: Summary, canvas: Canvas): readonly string[] {
-  const lines = [...bindings(summary), ...undecided(summary), ...rejections(summary)];
+  const lines = [
+    ...bindings(summary),
+    ...undecided(summary),
+    ...copied(summary.doubt.copied),
+    ...rejections(summary),
+  ];
   if (lines.length === 0) return [];
   const figureWidth = Math.max(...lines.map(({ figure }) => figure.length));
   return [
@@ -70,6 +75,15 @@ function undecided({ outcomes: { open, unknown } }: Summary): readonly Line[] {
       text: `${open === 1 ? "request was" : "requests were"} still under way where the logs end. Which: --outcome open`,
     });
   return lines;
+}
+
+/** The age of a status file is what tells that reports are stuck. */
+function copied(count: number): readonly Line[] {
+  if (count === 0) return [];
+  const text =
+    `${count === 1 ? "status file is" : "status files are"} younger than the last record on the same host: copied without the time of the file, so that ` +
+    "nobody knows how long a report has waited. Copy with the times of the files: as a .zip, with robocopy /COPY:DAT or cp -p";
+  return [{ figure: grouped(count), text }];
 }
 
 function rejections(summary: Summary): readonly Line[] {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createSummary, renderVerdict } from "../../../../../deploy/cli/render/index.ts";
 import type { SummaryBuilder } from "../../../../../deploy/cli/render/index.ts";
 import { causeById, claimCause } from "../../../../../processors/causes/index.ts";
+import type { Format } from "../../../../../collectors/contract/index.ts";
 import type { KeyType, Request } from "../../../../../processors/contract/index.ts";
 import { calm, evidenceOf, noon, requestOf } from "../../../processors/causes/request-of.ts";
 import { dangerous, hostile, widest } from "./lines.ts";
@@ -38,6 +39,10 @@ function succeeded(index: number): Request {
   });
 }
 
+function sourceOf(format: Format, last: number, host: string = "ndes01.contoso.test") {
+  return { host, format, records: 1234, bytes: 271_828, first: last, last };
+}
+
 const warning = causeById("report.stuck-in-processing");
 const denied = (): Request =>
   requestOf([evidenceOf({ kind: "issue.denied", writer: "ca", outcome: "failed" })], { failedStage: 4 });
@@ -48,7 +53,7 @@ function busy(): SummaryBuilder {
   for (let index = 0; index < 9; index += 1) add(summary, refused(index));
   add(summary, denied());
   add(summary, requestOf([], { outcome: "open", failedStage: null, host: "ndes02.contoso.test" }));
-  summary.addSource({ host: "ndes01.contoso.test", records: 1234, bytes: 271_828 });
+  summary.addSource(sourceOf("iis-w3c", noon));
   for (const path of ["a.log", "b.log"]) summary.addRejected("record.torn", path);
   summary.addUnbound(42);
   if (warning !== undefined)
@@ -114,6 +119,18 @@ describe("the verdict", () => {
     expect(renderVerdict(open.summary(), plain)).toMatch(
       /^◐ No certificate request is known to have failed:\s+0 of 1\s+succeeded,\s+1 without a\s+known end/,
     );
+  });
+
+  it("says of status files younger than the log of their host that they are copies, and of no others", () => {
+    const summary = createSummary();
+    add(summary, succeeded(1));
+    const hour = 3_600_000;
+    summary.addSource(sourceOf("svclog", noon));
+    summary.addSource(sourceOf("status-file", noon + 60_000));
+    summary.addSource(sourceOf("status-file", noon + hour, "ndes02.contoso.test"));
+    expect(renderVerdict(summary.summary(), plain)).not.toContain("younger");
+    summary.addSource(sourceOf("status-file", noon + hour));
+    expect(renderVerdict(summary.summary(), plain)).toMatch(/ 1 {2}status file is younger/);
   });
 
   it("owns up to failures without a cause", () => {
