@@ -49,7 +49,7 @@ function stampAfter(bytes: Buffer, quoteAt: number, width: number): number {
   return quote === 0x22 || quote === 0x27 ? quoteAt + width : -1;
 }
 
-/** All digits of a stamp as one number, which orders as the time does; NaN: it has another form. */
+/** All digits of a stamp as one number, which orders as the time does, but for days that do not exist; NaN: it has another form. */
 function digitsAt(bytes: Buffer, from: number, width: number): number {
   let digits = 0;
   for (let index = 0; index < form.length; index += 1) {

@@ -14,12 +14,20 @@ export async function findOutgrown(
   );
   const outgrown = new Map<BundleFile, BundleFile>();
   for (const alike of byStart.values()) {
-    const [longest, ...others] = alike.toSorted((a, b) => b.bytes - a.bytes).slice(0, alikeMax);
-    for (const file of others)
-      if (longest !== undefined && file.bytes < longest.bytes && (await isStartOf(file, longest)))
-        outgrown.set(file, longest);
+    // A checksum can be the same by chance, or on purpose: so there may be several that begin nothing.
+    const grown: BundleFile[] = [];
+    for (const file of alike.toSorted((a, b) => b.bytes - a.bytes).slice(0, alikeMax)) {
+      const longer = await longerOf(file, grown);
+      if (longer === null) grown.push(file);
+      else outgrown.set(file, longer);
+    }
   }
   return outgrown;
+}
+
+async function longerOf(file: BundleFile, grown: readonly BundleFile[]): Promise<BundleFile | null> {
+  for (const other of grown) if (file.bytes < other.bytes && (await isStartOf(file, other))) return other;
+  return null;
 }
 
 const growing: ReadonlySet<string> = new Set(["iis-w3c", "httperr", "cmtrace", "svclog", "omadm", "text"]);

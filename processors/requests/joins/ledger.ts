@@ -155,7 +155,9 @@ function nameHistory(ledger: Ledger, history: History, name: string): void {
   ledger.names.set(name, history);
 }
 
-function merged(ledger: Ledger, into: History, from: History): History {
+/** The smaller one goes into the larger: of a chain of many links each is moved a few times only. */
+function merged(ledger: Ledger, one: History, other: History): History {
+  const [into, from] = one.names.length < other.names.length ? [other, one] : [one, other];
   for (const entry of from.entries) into.entries.push(entry);
   for (const name of from.names) nameHistory(ledger, into, name);
   into.observations += from.observations;

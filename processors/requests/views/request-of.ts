@@ -1,14 +1,7 @@
-import type {
-  Candidate,
-  Evidence,
-  Key,
-  KeyType,
-  Observation,
-  Platform,
-  Request,
-} from "../../contract/index.ts";
+import type { Candidate, Evidence, KeyType, Observation, Platform, Request } from "../../contract/index.ts";
 import { inOrder } from "../fragment.ts";
 import type { Attempt } from "../joins/attempts.ts";
+import { distinctKeys } from "../joins/key-index.ts";
 import { stagesOf } from "./stage-of.ts";
 import { stageViews } from "./stages.ts";
 import { spanOf } from "./span-of.ts";
@@ -89,15 +82,10 @@ function platformOf(observations: readonly Observation[]): Platform {
 
 function keysOf(observations: readonly Observation[]): ReadonlyMap<KeyType, readonly string[]> {
   const keys = new Map<KeyType, string[]>();
-  let before: readonly Key[] | null = null;
-  for (const observation of observations) {
-    if (observation.keys === before) continue;
-    before = observation.keys;
-    for (const { type, value } of before) {
-      const values = keys.get(type);
-      if (values === undefined) keys.set(type, [value]);
-      else if (!values.includes(value)) values.push(value);
-    }
+  for (const { type, value } of distinctKeys(observations)) {
+    const values = keys.get(type);
+    if (values === undefined) keys.set(type, [value]);
+    else values.push(value);
   }
   return keys;
 }

@@ -86,6 +86,21 @@ test("an earlier copy of a log that has grown since is not read a second time", 
   ]);
 });
 
+test("an earlier copy is found although a longer log of other content begins alike", async () => {
+  const start = iisLog(100);
+  const log = `${start}${iisLog(40).slice(-2000)}`;
+  const { unreadable } = await open([
+    folderWith({
+      "10h/u_ex1.log": log.slice(0, start.length + 500),
+      "11h/u_ex1.log": log,
+      "other/u_ex1.log": `${start}${iisLog(300)}`,
+    }),
+  ]);
+  expect(unreadable).toMatchObject([
+    { path: "10h/u_ex1.log", reason: "file.duplicate", detail: "an earlier copy of 11h/u_ex1.log" },
+  ]);
+});
+
 test("a status file in another folder is another state, not a duplicate", async () => {
   const root = "CertificateRequestStatus";
   const folder = folderWith({ [`${root}/Processing/A.CRS`]: "same", [`${root}/Succeed/A.CRS`]: "same" });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { claimCause, createHostLedger } from "../../../../processors/causes/index.ts";
 import type { HostLedger } from "../../../../processors/causes/index.ts";
-import type { KeyType, Kind, Observation } from "../../../../processors/contract/index.ts";
+import type { KeyType, Kind, Observation, Writer } from "../../../../processors/contract/index.ts";
 import { calm, evidenceOf, noon, observationOf, requestOf, stagesOf } from "./request-of.ts";
 
 const host = "ndes01.contoso.test";
@@ -170,6 +170,16 @@ describe("sources and clocks", () => {
       columns: ["time-taken", "sc-substatus", "sc-win32-status"],
     });
     expect(idsOf(ledger)).toEqual([]);
+  });
+
+  it("are those that wrote anything, whoever wrote before them", () => {
+    const missing = (...writers: readonly Writer[]): string => {
+      const ledger = ledgerOf(...writers.map((writer) => ({ kind: "run.note" as const, writer })));
+      for (const format of ["cmtrace", "iis-w3c"] as const) ledger.noteSource({ host, format, columns: [] });
+      return ledger.problems(host, null)[0]?.because ?? "";
+    };
+    expect(missing("plugin", "plugin")).toContain("no IIS access log");
+    expect(missing("plugin", "iis")).toBe("");
   });
 
   it("name a log that another log proves to exist, unless a single file is looked at", () => {

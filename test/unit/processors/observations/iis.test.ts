@@ -203,3 +203,24 @@ describe("a row of the access log", () => {
       expect(observeAll(iis({ query, userAgent: "__proto__", clientIp: "__proto__" }))).toHaveLength(1);
   });
 });
+
+it("rows that differ in one figure only tell different facts, whichever comes first", () => {
+  const figures = [{ win32: 0 }, { win32: 64 }, { substatus: 7 }, { status: 500 }, { win32: 0 }];
+  const told = figures.map(
+    (more) => observeOne(iis({ query: "operation=GetCACaps&message=ca", ...more })).facts,
+  );
+  const plain = iis({});
+  expect(told.map(({ status, substatus, win32 }) => ({ status, substatus, win32 }))).toEqual(
+    figures.map((more) => ({
+      status: plain.status,
+      substatus: plain.substatus,
+      win32: plain.win32,
+      ...more,
+    })),
+  );
+});
+
+it("an agent that looks like an address is no address", () => {
+  const observation = observeOne(iis({ clientIp: "10.1.2.3", userAgent: "10.1.2.3" }));
+  expect(keysOf(observation)).toEqual(expect.arrayContaining(["clientIp=10.1.2.3", "userAgent=10.1.2.3"]));
+});

@@ -12,6 +12,31 @@ const read = (text: string | Uint8Array, encoding: Encoding = "utf-8"): ReturnTy
   );
 const kinds = (text: string): readonly string[] => coverage(read(text)).map((part) => part.kind);
 
+test("a line end within a value is that of XML, also where events are read one behind the other", () => {
+  const events = ["a\r\nb", "c", "d\re"].map((text) =>
+    xmlEvent({ values: [["Name", "TEXT"]] }).replace("TEXT", text),
+  );
+  const { records } = read(events.join("\n"));
+  expect(records.map((record) => ("values" in record ? record.values : []))).toEqual([
+    [["Name", "a\nb"]],
+    [["Name", "c"]],
+    [["Name", "d\ne"]],
+  ]);
+});
+
+test("events of one kind keep their own values, with and without names", () => {
+  const told = ["1", "2", "3"].map((value) => [["A", value] as const, ["", "x"] as const]);
+  const { records } = read(told.map((values) => xmlEvent({ id: 4242, values })).join("\n"));
+  expect(records.map((record) => ("values" in record ? record.values : []))).toEqual(told);
+});
+
+test("blanks in thousands between events cost no more than their length", () => {
+  const event = xmlEvent();
+  const found = read(`${event}${" ".repeat(4000)}x${event}`);
+  expect(found.records).toHaveLength(2);
+  expect(found.rejected).toMatchObject([{ length: 4001, reason: "record.malformed" }]);
+});
+
 test("an event is read with its System fields, its values and its message", () => {
   const event = xmlEvent({
     values: [

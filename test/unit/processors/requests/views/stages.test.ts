@@ -215,6 +215,16 @@ describe("the time of a stage", () => {
     expect([(shown?.at ?? 0) - startMs, shown?.durationMs]).toEqual([100, 880]);
   });
 
+  it("is that of a row rather than that of the last copy of a status file", () => {
+    const shown = view(6, [
+      ["report.call", { writer: "iis", at: 1000, ...ok }],
+      ["report.status-file", { at: 90_000_000, ...inFolder("succeed") }],
+    ]);
+    expect((shown?.at ?? 0) - startMs).toBe(1000);
+    const alone = view(6, [["report.status-file", { at: 90_000_000, ...inFolder("succeed") }]]);
+    expect((alone?.at ?? 0) - startMs).toBe(90_000_000);
+  });
+
   it("is that of the fine clocks where rows tell the second only", () => {
     const shown = view(3, [
       ["verify.started", { at: 1100 }],
