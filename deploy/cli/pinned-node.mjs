@@ -14,11 +14,14 @@ const packages = new Map([
 ]);
 
 /**
- * V8 lets a heap grow to several times of what is alive in it, and begins to collect only at hundreds of MB. With these flags it collects earlier: 285 MB
- * instead of 760 MB on a bundle of 1 GB with thousands of devices, for a third more processor time (21 s instead of 16 s). Marking step by step would end long
- * after its limit, because records come in long runs of work; what a young collection takes, half a millisecond, is not worth threads. Each full collection would also forget the shapes of objects of which none is alive just then, and throw
- * away all code compiled for them: so shapes are kept. The flags are known at the start of a process only, and may be gone in a later Node, which then ends with
- * `badOption`.
+ * V8 lets a heap grow to several times of what is alive in it, and begins to collect only at hundreds of MB. With these flags it collects earlier: less than half
+ * of the memory for a third more processor time (figures: deploy/docs/performance.md).
+ *
+ * - Marking step by step would end long after its limit, because records come in long runs of work.
+ * - A young collection takes half a millisecond: that is not worth threads.
+ * - Each full collection would forget the shapes of objects of which none is alive just then, and throw away all code compiled for them: so shapes are kept.
+ *
+ * Flags are known at the start of a process only, and may be gone in a later Node, which then ends with `badOption`.
  */
 export const smallHeap = [
   "--initial-old-space-size=48",

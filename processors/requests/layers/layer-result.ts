@@ -5,8 +5,8 @@ import type { Hole } from "./holes.ts";
 import { candidatesMax } from "./layer.ts";
 import type { Bound, Layer, LayerResult } from "./layer.ts";
 import type { Health } from "./learn.ts";
-import { afterFrom, afterTo } from "./pairs.ts";
-import type { Pairs } from "./pairs.ts";
+import { afterFrom, afterTo } from "./pair-measures.ts";
+import type { Pairs } from "./pair-measures.ts";
 import type { Settled } from "./settle.ts";
 
 /** What a solution says, with the grades that it deserves: certain only near no hole, between whole nodes, in a healthy layer. */

@@ -2,8 +2,8 @@ import { fade, learn } from "./latency.ts";
 import { isClear } from "./grades.ts";
 import type { Layer, Learned } from "./layer.ts";
 import type { Waits } from "./pair-costs.ts";
-import { afterFrom, afterTo, coreAfterOf, coreSlackOf, needOf, slackOf } from "./pairs.ts";
-import type { Pairs } from "./pairs.ts";
+import { afterFrom, afterTo, coreAfterOf, coreSlackOf, needOf, slackOf } from "./pair-measures.ts";
+import type { Pairs } from "./pair-measures.ts";
 import type { Settled } from "./settle.ts";
 
 /** Pairs without a rival show how far containment can be trusted. Returns whether any node has more than one possible partner. */

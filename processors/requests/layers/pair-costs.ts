@@ -1,7 +1,7 @@
 import { densityOf, densityTable } from "./latency.ts";
 import type { Layer, Learned } from "./layer.ts";
-import { afterFrom, afterTo, coreAfterOf, coreSlackOf, needOf, slackOf } from "./pairs.ts";
-import type { Pairs } from "./pairs.ts";
+import { afterFrom, afterTo, coreAfterOf, coreSlackOf, needOf, slackOf } from "./pair-measures.ts";
+import type { Pairs } from "./pair-measures.ts";
 
 /** What is known of the waits: their distributions, and for each inner node the wait that its neighbours had. */
 export interface Waits {

@@ -5,7 +5,7 @@ import type { Hole } from "./holes.ts";
 import type { Layer } from "./layer.ts";
 import { costsOf, likelyOf } from "./pair-costs.ts";
 import type { Costs, Waits } from "./pair-costs.ts";
-import type { Pairs } from "./pairs.ts";
+import type { Pairs } from "./pair-measures.ts";
 import { isClear } from "./grades.ts";
 
 /** One solution of a layer. */

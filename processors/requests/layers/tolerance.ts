@@ -1,6 +1,6 @@
 import { toleranceMaxMs } from "./layer.ts";
 import type { Layer, Learned } from "./layer.ts";
-import type { Pairs } from "./pairs.ts";
+import type { Pairs } from "./pair-measures.ts";
 import { settle } from "./settle.ts";
 
 const pairsToTrust = 30;
