@@ -33,13 +33,16 @@ async function bytesOf(input: string): Promise<Buffer> {
   try {
     if (statSync(input).size <= inputBytesMax) return readFileSync(input);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") throw missing(input);
-    throw unreadable(
-      input,
-      error instanceof Error ? error.message.replace(/^[A-Z]+: /, "") : "it cannot be read",
-    );
+    throw notRead(input, error);
   }
   throw unreadable(input, `it is larger than ${inputBytesMax} bytes`);
+}
+
+function notRead(input: string, error: unknown): Error {
+  if (!(error instanceof Error)) return unreadable(input, "it cannot be read");
+  const code = "code" in error ? error.code : "";
+  if (code === "ENOENT") return missing(input);
+  return unreadable(input, code === "EISDIR" ? "it is a folder" : error.message.replace(/^[A-Z]+: /, ""));
 }
 
 /** Base64 of a DER message that was pasted; no path looks like it. */

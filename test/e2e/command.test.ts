@@ -39,7 +39,7 @@ const mistakes: readonly (readonly [string, readonly string[], string])[] = [
   ["a path that is not there", ["records", "/nowhere/at/all"], "input.missing"],
   ["a file for scep that is not there", ["scep", "/nowhere/at/all"], "input.missing"],
   ["a mistyped cause", ["analyze", "--cause", "verify.refusd", "x"], "did you mean verify.refused?"],
-  ["a folder for scep", ["scep", "."], "input.unreadable"],
+  ["a folder for scep", ["scep", "."], "it is a folder [input.unreadable]"],
 ];
 
 test.each(mistakes)("%s is told in two lines on standard error, with exit code 2", async (_, args, words) => {
