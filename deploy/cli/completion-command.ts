@@ -2,11 +2,12 @@ import type { Command } from "commander";
 import { catalogue } from "../../processors/index.ts";
 import { completionScript } from "./completion-script.ts";
 import type { Shell, Word } from "./completion-script.ts";
+import { outcomeWords } from "./option-values.ts";
 import type { Output } from "./output.ts";
 
 /** Prints the completion script of a shell, made from the command tree itself. */
 export async function completionCommand(shell: Shell, program: Command, output: Output): Promise<number> {
-  await output.write(completionScript(shell, wordsOf(program)));
+  await output.write(completionScript(shell, { words: wordsOf(program), values: valuesOf() }));
   return 0;
 }
 
@@ -22,12 +23,19 @@ function wordsOf(program: Command): ReadonlyMap<string, readonly Word[]> {
     const choices = command.registeredArguments.flatMap((argument) => argument.argChoices ?? []);
     words.set(command.name(), [...optionsOf(command), ...choices.map((choice): Word => [choice, ""])]);
   }
-  words.set("causes", [
-    ...(words.get("causes") ?? []),
-    ...catalogue.map(({ id, title }): Word => [id, title]),
-  ]);
+  words.set("causes", [...(words.get("causes") ?? []), ...causeWords]);
   return words;
 }
+
+/** What an option takes, where that is known. */
+function valuesOf(): ReadonlyMap<string, readonly Word[]> {
+  return new Map([
+    ["--outcome", outcomeWords.map((word): Word => [word, ""])],
+    ["--cause", causeWords],
+  ]);
+}
+
+const causeWords: readonly Word[] = catalogue.map(({ id, title }) => [id, title]);
 
 function optionsOf(command: Command): readonly Word[] {
   const { options } = command;

@@ -40,7 +40,7 @@ export function outcomes(text: string, before?: readonly string[]): readonly str
   return words;
 }
 
-const outcomeWords = ["succeeded", "failed", "open", "unknown"];
+export const outcomeWords: readonly string[] = ["succeeded", "failed", "open", "unknown"];
 
 /** A zone for clocks that do not tell theirs: an IANA name, or a fixed offset such as +01:00. */
 export function zone(text: string): string {

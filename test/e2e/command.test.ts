@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { formats } from "../../collectors/contract/index.ts";
 import { symlinkSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -172,3 +173,19 @@ test.each(["bash", "zsh", "fish", "powershell"])(
     for (const name of [...commands, "verify.refused"]) expect(out).toContain(name);
   },
 );
+
+test("bash completes commands, options and the values that an option takes", async () => {
+  const script = (await runCommand(["completion", "bash"])).out;
+  const after = (...words: readonly string[]): readonly string[] => {
+    const line = words.map((word) => `'${word}'`).join(" ");
+    const ask = `COMP_WORDS=(${line}); COMP_CWORD=${words.length - 1}; _scepscope; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const { stdout } = spawnSync("bash", ["-c", `${script}\n${ask}`], { encoding: "utf8" });
+    return stdout.trim().split("\n");
+  };
+  expect(after("scepscope", "an")).toEqual(["analyze"]);
+  expect(after("scepscope", "analyze", "--js")).toEqual(["--json"]);
+  expect(after("scepscope", "analyze", "--outcome", "")).toEqual(["succeeded", "failed", "open", "unknown"]);
+  expect(after("scepscope", "analyze", "--cause", "verify.signing")).toEqual([
+    "verify.signing-certificate-missing",
+  ]);
+});

@@ -36,17 +36,25 @@ test.each([
   expect(nearest(word, ["verify.timeout", "verify.signing-certificate-missing"])).toBe(expected);
 });
 
-test.each(shells)("the %s completion knows every command and option", (shell) => {
-  const script = completionScript(
-    shell,
-    new Map([
+test.each(shells)(
+  "the %s completion knows every command, every option and the values that one takes",
+  (shell) => {
+    const words = new Map([
       ["", [["analyze", "it's a bundle: read it"]]],
-      ["analyze", [["--json", "for machines"]]],
-    ] as const),
-  );
-  expect(script).toContain("analyze");
-  expect(script).toMatch(/--json|-l json/);
-});
+      [
+        "analyze",
+        [
+          ["--json", "for machines"],
+          ["--outcome", "of requests"],
+        ],
+      ],
+    ] as const);
+    const script = completionScript(shell, { words, values: new Map([["--outcome", [["failed", ""]]]]) });
+    expect(script).toContain("analyze");
+    expect(script).toMatch(/--json|-l json/);
+    expect(script).toMatch(/(?:--|-l )outcome.*failed/);
+  },
+);
 
 test("progress shows bytes, rate and time left, not at once, not too often, and wipes itself", () => {
   expect(progressText(120e6, 1e9, 1500)).toBe("reading 120 MB of 1.0 GB, 80 MB/s, 11 s left");
