@@ -1,8 +1,9 @@
 import type { Key, Kind, Observation, Stage } from "../contract/index.ts";
+import { copyText } from "../records/index.ts";
 import type { ConsoleRecord } from "../records/index.ts";
 import type { OpenFacts } from "./facts.ts";
 import { addKey } from "./keys.ts";
-import { copyText, internText, quoteText } from "./kept-text.ts";
+import { internText, quoteText } from "./kept-text.ts";
 import { toObservation } from "./observation.ts";
 import type { Saying } from "./observation.ts";
 import type { ObserveContext } from "./observe-context.ts";

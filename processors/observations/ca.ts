@@ -1,11 +1,12 @@
 import type { Key, Kind, Observation, Stage } from "../contract/index.ts";
+import { remembered } from "../records/index.ts";
 import type { EventRecord } from "../records/index.ts";
 import { eventQuote, eventText } from "./event-text.ts";
 import type { OpenFacts } from "./facts.ts";
 import { findHresult, toHresult } from "./hresult.ts";
 import { issueReason } from "./issue-reason.ts";
 import { addKey } from "./keys.ts";
-import { copyText, internText, quoteText } from "./kept-text.ts";
+import { internText, quoteText } from "./kept-text.ts";
 import { findValue, normaliseName } from "./named-keys.ts";
 import { toObservation } from "./observation.ts";
 import type { ObserveContext } from "./observe-context.ts";
@@ -139,18 +140,7 @@ function clientOf(text: string): string {
 }
 
 /** The same of attributes alone, which are the same for all requests from one host. */
-function recurringClient(attributes: string): string {
-  const known = clients.get(attributes);
-  if (known !== undefined) return known;
-  const client = clientOf(attributes);
-  if (clients.size >= clientsMax) clients.clear();
-  clients.set(copyText(attributes), client);
-  return client;
-}
-
-/** A cache and nothing else: what is in it never changes a result. */
-const clients = new Map<string, string>();
-const clientsMax = 256;
+const recurringClient = remembered(clientOf, 256);
 
 /** 4888 gives the result code as a signed decimal in Disposition; small numbers there are the CA's own states. */
 function failureCode(record: EventRecord, text: string): string | null {

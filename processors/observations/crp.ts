@@ -1,11 +1,12 @@
 import type { Key, Observation } from "../contract/index.ts";
+import { copyText, remembered } from "../records/index.ts";
 import type { SvclogRecord } from "../records/index.ts";
 import type { OpenFacts } from "./facts.ts";
 import type { FailureReason } from "./failure-reasons.ts";
 import { findHresult, toHresult } from "./hresult.ts";
 import { findIntuneError } from "./intune-error.ts";
 import { addKey } from "./keys.ts";
-import { copyText, quoteText } from "./kept-text.ts";
+import { quoteText } from "./kept-text.ts";
 import { addLabelledKeys } from "./labelled-keys.ts";
 import { noFacts, noKeys, toObservation } from "./observation.ts";
 import type { Saying } from "./observation.ts";
@@ -55,20 +56,11 @@ function withActivity(saying: Saying, activityId: string): Saying {
 }
 
 /** The records of a call share their activity: one list serves them all. */
-function activityKeys(activityId: string): readonly Key[] {
-  const known = activities.get(activityId);
-  if (known !== undefined) return known;
-  const grown: Key[] = [];
-  addKey(grown, "activityId", activityId);
-  const keys = grown.slice();
-  if (activities.size >= activitiesMax) activities.clear();
-  activities.set(copyText(activityId), keys);
-  return keys;
-}
-
-/** A cache and nothing else: what is in it never changes a result. */
-const activities = new Map<string, readonly Key[]>();
-const activitiesMax = 256;
+const activityKeys = remembered((activityId): readonly Key[] => {
+  const keys: Key[] = [];
+  addKey(keys, "activityId", activityId);
+  return keys.slice();
+}, 256);
 
 const none = { writer: "crp", outcome: "none", keys: noKeys, facts: noFacts } as const;
 

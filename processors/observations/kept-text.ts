@@ -1,15 +1,9 @@
-/**
- * Strings that outlive the bytes they were read from.
- *
- * A substring keeps its whole parent alive: one user agent would hold a chunk of 256 KiB for as long as the request
- * lives. What goes into an observation is therefore copied, or, where the same few values come again and again, taken
+import { copyText } from "../records/index.ts";
+
+/*
+ * Strings that outlive the bytes they were read from: what goes into an observation is copied, or, where the same few values come again and again, taken
  * from a bounded table.
  */
-export function copyText(text: string): string {
-  // Up to 12 characters the engine copies by itself. Beyond that the joined string is written out flat when it is cut,
-  // and the cut refers to that small one alone.
-  return text.length < 13 ? text : ` ${text}`.slice(1);
-}
 
 /** At most `textCharsMax` characters of a record's own words, copied. */
 export function quoteText(text: string): string {

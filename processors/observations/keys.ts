@@ -1,6 +1,7 @@
 import type { Key, KeyType } from "../contract/index.ts";
+import { copyText } from "../records/index.ts";
 import { plainDigits, plainGuid } from "./hex-spelling.ts";
-import { copyText, internText } from "./kept-text.ts";
+import { internText } from "./kept-text.ts";
 
 /**
  * Adds a key in its one spelling, unless the value is a poisoned one: empty, all zero, `-`, a placeholder, too long, or

@@ -1,4 +1,5 @@
 import type { Key, KeyType } from "../contract/index.ts";
+import { remembered } from "../records/index.ts";
 import { addKey } from "./keys.ts";
 
 /**
@@ -40,22 +41,16 @@ export function findValue(values: NamedValues, ...names: readonly string[]): str
   return "";
 }
 
-/** A name in lower case without separators. */
-export function normaliseName(name: string): string {
-  const known = normalised.get(name);
-  if (known !== undefined) return known;
-  const spelled = name
-    .slice(0, nameCharsMax)
-    .replace(/[^A-Za-z0-9]/g, "")
-    .toLowerCase();
-  if (normalised.size >= normalisedMax) normalised.clear();
-  normalised.set(` ${name}`.slice(1), spelled);
-  return spelled;
-}
+/** A name in lower case without separators. Names come from a few templates. */
+export const normaliseName: (name: string) => string = remembered(
+  (name) =>
+    name
+      .slice(0, nameCharsMax)
+      .replace(/[^A-Za-z0-9]/g, "")
+      .toLowerCase(),
+  1024,
+);
 
-/** A cache: names come from a few templates. */
-const normalised = new Map<string, string>();
-const normalisedMax = 1024;
 const nameCharsMax = 64;
 
 const types: ReadonlyMap<string, KeyType> = new Map([

@@ -1,6 +1,7 @@
 import type { Facts, Key, Kind, Observation, Stage, TimeTrust, Writer } from "../contract/index.ts";
+import { copyText } from "../records/index.ts";
 import type { LogRecord } from "../records/index.ts";
-import { copyText, internText } from "./kept-text.ts";
+import { internText } from "./kept-text.ts";
 import type { ObserveContext } from "./observe-context.ts";
 
 /** What a record says, before it is tied to its place and time. Often a constant shared by all records of one text. */

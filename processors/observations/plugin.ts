@@ -1,10 +1,11 @@
 import type { Key, Observation } from "../contract/index.ts";
+import { copyText } from "../records/index.ts";
 import type { CmtraceRecord } from "../records/index.ts";
 import type { OpenFacts } from "./facts.ts";
 import type { FailureReason } from "./failure-reasons.ts";
 import { toHresult } from "./hresult.ts";
 import { findIntuneError } from "./intune-error.ts";
-import { copyText, internText, quoteText } from "./kept-text.ts";
+import { internText, quoteText } from "./kept-text.ts";
 import { addLabelledKeys } from "./labelled-keys.ts";
 import { noFacts, noKeys, toObservation } from "./observation.ts";
 import type { Saying } from "./observation.ts";

@@ -1,4 +1,4 @@
-import { copyText } from "./kept-text.ts";
+import { copyText } from "../records/index.ts";
 import type { Saying } from "./observation.ts";
 
 /**

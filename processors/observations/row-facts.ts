@@ -1,7 +1,8 @@
 import type { Facts, Platform } from "../contract/index.ts";
+import { copyText } from "../records/index.ts";
 import type { IisRecord } from "../records/index.ts";
 import type { OpenFacts } from "./facts.ts";
-import { copyText, internText } from "./kept-text.ts";
+import { internText } from "./kept-text.ts";
 
 /** What a row of the access log tells of its call: facts of its own, to which more may be added. */
 export function openRowFacts(record: IisRecord): OpenFacts {

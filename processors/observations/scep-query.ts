@@ -1,8 +1,7 @@
 import type { Key } from "../contract/index.ts";
-import { scepMessageFromQuery } from "../records/index.ts";
+import { copyText, scepMessageFromQuery } from "../records/index.ts";
 import type { OpenFacts } from "./facts.ts";
 import { addKey } from "./keys.ts";
-import { copyText } from "./kept-text.ts";
 
 /**
  * Adds what a SCEP message inside a GET query says in the clear: its transaction id, its type, and, for a first request that

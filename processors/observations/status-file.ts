@@ -1,7 +1,7 @@
 import type { Key, Observation } from "../contract/index.ts";
+import { copyText } from "../records/index.ts";
 import type { StatusRecord } from "../records/index.ts";
 import { addKey } from "./keys.ts";
-import { copyText } from "./kept-text.ts";
 import { addNamedKeys } from "./named-keys.ts";
 import { toObservation } from "./observation.ts";
 import type { ObserveContext } from "./observe-context.ts";

@@ -1,3 +1,5 @@
+export { copyText } from "./copy-text.ts";
+export { remembered } from "./remembered.ts";
 export { fieldsOf } from "./fields-of.ts";
 export type { Field } from "./fields-of.ts";
 export { openReader } from "./open-reader.ts";

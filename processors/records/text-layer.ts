@@ -1,6 +1,5 @@
-import { Buffer } from "node:buffer";
-import { utf16Bytes, utf16Text } from "../../collectors/contract/index.ts";
 import { codeUnits } from "./code-units.ts";
+import { copyText } from "./copy-text.ts";
 import type { Grammar, Skipper } from "./grammar.ts";
 import { type Found, type Reader, type ReaderStart, recordBytesMax } from "./reader.ts";
 
@@ -143,13 +142,13 @@ function feed(layer: Layer, piece: string, closed: boolean, found: Found): void 
   layer.offset += used * unit;
   layer.held = rest.slice(used);
   if (layer.held.length * unit > bytesMax + grammar.lookahead * unit) startSkipping(layer);
-  else if (layer.held.length < rest.length >> 2) layer.held = copyOf(layer.held, unit);
+  else if (layer.held.length < rest.length >> 2) layer.held = copyText(layer.held);
 }
 
 function startSkipping(layer: Layer): void {
   const entry = layer.held;
   layer.skipper = layer.grammar.skipper(entry);
-  layer.held = copyOf(entry.slice(entry.length - layer.grammar.markMax), layer.unit);
+  layer.held = copyText(entry.slice(entry.length - layer.grammar.markMax));
   layer.skipped = entry.length - layer.held.length;
 }
 
@@ -159,7 +158,7 @@ function skip(layer: Layer, text: string, closed: boolean, found: Found): number
   if (border < 0 && !closed) {
     const kept = Math.min(text.length, layer.grammar.markMax);
     layer.skipped += text.length - kept;
-    layer.held = copyOf(text.slice(text.length - kept), layer.unit);
+    layer.held = copyText(text.slice(text.length - kept));
     return -1;
   }
   const end = border < 0 ? text.length : border;
@@ -169,10 +168,4 @@ function skip(layer: Layer, text: string, closed: boolean, found: Found): number
   layer.skipper = null;
   layer.skipped = 0;
   return end;
-}
-
-/** A slice of a string keeps the whole string alive; what is held for long is copied. */
-function copyOf(text: string, unit: 1 | 2): string {
-  if (unit === 2) return utf16Text(utf16Bytes(text, "utf-16le"), "utf-16le");
-  return Buffer.from(text, "latin1").toString("latin1");
 }

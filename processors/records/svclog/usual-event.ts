@@ -1,3 +1,4 @@
+import { copyText } from "../copy-text.ts";
 import { zeroGuid } from "./event-parts.ts";
 import { regularEvent } from "./regular-event.ts";
 import type { RegularEvent } from "./regular-event.ts";
@@ -62,22 +63,20 @@ function match(usual: UsualEvent, text: string, from: number): RegularEvent | nu
 /** Null for one that is not worth it: very long, or a transfer, which names a second activity. */
 function usualEvent(written: string): UsualEvent | null {
   if (written.length > usualCharsMax) return null;
-  // A copy: the parts would keep all the text that was read with them.
-  const event = ` ${written}`.slice(1);
+  const event = copyText(written);
   const parts = regularEvent(event, 0)?.parts;
   if (parts === undefined || parts.relatedActivityId !== "") return null;
   let source = "";
   let from = 0;
   for (const [mark, value, end] of values) {
     const at = event.indexOf(mark, from) + mark.length;
-    source += `${event.slice(from, at).replace(special, String.raw`\$&`)}${value}`;
+    source += `${RegExp.escape(event.slice(from, at))}${value}`;
     from = event.indexOf(end, at);
   }
-  return { pattern: new RegExp(source + event.slice(from).replace(special, String.raw`\$&`), "y"), parts };
+  return { pattern: new RegExp(source + RegExp.escape(event.slice(from)), "y"), parts };
 }
 
 const usualCharsMax = 4_096;
-const special = /[\\^$.*+?()[\]{}|/]/g;
 
 const quoted = '([^"<>]*)';
 /** What stands before a value that differs from event to event, how it is caught, and what ends it. No value holds such a mark. */

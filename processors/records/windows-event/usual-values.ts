@@ -1,3 +1,4 @@
+import { copyText } from "../copy-text.ts";
 import type { EventValue } from "./event-values.ts";
 import { resolveEntities } from "./xml-entities.ts";
 
@@ -62,14 +63,11 @@ function readUsual(usual: UsualValues, text: string, from: number, values: Event
 /** Null when not every value is plain text with a name, or there are too many. */
 function usualValues(written: string, values: readonly EventValue[]): UsualValues | null {
   if (written.length > writtenCharsMax || written.includes("\0")) return null;
-  const source = written.replace(value, "$1\0$2").replace(special, String.raw`\$&`);
-  const parts = source.split("\0");
+  const parts = written.replace(value, "$1\0$2").split("\0");
   if (values.length === 0 || parts.length !== values.length + 1) return null;
-  // A copy: a name would keep the text that was read with it.
-  const names = values.map(([name]) => ` ${name}`.slice(1));
-  return { pattern: new RegExp(`${parts.join("([^<]*)")}\\s*`, "y"), names };
+  const source = parts.map((part) => RegExp.escape(part)).join("([^<]*)");
+  return { pattern: new RegExp(`${source}\\s*`, "y"), names: values.map(([name]) => copyText(name)) };
 }
 
 const writtenCharsMax = 4_096;
 const value = /(<Data Name=(?:'[^'"<]*'|"[^'"<]*")>)[^<]*(<\/Data>)/g;
-const special = /[\\^$.*+?()[\]{}|/]/g;

@@ -1,3 +1,5 @@
+import { remembered } from "../remembered.ts";
+
 const named: ReadonlyMap<string, string> = new Map([
   ["amp", "&"],
   ["lt", "<"],
@@ -10,20 +12,11 @@ const reference = /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([A-Za-z_][\w.-]{0,63}));|&/
 /** Text with its references resolved: the five of XML and numeric ones. Null when there is any other, which only a DTD could define. */
 export function resolveEntities(text: string): string | null {
   if (!text.includes("&")) return text;
-  const known = recurring.get(text);
-  if (known !== undefined) return known;
-  const resolved = resolve(text);
-  if (resolved !== null && text.length <= recurringCharsMax) {
-    if (recurring.size >= recurringMax) recurring.clear();
-    // A copy: a part of a text keeps the whole alive.
-    recurring.set(` ${text}`.slice(1), resolved);
-  }
-  return resolved;
+  return text.length <= recurringCharsMax ? resolveRecurring(text) : resolve(text);
 }
 
-/** Some values, such as the attributes of a certificate request, are the same in most events. A cache: it changes no result. */
-const recurring = new Map<string, string>();
-const recurringMax = 512;
+/** Some values, such as the attributes of a certificate request, are the same in most events. */
+const resolveRecurring = remembered(resolve, 512);
 const recurringCharsMax = 512;
 
 function resolve(text: string): string | null {
