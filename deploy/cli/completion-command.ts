@@ -1,8 +1,8 @@
 import type { Command } from "commander";
+import { outcomes } from "../../processors/contract/index.ts";
 import { catalogue } from "../../processors/index.ts";
 import { completionScript } from "./completion-script.ts";
 import type { Shell, Word } from "./completion-script.ts";
-import { outcomeWords } from "./option-values.ts";
 import type { Output } from "./output.ts";
 
 /** Prints the completion script of a shell, made from the command tree itself. */
@@ -30,7 +30,7 @@ function wordsOf(program: Command): ReadonlyMap<string, readonly Word[]> {
 /** What an option takes, where that is known. */
 function valuesOf(): ReadonlyMap<string, readonly Word[]> {
   return new Map([
-    ["--outcome", outcomeWords.map((word): Word => [word, ""])],
+    ["--outcome", outcomes.map((word): Word => [word, ""])],
     ["--cause", causeWords],
   ]);
 }

@@ -1,7 +1,9 @@
 import { openBundle } from "../../collectors/index.ts";
-import type { Bundle, Unreadable } from "../../collectors/index.ts";
+import type { Bundle } from "../../collectors/index.ts";
 import { cliError } from "./cli-error.ts";
 import type { CliError } from "./cli-error.ts";
+import { isLost } from "./lost.ts";
+import type { Loss } from "./lost.ts";
 import { visible } from "./visible.ts";
 
 /**
@@ -57,20 +59,18 @@ function uselessArgument({ path, why }: Bundle["useless"][number], bundle: Bundl
 /** What keeps all of it from being read has a remedy of its own. */
 function remedyOf({ unreadable }: Bundle): string {
   const [reason, ...others] = new Set(unreadable.map((one) => one.reason));
-  const known = reason !== undefined && others.length === 0 ? remedies.get(reason) : undefined;
-  return (
-    known ??
-    "name a folder with logs of the NDES server, the CA or a device; `scepscope formats` lists what can be read"
-  );
+  return reason !== undefined && others.length === 0 && isLost(reason)
+    ? remedies[reason]
+    : "name a folder with logs of the NDES server, the CA or a device; `scepscope formats` lists what can be read";
 }
 
-const remedies: ReadonlyMap<Unreadable["reason"], string> = new Map([
-  ["archive.encrypted", "unpack it yourself, with its password, and name the folder"],
-  ["archive.damaged", "copy it again, or unpack it yourself with another program and name the folder"],
-  ["archive.limit", "unpack it yourself, if it is a bundle of logs and no trap, and name the folder"],
-  ["archive.unsafe-path", "unpack it yourself, if you trust who made it, and name the folder"],
-  ["file.unreadable", "run with the right to read it, or copy the logs to a folder of your own"],
-]);
+const remedies: Readonly<Record<Loss, string>> = {
+  "archive.encrypted": "unpack it yourself, with its password, and name the folder",
+  "archive.damaged": "copy it again, or unpack it yourself with another program and name the folder",
+  "archive.limit": "unpack it yourself, if it is a bundle of logs and no trap, and name the folder",
+  "archive.unsafe-path": "unpack it yourself, if you trust who made it, and name the folder",
+  "file.unreadable": "run with the right to read it, or copy the logs to a folder of your own",
+};
 
 function examples({ unreadable }: Bundle): string {
   const shown = unreadable

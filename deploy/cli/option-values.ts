@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { outcomes as outcomeNames } from "../../processors/contract/index.ts";
 
 /** An instant for `--since` and `--until`: ISO 8601, or a date; without a zone it is UTC. Gives ms since the epoch. */
 export function instant(text: string): number {
@@ -40,7 +41,7 @@ export function outcomes(text: string, before?: readonly string[]): readonly str
   return words;
 }
 
-export const outcomeWords: readonly string[] = ["succeeded", "failed", "open", "unknown"];
+const outcomeWords: readonly string[] = outcomeNames;
 
 /** A zone for clocks that do not tell theirs: an IANA name, or a fixed offset such as +01:00. */
 export function zone(text: string): string {

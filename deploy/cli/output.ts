@@ -28,12 +28,12 @@ export function createOutput(stream: Writable): Output {
     },
     writeBytes: async (bytes) => {
       await flush();
-      await new Promise<void>((resolve) => stream.write(bytes, () => resolve()));
+      await written(stream, bytes);
     },
     end: async () => {
       await flush();
       // A stream that still has room tells no end of draining: the end of one more write stands for it.
-      if (stream.writableLength > 0) await new Promise<void>((resolve) => stream.write("", () => resolve()));
+      if (stream.writableLength > 0) await written(stream, "");
     },
   };
 }
@@ -50,6 +50,10 @@ export function watchOutput(stream: Writable, stop: (error: Error | null) => voi
 }
 
 const gatheredMax = 128 * 1024;
+
+function written(stream: Writable, piece: string | Buffer): Promise<void> {
+  return new Promise((resolve) => stream.write(piece, () => resolve()));
+}
 
 function drained(stream: Writable): Promise<void> {
   return new Promise((resolve) => {

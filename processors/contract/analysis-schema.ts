@@ -3,6 +3,7 @@ import { formats } from "../../collectors/contract/index.ts";
 import type { Analysis } from "./analysis.ts";
 import { kinds, platforms } from "./observation.ts";
 import { rejectReasons } from "./reject.ts";
+import { outcomes } from "./request.ts";
 
 const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const count = z.int().min(0);
@@ -38,7 +39,7 @@ const request = z.strictObject({
   generation: z.enum(["legacy", "unified", "unknown"]),
   startedAt: time.nullable(),
   endedAt: time.nullable(),
-  outcome: z.enum(["succeeded", "failed", "open", "unknown"]),
+  outcome: z.enum(outcomes),
   stageReached: stageOrNone,
   failedStage: stage.nullable(),
   keys,

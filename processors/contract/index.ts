@@ -1,5 +1,6 @@
 export { rejectReasons } from "./reject.ts";
 export type { RejectReason } from "./reject.ts";
+export { outcomes } from "./request.ts";
 export { kinds, platforms, strongKeyTypes, weakKeyTypes, writers } from "./observation.ts";
 export type {
   Facts,

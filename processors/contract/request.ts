@@ -9,7 +9,8 @@ import type { Observation, Platform, Stage, StrongKeyType, WeakKeyType } from ".
  */
 export type Grade = "key" | "exact" | "probable";
 export type Generation = "legacy" | "unified" | "unknown";
-export type Outcome = "succeeded" | "failed" | "open" | "unknown";
+export const outcomes = ["succeeded", "failed", "open", "unknown"] as const;
+export type Outcome = (typeof outcomes)[number];
 
 /** `implied`: no record of this stage, but a later stage proves that it was passed. */
 export type StageStatus = "done" | "failed" | "pending" | "implied" | "unknown";

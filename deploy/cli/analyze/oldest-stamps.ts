@@ -11,13 +11,8 @@ export async function oldestStamps(files: readonly BundleFile[]): Promise<Readon
   for (const file of files) {
     const { format, id } = file.source;
     if (format !== "evtx" && format !== "event-xml") continue;
-    const stamps = await stampsOf(file);
-    const least = stamps.reduce(
-      (minimum, { oldestMs }) => Math.min(minimum, oldestMs),
-      Number.POSITIVE_INFINITY,
-    );
-    const first = stamps[0];
-    if (first !== undefined && least < first.firstMs - orderedWithinMs) oldest.set(id, least);
+    const { firstMs, oldestMs } = await stampsOf(file);
+    if (oldestMs < firstMs - orderedWithinMs) oldest.set(id, oldestMs);
   }
   return oldest;
 }
@@ -25,18 +20,15 @@ export async function oldestStamps(files: readonly BundleFile[]): Promise<Readon
 /** Threads log side by side: so much disorder is usual, and waited for. */
 const orderedWithinMs = 1000;
 
-interface SliceStamps {
-  readonly firstMs: number;
-  readonly oldestMs: number;
-}
-
-/** What cannot be read is reported when its turn comes. */
-async function stampsOf(file: BundleFile): Promise<readonly SliceStamps[]> {
-  const stamps: SliceStamps[] = [];
+/** Of the whole file, ms UTC; a file without a stamp is in order. What cannot be read is reported when its turn comes. */
+async function stampsOf(file: BundleFile): Promise<{ firstMs: number; oldestMs: number }> {
+  const stamps = { firstMs: Number.NaN, oldestMs: Number.POSITIVE_INFINITY };
   try {
     for await (const slice of slicesOf(file)) {
       const found = oldestStamp(slice);
-      if (found !== null) stamps.push(found);
+      if (found === null) continue;
+      if (Number.isNaN(stamps.firstMs)) stamps.firstMs = found.firstMs;
+      stamps.oldestMs = Math.min(stamps.oldestMs, found.oldestMs);
     }
   } catch (error) {
     if (!isReadFailure(error)) throw error;

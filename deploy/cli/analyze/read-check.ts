@@ -1,6 +1,6 @@
 import type { RejectReason } from "../../../processors/contract/index.ts";
 import type { Finding } from "../../../processors/index.ts";
-import { isLost } from "../render/index.ts";
+import { isLost } from "../lost.ts";
 
 /** Whether anything was read, and all of it: "all is well" is said of nothing less. */
 export interface ReadCheck {

@@ -8,4 +8,3 @@ export type { Quotes } from "./render-waterfall.ts";
 export { createSummary } from "./create-summary.ts";
 export type { Summary, SummaryBuilder } from "./summary.ts";
 export { withoutMessage } from "./without-message.ts";
-export { isLost } from "./lost.ts";

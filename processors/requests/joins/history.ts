@@ -40,16 +40,10 @@ export function fragmentsOf({ cluster, fragment }: Entry): readonly Fragment[] {
   return cluster === null ? [fragment] : cluster.members.map((member) => member.fragment);
 }
 
-/** Up to so many names looking at each is the fastest way. */
-const fewNames = 64;
-
 /** The join names of an entry, each once. */
 export function entryNames({ cluster, fragment }: Entry): readonly string[] {
   if (cluster === null) return namesOf(fragment);
-  const names = cluster.members.flatMap((member) => namesOf(member.fragment));
-  return names.length <= fewNames
-    ? names.filter((name, at) => names.indexOf(name) === at)
-    : [...new Set(names)];
+  return [...new Set(cluster.members.flatMap((member) => namesOf(member.fragment)))];
 }
 
 /** One of its records says that the request has come to its good end. */

@@ -3,7 +3,7 @@ import type { Layer } from "./layer.ts";
 import { suffixMinimum } from "../suffix-minimum.ts";
 import { createPairs, measure, needOf, widened } from "./pair-measures.ts";
 import type { Pairs } from "./pair-measures.ts";
-import { ranksOf } from "./ranks.ts";
+import { ranksBy } from "./ranks.ts";
 import type { Span } from "./span.ts";
 
 const pairsMax = 1_500_000;
@@ -12,8 +12,8 @@ const pairsMax = 1_500_000;
 export function pairsOf(layer: Layer, mostMs: number = toleranceMaxMs): Pairs {
   const { spans: inners } = layer.inner;
   const { spans: outers } = layer.outer;
-  const innerOrder = order(inners, latestBegin);
-  const outerOrder = order(outers, earliestBegin);
+  const innerOrder = ranksBy(inners, latestBegin);
+  const outerOrder = ranksBy(outers, earliestBegin);
   const leastEnd = leastEnds(inners, innerOrder);
   const growing: Growing = { pairs: createPairs(2 * inners.length + 16), count: 0 };
   let active: number[] = [];
@@ -74,13 +74,6 @@ function latestBegin(span: Span): number {
 
 function earliestBegin(span: Span): number {
   return span.endFrom - span.lengthMs;
-}
-
-function order(spans: readonly Span[], key: (span: Span) => number): Int32Array {
-  const keys = new Float64Array(spans.length);
-  let at = 0;
-  for (const span of spans) keys[at++] = key(span);
-  return ranksOf(keys);
 }
 
 /** Of each inner span in their order: where it, or any behind it, ends at the earliest. */

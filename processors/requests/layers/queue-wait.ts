@@ -1,5 +1,5 @@
 import type { Layer } from "./layer.ts";
-import { ranksOf } from "./ranks.ts";
+import { ranksBy } from "./ranks.ts";
 import type { Span } from "./span.ts";
 
 /**
@@ -7,8 +7,8 @@ import type { Span } from "./span.ts";
  * same order: the k-th call holds the k-th run, and the wait changes slowly. Each inner node's expected wait, in ms, is a running median over these ranks.
  */
 export function waitByRank(layer: Layer): Float64Array {
-  const inners = startOrder(layer.inner.spans);
-  const outers = startOrder(layer.outer.spans);
+  const inners = ranksBy(layer.inner.spans, startOf);
+  const outers = ranksBy(layer.outer.spans, startOf);
   const waits = new Float64Array(inners.length);
   for (let rank = 0; rank < inners.length; rank += 1)
     waits[rank] = waitOf(layer, inners[rank] ?? 0, outers[Math.min(rank, outers.length - 1)] ?? -1);
@@ -37,10 +37,6 @@ function waitOf(layer: Layer, inner: number, outer: number): number {
   const a = layer.inner.spans[inner];
   const b = layer.outer.spans[outer];
   return a === undefined || b === undefined ? Number.NaN : startOf(a) - startOf(b);
-}
-
-function startOrder(spans: readonly Span[]): Int32Array {
-  return ranksOf(Float64Array.from(spans, startOf));
 }
 
 function startOf(span: Span): number {

@@ -1,3 +1,13 @@
+import type { Span } from "./span.ts";
+
+/** The indices of spans in ascending order of a moment of each; equal ones in order of their index. */
+export function ranksBy(spans: readonly Span[], momentOf: (span: Span) => number): Int32Array {
+  const keys = new Float64Array(spans.length);
+  let at = 0;
+  for (const span of spans) keys[at++] = momentOf(span);
+  return ranksOf(keys);
+}
+
 /** The indices of keys in ascending order of their keys; equal keys in order of their index. Keys come nearly sorted, mostly. */
 export function ranksOf(keys: Float64Array): Int32Array {
   let ranks = new Int32Array(keys.length);

@@ -4,7 +4,7 @@ import { prose } from "../canvas.ts";
 import { escapeText } from "../escape-text.ts";
 import { bytes, clockTime, counted, grouped, period } from "../figures.ts";
 import type { Style } from "../frame.ts";
-import { lostCount } from "../lost.ts";
+import { isLost } from "../../lost.ts";
 import { stageNames, stages } from "../stage-marks.ts";
 import type { Summary } from "../summary.ts";
 import { padEnd, padStart } from "../text-width.ts";
@@ -58,6 +58,13 @@ function nothing({ others, sources, rejected }: Summary, canvas: Canvas): readon
     ...painted("bold", "? No certificate request was found in these logs.", canvas),
     ...prose("  ", `${whyNothing(sources.records, rejected.size > 0)} ${whatElse}`, canvas),
   ];
+}
+
+/** Files and archives that could not be read. */
+function lostCount({ rejected }: Summary): number {
+  let count = 0;
+  for (const [reason, rejection] of rejected) if (isLost(reason)) count += rejection.count;
+  return count;
 }
 
 function whyNothing(records: number, isRejected: boolean): string {

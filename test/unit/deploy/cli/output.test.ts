@@ -2,7 +2,8 @@ import { Writable } from "node:stream";
 import { expect, test } from "vitest";
 import { createOutput, watchOutput } from "../../../../deploy/cli/output.ts";
 
-test("a slow reader makes the writer wait, and nothing is lost", async () => {
+/** Says what it has read, and takes its time for each piece. */
+function slowReader(): { readonly slow: Writable; readonly seen: readonly string[] } {
   const seen: string[] = [];
   const slow = new Writable({
     highWaterMark: 1024,
@@ -11,6 +12,11 @@ test("a slow reader makes the writer wait, and nothing is lost", async () => {
       setImmediate(done);
     },
   });
+  return { slow, seen };
+}
+
+test("a slow reader makes the writer wait, and nothing is lost", async () => {
+  const { slow, seen } = slowReader();
   const output = createOutput(slow);
   let waits = 0;
   for (let index = 0; index < 50; index += 1) {
@@ -44,14 +50,7 @@ test("bytes come behind the text that was written before them, and may be change
 });
 
 test("the last few bytes are waited for, although a stream with room for more does not say when it has drained", async () => {
-  const seen: string[] = [];
-  const slow = new Writable({
-    highWaterMark: 1024,
-    write: (chunk: Buffer, _, done) => {
-      seen.push(chunk.toString());
-      setImmediate(done);
-    },
-  });
+  const { slow, seen } = slowReader();
   const output = createOutput(slow);
   await output.write("few");
   await output.end();
