@@ -39,3 +39,19 @@ export type {
 } from "./analysis.ts";
 export { toAnalysisRequest } from "./analysis-request.ts";
 export { isoTime } from "./iso-time.ts";
+export { StoreFenced } from "./store.ts";
+export type {
+  Change,
+  Checkpoint,
+  Commit,
+  EvidenceNote,
+  HostSource,
+  HostView,
+  Lookup,
+  Owned,
+  RequestFilter,
+  Saved,
+  Store,
+  StoredRequest,
+  Summary,
+} from "./store.ts";

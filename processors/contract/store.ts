@@ -1,0 +1,165 @@
+import type { AnalysisRequest } from "./analysis.ts";
+import type { Key, Platform, Stage, Writer } from "./observation.ts";
+import type { SourceState } from "../../collectors/contract/index.ts";
+import type { Grade, Outcome, StageStatus } from "./request.ts";
+
+/**
+ * Where requests and the state of the processors live.
+ *
+ * Delivery: a commit is whole or not there at all, and it is kept when `commit` resolves. The checkpoint in it (state and position) and the final requests in it
+ * are one thing: after a crash the batches behind the last checkpoint come again and have their effect once. A commit that repeats requests by id changes nothing.
+ * Only the last owner of a partition can commit: an earlier one is refused with `StoreFenced`.
+ */
+export interface Store {
+  /** Becomes the owner of a partition, from this moment the only one. Provisional requests of it are forgotten: the owner knows how to make them again. */
+  own(partition: string): Promise<Owned>;
+  readonly lookup: Lookup;
+  close(): Promise<void>;
+}
+
+export interface Owned {
+  /** Greater than that of all owners before. */
+  readonly epoch: number;
+  /** The last checkpoint; null: there is none, as on the first start or after the state was lost. */
+  readonly saved: Saved | null;
+  commit(commit: Commit): Promise<void>;
+}
+
+export interface Saved {
+  readonly position: string;
+  /** Pieces of state by name, as their owner encoded them. */
+  readonly state: ReadonlyMap<string, Uint8Array>;
+}
+
+export interface Commit {
+  /** Null: what changed is only shown, and made again after a crash. Then `requests` are provisional ones. */
+  readonly checkpoint: Checkpoint | null;
+  /** New or changed, by id. A final request is never changed by a provisional one. */
+  readonly requests: readonly StoredRequest[];
+  /** Provisional requests that are no more, with the request that they became part of; null: they were none. */
+  readonly gone: readonly { readonly id: string; readonly successor: string | null }[];
+  readonly hosts: readonly HostView[];
+}
+
+export interface Checkpoint {
+  readonly position: string;
+  /** Pieces that changed; null: the piece is no more. */
+  readonly state: ReadonlyMap<string, Uint8Array | null>;
+}
+
+/** An earlier owner tried to commit. It must stop: somebody else does its work. */
+export class StoreFenced extends Error {
+  readonly code = "store.fenced";
+  constructor(partition: string, epoch: number) {
+    super(
+      `partition ${partition} has another owner since epoch ${epoch}: this process must stop working on it`,
+    );
+    this.name = "StoreFenced";
+  }
+}
+
+/** A request as it is kept and shown. */
+export interface StoredRequest {
+  readonly view: AnalysisRequest;
+  /** Nothing can join it any more. Else it is provisional, and may change or become part of another. */
+  readonly isFinal: boolean;
+  /** All identifiers, strong and weak, as they are compared. */
+  readonly keys: readonly Key[];
+  /** Last change, ms UTC by the processor's clock. */
+  readonly changedAt: number;
+  /** For each record in `view.evidence`, in the same order. */
+  readonly notes: readonly EvidenceNote[];
+  /** What in the evidence claims the cause, and what else it might be, likeliest first. */
+  readonly claim: {
+    readonly because: string;
+    readonly alternatives: readonly { readonly cause: string; readonly tellApart: string }[];
+  } | null;
+}
+
+export interface EvidenceNote {
+  readonly host: string;
+  readonly writer: Writer;
+  readonly fileId: string;
+  /** Why it belongs to the request. */
+  readonly why: string;
+  /** At most 400 characters of the record's own words; hostile: escape it wherever it is shown. */
+  readonly text: string;
+}
+
+/** What a host last said, and what is wrong with it. */
+export interface HostView {
+  readonly host: string;
+  /** All sources that can be waited for have passed this moment, ms UTC; null: none has. */
+  readonly passedAt: number | null;
+  /** Newest event, and newest heartbeat, ms UTC; null: none. */
+  readonly eventAt: number | null;
+  readonly readAt: number | null;
+  readonly sources: readonly HostSource[];
+  readonly problems: readonly {
+    readonly cause: string;
+    readonly title: string;
+    readonly severity: string;
+    readonly count: number;
+    readonly oldest: number | null;
+    readonly because: string;
+  }[];
+}
+
+export interface HostSource extends SourceState {
+  readonly records: number;
+  readonly rejected: number;
+  /** Bytes that were never seen although later ones were, and bytes that came again and were dropped. */
+  readonly gapBytes: number;
+  readonly duplicateBytes: number;
+  /** Records that came when their time was decided already. */
+  readonly late: number;
+  /** Newest event, ms UTC; null: none with a time. */
+  readonly eventAt: number | null;
+}
+
+/** Everything is optional; what is given must hold. */
+export interface RequestFilter {
+  readonly host?: string;
+  readonly outcome?: Outcome;
+  /** The furthest stage with a record. */
+  readonly stage?: Stage | 0;
+  readonly cause?: string;
+  readonly platform?: Platform;
+  /** Start of the request, ms UTC: at or after, and before. */
+  readonly since?: number;
+  readonly until?: number;
+  /** An identifier of any type, compared without case; also the id of a request or of a provisional one that it has replaced. */
+  readonly key?: string;
+}
+
+export interface Lookup {
+  request(id: string): Promise<StoredRequest | null>;
+  /** Newest start first, then by id. `cursor` is that of the page before; a page stays what it is while newer requests come. */
+  list(
+    filter: RequestFilter,
+    page: { readonly limit: number; readonly cursor: string | null },
+  ): Promise<{ readonly requests: readonly StoredRequest[]; readonly next: string | null }>;
+  summary(filter: RequestFilter): Promise<Summary>;
+  /** In order of name. */
+  hosts(): Promise<readonly HostView[]>;
+  /** What commits change, from now on. A reader that is too slow gets `overflow` and has to ask anew: nothing waits for it. Ends when aborted. */
+  changes(signal: AbortSignal): AsyncIterable<Change>;
+}
+
+export type Change =
+  | { readonly type: "request"; readonly request: StoredRequest }
+  | { readonly type: "gone"; readonly id: string; readonly successor: string | null }
+  | { readonly type: "host"; readonly host: HostView }
+  | { readonly type: "overflow" };
+
+export interface Summary {
+  readonly requests: number;
+  readonly provisional: number;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** For each of the six stages, how many requests are in which state there. */
+  readonly stages: readonly Readonly<Record<StageStatus, number>>[];
+  /** Requests per cause and host, most first. */
+  readonly causes: readonly { readonly cause: string; readonly host: string; readonly requests: number }[];
+  /** Records by the grade with which they are bound. */
+  readonly grades: Readonly<Record<Grade, number>>;
+}
