@@ -11,6 +11,8 @@ export type Shipment = ShippedSlice | SourceReport;
 export interface ShippedSlice {
   readonly type: "slice";
   readonly slice: Slice;
+  /** Name of its source in the reports of the host. */
+  readonly source: string;
   /** What a reader that starts at this slice must know: for IIS and HTTPERR the `#Fields` line in force, else `""`. */
   readonly context: string;
   /** When the bytes were read, ms UTC by the collector's clock. */
