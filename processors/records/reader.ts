@@ -41,8 +41,13 @@ export interface Reader {
   read(bytes: Uint8Array, found: Found): void;
   /** The file is complete: what is held back becomes a record, or is rejected as `record.torn`. */
   end(found: Found): void;
-  /** What a reader that starts at the next record must know, such as the active `#Fields`; `""` when nothing. */
+  /** What a reader that starts at `position()` must know, such as the active `#Fields`; `""` when nothing. */
   context(): string;
+  /**
+   * Position in the file of the first byte that is not decided yet: where what is held back begins, be it an unfinished record, a run of NULs or a record that is
+   * skipped. A reader that starts there, with this context, and is given the bytes from there on finds the rest of what this one would have found.
+   */
+  position(): number;
 }
 
 /** Where a reader starts. `offset` and `context` are 0 and `""` at the start of a file. */

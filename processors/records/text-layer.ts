@@ -37,11 +37,13 @@ export function openTextReader(
     },
     end(found) {
       finish(layer, found);
-      if (units.held() > 0) {
-        found.rejected.push({ offset: layer.offset, length: units.held(), reason: "record.torn" });
-      }
+      const torn = units.held();
+      if (torn === 0) return;
+      found.rejected.push({ offset: layer.offset, length: torn, reason: "record.torn" });
+      layer.offset += torn;
     },
     context: () => grammar.context(),
+    position: () => layer.offset,
   };
 }
 

@@ -1,96 +1,22 @@
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Encoding, Format } from "../../collectors/contract/index.ts";
-import { openStatusFileReader } from "../../processors/records/status-file/index.ts";
 import { eventRecordFrom } from "../../processors/records/windows-event/event-record.ts";
 import { regularEvent } from "../../processors/records/windows-event/event-xml-regular.ts";
-import { openEventXmlReader, openEvtxReader } from "../../processors/records/windows-event/index.ts";
 import { parseXml } from "../../processors/records/windows-event/parse-xml.ts";
-import type { Reader, ReaderStart } from "../../processors/records/reader.ts";
+import { eventFiles, placeIn } from "../support/event-files.ts";
 import { xmlEvent } from "../support/event-xml.ts";
 import type { XmlEvent } from "../support/event-xml.ts";
-import { eventTemplate, evtxChunk, evtxFile, evtxString, ndesEvent } from "../support/evtx-file.ts";
 import { firstUncovered, readInSlices } from "../support/read-in-slices.ts";
 
-interface Example {
-  readonly name: string;
-  readonly open: (start: ReaderStart) => Reader;
-  readonly file: { readonly format: Format; readonly encoding: Encoding };
-  readonly bytes: Buffer;
-}
-
-const template = eventTemplate({
-  name: "EventData",
-  content: [{ name: "Data", attributes: [["Name", "Text"]], content: [{ hole: 11 }] }],
-});
-const inner = {
-  template: { name: "Outcome", content: [{ name: "Serial", content: [{ hole: 0 }] }] },
-  values: [evtxString("61aa")],
-};
-const nested = eventTemplate({ name: "UserData", content: [{ hole: 11 }] });
-const chunkOf = (from: number): Buffer =>
-  evtxChunk([
-    ndesEvent(from, template, evtxString("a text")),
-    ndesEvent(from + 1, nested, inner),
-    ndesEvent(from + 2, template, evtxString("Zoë")),
-  ]);
-const xml = `\uFEFF<?xml version="1.0"?>\r\n<Events>${xmlEvent()}\n${xmlEvent({ quote: '"', values: [["Name", "Zoë €"]], message: "a\r\nb" })}${xmlEvent({ userData: "<A><B>1</B></A>" })}</Events>`;
-
-const examples: readonly Example[] = [
-  {
-    name: "evtx",
-    open: openEvtxReader,
-    file: { format: "evtx", encoding: "binary" },
-    bytes: evtxFile([chunkOf(1), Buffer.alloc(65_536), chunkOf(4).subarray(0, 1500)]),
-  },
-  {
-    name: "XML in UTF-8",
-    open: openEventXmlReader,
-    file: { format: "event-xml", encoding: "utf-8" },
-    bytes: Buffer.from(xml),
-  },
-  {
-    name: "XML in UTF-16 LE",
-    open: openEventXmlReader,
-    file: { format: "event-xml", encoding: "utf-16le" },
-    bytes: Buffer.from(xml, "utf16le"),
-  },
-  {
-    name: "XML in UTF-16 BE",
-    open: openEventXmlReader,
-    file: { format: "event-xml", encoding: "utf-16be" },
-    bytes: Buffer.from(xml, "utf16le").swap16(),
-  },
-  {
-    name: "status file",
-    open: openStatusFileReader,
-    file: { format: "status-file", encoding: "utf-8" },
-    bytes: Buffer.from("<R><UserID>Zoë</UserID></R>"),
-  },
-];
-
-/** Positions for changes: anywhere, but in .evtx mostly where something stands. */
-const position = (example: Example): fc.Arbitrary<number> =>
-  example.name === "evtx"
-    ? fc.oneof(
-        fc.nat(example.bytes.length - 1),
-        fc.nat(2600).map((at) => 4096 + at),
-        fc
-          .nat(2600)
-          .map((at) => 4096 + 2 * 65_536 + at)
-          .map((at) => Math.min(at, example.bytes.length - 1)),
-      )
-    : fc.nat(example.bytes.length - 1);
-
-test.each(examples)(
+test.each(eventFiles)(
   "$name: any cut of the bytes gives the same, and every byte is in one thing",
   (example) => {
     const whole = readInSlices(example.open, example.file, example.bytes);
     expect(whole.records.length).toBeGreaterThan(0);
     expect(firstUncovered(whole, example.bytes.length)).toBe(-1);
     fc.assert(
-      fc.property(fc.array(position(example), { maxLength: 12 }), (cuts) => {
+      fc.property(fc.array(placeIn(example), { maxLength: 12 }), (cuts) => {
         expect(readInSlices(example.open, example.file, example.bytes, cuts)).toEqual(whole);
       }),
       { numRuns: 60 },
@@ -98,19 +24,19 @@ test.each(examples)(
   },
 );
 
-test.each(examples.slice(1))("$name: byte by byte gives the same", (example) => {
+test.each(eventFiles.slice(1))("$name: byte by byte gives the same", (example) => {
   const cuts = Array.from(example.bytes, (_, index) => index);
   expect(readInSlices(example.open, example.file, example.bytes, cuts)).toEqual(
     readInSlices(example.open, example.file, example.bytes),
   );
 });
 
-test.each(examples)("$name: damaged bytes never throw, and any cut of them gives the same", (example) => {
-  const change = fc.record({ at: position(example), bytes: fc.uint8Array({ minLength: 1, maxLength: 4 }) });
+test.each(eventFiles)("$name: damaged bytes never throw, and any cut of them gives the same", (example) => {
+  const change = fc.record({ at: placeIn(example), bytes: fc.uint8Array({ minLength: 1, maxLength: 4 }) });
   const damage = fc.record({
     changes: fc.array(change, { minLength: 1, maxLength: 8 }),
-    end: position(example),
-    cut: position(example),
+    end: placeIn(example),
+    cut: placeIn(example),
   });
   fc.assert(
     fc.property(damage, ({ changes, end, cut }) => {
@@ -125,7 +51,7 @@ test.each(examples)("$name: damaged bytes never throw, and any cut of them gives
   );
 });
 
-test.each(examples)("$name: random bytes never throw, and every byte is in one thing", (example) => {
+test.each(eventFiles)("$name: random bytes never throw, and every byte is in one thing", (example) => {
   const pieces = fc
     .constantFrom(
       "<Event ",

@@ -20,13 +20,36 @@ export function readInPieces(reader: Reader, bytes: Uint8Array, cuts: readonly n
   let from = 0;
   for (const cut of [...cuts.filter((at) => at < bytes.length).toSorted((a, b) => a - b), bytes.length]) {
     // A copy that is wiped afterwards: a reader must not keep a view of the caller's buffer.
-    const piece = bytes.slice(from, cut);
+    const piece = Uint8Array.from(bytes.subarray(from, cut));
     reader.read(piece, found);
     piece.fill(0x58);
     from = cut;
   }
   reader.end(found);
   return found;
+}
+
+/**
+ * Reads bytes in pieces, and at each cut ends with the reader and goes on with another one from where it was. Also gives
+ * the last position.
+ */
+export function readWithRestarts(
+  open: (start: ReaderStart) => Reader,
+  start: ReaderStart,
+  input: { readonly bytes: Uint8Array; readonly cuts: readonly number[] },
+): { readonly found: Found; readonly position: number } {
+  const { bytes, cuts } = input;
+  const found = nothingFound();
+  let reader = open(start);
+  let from = start.offset;
+  for (const cut of cuts.filter((at) => at < bytes.length).toSorted((a, b) => a - b)) {
+    reader.read(bytes.slice(from, cut), found);
+    from = reader.position();
+    reader = open({ ...start, offset: from, context: reader.context() });
+  }
+  reader.read(bytes.slice(from), found);
+  reader.end(found);
+  return { found, position: reader.position() };
 }
 
 /** The parts of a file in order: each found thing as [offset, length]. Throws nothing; the test compares. */

@@ -20,6 +20,7 @@ const folders: ReadonlyMap<string, StatusRecord["folder"]> = new Map([
 export function openStatusFileReader(start: ReaderStart): Reader {
   const pieces: Buffer[] = [];
   let length = 0;
+  let ended = false;
   return {
     read(bytes: Uint8Array): void {
       length += bytes.length;
@@ -27,11 +28,13 @@ export function openStatusFileReader(start: ReaderStart): Reader {
       else pieces.length = 0;
     },
     end(found: Found): void {
+      ended = true;
       if (length > recordBytesMax)
         found.rejected.push({ offset: start.offset, length, reason: "record.too-long" });
       else addRecord(start, Buffer.concat(pieces), found);
     },
     context: () => "",
+    position: () => (ended ? start.offset + length : start.offset),
   };
 }
 

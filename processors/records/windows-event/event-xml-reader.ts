@@ -59,6 +59,7 @@ export function openEventXmlReader(start: ReaderStart): Reader {
       advance(found, true);
     },
     context: () => "",
+    position: () => queue.offset() - queue.dropped(),
   };
 }
 

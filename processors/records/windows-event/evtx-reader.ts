@@ -41,6 +41,7 @@ export function openEvtxReader(start: ReaderStart): Reader {
       if (heldBytes > 0) flush(found);
     },
     context: () => "",
+    position: () => offset,
   };
 }
 
