@@ -7,7 +7,8 @@
 const stages = "collectors|processors|alerts";
 /** The only way into another stage. The schema has a door of its own: its library costs memory that no analysis needs. */
 const door = "^(?:collectors/contract/index|processors/contract/(?:index|analysis-schema))[.]ts$";
-const pure = "^(?:collectors/contract|processors/(?:contract|records|observations|requests|causes))/";
+const pure =
+  "^(?:collectors/contract|processors/(?:contract|intake|records|observations|requests|preview|causes))/";
 
 const rule = (name, comment, ...[from, to]) => ({ name, comment, severity: "error", from, to });
 
@@ -97,6 +98,21 @@ const processors = [
     "requests/ is a reducer over observations: it sees the contract only.",
     { path: "^processors/requests/" },
     { path: "^processors/(?!contract/|requests/)" },
+  ),
+  rule(
+    "processors-flow-preview",
+    "preview/ asks the binder what it makes of what is there: it sees the contract and the front door of requests/.",
+    { path: "^processors/preview/" },
+    { path: "^processors/(?!contract/|preview/)", pathNot: ["^processors/requests/index[.]ts$"] },
+  ),
+  rule(
+    "processors-flow-intake",
+    "intake/ reads what was shipped: it knows records and observations, and no request.",
+    { path: "^processors/intake/" },
+    {
+      path: "^processors/(?!contract/|intake/)",
+      pathNot: ["^processors/(?:records|observations)/index[.]ts$"],
+    },
   ),
   rule(
     "processors-flow-causes",

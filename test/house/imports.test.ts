@@ -22,6 +22,8 @@ const planted: readonly (readonly [rule: string, path: string, imports: string])
   ["processors-flow-observations", "processors/observations/a.ts", "../requests/leaf.ts"],
   ["processors-flow-observations", "processors/observations/b.ts", "../records/iis/leaf.ts"],
   ["processors-flow-requests", "processors/requests/a.ts", "../observations/leaf.ts"],
+  ["processors-flow-preview", "processors/preview/a.ts", "../observations/leaf.ts"],
+  ["processors-flow-intake", "processors/intake/a.ts", "../requests/leaf.ts"],
   ["processors-flow-causes", "processors/causes/b.ts", "../requests/leaf.ts"],
   ["yauzl-stays-hidden", "collectors/slices/a.ts", "yauzl"],
   ["fast-xml-parser-stays-hidden", "processors/observations/c.ts", "fast-xml-parser"],

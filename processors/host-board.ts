@@ -1,0 +1,127 @@
+import type { ShippedSlice, SourceReport, SourceState } from "../collectors/contract/index.ts";
+import type { HostSource, HostView, Problem } from "./contract/index.ts";
+import type { Taken } from "./intake/index.ts";
+
+/** What each host's sources last said, and what came of them. */
+export interface HostBoard {
+  report(report: SourceReport): void;
+  /** `passedAt`: what is older than this was decided already. */
+  take(shipped: ShippedSlice, taken: Taken, passedAt: number): void;
+  /** Hosts that have changed since the last call. */
+  changed(): readonly string[];
+  view(host: string, now: Moments, problems: readonly Problem[]): HostView;
+  save(): BoardState;
+}
+
+export interface Moments {
+  readonly passedAt: number | null;
+  readonly readAt: number | null;
+}
+
+export type BoardState = ReadonlyMap<string, ReadonlyMap<string, SourceCount>>;
+
+/** Plain, and changed in place. On crash: part of the checkpoint. On replay: the counts are of what was new. On overload: one entry a source, `sourcesMax` a host. */
+export interface SourceCount {
+  state: SourceState | null;
+  records: number;
+  rejected: number;
+  gapBytes: number;
+  duplicateBytes: number;
+  late: number;
+  eventAt: number | null;
+}
+
+/** A host has a dozen; a folder of files with invented names could have any number. */
+const sourcesMax = 1_000;
+
+export function createHostBoard(saved?: BoardState): HostBoard {
+  const hosts = new Map([...(saved ?? [])].map(([host, sources]) => [host, new Map(sources)] as const));
+  const changed = new Set(hosts.keys());
+  const countOf = (host: string, source: string): SourceCount => {
+    changed.add(host);
+    return countIn(sourcesOf(hosts, host), source);
+  };
+  return {
+    report: ({ host, sources }) => {
+      for (const state of sources) countOf(host, state.name).state = state;
+    },
+    take: ({ source }, taken, passedAt) => addTo(countOf(taken.host, source), taken, passedAt),
+    changed: () => {
+      const names = [...changed];
+      changed.clear();
+      return names;
+    },
+    view: (host, { passedAt, readAt }, problems) => {
+      const sources = [...(hosts.get(host) ?? [])].map(([name, count]) => toSource(name, count));
+      return {
+        host,
+        passedAt,
+        readAt,
+        eventAt: newest(sources.map(({ eventAt }) => eventAt)),
+        sources,
+        problems: problems.map((problem) => toProblem(problem)),
+      };
+    },
+    save: () => hosts,
+  };
+}
+
+function sourcesOf(hosts: Map<string, Map<string, SourceCount>>, host: string): Map<string, SourceCount> {
+  const known = hosts.get(host);
+  if (known !== undefined) return known;
+  const made = new Map<string, SourceCount>();
+  hosts.set(host, made);
+  return made;
+}
+
+function countIn(sources: Map<string, SourceCount>, source: string): SourceCount {
+  const name = sources.has(source) || sources.size < sourcesMax ? source : "(others)";
+  const known = sources.get(name);
+  if (known !== undefined) return known;
+  const made = {
+    state: null,
+    records: 0,
+    rejected: 0,
+    gapBytes: 0,
+    duplicateBytes: 0,
+    late: 0,
+    eventAt: null,
+  };
+  sources.set(name, made);
+  return made;
+}
+
+function addTo(count: SourceCount, taken: Taken, passedAt: number): void {
+  count.records += taken.records;
+  count.rejected += taken.rejected.length;
+  count.gapBytes += taken.gapBytes;
+  count.duplicateBytes += taken.duplicateBytes;
+  count.eventAt = newest([count.eventAt, taken.newestAt]);
+  for (const { at, trust } of taken.observations)
+    if (at !== null && at < passedAt && trust !== "time-of-day") count.late += 1;
+}
+
+function toSource(name: string, { state, ...count }: SourceCount): HostSource {
+  return { ...(state ?? { ...unknown, name }), ...count };
+}
+
+const unknown: SourceState = {
+  name: "",
+  format: null,
+  condition: "behind",
+  detail: "",
+  files: 0,
+  bytesShipped: 0,
+  bytesBehind: 0,
+  changedAt: null,
+};
+
+function toProblem({ cause, count, oldest, because }: Problem): HostView["problems"][number] {
+  return { cause: cause.id, title: cause.title, severity: cause.severity, count, oldest, because };
+}
+
+function newest(moments: readonly (number | null)[]): number | null {
+  let latest: number | null = null;
+  for (const at of moments) if (at !== null && (latest === null || at > latest)) latest = at;
+  return latest;
+}

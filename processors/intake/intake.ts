@@ -1,0 +1,146 @@
+import type { ShippedSlice, SourceFile } from "../../collectors/contract/index.ts";
+import type { Observation } from "../contract/index.ts";
+import { observe } from "../observations/index.ts";
+import type { ObserveContext } from "../observations/index.ts";
+import type { Found, LogRecord, Rejected } from "../records/index.ts";
+import { openCursor, readOn, restoreCursor, saveCursor } from "./file-cursor.ts";
+import type { FileCursor, SavedCursor } from "./file-cursor.ts";
+
+/** What a slice gave that was not seen before. */
+export interface Taken {
+  readonly file: SourceFile;
+  readonly host: string;
+  readonly observations: readonly Observation[];
+  readonly rejected: readonly Rejected[];
+  readonly records: number;
+  /** Newest time of a record, ms UTC; null: none has one. */
+  readonly newestAt: number | null;
+  readonly gapBytes: number;
+  readonly duplicateBytes: number;
+}
+
+export interface IntakeOptions {
+  /** The host of a record of this file; `inside` is what the record itself says, `""` if nothing. */
+  readonly hostOf: (file: SourceFile, inside: string) => string;
+  /** The zone of a local clock at a moment, if it is known. */
+  readonly zoneOf: (file: SourceFile, at: number) => ObserveContext["zone"];
+  /** Files whose position is remembered; those that were quiet longest are forgotten first, and counted. */
+  readonly filesMax: number;
+}
+
+/**
+ * Slices in, observations out: each byte of a file has its effect once, whatever is shipped again.
+ *
+ * On crash: the cursors are part of the checkpoint, so what was not committed is shipped and read again. On replay: dropped and counted. On overload: of more than
+ * `filesMax` files the position of the one that was quiet longest is forgotten; should it be shipped again, its records count twice, which `forgotten` makes visible.
+ */
+export interface Intake {
+  take(shipped: ShippedSlice): Taken;
+  save(): readonly SavedCursor[];
+  /** Where a collector goes on with a file; null: it was never seen. */
+  resumeAt(fileId: string): { readonly offset: number; readonly context: string } | null;
+  readonly forgotten: () => number;
+}
+
+export function createIntake(options: IntakeOptions, saved: readonly SavedCursor[] = []): Intake {
+  const state: State = { options, open: new Map(), forgotten: 0 };
+  for (const cursor of saved) state.open.set(cursor.file.id, openFile(restoreCursor(cursor)));
+  return {
+    take: (shipped) => take(state, shipped),
+    save: () => [...state.open.values()].map(({ cursor }) => saveCursor(cursor)),
+    resumeAt: (fileId) => {
+      const known = state.open.get(fileId);
+      return known === undefined ? null : saveCursor(known.cursor);
+    },
+    forgotten: () => state.forgotten,
+  };
+}
+
+interface State {
+  readonly options: IntakeOptions;
+  /** In order of their last slice. */
+  readonly open: Map<string, OpenFile>;
+  forgotten: number;
+}
+
+interface OpenFile {
+  readonly cursor: FileCursor;
+  zone: ObserveContext["zone"];
+  /** By the name that records carry inside. */
+  contexts: Map<string, ObserveContext>;
+}
+
+function openFile(cursor: FileCursor): OpenFile {
+  return { cursor, zone: null, contexts: new Map() };
+}
+
+function take(state: State, shipped: ShippedSlice): Taken {
+  const { file } = shipped.slice;
+  const open = touch(state, file);
+  const { cursor } = open;
+  const { gapBytes, duplicateBytes } = cursor;
+  const found: Found = { records: [], rejected: [], regions: [] };
+  readOn(cursor, shipped, found);
+  turnZone(open, state.options.zoneOf(file, shipped.floor ?? shipped.readAt));
+  const observations: Observation[] = [];
+  let newestAt: number | null = null;
+  for (const record of found.records) {
+    observe(record, contextOf(state, open, computerOf(record)), observations);
+    if (hasDate(record) && (newestAt === null || record.at > newestAt)) newestAt = record.at;
+  }
+  return {
+    file,
+    host: state.options.hostOf(file, ""),
+    observations,
+    rejected: found.rejected,
+    records: found.records.length,
+    newestAt,
+    gapBytes: cursor.gapBytes - gapBytes,
+    duplicateBytes: cursor.duplicateBytes - duplicateBytes,
+  };
+}
+
+function touch(state: State, file: SourceFile): OpenFile {
+  const known = state.open.get(file.id);
+  const open = known ?? openFile(openCursor(file));
+  if (known !== undefined) state.open.delete(file.id);
+  state.open.set(file.id, open);
+  const [oldest] = state.open.keys();
+  if (oldest !== undefined && state.open.size > state.options.filesMax) {
+    state.open.delete(oldest);
+    state.forgotten += 1;
+  }
+  return open;
+}
+
+/** A local clock is put forward and back twice a year. */
+function turnZone(open: OpenFile, zone: ObserveContext["zone"]): void {
+  if (open.zone?.offsetMs === zone?.offsetMs && open.zone?.trust === zone?.trust) return;
+  open.zone = zone;
+  open.contexts = new Map();
+}
+
+function contextOf(state: State, open: OpenFile, inside: string): ObserveContext {
+  const known = open.contexts.get(inside);
+  if (known !== undefined) return known;
+  const { file } = open.cursor;
+  const made = { file, host: state.options.hostOf(file, inside), zone: open.zone };
+  open.contexts.set(inside, made);
+  return made;
+}
+
+function hasDate(record: LogRecord): record is LogRecord & { readonly at: number } {
+  return record.at !== null && record.clock !== "time-of-day";
+}
+
+/** The name that a record tells of the machine it was written on, `""` if it tells none. */
+export function computerOf(record: LogRecord): string {
+  switch (record.format) {
+    case "svclog":
+    case "evtx":
+    case "event-xml":
+      return record.computer;
+    default:
+      return "";
+  }
+}

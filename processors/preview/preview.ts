@@ -1,0 +1,150 @@
+import type { Observation, Request } from "../contract/index.ts";
+import { createBook, defaultLimits } from "../requests/index.ts";
+import type { Piece } from "./piece.ts";
+import {
+  addRecord,
+  createPreviewState,
+  dropEmpty,
+  dropOldest,
+  previewLimits,
+  removeRecord,
+} from "./preview-state.ts";
+import type { PreviewLimits, PreviewState } from "./preview-state.ts";
+import { show } from "./shown.ts";
+import type { Gone } from "./shown.ts";
+
+/**
+ * Requests as they look so far, within a moment of their last record: what the book has not decided yet is decided as if nothing more would come, a stretch
+ * of a host at a time, with what other stretches and hosts share identifiers with it. The same binder does it, so nothing is guessed that the book would not say;
+ * it sees less, so what it says can change until the book has spoken.
+ *
+ * On crash: lost; made again from what the book has in flight. On replay: the same observations are the same preview. On overload: stretches are decided newest
+ * first within `decidedMax` a refresh, and beyond `observationsMax` the oldest are shown no more, which `dropped` counts: the book still has them.
+ */
+export interface Preview {
+  add(observations: readonly Observation[]): void;
+  /** Requests that are final now, and records that belong to none. */
+  settle(requests: readonly Request[], unbound: readonly Observation[]): readonly Gone[];
+  refresh(): PreviewChange;
+  /** All that is shown now. */
+  requests(): Iterable<Request>;
+  readonly dropped: () => number;
+}
+
+export interface PreviewChange {
+  /** New or changed. */
+  readonly requests: readonly Request[];
+  readonly gone: readonly Gone[];
+  /** Something is left to decide: refresh again. */
+  readonly isMore: boolean;
+}
+
+export function createPreview(limits: PreviewLimits = previewLimits): Preview {
+  const state = createPreviewState(limits);
+  return {
+    add: (observations) => {
+      for (const observation of observations) if (isShown(observation)) addRecord(state, observation);
+    },
+    settle: (requests, unbound) => settle(state, requests, unbound),
+    refresh: () => refresh(state),
+    requests: () => state.shown.byId.values(),
+    dropped: () => state.dropped,
+  };
+}
+
+function isShown({ kind }: Observation): boolean {
+  return !kind.startsWith("host.");
+}
+
+function settle(
+  state: PreviewState,
+  requests: readonly Request[],
+  unbound: readonly Observation[],
+): readonly Gone[] {
+  const gone = new Map<string, string | null>();
+  for (const { id, evidence } of requests) {
+    gone.delete(id);
+    for (const { observation } of evidence) {
+      const hidden = removeRecord(state, observation);
+      if (hidden !== null && hidden.id !== id && !gone.has(hidden.id)) gone.set(hidden.id, id);
+    }
+  }
+  for (const observation of unbound) {
+    const hidden = removeRecord(state, observation);
+    if (hidden !== null && !gone.has(hidden.id)) gone.set(hidden.id, null);
+  }
+  dropEmpty(state);
+  return [...gone].map(([id, successor]) => ({ id, successor }));
+}
+
+function refresh(state: PreviewState): PreviewChange {
+  const requests: Request[] = [];
+  const gone = [...dropOldest(state)];
+  let decided = 0;
+  let isMore = false;
+  for (const piece of dirtyPieces(state)) {
+    if (decided > 0 && decided + piece.observations.size > state.limits.decidedMax) {
+      isMore = true;
+      break;
+    }
+    decided += piece.observations.size;
+    const change = decide(state, piece);
+    requests.push(...change.changed);
+    gone.push(...change.gone);
+  }
+  // One stretch may show again what another has hidden, or the other way round.
+  const { byId } = state.shown;
+  return {
+    requests: requests.filter((request) => byId.get(request.id) === request),
+    gone: gone.filter(({ id }) => !byId.has(id)),
+    isMore,
+  };
+}
+
+/** The newest first: somebody may be looking. */
+function dirtyPieces({ hosts }: PreviewState): readonly Piece[] {
+  const dirty = [...hosts.values()].flatMap((pieces) => pieces.filter(({ isDirty }) => isDirty));
+  return dirty.sort((a, b) => b.to - a.to);
+}
+
+function decide(state: PreviewState, piece: Piece): ReturnType<typeof show> {
+  piece.isDirty = false;
+  const { observations, before } = neighbourhood(state, piece);
+  const book = createBook({ ...defaultLimits, observationsMax: Number.POSITIVE_INFINITY });
+  book.add([...observations]);
+  return show(state.shown, withoutCrowd(book.end(), state.limits.loneCallsMax), before);
+}
+
+/** In a push many calls fit several runs, and are bound to none before all of these are known: as requests of their own they would count everybody twice. */
+function withoutCrowd(requests: readonly Request[], loneCallsMax: number): readonly Request[] {
+  const lone = new Set(requests.filter((request) => isLoneCall(request)));
+  return lone.size <= loneCallsMax ? requests : requests.filter((request) => !lone.has(request));
+}
+
+function isLoneCall({ outcome, evidence }: Request): boolean {
+  return outcome !== "failed" && evidence.every(({ observation: { writer } }) => writer === "iis");
+}
+
+/** The piece with what shares identifiers with it, whole requests at a time, and the requests that are decided anew with it. */
+function neighbourhood(
+  { names, shown, limits }: PreviewState,
+  piece: Piece,
+): { readonly observations: ReadonlySet<Observation>; readonly before: ReadonlySet<Request> } {
+  const observations = new Set(piece.observations);
+  const before = new Set<Request>();
+  const most = observations.size + limits.linkedMax;
+  const take = (observation: Observation): void => {
+    observations.add(observation);
+    const request = shown.ofRecord.get(observation);
+    if (request === undefined || before.has(request)) return;
+    before.add(request);
+    for (const one of request.evidence) observations.add(one.observation);
+  };
+  // The set grows while it is walked: what is taken may link the next.
+  for (const observation of observations) {
+    if (observations.size > most) break;
+    take(observation);
+    for (const other of names.sharing(observation)) take(other);
+  }
+  return { observations, before };
+}

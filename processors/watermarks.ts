@@ -1,0 +1,83 @@
+import type { Format, ShippedSlice, SourceReport, SourceState } from "../collectors/contract/index.ts";
+
+/** How far each host has come, ms UTC: no record that its collector can still ship is older. */
+export interface Watermarks {
+  slice(host: string, shipped: ShippedSlice): void;
+  report(report: SourceReport): void;
+  /** The moment that all hosts have passed which still report; -Infinity: none has said anything. It never goes back. */
+  passed(): number;
+  /** The same of one host; null: it never said. */
+  passedBy(host: string): number | null;
+  /** When its sources were last looked at, by its collector's clock; null: never. */
+  readAt(host: string): number | null;
+  save(): WatermarkState;
+}
+
+export interface WatermarkState {
+  readonly passed: number;
+  readonly hosts: ReadonlyMap<string, HostMark>;
+}
+
+export interface HostMark {
+  readonly passedAt: number;
+  readonly readAt: number;
+}
+
+export interface WatermarkOptions {
+  /** How long a writer may keep a record before it is in its file: IIS writes its log at least once a minute. */
+  readonly heldMs: (format: Format) => number;
+  /** A host that has not reported for so long, while others have, is waited for no more: its later records are late. */
+  readonly silentMs: number;
+}
+
+/**
+ * A source that was looked at and found shipped to its end has passed that moment, less the time that its writer may hold records back. A source that is behind has
+ * passed what is shipped. One that is missing or cannot be read cannot be waited for: it is shown, and the others go on.
+ *
+ * On crash: part of the checkpoint. On replay: marks only rise. On overload: one mark a host.
+ */
+export function createWatermarks(options: WatermarkOptions, saved?: WatermarkState): Watermarks {
+  const hosts = new Map<string, HostMark>(saved?.hosts);
+  let passed = saved?.passed ?? Number.NEGATIVE_INFINITY;
+  const rise = (host: string, passedAt: number, readAt: number): void => {
+    const known = hosts.get(host);
+    hosts.set(host, {
+      passedAt: Math.max(passedAt, known?.passedAt ?? Number.NEGATIVE_INFINITY),
+      readAt: Math.max(readAt, known?.readAt ?? Number.NEGATIVE_INFINITY),
+    });
+  };
+  return {
+    slice: (host, { floor, readAt }) => rise(host, floor ?? Number.NEGATIVE_INFINITY, readAt),
+    report: ({ host, readAt, sources }) => rise(host, passedOf(sources, readAt, options), readAt),
+    passed: () => {
+      passed = Math.max(passed, passedByAll(hosts, options.silentMs));
+      return passed;
+    },
+    passedBy: (host) => finite(hosts.get(host)?.passedAt),
+    readAt: (host) => finite(hosts.get(host)?.readAt),
+    save: () => ({ passed, hosts: new Map(hosts) }),
+  };
+}
+
+/** -Infinity while anything is behind: then the slices tell how far the host has come. */
+function passedOf(sources: readonly SourceState[], readAt: number, { heldMs }: WatermarkOptions): number {
+  let passedAt = readAt;
+  for (const { condition, format } of sources) {
+    if (condition === "behind") return Number.NEGATIVE_INFINITY;
+    if (condition === "current" && format !== null) passedAt = Math.min(passedAt, readAt - heldMs(format));
+  }
+  return passedAt;
+}
+
+function passedByAll(hosts: ReadonlyMap<string, HostMark>, silentMs: number): number {
+  let newestReadAt = Number.NEGATIVE_INFINITY;
+  for (const { readAt } of hosts.values()) newestReadAt = Math.max(newestReadAt, readAt);
+  let passed = Number.POSITIVE_INFINITY;
+  for (const { passedAt, readAt } of hosts.values())
+    if (newestReadAt - readAt <= silentMs) passed = Math.min(passed, passedAt);
+  return passed === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : passed;
+}
+
+function finite(value: number | undefined): number | null {
+  return value === undefined || value === Number.NEGATIVE_INFINITY ? null : value;
+}

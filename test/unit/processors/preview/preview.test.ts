@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+
+import type { Observation, Request } from "../../../../processors/contract/index.ts";
+import { createPreview, previewLimits } from "../../../../processors/preview/index.ts";
+import type { Preview } from "../../../../processors/preview/index.ts";
+import { simulate } from "../../../simulation/index.ts";
+import { requestsOf } from "../../../support/feed-book.ts";
+import { observeSimulation } from "../../../support/observe-simulation.ts";
+import { smallScenario } from "../../../support/small-scenario.ts";
+
+/** What the preview shows, as a reader of its changes sees it. */
+class Screen {
+  readonly shown = new Map<string, Request>();
+  follow(preview: Preview): void {
+    for (let isMore = true; isMore;) {
+      const change = preview.refresh();
+      for (const { id } of change.gone) this.shown.delete(id);
+      for (const request of change.requests) this.shown.set(request.id, request);
+      ({ isMore } = change);
+    }
+  }
+}
+
+function observationsOf(name: Parameters<typeof smallScenario>[0], count: number): Observation[] {
+  const files = observeSimulation(simulate(smallScenario(name, count), 1));
+  return files.flatMap(({ observations }) => observations).toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
+}
+
+/** As it comes in: what was logged in the same quarter of a second together. */
+function inPortions(observations: readonly Observation[]): Observation[][] {
+  return [...Map.groupBy(observations, ({ at }) => Math.floor((at ?? 0) / 250)).values()];
+}
+
+const placesOf = ({ evidence }: Request): string =>
+  evidence.map(({ observation: { fileId, offset } }) => `${fileId}:${offset}`).join(" ");
+
+describe.each(["calm-legacy", "calm-unified-transaction", "failures", "device-logs"] as const)(
+  "%s",
+  (name) => {
+    const observations = observationsOf(name, 60);
+    const finals = requestsOf(observations);
+    const preview = createPreview();
+    const screen = new Screen();
+    for (const portion of inPortions(observations)) {
+      preview.add(portion);
+      screen.follow(preview);
+    }
+
+    test("a reader of the changes sees what is shown", () => {
+      expect([...screen.shown.keys()].toSorted()).toEqual(
+        [...preview.requests()].map(({ id }) => id).toSorted(),
+      );
+    });
+
+    test("nearly all requests are shown as they will finally be, and few that will not", () => {
+      const shown = new Set([...screen.shown.values()].map((request) => placesOf(request)));
+      const same = finals.filter((request) => shown.has(placesOf(request)));
+      expect(same.length / finals.length).toBeGreaterThan(0.85);
+      expect(Math.abs(screen.shown.size - finals.length) / finals.length).toBeLessThan(0.05);
+    });
+
+    test("a final request takes the place of what was shown with its records", () => {
+      const bound = new Set(finals.flatMap(({ evidence }) => evidence.map(({ observation }) => observation)));
+      const unbound = observations.filter((observation) => !bound.has(observation));
+      const ids = new Set(finals.map(({ id }) => id));
+      for (const { id, successor } of preview.settle(finals, unbound)) {
+        expect(screen.shown.has(id)).toBe(true);
+        expect(successor === null || ids.has(successor)).toBe(true);
+      }
+      screen.follow(preview);
+      expect([...preview.requests()]).toEqual([]);
+    });
+  },
+);
+
+test("beyond its room the oldest is shown no more, which is counted", () => {
+  const observations = observationsOf("calm-legacy", 60);
+  const preview = createPreview({ ...previewLimits, observationsMax: 500 });
+  const screen = new Screen();
+  for (const portion of inPortions(observations)) {
+    preview.add(portion);
+    screen.follow(preview);
+  }
+  expect(preview.dropped()).toBeGreaterThan(0);
+  expect(screen.shown.size).toBeLessThan(30);
+  expect([...screen.shown.keys()].toSorted()).toEqual([...preview.requests()].map(({ id }) => id).toSorted());
+});
+
+test("records that belong to nothing take what was shown of them along", () => {
+  const observations = observationsOf("calm-legacy", 60);
+  const preview = createPreview();
+  const screen = new Screen();
+  preview.add(observations);
+  screen.follow(preview);
+  const gone = preview.settle([], observations);
+  expect(gone.map(({ id }) => id).toSorted()).toEqual([...screen.shown.keys()].toSorted());
+  expect([...preview.requests()]).toEqual([]);
+});
