@@ -1,27 +1,23 @@
 import type { Observation, Request } from "../contract/index.ts";
 import type { Member } from "./cluster.ts";
+import { createMemory, inFlightIn, isOperation, memoryOf, stateOf } from "./book-memory.ts";
+import type { BookMemory, BookState, Unbound } from "./book-memory.ts";
 import { addToHost, advanceHost, createHostBook, hostDoneThrough, isIdle } from "./host-book.ts";
-import type { HostBook, HostYield } from "./host-book.ts";
+import type { HostBook } from "./host-book.ts";
 import { loneRoles, splitAttempts } from "./joins/attempts.ts";
 import type { Attempt } from "./joins/attempts.ts";
-import { createLedger, enterCluster, enterFragment, settleLedger } from "./joins/ledger.ts";
+import { enterCluster, enterFragment, settleLedger } from "./joins/ledger.ts";
 import type { History } from "./joins/history.ts";
-import type { Ledger, LedgerLimits } from "./joins/ledger.ts";
+import type { LedgerLimits } from "./joins/ledger.ts";
 import { namesOf } from "./joins/key-index.ts";
 import { historyName } from "./views/history-name.ts";
 import { requestOf } from "./views/request-of.ts";
 
-/** Records that belong to no request, by what they are. */
-export interface Unbound {
-  records: number;
-  readonly byKind: Map<string, number>;
-  /** Of these, records that fit several requests equally. */
-  ambiguous: number;
-}
-
 /**
  * Observations in, requests out. What belongs to which request is a function of the observations, not of the order in which they came in: any interleaving of
  * the same records, with watermarks that are true, gives the same requests.
+ *
+ * On crash: what was saved is restored, and the book goes on as if nothing had happened; records that were added since have to be added again.
  */
 export interface Book {
   add(observations: readonly Observation[]): void;
@@ -32,6 +28,12 @@ export interface Book {
   readonly unbound: Unbound;
   /** Histories that left early because memory was full. */
   readonly evicted: () => number;
+  /** All that it knows, not as a copy: to be encoded before the book is used again. */
+  save(): BookState;
+  /** The observations that have not come out yet, each once. */
+  inFlight(): Iterable<Observation>;
+  /** What is older is decided, ms UTC; null: nothing is yet. */
+  doneThrough(): number | null;
 }
 
 export interface BookLimits extends LedgerLimits {}
@@ -42,53 +44,36 @@ export const defaultLimits: BookLimits = {
   observationsMax: 60_000,
 };
 
-export function createBook(limits: BookLimits = defaultLimits): Book {
-  const hosts = new Map<string, HostBook>();
-  const ledger = createLedger();
-  const state: State = {
-    hosts,
-    waiting: new Set(),
-    ledger,
-    preludes: new WeakMap(),
-    gone: new WeakSet(),
-    unbound: { records: 0, byKind: new Map(), ambiguous: 0 },
-  };
-  const found = emptyYield();
+/** `saved` is what an earlier book saved, decoded: it is the new one's from now on. */
+export function createBook(limits: BookLimits = defaultLimits, saved: BookState | null = null): Book {
+  const memory = saved === null ? createMemory() : memoryOf(saved);
+  const { hosts, waiting, ledger, found, unbound } = memory;
   const advance = (watermark: number): Request[] => {
-    for (const host of watermark === Number.POSITIVE_INFINITY ? hosts.values() : state.waiting)
+    for (const host of watermark === Number.POSITIVE_INFINITY ? hosts.values() : waiting)
       advanceHost(host, watermark, found);
-    collect(state, found);
-    const done = doneThrough(state, watermark);
-    return settleLedger(ledger, done, limits).flatMap((history) => requestsOf(state, history));
+    collect(memory);
+    memory.doneThrough = doneThrough(memory, watermark);
+    return settleLedger(ledger, memory.doneThrough, limits).flatMap((history) => requestsOf(memory, history));
   };
   return {
     add: (observations) => {
       for (const observation of observations) {
         const host = hostOf(hosts, observation.host);
-        if (addToHost(host, observation, found)) state.waiting.add(host);
+        if (addToHost(host, observation, found)) waiting.add(host);
       }
     },
     advance,
     end: () => advance(Number.POSITIVE_INFINITY),
-    unbound: state.unbound,
+    unbound,
     evicted: () => ledger.evicted,
+    save: () => stateOf(memory),
+    inFlight: () => inFlightIn(memory),
+    doneThrough: () => (memory.doneThrough === Number.NEGATIVE_INFINITY ? null : memory.doneThrough),
   };
 }
 
-interface State {
-  readonly hosts: Map<string, HostBook>;
-  /** Those that have something to decide: a fleet's bundle has thousands of devices, each of which logs for minutes only. */
-  readonly waiting: Set<HostBook>;
-  readonly ledger: Ledger;
-  /** The calls before a PKIOperation, by its observation. */
-  readonly preludes: WeakMap<Observation, readonly Member[]>;
-  /** Operations that have come out, in a request or without one: calls before them that are found later belong to nothing. */
-  readonly gone: WeakSet<Observation>;
-  readonly unbound: Unbound;
-}
-
 /** Every host is through to this moment; those without anything to decide are all through to the same one. */
-function doneThrough({ hosts, waiting }: State, watermark: number): number {
+function doneThrough({ hosts, waiting }: BookMemory, watermark: number): number {
   let done = watermark;
   for (const host of waiting) {
     done = Math.min(done, hostDoneThrough(host, watermark));
@@ -96,10 +81,6 @@ function doneThrough({ hosts, waiting }: State, watermark: number): number {
   }
   const [any] = hosts.values();
   return any === undefined ? done : Math.min(done, hostDoneThrough(any, watermark));
-}
-
-function emptyYield(): HostYield {
-  return { clusters: [], fragments: [], preludes: [], unbound: [], ambiguous: 0 };
 }
 
 function hostOf(hosts: Map<string, HostBook>, name: string): HostBook {
@@ -110,38 +91,38 @@ function hostOf(hosts: Map<string, HostBook>, name: string): HostBook {
   return made;
 }
 
-function collect(state: State, found: HostYield): void {
+function collect(memory: BookMemory): void {
+  const { found } = memory;
   for (const { operation, members } of found.preludes) {
-    if (state.gone.has(operation)) leave(state, membersOf(members));
-    else state.preludes.set(operation, members);
+    if (memory.gone.has(operation)) leave(memory, membersOf(members));
+    else memory.preludes.set(operation, members);
   }
-  for (const cluster of found.clusters) enterCluster(state.ledger, cluster);
+  for (const cluster of found.clusters) enterCluster(memory.ledger, cluster);
   for (const fragment of found.fragments) {
     if (fragment.role === "upload" || loneRoles.has(fragment.role) || namesOf(fragment).length > 0)
-      enterFragment(state.ledger, fragment);
-    else leave(state, fragment.observations);
+      enterFragment(memory.ledger, fragment);
+    else leave(memory, fragment.observations);
   }
-  leave(state, found.unbound);
-  state.unbound.ambiguous += found.ambiguous;
+  leave(memory, found.unbound);
+  memory.unbound.ambiguous += found.ambiguous;
   for (const list of [found.preludes, found.clusters, found.fragments, found.unbound]) list.length = 0;
   found.ambiguous = 0;
 }
 
-function leave(state: State, observations: readonly Observation[]): void {
-  const { unbound } = state;
+function leave(memory: BookMemory, observations: readonly Observation[]): void {
+  const { unbound } = memory;
   unbound.records += observations.length;
   for (const observation of observations) {
     unbound.byKind.set(observation.kind, (unbound.byKind.get(observation.kind) ?? 0) + 1);
-    if (observation.kind === "contact.pki-operation" || observation.kind === "contact.http-error")
-      leave(state, membersOf(takePreludes(state, observation)));
+    if (isOperation(observation)) leave(memory, membersOf(takePreludes(memory, observation)));
   }
 }
 
 /** The calls before an operation that comes out now. */
-function takePreludes(state: State, operation: Observation): readonly Member[] {
-  const members = state.preludes.get(operation) ?? [];
-  state.preludes.delete(operation);
-  state.gone.add(operation);
+function takePreludes(memory: BookMemory, operation: Observation): readonly Member[] {
+  const members = memory.preludes.get(operation) ?? [];
+  memory.preludes.delete(operation);
+  memory.gone.add(operation);
   return members;
 }
 
@@ -149,16 +130,16 @@ function membersOf(members: readonly Member[]): readonly Observation[] {
   return members.flatMap((member) => member.fragment.observations);
 }
 
-function requestsOf(state: State, history: History): Request[] {
+function requestsOf(memory: BookMemory, history: History): Request[] {
   const { attempts, unbound } = splitAttempts(
     history,
-    (host) => (state.hosts.get(host)?.lastSeen.size ?? 0) > 0,
+    (host) => (memory.hosts.get(host)?.lastSeen.size ?? 0) > 0,
   );
-  for (const fragment of unbound) leave(state, fragment.observations);
+  for (const fragment of unbound) leave(memory, fragment.observations);
   const name = attempts.length === 0 ? "" : historyName(attempts);
   return attempts.map((attempt, index) => {
-    addPreludes(state, attempt);
-    const host = state.hosts.get(attempt.host);
+    addPreludes(memory, attempt);
+    const host = memory.hosts.get(attempt.host);
     const horizon = {
       readThrough: host?.latestAt ?? Number.NEGATIVE_INFINITY,
       pluginThrough: host?.pluginAt ?? Number.NEGATIVE_INFINITY,
@@ -167,10 +148,10 @@ function requestsOf(state: State, history: History): Request[] {
   });
 }
 
-function addPreludes(state: State, attempt: Attempt): void {
+function addPreludes(memory: BookMemory, attempt: Attempt): void {
   for (const member of [...attempt.members]) {
     if (member.fragment.role !== "pki-row" && member.fragment.role !== "http-error") continue;
     const operation = member.fragment.observations[0];
-    if (operation !== undefined) attempt.members.push(...takePreludes(state, operation));
+    if (operation !== undefined) attempt.members.push(...takePreludes(memory, operation));
   }
 }

@@ -2,11 +2,11 @@ import type { Observation } from "../contract/index.ts";
 import type { Cluster, Member } from "./cluster.ts";
 import type { Fragment } from "./fragment.ts";
 import { addToLane, beganAt, createLane, doneThrough, giveBack, isEmpty, takeChunk } from "./lane.ts";
-import type { Chunk, Lane } from "./lane.ts";
+import type { Chunk, Lane, LaneLimits } from "./lane.ts";
 import { bindPreludes } from "./layers/bind-preludes.ts";
 import { bindSegment } from "./layers/bind-segment.ts";
-import { emptyLearned } from "./layers/layer.ts";
-import { emptyHostLearned } from "./layers/segment.ts";
+import { copyLearned, emptyLearned } from "./layers/layer.ts";
+import { copyHostLearned, emptyHostLearned } from "./layers/segment.ts";
 import type { HostLearned } from "./layers/segment.ts";
 import { laneOf } from "./routes.ts";
 import type { LaneName } from "./routes.ts";
@@ -47,28 +47,9 @@ export function createHostBook(host: string): HostBook {
   return {
     host,
     lanes: {
-      server: createLane({
-        gapMs: 3000,
-        countMin: 2000,
-        spanMs: 15 * minute,
-        countMax: 150_000,
-        reachMs: minute,
-      }),
-      prelude: createLane({
-        gapMs: 20_000,
-        countMin: 400,
-        spanMs: 15 * minute,
-        countMax: 700,
-        reachMs: minute,
-      }),
-      device: createLane({
-        gapMs: 15 * minute,
-        countMin: 1,
-        spanMs: minute,
-        countMax: 20_000,
-        // A silence within a run is no longer than the gap: nothing reaches over a rest.
-        reachMs: 0,
-      }),
+      server: createLane(serverLimits),
+      prelude: createLane(preludeLimits),
+      device: createLane(deviceLimits),
     },
     learned: null,
     prelude: null,
@@ -77,6 +58,46 @@ export function createHostBook(host: string): HostBook {
     latestAt: Number.NEGATIVE_INFINITY,
     pluginAt: Number.NEGATIVE_INFINITY,
   };
+}
+
+/** One object each, which all hosts share, also in a saved state. */
+const serverLimits: LaneLimits = {
+  gapMs: 3000,
+  countMin: 2000,
+  spanMs: 15 * minute,
+  countMax: 150_000,
+  reachMs: minute,
+};
+const preludeLimits: LaneLimits = {
+  gapMs: 20_000,
+  countMin: 400,
+  spanMs: 15 * minute,
+  countMax: 700,
+  reachMs: minute,
+};
+const deviceLimits: LaneLimits = {
+  gapMs: 15 * minute,
+  countMin: 1,
+  spanMs: minute,
+  countMax: 20_000,
+  // A silence within a run is no longer than the gap: nothing reaches over a rest.
+  reachMs: 0,
+};
+
+export function emptyYield(): HostYield {
+  return { clusters: [], fragments: [], preludes: [], unbound: [], ambiguous: 0 };
+}
+
+/** What was decoded may lie in the memory of what it was decoded from: what is written to from now on gets its own. */
+export function ownLearned(book: HostBook): void {
+  book.learned = book.learned === null ? null : copyHostLearned(book.learned);
+  book.prelude =
+    book.prelude === null
+      ? null
+      : {
+          capabilities: copyLearned(book.prelude.capabilities),
+          certificate: copyLearned(book.prelude.certificate),
+        };
 }
 
 /** True when the observation waits for others. */

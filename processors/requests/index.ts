@@ -1,4 +1,5 @@
 /** Front door of the requests: observations to requests. */
 export { createBook, defaultLimits } from "./book.ts";
-export type { Book, BookLimits, Unbound } from "./book.ts";
+export type { Book, BookLimits } from "./book.ts";
+export type { BookState, Unbound } from "./book-memory.ts";
 export { joinNames } from "./joins/key-index.ts";

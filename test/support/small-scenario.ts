@@ -13,3 +13,10 @@ export function smallScenario(name: ScenarioName, count: number): Scenario {
 function fewer(arrivals: Arrivals, count: number): Arrivals {
   return arrivals.kind === "steady" ? { ...arrivals, count } : { ...arrivals, seconds: 1, pushes: 1 };
 }
+
+/** All there are. */
+export const scenarioNames: readonly ScenarioName[] = Object.keys(scenarios).filter(isScenario);
+
+function isScenario(name: string): name is ScenarioName {
+  return Object.hasOwn(scenarios, name);
+}

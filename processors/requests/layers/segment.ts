@@ -5,7 +5,7 @@ import type { CaRequest } from "../runs/ca-requests.ts";
 import type { Follower } from "../runs/connector-runs.ts";
 import type { CrpRun } from "../runs/crp-runs.ts";
 import type { Row } from "./row-ends.ts";
-import { emptyLearned } from "./layer.ts";
+import { copyLearned, emptyLearned } from "./layer.ts";
 import type { Learned } from "./layer.ts";
 
 /** What one host's time-bound sources logged between two moments of rest. Each list is in order of time. */
@@ -52,6 +52,18 @@ export function emptyHostLearned(): HostLearned {
     pkiRow: emptyLearned(),
     ca: emptyLearned(),
     ndesEvent: emptyLearned(),
+  };
+}
+
+export function copyHostLearned(learned: HostLearned): HostLearned {
+  return {
+    crpVerify: copyLearned(learned.crpVerify),
+    crpNotify: copyLearned(learned.crpNotify),
+    verifyRow: copyLearned(learned.verifyRow),
+    notifyRow: copyLearned(learned.notifyRow),
+    pkiRow: copyLearned(learned.pkiRow),
+    ca: copyLearned(learned.ca),
+    ndesEvent: copyLearned(learned.ndesEvent),
   };
 }
 
