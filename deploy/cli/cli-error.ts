@@ -23,6 +23,12 @@ export type CliErrorCode =
   | "input.unknown-key"
   | "input.unknown-host"
   | "catalogue.unknown-cause"
+  | "config.missing"
+  | "config.unreadable"
+  | "config.syntax"
+  | "config.invalid"
+  | "config.secret"
+  | "config.exposed"
   | "output.failed";
 
 export function cliError({ code, what, remedy }: CliErrorText): CliError {

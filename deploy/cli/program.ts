@@ -1,6 +1,8 @@
 import { Argument, Command } from "commander";
 import type { AnalyzeFlags } from "./analyze/analyze-flags.ts";
 import { analyzeOptions } from "./analyze-options.ts";
+import { configActions } from "./config-actions.ts";
+import type { ConfigAction } from "./config-actions.ts";
 import { shells } from "./completion-script.ts";
 import type { Shell } from "./completion-script.ts";
 import type { Output } from "./output.ts";
@@ -37,6 +39,7 @@ export function createProgram(around: Surroundings): Command {
   addScep(program, around);
   addFormats(program, around);
   addCauses(program, around);
+  addConfig(program, around);
   addCompletion(program, around);
   return program;
 }
@@ -136,6 +139,30 @@ function addCauses(program: Command, { output, done }: Surroundings): void {
     .action(async (id: string | undefined, options: object) => {
       const { causesCommand } = await import("./causes-command.ts");
       done(await causesCommand(id, { ...program.opts(), ...options }, output));
+    });
+}
+
+function addConfig(program: Command, { output, done }: Surroundings): void {
+  command(program, "config", "Check a configuration, print the one in force, or print the schema.")
+    .addArgument(
+      new Argument(
+        "<action>",
+        "check: find mistakes; print: every setting with its value; schema: the JSON Schema for editors",
+      ).choices(configActions),
+    )
+    .argument("[file]", "configuration file; else the one that SCEPSCOPE_CONFIG names, else none")
+    .addHelpText(
+      "after",
+      examples([
+        "config check scepscope.yaml",
+        "config print > scepscope.yaml",
+        "config schema > scepscope.schema.json",
+      ]),
+    )
+    .addHelpText("after", "\nExit codes: 0 all well, 2 the configuration cannot be used, and why.")
+    .action(async (action: ConfigAction, file: string | undefined) => {
+      const { configCommand } = await import("./config-command.ts");
+      done(await configCommand(action, file ?? null, output));
     });
 }
 

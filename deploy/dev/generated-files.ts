@@ -1,6 +1,7 @@
 import { analysisJsonSchema } from "../../processors/contract/analysis-schema.ts";
 import { catalogue } from "../../processors/index.ts";
 import { causesToMarkdown } from "../cli/render/causes-to-markdown.ts";
+import { configSchema, configToMarkdown } from "../config/index.ts";
 
 /** A file in the repository that is printed from the code. */
 export interface GeneratedFile {
@@ -11,6 +12,8 @@ export interface GeneratedFile {
 export function generatedFiles(): readonly GeneratedFile[] {
   return [
     { path: "deploy/docs/analysis.schema.json", text: `${JSON.stringify(analysisJsonSchema(), null, 2)}\n` },
+    { path: "deploy/docs/config.schema.json", text: `${JSON.stringify(configSchema(), null, 2)}\n` },
+    { path: "deploy/docs/configuration.md", text: configToMarkdown() },
     { path: "deploy/docs/causes.md", text: causesToMarkdown(catalogue) },
   ];
 }

@@ -1,0 +1,3 @@
+export const configActions = ["check", "print", "schema"] as const;
+
+export type ConfigAction = (typeof configActions)[number];

@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { logFormats, logLevels, pseudonymForms } from "./config.ts";
+import type { Config } from "./config.ts";
+import { apiShape } from "./sections/api.ts";
+import { collectorShape } from "./sections/collector.ts";
+import { liveShape } from "./sections/live.ts";
+import { stateFolderShape, placesShape, zonesShape } from "./sections/places.ts";
+import { count, flag, text } from "./setting.ts";
+
+const gibibyte = 2 ** 30;
+
+const listen = z
+  .strictObject({
+    host: text({
+      usual: "127.0.0.1",
+      says: "Address that the page and the API listen on. Any other than a loopback address needs a token.",
+    }),
+    port: count({ usual: 8643, min: 0, max: 65_535, says: "Port; 0 takes a free one and prints it." }),
+  })
+  .prefault({})
+  .meta({ description: "Where the page and the API are found." });
+
+const auth = z
+  .strictObject({
+    tokenFile: text({
+      usual: "",
+      says: "File with the token that the page and the API ask for. Instead of it, SCEPSCOPE_TOKEN in the environment. The token itself never stands here.",
+    }),
+  })
+  .prefault({})
+  .meta({ description: "Who may look." });
+
+const store = z
+  .strictObject({
+    ageDaysMax: count({
+      usual: 90,
+      min: 1,
+      max: 3650,
+      says: "Requests that began longer ago are forgotten.",
+      reload: true,
+    }),
+    bytesMax: count({
+      usual: 2 * gibibyte,
+      min: 16 * 2 ** 20,
+      max: 1024 * gibibyte,
+      says: "Size of the store on disk; beyond it the oldest requests are forgotten first.",
+      reload: true,
+    }),
+    sweepMs: count({
+      usual: 60_000,
+      min: 1000,
+      max: 86_400_000,
+      says: "How often what is too old or too much is removed.",
+    }),
+  })
+  .prefault({})
+  .meta({ description: "What is kept, and for how long." });
+
+const pseudonyms = z
+  .strictObject({
+    users: z.enum(pseudonymForms).default("off").meta({
+      description: "`hash` shows a keyed hash instead of each user; the same user always has the same.",
+    }),
+    devices: z.enum(pseudonymForms).default("off").meta({ description: "The same for devices." }),
+    keyFile: text({
+      usual: "",
+      says: "File with the key of the hash, at least 16 characters. Instead of it, SCEPSCOPE_PSEUDONYM_KEY in the environment.",
+    }),
+  })
+  .prefault({})
+  .meta({ description: "Hiding who is who." });
+
+const log = z
+  .strictObject({
+    level: z.enum(logLevels).default("info").meta({ description: "The least that is logged.", reload: true }),
+    format: z.enum(logFormats).default("auto").meta({
+      description:
+        "`json` for one object per line, `text` for people; `auto` is text on a terminal, else json.",
+    }),
+  })
+  .prefault({})
+  .meta({ description: "The program's own log, on standard error." });
+
+const metrics = z
+  .strictObject({
+    hostsMax: count({
+      usual: 500,
+      min: 1,
+      max: 10_000,
+      says: "Hosts with time series of their own; later ones are counted together as `other`.",
+    }),
+    exemplars: flag({
+      usual: true,
+      says: "Link histograms to single requests where OpenMetrics is asked for.",
+    }),
+  })
+  .prefault({})
+  .meta({ description: "What `/metrics` shows." });
+
+/** The settings in the order of the reference page. An unknown one is an error: a misspelt limit would be no limit. */
+export const configShape: z.ZodType<Config> = z.strictObject({
+  dataFolder: stateFolderShape,
+  listen,
+  auth,
+  defaultPlaces: flag({
+    usual: true,
+    says: "Look in the usual folders of IIS, HTTP.sys and both generations of the connector.",
+  }),
+  places: placesShape,
+  zones: zonesShape,
+  collector: collectorShape,
+  bus: z
+    .strictObject({
+      bytesMax: count({
+        usual: 64 * 2 ** 20,
+        min: 2 ** 20,
+        max: 4 * gibibyte,
+        says: "Bytes between collectors and processors; when they are full the collectors wait.",
+      }),
+    })
+    .prefault({})
+    .meta({ description: "The queue in memory." }),
+  store,
+  live: liveShape,
+  api: apiShape,
+  pseudonyms,
+  log,
+  metrics,
+});

@@ -1,0 +1,74 @@
+import type { Format } from "../../collectors/contract/index.ts";
+
+/**
+ * Everything that can be chosen or limited, as the program sees it: every setting has its value. What each means, its usual value and its
+ * limits stand in `deploy/config/config-shape.ts`; the compiler holds the two together. Secrets are not in it (`deploy/config/secrets.ts`), so
+ * that it may be shown.
+ */
+export interface Config {
+  readonly dataFolder: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly auth: { readonly tokenFile: string };
+  readonly defaultPlaces: boolean;
+  readonly places: readonly Place[];
+  readonly zones: readonly { readonly host: string; readonly zone: string }[];
+  readonly collector: CollectorSettings;
+  readonly bus: { readonly bytesMax: number };
+  readonly store: { readonly ageDaysMax: number; readonly bytesMax: number; readonly sweepMs: number };
+  readonly live: LiveSettings;
+  readonly api: ApiSettings;
+  readonly pseudonyms: {
+    readonly users: PseudonymForm;
+    readonly devices: PseudonymForm;
+    readonly keyFile: string;
+  };
+  readonly log: { readonly level: LogLevel; readonly format: LogFormat };
+  readonly metrics: { readonly hostsMax: number; readonly exemplars: boolean };
+}
+
+/** A folder with logs. Empty texts: what the program finds out itself. */
+export interface Place {
+  readonly path: string;
+  readonly host: string;
+  readonly zone: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+export interface CollectorSettings {
+  readonly sliceBytesMax: number;
+  readonly lineBytesMax: number;
+  readonly openFilesMax: number;
+  readonly filesMax: number;
+  readonly bytesPerSecondMax: number;
+  readonly rescanMs: number;
+  readonly reportMs: number;
+  readonly idleSealMs: number;
+  readonly readMsMax: number;
+}
+
+export interface LiveSettings {
+  readonly lifetimeMs: number;
+  readonly reportedMs: number;
+  readonly observationsMax: number;
+  readonly silentMs: number;
+  readonly allowanceMs: Readonly<Record<Format, number>>;
+}
+
+export interface ApiSettings {
+  readonly connectionsMax: number;
+  readonly streamsMax: number;
+  readonly streamChangesMax: number;
+  readonly queryBytesMax: number;
+  readonly pageRequestsMax: number;
+  readonly answerMsMax: number;
+}
+
+export const pseudonymForms = ["off", "hash"] as const;
+export type PseudonymForm = (typeof pseudonymForms)[number];
+
+export const logLevels = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export const logFormats = ["auto", "json", "text"] as const;
+export type LogFormat = (typeof logFormats)[number];

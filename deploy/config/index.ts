@@ -1,0 +1,10 @@
+/** Everything that can be chosen or limited. The only folder that knows YAML. */
+export type { ApiSettings, CollectorSettings, Config, LiveSettings, LogLevel, Place } from "./config.ts";
+export { configToMarkdown } from "./config-to-markdown.ts";
+export { isLoopback, readSecrets } from "./secrets.ts";
+export type { Environment, Secrets } from "./secrets.ts";
+export { printConfig } from "./print-config.ts";
+export { configPath, parseConfig, readConfig } from "./read-config.ts";
+export { reloadable } from "./reloadable.ts";
+export type { Changes } from "./reloadable.ts";
+export { configSchema } from "./settings.ts";

@@ -1,0 +1,101 @@
+import { readFileSync, statSync } from "node:fs";
+import { cliError } from "../cli/cli-error.ts";
+import type { CliError } from "../cli/cli-error.ts";
+import type { Config } from "./config.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What must never be printed. Null: none is set. */
+export interface Secrets {
+  /** Asked for by the page and the API. */
+  readonly token: string | null;
+  /** Key of the hash that stands for users and devices. */
+  readonly pseudonymKey: string | null;
+}
+
+/**
+ * Reads the secrets, and sees that what is switched on has the one that it needs: an address that others can reach needs a token, a keyed hash needs its
+ * key. The environment wins over a file. An error never shows a secret.
+ */
+export function readSecrets(config: Config, env: Environment): Secrets {
+  const token = secretOf(
+    { variable: "SCEPSCOPE_TOKEN", setting: "auth.tokenFile", file: config.auth.tokenFile },
+    env,
+  );
+  const pseudonymKey = secretOf(
+    { variable: "SCEPSCOPE_PSEUDONYM_KEY", setting: "pseudonyms.keyFile", file: config.pseudonyms.keyFile },
+    env,
+  );
+  if (token === null && !isLoopback(config.listen.host)) throw exposed(config.listen.host);
+  const { users, devices } = config.pseudonyms;
+  if (pseudonymKey === null && (users === "hash" || devices === "hash")) throw keyless();
+  return { token, pseudonymKey };
+}
+
+/** Only this machine can reach it. A name counts only if it is the one that always means this machine. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host === "[::1]" || /^127(?:[.]\d{1,3}){3}$/.test(host);
+}
+
+interface Origin {
+  readonly variable: string;
+  readonly setting: string;
+  /** Empty: no file. */
+  readonly file: string;
+}
+
+const secretCharactersMin = 16;
+const secretBytesMax = 4096;
+
+function secretOf(origin: Origin, env: Environment): string | null {
+  const given = env[origin.variable] ?? "";
+  if (given !== "") return checked(given, origin.variable);
+  return origin.file === "" ? null : checked(readSecretFile(origin), `${origin.setting} "${origin.file}"`);
+}
+
+function readSecretFile({ setting, file }: Origin): string {
+  try {
+    if (statSync(file).size <= secretBytesMax) return readFileSync(file, "utf8");
+  } catch (error) {
+    throw badSecret(`${setting} "${file}" cannot be read: ${reasonOf(error)}`);
+  }
+  throw badSecret(`${setting} "${file}" has more than ${secretBytesMax} bytes`);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/^[A-Z]+: /, "") : "it failed";
+}
+
+/** Short ones can be guessed; others than visible ASCII cannot be sent in a header. */
+function checked(text: string, origin: string): string {
+  const secret = text.trim();
+  if (secret.length < secretCharactersMin)
+    throw badSecret(`${origin} has ${secret.length} characters, fewer than ${secretCharactersMin}`);
+  if (!/^[\x21-\x7E]+$/.test(secret)) throw badSecret(`${origin} has blanks or other than plain characters`);
+  return secret;
+}
+
+function badSecret(what: string): CliError {
+  return cliError({
+    code: "config.secret",
+    what,
+    remedy: "make one with `openssl rand -hex 32`, in a file that only this user may read",
+  });
+}
+
+function exposed(host: string): CliError {
+  return cliError({
+    code: "config.exposed",
+    what: `the page would be open to everybody who can reach ${host}: it shows users and devices, and there is no token`,
+    remedy: "set SCEPSCOPE_TOKEN or auth.tokenFile, or listen on 127.0.0.1",
+  });
+}
+
+function keyless(): CliError {
+  return cliError({
+    code: "config.secret",
+    what: "users or devices are to be hashed, and there is no key for it",
+    remedy:
+      "set SCEPSCOPE_PSEUDONYM_KEY or pseudonyms.keyFile: `openssl rand -hex 32` makes one; keep it, since another key gives other hashes",
+  });
+}

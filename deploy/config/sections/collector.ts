@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { CollectorSettings } from "../config.ts";
+import { count } from "../setting.ts";
+
+const mebibyte = 2 ** 20;
+
+export const collectorShape: z.ZodType<CollectorSettings> = z
+  .strictObject({
+    sliceBytesMax: count({
+      usual: 256 * 1024,
+      min: 4096,
+      max: 4 * mebibyte,
+      says: "Bytes that are read from a file and shipped as one piece.",
+    }),
+    lineBytesMax: count({
+      usual: mebibyte,
+      min: 4096,
+      max: 16 * mebibyte,
+      says: "A record longer than this is cut and told as too long; no writer makes such a record.",
+    }),
+    openFilesMax: count({
+      usual: 64,
+      min: 1,
+      max: 4096,
+      says: "Files that are open at one time; thousands can be followed with a few.",
+    }),
+    filesMax: count({
+      usual: 200_000,
+      min: 100,
+      max: 2_000_000,
+      says: "Files that are followed; what is beyond is counted and told.",
+    }),
+    bytesPerSecondMax: count({
+      usual: 0,
+      min: 0,
+      max: 10_000 * mebibyte,
+      says: "Bytes read from the disk per second, so that a first start leaves the server its disk; 0 is no limit.",
+      reload: true,
+    }),
+    rescanMs: count({
+      usual: 1000,
+      min: 50,
+      max: 600_000,
+      says: "How often folders and files are looked at again; notifications of the file system only make it sooner.",
+    }),
+    reportMs: count({
+      usual: 5000,
+      min: 100,
+      max: 600_000,
+      says: "How often the collector reports how far each source was read; a source whose reports stay away is silent.",
+    }),
+    idleSealMs: count({
+      usual: 900_000,
+      min: 1000,
+      max: 86_400_000,
+      says: "A last line without a line end counts as whole after this time without a change.",
+    }),
+    readMsMax: count({
+      usual: 10_000,
+      min: 100,
+      max: 600_000,
+      says: "A read that takes longer, as on a network share that hangs, is told as failing; the other files go on.",
+    }),
+  })
+  .prefault({})
+  .meta({ description: "Reading the logs." });

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, expect, test } from "vitest";
+import { runCommand } from "./run-command.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "scepscope-e2e-config-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const good = join(folder, "good.yaml");
+const bad = join(folder, "bad.yaml");
+writeFileSync(good, "listen: { host: 0.0.0.0 }\n");
+writeFileSync(bad, "collector:\n  openFilsMax: 9\n");
+const env = { SCEPSCOPE_TOKEN: "hunter2hunter2hunter2", HOME: folder };
+
+test("check says that all is well, with exit code 0", async () => {
+  expect(await runCommand(["config", "check", good], { env })).toEqual({
+    code: 0,
+    out: `${good}: all well\n`,
+    err: "",
+  });
+});
+
+test("check names file, line, column and the nearest name, with exit code 2", async () => {
+  const { code, out, err } = await runCommand(["config", "check", bad], { env });
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toContain(`${bad}:2:3: "openFilsMax" is no setting of collector [config.invalid]`);
+  expect(err).toContain("write openFilesMax");
+});
+
+test("what up would refuse is refused by check: an open page without a token", async () => {
+  const { code, err } = await runCommand(["config", "check", good], { env: { HOME: folder } });
+  expect(code).toBe(2);
+  expect(err).toContain("[config.exposed]");
+});
+
+test("print shows the configuration in force, without its secrets, and is a configuration itself", async () => {
+  const printed = await runCommand(["config", "print", good], { env });
+  expect(printed.out).toMatch(/host: 0\.0\.0\.0[^]*port: 8643/);
+  expect(printed.out).not.toContain("hunter2");
+  writeFileSync(join(folder, "again.yaml"), printed.out);
+  const again = await runCommand(["config", "print"], {
+    env: { ...env, SCEPSCOPE_CONFIG: join(folder, "again.yaml") },
+  });
+  expect(again).toEqual(printed);
+});
+
+test("schema prints a JSON Schema, and takes no file", async () => {
+  const { out } = await runCommand(["config", "schema"]);
+  expect(JSON.parse(out)).toMatchObject({ $schema: "https://json-schema.org/draft/2020-12/schema" });
+  expect((await runCommand(["config", "schema", good])).err).toContain("[usage.arguments]");
+});

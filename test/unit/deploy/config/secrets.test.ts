@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, expect, test } from "vitest";
+import { isLoopback, parseConfig, readSecrets } from "../../../../deploy/config/index.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "scepscope-secrets-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const long = "0123456789abcdef";
+
+test.each(["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost"])("%s is only this machine", (host) => {
+  expect(isLoopback(host)).toBe(true);
+});
+
+test.each([
+  "0.0.0.0",
+  "::",
+  "",
+  "127.0.0.1.example.test",
+  "localhost.example.test",
+  "10.0.0.1",
+  "1270.0.0.1",
+])("%j can be reached by others: without a token it is refused", (host) => {
+  const config = parseConfig(`listen: { host: ${JSON.stringify(host)} }`, "c");
+  expect(() => readSecrets(config, {})).toThrow(expect.objectContaining({ code: "config.exposed" }));
+  expect(readSecrets(config, { SCEPSCOPE_TOKEN: long }).token).toBe(long);
+});
+
+test("a token comes from its file without the line end; the environment wins", () => {
+  const tokenFile = join(folder, "token");
+  writeFileSync(tokenFile, `${long}file\n`);
+  const config = parseConfig(`auth: { tokenFile: ${JSON.stringify(tokenFile)} }`, "c");
+  expect(readSecrets(config, {})).toEqual({ token: `${long}file`, pseudonymKey: null });
+  expect(readSecrets(config, { SCEPSCOPE_TOKEN: `${long}env` }).token).toBe(`${long}env`);
+});
+
+test.each([
+  ["a short one", "hunter2"],
+  ["one with a blank", "hunter2 hunter2 hunter2"],
+  ["one that no header takes", "hunter2hunter2hünter2"],
+])("%s is refused and not shown", (_name, token) => {
+  const read = (): unknown => readSecrets(parseConfig("", "c"), { SCEPSCOPE_TOKEN: token });
+  expect(read).toThrow(expect.objectContaining({ code: "config.secret" }));
+  expect(read).not.toThrow("hunter2");
+});
+
+test("a file of secrets that is not there, or far too large, is refused", () => {
+  const config = (name: string): ReturnType<typeof parseConfig> =>
+    parseConfig(`auth: { tokenFile: ${JSON.stringify(join(folder, name))} }`, "c");
+  writeFileSync(join(folder, "large"), "x".repeat(5000));
+  expect(() => readSecrets(config("gone"), {})).toThrow("cannot be read");
+  expect(() => readSecrets(config("large"), {})).toThrow("more than 4096 bytes");
+});
+
+test("a hash without its key is refused: it could be guessed", () => {
+  const config = parseConfig("pseudonyms: { users: hash }", "c");
+  expect(() => readSecrets(config, {})).toThrow("no key");
+  expect(readSecrets(config, { SCEPSCOPE_PSEUDONYM_KEY: long }).pseudonymKey).toBe(long);
+});
