@@ -130,6 +130,9 @@ const adapters = [
   adapter("@ts-evtx/core", product, ["processors/records/windows-event/"]),
   adapter("commander", product, ["deploy/cli/"]),
   adapter("string-width", product, ["deploy/cli/"]),
+  adapter("yaml", product, ["deploy/config/"]),
+  adapter("pino", product, ["deploy/runtime/log[.]ts"]),
+  adapter("pino-pretty", product, ["deploy/runtime/log[.]ts"]),
   adapter("zod", product, ["collectors/contract/", "processors/contract/", "deploy/"]),
   rule(
     "pure-means-pure",

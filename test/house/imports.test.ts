@@ -32,6 +32,9 @@ const planted: readonly (readonly [rule: string, path: string, imports: string])
   ["ts-evtx-stays-hidden", "processors/records/f.ts", "@ts-evtx/core"],
   ["commander-stays-hidden", "deploy/runtime/a.ts", "commander"],
   ["string-width-stays-hidden", "processors/causes/c.ts", "string-width"],
+  ["yaml-stays-hidden", "deploy/cli/c.ts", "yaml"],
+  ["pino-stays-hidden", "deploy/runtime/d.ts", "pino"],
+  ["pino-pretty-stays-hidden", "deploy/runtime/e.ts", "pino-pretty"],
   ["zod-stays-hidden", "processors/requests/b.ts", "zod"],
   ["pure-means-pure", "processors/requests/c.ts", "node:child_process"],
   ["simulation-shares-nothing", "test/simulation/a.ts", "../../processors/contract/index.ts"],
@@ -53,6 +56,8 @@ const allowed: readonly (readonly [path: string, imports: string])[] = [
   ["processors/requests/good.ts", "../contract/index.ts"],
   ["collectors/files/good.ts", "yauzl"],
   ["deploy/cli/good.ts", "../../processors/index.ts"],
+  ["deploy/config/good.ts", "yaml"],
+  ["deploy/runtime/log.ts", "pino"],
   ["deploy/dev/good.ts", "../../test/simulation/leaf.ts"],
   ["test/unit/b.test.ts", "../support/leaf.ts"],
 ];
