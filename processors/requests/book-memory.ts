@@ -20,7 +20,11 @@ export interface BookMemory extends Held {
   readonly preludes: WeakMap<Observation, readonly Member[]>;
   /** Operations that have come out, in a request or without one: calls before them that are found later belong to nothing. */
   readonly gone: WeakSet<Observation>;
+  readonly leaves: Leaves;
 }
+
+/** Is told of a record that comes out bound to nothing. */
+export type Leaves = (observation: Observation) => void;
 
 /**
  * The same as a graph of plain values. Many places of it hold the same observation, fragment or host, and must do so again when it is restored: it is for what
@@ -43,7 +47,7 @@ interface Held {
   doneThrough: number;
 }
 
-export function createMemory(): BookMemory {
+export function createMemory(leaves: Leaves): BookMemory {
   return {
     hosts: new Map(),
     waiting: new Set(),
@@ -53,6 +57,7 @@ export function createMemory(): BookMemory {
     doneThrough: Number.NEGATIVE_INFINITY,
     preludes: new WeakMap(),
     gone: new WeakSet(),
+    leaves,
   };
 }
 
@@ -65,13 +70,14 @@ export function stateOf(memory: BookMemory): BookState {
     if (members !== undefined) preludes.set(operation, members);
     if (memory.gone.has(operation)) gone.add(operation);
   }
-  return { ...memory, preludes, gone };
+  const { leaves: _, ...held } = memory;
+  return { ...held, preludes, gone };
 }
 
 /** The state becomes the memory: nobody else may use it afterwards. */
-export function memoryOf(state: BookState): BookMemory {
+export function memoryOf(state: BookState, leaves: Leaves): BookMemory {
   for (const host of state.hosts.values()) ownLearned(host);
-  return { ...state, preludes: new WeakMap(state.preludes), gone: new WeakSet(state.gone) };
+  return { ...state, preludes: new WeakMap(state.preludes), gone: new WeakSet(state.gone), leaves };
 }
 
 /** Whose preludes are asked for. */

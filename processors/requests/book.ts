@@ -1,7 +1,7 @@
 import type { Observation, Request } from "../contract/index.ts";
 import type { Member } from "./cluster.ts";
 import { createMemory, inFlightIn, isOperation, memoryOf, stateOf } from "./book-memory.ts";
-import type { BookMemory, BookState, Unbound } from "./book-memory.ts";
+import type { BookMemory, BookState, Leaves, Unbound } from "./book-memory.ts";
 import { addToHost, advanceHost, createHostBook, hostDoneThrough, isIdle } from "./host-book.ts";
 import type { HostBook } from "./host-book.ts";
 import { loneRoles, splitAttempts } from "./joins/attempts.ts";
@@ -44,9 +44,15 @@ export const defaultLimits: BookLimits = {
   observationsMax: 60_000,
 };
 
-/** `saved` is what an earlier book saved, decoded: it is the new one's from now on. */
-export function createBook(limits: BookLimits = defaultLimits, saved: BookState | null = null): Book {
-  const memory = saved === null ? createMemory() : memoryOf(saved);
+/**
+ * `saved` is what an earlier book saved, decoded: it is the new one's from now on. `leaves` is told of each record that comes out bound to nothing.
+ */
+export function createBook(
+  limits: BookLimits = defaultLimits,
+  saved: BookState | null = null,
+  leaves: Leaves = nobody,
+): Book {
+  const memory = saved === null ? createMemory(leaves) : memoryOf(saved, leaves);
   const { hosts, waiting, ledger, found, unbound } = memory;
   const advance = (watermark: number): Request[] => {
     for (const host of watermark === Number.POSITIVE_INFINITY ? hosts.values() : waiting)
@@ -71,6 +77,8 @@ export function createBook(limits: BookLimits = defaultLimits, saved: BookState 
     doneThrough: () => (memory.doneThrough === Number.NEGATIVE_INFINITY ? null : memory.doneThrough),
   };
 }
+
+function nobody(): void {}
 
 /** Every host is through to this moment; those without anything to decide are all through to the same one. */
 function doneThrough({ hosts, waiting }: BookMemory, watermark: number): number {
@@ -113,6 +121,7 @@ function leave(memory: BookMemory, observations: readonly Observation[]): void {
   const { unbound } = memory;
   unbound.records += observations.length;
   for (const observation of observations) {
+    memory.leaves(observation);
     unbound.byKind.set(observation.kind, (unbound.byKind.get(observation.kind) ?? 0) + 1);
     if (isOperation(observation)) leave(memory, membersOf(takePreludes(memory, observation)));
   }

@@ -1,0 +1,17 @@
+import type { Shipment, ShippedSlice } from "../collectors/contract/index.ts";
+import type { Commit, Request, StoredRequest } from "./contract/index.ts";
+import { toStoredRequest } from "./contract/index.ts";
+import { createHostBoard } from "./host-board.ts";
+import type { BoardState, HostBoard } from "./host-board.ts";
+import { createIntake } from "./intake/index.ts";
+import type { Intake, IntakeOptions, SavedCursor } from "./intake/index.ts";
+import { createJudge } from "./judge.ts";
+import type { Judge, JudgeState } from "./judge.ts";
+import { createMetrics } from "./metrics/index.ts";
+import type { Metrics, MetricsState } from "./metrics/index.ts";
+import { createPreview } from "./preview/index.ts";
+import type { Gone, Preview } from "./preview/index.ts";
+import { createBook } from "./requests/index.ts";
+import type { Book, BookLimits, BookState } from "./requests/index.ts";
+import { createWatermarks } from "./watermarks.ts";
+import type { WatermarkOptions, Watermarks, WatermarkState } from "./watermarks.ts";
