@@ -5,14 +5,19 @@ import type { HostActivity, Kind, Observation, Request } from "./contract/index.
 export interface ActivityLog {
   observe(observation: Observation): void;
   around(request: Request): HostActivity;
+  /** All that it knows, not as a copy: to be encoded before the log is used again. */
+  save(): ActivityState;
 }
+
+/** By host and minute since 1970. */
+export type ActivityState = Map<string, Map<number, Tally>>;
 
 const minuteMs = 60_000;
 const reachMinutes = 5;
 const minutesMax = 1440;
 
-export function createActivityLog(): ActivityLog {
-  const hosts = new Map<string, Map<number, Tally>>();
+/** `hosts` is what an earlier log saved, decoded: it is the new one's from now on. */
+export function createActivityLog(hosts: ActivityState = new Map()): ActivityLog {
   return {
     observe: (observation) => {
       const { at, host } = observation;
@@ -20,6 +25,7 @@ export function createActivityLog(): ActivityLog {
       enter(minuteOf(hosts, host, Math.floor(at / minuteMs)), observation);
     },
     around: (request) => around(hosts.get(request.host), request),
+    save: () => hosts,
   };
 }
 
@@ -117,7 +123,7 @@ function refusal({ kind, writer, outcome }: Observation): boolean {
   );
 }
 
-function minuteOf(hosts: Map<string, Map<number, Tally>>, host: string, at: number): Tally {
+function minuteOf(hosts: ActivityState, host: string, at: number): Tally {
   let minutes = hosts.get(host);
   if (minutes === undefined) {
     minutes = new Map();

@@ -1,14 +1,13 @@
 import type { Slice, SourceFile } from "../collectors/contract/index.ts";
-import { createActivityLog } from "./activity.ts";
-import { claimCause, createHostLedger } from "./causes/index.ts";
 import type { Claim, Observation, Problem, RejectReason, Request } from "./contract/index.ts";
+import { createJudge } from "./judge.ts";
+import type { Judge } from "./judge.ts";
 import { observe } from "./observations/index.ts";
 import { openReader } from "./records/index.ts";
 import type { Found, LogRecord, Reader, Rejected } from "./records/index.ts";
 import { createBook } from "./requests/index.ts";
 import type { BookLimits, Unbound } from "./requests/index.ts";
-import { createSkewLog } from "./skew-log.ts";
-import { createSourceTally } from "./source-tally.ts";
+import { countFound, createSourceTally, headersOf } from "./source-tally.ts";
 import type { SourceTally } from "./source-tally.ts";
 
 /** What comes out of an analysis, as soon as it is certain. Requests come in the order in which they became final; the rest at the end. */
@@ -48,7 +47,7 @@ export async function* analyze(
   for await (const { slice, at } of slices) {
     if (at !== null && at > advancedAt + advanceMs) {
       advancedAt = at;
-      for (const request of book.advance(at)) yield judge.claim(request);
+      for (const request of book.advance(at)) yield { type: "request", ...judge.claim(request) };
     }
     let source = open.get(slice.file.id);
     if (source === undefined) {
@@ -63,48 +62,18 @@ export async function* analyze(
     for (const { offset, length, reason } of rejected)
       yield { type: "rejected", file: slice.file, offset, length, reason };
   }
-  for (const request of book.end()) yield judge.claim(request);
+  for (const request of book.end()) yield { type: "request", ...judge.claim(request) };
   for (const source of tallies) yield { type: "source", source };
-  yield* judge.problems(tallies);
+  yield* problemsOf(judge, tallies);
   yield { type: "unbound", unbound: book.unbound, evicted: book.evicted() };
 }
 
-/** What is said of requests and hosts, beside which records belong together. */
-interface Judge {
-  observe(observations: readonly Observation[]): void;
-  claim(request: Request): Finding;
-  problems(tallies: readonly SourceTally[]): Iterable<Finding>;
-}
-
-function createJudge(): Judge {
-  const hosts = createHostLedger();
-  const activity = createActivityLog();
-  const skews = createSkewLog();
-  return {
-    observe: (observations) => {
-      for (const observation of observations) {
-        hosts.observe(observation);
-        activity.observe(observation);
-      }
-    },
-    claim: (request) => {
-      const newestAt = hosts.newestAt(request.host);
-      const around = activity.around(request);
-      const claim = claimCause(request, newestAt === null ? around : { ...around, newestAt });
-      hosts.note(request, claim);
-      skews.note(request);
-      return { type: "request", request, claim };
-    },
-    *problems(tallies) {
-      for (const { host, format, columns, headers } of tallies) {
-        for (const header of headers.length === 0 ? [columns] : headers)
-          hosts.noteSource({ host, format, columns: header });
-      }
-      for (const { host, clock } of skews.clocks()) hosts.noteSkew(host, clock);
-      for (const host of hosts.hosts())
-        yield { type: "problems", host, problems: hosts.problems(host, null) };
-    },
-  };
+function* problemsOf(judge: Judge, tallies: readonly SourceTally[]): Generator<Finding> {
+  for (const tally of tallies) {
+    const { host, format } = tally;
+    for (const columns of headersOf(tally)) judge.noteSource({ host, format, columns });
+  }
+  for (const host of judge.hosts()) yield { type: "problems", host, problems: judge.problems(host, null) };
 }
 
 /** How often, in event time, requests are looked for: often enough to keep memory flat. */
@@ -131,7 +100,7 @@ function openSource(file: SourceFile, options: AnalyzeOptions): OpenSource {
       reader ??= openReader({ file, offset: slice.offset, context: "" });
       reader.read(slice.bytes, found);
       if (slice.end) reader.end(found);
-      tally.take(found, slice.bytes.length);
+      countFound(tally, found, slice.bytes.length);
       const observations: Observation[] = [];
       for (const record of found.records) {
         const inside = computerOf(record);

@@ -4,8 +4,17 @@ import type { Evidence, Kind, Observation, Request } from "./contract/index.ts";
 /** How far clocks of devices and CAs are from those of the servers that they talked to. Memory is bounded: a clock keeps its first samples. */
 export interface SkewLog {
   note(request: Request): void;
-  /** Clocks with enough pairs, by the host whose clock they are compared with. */
-  clocks(): readonly { readonly host: string; readonly clock: Clock }[];
+  /** Clocks with enough pairs that were compared with the clock of this host. */
+  clocks(host: string): readonly Clock[];
+  /** All that it knows, not as a copy: to be encoded before the log is used again. */
+  save(): SkewState;
+}
+
+export interface SkewState {
+  /** What was sampled, in ms, by host and by the name of the other clock. */
+  readonly samples: Map<string, Map<string, number[]>>;
+  /** Clocks of all hosts together. */
+  clocks: number;
 }
 
 /** One pair may be chance, or a record that was written late. */
@@ -16,35 +25,35 @@ const clocksMax = 5_000;
 /**
  * A pair is a step that both sides logged, in one request that a strong key joined across hosts: what the device sent and received around the server's
  * PKIOperation row, what the CA did while NDES waited for it. The true time lies in the server's interval; its middle is compared.
+ * `state` is what an earlier log saved, decoded: it is the new one's from now on.
  */
-export function createSkewLog(): SkewLog {
-  const samples = new Map<string, Samples>();
+export function createSkewLog(state: SkewState = { samples: new Map(), clocks: 0 }): SkewLog {
   return {
     note: (request) => {
       for (const name of othersOf(request)) {
-        const id = `${request.host} ${name}`;
-        const known = samples.get(id);
-        if (known === undefined ? samples.size >= clocksMax : known.skewsMs.length >= samplesMax) continue;
+        const known = state.samples.get(request.host)?.get(name);
+        if (known === undefined ? state.clocks >= clocksMax : known.length >= samplesMax) continue;
         const skewMs = skewBetween(request, name);
         if (skewMs === null) continue;
-        if (known === undefined) samples.set(id, { host: request.host, name, skewsMs: [skewMs] });
-        else known.skewsMs.push(skewMs);
+        if (known === undefined) begin(state, request.host, name).push(skewMs);
+        else known.push(skewMs);
       }
     },
-    clocks: () =>
-      [...samples.values()]
-        .filter(({ skewsMs }) => skewsMs.length >= pairsMin)
-        .map(({ host, name, skewsMs }) => ({
-          host,
-          clock: { name, skewMs: median(skewsMs), pairs: skewsMs.length },
-        })),
+    clocks: (host) =>
+      [...(state.samples.get(host) ?? [])]
+        .filter(([, skewsMs]) => skewsMs.length >= pairsMin)
+        .map(([name, skewsMs]) => ({ name, skewMs: median(skewsMs), pairs: skewsMs.length })),
+    save: () => state,
   };
 }
 
-interface Samples {
-  readonly host: string;
-  readonly name: string;
-  readonly skewsMs: number[];
+function begin(state: SkewState, host: string, name: string): number[] {
+  const skewsMs: number[] = [];
+  const ofHost = state.samples.get(host);
+  if (ofHost === undefined) state.samples.set(host, new Map([[name, skewsMs]]));
+  else ofHost.set(name, skewsMs);
+  state.clocks += 1;
+  return skewsMs;
 }
 
 /** A wider interval tells nothing about a clock. */

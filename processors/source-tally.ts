@@ -1,7 +1,7 @@
 import type { Format, SourceFile } from "../collectors/contract/index.ts";
 import type { Found } from "./records/index.ts";
 
-/** What was read of one file. Times are ms UTC (a local clock as it stands), null when no record carries a date. */
+/** What was read of one file: plain values. Times are ms UTC (a local clock as it stands), null when no record carries a date. */
 export interface SourceTally {
   readonly file: SourceFile;
   readonly format: Format;
@@ -15,11 +15,10 @@ export interface SourceTally {
   columns: readonly string[];
   /** Each `#Fields` that differs from those before it, as far as there are a few: a header is written anew whenever the site starts. */
   readonly headers: (readonly string[])[];
-  take(found: Found, bytes: number): void;
 }
 
 export function createSourceTally(file: SourceFile, host: string): SourceTally {
-  const tally: SourceTally = {
+  return {
     file,
     format: file.format,
     host,
@@ -30,19 +29,24 @@ export function createSourceTally(file: SourceFile, host: string): SourceTally {
     last: null,
     columns: [],
     headers: [],
-    take: (found, bytes) => {
-      tally.records += found.records.length;
-      tally.rejected += found.rejected.length;
-      tally.bytes += bytes;
-      for (const record of found.records) {
-        noteTime(tally, record);
-        // A header's rows share its columns.
-        const isRow = record.format === "iis-w3c" || record.format === "httperr";
-        if (isRow && record.columns !== tally.columns) noteHeader(tally, record.columns);
-      }
-    },
   };
-  return tally;
+}
+
+export function countFound(tally: SourceTally, found: Found, bytes: number): void {
+  tally.records += found.records.length;
+  tally.rejected += found.rejected.length;
+  tally.bytes += bytes;
+  for (const record of found.records) {
+    noteTime(tally, record);
+    // A header's rows share its columns.
+    const isRow = record.format === "iis-w3c" || record.format === "httperr";
+    if (isRow && record.columns !== tally.columns) noteHeader(tally, record.columns);
+  }
+}
+
+/** What to tell of it to whoever looks for missing columns: at least one. */
+export function headersOf({ headers, columns }: SourceTally): readonly (readonly string[])[] {
+  return headers.length === 0 ? [columns] : headers;
 }
 
 function noteTime(tally: SourceTally, record: Found["records"][number]): void {

@@ -7,9 +7,11 @@ import {
   noteSkewOn,
   noteSourceOn,
   observeOn,
+  stateOf,
 } from "./watched-host.ts";
-import type { WatchedHost } from "./watched-host.ts";
-import type { Clock, Finding, SourceNote } from "./watches/watch.ts";
+import type { WatchedHost, WatchedHostState } from "./watched-host.ts";
+import type { Clock } from "./watches/watch-states.ts";
+import type { Finding, SourceNote } from "./watches/watch.ts";
 
 /** Collects what is wrong with hosts rather than with single requests. Memory is bounded per host, whatever passes by. */
 export interface HostLedger {
@@ -26,14 +28,22 @@ export interface HostLedger {
   hosts(): readonly string[];
   /** Newest trusted time of the host's records, ms UTC. */
   newestAt(host: string): number | null;
+  /** All that it knows, by host; not a copy: to be encoded before the ledger is used again. */
+  save(): HostLedgerState;
 }
+
+export type HostLedgerState = ReadonlyMap<string, WatchedHostState>;
 
 /** Hosts beyond this are not watched: device logs count as hosts, so a big fleet's bundle has many. */
 const hostsMax = 5_000;
 
-/** State is lost with the process; replaying the same observations and requests rebuilds it. */
-export function createHostLedger(): HostLedger {
+/**
+ * On crash: `saved` is what an earlier ledger saved, decoded, and this one goes on from there; without it, replaying the same observations and requests rebuilds
+ * all of it.
+ */
+export function createHostLedger(saved: HostLedgerState = new Map()): HostLedger {
   const hosts = new Map<string, WatchedHost>();
+  for (const [name, state] of saved) hosts.set(name, createWatchedHost(state));
   const last: LastObserved = { host: "", writer: "other", entry: null };
   return {
     observe(observation) {
@@ -65,6 +75,7 @@ export function createHostLedger(): HostLedger {
       const entry = hosts.get(host);
       return entry === undefined ? null : newestAtOf(entry);
     },
+    save: () => new Map([...hosts].map(([name, entry]) => [name, stateOf(entry)])),
   };
 }
 
@@ -86,7 +97,7 @@ function entryOf(hosts: Map<string, WatchedHost>, host: string): WatchedHost | n
   const known = hosts.get(host);
   if (known !== undefined) return known;
   if (hosts.size >= hostsMax) return null;
-  const made = createWatchedHost();
+  const made = createWatchedHost(null);
   hosts.set(host, made);
   return made;
 }

@@ -2,5 +2,6 @@
 export { catalogue, causeById } from "./catalogue.ts";
 export { claimCause } from "./claim.ts";
 export { createHostLedger } from "./host-ledger.ts";
-export type { HostLedger } from "./host-ledger.ts";
-export type { Clock, SourceNote } from "./watches/watch.ts";
+export type { HostLedger, HostLedgerState } from "./host-ledger.ts";
+export type { SourceNote } from "./watches/watch.ts";
+export type { Clock } from "./watches/watch-states.ts";

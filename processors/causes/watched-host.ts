@@ -6,18 +6,33 @@ import { reissueWatch } from "./watches/reissue-watch.ts";
 import { sourceWatch } from "./watches/source-watch.ts";
 import { statusFileWatch } from "./watches/status-file-watch.ts";
 import { unfinishedWatch } from "./watches/unfinished-watch.ts";
-import type { Clock, Finding, SourceNote, Watch, WatchMaker } from "./watches/watch.ts";
+import type { Finding, SourceNote, Watch, WatchMaker } from "./watches/watch.ts";
+import type { Clock, WatchStates } from "./watches/watch-states.ts";
+
+/** One host and what watches it. */
+export interface WatchedHost extends WatchedHostState {
+  readonly watches: Map<WatchMaker, Watch>;
+}
 
 /** What is known of one host. Plain values: a fleet has thousands of hosts. */
-export interface WatchedHost {
-  readonly watches: Map<WatchMaker, Watch>;
+export interface WatchedHostState {
+  readonly states: WatchStates;
   readonly writers: Set<Writer>;
   /** Newest trusted time, ms UTC; -Infinity: none so far. */
   newestAt: number;
 }
 
-export function createWatchedHost(): WatchedHost {
-  return { watches: new Map(), writers: new Set(), newestAt: -Infinity };
+/** `saved` is what an earlier one knew: it is the new one's from now on. */
+export function createWatchedHost(saved: WatchedHostState | null): WatchedHost {
+  const { states, writers, newestAt } = saved ?? { states: {}, writers: new Set(), newestAt: -Infinity };
+  const host = { states, writers, newestAt, watches: new Map() };
+  for (const maker of makers) if (states[maker.state] !== undefined) watchOf(host, maker);
+  return host;
+}
+
+/** Not a copy. */
+export function stateOf({ states, writers, newestAt }: WatchedHost): WatchedHostState {
+  return { states, writers, newestAt };
 }
 
 /** The writer of the observation is noted by the caller, who knows when it changes. */
@@ -69,10 +84,10 @@ const watchersOf: ReadonlyMap<Kind, readonly WatchMaker[]> = new Map(
 );
 const nobody: readonly WatchMaker[] = [];
 
-function watchOf({ watches }: WatchedHost, maker: WatchMaker): Watch {
+function watchOf({ watches, states }: WatchedHost, maker: WatchMaker): Watch {
   const known = watches.get(maker);
   if (known !== undefined) return known;
-  const made = maker.make();
+  const made = maker.make(states);
   watches.set(maker, made);
   return made;
 }

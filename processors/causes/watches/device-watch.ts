@@ -2,6 +2,7 @@ import type { Kind, Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { addTo, createTally } from "./watch.ts";
 import type { Watch, WatchMaker } from "./watch.ts";
+import type { WatchStates } from "./watch-states.ts";
 
 const workKinds: ReadonlySet<Kind> = new Set<Kind>([
   "profile.received",
@@ -14,14 +15,18 @@ const workKinds: ReadonlySet<Kind> = new Set<Kind>([
 /** A device's own log: no profile although it looked for work, or SCEP work before the root is installed. */
 export const deviceWatch: WatchMaker = {
   kinds: ["profile.checked", "profile.root-state", ...workKinds],
+  state: "device",
   make: createDeviceWatch,
 };
 
-function createDeviceWatch(): Watch {
-  const looked = createTally();
-  const work = createTally();
-  const roots = createTally();
-  const installedRoots = createTally();
+function createDeviceWatch(states: WatchStates): Watch {
+  states.device ??= {
+    looked: createTally(),
+    work: createTally(),
+    roots: createTally(),
+    installedRoots: createTally(),
+  };
+  const { looked, work, roots, installedRoots } = states.device;
   return {
     observe({ kind, facts, at }: Observation) {
       if (kind === "profile.checked") addTo(looked, at);

@@ -1,7 +1,8 @@
 import type { Facts, Kind, Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { addTo, createTally } from "./watch.ts";
-import type { Finding, Tally, Watch, WatchMaker } from "./watch.ts";
+import type { Finding, Watch, WatchMaker } from "./watch.ts";
+import type { Tally, WatchStates } from "./watch-states.ts";
 
 /** Trouble that single records tell, and the record that says it is over. */
 interface Rule {
@@ -73,11 +74,17 @@ const rules: readonly Rule[] = [
 /** Host trouble that is told by single records. */
 export const eventWatch: WatchMaker = {
   kinds: rules.flatMap((rule) => (rule.over === undefined ? rule.kinds : [...rule.kinds, rule.over.kind])),
+  state: "events",
   make: createEventWatch,
 };
 
-function createEventWatch(): Watch {
-  const states = rules.map((rule) => ({ rule, seen: createTally(), over: createTally() }));
+function createEventWatch(all: WatchStates): Watch {
+  const known = (all.events ??= new Map());
+  const states = rules.map((rule) => {
+    const { seen, over } = known.get(rule.cause) ?? { seen: createTally(), over: createTally() };
+    known.set(rule.cause, { seen, over });
+    return { rule, seen, over };
+  });
   return {
     observe({ kind, facts, at }: Observation) {
       for (const { rule, seen, over } of states) {

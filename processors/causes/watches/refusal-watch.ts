@@ -3,6 +3,7 @@ import { knownCause } from "../catalogue.ts";
 import { hasPassed } from "./has-passed.ts";
 import { addTo, createTally } from "./watch.ts";
 import type { Watch, WatchMaker } from "./watch.ts";
+import type { RefusalSpan, WatchStates } from "./watch-states.ts";
 
 const spanMs = 10 * 60_000;
 const refusedMin = 5;
@@ -16,17 +17,15 @@ const unexplained: ReadonlySet<string> = new Set([
   "verify.challenge-reused",
 ]);
 
-interface Span {
-  passed: number;
-  refused: number;
-  oldest: number;
-}
-
 /** Ten minutes in which many are refused without a reason and nobody passes: the connector, not the devices. */
-export const refusalWatch: WatchMaker = { looksAtRequests: true, make: createRefusalWatch };
+export const refusalWatch: WatchMaker = {
+  looksAtRequests: true,
+  state: "refusals",
+  make: createRefusalWatch,
+};
 
-function createRefusalWatch(): Watch {
-  const spans = new Map<number, Span>();
+function createRefusalWatch(states: WatchStates): Watch {
+  const spans = (states.refusals ??= new Map());
   return {
     note(request, claim) {
       const at = request.startedAt;
@@ -55,7 +54,7 @@ function createRefusalWatch(): Watch {
   };
 }
 
-function beginSpan(spans: Map<number, Span>, index: number, at: number): Span {
+function beginSpan(spans: Map<number, RefusalSpan>, index: number, at: number): RefusalSpan {
   const span = { passed: 0, refused: 0, oldest: at };
   spans.set(index, span);
   if (spans.size > spansMax) spans.delete(Math.min(...spans.keys()));

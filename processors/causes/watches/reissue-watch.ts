@@ -2,6 +2,7 @@ import { knownCause } from "../catalogue.ts";
 import { hasPassed } from "./has-passed.ts";
 import { addTo, createTally } from "./watch.ts";
 import type { Watch, WatchMaker } from "./watch.ts";
+import type { WatchStates } from "./watch-states.ts";
 
 const issuedMin = 4;
 const windowMs = 6 * 3_600_000;
@@ -9,11 +10,15 @@ const windowMs = 6 * 3_600_000;
 const devicesMax = 20_000;
 
 /** Devices that get four certificates or more within six hours, and the number of those devices. */
-export const reissueWatch: WatchMaker = { looksAtRequests: true, make: createReissueWatch };
+export const reissueWatch: WatchMaker = {
+  looksAtRequests: true,
+  state: "reissues",
+  make: createReissueWatch,
+};
 
-function createReissueWatch(): Watch {
-  const issuedTo = new Map<string, readonly number[]>();
-  const looping = new Map<string, number>();
+function createReissueWatch(states: WatchStates): Watch {
+  states.reissues ??= { issuedTo: new Map(), looping: new Map() };
+  const { issuedTo, looping } = states.reissues;
   return {
     note(request) {
       const device = request.keys.get("deviceId")?.[0];

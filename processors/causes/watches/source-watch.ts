@@ -1,6 +1,7 @@
 import type { Writer } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
-import type { Clock, Finding, SourceNote, Watch, WatchMaker } from "./watch.ts";
+import type { Finding, SourceNote, Watch, WatchMaker } from "./watch.ts";
+import type { Clock, WatchStates } from "./watch-states.ts";
 
 const wantedColumns = ["time-taken", "sc-substatus", "sc-win32-status"] as const;
 
@@ -12,17 +13,21 @@ const clocksMax = 1_000;
 export const sourceWatch: WatchMaker = {
   kinds: ["verify.call"],
   looksAtSources: true,
+  state: "sources",
   make: createSourceWatch,
 };
 
-function createSourceWatch(): Watch {
-  const formats = new Set<string>();
-  const lacking = new Set<string>();
-  const clocks = new Map<string, Clock>();
-  let verifyCalls = false;
+function createSourceWatch(states: WatchStates): Watch {
+  const state = (states.sources ??= {
+    formats: new Set(),
+    lacking: new Set(),
+    clocks: new Map(),
+    verifyCalls: false,
+  });
+  const { formats, lacking, clocks } = state;
   return {
     observe() {
-      verifyCalls = true;
+      state.verifyCalls = true;
     },
     noteSource(source: SourceNote) {
       formats.add(source.format);
@@ -33,7 +38,7 @@ function createSourceWatch(): Watch {
       if (clocks.has(clock.name) || clocks.size < clocksMax) clocks.set(clock.name, clock);
     },
     findings: (_, writers) => [
-      ...incomplete(lacking, formats.size < 2 ? [] : absent(writers, verifyCalls)),
+      ...incomplete(lacking, formats.size < 2 ? [] : absent(writers, state.verifyCalls)),
       ...skewed(clocks),
     ],
   };

@@ -3,16 +3,21 @@ import { knownCause } from "../catalogue.ts";
 import { reportLimitMs } from "../signals/report.ts";
 import { addTo, createTally } from "./watch.ts";
 import type { Finding, Watch, WatchMaker } from "./watch.ts";
+import type { WatchStates } from "./watch-states.ts";
 
 /** Files beyond this are still counted, but no longer told apart: one that moves on later stays counted. */
 const filesMax = 50_000;
 
 /** Files that stay in Processing, and files in Failed. A file that is seen in another folder has moved on. */
-export const statusFileWatch: WatchMaker = { kinds: ["report.status-file"], make: createStatusFileWatch };
+export const statusFileWatch: WatchMaker = {
+  kinds: ["report.status-file"],
+  state: "statusFiles",
+  make: createStatusFileWatch,
+};
 
-function createStatusFileWatch(): Watch {
-  const processing = new Map<string, number | null>();
-  const failed = createTally();
+function createStatusFileWatch(states: WatchStates): Watch {
+  states.statusFiles ??= { processing: new Map(), failed: createTally() };
+  const { processing, failed } = states.statusFiles;
   return {
     observe({ facts, at }: Observation) {
       const name = facts.fileName ?? "";

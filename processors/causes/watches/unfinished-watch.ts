@@ -1,7 +1,8 @@
 import type { Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { addTo, createTally } from "./watch.ts";
-import type { Tally, Watch, WatchMaker } from "./watch.ts";
+import type { Watch, WatchMaker } from "./watch.ts";
+import type { Tally, WatchStates } from "./watch-states.ts";
 
 const clientsMax = 20_000;
 /** A device may still be about to send its request when the log ends. */
@@ -13,12 +14,13 @@ const patienceMs = 10 * 60_000;
  */
 export const unfinishedWatch: WatchMaker = {
   kinds: ["contact.pki-operation", "contact.ca-certificate"],
+  state: "unfinished",
   make: createUnfinishedWatch,
 };
 
-function createUnfinishedWatch(): Watch {
-  const fetched = new Map<string, Tally>();
-  const operated = new Set<string>();
+function createUnfinishedWatch(states: WatchStates): Watch {
+  states.unfinished ??= { fetched: new Map(), operated: new Set() };
+  const { fetched, operated } = states.unfinished;
   const noteFetch = (client: string, at: number | null): void => {
     const known = fetched.get(client);
     if (operated.has(client) || (known === undefined && fetched.size >= clientsMax)) return;

@@ -1,5 +1,6 @@
 import type { Format } from "../../../collectors/contract/index.ts";
 import type { Claim, Kind, Observation, Problem, Request, Writer } from "../../contract/index.ts";
+import type { Clock, Tally, WatchStates } from "./watch-states.ts";
 
 export type Finding = Omit<Problem, "host">;
 
@@ -10,14 +11,7 @@ export interface SourceNote {
   readonly columns: readonly string[];
 }
 
-/** A clock that differs from the host's by `skewMs`, seen on `pairs` pairs of records that a strong key joined. */
-export interface Clock {
-  readonly name: string;
-  readonly skewMs: number;
-  readonly pairs: number;
-}
-
-/** Looks for one kind of trouble on one host. */
+/** Looks for one kind of trouble on one host. All that it knows is in the host's states. */
 export interface Watch {
   readonly observe?: (observation: Observation) => void;
   readonly note?: (request: Request, claim: Claim | null) => void;
@@ -36,14 +30,10 @@ export interface WatchMaker {
   readonly kinds?: readonly Kind[];
   readonly looksAtRequests?: true;
   readonly looksAtSources?: true;
-  readonly make: () => Watch;
-}
-
-/** Counts occurrences and keeps the first and last moment, in any order of arrival. Plain values: each device of a fleet has some. */
-export interface Tally {
-  count: number;
-  oldest: number | null;
-  newest: number | null;
+  /** The name of its state. */
+  readonly state: keyof WatchStates;
+  /** Goes on from its state, or begins one. */
+  readonly make: (states: WatchStates) => Watch;
 }
 
 export function createTally(): Tally {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createSourceTally } from "../../../processors/source-tally.ts";
+import { countFound, createSourceTally } from "../../../processors/source-tally.ts";
 import { iis } from "./observations/record-literals.ts";
 
 const file = {
@@ -18,6 +18,6 @@ it("each header that differs from those before it is kept, so that a column miss
     ["date", "time", "time-taken"],
   ];
   const records = [few, more, [...few], more].map((columns) => iis({ columns }));
-  tally.take({ records, rejected: [], regions: [] }, 100);
+  countFound(tally, { records, rejected: [], regions: [] }, 100);
   expect([tally.headers, tally.columns, tally.records]).toEqual([[few, more], more, 4]);
 });

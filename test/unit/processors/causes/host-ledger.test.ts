@@ -1,6 +1,7 @@
+import { deserialize, serialize } from "node:v8";
 import { describe, expect, it } from "vitest";
 import { claimCause, createHostLedger } from "../../../../processors/causes/index.ts";
-import type { HostLedger } from "../../../../processors/causes/index.ts";
+import type { HostLedger, HostLedgerState } from "../../../../processors/causes/index.ts";
 import type { KeyType, Kind, Observation, Writer } from "../../../../processors/contract/index.ts";
 import { calm, evidenceOf, noon, observationOf, requestOf, stagesOf } from "./request-of.ts";
 
@@ -13,8 +14,13 @@ function ledgerOf(...seen: readonly (Partial<Observation> & { readonly kind: Kin
   return ledger;
 }
 
-const idsOf = (ledger: HostLedger, now: number | null = null): readonly string[] =>
-  ledger.problems(host, now).map((problem) => problem.cause.id);
+/** What is wrong; a ledger that goes on from what this one saves has to say the same. */
+const idsOf = (ledger: HostLedger, now: number | null = null): readonly string[] => {
+  const saved: HostLedgerState = deserialize(serialize(ledger.save()));
+  const problems = ledger.problems(host, now);
+  expect(createHostLedger(saved).problems(host, now)).toEqual(problems);
+  return problems.map((problem) => problem.cause.id);
+};
 const statusFile = (
   folder: "processing" | "succeed" | "failed",
   fileName: string,

@@ -1,0 +1,62 @@
+/** What the watches of one host know: plain values, each there once its watch is. They are saved and restored as they are. */
+export interface WatchStates {
+  device?: DeviceState;
+  /** By the cause that is looked for. */
+  events?: Map<string, { readonly seen: Tally; readonly over: Tally }>;
+  /** By number of the span since 1970. */
+  refusals?: Map<number, RefusalSpan>;
+  reissues?: ReissueState;
+  sources?: SourceWatchState;
+  statusFiles?: StatusFileState;
+  unfinished?: UnfinishedState;
+}
+
+export interface DeviceState {
+  readonly looked: Tally;
+  readonly work: Tally;
+  readonly roots: Tally;
+  readonly installedRoots: Tally;
+}
+
+export interface RefusalSpan {
+  passed: number;
+  refused: number;
+  oldest: number;
+}
+
+export interface ReissueState {
+  /** By device, the one heard of last at the end. */
+  readonly issuedTo: Map<string, readonly number[]>;
+  readonly looping: Map<string, number>;
+}
+
+export interface SourceWatchState {
+  readonly formats: Set<string>;
+  readonly lacking: Set<string>;
+  readonly clocks: Map<string, Clock>;
+  verifyCalls: boolean;
+}
+
+export interface StatusFileState {
+  readonly processing: Map<string, number | null>;
+  readonly failed: Tally;
+}
+
+export interface UnfinishedState {
+  readonly fetched: Map<string, Tally>;
+  readonly operated: Set<string>;
+}
+
+/** Counts occurrences and keeps the first and last moment, in any order of arrival. Plain values: each device of a fleet has some. */
+export interface Tally {
+  count: number;
+  oldest: number | null;
+  newest: number | null;
+}
+
+/** A clock that differs from the host's by `skewMs`, seen on `pairs` pairs of records that a strong key joined. */
+export interface Clock {
+  readonly name: string;
+  readonly skewMs: number;
+  readonly pairs: number;
+}
