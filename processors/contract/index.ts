@@ -39,7 +39,7 @@ export type {
 } from "./analysis.ts";
 export { toAnalysisRequest } from "./analysis-request.ts";
 export { isoTime } from "./iso-time.ts";
-export { StoreFenced } from "./store.ts";
+export { BadCursor, StoreFailed, StoreFenced } from "./store.ts";
 export type {
   Change,
   Checkpoint,
@@ -53,5 +53,6 @@ export type {
   Saved,
   Store,
   StoredRequest,
+  StoreTrouble,
   Summary,
 } from "./store.ts";

@@ -8,7 +8,7 @@ import type { Grade, Outcome, StageStatus } from "./request.ts";
  *
  * Delivery: a commit is whole or not there at all, and it is kept when `commit` resolves. The checkpoint in it (state and position) and the final requests in it
  * are one thing: after a crash the batches behind the last checkpoint come again and have their effect once. A commit that repeats requests by id changes nothing.
- * Only the last owner of a partition can commit: an earlier one is refused with `StoreFenced`.
+ * Only the last owner of a partition can commit: an earlier one is refused with `StoreFenced`. Whatever else goes wrong is a `StoreFailed`.
  */
 export interface Store {
   /** Becomes the owner of a partition, from this moment the only one. Provisional requests of it are forgotten: the owner knows how to make them again. */
@@ -34,9 +34,9 @@ export interface Saved {
 export interface Commit {
   /** Null: what changed is only shown, and made again after a crash. Then `requests` are provisional ones. */
   readonly checkpoint: Checkpoint | null;
-  /** New or changed, by id. A final request is never changed by a provisional one. */
+  /** New or changed, by id. What is final never changes again: a later one of its id is passed over. */
   readonly requests: readonly StoredRequest[];
-  /** Provisional requests that are no more, with the request that they became part of; null: they were none. */
+  /** Provisional requests that are no more, after `requests`, with the request that they became part of; null: they were none. */
   readonly gone: readonly { readonly id: string; readonly successor: string | null }[];
   readonly hosts: readonly HostView[];
 }
@@ -55,6 +55,38 @@ export class StoreFenced extends Error {
       `partition ${partition} has another owner since epoch ${epoch}: this process must stop working on it`,
     );
     this.name = "StoreFenced";
+  }
+}
+
+export type StoreTrouble =
+  | "store.disk-full" // nothing of it was kept; it works again when there is room
+  | "store.busy" // another process holds it for longer than it should
+  | "store.unavailable" // it cannot be read or written at the moment
+  | "store.damaged" // what was kept is lost or set aside: own the partition again, and begin where its checkpoint says
+  | "store.newer" // written by a later version of this program
+  | "store.foreign" // it belongs to something else
+  | "store.closed";
+
+/** A store that fails. What was asked for has not been done, nothing of it. */
+export class StoreFailed extends Error {
+  readonly code: StoreTrouble;
+  /** The same call may succeed later. */
+  readonly retryable: boolean;
+  constructor(code: StoreTrouble, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "StoreFailed";
+    this.code = code;
+    this.retryable = code === "store.disk-full" || code === "store.busy" || code === "store.unavailable";
+  }
+}
+
+/** A cursor that no page of a list has given. */
+export class BadCursor extends Error {
+  readonly code = "store.bad-cursor";
+  readonly retryable = false;
+  constructor() {
+    super("this cursor is not one that a list has given: begin again without a cursor");
+    this.name = "BadCursor";
   }
 }
 
@@ -133,8 +165,12 @@ export interface RequestFilter {
 }
 
 export interface Lookup {
+  /** By its id, or by that of a provisional one that became part of it. */
   request(id: string): Promise<StoredRequest | null>;
-  /** Newest start first, then by id. `cursor` is that of the page before; a page stays what it is while newer requests come. */
+  /**
+   * Newest start first, without a start last, then by id. `cursor` is that of the page before, else `BadCursor`; a page stays what it is while newer
+   * requests come. `limit`: 1 to 1000.
+   */
   list(
     filter: RequestFilter,
     page: { readonly limit: number; readonly cursor: string | null },
@@ -142,7 +178,7 @@ export interface Lookup {
   summary(filter: RequestFilter): Promise<Summary>;
   /** In order of name. */
   hosts(): Promise<readonly HostView[]>;
-  /** What commits change, from now on. A reader that is too slow gets `overflow` and has to ask anew: nothing waits for it. Ends when aborted. */
+  /** What commits (and new owners) change, from this call on. A reader that is too slow gets `overflow` and has to ask anew: nothing waits for it. Ends when aborted. */
   changes(signal: AbortSignal): AsyncIterable<Change>;
 }
 
