@@ -120,6 +120,18 @@ const processors = [
     { path: "^processors/causes/" },
     { path: "^processors/(?!contract/|causes/)" },
   ),
+  rule(
+    "processors-flow-state",
+    "state/ keeps what it is given: it knows the contract only.",
+    { path: "^processors/state/" },
+    { path: "^processors/(?!contract/|state/)" },
+  ),
+  rule(
+    "processors-flow-sources",
+    "sources/ is where shipments come from; it imports no later step.",
+    { path: "^processors/sources/" },
+    { path: "^processors/(?!sources/)" },
+  ),
 ];
 
 const adapters = [
@@ -134,6 +146,12 @@ const adapters = [
   adapter("pino", product, ["deploy/runtime/log[.]ts"]),
   adapter("pino-pretty", product, ["deploy/runtime/log[.]ts"]),
   adapter("zod", product, ["collectors/contract/", "processors/contract/", "deploy/"]),
+  rule(
+    "sqlite-stays-hidden",
+    "Only processors/state/sqlite/ may know the database: the others know the port `Store`.",
+    { path: product, pathNot: ["^processors/state/sqlite/"] },
+    { dependencyTypes: ["core"], path: "^(?:node:)?sqlite$" },
+  ),
   rule(
     "pure-means-pure",
     "No file, socket, process or timer in the folders that hold the logic.",
