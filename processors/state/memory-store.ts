@@ -1,0 +1,86 @@
+import { StoreFailed, StoreFenced } from "../contract/index.ts";
+import type { Change, Commit, Owned, Saved, Store } from "../contract/index.ts";
+import { checkCommit } from "./check-commit.ts";
+import { createFanOut } from "./fan-out.ts";
+import { lookInMemory } from "./memory-lookup.ts";
+import { createShelf } from "./memory-shelf.ts";
+import type { Shelf } from "./memory-shelf.ts";
+
+export interface MemoryStoreLimits {
+  /** Final requests beyond this are forgotten, those that came first, first. */
+  readonly requestsMax: number;
+  /** Changes that wait for one reader. */
+  readonly readerQueueMax: number;
+}
+
+interface Partition {
+  epoch: number;
+  position: string | null;
+  readonly pieces: Map<string, Uint8Array>;
+}
+
+/**
+ * A store for tests, and for what needs none afterwards: all is lost with the process. It keeps what it is given; nobody may change that later. A commit is
+ * whole because nothing else runs meanwhile. Lists are sorted when they are asked for: the SQLite store is the fast one.
+ */
+export function createMemoryStore({
+  requestsMax = 1_000_000,
+  readerQueueMax = 1000,
+}: Partial<MemoryStoreLimits> = {}): Store {
+  const shelf = createShelf(requestsMax);
+  const partitions = new Map<string, Partition>();
+  const fanOut = createFanOut(readerQueueMax);
+  let closed = false;
+  const use = <T>(act: () => T): Promise<T> =>
+    closed
+      ? Promise.reject(new StoreFailed("store.closed", "the store in memory is closed"))
+      : Promise.try(act);
+  return {
+    own: (name) =>
+      use((): Owned => {
+        const partition = partitions.get(name) ?? { epoch: 0, position: null, pieces: new Map() };
+        partitions.set(name, partition);
+        partition.epoch += 1;
+        fanOut.publish(shelf.forgetProvisional(name));
+        const { epoch } = partition;
+        const commit = (made: Commit): void => {
+          if (partition.epoch !== epoch) throw new StoreFenced(name, partition.epoch);
+          checkCommit(made);
+          fanOut.publish(apply(shelf, name, made));
+          if (made.checkpoint !== null) save(partition, made.checkpoint);
+        };
+        return { epoch, saved: savedOf(partition), commit: (made) => use(() => commit(made)) };
+      }),
+    lookup: lookInMemory({ shelf, fanOut, use }),
+    close: () => {
+      closed = true;
+      fanOut.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+function apply(shelf: Shelf, partition: string, { requests, gone, hosts }: Commit): Change[] {
+  const changes: Change[] = [];
+  for (const request of requests)
+    if (shelf.put(partition, request)) changes.push({ type: "request", request });
+  for (const { id, successor } of gone)
+    if (shelf.leave(id, successor)) changes.push({ type: "gone", id, successor });
+  for (const host of hosts) {
+    shelf.hosts.set(host.host, host);
+    changes.push({ type: "host", host });
+  }
+  return changes;
+}
+
+function save(partition: Partition, { position, state }: NonNullable<Commit["checkpoint"]>): void {
+  partition.position = position;
+  for (const [name, bytes] of state) {
+    if (bytes === null) partition.pieces.delete(name);
+    else partition.pieces.set(name, Uint8Array.from(bytes));
+  }
+}
+
+function savedOf({ position, pieces }: Partition): Saved | null {
+  return position === null ? null : { position, state: new Map(pieces) };
+}

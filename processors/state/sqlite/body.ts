@@ -1,0 +1,132 @@
+import { isoTime } from "../../contract/index.ts";
+import type {
+  AnalysisEvidence,
+  AnalysisStage,
+  EvidenceNote,
+  Grade,
+  Kind,
+  Stage,
+  StoredRequest,
+  Writer,
+} from "../../contract/index.ts";
+import { DamagedValue } from "./row.ts";
+
+/** Words that the records of a request have in common stand once; times are ms after its start. */
+interface Body {
+  readonly started: number | null;
+  readonly view: Omit<StoredRequest["view"], "evidence" | "stages" | "startedAt">;
+  readonly stages: readonly StageCells[];
+  readonly rest: Omit<StoredRequest, "view" | "notes">;
+  readonly texts: readonly string[];
+  readonly kinds: readonly Kind[];
+  readonly grades: readonly Grade[];
+  readonly writers: readonly Writer[];
+  /** Record by record, `width` each: see `encodeBody`. */
+  readonly cells: readonly Cell[];
+}
+type Cell = number | null;
+type StageCells = readonly [Stage, AnalysisStage["status"], Cell, number | null, AnalysisStage["grade"]];
+
+const width = 12;
+
+export function encodeBody(request: StoredRequest): string {
+  const { evidence, stages, startedAt, ...view } = request.view;
+  const { isFinal, keys, changedAt, claim } = request;
+  const started = startedAt === null ? null : Date.parse(startedAt);
+  const after = (at: string | null): Cell => (at === null ? null : Date.parse(at) - (started ?? 0));
+  const [texts, kinds] = [createList<string>(), createList<Kind>()];
+  const [grades, writers] = [createList<Grade>(), createList<Writer>()];
+  const cells: Cell[] = [];
+  for (const [index, record] of evidence.entries()) {
+    const note = request.notes[index];
+    if (note === undefined) throw new TypeError("a record without a note");
+    cells.push(
+      texts.number(record.path),
+      record.offset,
+      record.length,
+      record.stage,
+      kinds.number(record.kind),
+    );
+    cells.push(after(record.at), grades.number(record.grade));
+    cells.push(texts.number(note.host), writers.number(note.writer), texts.number(note.fileId));
+    cells.push(texts.number(note.why), texts.number(note.text));
+  }
+  const body: Body = {
+    started,
+    view,
+    stages: stages.map((one) => [one.stage, one.status, after(one.at), one.durationMs, one.grade]),
+    rest: { isFinal, keys, changedAt, claim },
+    texts: texts.words,
+    kinds: kinds.words,
+    grades: grades.words,
+    writers: writers.words,
+    cells,
+  };
+  return JSON.stringify(body);
+}
+
+/** What `encodeBody` wrote; anything else is damage. */
+export function decodeBody(text: string): StoredRequest {
+  const body = parse(text);
+  const { started, cells, view, rest } = body;
+  const at = (after: Cell): string | null => (after === null ? null : isoTime(after + (started ?? 0)));
+  const evidence: AnalysisEvidence[] = [];
+  const notes: EvidenceNote[] = [];
+  for (let first = 0; first < cells.length; first += width) {
+    const cell = (column: number): number => present(cells[first + column]);
+    evidence.push({
+      path: present(body.texts[cell(0)]),
+      offset: cell(1),
+      length: cell(2),
+      stage: present(stageNumbers[cell(3)]),
+      kind: present(body.kinds[cell(4)]),
+      at: at(cells[first + 5] ?? null),
+      grade: present(body.grades[cell(6)]),
+    });
+    notes.push({
+      host: present(body.texts[cell(7)]),
+      writer: present(body.writers[cell(8)]),
+      fileId: present(body.texts[cell(9)]),
+      why: present(body.texts[cell(10)]),
+      text: present(body.texts[cell(11)]),
+    });
+  }
+  const stages = body.stages.map((one) => stageOf(one, at));
+  return { ...rest, view: { ...view, startedAt: at(started === null ? null : 0), stages, evidence }, notes };
+}
+
+const stageNumbers: readonly (Stage | undefined)[] = [undefined, 1, 2, 3, 4, 5, 6];
+
+function createList<Word extends string>(): { readonly words: Word[]; number(word: Word): number } {
+  const words: Word[] = [];
+  const numbers = new Map<Word, number>();
+  return {
+    words,
+    number: (word) => {
+      const known = numbers.get(word);
+      if (known !== undefined) return known;
+      numbers.set(word, words.length);
+      return words.push(word) - 1;
+    },
+  };
+}
+
+function parse(text: string): Body {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new DamagedValue("a request is not what was written", { cause: error });
+  }
+}
+
+function present<T>(value: T | null | undefined): T {
+  if (value === undefined || value === null) throw new DamagedValue("a request lacks what was written");
+  return value;
+}
+
+function stageOf(
+  [stage, status, after, durationMs, grade]: StageCells,
+  at: (after: Cell) => string | null,
+): AnalysisStage {
+  return { stage, status, at: at(after), durationMs, grade };
+}

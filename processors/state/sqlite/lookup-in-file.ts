@@ -1,0 +1,110 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { HostView, RequestFilter, StoredRequest } from "../../contract/index.ts";
+import { pageLimit } from "../check-commit.ts";
+import { cursorOf, rankOfCursor } from "../cursor.ts";
+import { facetMatches } from "../facet.ts";
+import { foldKey } from "../fold.ts";
+import { decodeBody } from "./body.ts";
+import { searchByKey } from "./by-key.ts";
+import type { KeySearch } from "./by-key.ts";
+import { candidates, spanOf } from "./candidates.ts";
+import type { Candidate } from "./candidates.ts";
+import type { OpenFile } from "./open-file.ts";
+import { DamagedValue, textOf } from "./row.ts";
+import { statement } from "./statement.ts";
+
+export function findRequest({ reader, readSqueeze }: OpenFile, id: string): StoredRequest | null {
+  const find = statement(reader, "SELECT dictionary, body FROM requests WHERE id = ?");
+  const alias = statement(reader, "SELECT successor FROM aliases WHERE id = ?");
+  let row = find.get(id);
+  if (row === undefined) {
+    const known = alias.get(id);
+    row = known === undefined ? undefined : find.get(textOf(known, "successor"));
+  }
+  return row === undefined ? null : decodeBody(readSqueeze.unpack(row));
+}
+
+export interface Page {
+  readonly requests: readonly StoredRequest[];
+  readonly next: string | null;
+}
+
+/** Others get their turn between portions: a filter may hold for few of many. */
+export async function listRequests(
+  file: OpenFile,
+  filter: RequestFilter,
+  { limit, cursor }: { readonly limit: number; readonly cursor: string | null },
+): Promise<Page> {
+  const wanted = pageLimit(limit) + 1;
+  const search = filter.key === undefined ? null : searchByKey(file, filter.key);
+  const portion = search === null ? wanted : Math.max(wanted, keyPortion);
+  const next =
+    search === null
+      ? candidates(file, filter, portion)
+      : (span: Parameters<KeySearch["candidates"]>[0]) => search.candidates(span, portion);
+  const found: Found[] = [];
+  let after = rankOfCursor(cursor);
+  for (;;) {
+    const batch = next(spanOf(filter, after));
+    take(file, { batch, filter, search, wanted }, found);
+    const last = batch.at(-1);
+    if (found.length >= wanted || batch.length < portion || last === undefined) break;
+    after = last.rank;
+    await turn();
+  }
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1) : undefined;
+  return {
+    requests: page.map(({ request }) => request),
+    next: last === undefined ? null : cursorOf(last.rank),
+  };
+}
+
+const keyPortion = 256;
+
+interface Found {
+  readonly request: StoredRequest;
+  readonly rank: Candidate["rank"];
+}
+
+interface Taking {
+  readonly batch: readonly Candidate[];
+  readonly filter: RequestFilter;
+  readonly search: KeySearch | null;
+  readonly wanted: number;
+}
+
+function take(file: OpenFile, { batch, filter, search, wanted }: Taking, found: Found[]): void {
+  const read = statement(file.reader, "SELECT dictionary, body FROM requests WHERE seq = ?");
+  for (const { seq, facet, rank } of batch) {
+    if (found.length >= wanted) return;
+    if (!facetMatches(file.facets.facet(facet), filter)) continue;
+    const row = read.get(seq);
+    // Another process may have forgotten it since.
+    if (row === undefined) continue;
+    const request = decodeBody(file.readSqueeze.unpack(row));
+    if (search === null || carries(request, search)) found.push({ request, rank });
+  }
+}
+
+/** Two keys may have one hash. */
+function carries({ view, keys }: StoredRequest, { folded, successors }: KeySearch): boolean {
+  return (
+    successors.has(view.id) ||
+    foldKey(view.id) === folded ||
+    keys.some(({ value }) => foldKey(value) === folded)
+  );
+}
+
+export function allHosts({ reader }: OpenFile): HostView[] {
+  const rows = statement(reader, "SELECT view FROM hosts").all();
+  return rows.map((row) => parseHost(textOf(row, "view"))).sort((a, b) => (a.host < b.host ? -1 : 1));
+}
+
+function parseHost(text: string): HostView {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new DamagedValue("a host is not what was written", { cause: error });
+  }
+}

@@ -1,0 +1,107 @@
+import { existsSync, mkdirSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { StoreFailed } from "../../contract/index.ts";
+import { createAliasTable } from "./alias-table.ts";
+import type { AliasTable } from "./alias-table.ts";
+import { createFacetBook } from "./facet-book.ts";
+import type { FacetBook } from "./facet-book.ts";
+import { toStoreFailed } from "./failure.ts";
+import { createRequestTable } from "./request-table.ts";
+import type { RequestTable } from "./request-table.ts";
+import { integerOf } from "./row.ts";
+import { migrate, migrations } from "./schema.ts";
+import { createSqueeze } from "./squeeze.ts";
+import type { Squeeze } from "./squeeze.ts";
+import { createTally } from "./tally.ts";
+import type { Tally } from "./tally.ts";
+
+/** One file with two connections: who reads sees the last commit, whole, while the next is being written. */
+export interface OpenFile {
+  readonly writer: DatabaseSync;
+  readonly reader: DatabaseSync;
+  readonly facets: FacetBook;
+  readonly tally: Tally;
+  readonly requests: RequestTable;
+  readonly aliases: AliasTable;
+  readonly readSqueeze: Squeeze;
+  /** Version of the schema that it had; null: none, or this one. */
+  readonly migratedFrom: number | null;
+  /** A transaction was taken back: what was remembered of it must go, too. */
+  forget(): void;
+  close(): void;
+}
+
+/** Throws `StoreFailed`. `bytesMax`: the file grows no further; null: as far as its disk. */
+export function openFile(path: string, bytesMax: number | null): OpenFile {
+  mkdirSync(dirname(path), { recursive: true });
+  const opened: DatabaseSync[] = [];
+  const connect = (cacheKiB: number): DatabaseSync => {
+    const db = new DatabaseSync(path, { timeout: busyMs });
+    opened.push(db);
+    // Safe against a crash of the process at any moment. When the power fails, the last commits may be gone, each as a whole: see the store's promise.
+    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${cacheKiB};
+      PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF`);
+    return db;
+  };
+  try {
+    const writer = connect(32_768);
+    check(writer, path);
+    const version = migrate(writer, path);
+    if (bytesMax !== null) writer.exec(`PRAGMA max_page_count = ${pagesOf(writer, bytesMax)}`);
+    const reader = connect(8192);
+    reader.exec("PRAGMA query_only = ON");
+    // From now on others are waited for without holding up this process.
+    writer.exec("PRAGMA busy_timeout = 0");
+    const migratedFrom = version === 0 || version === migrations.length ? null : version;
+    return { writer, reader, migratedFrom, ...tablesOf(writer, reader), close: () => closeAll(opened) };
+  } catch (error) {
+    closeAll(opened);
+    throw toStoreFailed(error, path);
+  }
+}
+
+const busyMs = 1000;
+
+/** Up to this size the whole file is read when it is opened: some 0.2 s. Of a larger one only what decides is: requests are looked at when they are asked for. */
+const checkBytesMax = 128 * 1024 * 1024;
+const decisive = ["partitions", "pieces", "hosts", "facets", "totals", "dictionaries"] as const;
+
+function check(db: DatabaseSync, path: string): void {
+  const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  const names = new Set(tables.map(({ name }) => name));
+  const whole = !existsSync(path) || statSync(path).size <= checkBytesMax;
+  const checks = whole ? ["(1)"] : decisive.filter((name) => names.has(name)).map((name) => `(${name})`);
+  for (const one of checks) {
+    const said = db.prepare(`PRAGMA quick_check${one}`).get()?.["quick_check"];
+    if (said !== "ok") throw new StoreFailed("store.damaged", `${path} is damaged: ${String(said)}`);
+  }
+}
+
+function pagesOf(db: DatabaseSync, bytes: number): number {
+  return Math.max(1, Math.floor(bytes / integerOf(db.prepare("PRAGMA page_size").get(), "page_size")));
+}
+
+function tablesOf(
+  writer: DatabaseSync,
+  reader: DatabaseSync,
+): Pick<OpenFile, "facets" | "tally" | "requests" | "aliases" | "readSqueeze" | "forget"> {
+  const [facets, squeeze, tally] = [createFacetBook(writer), createSqueeze(writer), createTally(writer)];
+  return {
+    facets,
+    tally,
+    requests: createRequestTable(writer, { facets, squeeze, tally }),
+    aliases: createAliasTable(writer),
+    readSqueeze: createSqueeze(reader),
+    forget: () => {
+      squeeze.forget();
+      tally.forget();
+      facets.forget();
+    },
+  };
+}
+
+/** The first connection last: the one that leaves last tidies up the log. */
+function closeAll(opened: readonly DatabaseSync[]): void {
+  for (const db of opened.toReversed()) if (db.isOpen) db.close();
+}

@@ -1,0 +1,110 @@
+import type { Change, Commit, Owned, Store } from "../../contract/index.ts";
+import { checkCommit } from "../check-commit.ts";
+import { createFanOut } from "../fan-out.ts";
+import { commitSteps } from "./commit-steps.ts";
+import { forgetSteps } from "./forget-steps.ts";
+import type { Retention } from "./forget-steps.ts";
+import { allHosts, findRequest, listRequests } from "./lookup-in-file.ts";
+import { ownSteps } from "./own-steps.ts";
+import { openStoreFile } from "./store-file.ts";
+import type { FileEvent, StoreFile } from "./store-file.ts";
+import { sumUp } from "./sum-up.ts";
+
+export interface SqliteStoreOptions extends Retention {
+  readonly path: string;
+  /** The file grows no further, whatever comes: commits fail with `store.disk-full`. Null: as far as its disk. */
+  readonly fileBytesMax: number | null;
+  /** ms UTC. */
+  readonly now: () => number;
+  /** Called at once, also before the store is there. */
+  readonly onEvent: (event: SqliteStoreEvent) => void;
+  /** Changes that wait for one reader. */
+  readonly readerQueueMax?: number;
+}
+
+export type SqliteStoreEvent =
+  | FileEvent
+  | { readonly type: "forgotten"; readonly forAge: number; readonly forSize: number }
+  | { readonly type: "retention-failed"; readonly detail: string };
+
+/**
+ * The store of one box: one file (and two beside it, `-wal` and `-shm`), and nothing to install. Throws `StoreFailed` when the file cannot be used.
+ *
+ * Crash and replay: a commit is one transaction, so state, position and requests are of the same commit whenever the process ends. Power failure: the log is
+ * written to the disk when it is moved into the file, not with each commit (`synchronous = NORMAL`). The last commits may then be gone, each as a whole and
+ * none before an earlier one: the position goes back with them, and the log files, which are the source, are read again from there. Waiting for the disk at
+ * each commit would buy nothing but that reading, and costs ten times the speed.
+ *
+ * Damage: a file that is not what was written is set aside, never deleted, an empty one is begun, and `onEvent` tells both names. Who was using it gets
+ * `store.damaged` and has to `own` again. Overload: commits wait for each other; a full disk refuses them, and nothing of a refused one is kept.
+ *
+ * Calls block the process while they run: 16 requests of a commit at a time (2 ms), a whole page of a list, the end of a commit. The longest is the end of a commit
+ * that moves the log into the file: 4 MB and two waits for the disk, some 10 to 50 ms, once in 4 MB.
+ */
+export function openSqliteStore(options: SqliteStoreOptions): Store {
+  const file = openStoreFile({ ...options, bytesMax: options.fileBytesMax });
+  const fanOut = createFanOut(options.readerQueueMax ?? 1000);
+  const epochs = new Map<string, number>();
+  return {
+    own: async (partition): Promise<Owned> => {
+      const epochMin = (epochs.get(partition) ?? 0) + 1;
+      const { epoch, saved, changes } = await file.write((open) => ownSteps(open, partition, epochMin));
+      epochs.set(partition, epoch);
+      fanOut.publish(changes);
+      return {
+        epoch,
+        saved,
+        commit: async (commit) => {
+          checkCommit(commit);
+          fanOut.publish(await write(file, { owner: { partition, epoch }, commit, at: options.now() }));
+          await forget(file, options, commit.requests.length);
+        },
+      };
+    },
+    lookup: {
+      request: (id) => file.read((open) => findRequest(open, id)),
+      list: (filter, page) => file.read((open) => listRequests(open, filter, page)),
+      summary: (filter) => file.read((open) => sumUp(open, filter)),
+      hosts: () => file.read(allHosts),
+      changes: (signal) => fanOut.read(signal),
+    },
+    close: async () => {
+      await file.close();
+      fanOut.close();
+    },
+  };
+}
+
+function write(
+  file: StoreFile,
+  {
+    owner,
+    commit,
+    at,
+  }: {
+    readonly owner: { readonly partition: string; readonly epoch: number };
+    readonly commit: Commit;
+    readonly at: number;
+  },
+): Promise<readonly Change[]> {
+  return file.write((open) => commitSteps(open, owner, { commit, at }));
+}
+
+const portionMin = 64;
+
+/** After each commit a portion, twice as large as what came: so it keeps up, and no commit waits long. The commit is kept whatever becomes of this. */
+async function forget(file: StoreFile, options: SqliteStoreOptions, came: number): Promise<void> {
+  if (options.ageMsMax === null && options.bytesMax === null) return;
+  const portionMax = portionMin + 2 * came;
+  try {
+    const forgotten = await file.write((open) =>
+      forgetSteps(open, options, { at: options.now(), portionMax }),
+    );
+    if (forgotten.forAge + forgotten.forSize > 0) options.onEvent({ type: "forgotten", ...forgotten });
+  } catch (error) {
+    options.onEvent({
+      type: "retention-failed",
+      detail: error instanceof Error ? error.message : String(error),
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import type { Change, Saved } from "../../contract/index.ts";
+import { requestsPerStep } from "./commit-steps.ts";
+import type { OpenFile } from "./open-file.ts";
+import { rowColumns } from "./request-table.ts";
+import { bytesOf, integerOf, textOf, textOrNull } from "./row.ts";
+import { statement } from "./statement.ts";
+
+export interface Claimed {
+  readonly epoch: number;
+  readonly saved: Saved | null;
+  readonly changes: readonly Change[];
+}
+
+/** Takes a partition over, within a transaction. `epochMin`: no epoch below it was ever given to another owner. */
+export function* ownSteps(file: OpenFile, partition: string, epochMin: number): Generator<void, Claimed> {
+  const { writer, requests, tally } = file;
+  const row = statement(
+    writer,
+    `INSERT INTO partitions (name, epoch) VALUES (?1, ?2)
+       ON CONFLICT (name) DO UPDATE SET epoch = max(epoch + 1, ?2) RETURNING number, epoch, position`,
+  ).get(partition, epochMin);
+  const number = integerOf(row, "number");
+  const provisional = statement(
+    writer,
+    `SELECT ${rowColumns} FROM requests WHERE partition = ? AND final = 0`,
+  ).all(number);
+  const changes: Change[] = [];
+  for (const [index, one] of provisional.entries()) {
+    requests.dropRow(one);
+    changes.push({ type: "gone", id: textOf(one, "id"), successor: null });
+    if (index % requestsPerStep === requestsPerStep - 1) yield;
+  }
+  tally.write();
+  const position = textOrNull(row, "position");
+  const saved = position === null ? null : { position, state: piecesOf(file, number) };
+  return { epoch: integerOf(row, "epoch"), saved, changes };
+}
+
+function piecesOf({ writer }: OpenFile, partition: number): ReadonlyMap<string, Uint8Array> {
+  const rows = statement(writer, "SELECT name, bytes FROM pieces WHERE partition = ?").all(partition);
+  return new Map(rows.map((row) => [textOf(row, "name"), bytesOf(row, "bytes")]));
+}

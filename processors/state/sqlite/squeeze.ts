@@ -1,0 +1,105 @@
+import { Buffer } from "node:buffer";
+import type { DatabaseSync } from "node:sqlite";
+import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { DamagedValue, bytesOf, integerOf } from "./row.ts";
+import type { Row } from "./row.ts";
+import { statement } from "./statement.ts";
+
+export interface Squeezed {
+  readonly dictionary: number | null;
+  readonly body: string | Uint8Array;
+}
+
+/** Bodies as they lie on disk: what is final is compressed, with the help of bodies that came before; what is provisional is soon written again, and is not. */
+export interface Squeeze {
+  /** Within a transaction: it may write a dictionary. */
+  pack(text: string, isFinal: boolean): Squeezed;
+  /** Columns `dictionary` and `body`. */
+  unpack(row: Row): string;
+  /** A transaction was taken back, and its dictionary with it. */
+  forget(): void;
+}
+
+/** The requests of one installation look alike: two of them teach the compressor most of the next. More would cost more time with each request. */
+const dictionaryBytesMax = 8192;
+/** The first requests are not yet typical. */
+const samplesBefore = 8;
+const bodyBytesMax = 64 * 1024 * 1024;
+
+export function createSqueeze(db: DatabaseSync): Squeeze {
+  const dictionaries = createDictionaries(db);
+  const samples: Uint8Array[] = [];
+  const learn = (bytes: Uint8Array): void => {
+    if (samples.push(bytes.subarray(0, dictionaryBytesMax / 2)) < samplesBefore) return;
+    dictionaries.add(Buffer.concat(samples.splice(0).slice(-2)));
+  };
+  return {
+    pack: (text, isFinal) => {
+      if (!isFinal) return { dictionary: null, body: text };
+      const bytes = Buffer.from(text);
+      const number = dictionaries.newest();
+      if (number === null) learn(bytes);
+      const dictionary = number === null ? {} : { dictionary: dictionaries.bytes(number) };
+      return { dictionary: number, body: zstdCompressSync(bytes, { params, ...dictionary }) };
+    },
+    unpack: (row) => {
+      if (typeof row["body"] === "string") return row["body"];
+      const body = bytesOf(row, "body");
+      return unfold(
+        body,
+        row["dictionary"] === null ? {} : { dictionary: dictionaries.bytes(integerOf(row, "dictionary")) },
+      );
+    },
+    forget: () => {
+      dictionaries.forget();
+      samples.length = 0;
+    },
+  };
+}
+
+const params = { [constants.ZSTD_c_compressionLevel]: 1 };
+
+interface Dictionaries {
+  newest(): number | null;
+  bytes(number: number): Uint8Array;
+  add(bytes: Uint8Array): void;
+  forget(): void;
+}
+
+function createDictionaries(db: DatabaseSync): Dictionaries {
+  const known = new Map<number, Uint8Array>();
+  let newest: number | null = null;
+  return {
+    newest: () => {
+      if (newest === null) {
+        const row = statement(db, "SELECT max(number) AS number FROM dictionaries").get();
+        newest = row?.["number"] === null ? null : integerOf(row, "number");
+      }
+      return newest;
+    },
+    bytes: (number) => {
+      const row = known.has(number)
+        ? undefined
+        : statement(db, "SELECT bytes FROM dictionaries WHERE number = ?").get(number);
+      const bytes = known.get(number) ?? bytesOf(row, "bytes");
+      known.set(number, bytes);
+      return bytes;
+    },
+    add: (bytes) => {
+      statement(db, "INSERT INTO dictionaries (bytes) VALUES (?)").run(bytes);
+      newest = null;
+    },
+    forget: () => {
+      known.clear();
+      newest = null;
+    },
+  };
+}
+
+function unfold(body: Uint8Array, options: { readonly dictionary?: Uint8Array }): string {
+  try {
+    return zstdDecompressSync(body, { maxOutputLength: bodyBytesMax, ...options }).toString();
+  } catch (error) {
+    throw new DamagedValue("a request does not unfold", { cause: error });
+  }
+}

@@ -1,0 +1,122 @@
+import { StoreFailed } from "../../contract/index.ts";
+import { toStoreFailed } from "./failure.ts";
+import { openFile } from "./open-file.ts";
+import type { OpenFile } from "./open-file.ts";
+import { createSerial } from "./serial.ts";
+import { setAside } from "./set-aside.ts";
+import { transact } from "./transact.ts";
+
+/** What became of the file, to be shown and counted. */
+export type FileEvent =
+  | { readonly type: "damaged"; readonly path: string; readonly aside: string; readonly detail: string }
+  | { readonly type: "migrated"; readonly path: string; readonly from: number };
+
+/** The file that is in use. When it is damaged it is replaced by an empty one, and whoever used it is told so by an error. */
+export interface StoreFile {
+  /** One transaction after the other. Rejects with `StoreFailed`, `StoreFenced`, or our own mistake. */
+  write<Result>(steps: (file: OpenFile) => Generator<void, Result>): Promise<Result>;
+  read<Result>(ask: (file: OpenFile) => Result | Promise<Result>): Promise<Result>;
+  /** Waits for what is being written. */
+  close(): Promise<void>;
+}
+
+export interface StoreFileOptions {
+  readonly path: string;
+  readonly bytesMax: number | null;
+  readonly now: () => number;
+  readonly onEvent: (event: FileEvent) => void;
+}
+
+/** Throws `StoreFailed`. */
+export function openStoreFile(options: StoreFileOptions): StoreFile {
+  const { path } = options;
+  const inTurn = createSerial();
+  const held = holdFile(options);
+  return {
+    write: (steps) =>
+      inTurn(async () => {
+        const used = held.inUse();
+        try {
+          return await transact(used.writer, () => steps(used));
+        } catch (error) {
+          const failed = toStoreFailed(error, path);
+          if (isDamage(failed)) held.replace(used, failed.message);
+          else used.forget();
+          throw failed;
+        }
+      }),
+    read: async (ask) => {
+      const used = held.inUse();
+      try {
+        return await ask(used);
+      } catch (error) {
+        const failed = held.isInUse(used) ? toStoreFailed(error, path) : replaced(path);
+        if (isDamage(failed)) await inTurn(async () => held.replace(used, failed.message));
+        throw failed;
+      }
+    },
+    close: () => inTurn(async () => held.close()),
+  };
+}
+
+interface HeldFile {
+  /** Throws `StoreFailed` when it is closed, or cannot be opened. */
+  inUse(): OpenFile;
+  isInUse(file: OpenFile): boolean;
+  /** Nothing, when it was replaced since. */
+  replace(damaged: OpenFile, detail: string): void;
+  close(): void;
+}
+
+function holdFile(options: StoreFileOptions): HeldFile {
+  let isClosed = false;
+  /** Null after a damaged one could not be replaced: that is tried again. */
+  let file: OpenFile | null = openOrReplace(options);
+  return {
+    inUse: () => {
+      if (isClosed) throw new StoreFailed("store.closed", `${options.path} is closed`);
+      file ??= openOrReplace(options);
+      return file;
+    },
+    isInUse: (used) => file === used,
+    replace: (damaged, detail) => {
+      if (file !== damaged) return;
+      file = null;
+      damaged.close();
+      file = beginAnew(options, detail);
+    },
+    close: () => {
+      isClosed = true;
+      file?.close();
+      file = null;
+    },
+  };
+}
+
+/** While somebody was reading it in portions. */
+function replaced(path: string): StoreFailed {
+  return new StoreFailed("store.unavailable", `${path} was closed or replaced while it was read: ask again`);
+}
+
+function isDamage(error: unknown): error is StoreFailed {
+  return error instanceof StoreFailed && error.code === "store.damaged";
+}
+
+function openOrReplace(options: StoreFileOptions): OpenFile {
+  try {
+    const file = openFile(options.path, options.bytesMax);
+    if (file.migratedFrom !== null)
+      options.onEvent({ type: "migrated", path: options.path, from: file.migratedFrom });
+    return file;
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return beginAnew(options, error.message);
+  }
+}
+
+function beginAnew({ path, bytesMax, now, onEvent }: StoreFileOptions, detail: string): OpenFile {
+  const aside = setAside(path, now());
+  const file = openFile(path, bytesMax);
+  onEvent({ type: "damaged", path, aside, detail });
+  return file;
+}

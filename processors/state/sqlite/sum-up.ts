@@ -1,0 +1,80 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { RequestFilter, Summary } from "../../contract/index.ts";
+import { addUp } from "../add-up.ts";
+import type { FacetCount } from "../add-up.ts";
+import { facetMatches } from "../facet.ts";
+import { firstRank, noStart } from "../rank.ts";
+import { searchByKey } from "./by-key.ts";
+import { spanOf } from "./candidates.ts";
+import type { OpenFile } from "./open-file.ts";
+import { integerOf } from "./row.ts";
+import type { Row } from "./row.ts";
+import { statement } from "./statement.ts";
+import { hourMs } from "./tally.ts";
+
+/** From running sums: all hours that lie within, and at both ends the requests of one hour. With a key: those that carry it, one by one. */
+export async function sumUp(file: OpenFile, filter: RequestFilter): Promise<Summary> {
+  const rows = filter.key === undefined ? sums(file, filter) : await byKey(file, filter, filter.key);
+  const counts = rows.map((row) => countOf(file, row));
+  return addUp(counts.filter(({ facet }) => facetMatches(facet, filter)));
+}
+
+const sumColumns = `sum(requests) AS requests, sum(graded_key) AS graded_key, sum(graded_exact) AS graded_exact,
+  sum(graded_probable) AS graded_probable`;
+
+function sums({ reader }: OpenFile, { since, until }: RequestFilter): Row[] {
+  if (since === undefined && until === undefined)
+    return statement(reader, `SELECT facet, ${sumColumns} FROM totals GROUP BY facet`).all();
+  const [from, to] = [Math.ceil(since ?? noStart + 1), Math.ceil(until ?? firstRank.started)];
+  const [first, end] = [Math.ceil(from / hourMs), Math.floor(to / hourMs)];
+  const edge = statement(
+    reader,
+    `SELECT facet, count(*) AS requests, sum(graded_key) AS graded_key, sum(graded_exact) AS graded_exact,
+     sum(graded_probable) AS graded_probable FROM requests WHERE started >= ? AND started < ? GROUP BY facet`,
+  );
+  const isTimed = Math.max(from, noStart + 1);
+  if (first >= end) return edge.all(isTimed, to);
+  return [
+    ...edge.all(isTimed, first * hourMs),
+    ...statement(
+      reader,
+      `SELECT facet, ${sumColumns} FROM tallies WHERE hour >= ? AND hour < ? GROUP BY facet`,
+    ).all(first, end),
+    ...edge.all(end * hourMs, to),
+  ];
+}
+
+const portion = 512;
+
+async function byKey(file: OpenFile, filter: RequestFilter, key: string): Promise<Row[]> {
+  const search = searchByKey(file, key);
+  const read = statement(
+    file.reader,
+    "SELECT facet, 1 AS requests, graded_key, graded_exact, graded_probable FROM requests WHERE seq = ?",
+  );
+  const rows: Row[] = [];
+  let after = firstRank;
+  for (;;) {
+    const batch = search.candidates(spanOf(filter, after), portion);
+    for (const { seq } of batch) {
+      const row = read.get(seq);
+      if (row !== undefined) rows.push(row);
+    }
+    const last = batch.at(-1);
+    if (last === undefined || batch.length < portion) return rows;
+    after = last.rank;
+    await turn();
+  }
+}
+
+function countOf({ facets }: OpenFile, row: Row): FacetCount {
+  return {
+    facet: facets.facet(integerOf(row, "facet")),
+    requests: integerOf(row, "requests"),
+    grades: {
+      key: integerOf(row, "graded_key"),
+      exact: integerOf(row, "graded_exact"),
+      probable: integerOf(row, "graded_probable"),
+    },
+  };
+}

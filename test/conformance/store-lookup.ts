@@ -1,0 +1,198 @@
+import { expect, it } from "vitest";
+import { BadCursor } from "../../processors/contract/index.ts";
+import type { Store, StoredRequest } from "../../processors/contract/index.ts";
+import { emptyCommit, finalCommit, idsOf, provisional } from "../support/commits.ts";
+import { madeRequest, startOfTime } from "../support/made-requests.ts";
+
+export function promiseLists(store: () => Store): void {
+  const fill = async (requests: readonly StoredRequest[]): Promise<void> =>
+    (await store().own("p0")).commit(finalCommit("1", requests));
+
+  it("newest start first, then by id; without a start last", async () => {
+    await fill([
+      madeRequest({ id: "none", started: null }),
+      madeRequest({ id: "b", started: startOfTime }),
+      madeRequest({ id: "a", started: startOfTime }),
+      madeRequest({ id: "new", started: startOfTime + 1 }),
+      madeRequest({ id: "old", started: -1 }),
+    ]);
+    expect(await idsOf(store())).toEqual(["new", "a", "b", "old", "none"]);
+  });
+
+  it("pages hold each request once, and end", async () => {
+    const requests = Array.from({ length: 25 }, (_, index) =>
+      madeRequest({ id: `r${index}`, started: startOfTime + (index % 7) }),
+    );
+    await fill(requests);
+    const ids = await idsOf(store(), 4);
+    expect(ids).toHaveLength(25);
+    expect(new Set(ids).size).toBe(25);
+    expect(ids).toEqual(await idsOf(store(), 1000));
+  });
+
+  it("a page stays what it is while newer requests come", async () => {
+    const requests = Array.from({ length: 10 }, (_, index) =>
+      madeRequest({ id: `r${index}`, started: startOfTime + index }),
+    );
+    await fill(requests);
+    const first = await store().lookup.list({}, { limit: 3, cursor: null });
+    const second = await store().lookup.list({}, { limit: 3, cursor: first.next });
+    await fill([madeRequest({ id: "newest", started: startOfTime + 99 })]);
+    expect(await store().lookup.list({}, { limit: 3, cursor: first.next })).toEqual(second);
+  });
+
+  it("what is given in a filter must hold", async () => {
+    await fill([
+      madeRequest({ id: "a", host: "ndes01", outcome: "failed", cause: "verify.refused", stage: 3 }),
+      madeRequest({ id: "b", host: "ndes02", outcome: "failed", started: startOfTime + 10 }),
+      madeRequest({ id: "c", host: "ndes02", platform: "android", started: startOfTime + 20 }),
+      madeRequest({ id: "d", host: "ndes02", started: null }),
+    ]);
+    const ids = async (filter: Parameters<Store["lookup"]["list"]>[0]): Promise<string[]> =>
+      (await store().lookup.list(filter, { limit: 9, cursor: null })).requests.map(({ view }) => view.id);
+    expect(await ids({ host: "ndes02" })).toEqual(["c", "b", "d"]);
+    expect(await ids({ outcome: "failed" })).toEqual(["b", "a"]);
+    expect(await ids({ outcome: "failed", host: "ndes01" })).toEqual(["a"]);
+    expect(await ids({ cause: "verify.refused" })).toEqual(["a"]);
+    expect(await ids({ stage: 3 })).toEqual(["a"]);
+    expect(await ids({ platform: "android" })).toEqual(["c"]);
+    expect(await ids({ since: startOfTime + 10 })).toEqual(["c", "b"]);
+    expect(await ids({ until: startOfTime + 10 })).toEqual(["a"]);
+    expect(await ids({ since: startOfTime, until: startOfTime + 20 })).toEqual(["b", "a"]);
+    expect(await ids({ host: "nobody" })).toEqual([]);
+  });
+
+  it.each(["x", "", "W10", "bnVsbA", "A".repeat(5000)])(
+    "a cursor that no list gave (%#) is refused",
+    async (cursor) => {
+      await expect(store().lookup.list({}, { limit: 3, cursor })).rejects.toBeInstanceOf(BadCursor);
+    },
+  );
+}
+
+export function promiseKeys(store: () => Store): void {
+  const found = async (key: string): Promise<string[]> =>
+    (await store().lookup.list({ key }, { limit: 9, cursor: null })).requests.map(({ view }) => view.id);
+
+  it("any identifier finds its requests, written in any case", async () => {
+    await (
+      await store().own("p0")
+    ).commit(
+      finalCommit("1", [
+        madeRequest({
+          id: "a",
+          keys: [
+            { type: "thumbprint", value: "ABCDEF" },
+            { type: "deviceId", value: "Gerät-É" },
+          ],
+        }),
+        madeRequest({ id: "b", keys: [{ type: "deviceId", value: "GERÄT-é" }], started: startOfTime + 1 }),
+      ]),
+    );
+    expect(await found("abcdef")).toEqual(["a"]);
+    expect(await found("gerät-é")).toEqual(["b", "a"]);
+    expect(await found("ABCDE")).toEqual([]);
+    expect(await store().lookup.summary({ key: "GERÄT-É" })).toMatchObject({ requests: 2 });
+  });
+
+  it("the id of a request is a key, and so is that of a provisional one that it has replaced", async () => {
+    const owner = await store().own("p0");
+    await owner.commit({ ...emptyCommit, requests: [provisional("first"), provisional("second")] });
+    await owner.commit({
+      ...emptyCommit,
+      requests: [provisional("both")],
+      gone: [{ id: "first", successor: "both" }],
+    });
+    await owner.commit({
+      ...finalCommit("1", [madeRequest({ id: "end" })]),
+      gone: [
+        { id: "both", successor: "end" },
+        { id: "second", successor: "both" },
+      ],
+    });
+    for (const key of ["end", "END", "both", "first", "second", "Second"])
+      expect(await found(key)).toEqual(["end"]);
+    for (const id of ["end", "both", "first", "second"])
+      expect((await store().lookup.request(id))?.view.id).toBe("end");
+    expect(await store().lookup.summary({ key: "first" })).toMatchObject({ requests: 1 });
+    expect(await store().lookup.summary({})).toMatchObject({ requests: 1, provisional: 0 });
+  });
+
+  it("an old name stays known over a new owner, and finds the request when it is made again", async () => {
+    const owner = await store().own("p0");
+    await owner.commit({ ...emptyCommit, requests: [provisional("b")], gone: [{ id: "a", successor: "b" }] });
+    const later = await store().own("p0");
+    expect(await store().lookup.request("a")).toBeNull();
+    await later.commit({ ...emptyCommit, requests: [provisional("b")] });
+    expect((await store().lookup.request("a"))?.view.id).toBe("b");
+  });
+
+  it("a key goes with what it found before", async () => {
+    const owner = await store().own("p0");
+    const with1 = madeRequest({ id: "a", isFinal: false, keys: [{ type: "userId", value: "u1" }] });
+    await owner.commit({ ...emptyCommit, requests: [with1] });
+    await owner.commit({ ...emptyCommit, requests: [{ ...with1, keys: [{ type: "userId", value: "u2" }] }] });
+    expect(await found("u1")).toEqual([]);
+    expect(await found("u2")).toEqual(["a"]);
+  });
+
+  it("hostile identifiers are identifiers", async () => {
+    const values = ["'; DROP TABLE requests; --", "a\u0000b", "%", "\uD800", "💥".repeat(5000), "", " "];
+    await (
+      await store().own("p0")
+    ).commit(
+      finalCommit(
+        "1",
+        values.map((value, index) => madeRequest({ id: `r${index}`, keys: [{ type: "userAgent", value }] })),
+      ),
+    );
+    for (const [index, value] of values.entries()) expect(await found(value)).toEqual([`r${index}`]);
+  });
+}
+
+export function promiseSummaries(store: () => Store): void {
+  it("counts are those of the requests that a filter lists", async () => {
+    const hourMs = 3_600_000;
+    await (
+      await store().own("p0")
+    ).commit(
+      finalCommit("1", [
+        madeRequest({ id: "a", outcome: "failed", stage: 3, cause: "verify.refused" }),
+        madeRequest({
+          id: "b",
+          outcome: "failed",
+          stage: 3,
+          cause: "verify.refused",
+          started: startOfTime + hourMs,
+        }),
+        madeRequest({ id: "c", outcome: "failed", stage: 4, cause: "issue.denied", host: "ndes02" }),
+        madeRequest({ id: "d", started: startOfTime + 3 * hourMs + 5 }),
+        madeRequest({ id: "e", started: null }),
+      ]),
+    );
+    expect(await store().lookup.summary({})).toEqual({
+      requests: 5,
+      provisional: 0,
+      outcomes: { succeeded: 2, failed: 3, open: 0, unknown: 0 },
+      stages: [
+        [5, 0],
+        [5, 0],
+        [5, 0],
+        [3, 2],
+        [2, 3],
+        [2, 3],
+      ].map(([done, pending]) => ({ done, failed: 0, pending, implied: 0, unknown: 0 })),
+      causes: [
+        { cause: "verify.refused", host: "ndes01", requests: 2 },
+        { cause: "issue.denied", host: "ndes02", requests: 1 },
+      ],
+      grades: { key: 0, exact: 5, probable: 0 },
+    });
+    expect((await store().lookup.summary({ since: startOfTime + 1 })).requests).toBe(2);
+    expect((await store().lookup.summary({ until: startOfTime + hourMs })).requests).toBe(2);
+    expect(
+      (await store().lookup.summary({ since: startOfTime, until: startOfTime + 4 * hourMs })).requests,
+    ).toBe(4);
+    expect((await store().lookup.summary({ outcome: "failed", host: "ndes01" })).requests).toBe(2);
+  });
+}
