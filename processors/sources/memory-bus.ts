@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import type { Batch, BusSink, BusSource, Shipment } from "../../collectors/contract/index.ts";
+import { createBell } from "./bell.ts";
+import type { Bell } from "./bell.ts";
+import { createHeldShipments, sizeOf } from "./held-shipments.ts";
+import type { HeldShipments } from "./held-shipments.ts";
+
+export interface MemoryBusLimits {
+  /** Held until they are done; a single shipment that is larger passes alone. */
+  readonly bytesMax: number;
+  readonly batchBytesMax: number;
+  readonly batchShipmentsMax: number;
+}
+
+export interface MemoryBus {
+  readonly sink: BusSink;
+  readonly source: BusSource;
+  /** Sent, and not done. */
+  readonly heldBytes: () => number;
+}
+
+/**
+ * The bus of one process: one partition, `all`, and one reader at a time; a later one takes over, and the earlier ends.
+ *
+ * Delivery: a batch is what is there, nothing is waited for. What was not `done` comes again to the next reader. It holds nothing beyond the life of the
+ * process: `send` resolves when the shipments are held here, which is as safe as they ever will be. After a restart the bus is empty, and a position of an
+ * earlier process means nothing: collectors then ship again from where the store's state says that their files were read to, which is what makes this "at
+ * least once". Overload: `send` waits until there is room, in the order in which it was called, so that collectors stop reading.
+ */
+export function createMemoryBus(limits: MemoryBusLimits): MemoryBus {
+  const held = createHeldShipments();
+  const bell = createBell();
+  return {
+    sink: createSink(held, bell, limits.bytesMax),
+    source: createSource(held, bell, limits),
+    heldBytes: held.bytes,
+  };
+}
+
+function createSink(held: HeldShipments, bell: Bell, bytesMax: number): BusSink {
+  let last: Promise<unknown> = Promise.resolve();
+  const put = async (shipments: readonly Shipment[], signal: AbortSignal): Promise<void> => {
+    for (const shipment of shipments) {
+      while (held.bytes() > 0 && held.bytes() + sizeOf(shipment) > bytesMax && !signal.aborted)
+        await bell.heard(signal);
+      signal.throwIfAborted();
+      held.add(shipment);
+      bell.ring();
+    }
+  };
+  return {
+    send: (shipments, signal) => {
+      const sending = last.then(() => put(shipments, signal));
+      last = sending.catch(() => {});
+      return orAborted(sending, signal);
+    },
+  };
+}
+
+/** Whoever waits for another's turn need not wait when it is aborted. */
+function orAborted(sending: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    sending.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+const partition = "all";
+
+function createSource(held: HeldShipments, bell: Bell, limits: MemoryBusLimits): BusSource {
+  /** Positions of another process, or of another bus, are none of ours. */
+  const name = randomUUID();
+  const batchLimits = { bytesMax: limits.batchBytesMax, shipmentsMax: limits.batchShipmentsMax };
+  let readers = 0;
+  const release = (before: number): void => {
+    held.release(before);
+    bell.ring();
+  };
+  return {
+    async *batches({ resume, signal }): AsyncGenerator<Batch> {
+      readers += 1;
+      const reader = readers;
+      bell.ring();
+      const kept = (await resume(partition))?.split(" ") ?? [];
+      if (kept[0] === name) release(Number(kept[1]));
+      let next = held.first();
+      while (!signal.aborted && reader === readers) {
+        const shipments = held.from(next, batchLimits);
+        if (shipments.length === 0) {
+          await bell.heard(signal);
+          continue;
+        }
+        next += shipments.length;
+        const end = next;
+        const done = async (): Promise<void> => release(end);
+        yield { partition, shipments, position: `${name} ${end}`, done };
+      }
+    },
+  };
+}
