@@ -5,8 +5,8 @@ import type { Taken } from "./intake/index.ts";
 /** What each host's sources last said, and what came of them. */
 export interface HostBoard {
   report(report: SourceReport): void;
-  /** `passedAt`: what is older than this was decided already. */
-  take(shipped: ShippedSlice, taken: Taken, passedAt: number): void;
+  /** `passedAt`: what is older than this was decided already. Returns how many records are late. */
+  take(shipped: ShippedSlice, taken: Taken, passedAt: number): number;
   /** Hosts that have changed since the last call. */
   changed(): readonly string[];
   view(host: string, now: Moments, problems: readonly Problem[]): HostView;
@@ -91,14 +91,15 @@ function countIn(sources: Map<string, SourceCount>, source: string): SourceCount
   return made;
 }
 
-function addTo(count: SourceCount, taken: Taken, passedAt: number): void {
+function addTo(count: SourceCount, taken: Taken, passedAt: number): number {
   count.records += taken.records;
   count.rejected += taken.rejected.length;
   count.gapBytes += taken.gapBytes;
   count.duplicateBytes += taken.duplicateBytes;
   count.eventAt = newest([count.eventAt, taken.newestAt]);
-  for (const { at, trust } of taken.observations)
-    if (at !== null && at < passedAt && trust !== "time-of-day") count.late += 1;
+  const late = taken.observations.filter(({ at, trust }) => at !== null && at < passedAt && trust !== "time-of-day");
+  count.late += late.length;
+  return late.length;
 }
 
 function toSource(name: string, { state, ...count }: SourceCount): HostSource {

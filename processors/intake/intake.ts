@@ -13,8 +13,12 @@ export interface Taken {
   readonly observations: readonly Observation[];
   readonly rejected: readonly Rejected[];
   readonly records: number;
+  /** Each `#Fields` under which it has rows. */
+  readonly headers: readonly (readonly string[])[];
   /** Newest time of a record, ms UTC; null: none has one. */
   readonly newestAt: number | null;
+  /** That were new. */
+  readonly bytes: number;
   readonly gapBytes: number;
   readonly duplicateBytes: number;
 }
@@ -39,6 +43,8 @@ export interface Intake {
   save(): readonly SavedCursor[];
   /** Where a collector goes on with a file; null: it was never seen. */
   resumeAt(fileId: string): { readonly offset: number; readonly context: string } | null;
+  /** As shown to people; the id itself when the file is forgotten. */
+  pathOf(fileId: string): string;
   readonly forgotten: () => number;
 }
 
@@ -52,6 +58,7 @@ export function createIntake(options: IntakeOptions, saved: readonly SavedCursor
       const known = state.open.get(fileId);
       return known === undefined ? null : saveCursor(known.cursor);
     },
+    pathOf: (fileId) => state.open.get(fileId)?.cursor.file.path ?? fileId,
     forgotten: () => state.forgotten,
   };
 }
@@ -83,10 +90,12 @@ function take(state: State, shipped: ShippedSlice): Taken {
   readOn(cursor, shipped, found);
   turnZone(open, state.options.zoneOf(file, shipped.floor ?? shipped.readAt));
   const observations: Observation[] = [];
+  const headers = new Set<readonly string[]>();
   let newestAt: number | null = null;
   for (const record of found.records) {
     observe(record, contextOf(state, open, computerOf(record)), observations);
     if (hasDate(record) && (newestAt === null || record.at > newestAt)) newestAt = record.at;
+    if (record.format === "iis-w3c" || record.format === "httperr") headers.add(record.columns);
   }
   return {
     file,
@@ -94,7 +103,9 @@ function take(state: State, shipped: ShippedSlice): Taken {
     observations,
     rejected: found.rejected,
     records: found.records.length,
+    headers: [...headers],
     newestAt,
+    bytes: shipped.slice.bytes.length - (cursor.duplicateBytes - duplicateBytes),
     gapBytes: cursor.gapBytes - gapBytes,
     duplicateBytes: cursor.duplicateBytes - duplicateBytes,
   };

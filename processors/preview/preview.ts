@@ -28,6 +28,7 @@ export interface Preview {
   refresh(): PreviewChange;
   /** All that is shown now. */
   requests(): Iterable<Request>;
+  shows(id: string): boolean;
   readonly dropped: () => number;
 }
 
@@ -48,6 +49,7 @@ export function createPreview(limits: PreviewLimits = previewLimits): Preview {
     settle: (requests, unbound) => settle(state, requests, unbound),
     refresh: () => refresh(state),
     requests: () => state.shown.byId.values(),
+    shows: (id) => state.shown.byId.has(id),
     dropped: () => state.dropped,
   };
 }

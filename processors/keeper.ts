@@ -1,0 +1,193 @@
+import type { Batch } from "../collectors/contract/index.ts";
+import type { Commit, Owned } from "./contract/index.ts";
+import { createPartition } from "./partition/index.ts";
+import type { Partition, PartitionOptions } from "./partition/index.ts";
+import type { Wake } from "./turns.ts";
+
+export interface KeeperOptions {
+  readonly partition: PartitionOptions;
+  readonly limits: KeeperLimits;
+  readonly clock: { now(): number };
+  readonly wake: Wake;
+  readonly onEvent: (event: KeeperEvent) => void;
+}
+
+export interface KeeperLimits {
+  /** What changed is shown so often. */
+  readonly showEveryMs: number;
+  /** The state is kept so often. */
+  readonly keepEveryMs: number;
+  /** And at once when the bus holds so many bytes for it. */
+  readonly heldBytesMax: number;
+  /** Without anything new it is kept so often, for the sake of the moments that have passed. */
+  readonly idleKeepMs: number;
+  /** The longest wait before a commit that failed is tried again. */
+  readonly retryMsMax: number;
+}
+
+export const keeperLimits: KeeperLimits = {
+  showEveryMs: 150,
+  keepEveryMs: 1000,
+  heldBytesMax: 16 * 2 ** 20,
+  idleKeepMs: 60_000,
+  retryMsMax: 10_000,
+};
+
+export type KeeperEvent =
+  | { readonly type: "commit-failed"; readonly message: string; readonly retryMs: number }
+  | { readonly type: "commit-works-again" };
+
+/**
+ * Keeps one partition: decides when what changed is shown and when the state is committed, and tells the bus what is done.
+ *
+ * On crash: batches behind the last checkpoint were not done, and come again. On overload: showing and keeping take a bounded share of the time, however long they last. A
+ * store that fails is tried again for ever; meanwhile no batch is done, so the bus fills and the collectors wait.
+ */
+export interface Keeper {
+  readonly partition: Partition;
+  take(batch: Batch): void;
+  /** Until something is due, ms; null: nothing will be before the next batch. */
+  dueMs(): number | null;
+  keepDue(): Promise<void>;
+  /** The end: everything is kept. */
+  keepAll(): Promise<void>;
+  readonly health: () => KeeperHealth;
+}
+
+export interface KeeperHealth {
+  /** ms UTC; null: none yet. */
+  readonly checkpointAt: number | null;
+  readonly stateBytes: number;
+}
+
+/** The share of time that showing, and keeping, may take: a fifth, and a twentieth. */
+const showShare = 5;
+const keepShare = 20;
+
+export function openKeeper(owned: Owned, options: KeeperOptions): Keeper {
+  const now = options.clock.now();
+  const work: Work = {
+    owned,
+    options,
+    partition: createPartition(options.partition, owned.saved?.state ?? null),
+    undone: [],
+    undoneBytes: 0,
+    position: owned.saved?.position ?? null,
+    shownAt: now,
+    keptAt: now,
+    showMs: 0,
+    keepMs: 0,
+    isShown: false,
+    checkpointAt: null,
+    stateBytes: 0,
+  };
+  return {
+    partition: work.partition,
+    take: (batch) => take(work, batch),
+    dueMs: () => dueMs(work),
+    keepDue: async () => {
+      const at = options.clock.now();
+      if (work.undone.length > 0 && at >= keepAt(work)) await keep(work);
+      else if (!work.isShown && at >= showAt(work)) await show(work);
+    },
+    keepAll: async () => {
+      if (work.undone.length > 0) await keep(work);
+    },
+    health: () => ({ checkpointAt: work.checkpointAt, stateBytes: work.stateBytes }),
+  };
+}
+
+interface Work {
+  readonly owned: Owned;
+  readonly options: KeeperOptions;
+  readonly partition: Partition;
+  undone: Batch[];
+  undoneBytes: number;
+  position: string | null;
+  shownAt: number;
+  keptAt: number;
+  /** How long the last one took. */
+  showMs: number;
+  keepMs: number;
+  /** Nothing came in since it was shown. */
+  isShown: boolean;
+  checkpointAt: number | null;
+  stateBytes: number;
+}
+
+function take(work: Work, batch: Batch): void {
+  work.partition.take(batch.shipments);
+  work.undone.push(batch);
+  work.position = batch.position;
+  work.isShown = false;
+  for (const shipment of batch.shipments)
+    if (shipment.type === "slice") work.undoneBytes += shipment.slice.bytes.length;
+}
+
+function dueMs(work: Work): number | null {
+  const at = work.options.clock.now();
+  const due = [...(work.isShown ? [] : [showAt(work)]), ...(work.undone.length === 0 ? [] : [keepAt(work)])];
+  return due.length === 0 ? null : Math.max(0, Math.min(...due) - at);
+}
+
+/** With a backlog nobody looks, and what is shown changes all the time. */
+function showAt({ shownAt, showMs, partition, options }: Work): number {
+  const every = options.limits.showEveryMs * (partition.isBehind() ? 20 : 1);
+  return shownAt + Math.max(every, showMs * showShare);
+}
+
+function keepAt({ keptAt, keepMs, undoneBytes, options }: Work): number {
+  const { keepEveryMs, idleKeepMs, heldBytesMax } = options.limits;
+  if (undoneBytes >= heldBytesMax) return keptAt;
+  return keptAt + Math.max(undoneBytes === 0 ? idleKeepMs : keepEveryMs, keepMs * keepShare);
+}
+
+async function show(work: Work): Promise<void> {
+  const began = work.options.clock.now();
+  const { commit, isMore } = work.partition.show(began);
+  if (commit.requests.length + commit.gone.length + commit.hosts.length > 0) await commitUntilKept(work, commit);
+  work.isShown = !isMore;
+  work.shownAt = work.options.clock.now();
+  work.showMs = work.shownAt - began;
+}
+
+async function keep(work: Work): Promise<void> {
+  if (work.position === null) return;
+  const began = work.options.clock.now();
+  const commit = work.partition.checkpoint(work.position, began);
+  await commitUntilKept(work, commit);
+  const done = work.undone.splice(0);
+  work.undoneBytes = 0;
+  work.keptAt = work.options.clock.now();
+  work.keepMs = work.keptAt - began;
+  work.checkpointAt = work.keptAt;
+  work.stateBytes = stateBytesOf(commit);
+  work.partition.metrics.committed(work.keepMs);
+  for (const batch of done) await batch.done();
+}
+
+function stateBytesOf({ checkpoint }: Commit): number {
+  let bytes = 0;
+  for (const piece of checkpoint?.state.values() ?? []) bytes += piece?.length ?? 0;
+  return bytes;
+}
+
+/** The one place where a failing store is waited for. What cannot get better by waiting ends the process. */
+async function commitUntilKept({ owned, options }: Work, commit: Commit): Promise<void> {
+  const { limits, onEvent, wake } = options;
+  for (let retryMs = 100; ; retryMs = Math.min(retryMs * 2, limits.retryMsMax)) {
+    try {
+      await owned.commit(commit);
+      if (retryMs > 100) onEvent({ type: "commit-works-again" });
+      return;
+    } catch (error) {
+      if (!isRetryable(error)) throw error;
+      onEvent({ type: "commit-failed", message: error.message, retryMs });
+      await wake(retryMs, new AbortController().signal);
+    }
+  }
+}
+
+function isRetryable(error: unknown): error is Error {
+  return error instanceof Error && "retryable" in error && error.retryable === true;
+}

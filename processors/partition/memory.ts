@@ -1,0 +1,111 @@
+import type { Observation } from "../contract/index.ts";
+import { createHostBoard } from "../host-board.ts";
+import type { BoardState, HostBoard } from "../host-board.ts";
+import { createIntake } from "../intake/index.ts";
+import type { Intake, IntakeOptions, SavedCursor } from "../intake/index.ts";
+import { createJudge } from "../judge.ts";
+import type { Judge, Judged, JudgeState } from "../judge.ts";
+import { createMetrics } from "../metrics/index.ts";
+import type { Metrics, MetricsOptions, SavedPiece } from "../metrics/index.ts";
+import { createPreview } from "../preview/index.ts";
+import type { Gone, Preview } from "../preview/index.ts";
+import { createBook } from "../requests/index.ts";
+import type { Book, BookLimits, BookState } from "../requests/index.ts";
+import { createWatermarks } from "../watermarks.ts";
+import type { WatermarkOptions, Watermarks, WatermarkState } from "../watermarks.ts";
+import { decodePiece, encodePiece } from "./saved-state.ts";
+
+export interface PartitionOptions extends IntakeOptions, WatermarkOptions {
+  readonly limits: BookLimits;
+  readonly metrics: MetricsOptions;
+}
+
+/** What a partition knows. */
+export interface Memory {
+  readonly intake: Intake;
+  readonly watermarks: Watermarks;
+  readonly board: HostBoard;
+  readonly book: Book;
+  readonly judge: Judge;
+  readonly metrics: Metrics;
+  readonly preview: Preview;
+  /** Hosts that have a backlog. */
+  readonly behind: Set<string>;
+  /** Final since the last checkpoint, and what was shown of them. */
+  readonly finals: Judged[];
+  readonly gone: Gone[];
+  /** Came out of the book bound to nothing, and the preview does not know yet. */
+  readonly unbound: Observation[];
+  /** As it was last judged, by the id of a request that is shown. */
+  readonly shown: Map<string, Judged>;
+  /** The book was told so far, ms UTC. */
+  advancedTo: number;
+  /** Requests that are shown were last judged when this moment had passed, ms UTC. */
+  judgedAt: number;
+}
+
+/** One piece: its parts hold the same observations. */
+interface Graph {
+  readonly cursors: readonly SavedCursor[];
+  readonly watermarks: WatermarkState;
+  readonly board: BoardState;
+  readonly book: BookState;
+  readonly judge: JudgeState;
+}
+
+const graphName = "pipeline";
+const metricsPrefix = "metrics/";
+
+export function openMemory(options: PartitionOptions, saved: ReadonlyMap<string, Uint8Array>): Memory {
+  const graph = graphIn(saved);
+  const unbound: Observation[] = [];
+  const watermarks = createWatermarks(options, graph?.watermarks);
+  const memory: Memory = {
+    intake: createIntake(options, graph?.cursors),
+    watermarks,
+    board: createHostBoard(graph?.board),
+    book: createBook(options.limits, graph?.book ?? null, (observation) => void unbound.push(observation)),
+    judge: createJudge(graph?.judge ?? null),
+    metrics: createMetrics(metricsIn(saved), options.metrics),
+    preview: createPreview(),
+    behind: new Set(),
+    finals: [],
+    gone: [],
+    unbound,
+    shown: new Map(),
+    advancedTo: watermarks.passed(),
+    judgedAt: Number.NEGATIVE_INFINITY,
+  };
+  memory.preview.add([...memory.book.inFlight()]);
+  return memory;
+}
+
+export function saveMemory(memory: Memory): ReadonlyMap<string, Uint8Array> {
+  const graph: Graph = {
+    cursors: memory.intake.save(),
+    watermarks: memory.watermarks.save(),
+    board: memory.board.save(),
+    book: memory.book.save(),
+    judge: memory.judge.save(),
+  };
+  const pieces = new Map([[graphName, encodePiece(graph)]]);
+  for (const [name, piece] of memory.metrics.save()) pieces.set(metricsPrefix + name, encodePiece(piece));
+  return pieces;
+}
+
+/** Null: nothing is saved, or by another version. */
+function graphIn(saved: ReadonlyMap<string, Uint8Array>): Graph | null {
+  const bytes = saved.get(graphName);
+  // Only `saveMemory` of the same version writes these bytes.
+  return bytes === undefined ? null : ((decodePiece(bytes) as Graph | undefined) ?? null);
+}
+
+function metricsIn(saved: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, SavedPiece> {
+  const pieces = new Map<string, SavedPiece>();
+  for (const [name, bytes] of saved) {
+    if (!name.startsWith(metricsPrefix)) continue;
+    const piece = decodePiece(bytes);
+    if (piece instanceof Map) pieces.set(name.slice(metricsPrefix.length), piece);
+  }
+  return pieces;
+}

@@ -1,0 +1,60 @@
+import type { Shipment } from "../../collectors/contract/index.ts";
+import type { Commit } from "../contract/index.ts";
+import type { Intake } from "../intake/index.ts";
+import type { Judged } from "../judge.ts";
+import type { Metrics } from "../metrics/index.ts";
+import { checkpoint, show } from "./commits.ts";
+import { openMemory } from "./memory.ts";
+import type { PartitionOptions } from "./memory.ts";
+import { takeReport, takeSlice } from "./take.ts";
+
+/**
+ * The hosts of one partition: shipments in, commits out. No clock and no I/O: what it commits follows from what it took.
+ *
+ * On crash: what was committed is restored, and the bus brings the batches behind it again. On replay: the cursors of the files drop what was seen, and a final request
+ * that comes out again is the same, by the same id. On overload: the bus waits; the limits of the book, the preview and the cursors say what gives way.
+ */
+export interface Partition {
+  take(shipments: readonly Shipment[]): void;
+  /** What changed since the last call and is only shown. `isMore`: something is left to decide. `now` is ms UTC. */
+  show(now: number): { readonly commit: Commit; readonly isMore: boolean };
+  /** Everything since the last call, with the state behind it. */
+  checkpoint(position: string, now: number): Commit;
+  /** A host has a backlog. */
+  isBehind(): boolean;
+  readonly resumeAt: Intake["resumeAt"];
+  readonly metrics: Metrics;
+  /** Requests that are not final, as they were last judged. */
+  provisional(): Iterable<Judged>;
+  readonly health: () => PartitionHealth;
+}
+
+export interface PartitionHealth {
+  /** Requests that became final early because memory was full. */
+  readonly evicted: number;
+  /** Records that belong to no request, by kind. */
+  readonly unbound: ReadonlyMap<string, number>;
+}
+
+/** `saved`: the pieces of the last checkpoint; null: there is none. */
+export function createPartition(
+  options: PartitionOptions,
+  saved: ReadonlyMap<string, Uint8Array> | null,
+): Partition {
+  const memory = openMemory(options, saved ?? new Map());
+  return {
+    take: (shipments) => {
+      for (const shipment of shipments) {
+        if (shipment.type === "sources") takeReport(memory, shipment);
+        else takeSlice(memory, shipment);
+      }
+    },
+    show: (now) => show(memory, now),
+    checkpoint: (position, now) => checkpoint(memory, position, now),
+    isBehind: () => memory.behind.size > 0,
+    resumeAt: memory.intake.resumeAt,
+    metrics: memory.metrics,
+    provisional: () => memory.shown.values(),
+    health: () => ({ evicted: memory.book.evicted(), unbound: memory.book.unbound.byKind }),
+  };
+}

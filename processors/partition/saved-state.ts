@@ -1,0 +1,19 @@
+import { deserialize, serialize } from "node:v8";
+
+/** To be raised with every change of what a piece holds. */
+const mark: Buffer = Buffer.from("scepscope state 1\n");
+
+/**
+ * Pieces of state as bytes. Within a piece identities are kept: many places hold the same observation, and must again when it is restored.
+ *
+ * The form is that of the structured clone, which later versions of Node read, with a version of ours in front.
+ */
+export function encodePiece(piece: unknown): Uint8Array {
+  return Buffer.concat([mark, serialize(piece)]);
+}
+
+/** Undefined: another version of this program wrote it. Throws what `v8.deserialize` throws for bytes that are damaged. */
+export function decodePiece(bytes: Uint8Array): unknown {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return buffer.subarray(0, mark.length).equals(mark) ? deserialize(buffer.subarray(mark.length)) : undefined;
+}

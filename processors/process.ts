@@ -1,0 +1,49 @@
+import type { BusSource } from "../collectors/contract/index.ts";
+import type { Store } from "./contract/index.ts";
+import { openKeeper } from "./keeper.ts";
+import type { Keeper, KeeperOptions } from "./keeper.ts";
+import { turns } from "./turns.ts";
+import type { Wake } from "./turns.ts";
+
+export interface ProcessOptions extends KeeperOptions {
+  readonly source: BusSource;
+  readonly store: Store;
+  /** Waits at most so long. */
+  readonly wake: Wake;
+  readonly signal: AbortSignal;
+  /** A partition is owned, and its state restored: collectors may go on where it stands. */
+  readonly opened: (partition: string, keeper: Keeper) => void;
+}
+
+/**
+ * The pipeline: batches of shipped slices to requests in the store. Runs until aborted or until the source ends, then keeps what it has.
+ *
+ * On crash: the store holds the state behind a position, and the bus brings what lies behind it again: each byte has its effect once. On replay: see `Partition`. On
+ * overload: a batch is taken when the one before is done, so the bus fills and the collectors wait.
+ */
+export async function processBatches(options: ProcessOptions): Promise<void> {
+  const { source, store, wake, signal } = options;
+  const keepers = new Map<string, Keeper>();
+  const resume = async (partition: string): Promise<string | null> => {
+    const owned = await store.own(partition);
+    const keeper = openKeeper(owned, options);
+    keepers.set(partition, keeper);
+    options.opened(partition, keeper);
+    return owned.saved?.position ?? null;
+  };
+  for await (const turn of turns(source.batches({ resume, signal }), () => dueMs(keepers.values()), wake)) {
+    if (turn.type === "batch") keepers.get(turn.batch.partition)?.take(turn.batch);
+    for (const keeper of keepers.values()) await keeper.keepDue();
+  }
+  for (const keeper of keepers.values()) await keeper.keepAll();
+}
+
+/** Until something of any partition is due; null: nothing will be. */
+function dueMs(keepers: Iterable<Keeper>): number | null {
+  let least: number | null = null;
+  for (const keeper of keepers) {
+    const due = keeper.dueMs();
+    if (due !== null && (least === null || due < least)) least = due;
+  }
+  return least;
+}
