@@ -1,7 +1,9 @@
 import { analysisJsonSchema } from "../../processors/contract/analysis-schema.ts";
+import { metrics, runtimePrefixes } from "../../processors/contract/index.ts";
 import { catalogue } from "../../processors/index.ts";
 import { causesToMarkdown } from "../cli/render/causes-to-markdown.ts";
 import { configSchema, configToMarkdown } from "../config/index.ts";
+import { metricsToMarkdown } from "./metrics-to-markdown.ts";
 
 /** A file in the repository that is printed from the code. */
 export interface GeneratedFile {
@@ -15,6 +17,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { path: "deploy/docs/config.schema.json", text: `${JSON.stringify(configSchema(), null, 2)}\n` },
     { path: "deploy/docs/configuration.md", text: configToMarkdown() },
     { path: "deploy/docs/causes.md", text: causesToMarkdown(catalogue) },
+    { path: "deploy/docs/metrics.md", text: metricsToMarkdown(metrics, runtimePrefixes) },
   ];
 }
 

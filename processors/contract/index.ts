@@ -39,7 +39,20 @@ export type {
 } from "./analysis.ts";
 export { toAnalysisRequest } from "./analysis-request.ts";
 export { isoTime } from "./iso-time.ts";
+export { toStoredRequest } from "./stored-request.ts";
+export type { StoredRequestFacts } from "./stored-request.ts";
 export { BadCursor, StoreFailed, StoreFenced } from "./store.ts";
+export {
+  healthMetrics,
+  hostMetrics,
+  metrics,
+  readMetrics,
+  requestMetrics,
+  runtimePrefixes,
+  sourceMetrics,
+} from "./metrics.ts";
+export type { Label, Metric, Values, Zeros } from "./metrics.ts";
+export { StoreFenced } from "./store.ts";
 export type {
   Change,
   Checkpoint,

@@ -1,5 +1,5 @@
 import type { AnalysisRequest } from "./analysis.ts";
-import type { Key, Platform, Stage, Writer } from "./observation.ts";
+import type { Key, Observation, Platform, Stage, Writer } from "./observation.ts";
 import type { SourceState } from "../../collectors/contract/index.ts";
 import type { Grade, Outcome, StageStatus } from "./request.ts";
 
@@ -116,6 +116,8 @@ export interface EvidenceNote {
   readonly why: string;
   /** At most 400 characters of the record's own words; hostile: escape it wherever it is shown. */
   readonly text: string;
+  /** How the record judges itself, and how far its time can be trusted; absent: not kept. */
+  readonly said?: Pick<Observation, "outcome" | "resolutionMs" | "trust" | "durationMs">;
 }
 
 /** What a host last said, and what is wrong with it. */

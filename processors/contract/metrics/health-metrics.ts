@@ -1,0 +1,57 @@
+import { kind } from "./labels.ts";
+import { counter, gauge, histogram } from "./metric.ts";
+import type { Metric } from "./metric.ts";
+
+/** How the process itself is. These begin anew with it, unless they are said to be part of the state. */
+export const healthMetrics: Readonly<
+  Record<
+    "commitDuration" | "batches" | "busBytes" | "checkpointAt" | "stateBytes" | "evicted" | "unbound",
+    Metric
+  >
+> = {
+  commitDuration: histogram({
+    name: "scepscope_commit_duration_seconds",
+    unit: "seconds",
+    labels: [],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    meaning: "How long the store took to keep a batch.",
+  }),
+  batches: counter({
+    name: "scepscope_batches_total",
+    unit: "batches",
+    labels: [],
+    meaning: "Batches whose effect is kept.",
+  }),
+  busBytes: gauge({
+    name: "scepscope_bus_waiting_bytes",
+    unit: "bytes",
+    labels: [],
+    zeros: "start",
+    meaning: "Shipped by collectors, and not processed yet.",
+  }),
+  checkpointAt: gauge({
+    name: "scepscope_checkpoint_timestamp_seconds",
+    unit: "seconds",
+    labels: [],
+    meaning: "When position and state were last kept; absent before the first time.",
+  }),
+  stateBytes: gauge({
+    name: "scepscope_state_bytes",
+    unit: "bytes",
+    labels: [],
+    zeros: "start",
+    meaning: "Size of the state that the last checkpoint holds.",
+  }),
+  evicted: counter({
+    name: "scepscope_evicted_histories_total",
+    unit: "requests",
+    labels: [],
+    meaning: "Requests that became final early because memory was full.",
+  }),
+  unbound: counter({
+    name: "scepscope_unbound_records_total",
+    unit: "records",
+    labels: [kind],
+    meaning: "Records that belong to no request, by what they say.",
+  }),
+};

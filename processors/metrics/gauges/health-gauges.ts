@@ -1,0 +1,13 @@
+import { healthMetrics } from "../../contract/metrics.ts";
+import { kinds } from "../../contract/index.ts";
+import type { Board } from "./board.ts";
+import type { PipelineHealth } from "./live-view.ts";
+
+/** How the process is, as far as it is told by whoever runs it. */
+export function addHealthGauges(board: Board, health: PipelineHealth): void {
+  board.add(healthMetrics.busBytes, [], health.busBytes);
+  board.add(healthMetrics.stateBytes, [], health.stateBytes);
+  board.add(healthMetrics.evicted, [], health.evicted);
+  if (health.checkpointAt !== null) board.add(healthMetrics.checkpointAt, [], health.checkpointAt / 1000);
+  for (const kind of kinds) board.add(healthMetrics.unbound, [kind], health.unbound.get(kind) ?? 0);
+}

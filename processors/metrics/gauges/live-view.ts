@@ -1,0 +1,34 @@
+import type { HostView, Outcome, Stage } from "../../contract/index.ts";
+
+/** What is true at the moment of a scrape and cannot be told by totals. */
+export interface LiveView {
+  /** All that are not final. */
+  readonly provisional: Iterable<LiveRequest>;
+  readonly hosts: readonly HostView[];
+  readonly health: PipelineHealth;
+}
+
+/** Of a request that is not final, what is counted. Times are ms UTC. */
+export interface LiveRequest {
+  readonly host: string;
+  /** All its records were written by devices. */
+  readonly isDevice: boolean;
+  readonly outcome: Outcome;
+  readonly stageReached: Stage | 0;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  /** Id in the failure catalogue; null: none is claimed. */
+  readonly cause: string | null;
+}
+
+export interface PipelineHealth {
+  /** Shipped, and not processed. */
+  readonly busBytes: number;
+  /** By the processor's clock, ms UTC; null: there is none yet. */
+  readonly checkpointAt: number | null;
+  readonly stateBytes: number;
+  /** Requests that became final early because memory was full. */
+  readonly evicted: number;
+  /** Records that belong to no request, by kind. */
+  readonly unbound: ReadonlyMap<string, number>;
+}

@@ -1,0 +1,7 @@
+/** Front door of the metrics. */
+export { createMetrics, defaultMetricsOptions } from "./create-metrics.ts";
+export type { Metrics, MetricsOptions } from "./create-metrics.ts";
+export type { Exposition } from "./exposition.ts";
+export type { LiveRequest, LiveView, PipelineHealth } from "./gauges/live-view.ts";
+export { seriesMax } from "./rows.ts";
+export type { SavedPiece, SourceCounts } from "./tally.ts";

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+
+import { createMetrics } from "../../../../processors/metrics/index.ts";
+import type { Metrics } from "../../../../processors/metrics/index.ts";
+import { claimed, finalRequest, quietView } from "../../../support/metered.ts";
+import { startMs } from "../../../support/observed.ts";
+
+function counted(): Metrics {
+  const metrics = createMetrics();
+  metrics.source("ndes01", "iis-w3c", { bytes: 1 });
+  metrics.settle(finalRequest({ outcome: "failed", failedStage: 3 }), claimed("verify.crp-500"));
+  metrics.save();
+  metrics.committed(3);
+  return metrics;
+}
+
+const exemplar = `# {request_id="0123456789ab"} 1 ${(startMs + 1500) / 1000}`;
+
+test("OpenMetrics has bare family names, exemplars and an end", async () => {
+  const { contentType, text } = await counted().expose("openmetrics", quietView);
+  expect(contentType).toBe("application/openmetrics-text; version=1.0.0; charset=utf-8");
+  expect(text).toContain("# TYPE scep_requests counter\n");
+  expect(text).toContain(`scep_requests_total{host="ndes01",outcome="failed"} 1 ${exemplar}\n`);
+  expect(text).toMatch(/scep_stage_duration_seconds_bucket\{stage="3",le="0.5"\} 1 # \{request_id=/);
+  expect(text.endsWith("\n# EOF\n")).toBe(true);
+});
+
+test("text has the full names and no exemplar, whatever was asked for before", async () => {
+  const metrics = counted();
+  await metrics.expose("openmetrics", quietView);
+  await metrics.expose("text", quietView);
+  const { contentType, text } = await metrics.expose("text", quietView);
+  expect(contentType).toBe("text/plain; version=0.0.4; charset=utf-8");
+  expect(text).toContain("# TYPE scep_requests_total counter\n");
+  expect(text).toContain('scep_requests_total{host="ndes01",outcome="failed"} 1\n');
+  expect(text).toContain("# TYPE scepscope_process_cpu_user_seconds_total counter\n");
+  expect(text).not.toContain("request_id");
+});
+
+test("each line of a histogram's series stands once, with all buckets below it", async () => {
+  const { text } = await counted().expose("text", quietView);
+  const lines = text.split("\n").filter((line) => line.startsWith("scepscope_commit_duration_seconds"));
+  expect(lines).toHaveLength(16);
+  expect(lines.slice(0, 3).map((line) => line.split(" ")[1])).toEqual(["0", "0", "1"]);
+  expect(lines.slice(-3)).toEqual([
+    'scepscope_commit_duration_seconds_bucket{le="+Inf"} 1',
+    "scepscope_commit_duration_seconds_sum 0.003",
+    "scepscope_commit_duration_seconds_count 1",
+  ]);
+});
+
+test("a request whose name is too long for an exemplar counts without one", async () => {
+  const metrics = createMetrics();
+  metrics.settle(finalRequest({ id: "x".repeat(200) }), null);
+  metrics.save();
+  metrics.committed(1);
+  const { text } = await metrics.expose("openmetrics", quietView);
+  expect(text).toContain('scep_requests_total{host="ndes01",outcome="succeeded"} 1\n');
+  expect(text).not.toContain("request_id");
+});
