@@ -131,6 +131,10 @@ const processors = [
     "sources/ is where shipments come from; it imports no later step.",
     { path: "^processors/sources/" },
     { path: "^processors/(?!sources/)" },
+    "processors-flow-metrics",
+    "metrics/ counts what the contract and the catalogue of causes name; it sees no record and joins nothing.",
+    { path: "^processors/metrics/" },
+    { path: "^processors/(?!contract/|causes/index[.]ts$|metrics/)" },
   ),
 ];
 
@@ -140,6 +144,7 @@ const adapters = [
   adapter("pkijs", product, ["processors/records/scep-message/"]),
   adapter("asn1js", product, ["processors/records/scep-message/"]),
   adapter("@ts-evtx/core", product, ["processors/records/windows-event/"]),
+  adapter("prom-client", product, ["processors/metrics/"]),
   adapter("commander", product, ["deploy/cli/"]),
   adapter("string-width", product, ["deploy/cli/"]),
   adapter("yaml", product, ["deploy/config/"]),

@@ -52,7 +52,6 @@ export {
   sourceMetrics,
 } from "./metrics.ts";
 export type { Label, Metric, Values, Zeros } from "./metrics.ts";
-export { StoreFenced } from "./store.ts";
 export type {
   Change,
   Checkpoint,

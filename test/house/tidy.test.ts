@@ -4,6 +4,7 @@ import { staleFiles } from "../../deploy/dev/generated-files.ts";
 import { runTool } from "../support/run-tool.ts";
 import { repository } from "../support/planted-tree.ts";
 import { errorsAreDocumented, namedPathsExist } from "./tidy/documents.ts";
+import { metricsAreInTheCatalogue } from "./tidy/metrics.ts";
 import { filesAreKebabCase, namesSaySomething } from "./tidy/names.ts";
 import { sizesOnlyShrink } from "./tidy/ratchet.ts";
 import { testsAreFound, testsAreRun, testsAssert, unitTestsMirrorTheTree } from "./tidy/tests.ts";
@@ -100,6 +101,20 @@ const checks: readonly (readonly [
       /explains d[.]gone/,
       /c[.]helpless has no remedy/,
     ],
+  ],
+  [
+    "every metric that somebody relies on is in the catalogue",
+    metricsAreInTheCatalogue,
+    {
+      "processors/contract/metrics/request-metrics.ts":
+        'name: "scep_known_total"\nname: "scep_known_seconds"',
+      "deploy/docs/a.md": "`scep_lost_total`, `scep_known_seconds_bucket`, `scepscope_nodejs_version_info`",
+      "alerts/rules/a.yaml": "expr: rate(scep_known_total[5m]) > scepscope_gone",
+      "alerts/b.json": '"scep_lost_too"',
+      "deploy/c.json": '"scep_of_something_else"',
+      "good.md": "`scep_…`, `scepscope_process_…`",
+    },
+    [/a[.]md names the metric scep_lost_total/, /a[.]yaml .*scepscope_gone/, /b[.]json .*scep_lost_too/],
   ],
   [
     "no file remembers the machine it was written on",
