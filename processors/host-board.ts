@@ -97,7 +97,9 @@ function addTo(count: SourceCount, taken: Taken, passedAt: number): number {
   count.gapBytes += taken.gapBytes;
   count.duplicateBytes += taken.duplicateBytes;
   count.eventAt = newest([count.eventAt, taken.newestAt]);
-  const late = taken.observations.filter(({ at, trust }) => at !== null && at < passedAt && trust !== "time-of-day");
+  const late = taken.observations.filter(
+    ({ at, trust }) => at !== null && at < passedAt && trust !== "time-of-day",
+  );
   count.late += late.length;
   return late.length;
 }

@@ -145,7 +145,8 @@ function keepAt({ keptAt, keepMs, undoneBytes, options }: Work): number {
 async function show(work: Work): Promise<void> {
   const began = work.options.clock.now();
   const { commit, isMore } = work.partition.show(began);
-  if (commit.requests.length + commit.gone.length + commit.hosts.length > 0) await commitUntilKept(work, commit);
+  if (commit.requests.length + commit.gone.length + commit.hosts.length > 0)
+    await commitUntilKept(work, commit);
   work.isShown = !isMore;
   work.shownAt = work.options.clock.now();
   work.showMs = work.shownAt - began;

@@ -10,10 +10,7 @@ const judgeAgainMs = 10_000;
 const judgedMax = 5_000;
 
 /** What changed since the last call and is only shown. `now` in ms UTC. */
-export function show(
-  memory: Memory,
-  now: number,
-): { readonly commit: Commit; readonly isMore: boolean } {
+export function show(memory: Memory, now: number): { readonly commit: Commit; readonly isMore: boolean } {
   const change = memory.preview.refresh();
   const changed = change.requests.map((request) => memory.judge.look(request));
   for (const judged of changed) memory.shown.set(judged.request.id, judged);
@@ -64,7 +61,11 @@ function toStored(
   { request, claim }: Judged,
   how: { readonly isFinal: boolean; readonly now: number },
 ): StoredRequest {
-  return toStoredRequest(request, claim, { pathOf: intake.pathOf, isFinal: how.isFinal, changedAt: how.now });
+  return toStoredRequest(request, claim, {
+    pathOf: (fileId) => intake.pathOf(fileId),
+    isFinal: how.isFinal,
+    changedAt: how.now,
+  });
 }
 
 function hostViews({ board, watermarks, judge }: Memory): readonly HostView[] {

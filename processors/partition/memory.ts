@@ -1,3 +1,4 @@
+import { deserialize } from "node:v8";
 import type { Observation } from "../contract/index.ts";
 import { createHostBoard } from "../host-board.ts";
 import type { BoardState, HostBoard } from "../host-board.ts";
@@ -13,7 +14,7 @@ import { createBook } from "../requests/index.ts";
 import type { Book, BookLimits, BookState } from "../requests/index.ts";
 import { createWatermarks } from "../watermarks.ts";
 import type { WatermarkOptions, Watermarks, WatermarkState } from "../watermarks.ts";
-import { decodePiece, encodePiece } from "./saved-state.ts";
+import { encodePiece, pieceBody } from "./saved-state.ts";
 
 export interface PartitionOptions extends IntakeOptions, WatermarkOptions {
   readonly limits: BookLimits;
@@ -96,16 +97,16 @@ export function saveMemory(memory: Memory): ReadonlyMap<string, Uint8Array> {
 /** Null: nothing is saved, or by another version. */
 function graphIn(saved: ReadonlyMap<string, Uint8Array>): Graph | null {
   const bytes = saved.get(graphName);
-  // Only `saveMemory` of the same version writes these bytes.
-  return bytes === undefined ? null : ((decodePiece(bytes) as Graph | undefined) ?? null);
+  const body = bytes === undefined ? null : pieceBody(bytes);
+  return body === null ? null : deserialize(body);
 }
 
 function metricsIn(saved: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, SavedPiece> {
   const pieces = new Map<string, SavedPiece>();
   for (const [name, bytes] of saved) {
     if (!name.startsWith(metricsPrefix)) continue;
-    const piece = decodePiece(bytes);
-    if (piece instanceof Map) pieces.set(name.slice(metricsPrefix.length), piece);
+    const body = pieceBody(bytes);
+    if (body !== null) pieces.set(name.slice(metricsPrefix.length), deserialize(body));
   }
   return pieces;
 }

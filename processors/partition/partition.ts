@@ -22,7 +22,8 @@ export interface Partition {
   checkpoint(position: string, now: number): Commit;
   /** A host has a backlog. */
   isBehind(): boolean;
-  readonly resumeAt: Intake["resumeAt"];
+  /** Where a collector goes on with a file; null: it was never seen. */
+  resumeAt(fileId: string): ReturnType<Intake["resumeAt"]>;
   readonly metrics: Metrics;
   /** Requests that are not final, as they were last judged. */
   provisional(): Iterable<Judged>;
@@ -52,7 +53,7 @@ export function createPartition(
     show: (now) => show(memory, now),
     checkpoint: (position, now) => checkpoint(memory, position, now),
     isBehind: () => memory.behind.size > 0,
-    resumeAt: memory.intake.resumeAt,
+    resumeAt: (fileId) => memory.intake.resumeAt(fileId),
     metrics: memory.metrics,
     provisional: () => memory.shown.values(),
     health: () => ({ evicted: memory.book.evicted(), unbound: memory.book.unbound.byKind }),

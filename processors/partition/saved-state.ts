@@ -1,4 +1,4 @@
-import { deserialize, serialize } from "node:v8";
+import { serialize } from "node:v8";
 
 /** To be raised with every change of what a piece holds. */
 const mark: Buffer = Buffer.from("scepscope state 1\n");
@@ -12,8 +12,8 @@ export function encodePiece(piece: unknown): Uint8Array {
   return Buffer.concat([mark, serialize(piece)]);
 }
 
-/** Undefined: another version of this program wrote it. Throws what `v8.deserialize` throws for bytes that are damaged. */
-export function decodePiece(bytes: Uint8Array): unknown {
+/** What `v8.deserialize` reads of it; null: another version of this program wrote it. */
+export function pieceBody(bytes: Uint8Array): Uint8Array | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return buffer.subarray(0, mark.length).equals(mark) ? deserialize(buffer.subarray(mark.length)) : undefined;
+  return buffer.subarray(0, mark.length).equals(mark) ? buffer.subarray(mark.length) : null;
 }

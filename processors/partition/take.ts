@@ -20,7 +20,8 @@ export function takeSlice(memory: Memory, shipped: ShippedSlice): void {
   const taken = memory.intake.take(shipped);
   count(memory, taken, memory.board.take(shipped, taken, memory.advancedTo));
   memory.judge.observe(taken.observations);
-  for (const columns of taken.headers) memory.judge.noteSource({ host: taken.host, format: taken.file.format, columns });
+  for (const columns of taken.headers)
+    memory.judge.noteSource({ host: taken.host, format: taken.file.format, columns });
   memory.metrics.observe(taken.observations);
   memory.book.add(taken.observations);
   memory.preview.add(taken.observations);

@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+
+import type { Shipment } from "../../collectors/contract/index.ts";
+import { toAnalysisRequest } from "../../processors/contract/index.ts";
+import type { AnalysisRequest, Commit } from "../../processors/contract/index.ts";
+import { analyze } from "../../processors/index.ts";
+import { createPartition } from "../../processors/partition/index.ts";
+import type { Partition, PartitionOptions } from "../../processors/partition/index.ts";
+import { simulate } from "../simulation/index.ts";
+import type { ScenarioName, Simulation } from "../simulation/index.ts";
+import { optionsFor } from "../support/live-partition.ts";
+import { shipSimulation } from "../support/ship-simulation.ts";
+import { smallScenario } from "../support/small-scenario.ts";
+
+type Requests = ReadonlyMap<string, AnalysisRequest>;
+
+async function analysed(shipments: readonly Shipment[], options: PartitionOptions): Promise<Requests> {
+  async function* slices(): AsyncGenerator<
+    Parameters<typeof analyze>[0] extends AsyncIterable<infer T> ? T : never
+  > {
+    for (const one of shipments) if (one.type === "slice") yield { slice: one.slice, at: one.floor };
+  }
+  const requests = new Map<string, AnalysisRequest>();
+  const hosts = {
+    hostOf: options.hostOf,
+    zoneOf: (file: Parameters<typeof options.zoneOf>[0]) => options.zoneOf(file, 0),
+  };
+  for await (const finding of analyze(slices(), hosts)) {
+    if (finding.type !== "request") continue;
+    const view = toAnalysisRequest(finding.request, finding.claim, (fileId) => fileId);
+    requests.set(view.id, view);
+  }
+  return requests;
+}
+
+/** What a store would hold. */
+class Shelf {
+  readonly final = new Map<string, AnalysisRequest>();
+  readonly provisional = new Map<string, AnalysisRequest>();
+  readonly state = new Map<string, Uint8Array>();
+  put({ requests, gone, checkpoint }: Commit): void {
+    for (const { view, isFinal } of requests) {
+      this.provisional.delete(view.id);
+      (isFinal ? this.final : this.provisional).set(view.id, view);
+    }
+    for (const { id } of gone) this.provisional.delete(id);
+    for (const [name, piece] of checkpoint?.state ?? []) if (piece !== null) this.state.set(name, piece);
+  }
+}
+
+interface Life {
+  readonly simulation: Simulation;
+  readonly shipments: readonly Shipment[];
+  readonly options: PartitionOptions;
+}
+
+/** Takes everything; shows and keeps now and then; is killed after each `killEvery` shipments, of which the last few were not kept. */
+function lived({ simulation, shipments, options }: Life, killEvery: number): Shelf {
+  const shelf = new Shelf();
+  const bytesOf = new Map(simulation.files.map(({ path, bytes }) => [path, bytes]));
+  let partition = createPartition(options, null);
+  let kept = 0;
+  let nextKill = killEvery;
+  for (let index = 0; index < shipments.length; index += 1) {
+    const shipment = shipments[index];
+    if (shipment !== undefined) partition.take([again(shipment, partition, bytesOf)]);
+    if (index % 7 === 0) shelf.put(partition.show(index).commit);
+    if (index % 20 === 19) {
+      shelf.put(partition.checkpoint(String(index), index));
+      kept = index;
+    }
+    if (index === nextKill) {
+      nextKill += killEvery;
+      partition = createPartition(options, shelf.state);
+      shelf.provisional.clear();
+      index = kept;
+    }
+  }
+  for (let isMore = true; isMore;) {
+    const shown = partition.show(0);
+    shelf.put(shown.commit);
+    ({ isMore } = shown);
+  }
+  shelf.put(partition.checkpoint("end", 0));
+  return shelf;
+}
+
+/** A collector goes on where the state says that the file was read to. */
+function again(shipment: Shipment, partition: Partition, bytesOf: ReadonlyMap<string, Uint8Array>): Shipment {
+  if (shipment.type !== "slice") return shipment;
+  const { slice } = shipment;
+  const from = partition.resumeAt(slice.file.id)?.offset ?? slice.offset;
+  if (from >= slice.offset) return shipment;
+  const bytes = bytesOf.get(slice.file.id)?.subarray(from, slice.offset + slice.bytes.length) ?? slice.bytes;
+  return { ...shipment, slice: { ...slice, offset: from, bytes } };
+}
+
+const scenarios: readonly ScenarioName[] = [
+  "calm-legacy",
+  "calm-unified-transaction",
+  "failures",
+  "retries",
+  "device-logs",
+  "ca-elsewhere",
+  "rotation",
+];
+
+describe.each(scenarios)("%s", (name) => {
+  const simulation = simulate(smallScenario(name, 60), 3);
+  const options = optionsFor(simulation);
+  const shipments = shipSimulation(simulation, { sliceBytes: 16_384 });
+  const life = { simulation, shipments, options };
+
+  test("followed live it gives the requests that an analysis of the same files gives, byte for byte", async () => {
+    const expected = await analysed(shipments, options);
+    const { final, provisional } = lived(life, Number.POSITIVE_INFINITY);
+    expect(sorted(final)).toEqual(sorted(expected));
+    expect([...provisional.keys()]).toEqual([]);
+  });
+
+  test.each([23, 90])("so it does when it is killed every %i shipments", async (killEvery) => {
+    const expected = await analysed(shipments, options);
+    const { final, provisional } = lived(life, killEvery);
+    expect(sorted(final)).toEqual(sorted(expected));
+    expect([...provisional.keys()]).toEqual([]);
+  });
+});
+
+function sorted(requests: Requests): readonly AnalysisRequest[] {
+  return [...requests.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
