@@ -37,6 +37,13 @@ test("text has the full names and no exemplar, whatever was asked for before", a
   expect(text).not.toContain("request_id");
 });
 
+test("what is called a total is a counter, of ours and of the runtime", async () => {
+  const { text } = await counted().expose("text", quietView);
+  const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)];
+  expect(types.length).toBeGreaterThan(50);
+  for (const [, name, type] of types) expect(name?.endsWith("_total"), name).toBe(type === "counter");
+});
+
 test("each line of a histogram's series stands once, with all buckets below it", async () => {
   const { text } = await counted().expose("text", quietView);
   const lines = text.split("\n").filter((line) => line.startsWith("scepscope_commit_duration_seconds"));
