@@ -4,6 +4,7 @@ import { createDevice } from "./device.ts";
 import type { Device } from "./device.ts";
 import type { HostState } from "./host-state.ts";
 import { periodOf } from "./period.ts";
+import { phaseOf } from "./phases.ts";
 import { coursesFor } from "./script/index.ts";
 import type { Arrival } from "./script/index.ts";
 
@@ -39,7 +40,7 @@ export function createArrivals(host: HostState): {
       const generation = generationAt(host, at);
       const retried = host.random.chance(host.plan.retries);
       if (retried) tries.set(id, 1 + host.random.below(2));
-      return { id, at, generation, device: null, course: retried ? failing(host) : deal(generation) };
+      return { id, at, generation, device: null, course: retried ? failing(host) : deal(generation, at) };
     },
     seen: (arrival, device) => {
       const left = tries.get(arrival.id) ?? 0;
@@ -62,6 +63,13 @@ function* timesOf(host: HostState): Generator<number, undefined> {
       yield (at += host.random.exponential(arrivals.everyMs));
     return undefined;
   }
+  if (arrivals.kind === "phases") {
+    for (let at = startAt; ;) {
+      // An hour stands for a phase without devices.
+      at += host.random.exponential(phaseOf(host.plan, at - startAt)?.everyMs ?? 3_600_000);
+      yield at;
+    }
+  }
   const gapMs = 1000 / arrivals.perSecond;
   for (let push = 0; push < arrivals.pushes; push += 1) {
     let at = startAt + 60_000 + push * arrivals.everyMs;
@@ -79,10 +87,10 @@ function generationAt(host: HostState, at: number): "legacy" | "unified" {
 }
 
 /** Gives each request its course: by weight, or all courses in turn, successes between them. */
-function createDeal(host: HostState): (generation: "legacy" | "unified") => Course {
-  const { courses } = host.plan;
+function createDeal(host: HostState): (generation: "legacy" | "unified", at: number) => Course {
   let turn = 0;
-  return (generation) => {
+  return (generation, at) => {
+    const courses = phaseOf(host.plan, at - host.scenario.startAt)?.courses ?? host.plan.courses;
     if (courses !== "each") return weighted(host, courses);
     // A connector that is offline refuses everybody: not one among others.
     const all = coursesFor(generation).filter((course) => course.name !== "offline");

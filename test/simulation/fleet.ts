@@ -3,6 +3,7 @@ import { createHostState } from "./host-state.ts";
 import type { HostState } from "./host-state.ts";
 import { tellNoise } from "./noise.ts";
 import { periodOf } from "./period.ts";
+import { phaseOf } from "./phases.ts";
 import type { Scenario } from "./scenario.ts";
 import { tellRequest } from "./script/index.ts";
 import { tellTroubles } from "./troubles.ts";
@@ -37,15 +38,15 @@ function* inOrder(sources: readonly Generator<Write, undefined>[]): Generator<Wr
 }
 
 /** A request writes nothing earlier than this before it asks for its thread. */
-const lookBackMs = 180_000;
-/** The connector looks for status files so often; what it finds was dropped long before. */
+const usualLookBackMs = 180_000;
+/** The connector looks for status files so often; what it finds was dropped long before: a third of the look back. */
 const uploadEveryMs = 20_000;
-const uploadLagMs = 60_000;
 
 function* writesOf(host: HostState): Generator<Write, undefined> {
   const arrivals = createArrivals(host);
   const advance = createBackground(host);
   tellTroubles(host);
+  const lookBackMs = lookBackOf(host);
   let keepMax = 4000;
   for (let arrival = arrivals.next(); arrival !== null; arrival = arrivals.next()) {
     advance(arrival.at);
@@ -59,13 +60,21 @@ function* writesOf(host: HostState): Generator<Write, undefined> {
   return undefined;
 }
 
+function lookBackOf({ scenario }: HostState): number {
+  return scenario.lookBackMs ?? usualLookBackMs;
+}
+
 /** What happens on the host besides requests, up to a moment. */
 function createBackground(host: HostState): (until: number) => void {
   const { noiseEveryMs } = host.plan;
+  const uploadLagMs = lookBackOf(host) / 3;
   let uploadAt = host.scenario.startAt;
   let noiseAt = noiseEveryMs === 0 ? Number.POSITIVE_INFINITY : host.scenario.startAt;
   return (until) => {
-    for (; uploadAt < until - uploadLagMs; uploadAt += uploadEveryMs) tellUploads(host, uploadAt);
+    for (; uploadAt < until - uploadLagMs; uploadAt += uploadEveryMs) {
+      const rests = phaseOf(host.plan, uploadAt - host.scenario.startAt)?.uploadsRest === true;
+      if (!rests) tellUploads(host, uploadAt);
+    }
     for (; noiseAt < until; noiseAt += host.random.exponential(noiseEveryMs)) tellNoise(host, noiseAt);
   };
 }

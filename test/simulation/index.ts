@@ -20,7 +20,7 @@ export { courses } from "./courses/index.ts";
 export type { Course } from "./courses/index.ts";
 export { scenarios } from "./scenarios.ts";
 export type { ScenarioName } from "./scenarios.ts";
-export type { Arrivals, HostPlan, Scenario, Trouble, UnifiedKeys } from "./scenario.ts";
+export type { ArrivalPhase, Arrivals, HostPlan, Scenario, Trouble, UnifiedKeys } from "./scenario.ts";
 export type { SimulatedFile, Simulation } from "./simulate.ts";
 export type { Truth, TruthRecord } from "./truth.ts";
 export type { Source, Write } from "./write.ts";

@@ -16,7 +16,20 @@ export type Arrivals =
       readonly seconds: number;
       readonly pushes: number;
       readonly everyMs: number;
-    };
+    }
+  /** One phase after the other, then the first again: a fleet without an end, for those who take its records one by one. */
+  | { readonly kind: "phases"; readonly phases: readonly ArrivalPhase[] };
+
+/** What a host is like for a while. */
+export interface ArrivalPhase {
+  readonly lengthMs: number;
+  /** Mean distance of its devices. */
+  readonly everyMs: number;
+  /** In place of those of the plan. */
+  readonly courses: readonly (readonly [course: string, weight: number])[];
+  /** The connector uploads nothing: status files wait for a later phase. */
+  readonly uploadsRest: boolean;
+}
 
 /** What goes wrong with the host as a whole, once, in the middle of the period. */
 export type Trouble =
@@ -79,4 +92,9 @@ export interface Scenario {
   readonly hosts: readonly HostPlan[];
   /** The last record of each log is cut. */
   readonly tornEnds: boolean;
+  /**
+   * What a request may write before it asks for its thread; left out: three minutes, enough for the log of any device. All records of this time are kept in
+   * memory, so that a busy fleet without such logs needs less.
+   */
+  readonly lookBackMs?: number;
 }

@@ -52,6 +52,7 @@ function stretched(scenario: Scenario, bytesMin: number): Scenario {
   const count = Math.ceil(bytesMin / requestBytesMin / scenario.hosts.length);
   const hosts = scenario.hosts.map((plan) => {
     const { arrivals } = plan;
+    if (arrivals.kind === "phases") return plan;
     if (arrivals.kind === "steady") return { ...plan, arrivals: { ...arrivals, count } };
     return {
       ...plan,

@@ -11,6 +11,7 @@ export function smallScenario(name: ScenarioName, count: number): Scenario {
 }
 
 function fewer(arrivals: Arrivals, count: number): Arrivals {
+  if (arrivals.kind === "phases") return arrivals;
   return arrivals.kind === "steady" ? { ...arrivals, count } : { ...arrivals, seconds: 1, pushes: 1 };
 }
 
