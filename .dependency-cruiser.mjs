@@ -55,9 +55,15 @@ const flow = [
   ),
   rule(
     "product-does-not-need-tests",
-    "Only the scripts of a developer (deploy/dev) may start what lives in test/.",
-    { path: "^deploy/", pathNot: "^deploy/dev/" },
+    "Only the scripts of a developer (deploy/dev) may start what lives in test/, and the demo, which is the simulator with a clock: a second fleet would only be a worse one.",
+    { path: "^deploy/", pathNot: "^deploy/(?:dev|demo)/" },
     { path: "^test/" },
+  ),
+  rule(
+    "demo-knows-the-simulator",
+    "The demo is part of the product: of test/ it may start the simulator by its front door, nothing else.",
+    { path: "^deploy/demo/" },
+    { path: "^test/(?!simulation/index[.]ts$)" },
   ),
   rule(
     "contract-is-data",

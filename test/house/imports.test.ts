@@ -15,6 +15,9 @@ const planted: readonly (readonly [rule: string, path: string, imports: string])
   ["deploy-is-the-top", "processors/causes/a.ts", "../../deploy/cli/leaf.ts"],
   ["deploy-uses-front-doors", "deploy/cli/a.ts", "../../processors/records/leaf.ts"],
   ["product-does-not-need-tests", "deploy/cli/b.ts", "../../test/support/leaf.ts"],
+  ["product-does-not-need-tests", "deploy/runtime/f.ts", "../../test/simulation/index.ts"],
+  ["demo-knows-the-simulator", "deploy/demo/a.ts", "../../test/support/leaf.ts"],
+  ["demo-knows-the-simulator", "deploy/demo/b.ts", "../../test/simulation/leaf.ts"],
   ["contract-is-data", "processors/contract/a.ts", "node:fs"],
   ["collectors-flow-files", "collectors/files/a.ts", "../slices/leaf.ts"],
   ["processors-flow-records", "processors/records/b.ts", "../observations/leaf.ts"],
@@ -67,6 +70,7 @@ const allowed: readonly (readonly [path: string, imports: string])[] = [
   ["deploy/cli/good.ts", "../../processors/index.ts"],
   ["deploy/config/good.ts", "yaml"],
   ["deploy/runtime/log.ts", "pino"],
+  ["deploy/demo/good.ts", "../../test/simulation/index.ts"],
   ["deploy/dev/good.ts", "../../test/simulation/leaf.ts"],
   ["test/unit/b.test.ts", "../support/leaf.ts"],
 ];
