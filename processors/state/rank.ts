@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { StoredRequest } from "../contract/index.ts";
+import { parseTime } from "./parse-time.ts";
 
 /** Where a request stands in a list: newest start first, then by id. */
 export interface Rank {
@@ -15,7 +16,7 @@ export const noStart: number = -8_640_000_000_000_001;
 export const firstRank: Rank = { started: 8_640_000_000_000_001, id: "" };
 
 export function rankOf({ view }: StoredRequest): Rank {
-  const started = view.startedAt === null ? Number.NaN : Date.parse(view.startedAt);
+  const started = view.startedAt === null ? Number.NaN : parseTime(view.startedAt);
   return { started: Number.isNaN(started) ? noStart : started, id: view.id };
 }
 

@@ -1,10 +1,11 @@
 import type { AnalyzeCost } from "./analyze-runs.ts";
-import { isMet, recordsPerCpuMs } from "./goals.ts";
+import { isMet, recordsPerCpuMs, storeRate } from "./goals.ts";
 import type { Goal } from "./goals.ts";
 import type { ProfileShares } from "./measure-profile.ts";
 import type { PeerCost, Peers } from "./peers.ts";
 import type { RecordSpeed } from "./records.ts";
 import { figure, ratio } from "./table.ts";
+import type { StoreSpeed } from "./store.ts";
 import type { Table } from "./table.ts";
 
 export function recordsTable(speeds: readonly RecordSpeed[]): Table {
@@ -55,6 +56,44 @@ export function analyzeTable(costs: readonly AnalyzeCost[]): Table {
     ]),
     notes: [
       `The start of the process is included. Median of ${first?.runs ?? 1} runs up to 100 MB, one run above. Last column: processor time per record, first row = 1.`,
+    ],
+  };
+}
+
+export function storeTable(speeds: readonly StoreSpeed[]): Table {
+  return {
+    title: "The SQLite store, beside the store in memory",
+    columns: [
+      "requests",
+      "k/s",
+      "CPU us each",
+      "in memory",
+      "pipeline",
+      "rate, x memory",
+      "lookup ms",
+      "p99 ms",
+      "blocked ms",
+      "summary ms",
+      "bytes each",
+      "open ms",
+    ],
+    rows: speeds.map((speed) => [
+      String(speed.requests),
+      figure(speed.requestsPerSecond / 1000),
+      figure(speed.sqliteUs),
+      figure(speed.memoryUs),
+      figure(speed.pipelineUs),
+      figure(storeRate(speed)),
+      figure(speed.lookupMedianMs),
+      figure(speed.lookupP99Ms),
+      figure(speed.blockedMs),
+      figure(speed.summaryMs),
+      figure(speed.bytesPerRequest),
+      figure(speed.openMs),
+    ]),
+    notes: [
+      "Commits of 100 final requests with all their records. Pipeline: reading, observing and binding them. Rate: pipeline and SQLite, against pipeline and memory,",
+      "per CPU second. Lookups by key from the moment when they were due, while commits go on without a pause; blocked: the longest that nothing else had its turn.",
     ],
   };
 }

@@ -1,5 +1,6 @@
 import type { AnalyzeCost } from "./analyze-runs.ts";
 import type { RecordSpeed } from "./records.ts";
+import type { StoreSpeed } from "./store.ts";
 import { ratio } from "./table.ts";
 
 /** What was asked for, beside what was measured. Printed, never asserted: a busy machine is no mistake of the code. */
@@ -66,6 +67,32 @@ export function analyzeGoals(costs: readonly AnalyzeCost[]): readonly Goal[] {
       measured: ratio(recordsPerCpuMs(calm), recordsPerCpuMs(burst)),
     },
   ];
+}
+
+/** Of the largest store that was measured. */
+export function storeGoals(speeds: readonly StoreSpeed[]): readonly Goal[] {
+  const speed = speeds.at(-1);
+  return [
+    {
+      what: "requests with SQLite, against the store in memory",
+      unit: "x",
+      wanted: 0.7,
+      direction: "at least",
+      measured: speed === undefined ? null : storeRate(speed),
+    },
+    {
+      what: "lookup by key while commits go on, p99",
+      unit: "ms",
+      wanted: 5,
+      direction: "at most",
+      measured: speed?.lookupP99Ms ?? null,
+    },
+  ];
+}
+
+/** What SQLite leaves of the rate of the pipeline that ends in memory. */
+export function storeRate({ pipelineUs, memoryUs, sqliteUs }: StoreSpeed): number | null {
+  return ratio(pipelineUs + memoryUs, pipelineUs + sqliteUs);
 }
 
 export function isMet({ wanted, direction, measured }: Goal): boolean | null {

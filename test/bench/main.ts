@@ -7,10 +7,11 @@ import { killRunning } from "./run-measured.ts";
 import { runBench } from "./run-bench.ts";
 import { createSteps } from "./steps.ts";
 
-const usage = `npm run bench [-- --quick] [-- --json]
+const usage = `npm run bench [-- --quick] [-- --million] [-- --json]
 
-  --quick  bundles of 100 MB only, each run once: two minutes instead of six
-  --json   one JSON object instead of tables
+  --quick    bundles of 100 MB only, each run once: two minutes instead of six
+  --million  also a store with a million requests: some three minutes more
+  --json     one JSON object instead of tables
 `;
 
 /** `npm run bench`: how fast, how much memory, beside what was asked for and what others need. */
@@ -34,16 +35,27 @@ async function main(): Promise<void> {
 
 interface Flags {
   readonly quick: boolean;
+  readonly million: boolean;
   readonly json: boolean;
 }
 
 function readFlags(): Flags | null {
   try {
     const { values } = parseArgs({
-      options: { quick: { type: "boolean" }, json: { type: "boolean" }, help: { type: "boolean" } },
+      options: {
+        quick: { type: "boolean" },
+        million: { type: "boolean" },
+        json: { type: "boolean" },
+        help: { type: "boolean" },
+      },
     });
     if (values.help === true) process.stdout.write(usage);
-    return values.help === true ? null : { quick: values.quick === true, json: values.json === true };
+    if (values.help === true) return null;
+    return {
+      quick: values.quick === true,
+      million: values.million === true,
+      json: values.json === true,
+    };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     process.exitCode = 2;

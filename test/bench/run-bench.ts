@@ -3,10 +3,17 @@ import { join } from "node:path";
 import { measureAnalyze, sizeName } from "./analyze-runs.ts";
 import type { AnalyzeCost } from "./analyze-runs.ts";
 import type { BenchName } from "./bench-scenarios.ts";
-import { analyzeTable, goalsTable, peersTable, profileTable, recordsTable } from "./bench-tables.ts";
+import {
+  analyzeTable,
+  goalsTable,
+  peersTable,
+  profileTable,
+  recordsTable,
+  storeTable,
+} from "./bench-tables.ts";
 import { createBundleShelf, joinWebLogs } from "./bundle-shelf.ts";
 import type { BundleShelf } from "./bundle-shelf.ts";
-import { analyzeGoals, recordGoals } from "./goals.ts";
+import { analyzeGoals, recordGoals, storeGoals } from "./goals.ts";
 import type { Goal } from "./goals.ts";
 import { describeMachine, thisMachine } from "./machine.ts";
 import type { Machine } from "./machine.ts";
@@ -17,6 +24,8 @@ import type { Peers } from "./peers.ts";
 import { measureRecordSpeeds } from "./record-speeds.ts";
 import type { RecordSpeed } from "./records.ts";
 import type { Steps } from "./steps.ts";
+import { measureStoreSpeed } from "./store-speed.ts";
+import type { StoreSpeed } from "./store.ts";
 import { printTable } from "./table.ts";
 
 export interface BenchOptions {
@@ -24,6 +33,8 @@ export interface BenchOptions {
   readonly folder: string;
   /** 100 MB only, each once. */
   readonly quick: boolean;
+  /** A store with a million requests, too. */
+  readonly million: boolean;
   readonly steps: Steps;
   readonly print: (text: string) => void;
 }
@@ -37,11 +48,12 @@ export interface BenchResult {
     readonly shares: Readonly<Record<string, number>>;
   }[];
   readonly peers: Peers;
+  readonly stores: readonly StoreSpeed[];
   readonly goals: readonly Goal[];
 }
 
 /** Everything in one run, so that each figure can be compared with each other. A table is printed as soon as it is whole. */
-export async function runBench({ folder, quick, steps, print }: BenchOptions): Promise<BenchResult> {
+export async function runBench({ folder, quick, million, steps, print }: BenchOptions): Promise<BenchResult> {
   const machine = thisMachine();
   print(`scepscope bench on ${describeMachine(machine)}\n`);
   const shelf = createBundleShelf(join(folder, "bundles"), steps.begin);
@@ -59,11 +71,16 @@ export async function runBench({ folder, quick, steps, print }: BenchOptions): P
   const log = joinWebLogs(await shelf.bundle("calm", quick ? 100 : 1000), join(folder, "web-log"));
   const peers = await measurePeers(log, { runs: 3, step: steps.begin });
   show(peersTable(peers));
-  const goals = [...recordGoals(records), ...analyzeGoals(analyze)];
+  const stores = await measureStores(
+    quick ? [20_000] : million ? [100_000, 1_000_000] : [100_000],
+    steps.begin,
+  );
+  show(storeTable(stores));
+  const goals = [...recordGoals(records), ...analyzeGoals(analyze), ...storeGoals(stores)];
   show(goalsTable(goals));
 
   const shares = profile.map((each) => ({ name: each.name, shares: Object.fromEntries(each.shares) }));
-  return { machine, records, analyze, profile: shares, peers, goals };
+  return { machine, records, analyze, profile: shares, peers, stores, goals };
 }
 
 /** The first is the measure of the others. */
@@ -106,4 +123,16 @@ async function profileAll(
     profiles.push(await measureProfile(bundle));
   }
   return profiles;
+}
+
+async function measureStores(
+  sizes: readonly number[],
+  step: (what: string) => void,
+): Promise<readonly StoreSpeed[]> {
+  const speeds: StoreSpeed[] = [];
+  for (const size of sizes) {
+    step(`a store with ${size} requests`);
+    speeds.push(await measureStoreSpeed(size));
+  }
+  return speeds;
 }

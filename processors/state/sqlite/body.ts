@@ -9,6 +9,7 @@ import type {
   StoredRequest,
   Writer,
 } from "../../contract/index.ts";
+import { parseTime } from "../parse-time.ts";
 import { DamagedValue } from "./row.ts";
 
 /** Words that the records of a request have in common stand once; times are ms after its start. */
@@ -32,8 +33,8 @@ const width = 12;
 export function encodeBody(request: StoredRequest): string {
   const { evidence, stages, startedAt, ...view } = request.view;
   const { isFinal, keys, changedAt, claim } = request;
-  const started = startedAt === null ? null : Date.parse(startedAt);
-  const after = (at: string | null): Cell => (at === null ? null : Date.parse(at) - (started ?? 0));
+  const started = startedAt === null ? null : parseTime(startedAt);
+  const after = (at: string | null): Cell => (at === null ? null : parseTime(at) - (started ?? 0));
   const [texts, kinds] = [createList<string>(), createList<Kind>()];
   const [grades, writers] = [createList<Grade>(), createList<Writer>()];
   const cells: Cell[] = [];

@@ -22,8 +22,11 @@ export interface RequestTable {
   dropRow(row: Row): void;
 }
 
-/** Requests that came together share a segment of the key index: small enough to stay in memory while they come. */
-const segmentSize = 65_536;
+/**
+ * Requests that came together share a segment of the key index. Hashes fall anywhere within it, so its size decides how many pages a commit touches: this is
+ * some 200 pages.
+ */
+const segmentSize = 4096;
 
 export function segmentOf(seq: number): number {
   return Math.floor(seq / segmentSize);

@@ -40,7 +40,7 @@ export function createSqueeze(db: DatabaseSync): Squeeze {
       const number = dictionaries.newest();
       if (number === null) learn(bytes);
       const dictionary = number === null ? {} : { dictionary: dictionaries.bytes(number) };
-      return { dictionary: number, body: zstdCompressSync(bytes, { params, ...dictionary }) };
+      return { dictionary: number, body: zstdCompressSync(bytes, { params, chunkSize, ...dictionary }) };
     },
     unpack: (row) => {
       if (typeof row["body"] === "string") return row["body"];
@@ -57,6 +57,8 @@ export function createSqueeze(db: DatabaseSync): Squeeze {
   };
 }
 
+/** Of the library's buffer: what comes out is small, and a large one for each request costs half of the time. */
+const chunkSize = 4096;
 const params = { [constants.ZSTD_c_compressionLevel]: 1 };
 
 interface Dictionaries {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { AnalyzeCost } from "../../bench/analyze-runs.ts";
-import { analyzeGoals, isMet, recordGoals } from "../../bench/goals.ts";
+import { analyzeGoals, isMet, recordGoals, storeGoals } from "../../bench/goals.ts";
 
 function cost(what: string, cpuMs: number, change: Partial<AnalyzeCost> = {}): AnalyzeCost {
   return {
@@ -60,4 +60,27 @@ test("readers are measured per processor second", () => {
     ["cmtrace records", null],
     ["svclog records", true],
   ]);
+});
+
+test("a store is measured by what it leaves of the pipeline's rate", () => {
+  const speed = {
+    requests: 1,
+    pipelineUs: 200,
+    memoryUs: 10,
+    sqliteUs: 100,
+    requestsPerSecond: 1,
+    lookups: 1,
+    lookupMedianMs: 1,
+    lookupP99Ms: 6,
+    blockedMs: 1,
+    summaryMs: 1,
+    listMs: 1,
+    bytesPerRequest: 1,
+    openMs: 1,
+  };
+  expect(storeGoals([speed]).map((goal) => [goal.measured, isMet(goal)])).toEqual([
+    [0.7, true],
+    [6, false],
+  ]);
+  expect(storeGoals([]).map(isMet)).toEqual([null, null]);
 });
