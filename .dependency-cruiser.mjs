@@ -5,8 +5,10 @@
  * from one stage to another only at a contract. Every rule has a planted violation in test/house/imports.test.ts.
  */
 const stages = "collectors|processors|alerts";
-/** The only way into another stage. The schema has a door of its own: its library costs memory that no analysis needs. */
-const door = "^(?:collectors/contract/index|processors/contract/(?:index|analysis-schema))[.]ts$";
+/** The only way into another stage. The schemas have doors of their own: their library costs memory that no analysis needs. */
+const door = "^(?:collectors/contract/index|processors/contract/(?:index|analysis-schema|api-schema))[.]ts$";
+/** What a composition root may start by itself: the API and the page load libraries that an analysis must not pay for. */
+const ownDoors = "^processors/(?:api|page|wording)/index[.]ts$";
 const pure =
   "^(?:collectors/contract|processors/(?:contract|intake|records|observations|requests|preview|causes))/";
 
@@ -51,7 +53,7 @@ const flow = [
     "deploy-uses-front-doors",
     "deploy/ starts a stage by its index.ts or reads its contract.",
     { path: "^deploy/" },
-    { path: `^(?:${stages})/`, pathNot: [`^(?:${stages})/index[.]ts$`, door] },
+    { path: `^(?:${stages})/`, pathNot: [`^(?:${stages})/index[.]ts$`, door, ownDoors] },
   ),
   rule(
     "product-does-not-need-tests",
@@ -83,6 +85,14 @@ const collectors = [
 ];
 
 const later = (folders) => ({ path: `^processors/(?:${folders}|[^/]+[.]ts$)` });
+/** A step that knows of all others only those named. */
+const sees = (folder, others, comment) =>
+  rule(
+    `processors-flow-${folder}`,
+    comment,
+    { path: `^processors/${folder}/` },
+    { path: `^processors/(?!(?:${[folder, ...others].join("|")})(?:/|$))` },
+  );
 const processors = [
   rule(
     "processors-flow-records",
@@ -99,11 +109,18 @@ const processors = [
       pathNot: ["^processors/records/(?:index|record|reader)[.]ts$"],
     },
   ),
-  rule(
-    "processors-flow-requests",
-    "requests/ is a reducer over observations: it sees the contract only.",
-    { path: "^processors/requests/" },
-    { path: "^processors/(?!contract/|requests/)" },
+  sees("requests", ["contract"], "requests/ is a reducer over observations: it sees the contract only."),
+  sees("causes", ["contract"], "causes/ reads a request through the contract only."),
+  sees("wording", ["contract"], "wording/ says what the contract holds, and knows nothing else."),
+  sees(
+    "page",
+    ["contract", "wording"],
+    "page/ turns what a lookup gave into text; it neither asks a lookup nor knows how the text travels.",
+  ),
+  sees(
+    "api",
+    ["contract", "wording", "page"],
+    "api/ reads the contract's Lookup; which store stands behind it, and what else is injected, is chosen in deploy/.",
   ),
   rule(
     "processors-flow-preview",
@@ -121,26 +138,17 @@ const processors = [
     },
   ),
   rule(
-    "processors-flow-causes",
-    "causes/ reads a request through the contract only.",
-    { path: "^processors/causes/" },
-    { path: "^processors/(?!contract/|causes/)" },
+    "nobody-needs-the-api",
+    "api/ and page/ are the last step: what works must work without them.",
+    { path: "^processors/(?!api/|page/)" },
+    { path: "^processors/(?:api|page)/" },
   ),
-  rule(
-    "processors-flow-state",
-    "state/ keeps what it is given: it knows the contract only.",
-    { path: "^processors/state/" },
-    { path: "^processors/(?!contract/|state/)" },
-  ),
-  rule(
-    "processors-flow-sources",
-    "sources/ is where shipments come from; it imports no later step.",
-    { path: "^processors/sources/" },
-    { path: "^processors/(?!sources/)" },
-    "processors-flow-metrics",
+  sees("state", ["contract"], "state/ keeps what it is given: it knows the contract only."),
+  sees("sources", [], "sources/ is where shipments come from; it imports no later step."),
+  sees(
+    "metrics",
+    ["contract", "causes/index[.]ts"],
     "metrics/ counts what the contract and the catalogue of causes name; it sees no record and joins nothing.",
-    { path: "^processors/metrics/" },
-    { path: "^processors/(?!contract/|causes/index[.]ts$|metrics/)" },
   ),
 ];
 
@@ -156,6 +164,9 @@ const adapters = [
   adapter("yaml", product, ["deploy/config/"]),
   adapter("pino", product, ["deploy/runtime/log[.]ts"]),
   adapter("pino-pretty", product, ["deploy/runtime/log[.]ts"]),
+  adapter("hono", product, ["processors/api/", "processors/page/"]),
+  adapter("@hono/node-server", product, ["processors/api/"]),
+  adapter("@hono/zod-openapi", product, ["processors/api/"]),
   adapter("zod", product, ["collectors/contract/", "processors/contract/", "deploy/"]),
   rule(
     "sqlite-stays-hidden",
@@ -192,7 +203,7 @@ const tests = [
     comment: "No test reaches this module.",
     severity: "error",
     from: { path: "^test/.+[.]test[.]ts$" },
-    to: { path: `^(?:${stages})/`, reachable: false },
+    to: { path: `^(?:${stages})/`, pathNot: "[.]d[.]mts$", reachable: false },
   },
 ];
 
@@ -208,7 +219,12 @@ const hygiene = [
     "A file that nobody imports and that imports nobody is dead.",
     {
       orphan: true,
-      pathNot: ["[.]d[.]ts$", "^test/.+[.]test[.]ts$", "^deploy/dev/[^/]+[.](?:ts|mjs)$", "[.]config[.]ts$"],
+      pathNot: [
+        "[.]d[.]m?ts$",
+        "^test/.+[.]test[.]ts$",
+        "^deploy/dev/[^/]+[.](?:ts|mjs)$",
+        "[.]config[.]ts$",
+      ],
     },
     {},
   ),

@@ -1,5 +1,6 @@
 import { analysisJsonSchema } from "../../processors/contract/analysis-schema.ts";
 import { metrics, runtimePrefixes } from "../../processors/contract/index.ts";
+import { openApiDocument } from "../../processors/api/index.ts";
 import { catalogue } from "../../processors/index.ts";
 import { causesToMarkdown } from "../cli/render/causes-to-markdown.ts";
 import { configSchema, configToMarkdown } from "../config/index.ts";
@@ -16,6 +17,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { path: "deploy/docs/analysis.schema.json", text: `${JSON.stringify(analysisJsonSchema(), null, 2)}\n` },
     { path: "deploy/docs/config.schema.json", text: `${JSON.stringify(configSchema(), null, 2)}\n` },
     { path: "deploy/docs/configuration.md", text: configToMarkdown() },
+    { path: "deploy/docs/openapi.json", text: `${JSON.stringify(openApiDocument(), null, 2)}\n` },
     { path: "deploy/docs/causes.md", text: causesToMarkdown(catalogue) },
     { path: "deploy/docs/metrics.md", text: metricsToMarkdown(metrics, runtimePrefixes) },
   ];

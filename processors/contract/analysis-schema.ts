@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formats } from "../../collectors/contract/index.ts";
-import type { Analysis } from "./analysis.ts";
+import type { Analysis, AnalysisRequest } from "./analysis.ts";
 import { kinds, platforms } from "./observation.ts";
 import { rejectReasons } from "./reject.ts";
 import { outcomes } from "./request.ts";
@@ -32,7 +32,7 @@ const stageView = z.strictObject({
   grade: grade.nullable(),
 });
 
-const request = z.strictObject({
+const shape = {
   id: z.string().min(1),
   host: z.string(),
   platform: z.enum(platforms),
@@ -47,7 +47,11 @@ const request = z.strictObject({
   cause: z.strictObject({ id: z.string(), stage: stageOrNone, title: z.string() }).nullable(),
   evidence: z.array(z.strictObject({ ...position, stage, kind: z.enum(kinds), at: time.nullable(), grade })),
   candidates: z.array(z.strictObject({ ...position, why: z.string() })),
-});
+};
+
+/** The fields of one request, for those who add to them. */
+export const requestShape: Readonly<Record<keyof AnalysisRequest, z.ZodType>> = shape;
+const request: z.ZodType<AnalysisRequest> = z.strictObject(shape);
 
 const source = z.strictObject({
   path: z.string(),

@@ -38,6 +38,16 @@ export type {
   AnalysisStage,
 } from "./analysis.ts";
 export { toAnalysisRequest } from "./analysis-request.ts";
+export type {
+  ApiHost,
+  ApiNote,
+  ApiRequest,
+  ApiRequestChange,
+  ApiRequestDetail,
+  ApiRequestList,
+  ApiSource,
+} from "./api.ts";
+export { toApiChange, toApiDetail, toApiHost, toApiRequest } from "./api-views.ts";
 export { isoTime } from "./iso-time.ts";
 export { toStoredRequest } from "./stored-request.ts";
 export type { StoredRequestFacts } from "./stored-request.ts";

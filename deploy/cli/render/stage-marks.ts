@@ -1,26 +1,7 @@
-import type { Outcome, Severity, Stage, StageStatus } from "../../../processors/contract/index.ts";
+import type { Outcome, Severity, StageStatus } from "../../../processors/contract/index.ts";
 import type { Paint, Style } from "./frame.ts";
 
-export const stages: readonly Stage[] = [1, 2, 3, 4, 5, 6];
-
-/** What each stage is called, and what it is about. */
-export const stageNames: Readonly<Record<Stage, string>> = {
-  1: "profile",
-  2: "contact",
-  3: "verify",
-  4: "issue",
-  5: "deliver",
-  6: "report",
-};
-export const stageWords: Readonly<Record<Stage | 0, string>> = {
-  0: "the host as a whole",
-  1: "the profile reaches the device",
-  2: "the device contacts NDES",
-  3: "the challenge is verified",
-  4: "the CA issues",
-  5: "the device gets the certificate",
-  6: "the connector reports to Intune",
-};
+export { stageNames, stages, stageWords } from "../../../processors/wording/index.ts";
 
 interface Mark {
   readonly sign: string;

@@ -1,0 +1,77 @@
+import { Hono } from "hono";
+import type { Context } from "hono";
+import type { ApiContext, ApiEnv, Router } from "./context.ts";
+import { createReaderPlaces } from "./events/reader-places.ts";
+import { admit } from "./guards/admit.ts";
+import { guardHeaders } from "./guards/headers.ts";
+import { createSessions } from "./guards/session.ts";
+import { apiLimits } from "./options.ts";
+import type { ApiOptions } from "./options.ts";
+import { problem, problemResponse } from "./problem.ts";
+import type { Problem } from "./problem.ts";
+import { isRefusal } from "./refusal.ts";
+import { addEventRoutes } from "./routes/event-routes.ts";
+import { addFleetRoutes } from "./routes/fleet-routes.ts";
+import { addLoginRoutes } from "./routes/login-routes.ts";
+import { addOperationRoutes } from "./routes/operation-routes.ts";
+import { addPageRoutes } from "./routes/page-routes.ts";
+import { addRequestRoutes } from "./routes/request-routes.ts";
+import { createSite, wantsPage } from "./site.ts";
+import type { Site } from "./site.ts";
+
+export interface App {
+  readonly fetch: (request: Request, env?: ApiEnv["Bindings"]) => Promise<Response>;
+  /** Ends all event streams; no new one begins. */
+  close(): void;
+}
+
+/** The API and the page: who may ask, then what there is to ask for. */
+export function createApp(options: ApiOptions): App {
+  const limits = { ...apiLimits, ...options.limits };
+  const places = createReaderPlaces(limits.eventReadersMax);
+  const sessions = options.auth === null ? null : createSessions(options.auth.token, limits.sessionMsMax);
+  const context: ApiContext = { options, limits, places, sessions };
+  const site = createSite(options);
+  const router: Router = new Hono<ApiEnv>();
+  router.use(async (c, next) => {
+    const refused = admit(c, context);
+    if (refused === null) await next();
+    else c.res = tell(c, refused, site);
+    for (const [name, value] of Object.entries(guardHeaders)) c.res.headers.set(name, value);
+    if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
+  });
+  addLoginRoutes(router, context, site);
+  addRequestRoutes(router, context);
+  addFleetRoutes(router, context);
+  addEventRoutes(router, context);
+  addOperationRoutes(router, context);
+  addPageRoutes(router, context, site);
+  router.notFound((c) => tell(c, problem("unknown-path", `${c.req.path} is no path of this server`), site));
+  router.onError((error, c) => tell(c, problemOf(error, options.onFault), site));
+  return { fetch: async (request, env) => router.fetch(request, env), close: () => places.close() };
+}
+
+/** What is said of an error. A mistake of ours is told to whoever runs the server, not to whoever asks. */
+function problemOf(error: unknown, onFault: ApiOptions["onFault"]): Problem {
+  if (isRefusal(error)) return error.problem;
+  onFault(error);
+  return problem("fault", "the answer could not be made");
+}
+
+/** A browser that wants to log in is led there; one that wants a page gets one; a program gets JSON. */
+function tell(c: Context<ApiEnv>, told: Problem, site: Site): Response {
+  if (!wantsPage(c.req.path, c.req.header("accept"))) return problemResponse(told, headersOf(told));
+  if (told.status === 401) return c.redirect(`/login?next=${encodeURIComponent(pathOf(c.req.url))}`, 303);
+  return site.problem(told);
+}
+
+function headersOf({ status }: Problem): Readonly<Record<string, string>> {
+  if (status === 401) return { "www-authenticate": 'Bearer realm="scepscope"' };
+  if (status === 405) return { allow: "GET, HEAD" };
+  return status === 503 ? { "retry-after": "5" } : {};
+}
+
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}

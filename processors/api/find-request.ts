@@ -1,0 +1,26 @@
+import type { Lookup, StoredRequest } from "../contract/index.ts";
+import { refusal } from "./refusal.ts";
+
+export type FoundRequest =
+  | { readonly type: "found"; readonly request: StoredRequest }
+  /** It became part of another one, or the name is another identifier of one request alone. */
+  | { readonly type: "elsewhere"; readonly id: string };
+
+/** A request by its id. An id that was provisional leads to the request that it became part of. Throws a refusal when there is none. */
+export async function findRequest(lookup: Lookup, id: string): Promise<FoundRequest> {
+  const request = await lookup.request(id);
+  if (request !== null) return { type: "found", request };
+  const { requests } = await lookup.list({ key: id }, { limit: 2, cursor: null });
+  const [only, another] = requests;
+  if (only === undefined)
+    throw refusal("unknown-request", `no request has the id "${id.slice(0, shownCharsMax)}"`);
+  if (another !== undefined)
+    throw refusal(
+      "unknown-request",
+      `"${id.slice(0, shownCharsMax)}" is the id of no request, but an identifier of several`,
+      "GET /api/v1/requests?key=… lists them",
+    );
+  return { type: "elsewhere", id: only.view.id };
+}
+
+const shownCharsMax = 100;

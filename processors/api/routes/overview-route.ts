@@ -1,0 +1,49 @@
+import { isoTime } from "../../contract/index.ts";
+import type { RequestFilter } from "../../contract/index.ts";
+import { isRange, overviewPage, rangeStart, siteLinks } from "../../page/index.ts";
+import type { ApiContext, Router } from "../context.ts";
+import { overviewQuery } from "../query.ts";
+import type { Site } from "../site.ts";
+
+/** A request takes seconds; whoever needs longer than this waits for something. */
+const openMsMax = 15 * 60_000;
+const stuckMax = 6;
+const failuresMax = 8;
+
+/** `/`: how it goes, at a glance. */
+export function addOverviewRoute(router: Router, { options }: ApiContext, site: Site): void {
+  const { lookup, catalogue } = options;
+  const causes = new Map(catalogue.map((cause) => [cause.id, cause]));
+  router.get("/", async (c) => {
+    const now = options.clock();
+    const asked = overviewQuery.read(c.req.url).range ?? "all";
+    const range = isRange(asked) ? asked : "all";
+    const since = rangeStart(range, now);
+    const filter: RequestFilter = since === null ? {} : { since };
+    const stuck: RequestFilter = { ...filter, outcome: "open", until: now - openMsMax };
+    const first = (limit: number): { limit: number; cursor: null } => ({ limit, cursor: null });
+    const [summary, stuckSummary, stuckList, failures, hosts] = await Promise.all([
+      lookup.summary(filter),
+      lookup.summary(stuck),
+      lookup.list(stuck, first(stuckMax)),
+      lookup.list({ ...filter, outcome: "failed" }, first(failuresMax)),
+      lookup.hosts(),
+    ]);
+    const view = {
+      range,
+      query: since === null ? "" : `since=${encodeURIComponent(isoTime(since))}`,
+      summary,
+      causes,
+      stuck: {
+        openMsMax,
+        count: stuckSummary.requests,
+        requests: stuckList.requests,
+        until: isoTime(now - openMsMax),
+      },
+      failures: failures.requests,
+      hosts,
+    };
+    const shell = { title: "Overview", active: "overview", live: { isLive: true } } as const;
+    return site.page(shell, overviewPage(view, { now, links: siteLinks }));
+  });
+}

@@ -1,0 +1,72 @@
+import { requestPage, requestsPage, siteLinks } from "../../page/index.ts";
+import { unwrapCursor, wrapCursor } from "../cursor.ts";
+import type { ApiContext, Router } from "../context.ts";
+import { findRequest } from "../find-request.ts";
+import { filterToQuery, listQuery, noQuery, toFilter } from "../query.ts";
+import { quoteLines } from "../quote-lines.ts";
+import type { Site } from "../site.ts";
+
+const limitDefault = 50;
+
+/** `/requests` and one of them. */
+export function addRequestPages(router: Router, context: ApiContext, site: Site): void {
+  addList(router, context, site);
+  addRequest(router, context, site);
+}
+
+function addList(router: Router, { options, limits }: ApiContext, site: Site): void {
+  const { lookup, catalogue } = options;
+  const query = listQuery(limits.pageRequestsMax);
+  router.get("/requests", async (c) => {
+    const asked = query.read(c.req.url);
+    const filter = toFilter(asked);
+    const words = filterToQuery(filter);
+    const limit = asked.limit ?? limitDefault;
+    const { requests, next } = await lookup.list(filter, {
+      limit,
+      cursor: unwrapCursor(asked.cursor, words),
+    });
+    const [only, another] = requests;
+    // Who looks for one identifier and finds one request wants that.
+    const isSearch = Object.keys(filter).join() === "key" && asked.cursor === undefined;
+    if (isSearch && only !== undefined && another === undefined)
+      return c.redirect(siteLinks.request(only.view.id) ?? "/", 303);
+    const [{ requests: total }, hosts] = await Promise.all([lookup.summary(filter), lookup.hosts()]);
+    const cursor = wrapCursor(next, words);
+    const view = {
+      asked: new Map([...new URLSearchParams(words)]),
+      requests,
+      total,
+      first: asked.cursor === undefined ? null : words,
+      next: cursor === null ? null : [words, `cursor=${cursor}`].filter((word) => word !== "").join("&"),
+      hosts: hosts.map(({ host }) => host),
+      causes: catalogue.filter(({ scope }) => scope === "request"),
+    };
+    const shell = {
+      title: "Requests",
+      active: "requests",
+      search: filter.key ?? "",
+      // A later page is what it was; only the first one grows.
+      live: { isLive: asked.cursor === undefined },
+    } as const;
+    return site.page(shell, requestsPage(view, { now: options.clock(), links: siteLinks }));
+  });
+}
+
+function addRequest(router: Router, { options, limits }: ApiContext, site: Site): void {
+  const { lookup, catalogue, quote } = options;
+  const causes = new Map(catalogue.map((cause) => [cause.id, cause]));
+  router.get("/requests/:id", async (c) => {
+    noQuery.read(c.req.url);
+    const found = await findRequest(lookup, c.req.param("id"));
+    if (found.type === "elsewhere") return c.redirect(siteLinks.request(found.id) ?? "/", 303);
+    const { request } = found;
+    const lines = await quoteLines(request, quote, limits.quotesMax);
+    const host = (await lookup.hosts()).find((each) => each.host === request.view.host) ?? null;
+    const { id } = request.view;
+    return site.page(
+      { title: `Request ${id}`, active: "requests", live: { isLive: true, request: id } },
+      requestPage({ request, lines, host, causes }, { now: options.clock(), links: siteLinks }),
+    );
+  });
+}

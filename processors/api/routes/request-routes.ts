@@ -1,0 +1,40 @@
+import { toApiDetail, toApiRequest } from "../../contract/index.ts";
+import type { ApiRequestList, Summary } from "../../contract/index.ts";
+import { unwrapCursor, wrapCursor } from "../cursor.ts";
+import type { ApiContext, Router } from "../context.ts";
+import { findRequest } from "../find-request.ts";
+import { detailQuery, filterQuery, filterToQuery, listQuery, toFilter } from "../query.ts";
+import { quoteLines } from "../quote-lines.ts";
+
+const limitDefault = 50;
+
+/** `/api/v1/requests`, one of them, and what they add up to. */
+export function addRequestRoutes(router: Router, { options, limits }: ApiContext): void {
+  const { lookup } = options;
+  const query = listQuery(limits.pageRequestsMax);
+  router.get("/api/v1/requests", async (c) => {
+    const asked = query.read(c.req.url);
+    const filter = toFilter(asked);
+    const words = filterToQuery(filter);
+    const { requests, next } = await lookup.list(filter, {
+      limit: asked.limit ?? limitDefault,
+      cursor: unwrapCursor(asked.cursor, words),
+    });
+    const list: ApiRequestList = { requests: requests.map(toApiRequest), next: wrapCursor(next, words) };
+    return c.json(list);
+  });
+  router.get("/api/v1/requests/:id", async (c) => {
+    const { lines } = detailQuery.read(c.req.url);
+    const found = await findRequest(lookup, c.req.param("id"));
+    if (found.type === "elsewhere") {
+      const search = new URL(c.req.url).search;
+      return c.redirect(`/api/v1/requests/${encodeURIComponent(found.id)}${search}`, 307);
+    }
+    const quoted = lines === "true" ? await quoteLines(found.request, options.quote, limits.quotesMax) : [];
+    return c.json(toApiDetail(found.request, quoted));
+  });
+  router.get("/api/v1/summary", async (c) => {
+    const summary: Summary = await lookup.summary(toFilter(filterQuery.read(c.req.url)));
+    return c.json(summary);
+  });
+}

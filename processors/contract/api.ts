@@ -1,0 +1,59 @@
+import type { AnalysisRequest } from "./analysis.ts";
+import type { Key, Platform, Stage } from "./observation.ts";
+import type { Outcome } from "./request.ts";
+import type { EvidenceNote, HostSource, HostView, StoredRequest } from "./store.ts";
+
+/** A request as `/api/v1/requests` gives it: that of `analyze --json`, and what a store knows beside. Times are UTC ISO 8601 with milliseconds. */
+export interface ApiRequest extends AnalysisRequest {
+  /** Nothing can join it any more. */
+  readonly isFinal: boolean;
+  readonly changedAt: string;
+  readonly claim: StoredRequest["claim"];
+}
+
+export interface ApiRequestDetail extends ApiRequest {
+  /** All identifiers, those that `keys` has no room for too. */
+  readonly identifiers: readonly Key[];
+  /** For each record in `evidence`, in the same order. */
+  readonly notes: readonly ApiNote[];
+}
+
+export interface ApiNote extends EvidenceNote {
+  /** The record as it stands in its log, without messages that must not be shown. Null: it cannot be read again, or was not asked for. */
+  readonly line: string | null;
+}
+
+export interface ApiRequestList {
+  readonly requests: readonly ApiRequest[];
+  /** Pass it as `cursor` to get on; null: there is no more. */
+  readonly next: string | null;
+}
+
+export interface ApiHost extends Omit<HostView, "passedAt" | "eventAt" | "readAt" | "sources" | "problems"> {
+  readonly passedAt: string | null;
+  readonly eventAt: string | null;
+  readonly readAt: string | null;
+  readonly sources: readonly ApiSource[];
+  readonly problems: readonly (Omit<HostView["problems"][number], "oldest"> & {
+    readonly oldest: string | null;
+  })[];
+}
+
+export interface ApiSource extends Omit<HostSource, "changedAt" | "eventAt"> {
+  readonly changedAt: string | null;
+  readonly eventAt: string | null;
+}
+
+/** What the event stream says of a request: enough to know whether to ask for it. */
+export interface ApiRequestChange {
+  readonly id: string;
+  readonly host: string;
+  readonly platform: Platform;
+  readonly outcome: Outcome;
+  readonly stageReached: Stage | 0;
+  readonly failedStage: Stage | null;
+  readonly cause: string | null;
+  readonly startedAt: string | null;
+  readonly isFinal: boolean;
+  readonly changedAt: string;
+}

@@ -1,0 +1,52 @@
+import type { Cause, StoredRequest } from "../../contract/index.ts";
+import { counted, stageNames, stageWords } from "../../wording/index.ts";
+import type { PageFrame } from "../frame.ts";
+import { html } from "../html.ts";
+import type { Html } from "../html.ts";
+import { severityBadge } from "../parts/badges.ts";
+import { link } from "../parts/link.ts";
+import { requestTable } from "../requests/request-table.ts";
+
+export interface CauseView {
+  readonly cause: Cause;
+  /** Requests with this cause, and the newest of them. */
+  readonly total: number;
+  readonly requests: readonly StoredRequest[];
+}
+
+/** One entry of the catalogue in full, and the requests that it was claimed for. */
+export function causePage({ cause, total, requests }: CauseView, frame: PageFrame): Html {
+  return html`<div class="headline"><h1>${cause.title}</h1></div>
+    <p class="facts">
+      ${severityBadge(cause.severity)}<span class="mono">${cause.id}</span
+      ><span
+        >${cause.stage === 0 ? stageWords[0] : `stage ${cause.stage}, ${stageNames[cause.stage]}: ${stageWords[cause.stage]}`}</span
+      >
+    </p>
+    <div class="pair">
+      <section class="panel cause" aria-labelledby="todo-title">
+        <h2 id="todo-title">What to do</h2>
+        <ol>
+          ${cause.steps.map((step) => html`<li>${step}</li>`)}
+        </ol>
+      </section>
+      <section class="panel cause" aria-labelledby="why-title">
+        <h2 id="why-title">Why it happens</h2>
+        <p>${cause.why}</p>
+        <h3>How it is recognised</h3>
+        <p>${cause.signal}</p>
+        <p class="dim source">Source: ${cause.source}</p>
+      </section>
+    </div>
+    ${cause.scope === "host" ? "" : affected({ cause, total, requests }, frame)}`;
+}
+
+function affected({ cause, total, requests }: CauseView, frame: PageFrame): Html {
+  return html`<section class="panel" aria-labelledby="affected-title" data-part="affected">
+    <h2 id="affected-title">
+      Requests with this cause <span class="dim">${counted(total, "request")}</span>
+    </h2>
+    ${requests.length === 0 ? html`<p class="calm">✓ None.</p>` : requestTable(requests, frame)}
+    ${total > requests.length ? html`<p>${link(frame.links.requests(`cause=${encodeURIComponent(cause.id)}`), `all ${counted(total, "request")}`)}</p>` : ""}
+  </section>`;
+}

@@ -1,0 +1,23 @@
+/** Where a page stands: what time it is, and where its links lead. */
+export interface PageFrame {
+  /** ms UTC. */
+  readonly now: number;
+  readonly links: Links;
+}
+
+/** Null: there is no such page; the name stands there as text. */
+export interface Links {
+  readonly request: (id: string) => string | null;
+  readonly host: (host: string) => string | null;
+  readonly cause: (id: string) => string | null;
+  /** Requests that a query asks for, `outcome=failed`. */
+  readonly requests: (query: string) => string | null;
+}
+
+/** Links of the served page. */
+export const siteLinks: Links = {
+  request: (id) => `/requests/${encodeURIComponent(id)}`,
+  host: (host) => (host === "" ? null : `/hosts/${encodeURIComponent(host)}`),
+  cause: (id) => `/causes/${encodeURIComponent(id)}`,
+  requests: (query) => (query === "" ? "/requests" : `/requests?${query}`),
+};

@@ -1,0 +1,113 @@
+import type { HostSource, HostView, StoredRequest, Summary } from "../../contract/index.ts";
+import { bytes, counted, grouped } from "../../wording/index.ts";
+import type { PageFrame } from "../frame.ts";
+import { html, idText, logText } from "../html.ts";
+import type { Html } from "../html.ts";
+import { outcomeTiles } from "../overview/outcome-tiles.ts";
+import { conditionBadge, count, trouble, zero } from "../overview/source-table.ts";
+import { severityBadge } from "../parts/badges.ts";
+import { link } from "../parts/link.ts";
+import { age, moment } from "../parts/moment.ts";
+import { requestTable } from "../requests/request-table.ts";
+
+export interface HostPageView {
+  readonly host: HostView;
+  readonly summary: Summary;
+  /** Its newest requests. */
+  readonly requests: readonly StoredRequest[];
+}
+
+export function hostPage({ host, summary, requests }: HostPageView, frame: PageFrame): Html {
+  const query = `host=${encodeURIComponent(host.host)}`;
+  return html`<div class="headline"><h1>${idText(host.host) || "Host not named"}</h1></div>
+    <p class="facts" data-part="facts">
+      <span><span class="dim">last event</span> ${age(host.eventAt, frame.now)}</span
+      ><span><span class="dim">last looked at</span> ${age(host.readAt, frame.now)}</span
+      ><span><span class="dim">all sources read up to</span> ${moment(host.passedAt)}</span>
+    </p>
+    ${outcomeTiles(summary, query, frame)} ${problems(host, frame)} ${sources(host, frame)}
+    <section class="panel" aria-labelledby="newest-title" data-part="newest">
+      <h2 id="newest-title">Newest requests</h2>
+      ${requests.length === 0 ? html`<p class="calm">No request of this host.</p>` : requestTable(requests, frame)}
+      <p>${link(frame.links.requests(query), `all requests of this host`)}</p>
+    </section>`;
+}
+
+function problems(host: HostView, { links }: PageFrame): Html {
+  if (host.problems.length === 0) return html``;
+  return html`<section class="panel" aria-labelledby="problems-title" data-part="problems">
+    <h2 id="problems-title">Problems of the host</h2>
+    <ul class="rows">
+      ${host.problems.map(
+        ({ cause, title, severity, count: times, oldest, because }) =>
+          html`<li data-row="${cause}">
+            <div class="line">
+              ${severityBadge(severity)}<span class="grow"
+                ><span class="title">${link(links.cause(cause), title, "open")}</span
+                ><span class="sub">${logText(because, 400)}</span></span
+              ><span class="num"
+                >${counted(times, "time")}<br /><span class="dim"
+                  >${oldest === null ? "" : html`since ${moment(oldest, "day")}`}</span
+                ></span
+              >
+            </div>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+function sources({ sources: all }: HostView, frame: PageFrame): Html {
+  const sorted = all.toSorted((a, b) => trouble(b) - trouble(a)).slice(0, sourcesMax);
+  return html`<section class="panel" aria-labelledby="own-sources-title" data-part="sources">
+    <h2 id="own-sources-title">Sources <span class="dim">${counted(all.length, "source")}</span></h2>
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="own-sources-title">
+      <table>
+        <thead>
+          <tr>
+            <th>Source</th>
+            <th>Condition</th>
+            <th>Format</th>
+            <th class="num">Files</th>
+            <th class="num">Last event</th>
+            <th class="num">Last change</th>
+            <th class="num">Shipped</th>
+            <th class="num">Behind</th>
+            <th class="num">Records</th>
+            <th class="num">Rejected</th>
+            <th class="num">Gaps</th>
+            <th class="num">Duplicates</th>
+            <th class="num">Late</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${sorted.map((source) => row(source, frame))}
+        </tbody>
+      </table>
+    </div>
+    ${all.length > sourcesMax ? html`<p class="dim">and ${grouped(all.length - sourcesMax)} more, all as well as these: /api/v1/hosts has them</p>` : ""}
+  </section>`;
+}
+
+const sourcesMax = 100;
+
+function row(source: HostSource, { now }: PageFrame): Html {
+  const size = (value: number): Html | string => (value === 0 ? zero : bytes(value));
+  return html`<tr>
+    <td class="mono">
+      ${idText(source.name)}${source.detail === "" ? "" : html`<span class="sub">${logText(source.detail, 300)}</span>`}
+    </td>
+    <td>${conditionBadge(source)}</td>
+    <td>${source.format ?? html`<span class="dim">none yet</span>`}</td>
+    <td class="num">${grouped(source.files)}</td>
+    <td class="num">${age(source.eventAt, now)}</td>
+    <td class="num">${age(source.changedAt, now)}</td>
+    <td class="num">${size(source.bytesShipped)}</td>
+    <td class="num">${size(source.bytesBehind)}</td>
+    <td class="num">${grouped(source.records)}</td>
+    <td class="num">${count(source.rejected)}</td>
+    <td class="num">${source.gapBytes === 0 ? zero : html`<b class="bad">${bytes(source.gapBytes)}</b>`}</td>
+    <td class="num">${size(source.duplicateBytes)}</td>
+    <td class="num">${count(source.late)}</td>
+  </tr>`;
+}

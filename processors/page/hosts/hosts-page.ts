@@ -1,0 +1,80 @@
+import type { HostView } from "../../contract/index.ts";
+import { bytes, counted, grouped } from "../../wording/index.ts";
+import type { PageFrame } from "../frame.ts";
+import { html, idText } from "../html.ts";
+import type { Html } from "../html.ts";
+import { severityBadge } from "../parts/badges.ts";
+import { count, trouble, zero } from "../overview/source-table.ts";
+import { link } from "../parts/link.ts";
+import { age } from "../parts/moment.ts";
+
+/** All hosts, those in trouble first. */
+export function hostsPage(hosts: readonly HostView[], frame: PageFrame): Html {
+  const sorted = hosts.toSorted((a, b) => rank(b) - rank(a));
+  return html`<div class="headline">
+      <h1>Hosts</h1>
+      <p class="dim">${counted(hosts.length, "host")}</p>
+    </div>
+    <section class="panel" aria-label="Hosts" data-part="hosts">
+      ${hosts.length === 0 ? html`<p class="calm">No host yet: no source has been read.</p>` : table(sorted, frame)}
+    </section>`;
+}
+
+/** A host with a critical problem before one whose source is in trouble, before those that are well; servers before devices. */
+function rank(host: HostView): number {
+  const worst = Math.max(0, ...host.sources.map(trouble));
+  const problems = host.problems.some(({ severity }) => severity === "critical")
+    ? 2
+    : host.problems.length > 0
+      ? 1
+      : 0;
+  return problems * 100 + worst * 10 + Math.min(9, host.sources.length);
+}
+
+function table(hosts: readonly HostView[], frame: PageFrame): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Hosts, as a table">
+    <table>
+      <thead>
+        <tr>
+          <th>Host</th>
+          <th>Sources</th>
+          <th>Problems</th>
+          <th class="num">Last event</th>
+          <th class="num">Read up to</th>
+          <th class="num">Behind</th>
+          <th class="num">Records</th>
+          <th class="num">Rejected</th>
+          <th class="num">Gaps</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${hosts.map((host) => row(host, frame))}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function row(host: HostView, { links, now }: PageFrame): Html {
+  const { sources, problems } = host;
+  const sum = (of: (source: HostView["sources"][number]) => number): number =>
+    sources.reduce((total, source) => total + of(source), 0);
+  const troubled = sources.filter((source) => trouble(source) > 0).length;
+  const behind = sum(({ bytesBehind }) => bytesBehind);
+  const gaps = sum(({ gapBytes }) => gapBytes);
+  const worst = problems.find(({ severity }) => severity === "critical") ?? problems[0];
+  return html`<tr data-row="${host.host}">
+    <td>${link(links.host(host.host), idText(host.host) || "not named", "open")}</td>
+    <td>
+      ${troubled === 0 ? html`<span class="badge ok"><span aria-hidden="true">✓</span> ${sources.length} current</span>` : html`<span class="badge wait"><span aria-hidden="true">!</span> ${troubled} of ${sources.length}</span>`}
+    </td>
+    <td>
+      ${worst === undefined ? html`<span class="dim">none</span>` : html`${severityBadge(worst.severity)} ${worst.title}${problems.length > 1 ? html` <span class="dim">and ${problems.length - 1} more</span>` : ""}`}
+    </td>
+    <td class="num">${age(host.eventAt, now)}</td>
+    <td class="num">${age(host.passedAt, now)}</td>
+    <td class="num">${behind === 0 ? zero : bytes(behind)}</td>
+    <td class="num">${grouped(sum(({ records }) => records))}</td>
+    <td class="num">${count(sum(({ rejected }) => rejected))}</td>
+    <td class="num">${gaps === 0 ? zero : html`<b class="bad">${bytes(gaps)}</b>`}</td>
+  </tr>`;
+}

@@ -1,0 +1,110 @@
+import { html } from "./html.ts";
+import type { Html } from "./html.ts";
+
+export interface Shell {
+  readonly title: string;
+  readonly active: "overview" | "requests" | "hosts" | "causes" | null;
+  /** What stands in the search box. */
+  readonly search?: string;
+  /** Path of the style and the script, with a mark of their content. */
+  readonly assets: { readonly style: string; readonly script: string; readonly icon: string };
+  /** The page follows what changes; a request's page only what concerns it. */
+  readonly live: { readonly isLive: boolean; readonly request?: string };
+  /** Somebody is logged in and can log out. */
+  readonly isGuarded: boolean;
+}
+
+/** Everything around the content of a page: head, search, ways to the other pages, help. */
+export function layout(shell: Shell, body: Html): Html {
+  const { title, assets, live } = shell;
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title} · scepscope</title>
+        <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
+        <link rel="stylesheet" href="${assets.style}" />
+        <script type="module" src="${assets.script}"></script>
+      </head>
+      <body data-live="${live.isLive ? "on" : "off"}" data-request="${live.request ?? ""}">
+        <a class="skip" href="#main">Skip to the content</a>
+        ${head(shell)}
+        <main id="main" tabindex="-1">${body}</main>
+        ${help()}
+      </body>
+    </html> `;
+}
+
+const places = [
+  ["overview", "/", "Overview"],
+  ["requests", "/requests", "Requests"],
+  ["hosts", "/hosts", "Hosts"],
+  ["causes", "/causes", "Causes"],
+] as const;
+
+function head({ active, search = "", isGuarded }: Shell): Html {
+  return html`<header class="top">
+    <a class="brand" href="/" aria-label="scepscope, overview"
+      ><svg viewBox="0 0 24 18" width="24" height="18" aria-hidden="true">
+        <rect x="0" y="0" width="9" height="3" />
+        <rect x="4" y="5" width="10" height="3" />
+        <rect x="10" y="10" width="9" height="3" />
+        <rect x="18" y="15" width="6" height="3" /></svg
+      ><span>scepscope</span></a
+    >
+    <nav aria-label="Pages">
+      ${places.map(
+        ([name, href, words]) =>
+          html`<a href="${href}" ${active === name ? html` aria-current="page"` : ""}>${words}</a>`,
+      )}
+    </nav>
+    <form class="search" role="search" action="/requests" method="get">
+      <input
+        id="search"
+        name="key"
+        type="search"
+        value="${search}"
+        maxlength="400"
+        autocomplete="off"
+        spellcheck="false"
+        aria-label="Find a request by any identifier"
+        placeholder="Transaction, device, user, thumbprint, serial, CA request, address …"
+      />
+      <kbd aria-hidden="true">/</kbd>
+    </form>
+    <span id="live" class="live" role="status" hidden></span>
+    ${isGuarded ? html`<form class="leave" action="/logout" method="post"><button type="submit">Log out</button></form>` : ""}
+    <button id="help-button" class="icon" type="button" aria-label="Keyboard help" hidden>?</button>
+  </header>`;
+}
+
+const keys = [
+  ["/", "search"],
+  ["j", "next row"],
+  ["k", "row before"],
+  ["Enter", "open the row"],
+  ["o", "overview"],
+  ["r", "requests"],
+  ["h", "hosts"],
+  ["c", "copy the link to this page"],
+  ["?", "this help"],
+  ["Esc", "close, or leave the search"],
+] as const;
+
+function help(): Html {
+  return html`<dialog id="help" aria-labelledby="help-title">
+    <h2 id="help-title">Keyboard</h2>
+    <dl class="keys">
+      ${keys.map(
+        ([key, words]) =>
+          html`<div>
+            <dt><kbd>${key}</kbd></dt>
+            <dd>${words}</dd>
+          </div>`,
+      )}
+    </dl>
+    <form method="dialog"><button>Close</button></form>
+  </dialog>`;
+}

@@ -1,0 +1,77 @@
+import type { Cause, Summary } from "../../contract/index.ts";
+import { counted, grouped } from "../../wording/index.ts";
+import type { PageFrame } from "../frame.ts";
+import { html, idText } from "../html.ts";
+import type { Html } from "../html.ts";
+import { severityBadge } from "../parts/badges.ts";
+import { bar } from "../parts/bar.ts";
+import { link } from "../parts/link.ts";
+
+const causesMax = 12;
+const hostsMax = 4;
+
+interface Row {
+  readonly cause: string;
+  readonly requests: number;
+  readonly hosts: readonly { readonly host: string; readonly requests: number }[];
+}
+
+/** Requests by cause, most first, and on which hosts they were. */
+export function causeTable(summary: Summary, causes: ReadonlyMap<string, Cause>, frame: PageFrame): Html {
+  const rows = byCause(summary);
+  const most = rows[0]?.requests ?? 1;
+  return html`<section class="panel causes" aria-labelledby="causes-title" data-part="causes">
+    <h2 id="causes-title">Causes, and where</h2>
+    ${rows.length === 0 ? html`<p class="calm">No cause was claimed.</p>` : ""}
+    <ul class="rows">
+      ${rows.slice(0, causesMax).map((row) => entry(row, most, { causes, frame }))}
+    </ul>
+    ${rows.length > causesMax ? html`<p class="dim">and ${counted(rows.length - causesMax, "more cause")}</p>` : ""}
+  </section>`;
+}
+
+function byCause({ causes }: Summary): readonly Row[] {
+  const rows = new Map<string, { host: string; requests: number }[]>();
+  for (const { cause, host, requests } of causes)
+    rows.set(cause, [...(rows.get(cause) ?? []), { host, requests }]);
+  return [...rows]
+    .map(([cause, hosts]) => ({
+      cause,
+      hosts,
+      requests: hosts.reduce((sum, { requests }) => sum + requests, 0),
+    }))
+    .toSorted((a, b) => b.requests - a.requests || (a.cause < b.cause ? -1 : 1));
+}
+
+function entry(
+  { cause, requests, hosts }: Row,
+  most: number,
+  { causes, frame }: { causes: ReadonlyMap<string, Cause>; frame: PageFrame },
+): Html {
+  const { links } = frame;
+  const known = causes.get(cause);
+  const query = `cause=${encodeURIComponent(cause)}`;
+  const where = hosts
+    .slice(0, hostsMax)
+    .map(
+      ({ host, requests: here }) =>
+        html`<span class="where"
+          >${link(links.requests(`${query}&host=${encodeURIComponent(host)}`), idText(host) || "host not named")}
+          <b>${grouped(here)}</b></span
+        >`,
+    );
+  return html`<li data-row="${cause}">
+    <div class="line">
+      <span class="count">${link(links.requests(query), grouped(requests), "open")}</span>
+      <span class="grow"
+        ><span class="title">${known?.title ?? cause}</span>
+        <span class="sub"
+          >${link(links.cause(cause), cause, "mono")}
+          ${where}${hosts.length > hostsMax ? html` <span class="dim">and ${hosts.length - hostsMax} more</span>` : ""}</span
+        ></span
+      >
+      ${known === undefined ? "" : severityBadge(known.severity)}
+    </div>
+    ${bar([{ tone: known?.severity === "critical" ? "bad" : "wait", count: requests }], most)}
+  </li>`;
+}

@@ -1,0 +1,39 @@
+import type { Cause, HostView, StoredRequest, Summary } from "../../contract/index.ts";
+import type { PageFrame } from "../frame.ts";
+import { html } from "../html.ts";
+import type { Html } from "../html.ts";
+import { requestTable } from "../requests/request-table.ts";
+import { causeTable } from "./cause-table.ts";
+import { funnel } from "./funnel.ts";
+import { outcomeTiles } from "./outcome-tiles.ts";
+import { rangePicker } from "./ranges.ts";
+import type { RangeName } from "./ranges.ts";
+import { sourceTable } from "./source-table.ts";
+import { stuckList } from "./stuck-list.ts";
+import type { Stuck } from "./stuck-list.ts";
+
+export interface OverviewView {
+  readonly range: RangeName;
+  /** What the requests are narrowed by, as a query. */
+  readonly query: string;
+  readonly summary: Summary;
+  readonly causes: ReadonlyMap<string, Cause>;
+  readonly stuck: Stuck;
+  /** Those that failed last. */
+  readonly failures: readonly StoredRequest[];
+  readonly hosts: readonly HostView[];
+}
+
+export function overviewPage(view: OverviewView, frame: PageFrame): Html {
+  return html`<div class="headline">
+      <h1>Overview</h1>
+      ${rangePicker(view.range)}
+    </div>
+    ${outcomeTiles(view.summary, view.query, frame)} ${funnel(view.summary)}
+    <div class="pair">${causeTable(view.summary, view.causes, frame)}${stuckList(view.stuck, frame)}</div>
+    <section class="panel" aria-labelledby="failures-title" data-part="failures">
+      <h2 id="failures-title">Failed last</h2>
+      ${view.failures.length === 0 ? html`<p class="calm">✓ No request failed.</p>` : requestTable(view.failures, frame)}
+    </section>
+    ${sourceTable(view.hosts, frame)}`;
+}

@@ -1,0 +1,34 @@
+import { isoTime } from "../../contract/index.ts";
+import { duration } from "../../wording/index.ts";
+import { html } from "../html.ts";
+import type { Html } from "../html.ts";
+
+/** A moment in UTC; the script adds the browser's own time as a title. */
+export function moment(at: number | string | null, form: "day" | "clock" | "stamp" = "stamp"): Html {
+  if (at === null) return html`<span class="dim">no time</span>`;
+  const iso = typeof at === "string" ? at : isoTime(at);
+  const day = iso.slice(0, 10);
+  const shown =
+    form === "day"
+      ? html`<span class="day">${day}</span> ${iso.slice(11, 19)}`
+      : form === "clock"
+        ? iso.slice(11, 23)
+        : html`<span class="day">${day}</span> ${iso.slice(11, 23)}`;
+  return html`<time datetime="${iso}" title="${day} ${iso.slice(11, 23)} UTC">${shown}</time>`;
+}
+
+/** How long ago; what lies ahead of the clock is told as that. */
+export function age(at: number | string | null, now: number): Html {
+  if (at === null) return html`<span class="dim">never</span>`;
+  const iso = typeof at === "string" ? at : isoTime(at);
+  const since = now - Date.parse(iso);
+  const words = since < 0 ? `${duration(-since)} ahead` : `${roughly(since)} ago`;
+  return html`<time datetime="${iso}" data-age title="${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC"
+    >${words}</time
+  >`;
+}
+
+/** Whole seconds are enough for what passes while one looks. */
+export function roughly(spanMs: number): string {
+  return spanMs < 60_000 ? `${Math.floor(spanMs / 1000)} s` : duration(spanMs);
+}

@@ -1,0 +1,61 @@
+import type { AnalysisEvidence, EvidenceNote, StoredRequest } from "../../contract/index.ts";
+import { counted, stageNames } from "../../wording/index.ts";
+import { html, idText, logText } from "../html.ts";
+import type { Html } from "../html.ts";
+import { gradeBadge } from "../parts/badges.ts";
+import { moment } from "../parts/moment.ts";
+
+/** More would make the page heavy; the JSON has them all. */
+const shownMax = 80;
+const lineCharsMax = 700;
+
+/** The records that prove it, in order of time, each in its own words. */
+export function evidenceList({ view, notes }: StoredRequest, lines: readonly (string | null)[]): Html {
+  const { evidence } = view;
+  const entries = evidence
+    .slice(0, shownMax)
+    .map((each, index) => entry(each, notes[index], lines[index] ?? null));
+  const rest = evidence.length - shownMax;
+  return html`<section class="panel evidence" aria-labelledby="evidence-title" data-part="evidence">
+    <h2 id="evidence-title">
+      Evidence
+      <span class="dim"
+        >${counted(evidence.length, "record")}, in order of time; places are FILE:BYTES before the
+        record</span
+      >
+    </h2>
+    <ol class="records">
+      ${entries}
+    </ol>
+    ${rest > 0 ? html`<p class="dim">and ${counted(rest, "more record")}: the JSON has them all</p>` : ""}
+  </section>`;
+}
+
+const tones = { ok: "ok", failed: "bad", pending: "wait", none: "mute" } as const;
+
+function entry(evidence: AnalysisEvidence, note: EvidenceNote | undefined, line: string | null): Html {
+  const { stage, kind, grade, path, offset } = evidence;
+  const words = line ?? note?.text ?? "";
+  return html`<li class="${tones[note?.said?.outcome ?? "none"]}">
+    <div class="record-head">
+      <span class="when">${when(evidence, note)}</span>
+      <span class="chip">${stage} ${stageNames[stage]}</span>
+      <span class="kind mono">${kind}</span>
+      ${gradeBadge(grade)}
+      <span class="place mono" title="${idText(path)}:${offset}">${idText(path)}:${offset}</span>
+    </div>
+    ${words === "" ? "" : html`<pre tabindex="0">${logText(words, lineCharsMax)}</pre>`}
+    <p class="why">${logText(note?.why ?? "", 300)}</p>
+  </li>`;
+}
+
+/** A coarse clock is shown as coarse; a local one without a known zone is marked by `~`. */
+function when({ at }: AnalysisEvidence, note: EvidenceNote | undefined): Html {
+  if (at === null) return html`no time`;
+  const { resolutionMs, trust } = note?.said ?? { resolutionMs: 0, trust: "utc" };
+  const coarse = html`<span class="dim" title="The writer's clock shows whole seconds">±1s</span>`;
+  const doubtful = html`<span class="dim" title="A local clock; its zone is inferred or not known">~</span>`;
+  return html`${moment(at, "clock")}${resolutionMs >= 1000 ? coarse : ""}${sureClocks.has(trust) ? "" : doubtful}`;
+}
+
+const sureClocks: ReadonlySet<string> = new Set(["utc", "zone-given"]);

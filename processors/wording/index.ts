@@ -1,0 +1,11 @@
+/** Front door of the words: how figures, times, stages and texts of a log are said, on a terminal and on a page alike. */
+export { escapeText } from "./escape-text.ts";
+export { bytes, clockTime, counted, duration, grouped, period, timeOfDay } from "./figures.ts";
+export { keyLabels } from "./key-labels.ts";
+export { logLine } from "./log-line.ts";
+export { nearest } from "./nearest.ts";
+export { requestSentence } from "./request-sentence.ts";
+export { stageNames, stages, stageWords } from "./stage-words.ts";
+export { timeAxis } from "./time-axis.ts";
+export type { TimeAxis } from "./time-axis.ts";
+export { withoutMessage } from "./without-message.ts";

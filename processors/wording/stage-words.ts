@@ -1,0 +1,22 @@
+import type { Stage } from "../contract/index.ts";
+
+export const stages: readonly Stage[] = [1, 2, 3, 4, 5, 6];
+
+/** What each stage is called, and what it is about. */
+export const stageNames: Readonly<Record<Stage, string>> = {
+  1: "profile",
+  2: "contact",
+  3: "verify",
+  4: "issue",
+  5: "deliver",
+  6: "report",
+};
+export const stageWords: Readonly<Record<Stage | 0, string>> = {
+  0: "the host as a whole",
+  1: "the profile reaches the device",
+  2: "the device contacts NDES",
+  3: "the challenge is verified",
+  4: "the CA issues",
+  5: "the device gets the certificate",
+  6: "the connector reports to Intune",
+};
