@@ -29,7 +29,10 @@ export type CliErrorCode =
   | "config.invalid"
   | "config.secret"
   | "config.exposed"
-  | "output.failed";
+  | "output.failed"
+  | "api.unreachable"
+  | "api.unauthorized"
+  | "api.unexpected";
 
 export function cliError({ code, what, remedy }: CliErrorText): CliError {
   return Object.assign(new Error(what), { code, remedy });

@@ -6,6 +6,7 @@ import type { ConfigAction } from "./config-actions.ts";
 import { shells } from "./completion-script.ts";
 import type { Shell } from "./completion-script.ts";
 import type { Output } from "./output.ts";
+import type { TraceFlags } from "./trace-command.ts";
 
 /** Where a command prints, and how it hands over its exit code. */
 export interface Surroundings {
@@ -35,6 +36,7 @@ export function createProgram(around: Surroundings): Command {
     )
     .addHelpText("after", "\nExit codes: 0 all well, 1 failures found, 2 could not do the job.");
   addAnalyze(program, around);
+  addTrace(program, around);
   addRecords(program, around);
   addScep(program, around);
   addFormats(program, around);
@@ -77,6 +79,27 @@ function addAnalyze(program: Command, { output, done }: Surroundings): void {
     .action(async (paths: string[], options: AnalyzeFlags) => {
       const { analyzeCommand } = await import("./analyze-command.ts");
       done(await analyzeCommand(paths, { ...program.opts(), ...options }, output));
+    });
+}
+
+function addTrace(program: Command, { output, done }: Surroundings): void {
+  command(program, "trace", "Ask a running scepscope for one request, and show it stage by stage.")
+    .argument("<key>", "any identifier: transaction, device, user, thumbprint, serial number, CA request, …")
+    .option("--url <address>", "where it answers; else SCEPSCOPE_URL, else http://127.0.0.1:8420")
+    .option("--token-file <file>", "a file that holds its token; else SCEPSCOPE_TOKEN")
+    .option("--json", "print what the API gives, one request a line")
+    .option("--wide", "do not cut lines to the width of the terminal")
+    .addHelpText(
+      "after",
+      examples([
+        "trace 251E592A777C82996C7CF96F3AAADCF996FC31FF",
+        "trace 76d2c110-bd7c-433c-a9dd-52bb77b07c4d --url http://ndes01.contoso.test:8420",
+      ]),
+    )
+    .addHelpText("after", "\nExit code 1: a request with this identifier failed, or there is none.")
+    .action(async (key: string, options: TraceFlags) => {
+      const { traceCommand } = await import("./trace-command.ts");
+      done(await traceCommand(key, { ...program.opts(), ...options }, output));
     });
 }
 

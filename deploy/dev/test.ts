@@ -1,6 +1,8 @@
+import { prepareServices } from "./services/prepare-services.ts";
 import { checkSteps, close, runSteps, runTests } from "./steps.ts";
 
 /** `npm test`: everything. With paths (`npm test -- test/unit/…`) only the tests below them. */
 const paths = process.argv.slice(2);
+if (paths.length === 0 || paths.some((path) => path.startsWith("test/e2e"))) prepareServices();
 if (paths.length > 0) close(runTests(paths));
 else close(await runSteps(checkSteps), runTests([]));

@@ -18,6 +18,12 @@ export function readAssets(): { readonly style: Asset; readonly script: Asset; r
 }
 
 function read(name: string, type: string): Asset {
-  const text = readFileSync(new URL(`../page/assets/${name}`, import.meta.url), "utf8");
+  const written = readFileSync(new URL(`../page/assets/${name}`, import.meta.url), "utf8");
+  const text = name.endsWith(".css") ? withoutBlanks(written) : written;
   return { path: `/assets/${hash("sha256", text).slice(0, 12)}/${name}`, type, text };
+}
+
+/** Indentation and comments of a style are a third of it. */
+function withoutBlanks(style: string): string {
+  return style.replaceAll(/\/\*[^]*?\*\//g, "").replaceAll(/\s*\n\s*/g, "\n");
 }

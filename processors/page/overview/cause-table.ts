@@ -7,8 +7,8 @@ import { severityBadge } from "../parts/badges.ts";
 import { bar } from "../parts/bar.ts";
 import { link } from "../parts/link.ts";
 
-const causesMax = 12;
-const hostsMax = 4;
+const causesMax = 8;
+const hostsMax = 3;
 
 interface Row {
   readonly cause: string;
@@ -26,7 +26,7 @@ export function causeTable(summary: Summary, causes: ReadonlyMap<string, Cause>,
     <ul class="rows">
       ${rows.slice(0, causesMax).map((row) => entry(row, most, { causes, frame }))}
     </ul>
-    ${rows.length > causesMax ? html`<p class="dim">and ${counted(rows.length - causesMax, "more cause")}</p>` : ""}
+    ${rows.length > causesMax ? html`<p><a href="/causes">and ${counted(rows.length - causesMax, "more cause")}</a></p>` : ""}
   </section>`;
 }
 

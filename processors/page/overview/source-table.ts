@@ -6,13 +6,18 @@ import type { Html } from "../html.ts";
 import { link } from "../parts/link.ts";
 import { age } from "../parts/moment.ts";
 
-const rowsMax = 40;
+const rowsMax = 14;
 
-/** What each source last said; those in trouble first. */
+/** What each source last said: those in trouble first, then those of the hosts with most sources, the servers. */
 export function sourceTable(hosts: readonly HostView[], frame: PageFrame): Html {
   const rows = hosts
     .flatMap((host) => host.sources.map((source) => ({ host, source })))
-    .toSorted((a, b) => trouble(b.source) - trouble(a.source));
+    .toSorted(
+      (a, b) =>
+        trouble(b.source) - trouble(a.source) ||
+        b.host.sources.length - a.host.sources.length ||
+        (a.host.host < b.host.host ? -1 : 1),
+    );
   const troubled = rows.filter(({ source }) => trouble(source) > 0).length;
   return html`<section class="panel sources" aria-labelledby="sources-title" data-part="sources">
     <h2 id="sources-title">

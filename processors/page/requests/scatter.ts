@@ -20,9 +20,8 @@ export function scatter(requests: readonly StoredRequest[], frame: PageFrame): H
   const [first] = dots;
   if (first === undefined || dots.length < 3) return html``;
   const [from, to] = spanOf(dots.map(({ at }) => at));
-  const most = Math.max(10, ...dots.map(({ ms }) => ms));
-  const place = { x: (at: number) => 1 + ((at - from) / Math.max(1, to - from)) * 98, y: heightOf(most) };
-  const marks = ticks(most);
+  const scale = scaleOf(dots.map(({ ms }) => ms));
+  const place = { x: (at: number) => 1 + ((at - from) / Math.max(1, to - from)) * 94, y: scale.height };
   return html`<section
     class="panel scatter"
     aria-label="Durations of the requests below, over time"
@@ -30,9 +29,9 @@ export function scatter(requests: readonly StoredRequest[], frame: PageFrame): H
   >
     <div class="plot">
       <svg aria-hidden="true" focusable="false">
-        ${marks.map((ms) => html`<line class="grid" x1="0" x2="100%" y1="${percent(place.y(ms))}" y2="${percent(place.y(ms))}"></line>`)}
+        ${scale.marks.map((ms) => html`<line class="grid" x1="0" x2="100%" y1="${percent(place.y(ms))}" y2="${percent(place.y(ms))}"></line>`)}
         ${dots.map((dot) => circle(dot, place, frame))}</svg
-      >${marks.map((ms, index) => html`<span class="tick t${index}">${duration(ms)}</span>`)}
+      >${scale.marks.map((ms, index) => html`<span class="tick t${index}">${duration(ms)}</span>`)}
     </div>
     <p class="axis">
       <span>${moment(from, "day")}</span
@@ -53,14 +52,22 @@ function spanOf(times: readonly number[]): readonly [number, number] {
   return [Math.min(...times), Math.max(...times)];
 }
 
-/** Logarithmic: a second and an hour have to be told apart on one screen. */
-function heightOf(most: number): (ms: number) => number {
-  const whole = Math.log10(1 + most);
-  return (ms) => 94 - (Math.log10(1 + ms) / whole) * 86;
+interface Scale {
+  readonly height: (ms: number) => number;
+  /** Longest, middle, shortest. */
+  readonly marks: readonly [number, number, number];
 }
 
-function ticks(most: number): readonly number[] {
-  return [most, most ** (2 / 3), most ** (1 / 3)];
+/** Logarithmic: a second and an hour have to be told apart on one screen. What has no end stands at the bottom. */
+function scaleOf(durations: readonly number[]): Scale {
+  const known = durations.filter((ms) => ms > 0);
+  const low = Math.max(1, Math.min(...known, 1e9));
+  const high = Math.max(low * 10, ...known);
+  const whole = Math.log(high / low);
+  return {
+    height: (ms) => (ms < low ? 98 : 88 - (Math.log(ms / low) / whole) * 80),
+    marks: [high, Math.sqrt(high * low), low],
+  };
 }
 
 function circle(
@@ -70,7 +77,7 @@ function circle(
 ): Html {
   const { view } = request;
   const href = links.request(view.id) ?? "";
-  const words = `${requestName(request)}, ${view.outcome}, ${duration(ms)}`;
+  const words = `${requestName(request)}, ${view.outcome}${ms === 0 ? "" : `, ${duration(ms)}`}`;
   return html`<a href="${href}" tabindex="-1"
     ><circle
       class="${outcomeTones[view.outcome]}"

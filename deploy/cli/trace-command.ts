@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { causeById } from "../../processors/index.ts";
+import { environment } from "../runtime/environment.ts";
+import type { Environment } from "../runtime/environment.ts";
+import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
+import { cliError } from "./cli-error.ts";
+import type { Output } from "./output.ts";
+import { renderWaterfall } from "./render/index.ts";
+import { createApiClient } from "./trace/api-client.ts";
+import type { ApiAddress } from "./trace/api-client.ts";
+import { fromApi } from "./trace/from-api.ts";
+import { visible } from "./visible.ts";
+
+export interface TraceFlags {
+  readonly url?: string;
+  readonly tokenFile?: string;
+  readonly json?: boolean;
+  readonly wide?: boolean;
+  readonly color?: boolean;
+}
+
+/** Where `scepscope up` listens unless it is told otherwise. */
+const urlDefault = "http://127.0.0.1:8420";
+const shownMax = 10;
+
+/**
+ * Asks a running scepscope for the requests with an identifier and shows each as `analyze --key` does. Exit code 0: they are well; 1: one
+ * of them failed, or there is none.
+ */
+export async function traceCommand(key: string, flags: TraceFlags, output: Output): Promise<number> {
+  const client = createApiClient(addressOf(flags, environment()));
+  const { requests, next } = await client.find(key, shownMax);
+  if (requests.length === 0) {
+    await output.write(
+      `No request carries "${visible(key)}". An identifier has to be whole; case does not matter.\n`,
+    );
+    return 1;
+  }
+  const terminal = terminalOf(terminalFacts(), flags);
+  const frame = { width: flags.wide === true ? wideColumns : terminal.width, colour: terminal.isColourful };
+  for (const { id } of requests.toReversed()) {
+    const detail = await client.detail(id);
+    if (flags.json === true) await output.write(`${visible(JSON.stringify(detail))}\n`);
+    else {
+      const { request, claim, quotes } = fromApi(detail, causeById);
+      await output.write(`${renderWaterfall(request, claim, { ...quotes, frame })}\n`);
+    }
+  }
+  if (next !== null && flags.json !== true)
+    await output.write(
+      `… and older ones with this identifier: the page and /api/v1/requests?key=… list them\n`,
+    );
+  return requests.some(({ outcome }) => outcome === "failed") ? 1 : 0;
+}
+
+const wideColumns = 1000;
+
+function addressOf(flags: TraceFlags, env: Environment): ApiAddress {
+  return {
+    url: flags.url ?? env.url ?? urlDefault,
+    token: flags.tokenFile === undefined ? env.token : readToken(flags.tokenFile),
+  };
+}
+
+function readToken(path: string): string {
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch (error) {
+    throw cliError({
+      code: "input.unreadable",
+      what: `the file with the token cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      remedy: "look at its path and rights, or put the token into SCEPSCOPE_TOKEN",
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import { spawnSync } from "node:child_process";
+import { findChromium } from "./chromium.ts";
+import { findProgram } from "./find-program.ts";
+
+/**
+ * Installs what tests need beside npm's packages, where that can be done without asking. Does nothing when all is there. What could not be
+ * installed is said here; the test that needs it fails and says it again.
+ */
+export function prepareServices(): void {
+  if (findChromium() === null) installPackage("chromium");
+}
+
+function installPackage(name: string): void {
+  const apt = findProgram(["apt-get"]);
+  if (apt === null || process.getuid?.() !== 0) {
+    say(`${name} is not installed, and only root with apt-get could do it from here: install it yourself`);
+    return;
+  }
+  say(`installing ${name} for the tests (apt-get)`);
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  for (const words of [["update"], ["install", "-y", "--no-install-recommends", name]]) {
+    const { status, stderr } = spawnSync(apt, ["-qq", ...words], { encoding: "utf8", env });
+    if (status === 0) continue;
+    say(`apt-get ${words.join(" ")} failed: ${stderr.trim().slice(-400)}`);
+    return;
+  }
+}
+
+function say(text: string): void {
+  process.stderr.write(`scepscope: ${text}.\n`);
+}

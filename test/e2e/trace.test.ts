@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { apiServer } from "../support/api-server.ts";
+import type { ApiServer } from "../support/api-server.ts";
+import { runCommand } from "./run-command.ts";
+
+const token = "a-token-of-the-test-0123456789";
+let api: ApiServer;
+beforeAll(async () => {
+  api = await apiServer({ auth: { token } });
+});
+afterAll(() => api.server.close());
+
+const trace = (...args: string[]): ReturnType<typeof runCommand> =>
+  runCommand(["trace", ...args], {
+    env: { SCEPSCOPE_URL: api.server.url, SCEPSCOPE_TOKEN: token, NO_COLOR: "1" },
+  });
+
+function requestThat(outcome: string): ApiServer["store"]["requests"][number] {
+  const found = api.store.requests.find(
+    ({ view }) => view.outcome === outcome && view.keys.transactionId.length > 0,
+  );
+  if (found === undefined) throw new Error(`no request ${outcome}`);
+  return found;
+}
+
+test("trace shows a failed request as analyze --key does, with the lines that prove it", async () => {
+  const { view } = requestThat("failed");
+  const { code, out, err } = await trace(view.keys.transactionId[0]?.toLowerCase() ?? "");
+  expect({ code, err }).toEqual({ code: 1, err: "" });
+  expect(out).toMatch(/^✗ Request failed in stage \d of 6/);
+  expect(out).toContain("CAUSE");
+  expect(out).toMatch(/EVIDENCE, \d+ RECORDS/);
+  expect(out).toContain(`${view.evidence[0]?.path}:${view.evidence[0]?.offset}`);
+  expect(out).toMatch(/│ \S/);
+});
+
+test("a request that is well ends with 0, and --json gives what the API gives", async () => {
+  const { view } = requestThat("succeeded");
+  const { code, out } = await trace(view.id, "--json");
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ id: view.id, isFinal: true, notes: expect.any(Array) });
+});
+
+test("an identifier that nobody carries is said to be, with exit code 1", async () => {
+  expect(await trace("nobody-knows-me")).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('No request carries "nobody-knows-me"'),
+  });
+});
+
+test("several requests with one identifier are shown one after the other, oldest first", async () => {
+  const counts = new Map<string, number>();
+  for (const { keys } of api.store.requests)
+    for (const { type, value } of keys)
+      if (type === "userAgent") counts.set(value, (counts.get(value) ?? 0) + 1);
+  const [value = "", count = 0] = [...counts].toSorted(([, a], [, b]) => b - a)[0] ?? [];
+  const { out } = await trace(value);
+  expect(out.match(/Request (?:succeeded|failed|is still open|has no known end)/g)).toHaveLength(
+    Math.min(10, count),
+  );
+  expect(out).toContain("older ones with this identifier");
+});
+
+test("a server that is not there, a wrong token and a wrong address are told with what to do", async () => {
+  const gone = await runCommand(["trace", "x", "--url", "http://127.0.0.1:9"]);
+  expect({ code: gone.code, err: gone.err }).toEqual({
+    code: 2,
+    err: expect.stringMatching(
+      /no scepscope answers at http:\/\/127\.0\.0\.1:9.*\[api\.unreachable\][^]*scepscope up/,
+    ),
+  });
+  const stranger = await runCommand(["trace", "x"], { env: { SCEPSCOPE_URL: api.server.url } });
+  expect(stranger.err).toMatch(/\[api\.unauthorized\][^]*SCEPSCOPE_TOKEN/);
+  const wrong = await runCommand(["trace", "x", "--url", "ndes01"]);
+  expect(wrong.err).toMatch(/"ndes01" is no address/);
+});
