@@ -4,6 +4,8 @@
  * What is read flows file -> slice -> record -> observation -> request -> cause. Imports point the other way, and
  * from one stage to another only at a contract. Every rule has a planted violation in test/house/imports.test.ts.
  */
+import { processors, rule } from "./.dependency-cruiser-processors.mjs";
+
 const stages = "collectors|processors|alerts";
 /** The only way into another stage. The schemas have doors of their own: their library costs memory that no analysis needs. */
 const door = "^(?:collectors/contract/index|processors/contract/(?:index|analysis-schema|api-schema))[.]ts$";
@@ -11,8 +13,6 @@ const door = "^(?:collectors/contract/index|processors/contract/(?:index|analysi
 const ownDoors = "^processors/(?:api|page|wording)/index[.]ts$";
 const pure =
   "^(?:collectors/contract|processors/(?:contract|intake|records|observations|requests|preview|causes))/";
-
-const rule = (name, comment, ...[from, to]) => ({ name, comment, severity: "error", from, to });
 
 /** An outside library is known to one folder, which hides it. */
 const adapter = (library, from, folders) =>
@@ -81,74 +81,6 @@ const collectors = [
     "files/ is where bytes come from; it imports no later step.",
     { path: "^collectors/files/" },
     { path: "^collectors/slices/" },
-  ),
-];
-
-const later = (folders) => ({ path: `^processors/(?:${folders}|[^/]+[.]ts$)` });
-/** A step that knows of all others only those named. */
-const sees = (folder, others, comment) =>
-  rule(
-    `processors-flow-${folder}`,
-    comment,
-    { path: `^processors/${folder}/` },
-    { path: `^processors/(?!(?:${[folder, ...others].join("|")})(?:/|$))` },
-  );
-const processors = [
-  rule(
-    "processors-flow-records",
-    "records/ turns bytes into records; it knows nothing of what they mean.",
-    { path: "^processors/records/" },
-    later("(?:observations|requests|causes)/"),
-  ),
-  rule(
-    "processors-flow-observations",
-    "observations/ gives records their meaning; it knows no request, and records only by their front door.",
-    { path: "^processors/observations/" },
-    {
-      path: "^processors/(?!contract/|observations/)",
-      pathNot: ["^processors/records/(?:index|record|reader)[.]ts$"],
-    },
-  ),
-  sees("requests", ["contract"], "requests/ is a reducer over observations: it sees the contract only."),
-  sees("causes", ["contract"], "causes/ reads a request through the contract only."),
-  sees("wording", ["contract"], "wording/ says what the contract holds, and knows nothing else."),
-  sees(
-    "page",
-    ["contract", "wording"],
-    "page/ turns what a lookup gave into text; it neither asks a lookup nor knows how the text travels.",
-  ),
-  sees(
-    "api",
-    ["contract", "wording", "page"],
-    "api/ reads the contract's Lookup; which store stands behind it, and what else is injected, is chosen in deploy/.",
-  ),
-  rule(
-    "processors-flow-preview",
-    "preview/ asks the binder what it makes of what is there: it sees the contract and the front door of requests/.",
-    { path: "^processors/preview/" },
-    { path: "^processors/(?!contract/|preview/)", pathNot: ["^processors/requests/index[.]ts$"] },
-  ),
-  rule(
-    "processors-flow-intake",
-    "intake/ reads what was shipped: it knows records and observations, and no request.",
-    { path: "^processors/intake/" },
-    {
-      path: "^processors/(?!contract/|intake/)",
-      pathNot: ["^processors/(?:records|observations)/index[.]ts$"],
-    },
-  ),
-  rule(
-    "nobody-needs-the-api",
-    "api/ and page/ are the last step: what works must work without them.",
-    { path: "^processors/(?!api/|page/)" },
-    { path: "^processors/(?:api|page)/" },
-  ),
-  sees("state", ["contract"], "state/ keeps what it is given: it knows the contract only."),
-  sees("sources", [], "sources/ is where shipments come from; it imports no later step."),
-  sees(
-    "metrics",
-    ["contract", "causes/index[.]ts"],
-    "metrics/ counts what the contract and the catalogue of causes name; it sees no record and joins nothing.",
   ),
 ];
 
