@@ -12,3 +12,11 @@ export type {
 } from "./files/index.ts";
 export { mergeByTime, slicesOf } from "./slices/index.ts";
 export type { MergeOptions, TimedSlice } from "./slices/index.ts";
+export { fileCheckpoint, memoryCheckpoint } from "./checkpoint/index.ts";
+export type { Checkpoint, SavedFile } from "./checkpoint/index.ts";
+export { collect } from "./collect.ts";
+export { collectLimits } from "./collect-limits.ts";
+export type { CollectLimits } from "./collect-limits.ts";
+export type { CollectEvent, CollectOptions, Place, WatchFolder } from "./collect-options.ts";
+export { defaultPlaces } from "./default-places.ts";
+export { watchFolder } from "./files/index.ts";

@@ -1,9 +1,15 @@
 export type { Bundle, BundleFile, BundleLimits, ByteReader, SkipReason, Unreadable } from "./bundle.ts";
-export { devicesOf } from "./host-of.ts";
+export { devicesOf, hostsOf } from "./host-of.ts";
+export { realDisk } from "./disk.ts";
+export type { Disk, FileStat, FolderEntry, OpenFile } from "./disk.ts";
+export { globMatcher } from "./globs.ts";
+export { patientDisk } from "./patient-disk.ts";
+export type { PatientDisk } from "./patient-disk.ts";
+export { watchFolder } from "./watch-folder.ts";
 export { openBundle } from "./open-bundle.ts";
 export type { BundleOptions } from "./open-bundle.ts";
-export { isReadFailure } from "./read-failure.ts";
+export { codeOf, isReadFailure, osReason } from "./read-failure.ts";
 export type { ReadFailure } from "./read-failure.ts";
 export { readRange } from "./read-range.ts";
-export { sniff } from "./sniff.ts";
+export { headBytesMax, hintFor, sniff } from "./sniff.ts";
 export type { Sniffed } from "./sniff.ts";

@@ -1,0 +1,3 @@
+export { memoryCheckpoint } from "./checkpoint.ts";
+export type { Checkpoint, Evidence, SavedFile } from "./checkpoint.ts";
+export { fileCheckpoint } from "./file-checkpoint.ts";

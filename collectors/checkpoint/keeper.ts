@@ -1,0 +1,56 @@
+import { osReason } from "../files/index.ts";
+import { toSaved } from "../follow/index.ts";
+import type { Following } from "../follow/index.ts";
+import type { Checkpoint, SavedFile } from "./checkpoint.ts";
+
+/** Saves when something has changed, and tells when that fails. What fails is tried again; shipping goes on. */
+export interface Keeper {
+  /** At once, where the next byte must not be shipped before. */
+  saveFirst(): Promise<void>;
+  saveWhenDue(): Promise<void>;
+  save(): Promise<void>;
+}
+
+export function createKeeper(checkpoint: Checkpoint, following: Following): Keeper {
+  let savedAt = Number.NEGATIVE_INFINITY;
+  let isFailing = false;
+  const save = async (): Promise<void> => {
+    if (following.unsaved === "no") return;
+    const { unsaved } = following;
+    savedAt = following.now;
+    following.unsaved = "no";
+    forgetLost(following);
+    try {
+      await checkpoint.save(savedFiles(following));
+      if (isFailing) following.tell({ type: "checkpoint-recovered" });
+      isFailing = false;
+    } catch (error) {
+      following.unsaved = unsaved;
+      if (!isFailing) following.tell({ type: "checkpoint-failed", detail: osReason(error) });
+      isFailing = true;
+    }
+  };
+  const isDue = (): boolean => {
+    const sinceMs = following.now - savedAt;
+    return sinceMs < 0 || sinceMs >= following.limits.checkpointEveryMs;
+  };
+  return {
+    save,
+    // A disk that is full must not be asked in every round.
+    saveFirst: async () => (following.unsaved === "first" && (!isFailing || isDue()) ? save() : undefined),
+    saveWhenDue: async () => (isDue() ? save() : undefined),
+  };
+}
+
+function* savedFiles({ roster }: Following): Generator<SavedFile> {
+  for (const file of roster.files.values()) yield toSaved(file);
+}
+
+/** What has ended and whose inode is another file by now, and what did not come back for long. */
+function forgetLost({ roster, now, limits }: Following): void {
+  for (const file of [...roster.files.values()]) {
+    if (file.presence === "here") continue;
+    const isReplaced = file.presence === "gone" && file.ended && roster.holder(file.inode) !== file;
+    if (isReplaced || now - file.seenAt > limits.forgetMs) roster.forget(file);
+  }
+}

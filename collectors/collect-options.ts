@@ -1,0 +1,90 @@
+import type { BusSink, Format, Slice, SourceCondition } from "./contract/index.ts";
+import type { Checkpoint } from "./checkpoint/index.ts";
+import type { CollectLimits } from "./collect-limits.ts";
+import type { Disk } from "./files/index.ts";
+
+/** A folder or file that is followed, and what of it. */
+export interface Place {
+  /** Absolute. */
+  readonly path: string;
+  /** Stands before the relative path of its files where they are shown; `""` when there is one place only. */
+  readonly name: string;
+  /** Lower case; null: guessed from the folders, else the default host. */
+  readonly host: string | null;
+  /** Globs, relative to `path`; one without `/` is a file name in any folder. Empty: everything. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Need not exist: not reported as missing while nothing of it was ever seen. */
+  readonly optional: boolean;
+}
+
+export interface CollectOptions {
+  readonly places: readonly Place[];
+  readonly defaultHost: string;
+  readonly sink: BusSink;
+  readonly checkpoint: Checkpoint;
+  /**
+   * Where a reader keeps its own positions, they win over the checkpoint: a file that it does not know (null) is shipped from its beginning. Without it
+   * (null) the checkpoint counts. `context` as in a shipped slice; `""` when it is not known.
+   */
+  readonly resumeAt:
+    | ((fileId: string) => { readonly offset: number; readonly context: string } | null)
+    | null;
+  /** First stamp in some bytes of a file, ms UTC; null: none. */
+  readonly firstStamp: (slice: Slice) => number | null;
+  /** ms UTC. */
+  readonly clock: { now(): number };
+  /** Resolves after at most `ms`, earlier when aborted; never rejects. */
+  readonly wake: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Asks the system to call when something in a folder changes; null where it cannot. Only shortens the wait. */
+  readonly watch?: WatchFolder;
+  readonly disk?: Disk;
+  readonly limits?: Partial<CollectLimits>;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: CollectEvent) => void;
+}
+
+/** `changed` gets the name of a file, or null when the system does not tell it. Returns what ends the watch. */
+export type WatchFolder = (folder: string, changed: (name: string | null) => void) => (() => void) | null;
+
+/** What a log of the collector tells. Plain data; paths are hostile text. */
+export type CollectEvent =
+  | {
+      readonly type: "found";
+      readonly path: string;
+      readonly host: string;
+      readonly format: Format;
+      readonly fileId: string;
+      readonly offset: number;
+    }
+  | { readonly type: "unknown-format"; readonly path: string; readonly detail: string }
+  | { readonly type: "renamed"; readonly path: string; readonly to: string; readonly fileId: string }
+  /** A copy was found that goes on where the file was cut off. */
+  | { readonly type: "copied"; readonly path: string; readonly to: string; readonly fileId: string }
+  /** Other bytes stand where shipped ones were. `unreadBytes` were seen and not read. */
+  | {
+      readonly type: "truncated";
+      readonly path: string;
+      readonly fileId: string;
+      readonly offset: number;
+      readonly unreadBytes: number;
+    }
+  | {
+      readonly type: "gone";
+      readonly path: string;
+      readonly fileId: string;
+      readonly offset: number;
+      readonly unreadBytes: number;
+    }
+  /** Once, until it is over. */
+  | {
+      readonly type: "trouble";
+      readonly path: string;
+      readonly condition: SourceCondition;
+      readonly detail: string;
+    }
+  | { readonly type: "recovered"; readonly path: string }
+  | { readonly type: "limit"; readonly path: string; readonly detail: string }
+  | { readonly type: "checkpoint-damaged"; readonly detail: string }
+  | { readonly type: "checkpoint-failed"; readonly detail: string }
+  | { readonly type: "checkpoint-recovered" };

@@ -1,0 +1,90 @@
+import { collectLimits } from "./collect-limits.ts";
+import type { CollectOptions } from "./collect-options.ts";
+import { patientDisk, realDisk } from "./files/index.ts";
+import { createHandles, createRoster, followedPlace, fromSaved, holds, survey } from "./follow/index.ts";
+import type { Following } from "./follow/index.ts";
+import { createKeeper } from "./checkpoint/keeper.ts";
+import { createAllowance } from "./ship/allowance.ts";
+import { createReporter } from "./ship/reporter.ts";
+import { createRest } from "./ship/rest.ts";
+import { ship } from "./ship/ship.ts";
+
+/**
+ * Follows files and ships what is appended to them, until it is aborted; then what was read is sent, positions are saved, and it resolves. Rejects with what
+ * the bus cannot recover from.
+ *
+ * Crash at any moment: bytes behind the last checkpoint are shipped again, at the same positions of the same files. Replay: see `survey` and `ship`. Overload: the bus
+ * holds it back; memory does not grow with the backlog.
+ */
+export async function collect(options: CollectOptions): Promise<void> {
+  const { signal, sink, clock, firstStamp } = options;
+  const following = await open(options);
+  const hard = hardStop(signal, following.limits.drainMs);
+  const keeper = createKeeper(options.checkpoint, following);
+  const reporter = createReporter(sink, options.defaultHost);
+  const rest = createRest(options, following);
+  const allowance = createAllowance(clock, following.limits.bytesPerSecondMax);
+  const shipping = { sink, firstStamp, clock, allowance, signal, hardSignal: hard.signal };
+  try {
+    while (!signal.aborted) {
+      following.now = clock.now();
+      await survey(following);
+      await keeper.saveFirst();
+      const { hosts, isMore } = await ship(following, shipping);
+      await reporter.send(following, hosts, hard.signal);
+      await keeper.saveWhenDue();
+      if (!isMore) await rest();
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    hard.release();
+    await keeper.save();
+    await close(following);
+  }
+}
+
+async function open(options: CollectOptions): Promise<Following> {
+  const limits = { ...collectLimits, ...options.limits };
+  const disk = options.disk ?? realDisk;
+  const places = options.places.map((place) => followedPlace(place, patientDisk(disk, limits.ioTimeoutMs)));
+  const following: Following = {
+    options,
+    limits,
+    places,
+    roster: createRoster(),
+    handles: createHandles(limits.openFilesMax),
+    tell: options.onEvent,
+    now: options.clock.now(),
+    unsaved: "no",
+    hints: new Set(),
+    stir: () => {},
+  };
+  const { files, damage } = await options.checkpoint.load();
+  if (damage !== "") following.tell({ type: "checkpoint-damaged", detail: damage });
+  for (const saved of files) {
+    following.roster.add(fromSaved(saved, places.find((place) => holds(place, saved.path)) ?? null));
+  }
+  return following;
+}
+
+/** The bus is given some time for what was read. */
+function hardStop(signal: AbortSignal, drainMs: number): { signal: AbortSignal; release: () => void } {
+  const hard = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const begin = (): void => {
+    timer = setTimeout(() => hard.abort(), drainMs);
+  };
+  if (signal.aborted) begin();
+  else signal.addEventListener("abort", begin, { once: true });
+  const release = (): void => {
+    signal.removeEventListener("abort", begin);
+    clearTimeout(timer);
+  };
+  return { signal: hard.signal, release };
+}
+
+async function close({ handles, places }: Following): Promise<void> {
+  for (const { folders } of places) for (const { unwatch } of folders.values()) unwatch?.();
+  await handles.closeAll();
+}

@@ -1,0 +1,118 @@
+import { basename } from "node:path";
+import { hostsOf } from "../files/index.ts";
+import { fileIdOf, inodeOf, noEvidence } from "./evidence.ts";
+import type { FollowedPlace } from "./followed-place.ts";
+import { shownAs } from "./followed.ts";
+import type { Followed } from "./followed.ts";
+import { isMissing, noteTrouble } from "./following.ts";
+import type { Following } from "./following.ts";
+import type { Met } from "./meet.ts";
+import { resumeMet } from "./resume.ts";
+
+/** Files that were met are followed from now on. Hosts are told from all of them together. */
+export async function followMet(following: Following, met: readonly Met[]): Promise<void> {
+  for (const place of following.places) {
+    const here = met.filter(({ waiting }) => waiting.place === place);
+    if (here.length > 0) decideHosts(following, place, here);
+  }
+  for (const one of met) await followOne(following, one);
+}
+
+function decideHosts({ roster, options }: Following, place: FollowedPlace, met: readonly Met[]): void {
+  const undecided = met.filter(({ waiting }) => !place.hosts.has(folderOf(waiting.relative)));
+  if (undecided.length === 0) return;
+  const placed = met.map(({ waiting, sniffed }) => ({ path: waiting.relative, format: sniffed.format }));
+  if (place.place.host === null) {
+    for (const file of roster.files.values()) {
+      if (file.place === place) placed.push({ path: relativeOf(place, file), format: file.format });
+    }
+  }
+  const guessed = place.place.host === null ? hostsOf(placed, basename(place.place.path)) : [];
+  placed.forEach(({ path }, index) => {
+    const folder = folderOf(path);
+    const guess = guessed[index] ?? "";
+    const host = place.place.host ?? (guess === "" ? options.defaultHost : guess);
+    if (!place.hosts.has(folder)) place.hosts.set(folder, host);
+  });
+}
+
+function relativeOf({ place }: FollowedPlace, { shown }: Followed): string {
+  return place.name === "" ? shown : shown.slice(place.name.length + 1);
+}
+
+function folderOf(relative: string): string {
+  return relative.slice(0, Math.max(0, relative.lastIndexOf("/")));
+}
+
+async function followOne(following: Following, met: Met): Promise<void> {
+  const { roster, limits, tell } = following;
+  const { waiting, sniffed } = met;
+  if (roster.at(waiting.path) !== waiting) return;
+  if (roster.files.size >= limits.filesMax) {
+    waiting.why = "limit";
+    tell({ type: "limit", path: waiting.path, detail: `more than ${limits.filesMax} files` });
+    return;
+  }
+  const fresh = followedOf(following, met, waiting.generation);
+  const known = roster.files.get(fresh.id);
+  if (known !== undefined && sniffed.format === "status-file") {
+    roster.settle(known, fresh);
+    known.place = waiting.place;
+    known.isResumed = true;
+    return;
+  }
+  try {
+    await begin(following, met, fresh);
+  } catch (error) {
+    if (isMissing(error)) roster.vacate(waiting.path);
+    else noteTrouble(following, { on: waiting, path: waiting.path }, error);
+  }
+}
+
+async function begin(following: Following, met: Met, fresh: Followed): Promise<void> {
+  const { roster, tell } = following;
+  const file = await resumeMet(following, fresh, (generation) => followedOf(following, met, generation));
+  roster.add(file);
+  // A status file is shipped whole at once: there is no position that another file could be mistaken for.
+  if (file.format === "status-file") following.unsaved = following.unsaved === "first" ? "first" : "yes";
+  else following.unsaved = "first";
+  const { path, host, format, id, offset } = file;
+  tell({ type: "found", path, host, format, fileId: id, offset });
+}
+
+function followedOf({ now, options }: Following, met: Met, generation: number): Followed {
+  const { waiting, stat, sniffed, head } = met;
+  const { place, path, relative } = waiting;
+  const inode = inodeOf(stat);
+  const folder = folderOf(relative);
+  const ofStatus = sniffed.format === "status-file" ? `${place.place.name}/${folder}` : "";
+  return {
+    kind: "followed",
+    id: fileIdOf(inode, generation, ofStatus),
+    host: place.hosts.get(folder) ?? options.defaultHost,
+    ...sniffed,
+    generation,
+    place,
+    inode,
+    path,
+    shown: shownAs(place, relative),
+    head,
+    tail: noEvidence,
+    offset: 0,
+    context: "",
+    size: stat.size,
+    modifiedAt: stat.modifiedAt,
+    changedAt: Math.min(now, waiting.changedAt),
+    lookedAt: now,
+    seenAt: now,
+    presence: "here",
+    rotated: false,
+    ended: false,
+    heldSize: -1,
+    stamp: undefined,
+    trouble: null,
+    bytesShipped: 0,
+    checkedAt: now,
+    isResumed: true,
+  };
+}

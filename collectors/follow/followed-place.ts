@@ -1,0 +1,65 @@
+import { basename, dirname } from "node:path";
+import { globMatcher } from "../files/index.ts";
+import type { PatientDisk } from "../files/index.ts";
+import type { Place } from "../collect-options.ts";
+import type { Trouble } from "./followed.ts";
+
+/** A place with what was seen of it. */
+export interface FollowedPlace {
+  readonly place: Place;
+  readonly disk: PatientDisk;
+  /** Whether a relative path is wanted. */
+  readonly wants: (relative: string) => boolean;
+  /** Its folder; for a single file that in which it lies. */
+  root: string;
+  /** The name of the single file that is followed; null: a folder; undefined: not known, since it was never there. */
+  single: string | null | undefined;
+  /** By path; the root is the first. */
+  readonly folders: Map<string, FollowedFolder>;
+  /** Host of each relative folder, decided once: a host must not change its name under way. */
+  readonly hosts: Map<string, string>;
+  trouble: Trouble | null;
+}
+
+export interface FollowedFolder {
+  readonly path: string;
+  readonly relative: string;
+  readonly depth: number;
+  subfolders: readonly string[];
+  entries: number;
+  listedAt: number;
+  /** Something has changed in it, says the system. */
+  isDirty: boolean;
+  trouble: Trouble | null;
+  unwatch: (() => void) | null;
+}
+
+export function followedPlace(place: Place, disk: PatientDisk): FollowedPlace {
+  const includes = globMatcher(place.include);
+  const excludes = globMatcher(place.exclude);
+  return {
+    place,
+    disk,
+    wants: (relative) => (place.include.length === 0 || includes(relative)) && !excludes(relative),
+    root: place.path,
+    single: undefined,
+    folders: new Map(),
+    hosts: new Map(),
+    trouble: null,
+  };
+}
+
+/** The place is a folder, or one file in a folder. */
+export function settleRoot(place: FollowedPlace, kind: "folder" | "file"): void {
+  place.single = kind === "folder" ? null : basename(place.place.path);
+  place.root = kind === "folder" ? place.place.path : dirname(place.place.path);
+}
+
+/** Whether a path lies below it. */
+export function holds(place: FollowedPlace, path: string): boolean {
+  const folder = place.place.path;
+  return (
+    path === folder ||
+    (path.startsWith(folder) && /^[\\/]/.test(path.slice(folder.replace(/[\\/]$/, "").length)))
+  );
+}

@@ -1,0 +1,118 @@
+import type { Encoding, Format, SourceCondition } from "../contract/index.ts";
+import type { Evidence, SavedFile } from "../checkpoint/index.ts";
+import type { FileStat } from "../files/index.ts";
+import type { FollowedPlace } from "./followed-place.ts";
+
+/** A file that is known, with all that is needed to go on. */
+export interface Followed {
+  readonly kind: "followed";
+  readonly id: string;
+  readonly host: string;
+  readonly format: Format;
+  readonly encoding: Encoding;
+  readonly generation: number;
+  /** Null: no place holds it any more. */
+  place: FollowedPlace | null;
+  inode: string;
+  path: string;
+  shown: string;
+  head: Evidence;
+  /** Before `offset`. */
+  tail: Evidence;
+  /** All bytes before it are with the bus. */
+  offset: number;
+  /** Null: to be found by reading backwards. */
+  context: string | null;
+  size: number;
+  modifiedAt: number;
+  /** When it was last seen to change, by our clock. */
+  changedAt: number;
+  lookedAt: number;
+  seenAt: number;
+  /** `away`: not found where it was, and not looked for everywhere. `gone`: looked for everywhere it could be. */
+  presence: "here" | "away" | "gone";
+  /** It was renamed, or its bytes live on in a copy: it will not grow for long. */
+  rotated: boolean;
+  /** The bus was told that it has ended. */
+  ended: boolean;
+  /** No record is whole between `offset` and this size. */
+  heldSize: number;
+  /** First stamp behind `offset`; undefined: not looked for. */
+  stamp: number | null | undefined;
+  trouble: Trouble | null;
+  bytesShipped: number;
+  /** Its bytes were last compared with the evidence. */
+  checkedAt: number;
+  /** Where the reader stands was asked for. */
+  isResumed: boolean;
+}
+
+/** A path that is no followed file yet, or never will be. */
+export interface Waiting {
+  readonly kind: "waiting";
+  readonly place: FollowedPlace;
+  readonly path: string;
+  readonly relative: string;
+  /** How many files its inode has been before. */
+  generation: number;
+  stat: FileStat | null;
+  why: "" | "short" | "unknown" | "copy" | "alias" | "limit";
+  changedAt: number;
+  lookedAt: number;
+  /** Size and change that were looked into. */
+  looked: string;
+  trouble: Trouble | null;
+}
+
+export interface Trouble {
+  readonly condition: SourceCondition;
+  readonly detail: string;
+  readonly retryAt: number;
+}
+
+export function shownAs(place: FollowedPlace, relative: string): string {
+  return place.place.name === "" ? relative : `${place.place.name}/${relative}`;
+}
+
+export function toSaved(file: Followed): SavedFile {
+  const { id, inode, generation, path, shown, host, format, encoding, offset, head, tail, ended, seenAt } =
+    file;
+  const context = file.context ?? "";
+  return {
+    id,
+    inode,
+    generation,
+    path,
+    shown,
+    host,
+    format,
+    encoding,
+    offset,
+    context,
+    head,
+    tail,
+    ended,
+    seenAt,
+  };
+}
+
+export function fromSaved(saved: SavedFile, place: FollowedPlace | null): Followed {
+  return {
+    ...saved,
+    kind: "followed",
+    place,
+    context: saved.context === "" ? null : saved.context,
+    size: saved.offset,
+    modifiedAt: 0,
+    changedAt: 0,
+    lookedAt: 0,
+    presence: "away",
+    rotated: false,
+    heldSize: -1,
+    stamp: undefined,
+    trouble: null,
+    bytesShipped: 0,
+    checkedAt: 0,
+    isResumed: false,
+  };
+}

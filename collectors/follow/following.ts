@@ -1,0 +1,77 @@
+import type { CollectLimits } from "../collect-limits.ts";
+import type { CollectEvent, CollectOptions } from "../collect-options.ts";
+import type { SourceCondition } from "../contract/index.ts";
+import { codeOf, osReason } from "../files/index.ts";
+import type { FollowedPlace } from "./followed-place.ts";
+import type { Trouble } from "./followed.ts";
+import type { Handles } from "./handles.ts";
+import type { Roster } from "./roster.ts";
+
+/** All that a collector has in its hands. */
+export interface Following {
+  readonly options: Pick<CollectOptions, "defaultHost" | "resumeAt" | "watch">;
+  readonly limits: CollectLimits;
+  readonly places: readonly FollowedPlace[];
+  readonly roster: Roster;
+  readonly handles: Handles;
+  readonly tell: (event: CollectEvent) => void;
+  /** The clock at the beginning of the round. */
+  now: number;
+  /** Something is to be saved; `first`: before the next byte is shipped, because a new identity must not be forgotten. */
+  unsaved: "no" | "yes" | "first";
+  /** Paths that have changed, says the system. */
+  readonly hints: Set<string>;
+  /** Ends the rest between two rounds. */
+  stir: () => void;
+}
+
+interface Troubled {
+  trouble: Trouble | null;
+}
+
+/** Names a trouble once, and when it may be tried again. */
+export function noteTrouble(
+  { tell, now, limits }: Following,
+  { on, path }: { readonly on: Troubled; readonly path: string },
+  error: unknown,
+): void {
+  const condition = conditionOf(error);
+  const detail = `${path}: ${osReason(error)}. ${remedies.get(condition) ?? ""}`.trim();
+  const isKnown = on.trouble?.condition === condition;
+  on.trouble = {
+    condition,
+    detail,
+    retryAt: now + (condition === "missing" ? limits.listEveryMs : limits.retryEveryMs),
+  };
+  if (!isKnown) tell({ type: "trouble", path, condition, detail });
+}
+
+export function endTrouble(
+  { tell }: Following,
+  { on, path }: { readonly on: Troubled; readonly path: string },
+): void {
+  if (on.trouble === null) return;
+  on.trouble = null;
+  tell({ type: "recovered", path });
+}
+
+/** It was denied or has failed, and it is too early to try again. */
+export function isBarred({ now }: Following, { trouble }: Troubled): boolean {
+  // A clock that was set back must not bar anything for long.
+  return trouble !== null && now < trouble.retryAt && trouble.retryAt - now < 60_000;
+}
+
+export function isMissing(error: unknown): boolean {
+  return ["ENOENT", "ENOTDIR", "EMOVED"].includes(codeOf(error));
+}
+
+function conditionOf(error: unknown): SourceCondition {
+  if (isMissing(error)) return "missing";
+  return ["EACCES", "EPERM"].includes(codeOf(error)) ? "denied" : "failing";
+}
+
+const remedies: ReadonlyMap<SourceCondition, string> = new Map([
+  ["denied", "Give the account of this program the right to read it."],
+  ["missing", "It is looked for again and again."],
+  ["failing", "It is tried again; see whether the disk or share answers."],
+]);

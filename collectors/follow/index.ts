@@ -1,0 +1,13 @@
+export { evidenceOf, isProvenBy, tailBytesMax } from "./evidence.ts";
+export { followedPlace } from "./followed-place.ts";
+export type { FollowedPlace } from "./followed-place.ts";
+export { fromSaved, toSaved } from "./followed.ts";
+export type { Followed, Trouble } from "./followed.ts";
+export { isMissing, noteTrouble } from "./following.ts";
+export type { Following } from "./following.ts";
+export { createHandles } from "./handles.ts";
+export { isHot, unclear } from "./look.ts";
+export { holds } from "./followed-place.ts";
+export { readAt } from "./read-at.ts";
+export { createRoster } from "./roster.ts";
+export { survey } from "./survey.ts";

@@ -1,0 +1,106 @@
+import type { FileStat } from "../files/index.ts";
+import { check, noteSize } from "./check.ts";
+import { inodeOf } from "./evidence.ts";
+import type { Followed } from "./followed.ts";
+import { endTrouble, isBarred, isMissing, noteTrouble } from "./following.ts";
+import type { Following } from "./following.ts";
+import { waitingAt } from "./listing.ts";
+
+/** Looks at followed files whose turn it is: has it grown, is it still the same, is it still there? */
+export async function lookAtFollowed(following: Following): Promise<void> {
+  const due = [...following.roster.files.values()].filter((file) => isDue(following, file));
+  // Side by side: most of the cost of a look is the way to another thread and back.
+  for (let at = 0; at < due.length; at += sideBySideMax) {
+    await Promise.all(due.slice(at, at + sideBySideMax).map((file) => glance(following, file)));
+  }
+  for (const file of due) {
+    if (file.modifiedAt === unclear && file.presence === "here") await look(following, file);
+  }
+}
+
+const sideBySideMax = 16;
+
+/** Marks a file whose bytes must be compared before it is believed. */
+export const unclear = -1;
+
+function isDue(following: Following, file: Followed): boolean {
+  const { now, limits, roster, hints } = following;
+  if (file.presence === "away" || isBarred(following, file)) return false;
+  if (file.presence === "gone") return !file.ended && now !== file.lookedAt;
+  // Once it is shipped, its folder tells all there is to know.
+  if (file.format === "status-file") return !file.ended;
+  if (hints.has(file.path) || file.modifiedAt === unclear) return true;
+  const sinceMs = now - file.lookedAt;
+  const quietMs = limits.quietEveryMs * Math.max(1, roster.size() / limits.quietLooksMax);
+  return sinceMs < 0 || sinceMs >= (isHot(following, file) ? limits.hotEveryMs : quietMs);
+}
+
+export function isHot({ now, limits }: Following, file: Followed): boolean {
+  const sinceMs = now - file.changedAt;
+  return sinceMs >= 0 && sinceMs < limits.hotForMs;
+}
+
+/** A look at the name alone, which costs least; what has changed is marked. */
+async function glance(following: Following, file: Followed): Promise<void> {
+  const { now, roster, hints } = following;
+  const { place, path } = file;
+  file.lookedAt = now;
+  if (file.changedAt > now) file.changedAt = now;
+  hints.delete(path);
+  if (file.presence === "gone" || place === null) return glanceAtGone(following, file);
+  try {
+    note(following, file, await place.disk.stat(path));
+  } catch (error) {
+    if (isMissing(error)) roster.vacate(path);
+    else noteTrouble(following, { on: file, path }, error);
+  }
+}
+
+function note(following: Following, file: Followed, stat: FileStat): void {
+  const { roster, now } = following;
+  const { place, path } = file;
+  if (inodeOf(stat) !== file.inode) {
+    roster.vacate(path);
+    if (place !== null) roster.wait(waitingAt(place, path, relativeOf(file)));
+    return;
+  }
+  file.seenAt = now;
+  const isSame = stat.size === file.size && stat.modifiedAt === file.modifiedAt && file.trouble === null;
+  if (!isSame || isStale(following, file)) file.modifiedAt = unclear;
+}
+
+/** Names can tell old sizes: now and then the open file itself is asked. */
+function isStale({ now }: Following, { checkedAt }: Followed): boolean {
+  return now - checkedAt >= checkEveryMs || now < checkedAt;
+}
+
+const checkEveryMs = 60_000;
+
+function relativeOf({ place, shown }: Followed): string {
+  return place === null || place.place.name === "" ? shown : shown.slice(place.place.name.length + 1);
+}
+
+/** It has no name any more, but may be open: here, and with its writer. */
+async function glanceAtGone(following: Following, file: Followed): Promise<void> {
+  try {
+    const stat = await following.handles.held(file)?.stat();
+    if (stat !== undefined) noteSize(following, file, stat);
+  } catch {
+    await following.handles.close(file);
+  }
+}
+
+async function look(following: Following, file: Followed): Promise<void> {
+  const { path } = file;
+  const changedAt = file.changedAt;
+  const size = file.size;
+  try {
+    await check(following, file);
+    // Only compared, and nothing was new.
+    if (file.size === size && file.presence === "here") file.changedAt = changedAt;
+    endTrouble(following, { on: file, path });
+  } catch (error) {
+    if (isMissing(error)) following.roster.vacate(path);
+    else noteTrouble(following, { on: file, path }, error);
+  }
+}

@@ -1,0 +1,127 @@
+import { dirname } from "node:path";
+import type { Followed, Waiting } from "./followed.ts";
+
+/** All that is known by path, by id and by inode. */
+export interface Roster {
+  readonly files: ReadonlyMap<string, Followed>;
+  at(path: string): Followed | Waiting | undefined;
+  /** Paths in one folder. */
+  in(folder: string): ReadonlySet<string>;
+  /** Who has an inode; status files are one in each folder. */
+  holder(inode: string): Followed | undefined;
+  waiting(): Iterable<Waiting>;
+  /** Files that are not where they were. */
+  readonly away: ReadonlySet<Followed>;
+  size(): number;
+  add(file: Followed): void;
+  wait(path: Waiting): void;
+  /** The path is nobody's any more; a followed file is away then. */
+  vacate(path: string): void;
+  settle(file: Followed, at: { readonly path: string; readonly inode: string }): void;
+  /** It is nowhere: `gone`. It keeps its inode, in case that it comes back. */
+  lose(file: Followed): void;
+  /** Its inode is another file now. */
+  freeInode(file: Followed): void;
+  forget(file: Followed): void;
+}
+
+export function createRoster(): Roster {
+  const index: Index = {
+    files: new Map(),
+    paths: new Map(),
+    folders: new Map(),
+    inodes: new Map(),
+    away: new Set(),
+    waiting: new Set(),
+  };
+  return {
+    files: index.files,
+    away: index.away,
+    at: (path) => index.paths.get(path),
+    in: (folder) => index.folders.get(folder) ?? nothing,
+    holder: (inode) => index.inodes.get(inode),
+    waiting: () => index.waiting,
+    size: () => index.files.size + index.waiting.size,
+    add: (file) => add(index, file),
+    wait: (waiting) => place(index, waiting.path, waiting),
+    vacate: (path) => vacate(index, path),
+    settle: (file, at) => settle(index, file, at),
+    lose: (file) => {
+      leave(index, file);
+      file.presence = "gone";
+      index.away.delete(file);
+    },
+    freeInode: (file) => freeInode(index, file),
+    forget: (file) => {
+      leave(index, file);
+      index.away.delete(file);
+      index.files.delete(file.id);
+      freeInode(index, file);
+    },
+  };
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+interface Index {
+  readonly files: Map<string, Followed>;
+  readonly paths: Map<string, Followed | Waiting>;
+  readonly folders: Map<string, Set<string>>;
+  readonly inodes: Map<string, Followed>;
+  readonly away: Set<Followed>;
+  readonly waiting: Set<Waiting>;
+}
+
+/** Of several that were the same inode the last one has it. */
+function add(index: Index, file: Followed): void {
+  index.files.set(file.id, file);
+  const before = index.inodes.get(file.inode);
+  if (file.format !== "status-file" && (before === undefined || before.generation < file.generation)) {
+    index.inodes.set(file.inode, file);
+  }
+  if (file.presence === "here") place(index, file.path, file);
+  else index.away.add(file);
+}
+
+function place(index: Index, path: string, who: Followed | Waiting): void {
+  vacate(index, path);
+  index.paths.set(path, who);
+  const folder = dirname(path);
+  const paths = index.folders.get(folder);
+  if (paths === undefined) index.folders.set(folder, new Set([path]));
+  else paths.add(path);
+  if (who.kind === "waiting") index.waiting.add(who);
+}
+
+function vacate(index: Index, path: string): void {
+  const who = index.paths.get(path);
+  if (who === undefined) return;
+  index.paths.delete(path);
+  const paths = index.folders.get(dirname(path));
+  paths?.delete(path);
+  if (paths?.size === 0) index.folders.delete(dirname(path));
+  if (who.kind === "waiting") index.waiting.delete(who);
+  else if (who.presence === "here") {
+    who.presence = "away";
+    index.away.add(who);
+  }
+}
+
+function settle(index: Index, file: Followed, at: { readonly path: string; readonly inode: string }): void {
+  leave(index, file);
+  freeInode(index, file);
+  file.path = at.path;
+  file.inode = at.inode;
+  file.presence = "here";
+  index.away.delete(file);
+  if (file.format !== "status-file") index.inodes.set(at.inode, file);
+  place(index, at.path, file);
+}
+
+function leave(index: Index, file: Followed): void {
+  if (index.paths.get(file.path) === file) vacate(index, file.path);
+}
+
+function freeInode(index: Index, file: Followed): void {
+  if (index.inodes.get(file.inode) === file) index.inodes.delete(file.inode);
+}

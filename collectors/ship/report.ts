@@ -1,0 +1,111 @@
+import type { SourceReport, SourceState } from "../contract/index.ts";
+import type { Followed, FollowedPlace, Following, Trouble } from "../follow/index.ts";
+import { isReady } from "./sealing.ts";
+
+/** One report for each host that is named by a file or a place, in order of name. */
+export function reportsOf(following: Following, defaultHost: string): readonly SourceReport[] {
+  const hosts = new Map<string, SourceState[]>();
+  const statesOf = (host: string): SourceState[] => {
+    const known = hosts.get(host) ?? [];
+    hosts.set(host, known);
+    return known;
+  };
+  const files = Map.groupBy(following.roster.files.values(), ({ host }) => host);
+  for (const [host, ofHost] of files) statesOf(host).push(...sourcesOf(following, ofHost));
+  for (const place of following.places) {
+    const troubles = troublesOf(following, place);
+    const host = place.place.host ?? [...place.hosts.values()][0] ?? defaultHost;
+    if (troubles.length > 0) statesOf(host).push(...troubles);
+    else statesOf(host);
+  }
+  return [...hosts].map(([host, sources]) => ({
+    type: "sources",
+    host,
+    readAt: following.now,
+    sources: unique(sources).sort((a, b) => (a.name < b.name ? -1 : 1)),
+  }));
+}
+
+function sourcesOf(following: Following, files: readonly Followed[]): readonly SourceState[] {
+  // What has left and was told to have ended is no source any more.
+  const present = files.filter(({ presence, ended }) => presence !== "gone" || !ended);
+  const named = Map.groupBy(present, (file) => `${sourceName(file.shown, file.format)}\n${file.format}`);
+  const groups =
+    named.size <= following.limits.sourcesMax
+      ? named
+      : Map.groupBy(present, (file) => `${folderOf(file.shown)}*\n${file.format}`);
+  return [...groups.entries()].map(([key, group]) => stateOf(following, key.split("\n")[0] ?? "", group));
+}
+
+/** The folder, and the name without what changes from one day to the next: `IIS/W3SVC1/u_ex*.log`. */
+export function sourceName(shown: string, format: string): string {
+  const folder = folderOf(shown);
+  if (format === "status-file") return `${folder}*`;
+  const name = shown.slice(folder.length).replace(/[\d._-]*\d[\d._-]*(?=[.][^.]*$|$)/g, "*");
+  return folder + name.replace(/[.]lo_$/i, ".log");
+}
+
+function folderOf(shown: string): string {
+  return shown.slice(0, shown.lastIndexOf("/") + 1);
+}
+
+function stateOf(following: Following, name: string, files: readonly Followed[]): SourceState {
+  const trouble = files.map((file) => troubleOf(file)).find((each) => each !== null) ?? null;
+  const isBehind = files.some((file) => isReady(following, file) && file.offset < file.size);
+  const changedAt = files.reduce((newest, { modifiedAt }) => Math.max(newest, modifiedAt), 0);
+  return {
+    name,
+    format: files[0]?.format ?? null,
+    condition: trouble?.condition ?? (isBehind ? "behind" : "current"),
+    detail: trouble?.detail ?? "",
+    files: files.length,
+    bytesShipped: files.reduce((sum, { bytesShipped }) => sum + bytesShipped, 0),
+    bytesBehind: files.reduce((sum, { offset, size }) => sum + Math.max(0, size - offset), 0),
+    changedAt: changedAt > 0 ? Math.floor(changedAt) : null,
+  };
+}
+
+function troubleOf(file: Followed): Pick<Trouble, "condition" | "detail"> | null {
+  if (file.presence === "gone") return null;
+  if (file.trouble !== null) return file.trouble;
+  if (file.place?.disk.hangs() === true)
+    return { condition: "failing", detail: `${file.place.place.path}: does not answer` };
+  if (file.presence === "here") return null;
+  return file.place?.trouble ?? { condition: "missing", detail: `${file.path}: is not there` };
+}
+
+/** What keeps a place, a folder or a file that is not followed yet from being read. */
+function troublesOf({ roster }: Following, place: FollowedPlace): readonly SourceState[] {
+  const { path, name } = place.place;
+  const shown = name === "" ? path : name;
+  const ofFiles = [...roster.waiting()].filter((waiting) => waiting.place === place);
+  const root = { relative: "", trouble: isExpected(place) ? null : place.trouble };
+  return [root, ...place.folders.values(), ...ofFiles]
+    .flatMap(({ relative, trouble }) => {
+      return trouble === null ? [] : [troubled(relative === "" ? shown : relative, trouble)];
+    })
+    .slice(0, troublesMax);
+}
+
+/** On most servers not all the logs are there that could be. */
+function isExpected({ place, single, trouble }: FollowedPlace): boolean {
+  return place.optional && single === undefined && trouble?.condition === "missing";
+}
+
+const troublesMax = 32;
+
+function troubled(name: string, { condition, detail }: Trouble): SourceState {
+  const nothing = { format: null, files: 0, bytesShipped: 0, bytesBehind: 0, changedAt: null };
+  return { name, condition, detail, ...nothing };
+}
+
+function unique(sources: readonly SourceState[]): SourceState[] {
+  const names = new Set<string>();
+  return sources.map((source) => {
+    const name = names.has(source.name)
+      ? `${source.name} (${source.format ?? source.condition})`
+      : source.name;
+    names.add(name);
+    return { ...source, name };
+  });
+}

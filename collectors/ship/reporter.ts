@@ -1,0 +1,34 @@
+import type { BusSink, SourceReport } from "../contract/index.ts";
+import type { Following } from "../follow/index.ts";
+import { reportsOf } from "./report.ts";
+
+/** Sends the reports that are due: of hosts that something was shipped of, whose conditions have changed, or that were not reported for a while. */
+export interface Reporter {
+  send(following: Following, shipped: ReadonlySet<string>, signal: AbortSignal): Promise<void>;
+}
+
+export function createReporter(sink: BusSink, defaultHost: string): Reporter {
+  const told = new Map<string, { readonly at: number; readonly conditions: string }>();
+  let quietUntil = Number.NEGATIVE_INFINITY;
+  return {
+    send: async (following, shipped, signal) => {
+      const { now, limits } = following;
+      // To look at all files costs more than a round in which nothing happens.
+      if (shipped.size === 0 && now < quietUntil && quietUntil - now <= limits.listEveryMs) return;
+      quietUntil = now + Math.min(limits.listEveryMs, limits.reportEveryMs);
+      const due = reportsOf(following, defaultHost).filter((report) => {
+        const last = told.get(report.host);
+        const sinceMs = now - (last?.at ?? Number.NEGATIVE_INFINITY);
+        if (shipped.has(report.host) || last?.conditions !== conditionsOf(report)) return true;
+        return sinceMs < 0 || sinceMs >= limits.reportEveryMs;
+      });
+      if (due.length === 0) return;
+      await sink.send(due, signal);
+      for (const report of due) told.set(report.host, { at: now, conditions: conditionsOf(report) });
+    },
+  };
+}
+
+function conditionsOf({ sources }: SourceReport): string {
+  return sources.map(({ name, condition }) => `${name}\n${condition}`).join("\n");
+}

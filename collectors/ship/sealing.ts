@@ -1,0 +1,23 @@
+import type { Followed, Following } from "../follow/index.ts";
+
+/** What is behind `offset` will not grow: the last record ends where the file ends. */
+export function isSealed({ now, limits, handles }: Following, file: Followed): boolean {
+  if (file.format === "status-file") return true;
+  const idleMs = now - file.changedAt;
+  if (file.presence === "gone") return handles.held(file) === undefined || idleMs >= limits.rotatedIdleMs;
+  if (file.rotated && idleMs >= limits.rotatedIdleMs) return true;
+  // A live event log writes into its last chunk again and again, for days: only its name tells that it is finished.
+  return idleMs >= limits.idleMs && file.size > 0 && file.format !== "evtx";
+}
+
+/** There is something to ship: bytes that may hold a whole record, or the word that it has ended. */
+export function isReady(following: Following, file: Followed): boolean {
+  if (file.presence === "away" || isTroubled(following, file)) return false;
+  if (file.offset < file.size && file.heldSize !== file.size) return true;
+  return !file.ended && isSealed(following, file);
+}
+
+function isTroubled(following: Following, file: Followed): boolean {
+  if (file.presence === "gone") return false;
+  return file.trouble !== null || file.place?.disk.hangs() === true;
+}

@@ -1,0 +1,110 @@
+import type { BusSink } from "../contract/index.ts";
+import type { CollectOptions } from "../collect-options.ts";
+import type { Followed, Following } from "../follow/index.ts";
+import type { Allowance } from "./allowance.ts";
+import { isReady } from "./sealing.ts";
+import type { Taken } from "./take-slice.ts";
+import { createTurns } from "./turns.ts";
+import type { Turns } from "./turns.ts";
+
+export interface Shipping {
+  readonly sink: BusSink;
+  readonly firstStamp: CollectOptions["firstStamp"];
+  readonly clock: CollectOptions["clock"];
+  readonly allowance: Allowance;
+  /** Nothing more is read. */
+  readonly signal: AbortSignal;
+  /** Nothing more is sent. */
+  readonly hardSignal: AbortSignal;
+}
+
+export interface Shipped {
+  /** Of which something was shipped. */
+  readonly hosts: ReadonlySet<string>;
+  /** The round was over before all was shipped. */
+  readonly isMore: boolean;
+}
+
+/**
+ * Ships what is ready, host by host in turns, until nothing is or the round is over.
+ *
+ * Crash: a position moves only behind what the bus has taken. Replay: the same bytes at the same positions, which the reader's cursor drops. Overload: while the
+ * bus does not take a batch nothing is read, and there is one batch in memory.
+ */
+export async function ship(following: Following, shipping: Shipping): Promise<Shipped> {
+  const hosts = new Set<string>();
+  const queue: [string, Turns][] = [];
+  for (const [host, files] of readyByHost(following)) {
+    queue.push([host, await createTurns(following, files, shipping.firstStamp)]);
+  }
+  const startedAt = shipping.clock.now();
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const [host, turns] = next;
+    if (await shipTurn(following, shipping, turns)) hosts.add(host);
+    const spentMs = shipping.clock.now() - startedAt;
+    const isOver = spentMs < 0 || spentMs >= following.limits.roundMs || !shipping.allowance.isLeft();
+    if (turns.size() > 0) queue.push(next);
+    if (isOver || shipping.signal.aborted) break;
+  }
+  return { hosts, isMore: queue.length > 0 && shipping.allowance.isLeft() };
+}
+
+function readyByHost(following: Following): ReadonlyMap<string, readonly Followed[]> {
+  const ready = [...following.roster.files.values()].filter((file) => isReady(following, file));
+  return Map.groupBy(ready, ({ host }) => host);
+}
+
+/** Some batches of one host. */
+async function shipTurn(following: Following, shipping: Shipping, turns: Turns): Promise<boolean> {
+  const { turnBytesMax } = following.limits;
+  let bytes = 0;
+  let isAny = false;
+  while (
+    bytes < turnBytesMax &&
+    turns.size() > 0 &&
+    !shipping.signal.aborted &&
+    shipping.allowance.isLeft()
+  ) {
+    const batch = await takeBatch(following, shipping, turns);
+    if (batch.length === 0) continue;
+    await shipping.sink.send(
+      batch.map(({ shipped }) => shipped),
+      shipping.hardSignal,
+    );
+    for (const taken of batch) advance(following, taken);
+    const sent = bytesOf(batch);
+    shipping.allowance.spend(sent);
+    bytes += Math.max(1, sent);
+    isAny = true;
+  }
+  return isAny;
+}
+
+async function takeBatch(following: Following, shipping: Shipping, turns: Turns): Promise<readonly Taken[]> {
+  const { batchBytesMax, batchSlicesMax, sliceBytesMax } = following.limits;
+  const batch: Taken[] = [];
+  let bytes = 0;
+  while (turns.size() > 0 && batch.length < batchSlicesMax && !shipping.signal.aborted) {
+    const taken = await turns.take();
+    if (taken === null) continue;
+    batch.push(taken);
+    bytes += taken.shipped.slice.bytes.length;
+    if (bytes + sliceBytesMax > batchBytesMax) break;
+  }
+  return batch;
+}
+
+function bytesOf(batch: readonly Taken[]): number {
+  return batch.reduce((sum, { shipped }) => sum + shipped.slice.bytes.length, 0);
+}
+
+function advance(following: Following, { file, shipped, next }: Taken): void {
+  file.bytesShipped += shipped.slice.bytes.length;
+  file.offset = next.offset;
+  file.context = next.context;
+  file.tail = next.tail;
+  file.stamp = undefined;
+  file.heldSize = -1;
+  file.ended = shipped.slice.end;
+  if (following.unsaved === "no") following.unsaved = "yes";
+}

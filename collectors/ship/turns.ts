@@ -1,0 +1,116 @@
+import type { CollectOptions } from "../collect-options.ts";
+import { isMissing, noteTrouble, readAt, unclear } from "../follow/index.ts";
+import type { Followed, Following } from "../follow/index.ts";
+import { createHeap } from "../slices/heap.ts";
+import type { Heap } from "../slices/heap.ts";
+import { positionOf, takeSlice } from "./take-slice.ts";
+import type { Position, Taken } from "./take-slice.ts";
+
+/**
+ * The files of one host that have something to ship, by the first stamp of what is next: the oldest first, and before all others what has no stamp. With one
+ * file there is nothing to compare, and its stamp is read from the slice itself.
+ */
+export interface Turns {
+  size(): number;
+  /** The next slice; null: this turn gave nothing. */
+  take(): Promise<Taken | null>;
+}
+
+interface Turn {
+  readonly file: Followed;
+  readonly order: number;
+  readonly position: Position;
+  readonly at: number | null;
+}
+
+export async function createTurns(
+  following: Following,
+  files: readonly Followed[],
+  firstStamp: CollectOptions["firstStamp"],
+): Promise<Turns> {
+  const turns = createHeap<Turn>(isBefore);
+  const context: Context = { following, firstStamp, turns };
+  for (const [order, file] of files.entries()) {
+    const position = await attempt(context, file, () => positionOf(following, file));
+    if (position !== null) await queue(context, { file, order, position, at: null });
+  }
+  return { size: () => turns.size(), take: () => take(context) };
+}
+
+interface Context {
+  readonly following: Following;
+  readonly firstStamp: CollectOptions["firstStamp"];
+  readonly turns: Heap<Turn>;
+}
+
+function isBefore(a: Turn, b: Turn): boolean {
+  const first = a.at ?? Number.NEGATIVE_INFINITY;
+  const second = b.at ?? Number.NEGATIVE_INFINITY;
+  return first < second || (first === second && a.order < b.order);
+}
+
+/** A stamp is remembered with its file as long as nothing of it is shipped. */
+async function queue(context: Context, turn: Turn): Promise<void> {
+  const { file, position } = turn;
+  const isKnown = file.stamp !== undefined && position.offset === file.offset;
+  const stamp = isKnown ? file.stamp : await attempt(context, file, () => stampAt(context, turn));
+  if (position.offset === file.offset) file.stamp = stamp;
+  context.turns.push({ ...turn, at: stamp ?? turn.at });
+}
+
+async function stampAt({ following, firstStamp }: Context, { file, position }: Turn): Promise<number | null> {
+  const { offset } = position;
+  const length = Math.min(file.size - offset, glanceBytes(file, offset));
+  if (length <= 0 || file.format === "status-file") return null;
+  const bytes = await readAt(await following.handles.open(file), offset, length);
+  const { id, host, shown: path, format, encoding, modifiedAt } = file;
+  return firstStamp({ file: { id, host, path, format, encoding, modifiedAt }, offset, bytes, end: false });
+}
+
+/** More than a usual record; of an .evtx one chunk. */
+function glanceBytes({ format }: Followed, offset: number): number {
+  if (format !== "evtx") return 8192;
+  return offset === 0 ? 4096 + 65_536 : 65_536;
+}
+
+async function take(context: Context): Promise<Taken | null> {
+  const { following, turns } = context;
+  const turn = turns.pop();
+  if (turn === undefined) return null;
+  const { file, position } = turn;
+  const taken = await attempt(context, file, () => takeSlice(following, file, { position, floor: turn.at }));
+  if (taken === null) return null;
+  if (taken === "held") {
+    if (position.offset === file.offset) file.heldSize = file.size;
+    return null;
+  }
+  if (taken === "changed") {
+    doubt(following, file);
+    return null;
+  }
+  if (taken.next.offset < file.size) await queue(context, { ...turn, position: taken.next });
+  return taken;
+}
+
+/** Other bytes stand where it was read, or another file: it is compared in the next survey. What is gone cannot be compared, and has ended. */
+function doubt({ tell }: Following, file: Followed): void {
+  if (file.presence !== "gone") {
+    file.modifiedAt = unclear;
+    return;
+  }
+  const { path, id, offset, size } = file;
+  tell({ type: "truncated", path, fileId: id, offset, unreadBytes: size - offset });
+  file.size = offset;
+}
+
+/** A file that cannot be read does not keep the others from being read. */
+async function attempt<T>({ following }: Context, file: Followed, read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    await following.handles.close(file);
+    if (file.presence === "gone" || isMissing(error)) doubt(following, file);
+    else noteTrouble(following, { on: file, path: file.path }, error);
+    return null;
+  }
+}

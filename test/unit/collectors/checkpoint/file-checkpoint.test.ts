@@ -1,0 +1,73 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+import { fileCheckpoint } from "../../../../collectors/index.ts";
+import type { SavedFile } from "../../../../collectors/index.ts";
+import { folderWith } from "../folder.ts";
+
+const saved = (id: string, offset: number): SavedFile => ({
+  id,
+  inode: "12:34",
+  generation: 1,
+  path: "/logs/é \n.log",
+  shown: "é.log",
+  host: "ndes01",
+  format: "iis-w3c",
+  encoding: "utf-8",
+  offset,
+  context: "#Fields: date time",
+  head: { length: 7, hash: "h" },
+  tail: { length: 9, hash: "t" },
+  ended: false,
+  seenAt: 1,
+});
+
+test("what was saved last is loaded, whatever is in a name", async () => {
+  const path = join(folderWith({}), "checkpoint");
+  const checkpoint = fileCheckpoint(path);
+  expect(await checkpoint.load()).toEqual({ files: [], damage: "" });
+  for (let offset = 1; offset <= 3; offset += 1) await checkpoint.save([saved("a", offset), saved("b", 0)]);
+  expect(await fileCheckpoint(path).load()).toEqual({ files: [saved("a", 3), saved("b", 0)], damage: "" });
+});
+
+test("a damaged generation is named, and the one before counts", async () => {
+  const folder = folderWith({});
+  const path = join(folder, "checkpoint");
+  const checkpoint = fileCheckpoint(path);
+  await checkpoint.save([saved("a", 1)]);
+  await checkpoint.save([saved("a", 2)]);
+  const [newest = ""] = readdirSync(folder).filter((name) =>
+    readFileSync(join(folder, name), "utf8").includes(" 2\n"),
+  );
+  const bytes = readFileSync(join(folder, newest));
+  for (let cut = 0; cut < bytes.length; cut += 7) {
+    writeFileSync(join(folder, newest), bytes.subarray(0, cut));
+    const loaded = await fileCheckpoint(path).load();
+    expect(loaded.files).toEqual([saved("a", 1)]);
+    expect(loaded.damage).toContain(newest);
+  }
+});
+
+test("with both generations damaged nothing is loaded, and both are named", async () => {
+  const folder = folderWith({ "checkpoint.a": "x", "checkpoint.b": Buffer.alloc(4096) });
+  const loaded = await fileCheckpoint(join(folder, "checkpoint")).load();
+  expect(loaded.files).toEqual([]);
+  expect(loaded.damage).toMatch(/checkpoint[.]a.*checkpoint[.]b/);
+});
+
+test("a save that fails leaves what was saved before, and the next one succeeds", async () => {
+  const folder = folderWith({});
+  const path = join(folder, "checkpoint");
+  const checkpoint = fileCheckpoint(path);
+  await checkpoint.save([saved("a", 1)]);
+  await checkpoint.save([saved("a", 2)]);
+  // A folder stands where a generation is written.
+  const [a, b] = [`${path}.a.part`, `${path}.b.part`];
+  for (const part of [a, b]) mkdirSync(part);
+  await expect(checkpoint.save([saved("a", 3)])).rejects.toThrow(/EISDIR/);
+  expect((await fileCheckpoint(path).load()).files).toEqual([saved("a", 2)]);
+  for (const part of [a, b]) rmSync(part, { recursive: true });
+  await checkpoint.save([saved("a", 4)]);
+  expect((await fileCheckpoint(path).load()).files).toEqual([saved("a", 4)]);
+});

@@ -1,0 +1,94 @@
+import { appendFileSync, copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+import { memoryCheckpoint } from "../../../collectors/index.ts";
+import { placeAt, receivedFrom, reportsIn, slicesIn, startRig } from "../../support/collector-rig.ts";
+import type { Rig } from "../../support/collector-rig.ts";
+import { folderWith, iisHead, iisLog } from "./folder.ts";
+
+const texts = (rig: Rig): string[] =>
+  [...receivedFrom(rig.shipments).values()].map((bytes) => bytes.toString()).sort();
+
+test("what is there and what is appended is shipped in whole lines", async () => {
+  const folder = folderWith({ "W3SVC1/u_ex261122.log": iisLog(2) });
+  const log = join(folder, "W3SVC1/u_ex261122.log");
+  const rig = await startRig({ places: [placeAt(folder)] });
+  expect(texts(rig)).toEqual([iisLog(2)]);
+  appendFileSync(log, "2026-11-22 10:00:09 192.0.2.10 GET /x 200 1\n2026-11-22 10:0");
+  await rig.step();
+  appendFileSync(log, "0:10 192.0.2.10 GET /y 200 1\n");
+  await rig.step();
+  await rig.stop();
+  const slices = slicesIn(rig.shipments);
+  expect(slices.map(({ slice }) => Buffer.from(slice.bytes).toString().endsWith("\n"))).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(slices.map(({ context }) => context)).toEqual([
+    "",
+    iisHead.trim().split("\n")[2],
+    iisHead.trim().split("\n")[2],
+  ]);
+  expect(texts(rig)[0]).toHaveLength(iisLog(2).length + 88);
+  expect(reportsIn(rig.shipments).at(-1)?.sources).toMatchObject([
+    { name: "W3SVC1/u_ex*.log", format: "iis-w3c", condition: "current", files: 1, bytesBehind: 0 },
+  ]);
+});
+
+const line = (index: number): string =>
+  `2026-11-22 10:00:00 192.0.2.10 GET /certsrv/mscep/mscep.dll/${index} 200 ${index} padding-padding\n`;
+
+test("a renamed file goes on under its id, and a new one of its name begins", async () => {
+  const folder = folderWith({ "u_ex.log": line(1) });
+  const rig = await startRig({ places: [placeAt(folder)] });
+  appendFileSync(join(folder, "u_ex.log"), line(2));
+  renameSync(join(folder, "u_ex.log"), join(folder, "u_ex1.log"));
+  writeFileSync(join(folder, "u_ex.log"), line(3));
+  await rig.step();
+  await rig.stop();
+  expect(texts(rig)).toEqual([line(1) + line(2), line(3)]);
+});
+
+test("a log that is copied and cut off goes on in the copy and begins anew", async () => {
+  const folder = folderWith({ "u_ex.log": line(1) });
+  const log = join(folder, "u_ex.log");
+  const rig = await startRig({ places: [placeAt(folder)] });
+  appendFileSync(log, line(2));
+  copyFileSync(log, join(folder, "u_ex1.log"));
+  truncateSync(log);
+  appendFileSync(log, line(3) + line(4) + line(5));
+  await rig.step();
+  await rig.step();
+  await rig.stop();
+  expect(texts(rig)).toEqual([line(1) + line(2), line(3) + line(4) + line(5)]);
+  expect(rig.events.map(({ type }) => type)).toContain("copied");
+});
+
+test("a deleted file is read to its end while it is open, then ended", async () => {
+  const folder = folderWith({ "u_ex.log": line(1) });
+  const rig = await startRig({ places: [placeAt(folder)] });
+  appendFileSync(join(folder, "u_ex.log"), `${line(2)}half a li`);
+  rmSync(join(folder, "u_ex.log"));
+  await rig.step();
+  await rig.step(6000);
+  await rig.stop();
+  expect(texts(rig)).toEqual([`${line(1)}${line(2)}half a li`]);
+  expect(slicesIn(rig.shipments).at(-1)?.slice.end).toBe(true);
+});
+
+test("after a crash it goes on at the checkpoint under the same id", async () => {
+  const folder = folderWith({ "u_ex.log": line(1) });
+  const checkpoint = memoryCheckpoint();
+  const first = await startRig({ places: [placeAt(folder)], checkpoint });
+  await first.step();
+  appendFileSync(join(folder, "u_ex.log"), line(2));
+  await first.crash();
+  const second = await startRig({ places: [placeAt(folder)], checkpoint });
+  await second.stop();
+  expect(slicesIn(second.shipments).map(({ slice }) => slice.offset)).toEqual([line(1).length]);
+  expect([...receivedFrom([...first.shipments, ...second.shipments]).values()].map(String)).toEqual([
+    line(1) + line(2),
+  ]);
+});
