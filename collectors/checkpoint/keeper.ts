@@ -50,7 +50,9 @@ function* savedFiles({ roster }: Following): Generator<SavedFile> {
 function forgetLost({ roster, now, limits }: Following): void {
   for (const file of [...roster.files.values()]) {
     if (file.presence === "here") continue;
-    const isReplaced = file.presence === "gone" && file.ended && roster.holder(file.inode) !== file;
+    const holder = roster.holder(file.inode);
+    // Until the next file of its inode is followed, it is what tells that its id is taken.
+    const isReplaced = file.presence === "gone" && file.ended && holder !== undefined && holder !== file;
     if (isReplaced || now - file.seenAt > limits.forgetMs) roster.forget(file);
   }
 }

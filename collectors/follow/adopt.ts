@@ -53,7 +53,7 @@ async function followOne(following: Following, met: Met): Promise<void> {
     tell({ type: "limit", path: waiting.path, detail: `more than ${limits.filesMax} files` });
     return;
   }
-  const fresh = followedOf(following, met, waiting.generation);
+  const fresh = followedOf(following, met, freeGeneration(following, met));
   const known = roster.files.get(fresh.id);
   if (known !== undefined && sniffed.format === "status-file") {
     roster.settle(known, fresh);
@@ -67,6 +67,14 @@ async function followOne(following: Following, met: Met): Promise<void> {
     if (isMissing(error)) roster.vacate(waiting.path);
     else noteTrouble(following, { on: waiting, path: waiting.path }, error);
   }
+}
+
+/** An id of this inode may have gone to a copy, and must not be given twice. */
+function freeGeneration({ roster }: Following, { waiting, stat, sniffed }: Met): number {
+  let { generation } = waiting;
+  if (sniffed.format === "status-file") return generation;
+  while (roster.files.has(fileIdOf(inodeOf(stat), generation, ""))) generation += 1;
+  return generation;
 }
 
 async function begin(following: Following, met: Met, fresh: Followed): Promise<void> {

@@ -22,8 +22,8 @@ export async function findCopy({ roster }: Following, file: Followed): Promise<W
 /** Fewer bytes can be the same by chance: two logs may well begin with the same line. */
 const copyBytesMin = 64;
 
-export function canBeCopied({ format, offset }: Followed): boolean {
-  return format !== "evtx" && format !== "status-file" && offset >= copyBytesMin;
+export function canBeCopied({ format, offset, head }: Followed): boolean {
+  return format !== "evtx" && format !== "status-file" && Math.max(offset, head.length) >= copyBytesMin;
 }
 
 async function continues(file: Followed, other: Waiting): Promise<boolean> {

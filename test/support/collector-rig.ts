@@ -12,8 +12,8 @@ export interface Rig {
   step(ms?: number): Promise<void>;
   /** Ends it and waits until it has drained. */
   stop(): Promise<void>;
-  /** From now on nothing is taken or saved any more; then it is stopped. */
-  crash(): Promise<void>;
+  /** From now on nothing is saved any more, and the bus takes so many batches; then it is stopped. */
+  crash(batches?: number): Promise<void>;
 }
 
 export type RigOptions = Partial<CollectOptions> & { readonly places: readonly Place[] };
@@ -26,14 +26,15 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   const stop = new AbortController();
   const rounds = createRounds();
   const checkpoint = options.checkpoint ?? memoryCheckpoint();
-  const world = { isDead: false };
+  const world = { isDead: false, batchesLeft: Number.POSITIVE_INFINITY };
   const running = collect({
     defaultHost: "here",
     resumeAt: null,
     firstStamp,
     sink: {
       send: async (batch) => {
-        if (world.isDead) throw new Error("the process is dead");
+        if (world.batchesLeft <= 0) throw new Error("the process is dead");
+        world.batchesLeft -= 1;
         shipments.push(...batch);
       },
     },
@@ -64,9 +65,14 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       await Promise.race([rounds.next(), ended]);
     },
     stop: end,
-    crash: () => {
+    crash: async (batches = 0) => {
       world.isDead = true;
-      return end();
+      world.batchesLeft = batches;
+      rounds.go();
+      if (batches > 0) await Promise.race([rounds.next(), ended]);
+      stop.abort();
+      rounds.go();
+      await ended;
     },
   };
 }
@@ -114,6 +120,10 @@ export function receivedFrom(shipments: readonly Shipment[]): Map<string, Buffer
   for (const { slice } of slicesIn(shipments)) {
     const before = files.get(slice.file.id) ?? Buffer.alloc(0);
     if (slice.offset > before.length) throw new Error(`a gap before ${slice.offset} in ${slice.file.path}`);
+    const again = before.subarray(slice.offset, slice.offset + slice.bytes.length);
+    if (!again.equals(slice.bytes.subarray(0, again.length))) {
+      throw new Error(`other bytes at ${slice.offset} of ${slice.file.path}`);
+    }
     const fresh = slice.bytes.subarray(Math.min(slice.bytes.length, before.length - slice.offset));
     files.set(slice.file.id, Buffer.concat([before, fresh]));
   }
