@@ -10,7 +10,7 @@ const stages = "collectors|processors|alerts";
 /** The only way into another stage. The schemas have doors of their own: their library costs memory that no analysis needs. */
 const door = "^(?:collectors/contract/index|processors/contract/(?:index|analysis-schema|api-schema))[.]ts$";
 /** What a composition root may start by itself: the API and the page load libraries that an analysis must not pay for. */
-const ownDoors = "^processors/(?:api|page|wording)/index[.]ts$";
+const ownDoors = "^processors/(?:live|(?:api|page|wording)/index)[.]ts$";
 const pure =
   "^(?:collectors/contract|processors/(?:contract|intake|records|observations|requests|preview|causes))/";
 

@@ -11,7 +11,3 @@ export type { Field, Found, LogRecord, Reader, ReaderStart, Region, Rejected } f
 export { readScepInput, scepMessageToText } from "./records/scep-message/index.ts";
 export type { ScepMessage } from "./records/scep-message/index.ts";
 export type { SourceTally } from "./source-tally.ts";
-export { createMemoryStore, openSqliteStore } from "./state/index.ts";
-export type { MemoryStoreLimits, SqliteStoreEvent, SqliteStoreOptions } from "./state/index.ts";
-export { createMemoryBus } from "./sources/index.ts";
-export type { MemoryBus, MemoryBusLimits } from "./sources/index.ts";

@@ -5,6 +5,7 @@ import type { Followed, Following } from "../follow/index.ts";
 import { anywhere, wholeRecords } from "../slices/cut.ts";
 import { fieldsBefore } from "../slices/fields-before.ts";
 import { lastFields, needsFields } from "../slices/fields-in-force.ts";
+import { sourceName } from "./report.ts";
 import { isSealed } from "./sealing.ts";
 
 /** Where the next slice of a file begins. */
@@ -40,7 +41,14 @@ export async function takeSlice(
   const slice = { file: sourceOf(file), offset, bytes: cut, end };
   return {
     file,
-    shipped: { type: "slice", slice, context, readAt: following.now, floor },
+    shipped: {
+      type: "slice",
+      source: sourceName(file.shown, file.format),
+      slice,
+      context,
+      readAt: following.now,
+      floor,
+    },
     next: {
       offset: offset + length,
       context: needsFields(file.format) ? (lastFields(cut, file.encoding) ?? context) : "",

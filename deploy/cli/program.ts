@@ -1,9 +1,11 @@
 import { Argument, Command } from "commander";
 import type { AnalyzeFlags } from "./analyze/analyze-flags.ts";
 import { analyzeOptions } from "./analyze-options.ts";
+import { command, examples } from "./command.ts";
 import { configActions } from "./config-actions.ts";
 import type { ConfigAction } from "./config-actions.ts";
 import { shells } from "./completion-script.ts";
+import { addLiveCommands } from "./live-commands.ts";
 import type { Shell } from "./completion-script.ts";
 import type { Output } from "./output.ts";
 import type { TraceFlags } from "./trace-command.ts";
@@ -36,6 +38,7 @@ export function createProgram(around: Surroundings): Command {
     )
     .addHelpText("after", "\nExit codes: 0 all well, 1 failures found, 2 could not do the job.");
   addAnalyze(program, around);
+  addLiveCommands(program, around);
   addTrace(program, around);
   addRecords(program, around);
   addScep(program, around);
@@ -44,18 +47,6 @@ export function createProgram(around: Surroundings): Command {
   addConfig(program, around);
   addCompletion(program, around);
   return program;
-}
-
-function examples(lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line.includes("scepscope ") ? line : `scepscope ${line}`}`).join("\n")}`;
-}
-
-function command(program: Command, name: string, description: string): Command {
-  return program
-    .command(name)
-    .description(description)
-    .helpOption("-h, --help", "show help")
-    .option("--no-color", "no colours");
 }
 
 function addAnalyze(program: Command, { output, done }: Surroundings): void {
@@ -85,7 +76,7 @@ function addAnalyze(program: Command, { output, done }: Surroundings): void {
 function addTrace(program: Command, { output, done }: Surroundings): void {
   command(program, "trace", "Ask a running scepscope for one request, and show it stage by stage.")
     .argument("<key>", "any identifier: transaction, device, user, thumbprint, serial number, CA request, …")
-    .option("--url <address>", "where it answers; else SCEPSCOPE_URL, else http://127.0.0.1:8420")
+    .option("--url <address>", "where it answers; else SCEPSCOPE_URL, else http://127.0.0.1:8643")
     .option("--token-file <file>", "a file that holds its token; else SCEPSCOPE_TOKEN")
     .option("--json", "print what the API gives, one request a line")
     .option("--wide", "do not cut lines to the width of the terminal")
@@ -93,7 +84,7 @@ function addTrace(program: Command, { output, done }: Surroundings): void {
       "after",
       examples([
         "trace 251E592A777C82996C7CF96F3AAADCF996FC31FF",
-        "trace 76d2c110-bd7c-433c-a9dd-52bb77b07c4d --url http://ndes01.contoso.test:8420",
+        "trace 76d2c110-bd7c-433c-a9dd-52bb77b07c4d --url http://ndes01.contoso.test:8643",
       ]),
     )
     .addHelpText("after", "\nExit code 1: a request with this identifier failed, or there is none.")

@@ -20,7 +20,7 @@ export interface TraceFlags {
 }
 
 /** Where `scepscope up` listens unless it is told otherwise. */
-const urlDefault = "http://127.0.0.1:8420";
+const urlDefault = "http://127.0.0.1:8643";
 const shownMax = 10;
 
 /**

@@ -1,6 +1,6 @@
 /** What the surroundings tell the commands that ask a running scepscope. */
 export interface Environment {
-  /** Address of the API, such as `http://127.0.0.1:8420`. */
+  /** Address of the API, such as `http://127.0.0.1:8643`. */
   readonly url: string | undefined;
   readonly token: string | undefined;
 }

@@ -9,7 +9,7 @@ import { apiLimits } from "./options.ts";
 import type { ApiLimits, ApiOptions } from "./options.ts";
 
 export interface Server {
-  /** `http://127.0.0.1:8420`, without a slash at its end. */
+  /** `http://127.0.0.1:8643`, without a slash at its end. */
   readonly url: string;
   readonly port: number;
   /** Answers what was asked, ends the event streams, takes nothing new. Done twice it does nothing more. */

@@ -43,8 +43,8 @@ export interface Intake {
   save(): readonly SavedCursor[];
   /** Where a collector goes on with a file; null: it was never seen. */
   resumeAt(fileId: string): { readonly offset: number; readonly context: string } | null;
-  /** As shown to people; the id itself when the file is forgotten. */
-  pathOf(fileId: string): string;
+  /** Null: it was never seen, or is forgotten. */
+  fileOf(fileId: string): SourceFile | null;
   readonly forgotten: () => number;
 }
 
@@ -58,7 +58,7 @@ export function createIntake(options: IntakeOptions, saved: readonly SavedCursor
       const known = state.open.get(fileId);
       return known === undefined ? null : saveCursor(known.cursor);
     },
-    pathOf: (fileId) => state.open.get(fileId)?.cursor.file.path ?? fileId,
+    fileOf: (fileId) => state.open.get(fileId)?.cursor.file ?? null,
     forgotten: () => state.forgotten,
   };
 }

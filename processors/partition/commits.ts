@@ -62,7 +62,7 @@ function toStored(
   how: { readonly isFinal: boolean; readonly now: number },
 ): StoredRequest {
   return toStoredRequest(request, claim, {
-    pathOf: (fileId) => intake.pathOf(fileId),
+    pathOf: (fileId) => intake.fileOf(fileId)?.path ?? fileId,
     isFinal: how.isFinal,
     changedAt: how.now,
   });

@@ -1,4 +1,4 @@
-import type { Shipment } from "../../collectors/contract/index.ts";
+import type { Shipment, SourceFile } from "../../collectors/contract/index.ts";
 import type { Commit } from "../contract/index.ts";
 import type { Intake } from "../intake/index.ts";
 import type { Judged } from "../judge.ts";
@@ -24,6 +24,8 @@ export interface Partition {
   isBehind(): boolean;
   /** Where a collector goes on with a file; null: it was never seen. */
   resumeAt(fileId: string): ReturnType<Intake["resumeAt"]>;
+  /** Null: it was never seen, or is forgotten. */
+  fileOf(fileId: string): SourceFile | null;
   readonly metrics: Metrics;
   /** Requests that are not final, as they were last judged. */
   provisional(): Iterable<Judged>;
@@ -54,6 +56,7 @@ export function createPartition(
     checkpoint: (position, now) => checkpoint(memory, position, now),
     isBehind: () => memory.behind.size > 0,
     resumeAt: (fileId) => memory.intake.resumeAt(fileId),
+    fileOf: (fileId) => memory.intake.fileOf(fileId),
     metrics: memory.metrics,
     provisional: () => memory.shown.values(),
     health: () => ({ evicted: memory.book.evicted(), unbound: memory.book.unbound.byKind }),

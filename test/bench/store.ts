@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import type { Store, StoredRequest } from "../../processors/contract/index.ts";
-import { createMemoryStore } from "../../processors/index.ts";
+import { createMemoryStore } from "../../processors/live.ts";
 import { finalCommit } from "../support/commits.ts";
 import { requestsOf } from "../support/feed-book.ts";
 import { observeSimulation } from "../support/observe-simulation.ts";

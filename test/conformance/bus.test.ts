@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createMemoryBus } from "../../processors/index.ts";
+import { createMemoryBus } from "../../processors/live.ts";
 import { madeSlice, shipmentBytes } from "../support/made-shipments.ts";
 import { promiseBus } from "./bus.ts";
 

@@ -15,7 +15,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { StoreFailed, StoreFenced } from "../../processors/contract/index.ts";
 import type { Store } from "../../processors/contract/index.ts";
-import type { SqliteStoreEvent } from "../../processors/index.ts";
+import type { SqliteStoreEvent } from "../../processors/live.ts";
 import { migrate } from "../../processors/state/sqlite/schema.ts";
 import { emptyCommit, finalCommit, idsOf, provisional } from "../support/commits.ts";
 import { madeRequest, startOfTime } from "../support/made-requests.ts";

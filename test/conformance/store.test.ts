@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createMemoryStore, openSqliteStore } from "../../processors/index.ts";
+import { createMemoryStore, openSqliteStore } from "../../processors/live.ts";
 import type { Store } from "../../processors/contract/index.ts";
 import { finalCommit, idsOf } from "../support/commits.ts";
 import { madeRequest } from "../support/made-requests.ts";

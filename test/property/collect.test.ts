@@ -75,17 +75,24 @@ test(
   "whatever happens to a folder of logs, every byte is delivered in order and once, but for what a crash repeats",
   { timeout: 120_000 },
   async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(deeds, { minLength: 1, maxLength: 40 }), live),
-      { numRuns: Number(process.env["RUNS"] ?? 150) },
-    );
+    await fc.assert(fc.asyncProperty(fc.array(deeds, { minLength: 1, maxLength: 40 }), live), {
+      numRuns: Number(process.env["RUNS"] ?? 150),
+    });
   },
 );
 
 async function live(story: readonly Deed[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "collect-"));
   try {
-    const world: World = { folder, streams: [], logs: new Map(), shipments: [], lines: 0, rotations: 0, hasLooked: false };
+    const world: World = {
+      folder,
+      streams: [],
+      logs: new Map(),
+      shipments: [],
+      lines: 0,
+      rotations: 0,
+      hasLooked: false,
+    };
     await play(world, story);
     judge(world);
   } finally {
@@ -100,7 +107,13 @@ async function play(world: World, story: readonly Deed[]): Promise<void> {
     const rig = await startRig({
       places: [placeAt(world.folder)],
       checkpoint,
-      limits: { sliceBytesMax: 512, batchBytesMax: 2048, idleMs: 1e9, quietEveryMs: 0, checkpointEveryMs: 3000 },
+      limits: {
+        sliceBytesMax: 512,
+        batchBytesMax: 2048,
+        idleMs: 1e9,
+        quietEveryMs: 0,
+        checkpointEveryMs: 3000,
+      },
       clock: { now: () => at },
     });
     look(world);
@@ -184,7 +197,10 @@ function judge({ streams, shipments }: World): void {
   const delivered = [...receivedFrom(shipments).values()].map(String).filter((text) => text !== "");
   for (const text of delivered) {
     const fitting = streams.filter((stream) => stream.text.startsWith(text));
-    expect(fitting, `what was delivered as one file is the beginning of one: ${text.slice(0, 9)}`).toHaveLength(1);
+    expect(
+      fitting,
+      `what was delivered as one file is the beginning of one: ${text.slice(0, 9)}`,
+    ).toHaveLength(1);
   }
   for (const stream of streams) {
     const got = delivered.filter((text) => stream.text.startsWith(text));

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { outcomes } from "../../processors/contract/index.ts";
 import type { Change, Owned, RequestFilter, Store, StoredRequest } from "../../processors/contract/index.ts";
-import { createMemoryStore } from "../../processors/index.ts";
+import { createMemoryStore } from "../../processors/live.ts";
 import { decodeBody, encodeBody } from "../../processors/state/sqlite/body.ts";
 import { finalCommit, take } from "../support/commits.ts";
 import { madeRequest, startOfTime } from "../support/made-requests.ts";

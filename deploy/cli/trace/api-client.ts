@@ -53,7 +53,7 @@ function addressOf(url: string): string {
   throw cliError({
     code: "usage.option-value",
     what: `"${url}" is no address of a server`,
-    remedy: "give one such as http://127.0.0.1:8420",
+    remedy: "give one such as http://127.0.0.1:8643",
   });
 }
 

@@ -9,7 +9,7 @@ describe("where to listen", () => {
   it.each(["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost", "LOCALHOST"])(
     "%s needs no token",
     (host) => {
-      expect(refusalToListen({ host, port: 8420 }, null)).toBeNull();
+      expect(refusalToListen({ host, port: 8643 }, null)).toBeNull();
       expect(isLoopback(host)).toBe(true);
     },
   );
@@ -23,10 +23,10 @@ describe("where to listen", () => {
     "127.0.0.1.contoso.test",
     "localhost.contoso.test",
   ])("%s is refused without a token, and says what to do", (host) => {
-    expect(fromTheDoor({ host, port: 8420 }, null)).toMatch(
+    expect(fromTheDoor({ host, port: 8643 }, null)).toMatch(
       /no token is set: set one, or listen on 127\.0\.0\.1/,
     );
-    expect(refusalToListen({ host, port: 8420 }, { token })).toBeNull();
+    expect(refusalToListen({ host, port: 8643 }, { token })).toBeNull();
   });
 
   it("a short token is refused wherever it is", () => {
@@ -39,16 +39,16 @@ describe("where to listen", () => {
 });
 
 describe("the name in a request", () => {
-  const listen = { host: "127.0.0.1", port: 8420, names: ["tunnel.contoso.test"] };
+  const listen = { host: "127.0.0.1", port: 8643, names: ["tunnel.contoso.test"] };
 
-  it.each(["127.0.0.1:8420", "localhost", "localhost:9999", "[::1]:8420", "tunnel.contoso.test:80"])(
+  it.each(["127.0.0.1:8643", "localhost", "localhost:9999", "[::1]:8643", "tunnel.contoso.test:80"])(
     "%s is ours",
     (name) => {
       expect(isOwnName(name, listen)).toBe(true);
     },
   );
 
-  it.each(["evil.test", "evil.test:8420", "127.0.0.1.evil.test", "", "localhost.evil.test:8420"])(
+  it.each(["evil.test", "evil.test:8643", "127.0.0.1.evil.test", "", "localhost.evil.test:8643"])(
     "%s is somebody else's, whose page would read our answers",
     (name) => {
       expect(isOwnName(name, listen)).toBe(false);

@@ -1,0 +1,72 @@
+import { InvalidArgumentError, Option } from "commander";
+import type { Command } from "commander";
+import { examples, command } from "./command.ts";
+import type { DemoFlags } from "./demo-command.ts";
+import type { Surroundings } from "./program.ts";
+import type { UpFlags } from "./up-command.ts";
+
+/** The commands that follow logs as they are written. */
+export function addLiveCommands(program: Command, around: Surroundings): void {
+  addUp(program, around);
+  addDemo(program, around);
+}
+
+function addUp(program: Command, { output, version, done }: Surroundings): void {
+  command(
+    program,
+    "up",
+    "Follow the logs of this server, and show each request as it happens: page, API and metrics in one process.",
+  )
+    .argument(
+      "[path...]",
+      "folders laid out like a server, or with a folder per host; else what is configured, and the usual folders",
+    )
+    .option("--config <file>", "configuration; else SCEPSCOPE_CONFIG, else the usual values")
+    .option("--data <folder>", "where the state is kept")
+    .option("--listen <host:port>", "address of the page; any other than a loopback address needs a token")
+    .option(
+      "--zone <zone>",
+      "zone of local clocks, such as Europe/Berlin or +01:00, for hosts without one of their own",
+    )
+    .addHelpText(
+      "after",
+      examples([
+        "up",
+        "up ./logs --data ./state --listen 127.0.0.1:8643",
+        "up --config scepscope.yaml",
+        "SCEPSCOPE_TOKEN=… scepscope up --listen 0.0.0.0:8643",
+      ]),
+    )
+    .addHelpText("after", "\nExit codes: 0 stopped by Ctrl-C or SIGTERM, 2 could not go on, and why.")
+    .action(async (paths: string[], options: UpFlags) => {
+      const { upCommand } = await import("./up-command.ts");
+      done(await upCommand(paths, { ...program.opts(), ...options }, { output, version }));
+    });
+}
+
+function addDemo(program: Command, { output, version, done }: Surroundings): void {
+  command(
+    program,
+    "demo",
+    "Show it all on an invented fleet that writes real log files, with failures as in life.",
+  )
+    .addOption(
+      new Option("--speed <factor>", "1 to 60: how many times faster the story goes")
+        .default(2)
+        .argParser(speedOf),
+    )
+    .addOption(new Option("--seed <number>", "another fleet for each number").default(7).argParser(Number))
+    .option("--listen <host:port>", "address of the page")
+    .option("--keep", "leave the logs and the state where they are at the end")
+    .addHelpText("after", examples(["demo", "demo --speed 10", "demo --listen 127.0.0.1:0 --keep"]))
+    .action(async (options: DemoFlags) => {
+      const { demoCommand } = await import("./demo-command.ts");
+      done(await demoCommand({ ...program.opts(), ...options }, { output, version }));
+    });
+}
+
+function speedOf(text: string): number {
+  const speed = Number(text);
+  if (!(speed >= 1 && speed <= 60)) throw new InvalidArgumentError("a number from 1 to 60.");
+  return speed;
+}

@@ -1,0 +1,70 @@
+import type { Readiness, startServer } from "../../processors/api/index.ts";
+import type { Store } from "../../processors/contract/index.ts";
+import { catalogue } from "../../processors/index.ts";
+import type { Keeper } from "../../processors/live.ts";
+import type { Config, Secrets } from "../config/index.ts";
+import type { Log } from "../runtime/log.ts";
+import { liveView } from "./live-view.ts";
+import type { Quotes } from "./quotes.ts";
+
+/** What the API asks of the rest. */
+export interface ApiParts {
+  readonly store: Store;
+  readonly quotes: Quotes;
+  /** Null until its state is restored. */
+  readonly here: { readonly keeper: Keeper | null };
+  readonly busBytes: () => number;
+}
+
+interface ApiSurroundings {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly version: string;
+  readonly clock: { now(): number };
+  readonly log: Log;
+}
+
+export function apiOptions(
+  { config, secrets, version, clock, log }: ApiSurroundings,
+  parts: ApiParts,
+): Parameters<typeof startServer>[0] {
+  const { api } = config;
+  return {
+    lookup: parts.store.lookup,
+    catalogue,
+    metrics: (openMetrics) => exposition(parts, openMetrics),
+    ready: () => readiness(parts.here.keeper),
+    quote: (fileId, offset, length) =>
+      parts.quotes.quote(parts.here.keeper?.partition.fileOf(fileId) ?? null, offset, length),
+    listen: config.listen,
+    auth: secrets.token === null ? null : { token: secrets.token },
+    clock: () => clock.now(),
+    version,
+    onFault: (error) => log.child("api").error("a question could not be answered", { error }),
+    limits: {
+      connectionsMax: api.connectionsMax,
+      eventReadersMax: api.streamsMax,
+      pageRequestsMax: api.pageRequestsMax,
+      urlCharsMax: api.queryBytesMax,
+    },
+  };
+}
+
+async function exposition(
+  { here, store, busBytes }: ApiParts,
+  openMetrics: boolean,
+): Promise<{ readonly contentType: string; readonly body: string }> {
+  if (here.keeper === null) return { contentType: "text/plain; charset=utf-8", body: "" };
+  const live = await liveView([here.keeper], store.lookup, busBytes());
+  const { contentType, text } = await here.keeper.partition.metrics.expose(
+    openMetrics ? "openmetrics" : "text",
+    live,
+  );
+  return { contentType, body: text };
+}
+
+function readiness(keeper: Keeper | null): Readiness {
+  if (keeper === null) return { isReady: false, reason: "the state is being restored" };
+  if (keeper.partition.isBehind()) return { isReady: false, reason: "older logs are still being read" };
+  return { isReady: true };
+}

@@ -1,0 +1,40 @@
+import { hostname } from "node:os";
+import type { CollectOptions } from "../../collectors/index.ts";
+import { defaultMetricsOptions } from "../../processors/live.ts";
+import type { PartitionOptions } from "../../processors/live.ts";
+import type { Config } from "../config/index.ts";
+import { hostLabel, liveHostOf } from "./live-hosts.ts";
+import { liveZoneOf } from "./live-zones.ts";
+
+/** What the configuration says of a partition. `zone`: of local clocks where nothing else is known; null: unknown. */
+export function partitionOptionsOf(config: Config, zone: string | null): PartitionOptions {
+  const { allowanceMs, silentMs, lifetimeMs, reportedMs, observationsMax } = config.live;
+  return {
+    hostOf: liveHostOf,
+    zoneOf: liveZoneOf({
+      zones: new Map(config.zones.map((rule) => [hostLabel(rule.host), rule.zone])),
+      usual: zone,
+      here: { host: hostname(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+    }),
+    filesMax: config.collector.filesMax,
+    heldMs: (format) => allowanceMs[format],
+    silentMs,
+    limits: { lifetimeMs, reportedMs, observationsMax },
+    metrics: { ...defaultMetricsOptions, hostsMax: config.metrics.hostsMax },
+  };
+}
+
+/** What the configuration says of the collector. */
+export function collectLimitsOf({ collector }: Config): NonNullable<CollectOptions["limits"]> {
+  const { bytesPerSecondMax } = collector;
+  return {
+    sliceBytesMax: collector.sliceBytesMax,
+    openFilesMax: collector.openFilesMax,
+    filesMax: collector.filesMax,
+    bytesPerSecondMax: bytesPerSecondMax > 0 ? bytesPerSecondMax : Number.POSITIVE_INFINITY,
+    listEveryMs: collector.rescanMs,
+    reportEveryMs: collector.reportMs,
+    idleMs: collector.idleSealMs,
+    ioTimeoutMs: collector.readMsMax,
+  };
+}

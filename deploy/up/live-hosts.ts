@@ -1,0 +1,20 @@
+import type { SourceFile } from "../../collectors/contract/index.ts";
+
+/**
+ * The host of a record: the name that the record itself carries, else that of the file's folder or of this machine. `NDES01` and `ndes01.contoso.test` are one host;
+ * while it is followed nobody can wait to see whether two domains have one.
+ */
+export function liveHostOf({ host }: SourceFile, inside: string): string {
+  return isName(inside) ? hostLabel(inside) : hostLabel(host);
+}
+
+/** An address has no label. */
+export function hostLabel(name: string): string {
+  const lower = name.toLowerCase();
+  return /^[\d.]+$/.test(lower) ? lower : (lower.split(".", 1)[0] ?? lower);
+}
+
+/** Microsoft's pages print `xxx` where a name was. */
+function isName(name: string): boolean {
+  return /^[a-z0-9_](?:[a-z0-9_.-]{0,253}[a-z0-9_])?$/i.test(name) && !/^x+$/i.test(name);
+}

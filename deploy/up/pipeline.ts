@@ -1,0 +1,95 @@
+import { join } from "node:path";
+import { collect, fileCheckpoint, watchFolder } from "../../collectors/index.ts";
+import type { CollectEvent, CollectOptions, Place } from "../../collectors/index.ts";
+import { firstStamp } from "../../processors/index.ts";
+import { keeperLimits, processBatches } from "../../processors/live.ts";
+import type { Keeper, MemoryBus, PartitionOptions } from "../../processors/live.ts";
+import type { Store } from "../../processors/contract/index.ts";
+import type { Log } from "../runtime/log.ts";
+import { sayCollectEvent, sayKeeperEvent } from "./say-events.ts";
+
+export interface PipelineOptions {
+  readonly places: readonly Place[];
+  readonly defaultHost: string;
+  readonly stateFolder: string;
+  readonly collectLimits: CollectOptions["limits"];
+  readonly partition: PartitionOptions;
+  readonly bus: MemoryBus;
+  readonly store: Store;
+  readonly clock: { now(): number };
+  readonly wake: CollectOptions["wake"];
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly opened: (keeper: Keeper) => void;
+  readonly onCollect: (event: CollectEvent) => void;
+}
+
+/**
+ * Collectors, bus and processor in one process: the stages that a fleet runs on many. Runs until aborted; then the collector sends what it has read, the processor takes
+ * it and keeps its state. Rejects with what cannot get better by waiting.
+ *
+ * On crash: the store's state says how far each file was read, and the collector goes on there.
+ */
+export async function runPipeline(options: PipelineOptions): Promise<void> {
+  const processing = new AbortController();
+  const opened = Promise.withResolvers<Keeper>();
+  const processed = processBatches({
+    source: options.bus.source,
+    store: options.store,
+    partition: options.partition,
+    limits: keeperLimits,
+    clock: options.clock,
+    wake: options.wake,
+    signal: processing.signal,
+    onEvent: (event) => sayKeeperEvent(options.log, event),
+    opened: (_, keeper) => {
+      options.opened(keeper);
+      opened.resolve(keeper);
+    },
+  });
+  const collecting = new AbortController();
+  const stop = (): void => collecting.abort();
+  options.signal.addEventListener("abort", stop, { once: true });
+  if (options.signal.aborted) stop();
+  const failed = processed.finally(stop);
+  try {
+    const keeper = await Promise.race([opened.promise, failed.then(() => null)]);
+    if (keeper !== null) await collectInto(options, keeper, collecting.signal);
+    await drained(options, failed);
+  } finally {
+    processing.abort();
+    options.signal.removeEventListener("abort", stop);
+  }
+  await failed;
+}
+
+function collectInto(options: PipelineOptions, keeper: Keeper, signal: AbortSignal): Promise<void> {
+  return collect({
+    places: options.places,
+    defaultHost: options.defaultHost,
+    sink: options.bus.sink,
+    checkpoint: fileCheckpoint(join(options.stateFolder, "positions")),
+    resumeAt: (fileId) => keeper.partition.resumeAt(fileId),
+    firstStamp,
+    clock: options.clock,
+    wake: options.wake,
+    watch: watchFolder,
+    ...(options.collectLimits === undefined ? {} : { limits: options.collectLimits }),
+    signal,
+    onEvent: (event) => {
+      sayCollectEvent(options.log, event);
+      options.onCollect(event);
+    },
+  });
+}
+
+const drainMsMax = 5000;
+const drainStepMs = 20;
+
+/** Until the processor has taken what was sent, for some seconds at most: the rest is read again. */
+async function drained({ bus, wake }: PipelineOptions, failed: Promise<void>): Promise<void> {
+  const never = new AbortController().signal;
+  const over = failed.then(() => true);
+  for (let waitedMs = 0; bus.heldBytes() > 0 && waitedMs < drainMsMax; waitedMs += drainStepMs)
+    if (await Promise.race([over, wake(drainStepMs, never).then(() => false)])) return;
+}

@@ -1,0 +1,11 @@
+/** The other front door of the processors: what a composition root needs that follows logs live. `analyze` does without, and must not load it. */
+export { keeperLimits } from "./keeper.ts";
+export type { Keeper, KeeperEvent } from "./keeper.ts";
+export { defaultMetricsOptions } from "./metrics/index.ts";
+export type { LiveRequest } from "./metrics/index.ts";
+export type { PartitionOptions } from "./partition/index.ts";
+export { processBatches } from "./process.ts";
+export { createMemoryBus } from "./sources/index.ts";
+export type { MemoryBus } from "./sources/index.ts";
+export { createMemoryStore, openSqliteStore } from "./state/index.ts";
+export type { SqliteStoreEvent, SqliteStoreOptions } from "./state/index.ts";
