@@ -19,7 +19,7 @@ export function createVariedRequests(): (number: number) => StoredRequest {
 /** Between two requests: 2.3 million a day. */
 const everyMs = 37;
 /** Values that many devices share. */
-const repeating: ReadonlySet<string> = new Set(["userAgent", "clientIp", "profileId"]);
+const ofMany: ReadonlySet<string> = new Set(["userAgent", "clientIp", "profileId"]);
 
 function vary(model: StoredRequest, number: number): StoredRequest {
   const mark = (Math.imul(number, 2_654_435_761) >>> 0).toString(16).padStart(8, "0");
@@ -30,7 +30,7 @@ function vary(model: StoredRequest, number: number): StoredRequest {
     view: { ...model.view, id: `${mark}${number.toString(16).padStart(6, "0")}`, startedAt: moved },
     keys: model.keys.map(({ type, value }) => ({
       type,
-      value: repeating.has(type) ? value : mark + value.slice(mark.length),
+      value: ofMany.has(type) ? value : mark + value.slice(mark.length),
     })),
   };
 }

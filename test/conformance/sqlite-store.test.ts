@@ -51,6 +51,7 @@ describe("a damaged file", () => {
     expect(await idsOf(store)).toEqual([]);
     await fill(store, 3);
     expect(await idsOf(store)).toHaveLength(3);
+    if (process.platform !== "win32") expect(statSync(path).mode & 0o077).toBe(0);
   });
 
   it("is set aside when it is no database at all; a second one has a name of its own", async () => {
@@ -158,6 +159,33 @@ describe("a disk without room", () => {
     await next();
     expect(await idsOf(store, 1000)).toHaveLength(20 * (kept - 1));
     expect((await store.own("p0")).saved?.position).toBe(String(kept));
+  });
+});
+
+describe("a place that cannot be used", () => {
+  it("is named, and may be tried again", () => {
+    writeFileSync(join(folder, "store"), "a file where a folder should be");
+    expect(open).toThrow(expect.objectContaining({ code: "store.unavailable", retryable: true }));
+  });
+});
+
+describe("a large commit", () => {
+  it("lets lookups have their turn, and they see nothing of it before it is whole", async () => {
+    const store = open();
+    const owner = await store.own("p0");
+    const requests = Array.from({ length: 200 }, (_, index) => madeRequest({ id: `r${index}` }));
+    let isWhole = false;
+    const committing = owner.commit(finalCommit("1", requests)).finally(() => {
+      isWhole = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([isWhole, await idsOf(store), await store.lookup.summary({})]).toMatchObject([
+      false,
+      [],
+      { requests: 0 },
+    ]);
+    await committing;
+    expect((await store.lookup.summary({})).requests).toBe(200);
   });
 });
 

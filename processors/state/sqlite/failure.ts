@@ -16,10 +16,12 @@ function troubleOf(error: unknown): StoreTrouble | null {
   if (!(error instanceof Error)) return null;
   if ("errcode" in error && typeof error.errcode === "number")
     return byExtended.get(error.errcode) ?? byKind.get(error.errcode & 0xff) ?? null;
-  // What was compressed does not unfold: of the many ways, all begin like this.
-  if ("code" in error && typeof error.code === "string" && /^(?:ZSTD_|ERR_ZSTD|Z_)/.test(error.code))
-    return "store.damaged";
-  return null;
+  return "syscall" in error && "code" in error ? bySystem(error.code) : null;
+}
+
+/** Of the operating system: a folder that cannot be made, a file that cannot be moved. */
+function bySystem(code: unknown): StoreTrouble {
+  return code === "ENOSPC" || code === "EDQUOT" ? "store.disk-full" : "store.unavailable";
 }
 
 const byExtended: ReadonlyMap<number, StoreTrouble> = new Map([

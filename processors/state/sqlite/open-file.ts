@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreFailed } from "../../contract/index.ts";
@@ -34,7 +34,6 @@ export interface OpenFile {
 
 /** Throws `StoreFailed`. `bytesMax`: the file grows no further; null: as far as its disk. */
 export function openFile(path: string, bytesMax: number | null): OpenFile {
-  mkdirSync(dirname(path), { recursive: true });
   const opened: DatabaseSync[] = [];
   const connect = (cacheKiB: number): DatabaseSync => {
     const db = new DatabaseSync(path, { timeout: busyMs });
@@ -45,6 +44,7 @@ export function openFile(path: string, bytesMax: number | null): OpenFile {
     return db;
   };
   try {
+    makePrivate(path);
     const writer = connect(32_768);
     check(writer, path);
     const version = migrate(writer, path);
@@ -63,6 +63,12 @@ export function openFile(path: string, bytesMax: number | null): OpenFile {
 
 const busyMs = 1000;
 
+/** It tells of users and devices: only its owner may read it. The files beside it get the same rights. */
+function makePrivate(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, "a", 0o600));
+}
+
 /** Up to this size the whole file is read when it is opened: some 0.2 s. Of a larger one only what decides is: requests are looked at when they are asked for. */
 const checkBytesMax = 128 * 1024 * 1024;
 const decisive = ["partitions", "pieces", "hosts", "facets", "totals", "dictionaries"] as const;
@@ -70,7 +76,7 @@ const decisive = ["partitions", "pieces", "hosts", "facets", "totals", "dictiona
 function check(db: DatabaseSync, path: string): void {
   const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
   const names = new Set(tables.map(({ name }) => name));
-  const whole = !existsSync(path) || statSync(path).size <= checkBytesMax;
+  const whole = statSync(path).size <= checkBytesMax;
   const checks = whole ? ["(1)"] : decisive.filter((name) => names.has(name)).map((name) => `(${name})`);
   for (const one of checks) {
     const said = db.prepare(`PRAGMA quick_check${one}`).get()?.["quick_check"];

@@ -115,8 +115,15 @@ function openOrReplace(options: StoreFileOptions): OpenFile {
 }
 
 function beginAnew({ path, bytesMax, now, onEvent }: StoreFileOptions, detail: string): OpenFile {
-  const aside = setAside(path, now());
-  const file = openFile(path, bytesMax);
+  const aside = moveAway(path, now());
   onEvent({ type: "damaged", path, aside, detail });
-  return file;
+  return openFile(path, bytesMax);
+}
+
+function moveAway(path: string, at: number): string {
+  try {
+    return setAside(path, at);
+  } catch (error) {
+    throw toStoreFailed(error, path);
+  }
 }

@@ -46,22 +46,41 @@ function sums({ reader }: OpenFile, { since, until }: RequestFilter): Row[] {
 
 const portion = 512;
 
+/** One row for each facet, whatever the number of requests. */
+interface Sums extends Row {
+  readonly facet: number;
+  requests: number;
+  graded_key: number;
+  graded_exact: number;
+  graded_probable: number;
+}
+
+function addTo(sums: Map<number, Sums>, row: Row): void {
+  const facet = integerOf(row, "facet");
+  const sum = sums.get(facet) ?? { facet, requests: 0, graded_key: 0, graded_exact: 0, graded_probable: 0 };
+  sums.set(facet, sum);
+  sum.requests += 1;
+  sum.graded_key += integerOf(row, "graded_key");
+  sum.graded_exact += integerOf(row, "graded_exact");
+  sum.graded_probable += integerOf(row, "graded_probable");
+}
+
 async function byKey(file: OpenFile, filter: RequestFilter, key: string): Promise<Row[]> {
   const search = searchByKey(file, key);
   const read = statement(
     file.reader,
-    "SELECT facet, 1 AS requests, graded_key, graded_exact, graded_probable FROM requests WHERE seq = ?",
+    "SELECT facet, graded_key, graded_exact, graded_probable FROM requests WHERE seq = ?",
   );
-  const rows: Row[] = [];
+  const sums = new Map<number, Sums>();
   let after = firstRank;
   for (;;) {
     const batch = search.candidates(spanOf(filter, after), portion);
     for (const { seq } of batch) {
       const row = read.get(seq);
-      if (row !== undefined) rows.push(row);
+      if (row !== undefined) addTo(sums, row);
     }
     const last = batch.at(-1);
-    if (last === undefined || batch.length < portion) return rows;
+    if (last === undefined || batch.length < portion) return [...sums.values()];
     after = last.rank;
     await turn();
   }
