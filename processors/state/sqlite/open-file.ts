@@ -4,6 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import { StoreFailed } from "../../contract/index.ts";
 import { createAliasTable } from "./alias-table.ts";
 import type { AliasTable } from "./alias-table.ts";
+import { createCheckpointer } from "./checkpointer.ts";
+import type { Checkpointer } from "./checkpointer.ts";
 import { createFacetBook } from "./facet-book.ts";
 import type { FacetBook } from "./facet-book.ts";
 import { toStoreFailed } from "./failure.ts";
@@ -25,10 +27,12 @@ export interface OpenFile {
   readonly requests: RequestTable;
   readonly aliases: AliasTable;
   readonly readSqueeze: Squeeze;
+  readonly checkpointer: Checkpointer;
   /** Version of the schema that it had; null: none, or this one. */
   readonly migratedFrom: number | null;
   /** A transaction was taken back: what was remembered of it must go, too. */
   forget(): void;
+  /** Its thread is told to leave by its own `close`: better before, so that the log can go with the last connection. */
   close(): void;
 }
 
@@ -40,7 +44,7 @@ export function openFile(path: string, bytesMax: number | null): OpenFile {
     opened.push(db);
     // Safe against a crash of the process at any moment. When the power fails, the last commits may be gone, each as a whole: see the store's promise.
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${cacheKiB};
-      PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF`);
+      PRAGMA journal_size_limit = 4194304; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF`);
     return db;
   };
   try {
@@ -52,9 +56,13 @@ export function openFile(path: string, bytesMax: number | null): OpenFile {
     const reader = connect(8192);
     reader.exec("PRAGMA query_only = ON");
     // From now on others are waited for without holding up this process.
-    writer.exec("PRAGMA busy_timeout = 0");
+    writer.exec(`PRAGMA busy_timeout = 0; PRAGMA wal_autocheckpoint = ${pagesBeside}`);
     const migratedFrom = version === 0 || version === migrations.length ? null : version;
-    return { writer, reader, migratedFrom, ...tablesOf(writer, reader), close: () => closeAll(opened) };
+    const checkpointer = createCheckpointer(path, () => {
+      if (writer.isOpen) writer.exec(`PRAGMA wal_autocheckpoint = ${pagesAlone}`);
+    });
+    const close = (): void => closeAll(opened);
+    return { writer, reader, migratedFrom, checkpointer, close, ...tablesOf(writer, reader) };
   } catch (error) {
     closeAll(opened);
     throw toStoreFailed(error, path);
@@ -62,6 +70,13 @@ export function openFile(path: string, bytesMax: number | null): OpenFile {
 }
 
 const busyMs = 1000;
+
+/**
+ * At so many pages in the log the writer moves them into the file itself, within a commit. Beside the thread that has done most of it before: then little is
+ * left to do, and the log begins anew, which a writer that never rests would put off for ever.
+ */
+const pagesBeside = 4096;
+const pagesAlone = 1000;
 
 /** It tells of users and devices: only its owner may read it. The files beside it get the same rights. */
 function makePrivate(path: string): void {

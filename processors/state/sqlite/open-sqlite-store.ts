@@ -38,8 +38,9 @@ export type SqliteStoreEvent =
  * Damage: a file that is not what was written is set aside, never deleted, an empty one is begun, and `onEvent` tells both names. Who was using it gets
  * `store.damaged` and has to `own` again. Overload: commits wait for each other; a full disk refuses them, and nothing of a refused one is kept.
  *
- * Calls block the process while they run: 16 requests of a commit at a time (2 ms), a whole page of a list, the end of a commit. The longest is the end of a commit
- * that moves the log into the file: 4 MB and two waits for the disk, some 10 to 50 ms, once in 4 MB.
+ * Calls block the process while they run: 16 requests of a commit at a time (2 ms), a whole page of a list, the end of a commit, which writes to the log and
+ * does not wait for the disk. A thread of its own moves the log into the file. The longest is the end of a commit with which the log begins anew: one wait for
+ * the disk, once in 4 MB at most.
  */
 export function openSqliteStore(options: SqliteStoreOptions): Store {
   const file = openStoreFile({ ...options, bytesMax: options.fileBytesMax });

@@ -37,10 +37,12 @@ export function openStoreFile(options: StoreFileOptions): StoreFile {
       inTurn(async () => {
         const used = held.inUse();
         try {
-          return await transact(used.writer, () => steps(used));
+          const result = await transact(used.writer, () => steps(used));
+          used.checkpointer.look();
+          return result;
         } catch (error) {
           const failed = toStoreFailed(error, path);
-          if (isDamage(failed)) held.replace(used, failed.message);
+          if (isDamage(failed)) await held.replace(used, failed.message);
           else used.forget();
           throw failed;
         }
@@ -51,11 +53,11 @@ export function openStoreFile(options: StoreFileOptions): StoreFile {
         return await ask(used);
       } catch (error) {
         const failed = held.isInUse(used) ? toStoreFailed(error, path) : replaced(path);
-        if (isDamage(failed)) await inTurn(async () => held.replace(used, failed.message));
+        if (isDamage(failed)) await inTurn(() => held.replace(used, failed.message));
         throw failed;
       }
     },
-    close: () => inTurn(async () => held.close()),
+    close: () => inTurn(() => held.close()),
   };
 }
 
@@ -64,8 +66,8 @@ interface HeldFile {
   inUse(): OpenFile;
   isInUse(file: OpenFile): boolean;
   /** Nothing, when it was replaced since. */
-  replace(damaged: OpenFile, detail: string): void;
-  close(): void;
+  replace(damaged: OpenFile, detail: string): Promise<void>;
+  close(): Promise<void>;
 }
 
 function holdFile(options: StoreFileOptions): HeldFile {
@@ -79,14 +81,17 @@ function holdFile(options: StoreFileOptions): HeldFile {
       return file;
     },
     isInUse: (used) => file === used,
-    replace: (damaged, detail) => {
+    replace: async (damaged, detail) => {
       if (file !== damaged) return;
       file = null;
       damaged.close();
+      const leaving = damaged.checkpointer.close();
       file = beginAnew(options, detail);
+      await leaving;
     },
-    close: () => {
+    close: async () => {
       isClosed = true;
+      await file?.checkpointer.close();
       file?.close();
       file = null;
     },
