@@ -72,6 +72,7 @@ test("a store is measured by what it leaves of the pipeline's rate", () => {
     lookups: 1,
     lookupMedianMs: 1,
     lookupP99Ms: 6,
+    bulkP99Ms: 7,
     blockedMs: 1,
     summaryMs: 1,
     listMs: 1,
