@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { Context } from "hono";
+import { BadCursor, StoreFailed } from "../contract/index.ts";
 import type { ApiContext, ApiEnv, Router } from "./context.ts";
 import { createReaderPlaces } from "./events/reader-places.ts";
 import { admit } from "./guards/admit.ts";
@@ -54,6 +55,8 @@ export function createApp(options: ApiOptions): App {
 /** What is said of an error. A mistake of ours is told to whoever runs the server, not to whoever asks. */
 function problemOf(error: unknown, onFault: ApiOptions["onFault"]): Problem {
   if (isRefusal(error)) return error.problem;
+  if (error instanceof BadCursor) return problem("bad-cursor", "no page of this list gave it");
+  if (error instanceof StoreFailed && error.retryable) return problem("not-ready", error.message);
   onFault(error);
   return problem("fault", "the answer could not be made");
 }

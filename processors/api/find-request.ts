@@ -9,7 +9,8 @@ export type FoundRequest =
 /** A request by its id. An id that was provisional leads to the request that it became part of. Throws a refusal when there is none. */
 export async function findRequest(lookup: Lookup, id: string): Promise<FoundRequest> {
   const request = await lookup.request(id);
-  if (request !== null) return { type: "found", request };
+  if (request !== null)
+    return request.view.id === id ? { type: "found", request } : { type: "elsewhere", id: request.view.id };
   const { requests } = await lookup.list({ key: id }, { limit: 2, cursor: null });
   const [only, another] = requests;
   if (only === undefined)

@@ -14,7 +14,6 @@ export interface ApiOptions {
   readonly auth: { readonly token: string } | null;
   /** ms UTC. */
   readonly clock: () => number;
-  readonly version: string;
   /** Told of what must not happen; the reader gets 500. */
   readonly onFault: (error: unknown) => void;
   readonly limits?: Partial<ApiLimits>;

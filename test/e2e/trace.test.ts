@@ -8,15 +8,15 @@ let api: ApiServer;
 beforeAll(async () => {
   api = await apiServer({ auth: { token } });
 });
-afterAll(() => api.server.close());
+afterAll(() => api.close());
 
 const trace = (...args: string[]): ReturnType<typeof runCommand> =>
   runCommand(["trace", ...args], {
     env: { SCEPSCOPE_URL: api.server.url, SCEPSCOPE_TOKEN: token, NO_COLOR: "1" },
   });
 
-function requestThat(outcome: string): ApiServer["store"]["requests"][number] {
-  const found = api.store.requests.find(
+function requestThat(outcome: string): ApiServer["made"]["requests"][number] {
+  const found = api.made.requests.find(
     ({ view }) => view.outcome === outcome && view.keys.transactionId.length > 0,
   );
   if (found === undefined) throw new Error(`no request ${outcome}`);
@@ -50,7 +50,7 @@ test("an identifier that nobody carries is said to be, with exit code 1", async 
 
 test("several requests with one identifier are shown one after the other, oldest first", async () => {
   const counts = new Map<string, number>();
-  for (const { keys } of api.store.requests)
+  for (const { keys } of api.made.requests)
     for (const { type, value } of keys)
       if (type === "userAgent") counts.set(value, (counts.get(value) ?? 0) + 1);
   const [value = "", count = 0] = [...counts].toSorted(([, a], [, b]) => b - a)[0] ?? [];

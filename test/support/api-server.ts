@@ -1,40 +1,50 @@
 import { startServer } from "../../processors/api/index.ts";
 import type { ApiOptions, Server } from "../../processors/api/index.ts";
+import type { Store } from "../../processors/contract/index.ts";
 import { catalogue } from "../../processors/index.ts";
-import { createPlainLookup } from "./plain-lookup.ts";
-import type { PlainLookup } from "./plain-lookup.ts";
+import { createMemoryStore } from "../../processors/state/index.ts";
+import { fillStore } from "./filled-store.ts";
+import type { FilledStore } from "./filled-store.ts";
 import { simulatedStore } from "./simulated-store.ts";
 import type { SimulatedStore } from "./simulated-store.ts";
 
-export interface ApiServer extends AsyncDisposable {
+export interface ApiServer {
   readonly server: Server;
-  readonly lookup: PlainLookup;
-  readonly store: SimulatedStore;
+  readonly filled: FilledStore;
+  /** What was put into it at the start. */
+  readonly made: SimulatedStore;
   readonly faults: readonly unknown[];
+  close(): Promise<void>;
 }
 
 /** A server on a free port over the logs of a simulation; its clock stands a quarter of an hour after the newest of them. */
-export async function apiServer(given: Partial<ApiOptions> = {}): Promise<ApiServer> {
-  const store = await simulatedStore("example", 7);
-  const lookup = createPlainLookup();
-  for (const request of store.requests) lookup.put(request);
-  for (const host of store.hosts) lookup.putHost(host);
+export async function apiServer(
+  given: Partial<ApiOptions> = {},
+  store: Store = createMemoryStore(),
+): Promise<ApiServer> {
+  const made = await simulatedStore("example", 7);
+  const filled = await fillStore(store);
+  await filled.put(...made.requests);
+  await filled.putHosts(...made.hosts);
   const faults: unknown[] = [];
   const server = await startServer({
-    lookup,
+    lookup: store.lookup,
     catalogue,
     metrics: async (openMetrics) => ({
       contentType: openMetrics ? "application/openmetrics-text; version=1.0.0" : "text/plain; version=0.0.4",
       body: "scep_requests_total 1\n",
     }),
     ready: () => ({ isReady: true }),
-    quote: store.quote,
+    quote: made.quote,
     listen: { host: "127.0.0.1", port: 0 },
     auth: null,
-    clock: () => store.newestAt + 900_000,
-    version: "0.0.0",
+    clock: () => made.newestAt + 900_000,
     onFault: (error) => faults.push(error),
     ...given,
   });
-  return { server, lookup, store, faults, [Symbol.asyncDispose]: () => server.close() };
+  const close = async (): Promise<void> => {
+    await server.close();
+    await store.close();
+  };
+  return { server, filled, made, faults, close };
 }

@@ -14,7 +14,7 @@ let api: ApiServer;
 beforeAll(async () => {
   api = await apiServer();
 });
-afterAll(() => api.server.close());
+afterAll(() => api.close());
 
 const get = (path: string): Promise<Response> => fetch(`${api.server.url}${path}`, { redirect: "manual" });
 const list = async (query: string): Promise<ReturnType<typeof ApiRequestListSchema.parse>> => {
@@ -28,11 +28,11 @@ describe("a list of requests", () => {
   it("has every request, newest first, in the shape of analyze --json", async () => {
     const { requests, next } = await list("limit=500");
     expect(next).toBeNull();
-    expect(idsOf(requests).toSorted()).toEqual(api.store.requests.map(({ view }) => view.id).toSorted());
+    expect(idsOf(requests).toSorted()).toEqual(api.made.requests.map(({ view }) => view.id).toSorted());
     const starts = requests.map(({ startedAt }) => startedAt ?? "");
     expect(starts).toEqual(starts.toSorted().toReversed());
     const [first] = requests;
-    const stored = api.store.requests.find(({ view }) => view.id === first?.id);
+    const stored = api.made.requests.find(({ view }) => view.id === first?.id);
     expect(first).toMatchObject({ ...stored?.view });
   });
 
@@ -42,10 +42,10 @@ describe("a list of requests", () => {
     for (let page = 0; page < 20 && query !== ""; page += 1) {
       const { requests, next } = await list(query);
       seen.push(...idsOf(requests));
-      api.lookup.put(newer(page));
+      await api.filled.put(newer(page));
       query = next === null ? "" : `limit=7&cursor=${next}`;
     }
-    for (let page = 0; page < 20; page += 1) api.lookup.gone(`newer-${page}`, null);
+    for (let page = 0; page < 20; page += 1) await api.filled.gone(`newer-${page}`, null);
     expect(seen).toEqual(idsOf((await list("limit=500")).requests));
   });
 
@@ -71,7 +71,7 @@ describe("a list of requests", () => {
     const { requests } = await list(`${query}&limit=500`);
     expect(requests.length).toBeGreaterThan(0);
     expect(idsOf(requests).toSorted()).toEqual(
-      api.store.requests
+      api.made.requests
         .filter(holds)
         .map(({ view }) => view.id)
         .toSorted(),
@@ -79,7 +79,7 @@ describe("a list of requests", () => {
   });
 
   it("finds a request by each of its identifiers, in any case", async () => {
-    for (const { view, keys } of api.store.requests.slice(0, 10)) {
+    for (const { view, keys } of api.made.requests.slice(0, 10)) {
       for (const { value } of keys) {
         const { requests } = await list(`key=${encodeURIComponent(value.toUpperCase())}&limit=500`);
         expect(idsOf(requests)).toContain(view.id);
@@ -88,13 +88,13 @@ describe("a list of requests", () => {
   });
 
   it("takes an empty field of a form for no wish", async () => {
-    expect((await list("host=&outcome=&key=&limit=500")).requests).toHaveLength(api.store.requests.length);
+    expect((await list("host=&outcome=&key=&limit=500")).requests).toHaveLength(api.made.requests.length);
   });
 });
 
 describe("one request", () => {
   it("comes with its notes, one for each record, and the log lines when asked for", async () => {
-    const [stored] = api.store.requests;
+    const [stored] = api.made.requests;
     const path = `/api/v1/requests/${stored?.view.id}`;
     const bare = ApiRequestDetailSchema.parse(await (await get(path)).json());
     expect(bare.notes.map(({ line }) => line)).toEqual(bare.evidence.map(() => null));
@@ -105,8 +105,8 @@ describe("one request", () => {
   });
 
   it("is found under the id of a provisional one that it has replaced, and under an identifier of its own", async () => {
-    const [stored] = api.store.requests;
-    api.lookup.gone("early-1", stored?.view.id ?? "");
+    const [stored] = api.made.requests;
+    await api.filled.gone("early-1", stored?.view.id ?? "");
     const moved = await get("/api/v1/requests/early-1?lines=true");
     expect([moved.status, moved.headers.get("location")]).toEqual([
       307,
@@ -129,24 +129,25 @@ describe("one request", () => {
 describe("what belongs to all of them", () => {
   it("sums up outcomes and stages", async () => {
     const summary = ApiSummarySchema.parse(await (await get("/api/v1/summary?host=ndes01")).json());
-    const own = api.store.requests.filter(({ view }) => view.host === "ndes01");
+    const own = api.made.requests.filter(({ view }) => view.host === "ndes01");
     expect(summary.requests).toBe(own.length);
     expect(Object.values(summary.outcomes).reduce((sum, count) => sum + count, 0)).toBe(own.length);
   });
 
   it("lists hosts with their sources, and the causes", async () => {
     const { hosts } = ApiHostsSchema.parse(await (await get("/api/v1/hosts")).json());
-    expect(hosts.map(({ host }) => host)).toEqual(api.store.hosts.map(({ host }) => host));
+    expect(hosts.map(({ host }) => host)).toEqual(api.made.hosts.map(({ host }) => host));
     const { causes } = ApiCausesSchema.parse(await (await get("/api/v1/causes")).json());
     expect(causes.length).toBeGreaterThan(20);
   });
 });
 
 function newer(number: number): StoredRequest {
-  const [stored] = api.store.requests;
+  const [stored] = api.made.requests;
   if (stored === undefined) throw new Error("the simulation has no request");
   return {
     ...stored,
+    isFinal: false,
     view: { ...stored.view, id: `newer-${number}`, startedAt: "2027-01-01T00:00:00.000Z" },
   };
 }
