@@ -61,7 +61,7 @@ function sources({ sources: all }: HostView, frame: PageFrame): Html {
   const sorted = all.toSorted((a, b) => trouble(b) - trouble(a)).slice(0, sourcesMax);
   return html`<section class="panel" aria-labelledby="own-sources-title" data-part="sources">
     <h2 id="own-sources-title">Sources <span class="dim">${counted(all.length, "source")}</span></h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="own-sources-title">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="own-sources-title">
       <table>
         <thead>
           <tr>

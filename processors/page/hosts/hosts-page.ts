@@ -32,7 +32,7 @@ function rank(host: HostView): number {
 }
 
 function table(hosts: readonly HostView[], frame: PageFrame): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Hosts, as a table">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Hosts, as a table">
     <table>
       <thead>
         <tr>

@@ -30,7 +30,9 @@ function column(stage: 1 | 2 | 3 | 4 | 5 | 6, counts: Counts, requests: number):
     <h3 title="${stageWords[stage]}"><span class="number">${stage}</span> ${stageNames[stage]}</h3>
     <p>
       <b>${grouped(passed)}</b>
-      <span class="dim">passed${requests === 0 ? "" : `, ${Math.round((passed / requests) * 100)} %`}</span>
+      <span class="dim"
+        >passed${requests === 0 ? "" : html`<span class="share">, ${Math.round((passed / requests) * 100)} %</span>`}</span
+      >
     </p>
     ${counts.failed === 0 ? "" : html`<p class="bad"><b>${grouped(counts.failed)}</b> failed</p>`}
     ${counts.pending === 0 ? "" : html`<p class="wait"><b>${grouped(counts.pending)}</b> pending</p>`}

@@ -27,7 +27,7 @@ export function sourceTable(hosts: readonly HostView[], frame: PageFrame): Html 
         ${counted(hosts.length, "host")}${troubled === 0 ? ", all current" : ""}${troubled === 0 ? "" : `, ${troubled} with trouble`}</span
       >
     </h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="sources-title">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="sources-title">
       <table>
         <thead>
           <tr>
