@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { mergeByTime } from "../../collectors/index.ts";
 import type { Bundle, TimedSlice } from "../../collectors/index.ts";
 import { analyze, firstStamp } from "../../processors/index.ts";
@@ -11,6 +12,7 @@ import { createReadCheck } from "./analyze/read-check.ts";
 import type { Report } from "./analyze/report.ts";
 import { oldestStamps } from "./analyze/oldest-stamps.ts";
 import { requestFilter } from "./analyze/request-filter.ts";
+import type { RequestFilter } from "./analyze/request-filter.ts";
 import { createTextReport } from "./analyze/text-report.ts";
 import { createWaterfallReport } from "./analyze/waterfall-report.ts";
 import { findZones } from "./analyze/zones.ts";
@@ -30,7 +32,7 @@ export async function analyzeCommand(
   const terminal = terminalOf(terminalFacts(), flags);
   const progress = progressOf(terminal);
   const bundle = await openInput(paths, (files) => progress.found(files)).finally(() => progress.end());
-  const report = createReport(bundle, flags, { output, terminal });
+  const report = await createReport(bundle, flags, { output, terminal, paths });
   const hosts = createHostCheck(flags.host);
   const read = createReadCheck();
   try {
@@ -57,12 +59,33 @@ export async function analyzeCommand(
   }
 }
 
-function createReport(
+/** Where a report goes, and what it is about. */
+interface Around {
+  readonly output: Output;
+  readonly terminal: Terminal;
+  readonly paths: readonly string[];
+}
+
+async function createReport(bundle: Bundle, flags: AnalyzeFlags, around: Around): Promise<Report> {
+  const filter = requestFilter(flags);
+  const printed = createPrinted(bundle, flags, { ...around, filter });
+  if (flags.html === undefined) return printed;
+  // Loaded when it is asked for: an analysis without it needs no templates.
+  const { createHtmlReport } = await import("./analyze/html-report.ts");
+  return createHtmlReport(printed, bundle, {
+    file: flags.html,
+    subject: around.paths.map((path) => basename(path)).join(", "),
+    hosts: flags.host,
+    filter,
+    now: Date.now(),
+  });
+}
+
+function createPrinted(
   bundle: Bundle,
   flags: AnalyzeFlags,
-  { output, terminal }: { output: Output; terminal: Terminal },
+  { output, terminal, filter }: Around & { readonly filter: RequestFilter },
 ): Report {
-  const filter = requestFilter(flags);
   const frame = { width: flags.wide === true ? wideColumns : terminal.width, colour: terminal.isColourful };
   if (flags.json === true) return createJsonReport(output, pathsOf(bundle), { flags, filter });
   if (flags.key !== undefined)

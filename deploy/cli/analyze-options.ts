@@ -4,6 +4,7 @@ import { count, instant, list, outcomes, zone } from "./option-values.ts";
 /** The options of `analyze`; their values are `AnalyzeFlags`. */
 export const analyzeOptions: readonly Option[] = [
   new Option("--json", "print the result for machines; its schema is deploy/docs/analysis.schema.json"),
+  new Option("--html <file>", "also write a report as one self-contained page, to attach to a ticket"),
   new Option(
     "--key <identifier>",
     "show the request with this identifier: transaction id, thumbprint, serial number, device, user, …",

@@ -109,7 +109,9 @@ function toInstant(written: string, context: z.RefinementCtx): number {
   );
   const [, day = "", clock = "00:00", zone = "Z"] = match ?? [];
   const at = match === null ? Number.NaN : Date.parse(`${day}T${clock}${zone}`);
-  if (!Number.isNaN(at)) return at;
+  // Date.parse takes the 31st of February for a day in March.
+  const isReal = !Number.isNaN(at) && isoTime(Date.parse(`${day}T00:00Z`)).startsWith(day);
+  if (isReal) return at;
   context.addIssue({ code: "custom", message: "give a date or a time such as 2026-11-22T10:00:00Z" });
   return z.NEVER;
 }

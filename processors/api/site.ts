@@ -1,7 +1,5 @@
-import { layout, pageText, problemPage } from "../page/index.ts";
-import type { Html, Shell } from "../page/index.ts";
-import { readAssets } from "./assets.ts";
-import type { Asset } from "./assets.ts";
+import { layout, pageText, problemPage, readAssets } from "../page/index.ts";
+import type { Asset, Html, Shell } from "../page/index.ts";
 import type { ApiOptions } from "./options.ts";
 import type { Problem } from "./problem.ts";
 

@@ -12,6 +12,10 @@ export interface Links {
   readonly cause: (id: string) => string | null;
   /** Requests that a query asks for, `outcome=failed`. */
   readonly requests: (query: string) => string | null;
+  /** The request for programs. */
+  readonly json: (id: string) => string | null;
+  readonly hosts: string | null;
+  readonly causes: string | null;
 }
 
 /** Links of the served page. */
@@ -20,4 +24,7 @@ export const siteLinks: Links = {
   host: (host) => (host === "" ? null : `/hosts/${encodeURIComponent(host)}`),
   cause: (id) => `/causes/${encodeURIComponent(id)}`,
   requests: (query) => (query === "" ? "/requests" : `/requests?${query}`),
+  json: (id) => `/api/v1/requests/${encodeURIComponent(id)}?lines=true`,
+  hosts: "/hosts",
+  causes: "/causes",
 };

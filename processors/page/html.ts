@@ -1,10 +1,15 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import { escapeText, logLine } from "../wording/index.ts";
 
 export { html };
 
 /** A piece of a page. What stands in `${}` is escaped, unless it is a piece itself. */
 export type Html = ReturnType<typeof html>;
+
+/** Text of our own that is markup or style already. */
+export function ownText(text: string): Html {
+  return raw(text);
+}
 
 /** The whole of a page as text, without the blanks that only indent it. Text of a log never holds a line end here. */
 export function pageText(piece: Html): string {

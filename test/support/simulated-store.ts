@@ -5,11 +5,12 @@ import { dirname, join } from "node:path";
 import { mergeByTime, openBundle } from "../../collectors/index.ts";
 import type { Bundle } from "../../collectors/index.ts";
 import { resolveHosts } from "../../deploy/cli/analyze/host-names.ts";
+import { hostViews } from "../../deploy/cli/analyze/host-views.ts";
 import { findZones } from "../../deploy/cli/analyze/zones.ts";
 import { toStoredRequest } from "../../processors/contract/index.ts";
-import type { HostSource, HostView, StoredRequest } from "../../processors/contract/index.ts";
+import type { HostView, StoredRequest } from "../../processors/contract/index.ts";
 import { analyze, firstStamp } from "../../processors/index.ts";
-import type { Finding, SourceTally } from "../../processors/index.ts";
+import type { Finding } from "../../processors/index.ts";
 import { simulate } from "../simulation/index.ts";
 import type { Scenario, ScenarioName } from "../simulation/index.ts";
 
@@ -80,9 +81,14 @@ function toStore(
       ? [toStoredRequest(finding.request, finding.claim, { pathOf, isFinal: true, changedAt: newestAt })]
       : [],
   );
+  const problems = new Map(
+    findings.flatMap((finding) =>
+      finding.type === "problems" ? [[finding.host, finding.problems] as const] : [],
+    ),
+  );
   return {
     requests,
-    hosts: hostsOf(findings, tallies),
+    hosts: hostViews(tallies, problems),
     newestAt,
     quote: async (fileId, offset, length) => {
       const source = sources.get(fileId);
@@ -91,62 +97,4 @@ function toStore(
       return new TextDecoder(source.encoding).decode(bytes.subarray(offset, offset + length)).trimEnd();
     },
   };
-}
-
-function hostsOf(findings: readonly Finding[], tallies: readonly SourceTally[]): HostView[] {
-  const problems = new Map(
-    findings.flatMap((finding) =>
-      finding.type === "problems" ? [[finding.host, finding.problems] as const] : [],
-    ),
-  );
-  const names = [...new Set(tallies.map(({ host }) => host))].sort();
-  return names.map((host) => {
-    const own = tallies.filter((tally) => tally.host === host);
-    const eventAt = Math.max(...own.map(({ last }) => last ?? 0));
-    return {
-      host,
-      passedAt: eventAt,
-      eventAt,
-      readAt: eventAt + 400,
-      sources: sourcesOf(own),
-      problems: (problems.get(host) ?? []).map(({ cause, count, oldest, because }) => ({
-        cause: cause.id,
-        title: cause.title,
-        severity: cause.severity,
-        count,
-        oldest,
-        because,
-      })),
-    };
-  });
-}
-
-/** The files of one folder and format are one source. */
-function sourcesOf(tallies: readonly SourceTally[]): readonly HostSource[] {
-  const groups = new Map<string, SourceTally[]>();
-  for (const tally of tallies) {
-    const name = `${dirname(tally.file.path)}/*`;
-    groups.set(name, [...(groups.get(name) ?? []), tally]);
-  }
-  return [...groups].map(([name, own]) => {
-    const sum = (of: (tally: SourceTally) => number): number =>
-      own.reduce((total, tally) => total + of(tally), 0);
-    const newest = Math.max(...own.map(({ last }) => last ?? 0));
-    return {
-      name,
-      format: own[0]?.format ?? null,
-      condition: "current",
-      detail: "",
-      files: own.length,
-      bytesShipped: sum(({ bytes }) => bytes),
-      bytesBehind: 0,
-      changedAt: newest,
-      records: sum(({ records }) => records),
-      rejected: sum(({ rejected }) => rejected),
-      gapBytes: 0,
-      duplicateBytes: 0,
-      late: 0,
-      eventAt: newest,
-    };
-  });
 }

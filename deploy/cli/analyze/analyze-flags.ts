@@ -1,6 +1,8 @@
 /** The options of `analyze`, as the command line gives them. */
 export interface AnalyzeFlags {
   readonly json?: boolean;
+  /** File for the report as a page. */
+  readonly html?: string;
   readonly key?: string;
   /** ms UTC. */
   readonly since?: number;

@@ -11,7 +11,8 @@ export interface CauseView {
   readonly cause: Cause;
   /** Requests with this cause, and the newest of them. */
   readonly total: number;
-  readonly requests: readonly StoredRequest[];
+  /** Null: they stand elsewhere. */
+  readonly requests: readonly StoredRequest[] | null;
 }
 
 /** One entry of the catalogue in full, and the requests that it was claimed for. */
@@ -24,24 +25,28 @@ export function causePage({ cause, total, requests }: CauseView, frame: PageFram
       >
     </p>
     <div class="pair">
-      <section class="panel cause" aria-labelledby="todo-title">
-        <h2 id="todo-title">What to do</h2>
+      <section class="panel cause">
+        <h2>What to do</h2>
         <ol>
           ${cause.steps.map((step) => html`<li>${step}</li>`)}
         </ol>
       </section>
-      <section class="panel cause" aria-labelledby="why-title">
-        <h2 id="why-title">Why it happens</h2>
+      <section class="panel cause">
+        <h2>Why it happens</h2>
         <p>${cause.why}</p>
         <h3>How it is recognised</h3>
         <p>${cause.signal}</p>
         <p class="dim source">Source: ${cause.source}</p>
       </section>
     </div>
-    ${cause.scope === "host" ? "" : affected({ cause, total, requests }, frame)}`;
+    ${cause.scope === "host" || requests === null ? "" : affected(cause, total, { requests, frame })}`;
 }
 
-function affected({ cause, total, requests }: CauseView, frame: PageFrame): Html {
+function affected(
+  cause: Cause,
+  total: number,
+  { requests, frame }: { readonly requests: readonly StoredRequest[]; readonly frame: PageFrame },
+): Html {
   return html`<section class="panel" aria-labelledby="affected-title" data-part="affected">
     <h2 id="affected-title">
       Requests with this cause <span class="dim">${counted(total, "request")}</span>

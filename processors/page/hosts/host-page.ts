@@ -25,7 +25,7 @@ export function hostPage({ host, summary, requests }: HostPageView, frame: PageF
       ><span><span class="dim">last looked at</span> ${age(host.readAt, frame.now)}</span
       ><span><span class="dim">all sources read up to</span> ${moment(host.passedAt)}</span>
     </p>
-    ${outcomeTiles(summary, query, frame)} ${problems(host, frame)} ${sources(host, frame)}
+    ${outcomeTiles(summary, query, frame)} ${hostProblems(host, frame)} ${sources(host, frame)}
     <section class="panel" aria-labelledby="newest-title" data-part="newest">
       <h2 id="newest-title">Newest requests</h2>
       ${requests.length === 0 ? html`<p class="calm">No request of this host.</p>` : requestTable(requests, frame)}
@@ -33,10 +33,11 @@ export function hostPage({ host, summary, requests }: HostPageView, frame: PageF
     </section>`;
 }
 
-function problems(host: HostView, { links }: PageFrame): Html {
+/** Something wrong with the host rather than with one request. */
+export function hostProblems(host: HostView, { links }: PageFrame): Html {
   if (host.problems.length === 0) return html``;
-  return html`<section class="panel" aria-labelledby="problems-title" data-part="problems">
-    <h2 id="problems-title">Problems of the host</h2>
+  return html`<section class="panel" data-part="problems">
+    <h2>Problems of ${idText(host.host) || "a host that is not named"}</h2>
     <ul class="rows">
       ${host.problems.map(
         ({ cause, title, severity, count: times, oldest, because }) =>

@@ -26,7 +26,7 @@ export function causeTable(summary: Summary, causes: ReadonlyMap<string, Cause>,
     <ul class="rows">
       ${rows.slice(0, causesMax).map((row) => entry(row, most, { causes, frame }))}
     </ul>
-    ${rows.length > causesMax ? html`<p><a href="/causes">and ${counted(rows.length - causesMax, "more cause")}</a></p>` : ""}
+    ${rows.length > causesMax ? html`<p>${link(frame.links.causes, `and ${counted(rows.length - causesMax, "more cause")}`)}</p>` : ""}
   </section>`;
 }
 

@@ -46,7 +46,7 @@ export function sourceTable(hosts: readonly HostView[], frame: PageFrame): Html 
         </tbody>
       </table>
     </div>
-    ${rows.length > rowsMax ? html`<p>${link("/hosts", `all ${grouped(rows.length)} sources, host by host`)}</p>` : ""}
+    ${rows.length > rowsMax ? html`<p>${link(frame.links.hosts, `all ${grouped(rows.length)} sources, host by host`)}</p>` : ""}
   </section>`;
 }
 

@@ -15,10 +15,8 @@ export function bindingPanel({ view, notes }: StoredRequest): Html {
     const counts = reasons.get(grade) ?? new Map<string, number>();
     reasons.set(grade, counts.set(why, (counts.get(why) ?? 0) + 1));
   });
-  return html`<section class="panel binding" aria-labelledby="binding-title" data-part="binding">
-    <h2 id="binding-title">
-      Why these belong together <span class="dim">${counted(view.evidence.length, "record")}</span>
-    </h2>
+  return html`<section class="panel binding" data-part="binding">
+    <h2>Why these belong together <span class="dim">${counted(view.evidence.length, "record")}</span></h2>
     ${order.filter((grade) => reasons.has(grade)).map((grade) => group(grade, reasons.get(grade) ?? new Map()))}
     ${view.evidence.length === 0 ? html`<p class="calm">No record is bound.</p>` : ""}
   </section>`;

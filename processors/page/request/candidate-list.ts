@@ -10,8 +10,8 @@ export function candidateList({ view }: StoredRequest): Html {
   const { candidates } = view;
   if (candidates.length === 0) return html``;
   const rest = candidates.length - shownMax;
-  return html`<section class="panel candidates" aria-labelledby="candidates-title" data-part="candidates">
-    <h2 id="candidates-title">
+  return html`<section class="panel candidates" data-part="candidates">
+    <h2>
       Candidates
       <span class="dim"
         >${counted(candidates.length, "record")} that fit other requests as well: bound to none</span

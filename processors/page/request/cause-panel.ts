@@ -13,14 +13,14 @@ export function causePanel(
 ): Html {
   const cause = view.cause === null ? undefined : causes.get(view.cause.id);
   if (view.cause === null)
-    return html`<section class="panel cause" aria-labelledby="cause-title" data-part="cause">
-      <h2 id="cause-title">Cause</h2>
+    return html`<section class="panel cause" data-part="cause">
+      <h2>Cause</h2>
       <p class="calm">
         ${view.outcome === "succeeded" ? "✓ Nothing went wrong." : "No cause is claimed: no record shows the signal of a known one."}
       </p>
     </section>`;
-  return html`<section class="panel cause" aria-labelledby="cause-title" data-part="cause">
-    <h2 id="cause-title">Cause</h2>
+  return html`<section class="panel cause" data-part="cause">
+    <h2>Cause</h2>
     <p class="lead">${view.cause.title} ${cause === undefined ? "" : severityBadge(cause.severity)}</p>
     <p class="mono">${link(links.cause(view.cause.id), view.cause.id)}</p>
     ${cause === undefined ? "" : html`<p>${cause.why}</p>`}

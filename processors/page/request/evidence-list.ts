@@ -16,8 +16,8 @@ export function evidenceList({ view, notes }: StoredRequest, lines: readonly (st
     .slice(0, shownMax)
     .map((each, index) => entry(each, notes[index], lines[index] ?? null));
   const rest = evidence.length - shownMax;
-  return html`<section class="panel evidence" aria-labelledby="evidence-title" data-part="evidence">
-    <h2 id="evidence-title">
+  return html`<section class="panel evidence" data-part="evidence">
+    <h2>
       Evidence
       <span class="dim"
         >${counted(evidence.length, "record")}, in order of time; places are FILE:BYTES before the

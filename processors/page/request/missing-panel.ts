@@ -11,8 +11,8 @@ export function missingPanel(request: StoredRequest, host: HostView | null, fram
   const { view } = request;
   const open = view.stages.filter(({ status }) => status === "pending" || status === "unknown");
   const lastAt = view.endedAt ?? view.startedAt;
-  return html`<section class="panel missing" aria-labelledby="missing-title" data-part="missing">
-    <h2 id="missing-title">What is missing</h2>
+  return html`<section class="panel missing" data-part="missing">
+    <h2>What is missing</h2>
     ${
       open.length === 0
         ? html`<p class="calm">✓ Nothing: each stage has a record, or a later one proves it.</p>`
@@ -47,11 +47,7 @@ function entry({ stage, status }: AnalysisStage, failedStage: number | null): Ht
 
 /** Silence of a log that was read past the moment says that nothing came; silence of one that was not says nothing. */
 function passed(host: HostView | null, lastAt: string | null, frame: PageFrame): Html {
-  if (host === null)
-    return html`<div>
-      <dt>Sources</dt>
-      <dd>The host's sources are not known.</dd>
-    </div>`;
+  if (host === null) return html``;
   const behind = host.sources.filter(({ condition }) => condition !== "current");
   const isPast = host.passedAt !== null && lastAt !== null && host.passedAt >= Date.parse(lastAt);
   return html`<div>

@@ -46,16 +46,7 @@ function head(request: StoredRequest, frame: PageFrame): Html {
   return html`<section class="title" data-part="head">
     <div class="headline">
       <h1>${shortName(requestName(request))}</h1>
-      ${outcomeBadge(view.outcome)} ${finalBadge(isFinal)}
-      <span class="actions"
-        ><button type="button" data-copy="${frame.links.request(view.id) ?? ""}" hidden>Copy link</button
-        ><a
-          class="button"
-          href="/api/v1/requests/${encodeURIComponent(view.id)}?lines=true"
-          download="${fileName(view.id)}"
-          >JSON</a
-        ></span
-      >
+      ${outcomeBadge(view.outcome)} ${finalBadge(isFinal)} ${actions(view.id, frame)}
     </div>
     <p class="sentence">
       This request ${requestSentence(view)}.${view.cause === null ? "" : html` <b>${view.cause.title}</b>`}
@@ -66,11 +57,20 @@ function head(request: StoredRequest, frame: PageFrame): Html {
         ${link(frame.links.host(view.host), idText(view.host) || "not named")}</span
       ><span><span class="dim">device</span> ${view.platform}</span
       ><span><span class="dim">connector</span> ${view.generation}</span
-      ><span><span class="dim">began</span> ${moment(startedAt)}</span>${length}<span
-        ><span class="dim">changed</span> ${age(changedAt, frame.now)}</span
-      >
+      ><span><span class="dim">began</span> ${moment(startedAt)}</span
+      >${length}${frame.links.json(view.id) === null ? "" : html`<span><span class="dim">changed</span> ${age(changedAt, frame.now)}</span>`}
     </p>
   </section>`;
+}
+
+/** A report has neither a link of its own nor a program behind it. */
+function actions(id: string, { links }: PageFrame): Html {
+  const json = links.json(id);
+  if (json === null) return html``;
+  return html`<span class="actions">
+    <button type="button" data-copy="${links.request(id) ?? ""}" hidden>Copy link</button>
+    <a class="button" href="${json}" download="${fileName(id)}">JSON</a>
+  </span>`;
 }
 
 /** Letters that every file system takes. */
@@ -84,8 +84,8 @@ const namesMax = 40;
 function names({ view, keys }: StoredRequest, { links }: PageFrame): Html {
   const order = keyLabels.map(([type]) => type);
   const sorted = keys.toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type));
-  return html`<section class="panel names" aria-labelledby="names-title" data-part="names">
-    <h2 id="names-title">Identifiers <span class="dim">each finds all that carry it</span></h2>
+  return html`<section class="panel names" data-part="names">
+    <h2>Identifiers</h2>
     <dl>
       <div>
         <dt>id</dt>

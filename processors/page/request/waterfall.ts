@@ -11,9 +11,9 @@ import { moment } from "../parts/moment.ts";
 export function waterfall(request: StoredRequest): Html {
   const { stages } = request.view;
   const axis = timeAxis(stages.map(toView));
-  return html`<section class="panel waterfall" aria-labelledby="waterfall-title" data-part="waterfall">
-    <h2 id="waterfall-title">Six stages</h2>
-    <div role="table" aria-labelledby="waterfall-title" class="falls">
+  return html`<section class="panel waterfall" data-part="waterfall">
+    <h2>Six stages</h2>
+    <div role="table" aria-label="Six stages" class="falls">
       ${axisRow(axis)} ${stages.map((stage) => row(stage, axis, request))}
     </div>
     ${legend(axis)}

@@ -18,7 +18,7 @@ export function readAssets(): { readonly style: Asset; readonly script: Asset; r
 }
 
 function read(name: string, type: string): Asset {
-  const written = readFileSync(new URL(`../page/assets/${name}`, import.meta.url), "utf8");
+  const written = readFileSync(new URL(`./assets/${name}`, import.meta.url), "utf8");
   const text = name.endsWith(".css") ? withoutBlanks(written) : written;
   return { path: `/assets/${hash("sha256", text).slice(0, 12)}/${name}`, type, text };
 }

@@ -1,0 +1,59 @@
+import type { HostSource, HostView, Problem } from "../../../processors/contract/index.ts";
+import type { SourceTally } from "../../../processors/index.ts";
+
+/** The hosts of a bundle as the page shows them. The files of one folder are one source; all of them were read to their end. */
+export function hostViews(
+  tallies: readonly SourceTally[],
+  problems: ReadonlyMap<string, readonly Problem[]>,
+): readonly HostView[] {
+  const hosts = Map.groupBy(tallies, ({ host }) => host);
+  return [...hosts]
+    .map(([host, own]): HostView => {
+      const eventAt = newestOf(own);
+      return {
+        host,
+        passedAt: eventAt,
+        eventAt,
+        readAt: null,
+        sources: sourcesOf(own),
+        problems: (problems.get(host) ?? []).map(({ cause, count, oldest, because }) => ({
+          cause: cause.id,
+          title: cause.title,
+          severity: cause.severity,
+          count,
+          oldest,
+          because,
+        })),
+      };
+    })
+    .toSorted((a, b) => (a.host < b.host ? -1 : 1));
+}
+
+function sourcesOf(tallies: readonly SourceTally[]): readonly HostSource[] {
+  const folders = Map.groupBy(tallies, ({ file }) => file.path.replace(/[^/]*$/, "*"));
+  return [...folders].map(([name, own]) => {
+    const sum = (of: (tally: SourceTally) => number): number =>
+      own.reduce((total, tally) => total + of(tally), 0);
+    return {
+      name,
+      format: own[0]?.format ?? null,
+      condition: "current",
+      detail: "",
+      files: own.length,
+      bytesShipped: sum(({ bytes }) => bytes),
+      bytesBehind: 0,
+      changedAt: newestOf(own),
+      records: sum(({ records }) => records),
+      rejected: sum(({ rejected }) => rejected),
+      gapBytes: 0,
+      duplicateBytes: 0,
+      late: 0,
+      eventAt: newestOf(own),
+    };
+  });
+}
+
+function newestOf(tallies: readonly SourceTally[]): number | null {
+  const times = tallies.flatMap(({ last }) => (last === null ? [] : [last]));
+  return times.length === 0 ? null : times.reduce((newest, at) => Math.max(newest, at));
+}

@@ -1,0 +1,105 @@
+import { writeFileSync } from "node:fs";
+import type { Bundle, BundleFile } from "../../../collectors/index.ts";
+import { toStoredRequest } from "../../../processors/contract/index.ts";
+import type { Problem, StoredRequest } from "../../../processors/contract/index.ts";
+import { catalogue } from "../../../processors/index.ts";
+import type { Finding, SourceTally } from "../../../processors/index.ts";
+import { pageText, readAssets, reportPage } from "../../../processors/page/index.ts";
+import { cliError } from "../cli-error.ts";
+import { createChoice } from "./choose-requests.ts";
+import type { Chosen } from "./choose-requests.ts";
+import { hostViews } from "./host-views.ts";
+import { quoteRecords } from "./quote-records.ts";
+import type { Report } from "./report.ts";
+import { hostFilter } from "./request-filter.ts";
+import type { RequestFilter } from "./request-filter.ts";
+import { createSummaryTally } from "./summary-tally.ts";
+
+export interface HtmlReportOptions {
+  /** Where it is written; a file that is there is replaced. */
+  readonly file: string;
+  /** What was analysed, as it was named. */
+  readonly subject: string;
+  readonly hosts: readonly string[] | undefined;
+  readonly filter: RequestFilter;
+  /** ms UTC: when the report is made. */
+  readonly now: number;
+}
+
+const limits = { listedMax: 500, toldMax: 60, toldOfCauseMax: 4 };
+
+/** Writes the views of the page into one file, beside what `inner` prints. */
+export function createHtmlReport(inner: Report, bundle: Bundle, options: HtmlReportOptions): Report {
+  const choice = createChoice(limits);
+  const tally = createSummaryTally();
+  const sources: SourceTally[] = [];
+  const problems = new Map<string, readonly Problem[]>();
+  const isHostAsked = hostFilter(options.hosts);
+  const take = (finding: Finding): void => {
+    inner.take(finding);
+    if (finding.type === "source" && isHostAsked(finding.source.host)) sources.push(finding.source);
+    else if (finding.type === "problems") problems.set(finding.host, finding.problems);
+    else if (finding.type === "request" && options.filter(finding.request, finding.claim)) {
+      tally.add(finding.request, finding.claim);
+      choice.add(finding.request, finding.claim);
+    }
+  };
+  return {
+    take,
+    takeUnreadable: (unreadable, offset) => inner.takeUnreadable(unreadable, offset),
+    finish: async () => {
+      const exitCode = await inner.finish();
+      const files = new Map(bundle.files.map((file): [string, BundleFile] => [file.source.id, file]));
+      const view = {
+        subject: options.subject,
+        style: readAssets().style.text,
+        summary: tally.summary(),
+        causes: new Map(catalogue.map((cause) => [cause.id, cause])),
+        hosts: hostViews(sources, problems),
+        requests: choice.listed().map((chosen) => stored(chosen, files, options.now)),
+        details: await detailsOf(choice.told(), files, options.now),
+      };
+      write(options.file, pageText(reportPage(view, options.now)));
+      return exitCode;
+    },
+    close: () => inner.close(),
+  };
+}
+
+type Files = ReadonlyMap<string, BundleFile>;
+
+async function detailsOf(
+  told: readonly Chosen[],
+  files: Files,
+  now: number,
+): Promise<{ readonly request: StoredRequest; readonly lines: readonly string[] }[]> {
+  const details = [];
+  for (const chosen of told) {
+    const quotes = await quoteRecords(chosen.request, files);
+    details.push({
+      request: stored(chosen, files, now),
+      lines: chosen.request.evidence.map((evidence) => quotes.lineOf(evidence)),
+    });
+  }
+  return details;
+}
+
+function stored({ request, claim }: Chosen, files: Files, now: number): StoredRequest {
+  return toStoredRequest(request, claim, {
+    pathOf: (fileId) => files.get(fileId)?.source.path ?? fileId,
+    isFinal: true,
+    changedAt: now,
+  });
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw cliError({
+      code: "output.failed",
+      what: `the report could not be written: ${error instanceof Error ? error.message : String(error)}`,
+      remedy: "name a file in a folder that exists and that you may write to",
+    });
+  }
+}
