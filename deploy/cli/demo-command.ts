@@ -22,10 +22,7 @@ export interface DemoFlags {
 }
 
 /** Runs `up` on an invented fleet that writes real log files, until it is stopped. Everything lies in a folder of its own, which goes at the end. */
-export async function demoCommand(
-  flags: DemoFlags,
-  { output, version }: { readonly output: Output; readonly version: string },
-): Promise<number> {
+export async function demoCommand(flags: DemoFlags, output: Output): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "scepscope-demo-"));
   const config = demoConfig(folder, flags.listen);
   const log = openLog(config, flags, []);
@@ -37,7 +34,6 @@ export async function demoCommand(
       secrets: { token: null, pseudonymKey: null },
       places: livePlaces([logsIn(folder)], config, process.env),
       zone: demoZone,
-      version,
       log,
       clock: systemClock,
       wake: wakeAfter,

@@ -11,7 +11,7 @@ export function addLiveCommands(program: Command, around: Surroundings): void {
   addDemo(program, around);
 }
 
-function addUp(program: Command, { output, version, done }: Surroundings): void {
+function addUp(program: Command, { output, done }: Surroundings): void {
   command(
     program,
     "up",
@@ -40,11 +40,11 @@ function addUp(program: Command, { output, version, done }: Surroundings): void 
     .addHelpText("after", "\nExit codes: 0 stopped by Ctrl-C or SIGTERM, 2 could not go on, and why.")
     .action(async (paths: string[], options: UpFlags) => {
       const { upCommand } = await import("./up-command.ts");
-      done(await upCommand(paths, { ...program.opts(), ...options }, { output, version }));
+      done(await upCommand(paths, { ...program.opts(), ...options }, output));
     });
 }
 
-function addDemo(program: Command, { output, version, done }: Surroundings): void {
+function addDemo(program: Command, { output, done }: Surroundings): void {
   command(
     program,
     "demo",
@@ -61,7 +61,7 @@ function addDemo(program: Command, { output, version, done }: Surroundings): voi
     .addHelpText("after", examples(["demo", "demo --speed 10", "demo --listen 127.0.0.1:0 --keep"]))
     .action(async (options: DemoFlags) => {
       const { demoCommand } = await import("./demo-command.ts");
-      done(await demoCommand({ ...program.opts(), ...options }, { output, version }));
+      done(await demoCommand({ ...program.opts(), ...options }, output));
     });
 }
 

@@ -19,11 +19,7 @@ export interface UpFlags {
 }
 
 /** Follows the logs of this machine, or those below the paths, until it is stopped. */
-export async function upCommand(
-  paths: readonly string[],
-  flags: UpFlags,
-  { output, version }: { readonly output: Output; readonly version: string },
-): Promise<number> {
+export async function upCommand(paths: readonly string[], flags: UpFlags, output: Output): Promise<number> {
   const config = effectiveConfig(flags);
   const secrets = readSecrets(config, process.env);
   const places = livePlaces(paths, config, process.env);
@@ -36,7 +32,6 @@ export async function upCommand(
       secrets,
       places,
       zone: flags.zone ?? null,
-      version,
       log,
       clock: systemClock,
       wake: wakeAfter,

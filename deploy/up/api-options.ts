@@ -19,13 +19,12 @@ export interface ApiParts {
 interface ApiSurroundings {
   readonly config: Config;
   readonly secrets: Secrets;
-  readonly version: string;
   readonly clock: { now(): number };
   readonly log: Log;
 }
 
 export function apiOptions(
-  { config, secrets, version, clock, log }: ApiSurroundings,
+  { config, secrets, clock, log }: ApiSurroundings,
   parts: ApiParts,
 ): Parameters<typeof startServer>[0] {
   const { api } = config;
@@ -39,7 +38,6 @@ export function apiOptions(
     listen: config.listen,
     auth: secrets.token === null ? null : { token: secrets.token },
     clock: () => clock.now(),
-    version,
     onFault: (error) => log.child("api").error("a question could not be answered", { error }),
     limits: {
       connectionsMax: api.connectionsMax,

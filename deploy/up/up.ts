@@ -22,7 +22,6 @@ export interface UpOptions {
   readonly places: readonly Place[];
   /** Zone of local clocks where nothing else is known; null: unknown, but for this machine's own. */
   readonly zone: string | null;
-  readonly version: string;
   readonly log: Log;
   readonly clock: { now(): number };
   readonly wake: (ms: number, signal: AbortSignal) => Promise<void>;

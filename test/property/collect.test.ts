@@ -154,11 +154,15 @@ function act(world: World, deed: Extract<Deed, { log: number }>): void {
   if (deed.does === "rename") renameSync(path, rotated);
   if (deed.does === "copy and truncate") copyFileSync(path, rotated);
   if (deed.does === "copy and truncate" || deed.does === "truncate") truncateSync(path);
-  // A whole line was there when it was last looked at: then it is open, and is read to its end.
-  stream.isOpen = deed.does === "delete" && world.hasLooked && stream.looked > 0;
-  if (deed.does === "delete") stream.due = stream.isOpen ? stream.text.length : stream.looked;
-  if (deed.does === "delete") rmSync(path);
-  if (deed.does === "truncate") stream.due = stream.looked;
+  if (deed.does === "delete") {
+    // A whole line was there when it was last looked at: then it is open, and is read to its end.
+    stream.isOpen = world.hasLooked && stream.looked > 0;
+    stream.due = stream.isOpen ? stream.text.length : stream.looked;
+    rmSync(path);
+  } else {
+    stream.isOpen = false;
+    if (deed.does === "truncate") stream.due = stream.looked;
+  }
   world.logs.delete(path);
 }
 
