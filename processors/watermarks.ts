@@ -21,6 +21,8 @@ export interface WatermarkState {
 export interface HostMark {
   readonly passedAt: number;
   readonly readAt: number;
+  /** It has a source that can be waited for. */
+  readonly hasSources: boolean;
 }
 
 export interface WatermarkOptions {
@@ -39,16 +41,23 @@ export interface WatermarkOptions {
 export function createWatermarks(options: WatermarkOptions, saved?: WatermarkState): Watermarks {
   const hosts = new Map<string, HostMark>(saved?.hosts);
   let passed = saved?.passed ?? Number.NEGATIVE_INFINITY;
-  const rise = (host: string, passedAt: number, readAt: number): void => {
+  const rise = (host: string, { passedAt, readAt, hasSources }: HostMark): void => {
     const known = hosts.get(host);
     hosts.set(host, {
       passedAt: Math.max(passedAt, known?.passedAt ?? Number.NEGATIVE_INFINITY),
       readAt: Math.max(readAt, known?.readAt ?? Number.NEGATIVE_INFINITY),
+      hasSources,
     });
   };
   return {
-    slice: (host, { floor, readAt }) => rise(host, floor ?? Number.NEGATIVE_INFINITY, readAt),
-    report: ({ host, readAt, sources }) => rise(host, passedOf(sources, readAt, options), readAt),
+    slice: (host, { floor, readAt }) =>
+      rise(host, { passedAt: floor ?? Number.NEGATIVE_INFINITY, readAt, hasSources: true }),
+    report: ({ host, readAt, sources }) =>
+      rise(host, {
+        passedAt: passedOf(sources, readAt, options),
+        readAt,
+        hasSources: sources.some(({ condition }) => condition === "current" || condition === "behind"),
+      }),
     passed: () => {
       passed = Math.max(passed, passedByAll(hosts, options.silentMs));
       return passed;
@@ -59,22 +68,22 @@ export function createWatermarks(options: WatermarkOptions, saved?: WatermarkSta
   };
 }
 
-/** -Infinity while anything is behind: then the slices tell how far the host has come. */
+/** -Infinity while anything is behind: then the slices tell how far the host has come. Who has nothing to look at has passed nothing. */
 function passedOf(sources: readonly SourceState[], readAt: number, { heldMs }: WatermarkOptions): number {
-  let passedAt = readAt;
+  let passedAt = Number.POSITIVE_INFINITY;
   for (const { condition, format } of sources) {
     if (condition === "behind") return Number.NEGATIVE_INFINITY;
     if (condition === "current" && format !== null) passedAt = Math.min(passedAt, readAt - heldMs(format));
   }
-  return passedAt;
+  return passedAt === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : passedAt;
 }
 
 function passedByAll(hosts: ReadonlyMap<string, HostMark>, silentMs: number): number {
   let newestReadAt = Number.NEGATIVE_INFINITY;
   for (const { readAt } of hosts.values()) newestReadAt = Math.max(newestReadAt, readAt);
   let passed = Number.POSITIVE_INFINITY;
-  for (const { passedAt, readAt } of hosts.values())
-    if (newestReadAt - readAt <= silentMs) passed = Math.min(passed, passedAt);
+  for (const { passedAt, readAt, hasSources } of hosts.values())
+    if (hasSources && newestReadAt - readAt <= silentMs) passed = Math.min(passed, passedAt);
   return passed === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : passed;
 }
 

@@ -39,8 +39,9 @@ export interface Memory {
   readonly unbound: Observation[];
   /** As it was last judged, by the id of a request that is shown. */
   readonly shown: Map<string, Judged>;
-  /** The book was told so far, ms UTC. */
+  /** The book was told that all hosts have passed this moment, and each host that one, ms UTC. */
   advancedTo: number;
+  readonly advanced: Map<string, number>;
   /** Requests that are shown were last judged when this moment had passed, ms UTC. */
   judgedAt: number;
 }
@@ -75,6 +76,7 @@ export function openMemory(options: PartitionOptions, saved: ReadonlyMap<string,
     unbound,
     shown: new Map(),
     advancedTo: watermarks.passed(),
+    advanced: new Map([...watermarks.save().hosts].map(([host, { passedAt }]) => [host, passedAt])),
     judgedAt: Number.NEGATIVE_INFINITY,
   };
   memory.preview.add([...memory.book.inFlight()]);

@@ -10,15 +10,15 @@ export function takeReport(memory: Memory, report: SourceReport): void {
   memory.board.report(report);
   if (report.sources.some(({ condition }) => condition === "behind")) memory.behind.add(report.host);
   else memory.behind.delete(report.host);
-  advance(memory);
+  advanceWith(memory, report.host);
 }
 
 export function takeSlice(memory: Memory, shipped: ShippedSlice): void {
   const { host } = shipped.slice.file;
   memory.watermarks.slice(host, shipped);
-  advance(memory);
+  advanceWith(memory, host);
   const taken = memory.intake.take(shipped);
-  count(memory, taken, memory.board.take(shipped, taken, memory.advancedTo));
+  count(memory, taken, memory.board.take(shipped, taken, decidedOn(memory, host)));
   memory.judge.observe(taken.observations);
   for (const columns of taken.headers)
     memory.judge.noteSource({ host: taken.host, format: taken.file.format, columns });
@@ -33,12 +33,19 @@ function count({ metrics }: Memory, taken: Taken, late: number): void {
   for (const { reason } of taken.rejected) metrics.reject(host, file.format, reason);
 }
 
-/** What nothing that is still to come can change is decided. */
-function advance(memory: Memory): void {
-  const passed = memory.watermarks.passed();
-  if (passed <= memory.advancedTo + advanceMs) return;
-  memory.advancedTo = passed;
-  const finals = memory.book.advance(passed);
+/** What is older is decided on this host, ms UTC. */
+function decidedOn({ advanced, advancedTo }: Memory, host: string): number {
+  return Math.max(advancedTo, advanced.get(host) ?? Number.NEGATIVE_INFINITY);
+}
+
+/** What nothing that is still to come can change is decided, once the host has come further. */
+function advanceWith(memory: Memory, host: string): void {
+  const { watermarks, advanced } = memory;
+  const passedBy = (name: string): number => watermarks.passedBy(name) ?? Number.NEGATIVE_INFINITY;
+  if (passedBy(host) <= decidedOn(memory, host) + advanceMs) return;
+  advanced.set(host, passedBy(host));
+  memory.advancedTo = watermarks.passed();
+  const finals = memory.book.advance(memory.advancedTo, passedBy);
   for (const request of finals) {
     const judged = memory.judge.claim(request);
     memory.metrics.settle(request, judged.claim);

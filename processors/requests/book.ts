@@ -21,8 +21,11 @@ import { requestOf } from "./views/request-of.ts";
  */
 export interface Book {
   add(observations: readonly Observation[]): void;
-  /** Every source has passed this moment (ms UTC): what is older is decided, and comes out once nothing can join it any more. */
-  advance(watermark: number): Request[];
+  /**
+   * Every source of all hosts has passed this moment (ms UTC): what is older is decided, and comes out once nothing can join it any more. A host may have come
+   * further: what its own sources have passed is decided earlier, and waits for the others.
+   */
+  advance(watermark: number, passedBy?: (host: string) => number): Request[];
   /** Every source is at its end. */
   end(): Request[];
   readonly unbound: Unbound;
@@ -54,9 +57,9 @@ export function createBook(
 ): Book {
   const memory = saved === null ? createMemory(leaves) : memoryOf(saved, leaves);
   const { hosts, waiting, ledger, found, unbound } = memory;
-  const advance = (watermark: number): Request[] => {
+  const advance = (watermark: number, passedBy: (host: string) => number = () => watermark): Request[] => {
     for (const host of watermark === Number.POSITIVE_INFINITY ? hosts.values() : waiting)
-      advanceHost(host, watermark, found);
+      advanceHost(host, Math.max(watermark, passedBy(host.host)), found);
     collect(memory);
     memory.doneThrough = doneThrough(memory, watermark);
     return settleLedger(ledger, memory.doneThrough, limits).flatMap((history) => requestsOf(memory, history));
