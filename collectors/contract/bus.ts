@@ -7,6 +7,11 @@ import type { Shipment } from "./shipment.ts";
  * after a restart of its reader. A full bus does not resolve: that is the back-pressure, and a collector then stops reading. A host belongs to one partition.
  */
 export interface BusSink {
+  /**
+   * True: when `send` settles it is done with the bytes of the slices, because it has copied or encoded them; the collector then uses their memory again. Else the
+   * bytes belong to the bus from the moment they are given.
+   */
+  readonly borrows?: boolean;
   /** Resolves when the bus holds all of them as safely as it ever will. Rejects when aborted, and with what the bus cannot recover from by waiting. */
   send(shipments: readonly Shipment[], signal: AbortSignal): Promise<void>;
 }

@@ -20,6 +20,9 @@ export interface Slice {
   /** Position of the first byte in the original file. */
   readonly offset: number;
   readonly bytes: Uint8Array;
-  /** True on the last slice of a file that will not grow: what is held back is then sealed. */
+  /**
+   * True on the last slice of a file that will not grow: what is held back is then sealed. A collector can be wrong about a file that was idle for long: if it grows
+   * after all, it goes on at its position under the same id.
+   */
   readonly end: boolean;
 }
