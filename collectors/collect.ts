@@ -8,6 +8,7 @@ import { createAllowance } from "./ship/allowance.ts";
 import { createReporter } from "./ship/reporter.ts";
 import { createRest } from "./ship/rest.ts";
 import { ship } from "./ship/ship.ts";
+import { createSliceMemory } from "./slices/slice-memory.ts";
 
 /**
  * Follows files and ships what is appended to them, until it is aborted; then what was read is sent, positions are saved, and it resolves. Rejects with what
@@ -30,6 +31,8 @@ export async function collect(options: CollectOptions): Promise<void> {
       following.now = clock.now();
       await survey(following);
       await keeper.saveFirst();
+      // Whoever waits for all hosts learns of those that have a backlog before the first one's is shipped.
+      await reporter.send(following, nobody, hard.signal);
       const { hosts, isMore } = await ship(following, shipping);
       await reporter.send(following, hosts, hard.signal);
       await keeper.saveWhenDue();
@@ -43,6 +46,8 @@ export async function collect(options: CollectOptions): Promise<void> {
     await close(following);
   }
 }
+
+const nobody: ReadonlySet<string> = new Set();
 
 async function open(options: CollectOptions): Promise<Following> {
   const limits = { ...collectLimits, ...options.limits };
@@ -58,6 +63,8 @@ async function open(options: CollectOptions): Promise<Following> {
     now: options.clock.now(),
     unsaved: "no",
     hints: new Set(),
+    scratch: Buffer.allocUnsafeSlow(scratchBytes),
+    memory: createSliceMemory(options.sink.borrows === true),
     stir: () => {},
   };
   const { files, damage } = await options.checkpoint.load();
@@ -67,6 +74,9 @@ async function open(options: CollectOptions): Promise<Following> {
   }
   return following;
 }
+
+/** The head of a file, or the header and the first chunk of an .evtx. */
+const scratchBytes = 128 * 1024;
 
 /** The bus is given some time for what was read. */
 function hardStop(signal: AbortSignal, drainMs: number): { signal: AbortSignal; release: () => void } {

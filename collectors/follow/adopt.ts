@@ -117,7 +117,7 @@ function followedOf({ now, options }: Following, met: Met, generation: number): 
     rotated: false,
     ended: false,
     heldSize: -1,
-    stamp: undefined,
+    stamp: met.stamp,
     trouble: null,
     bytesShipped: 0,
     checkedAt: now,

@@ -31,12 +31,13 @@ async function continues(file: Followed, other: Waiting): Promise<boolean> {
   if (opened === null) return false;
   try {
     const stat = await opened.stat();
-    other.stat = stat;
     if (stat.size < file.offset || inodeOf(stat) === file.inode) return false;
     const head = await readAt(opened, 0, file.head.length);
     if (!isProvenBy(file.head, head)) return false;
     const tail = await readAt(opened, file.offset - file.tail.length, file.tail.length);
-    return isProvenBy(file.tail, tail);
+    if (!isProvenBy(file.tail, tail)) return false;
+    other.stat = stat;
+    return true;
   } catch {
     return false;
   } finally {
@@ -64,9 +65,8 @@ export function* alikeIn(
   { head, size }: { readonly head: Buffer; readonly size: number },
 ): Generator<Followed> {
   const hashes = new Map<number, string>();
-  for (const path of [...roster.in(folder)]) {
-    const file = roster.at(path);
-    if (file?.kind !== "followed" || !canBeCopied(file) || file.head.length > size) continue;
+  for (const file of [...roster.filesIn(folder)]) {
+    if (!canBeCopied(file) || file.head.length > size) continue;
     const hash = hashes.get(file.head.length) ?? evidenceOf(head.subarray(0, file.head.length)).hash;
     hashes.set(file.head.length, hash);
     if (hash === file.head.hash) yield file;

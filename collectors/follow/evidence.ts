@@ -39,3 +39,9 @@ export function fileIdOf(inode: string, generation: number, folder: string): str
 function digest(bytes: Buffer, length: number): string {
   return createHash("sha256").update(bytes).digest().toString("base64url", 0, length);
 }
+
+/** How much is looked at for the first stamp: more than a usual record, and of an .evtx the first chunk. */
+export function glanceBytes(format: Format, offset: number): number {
+  if (format !== "evtx") return 8192;
+  return offset === 0 ? 4096 + 65_536 : 65_536;
+}

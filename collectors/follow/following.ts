@@ -2,6 +2,7 @@ import type { CollectLimits } from "../collect-limits.ts";
 import type { CollectEvent, CollectOptions } from "../collect-options.ts";
 import type { SourceCondition } from "../contract/index.ts";
 import { codeOf, osReason } from "../files/index.ts";
+import type { SliceMemory } from "../slices/slice-memory.ts";
 import type { FollowedPlace } from "./followed-place.ts";
 import type { Trouble } from "./followed.ts";
 import type { Handles } from "./handles.ts";
@@ -9,7 +10,7 @@ import type { Roster } from "./roster.ts";
 
 /** All that a collector has in its hands. */
 export interface Following {
-  readonly options: Pick<CollectOptions, "defaultHost" | "resumeAt" | "watch">;
+  readonly options: Pick<CollectOptions, "defaultHost" | "resumeAt" | "watch" | "firstStamp">;
   readonly limits: CollectLimits;
   readonly places: readonly FollowedPlace[];
   readonly roster: Roster;
@@ -21,6 +22,9 @@ export interface Following {
   unsaved: "no" | "yes" | "first";
   /** Paths that have changed, says the system. */
   readonly hints: Set<string>;
+  /** For beginnings of files that are looked at and not kept. One at a time. */
+  scratch: Buffer;
+  readonly memory: SliceMemory;
   /** Ends the rest between two rounds. */
   stir: () => void;
 }

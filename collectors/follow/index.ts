@@ -1,4 +1,4 @@
-export { evidenceOf, isProvenBy, tailBytesMax } from "./evidence.ts";
+export { evidenceOf, glanceBytes, isProvenBy, tailBytesMax } from "./evidence.ts";
 export { followedPlace } from "./followed-place.ts";
 export type { FollowedPlace } from "./followed-place.ts";
 export { fromSaved, toSaved } from "./followed.ts";
@@ -9,5 +9,6 @@ export { createHandles } from "./handles.ts";
 export { isHot, unclear } from "./look.ts";
 export { holds } from "./followed-place.ts";
 export { readAt } from "./read-at.ts";
+export { readScratch } from "./read-scratch.ts";
 export { createRoster } from "./roster.ts";
 export { survey } from "./survey.ts";

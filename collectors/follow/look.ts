@@ -9,16 +9,17 @@ import { waitingAt } from "./listing.ts";
 /** Looks at followed files whose turn it is: has it grown, is it still the same, is it still there? */
 export async function lookAtFollowed(following: Following): Promise<void> {
   const due = [...following.roster.files.values()].filter((file) => isDue(following, file));
-  // Side by side: most of the cost of a look is the way to another thread and back.
-  for (let at = 0; at < due.length; at += sideBySideMax) {
-    await Promise.all(due.slice(at, at + sideBySideMax).map((file) => glance(following, file)));
-  }
+  // One after the other in each place: a share that hangs must not hold more than one thread of the pool.
+  const byPlace = Map.groupBy(due, ({ place }) => place);
+  await Promise.all([...byPlace.values()].map((files) => glanceAtAll(following, files)));
   for (const file of due) {
     if (file.modifiedAt === unclear && file.presence === "here") await look(following, file);
   }
 }
 
-const sideBySideMax = 16;
+async function glanceAtAll(following: Following, files: readonly Followed[]): Promise<void> {
+  for (const file of files) await glance(following, file);
+}
 
 /** Marks a file whose bytes must be compared before it is believed. */
 export const unclear = -1;

@@ -4,13 +4,13 @@ import { headBytesMax as sniffBytesMax, hintFor, sniff } from "../files/index.ts
 import type { FileStat, OpenFile, Sniffed } from "../files/index.ts";
 import { check } from "./check.ts";
 import { alikeIn, isPartOf } from "./copies.ts";
-import { evidenceOf, headBytesMax, inodeOf, noEvidence } from "./evidence.ts";
+import { evidenceOf, glanceBytes, headBytesMax, inodeOf } from "./evidence.ts";
 import type { Evidence } from "../checkpoint/index.ts";
 import { shownAs } from "./followed.ts";
 import type { Followed, Waiting } from "./followed.ts";
 import { endTrouble, isBarred, isMissing, noteTrouble } from "./following.ts";
 import type { Following } from "./following.ts";
-import { readAt } from "./read-at.ts";
+import { readScratch } from "./read-scratch.ts";
 import { resume } from "./resume.ts";
 
 /** A path whose format is known; it becomes a followed file when its host is. */
@@ -19,6 +19,8 @@ export interface Met {
   readonly stat: FileStat;
   readonly sniffed: Sniffed;
   readonly head: Evidence;
+  /** First stamp of the file, so that it need not be opened for that again. */
+  readonly stamp: number | null;
 }
 
 /** Looks at each waiting path: a known file under another name goes on, a new one that can be recognised is met. */
@@ -153,7 +155,8 @@ function short(waiting: Waiting): null {
 async function lookInto(following: Following, waiting: Waiting, opened: OpenFile): Promise<Met | null> {
   const stat = await opened.stat();
   if (inodeOf(stat) !== (waiting.stat === null ? "" : inodeOf(waiting.stat))) return short(waiting);
-  const head = await readAt(opened, 0, Math.min(sniffBytesMax, stat.size));
+  const length = Math.min(sniffBytesMax, stat.size);
+  const head = await readScratch(following, opened, { position: 0, length });
   const sniffed = sniff(head, shownAs(waiting.place, waiting.relative));
   if (sniffed === null) return unknown(following, waiting, head);
   if (!isRipe(following, waiting, { sniffed, head })) return short(waiting);
@@ -164,7 +167,14 @@ async function lookInto(following: Following, waiting: Waiting, opened: OpenFile
   const start = head.subarray(0, sniffed.format === "status-file" ? 0 : headBytesMax(sniffed.format));
   // It may have become another file's copy, or another file, while it was looked at.
   if (following.roster.at(waiting.path) !== waiting) return null;
-  return { waiting, stat, sniffed, head: start.length === 0 ? noEvidence : evidenceOf(start) };
+  const source = { id: "", host: "", path: waiting.relative, ...sniffed, modifiedAt: stat.modifiedAt };
+  const glance = {
+    file: source,
+    offset: 0,
+    bytes: head.subarray(0, glanceBytes(sniffed.format, 0)),
+    end: false,
+  };
+  return { waiting, stat, sniffed, head: evidenceOf(start), stamp: following.options.firstStamp(glance) };
 }
 
 function unknown(following: Following, waiting: Waiting, head: Buffer): null {

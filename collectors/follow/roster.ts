@@ -7,6 +7,8 @@ export interface Roster {
   at(path: string): Followed | Waiting | undefined;
   /** Paths in one folder. */
   in(folder: string): ReadonlySet<string>;
+  /** Followed files in one folder. */
+  filesIn(folder: string): ReadonlySet<Followed>;
   /** Who has an inode; status files are one in each folder. */
   holder(inode: string): Followed | undefined;
   waiting(): Iterable<Waiting>;
@@ -38,7 +40,8 @@ export function createRoster(): Roster {
     files: index.files,
     away: index.away,
     at: (path) => index.paths.get(path),
-    in: (folder) => index.folders.get(folder) ?? nothing,
+    in: (folder) => index.folders.get(folder)?.paths ?? nothing.paths,
+    filesIn: (folder) => index.folders.get(folder)?.files ?? nothing.files,
     holder: (inode) => index.inodes.get(inode),
     waiting: () => index.waiting,
     size: () => index.files.size + index.waiting.size,
@@ -61,12 +64,17 @@ export function createRoster(): Roster {
   };
 }
 
-const nothing: ReadonlySet<string> = new Set();
+interface Folder {
+  readonly paths: Set<string>;
+  readonly files: Set<Followed>;
+}
+
+const nothing: Folder = { paths: new Set(), files: new Set() };
 
 interface Index {
   readonly files: Map<string, Followed>;
   readonly paths: Map<string, Followed | Waiting>;
-  readonly folders: Map<string, Set<string>>;
+  readonly folders: Map<string, Folder>;
   readonly inodes: Map<string, Followed>;
   readonly away: Set<Followed>;
   readonly waiting: Set<Waiting>;
@@ -86,25 +94,32 @@ function add(index: Index, file: Followed): void {
 function place(index: Index, path: string, who: Followed | Waiting): void {
   vacate(index, path);
   index.paths.set(path, who);
-  const folder = dirname(path);
-  const paths = index.folders.get(folder);
-  if (paths === undefined) index.folders.set(folder, new Set([path]));
-  else paths.add(path);
+  const known = index.folders.get(dirname(path));
+  const folder: Folder = known ?? { paths: new Set(), files: new Set() };
+  if (known === undefined) index.folders.set(dirname(path), folder);
+  folder.paths.add(path);
   if (who.kind === "waiting") index.waiting.add(who);
+  else folder.files.add(who);
 }
 
 function vacate(index: Index, path: string): void {
   const who = index.paths.get(path);
   if (who === undefined) return;
   index.paths.delete(path);
-  const paths = index.folders.get(dirname(path));
-  paths?.delete(path);
-  if (paths?.size === 0) index.folders.delete(dirname(path));
+  leaveFolder(index, path, who);
   if (who.kind === "waiting") index.waiting.delete(who);
   else if (who.presence === "here") {
     who.presence = "away";
     index.away.add(who);
   }
+}
+
+function leaveFolder({ folders }: Index, path: string, who: Followed | Waiting): void {
+  const folder = folders.get(dirname(path));
+  if (folder === undefined) return;
+  folder.paths.delete(path);
+  if (who.kind === "followed") folder.files.delete(who);
+  if (folder.paths.size === 0) folders.delete(dirname(path));
 }
 
 function settle(index: Index, file: Followed, at: { readonly path: string; readonly inode: string }): void {

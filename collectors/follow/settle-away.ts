@@ -17,11 +17,17 @@ function isSearched({ format }: Followed): boolean {
 /** After all folders were listed: what is still away lives on in a copy, or is gone. What cannot be looked for stays away. */
 export async function settleAway(following: Following): Promise<void> {
   for (const file of [...following.roster.away]) {
-    if (file.place === null || !isSearchable(file.place)) continue;
+    if (file.place === null || !isSearchable(file.place) || isUnsure(following, file)) continue;
     if (file.format === "status-file") following.roster.forget(file);
     else await settle(following, file);
     if (following.unsaved === "no") following.unsaved = "yes";
   }
+}
+
+/** Something has its name that cannot be looked at yet. */
+function isUnsure({ roster }: Following, { path, format }: Followed): boolean {
+  const there = roster.at(path);
+  return there?.kind === "waiting" && (there.trouble !== null || format === "status-file");
 }
 
 function isSearchable(place: FollowedPlace): boolean {

@@ -16,11 +16,13 @@ import { placesToSearch, settleAway } from "./settle-away.ts";
 export async function survey(following: Following): Promise<void> {
   await inAllPlaces(following.places, (place) => listPlace(following, place, false));
   await lookAtFollowed(following);
-  await followMet(following, await meetWaiting(following));
+  const met = await meetWaiting(following);
   const search = placesToSearch(following);
   await inAllPlaces(search, (place) => listPlace(following, place, true));
-  if (search.length > 0) await followMet(following, await meetWaiting(following));
+  const found = search.length > 0 ? await meetWaiting(following) : [];
+  // What looks like another file may be the copy in which one goes on that is not where it was.
   await settleAway(following);
+  await followMet(following, [...met, ...found]);
   following.hints.clear();
 }
 

@@ -72,6 +72,7 @@ async function shipTurn(following: Following, shipping: Shipping, turns: Turns):
       shipping.hardSignal,
     );
     for (const taken of batch) advance(following, taken);
+    following.memory.giveBack();
     const sent = bytesOf(batch);
     shipping.allowance.spend(sent);
     bytes += Math.max(1, sent);

@@ -86,13 +86,16 @@ function sliceBytesMax({ limits }: Following, { format }: Followed, offset: numb
 }
 
 async function readProven(
-  { handles }: Following,
+  { handles, memory }: Following,
   file: Followed,
   { tail, offset, wanted }: { readonly tail: Evidence; readonly offset: number; readonly wanted: number },
 ): Promise<Buffer | "changed"> {
   const handle = await handles.open(file);
-  const all = Buffer.allocUnsafeSlow(tail.length + wanted);
-  const length = await handle.read(all, offset - tail.length);
+  const all = memory.take(tail.length + wanted);
+  const length = await handle.read(all, offset - tail.length).catch((error: unknown) => {
+    memory.leave(all);
+    throw error;
+  });
   if (length < tail.length || !isProvenBy(tail, all)) return "changed";
   return all.subarray(tail.length, length);
 }

@@ -1,5 +1,5 @@
 import type { CollectOptions } from "../collect-options.ts";
-import { isMissing, noteTrouble, readAt, unclear } from "../follow/index.ts";
+import { glanceBytes, isMissing, noteTrouble, readScratch, unclear } from "../follow/index.ts";
 import type { Followed, Following } from "../follow/index.ts";
 import { createHeap } from "../slices/heap.ts";
 import type { Heap } from "../slices/heap.ts";
@@ -60,17 +60,12 @@ async function queue(context: Context, turn: Turn): Promise<void> {
 
 async function stampAt({ following, firstStamp }: Context, { file, position }: Turn): Promise<number | null> {
   const { offset } = position;
-  const length = Math.min(file.size - offset, glanceBytes(file, offset));
+  const length = Math.min(file.size - offset, glanceBytes(file.format, offset));
   if (length <= 0 || file.format === "status-file") return null;
-  const bytes = await readAt(await following.handles.open(file), offset, length);
+  const handle = await following.handles.open(file);
+  const bytes = await readScratch(following, handle, { position: offset, length });
   const { id, host, shown: path, format, encoding, modifiedAt } = file;
   return firstStamp({ file: { id, host, path, format, encoding, modifiedAt }, offset, bytes, end: false });
-}
-
-/** More than a usual record; of an .evtx one chunk. */
-function glanceBytes({ format }: Followed, offset: number): number {
-  if (format !== "evtx") return 8192;
-  return offset === 0 ? 4096 + 65_536 : 65_536;
 }
 
 async function take(context: Context): Promise<Taken | null> {

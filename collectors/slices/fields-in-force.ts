@@ -16,12 +16,19 @@ export function lastFields(bytes: Buffer, encoding: Encoding): string | null {
   const feed = encoded("\n", encoding);
   let found: string | null = null;
   for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + step)) {
-    if (at % step !== 0 || !beginsLine(bytes.subarray(0, at), encoding)) continue;
+    if (at % step !== 0) continue;
+    if (!beginsLine(bytes.subarray(0, at), encoding) && !isGlued(bytes, at, encoding)) continue;
     const end = bytes.indexOf(feed, at);
     if (end < 0) break;
     found = textOf(bytes.subarray(at, end), encoding).replace(/[ \t\r\n]+$/, "");
   }
   return found;
+}
+
+/** A crash can glue the beginning of a row to the next header. No row has blanks in its values, so none can pretend to be one. */
+function isGlued(bytes: Buffer, at: number, encoding: Encoding): boolean {
+  if (isUtf16(encoding) || bytes[at + "#Fields:".length] !== 0x20) return false;
+  return bytes[bytes.lastIndexOf("\n", at) + 1] !== 0x23;
 }
 
 /** Behind a line end, or NULs that a crash has left. */

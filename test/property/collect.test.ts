@@ -76,7 +76,7 @@ test(
   { timeout: 120_000 },
   async () => {
     await fc.assert(fc.asyncProperty(fc.array(deeds, { minLength: 1, maxLength: 40 }), live), {
-      numRuns: Number(process.env["RUNS"] ?? 150),
+      numRuns: Number(process.env["COLLECT_RUNS"] ?? 200),
     });
   },
 );
@@ -149,21 +149,25 @@ function act(world: World, deed: Extract<Deed, { log: number }>): void {
   const log = world.logs.get(path);
   if (log === undefined || deed.does === "append") return;
   world.rotations += 1;
-  const rotated = path.replace(".log", `-${world.rotations}.log`);
-  const { stream } = log;
-  if (deed.does === "rename") renameSync(path, rotated);
-  if (deed.does === "copy and truncate") copyFileSync(path, rotated);
-  if (deed.does === "copy and truncate" || deed.does === "truncate") truncateSync(path);
-  if (deed.does === "delete") {
-    // A whole line was there when it was last looked at: then it is open, and is read to its end.
-    stream.isOpen = world.hasLooked && stream.looked > 0;
-    stream.due = stream.isOpen ? stream.text.length : stream.looked;
-    rmSync(path);
-  } else {
-    stream.isOpen = false;
-    if (deed.does === "truncate") stream.due = stream.looked;
-  }
+  rotate(world, { path, stream: log.stream }, deed.does);
   world.logs.delete(path);
+}
+
+function rotate(
+  world: World,
+  { path, stream }: { readonly path: string; readonly stream: Stream },
+  how: "rename" | "copy and truncate" | "truncate" | "delete",
+): void {
+  const rotated = path.replace(".log", `-${world.rotations}.log`);
+  if (how === "rename") renameSync(path, rotated);
+  if (how === "copy and truncate") copyFileSync(path, rotated);
+  if (how === "copy and truncate" || how === "truncate") truncateSync(path);
+  if (how === "truncate") stream.due = stream.looked;
+  if (how !== "delete") return;
+  rmSync(path);
+  // A whole line was there when it was last looked at: then it is open, and is read to its end.
+  stream.isOpen = world.hasLooked && stream.looked > 0;
+  stream.due = stream.isOpen ? stream.text.length : stream.looked;
 }
 
 /** Lines that are like no other; the last one may be torn, and goes on with the next append. */

@@ -1,0 +1,83 @@
+import { mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+import { memoryCheckpoint } from "../../collectors/index.ts";
+import { placeAt, slicesIn, startRig } from "../support/collector-rig.ts";
+import type { Rig } from "../support/collector-rig.ts";
+import { folderWith } from "../support/log-folder.ts";
+
+const seen = (rig: Rig): string[] =>
+  slicesIn(rig.shipments).map(
+    ({ slice }) =>
+      `${slice.file.path} ${Buffer.from(slice.bytes).toString()} ${slice.end ? "whole" : "part"}`,
+  );
+
+const hour = 3_600_000;
+const place = (folder: string): ReturnType<typeof placeAt> =>
+  placeAt(join(folder, "CertificateRequestStatus"), { name: "CertificateRequestStatus" });
+
+test("a status file is one file in each folder that it comes to, whole, with the age that the disk tells", async () => {
+  const folder = folderWith({
+    "CertificateRequestStatus/Processing/A.CRS": "<x/>",
+    "CertificateRequestStatus/Succeed/.keep": "",
+  });
+  const queue = join(folder, "CertificateRequestStatus");
+  const at = Date.now() - hour;
+  utimesSync(join(queue, "Processing/A.CRS"), at / 1000, at / 1000);
+  const rig = await startRig({ places: [place(folder)] });
+  renameSync(join(queue, "Processing/A.CRS"), join(queue, "Succeed/A.CRS"));
+  await rig.step();
+  await rig.step();
+  await rig.stop();
+  expect(seen(rig)).toEqual([
+    "CertificateRequestStatus/Processing/A.CRS <x/> whole",
+    "CertificateRequestStatus/Succeed/A.CRS <x/> whole",
+  ]);
+  const [before, after] = slicesIn(rig.shipments).map(({ slice }) => slice.file);
+  expect(before?.format).toBe("status-file");
+  expect(before?.id).not.toBe(after?.id);
+  expect(Math.abs((after?.modifiedAt ?? 0) - at)).toBeLessThan(1000);
+});
+
+test("a status file that stays is shipped once, over a restart as well", async () => {
+  const folder = folderWith({ "CertificateRequestStatus/Processing/A.CRS": "<x/>" });
+  const checkpoint = memoryCheckpoint();
+  const rigs: Rig[] = [];
+  for (let count = 0; count < 3; count += 1) {
+    const rig = await startRig({ places: [place(folder)], checkpoint });
+    for (let step = 0; step < 3; step += 1) await rig.step();
+    await rig.stop();
+    rigs.push(rig);
+  }
+  expect(rigs.map((rig) => seen(rig).length)).toEqual([1, 0, 0]);
+});
+
+test("a status file is not read half written", async () => {
+  const folder = folderWith({});
+  const processing = join(folder, "CertificateRequestStatus/Processing");
+  mkdirSync(processing, { recursive: true });
+  const rig = await startRig({ places: [place(folder)], limits: { settleMs: 1500 } });
+  writeFileSync(join(processing, "B.CRS"), "<half");
+  await rig.step(1000);
+  writeFileSync(join(processing, "B.CRS"), "<half/>");
+  await rig.step(1000);
+  expect(seen(rig)).toEqual([]);
+  await rig.step(1000);
+  await rig.step(1000);
+  await rig.stop();
+  expect(seen(rig)).toEqual(["CertificateRequestStatus/Processing/B.CRS <half/> whole"]);
+});
+
+test("a full status folder is shipped once, and each file costs one look", async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 2000 }, (_, index) => [
+      `CertificateRequestStatus/Failed/${index}.CRS`,
+      `<${index}/>`,
+    ]),
+  );
+  const rig = await startRig({ places: [place(folderWith(many))], limits: { settleMs: 0 } });
+  await rig.step();
+  await rig.stop();
+  expect(new Set(seen(rig)).size).toBe(2000);
+});
