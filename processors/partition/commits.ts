@@ -1,8 +1,9 @@
 import { toStoredRequest } from "../contract/index.ts";
-import type { Commit, HostView, StoredRequest } from "../contract/index.ts";
+import type { Commit, HostView, Request, StoredRequest } from "../contract/index.ts";
 import type { Judged } from "../judge.ts";
 import type { Memory } from "./memory.ts";
 import { saveMemory } from "./memory.ts";
+import { underWay } from "./under-way.ts";
 
 /** How often what is shown is judged again although nothing new was logged of it: that nothing was is what some causes are known by. */
 const judgeAgainMs = 10_000;
@@ -12,8 +13,7 @@ const judgedMax = 5_000;
 /** What changed since the last call and is only shown. `now` in ms UTC. */
 export function show(memory: Memory, now: number): { readonly commit: Commit; readonly isMore: boolean } {
   const change = memory.preview.refresh();
-  const changed = change.requests.map((request) => memory.judge.look(request));
-  for (const judged of changed) memory.shown.set(judged.request.id, judged);
+  const changed = change.requests.map((request) => lookAt(memory, request));
   for (const { id } of change.gone) memory.shown.delete(id);
   const again = change.isMore ? [] : judgedAgain(memory, new Set(changed));
   return {
@@ -38,22 +38,32 @@ export function checkpoint(memory: Memory, position: string, now: number): Commi
   return { checkpoint: { position, state: saveMemory(memory) }, requests, gone, hosts: hostViews(memory) };
 }
 
-/** Those whose cause is another one now. */
+/** Judges a request that is not final, as it looks now. */
+function lookAt(memory: Memory, request: Request): Judged {
+  const judged = memory.judge.look(underWay(request, memory.watermarks.passedBy(request.host)));
+  memory.shown.set(request.id, { bound: request, judged });
+  return judged;
+}
+
+/** Those whose outcome or cause is another one now. */
 function judgedAgain(memory: Memory, fresh: ReadonlySet<Judged>): readonly Judged[] {
   if (memory.advancedTo < memory.judgedAt + judgeAgainMs) return [];
   memory.judgedAt = memory.advancedTo;
   const again: Judged[] = [];
   let count = 0;
-  for (const [id, before] of memory.shown) {
+  for (const { bound, judged: before } of [...memory.shown.values()]) {
     if (fresh.has(before) || before.request.outcome === "failed") continue;
     count += 1;
     if (count > judgedMax) break;
-    const judged = memory.judge.look(before.request);
-    if (judged.claim?.cause.id === before.claim?.cause.id) continue;
-    memory.shown.set(id, judged);
-    again.push(judged);
+    const judged = lookAt(memory, bound);
+    if (isSame(judged, before)) memory.shown.set(bound.id, { bound, judged: before });
+    else again.push(judged);
   }
   return again;
+}
+
+function isSame(a: Judged, b: Judged): boolean {
+  return a.request.outcome === b.request.outcome && a.claim?.cause.id === b.claim?.cause.id;
 }
 
 function toStored(

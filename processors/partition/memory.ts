@@ -1,5 +1,5 @@
 import { deserialize } from "node:v8";
-import type { Observation } from "../contract/index.ts";
+import type { Observation, Request } from "../contract/index.ts";
 import { createHostBoard } from "../host-board.ts";
 import type { BoardState, HostBoard } from "../host-board.ts";
 import { createIntake } from "../intake/index.ts";
@@ -37,13 +37,18 @@ export interface Memory {
   readonly gone: Gone[];
   /** Came out of the book bound to nothing, and the preview does not know yet. */
   readonly unbound: Observation[];
-  /** As it was last judged, by the id of a request that is shown. */
-  readonly shown: Map<string, Judged>;
+  /** By the id of a request that is shown: what was bound, and how it was last judged. */
+  readonly shown: Map<string, ShownRequest>;
   /** The book was told that all hosts have passed this moment, and each host that one, ms UTC. */
   advancedTo: number;
   readonly advanced: Map<string, number>;
   /** Requests that are shown were last judged when this moment had passed, ms UTC. */
   judgedAt: number;
+}
+
+export interface ShownRequest {
+  readonly bound: Request;
+  readonly judged: Judged;
 }
 
 /** One piece: its parts hold the same observations. */

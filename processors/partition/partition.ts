@@ -58,7 +58,9 @@ export function createPartition(
     resumeAt: (fileId) => memory.intake.resumeAt(fileId),
     fileOf: (fileId) => memory.intake.fileOf(fileId),
     metrics: memory.metrics,
-    provisional: () => memory.shown.values(),
+    *provisional() {
+      for (const { judged } of memory.shown.values()) yield judged;
+    },
     health: () => ({ evicted: memory.book.evicted(), unbound: memory.book.unbound.byKind }),
   };
 }

@@ -1,47 +1,43 @@
 import type { Observation, Request } from "../contract/index.ts";
+import { createCells, putAt, takeFrom } from "./cells.ts";
+import type { Cell, CellLimits, Cells } from "./cells.ts";
 import { createNameIndex } from "./name-index.ts";
 import type { NameIndex } from "./name-index.ts";
-import { createPiece, isFull, pieceNear, putInto, tailOf } from "./piece.ts";
-import type { Piece, PieceLimits, Pieces } from "./piece.ts";
 import { createShown, hide } from "./shown.ts";
 import type { Gone, Shown } from "./shown.ts";
 
 export interface PreviewLimits {
-  readonly server: PieceLimits;
+  readonly server: CellLimits;
   /** A device logs little, and rests within a request. */
-  readonly device: PieceLimits;
-  /** Of all stretches together. */
+  readonly device: CellLimits;
+  /** Of all hosts together. */
   readonly observationsMax: number;
-  /** Observations that one refresh decides, but for a single longer stretch. */
+  /** Observations that one refresh decides, but for a single larger window. */
   readonly decidedMax: number;
-  /** Observations of other stretches that one is decided with. */
+  /** Observations elsewhere that a window is decided with, because they share identifiers. */
   readonly linkedMax: number;
-  /** More calls of a stretch that nothing followed are not shown as requests. */
+  /** More calls of a window that nothing followed are not shown as requests. */
   readonly loneCallsMax: number;
 }
 
-const minute = 60_000;
+const second = 1000;
+const minute = 60 * second;
 
 export const previewLimits: PreviewLimits = {
-  server: { restMs: 10_000, spanMs: minute, observationsMax: 8_000, tailMs: 10_000, tailMax: 4_000 },
-  device: {
-    restMs: 15 * minute,
-    spanMs: 120 * minute,
-    observationsMax: 4_000,
-    tailMs: 15 * minute,
-    tailMax: 2_000,
-  },
+  server: { cellMs: second, restMs: 10 * second, spanMs: minute, observationsMax: 6_000 },
+  device: { cellMs: minute, restMs: 15 * minute, spanMs: 120 * minute, observationsMax: 4_000 },
   observationsMax: 200_000,
   decidedMax: 6_000,
   linkedMax: 4_000,
   loneCallsMax: 10,
 };
 
-/** The records of a preview, each in its piece, and the requests that they are shown in. */
+/** The records of a preview, each in its cell, and the requests that they are shown in. */
 export interface PreviewState {
   readonly limits: PreviewLimits;
-  readonly hosts: Map<string, Pieces>;
-  readonly pieceOf: Map<Observation, Piece>;
+  /** A host's servers and devices have cells of their own. */
+  readonly hosts: Map<string, Cells>;
+  readonly cellOf: Map<Observation, Cell>;
   /** Records without a usable time: they wait for a record that shares their name. */
   readonly timeless: Set<Observation>;
   readonly names: NameIndex;
@@ -53,7 +49,7 @@ export function createPreviewState(limits: PreviewLimits): PreviewState {
   return {
     limits,
     hosts: new Map(),
-    pieceOf: new Map(),
+    cellOf: new Map(),
     timeless: new Set(),
     names: createNameIndex(),
     shown: createShown(),
@@ -65,42 +61,26 @@ export function addRecord(state: PreviewState, observation: Observation): void {
   const { at, kind } = observation;
   state.names.add(observation);
   if (at !== null && kind !== "report.status-file") {
-    putAt(state, observation, pieceAt(state, observation, at));
+    state.cellOf.set(observation, putAt(cellsOf(state, observation), observation, at));
     return;
   }
   state.timeless.add(observation);
   for (const other of state.names.sharing(observation)) markDirty(state, other);
 }
 
-function markDirty(state: PreviewState, observation: Observation): void {
-  const piece = state.pieceOf.get(observation);
-  if (piece !== undefined) piece.isDirty = true;
-}
-
-function putAt(state: PreviewState, observation: Observation, piece: Piece): void {
-  state.pieceOf.get(observation)?.observations.delete(observation);
-  state.pieceOf.set(observation, piece);
-  putInto(piece, observation);
-}
-
-function pieceAt(state: PreviewState, { host, writer }: Observation, at: number): Piece {
-  const limits = writer.endsWith("-device") ? state.limits.device : state.limits.server;
-  const pieces = piecesOf(state, host);
-  const near = pieceNear(pieces, at, limits.restMs);
-  if (near !== null && !isFull(near, at, limits)) return near;
-  const piece = createPiece(at);
-  pieces.push(piece);
-  // A piece that ends without a rest: what is under way goes on in the next one.
-  if (near !== null) for (const one of tailOf(near, at, limits)) putAt(state, one, piece);
-  return piece;
-}
-
-function piecesOf({ hosts }: PreviewState, host: string): Pieces {
-  const known = hosts.get(host);
+function cellsOf({ hosts, limits }: PreviewState, { host, writer }: Observation): Cells {
+  const isDevice = writer.endsWith("-device");
+  const name = isDevice ? `${host}\ndevice` : host;
+  const known = hosts.get(name);
   if (known !== undefined) return known;
-  const made: Pieces = [];
-  hosts.set(host, made);
+  const made = createCells(isDevice ? limits.device : limits.server);
+  hosts.set(name, made);
   return made;
+}
+
+function markDirty({ cellOf }: PreviewState, observation: Observation): void {
+  const cell = cellOf.get(observation);
+  cell?.cells.dirty.add(cell.index);
 }
 
 /** Returns the request that was shown with it; what else that had is decided anew. */
@@ -110,38 +90,36 @@ export function removeRecord(state: PreviewState, observation: Observation): Req
     hide(state.shown, request);
     for (const one of request.evidence) markDirty(state, one.observation);
   }
-  state.pieceOf.get(observation)?.observations.delete(observation);
-  state.pieceOf.delete(observation);
+  const cell = state.cellOf.get(observation);
+  if (cell !== undefined) takeFrom(cell, observation);
+  state.cellOf.delete(observation);
   state.timeless.delete(observation);
   state.names.delete(observation);
   return request;
 }
 
-export function dropEmpty({ hosts }: PreviewState): void {
-  for (const pieces of hosts.values()) dropEmptyOf(pieces);
-}
-
-function dropEmptyOf(pieces: Pieces): void {
-  for (let index = pieces.length - 1; index >= 0; index -= 1)
-    if (pieces[index]?.observations.size === 0) pieces.splice(index, 1);
-}
-
+/** Makes room: what is shown of the oldest records goes. */
 export function* dropOldest(state: PreviewState): Generator<Gone> {
-  while (state.pieceOf.size > state.limits.observationsMax) {
-    const oldest = oldestPiece(state);
+  while (state.cellOf.size > state.limits.observationsMax) {
+    const oldest = oldestCell(state);
     if (oldest === null) return;
     state.dropped += 1;
     for (const observation of oldest.observations) {
       const hidden = removeRecord(state, observation);
       if (hidden !== null) yield { id: hidden.id, successor: null };
     }
-    dropEmpty(state);
   }
 }
 
-function oldestPiece({ hosts }: PreviewState): Piece | null {
-  let oldest: Piece | null = null;
-  for (const pieces of hosts.values())
-    for (const piece of pieces) if (oldest === null || piece.to < oldest.to) oldest = piece;
+function oldestCell({ hosts }: PreviewState): Cell | null {
+  let oldest: Cell | null = null;
+  for (const { byIndex } of hosts.values())
+    for (const cell of byIndex.values())
+      if (oldest === null || beginOf(cell) < beginOf(oldest)) oldest = cell;
   return oldest;
+}
+
+/** ms UTC. */
+export function beginOf({ index, cells }: Pick<Cell, "index" | "cells">): number {
+  return index * cells.limits.cellMs;
 }

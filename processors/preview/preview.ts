@@ -1,10 +1,11 @@
 import type { Observation, Request } from "../contract/index.ts";
 import { createBook, defaultLimits } from "../requests/index.ts";
-import type { Piece } from "./piece.ts";
+import { settleCore, windowAround } from "./cells.ts";
+import type { Cell } from "./cells.ts";
 import {
   addRecord,
+  beginOf,
   createPreviewState,
-  dropEmpty,
   dropOldest,
   previewLimits,
   removeRecord,
@@ -75,43 +76,43 @@ function settle(
     const hidden = removeRecord(state, observation);
     if (hidden !== null && !gone.has(hidden.id)) gone.set(hidden.id, null);
   }
-  dropEmpty(state);
   return [...gone].map(([id, successor]) => ({ id, successor }));
 }
 
 function refresh(state: PreviewState): PreviewChange {
-  const requests: Request[] = [];
+  const changed = new Set<string>();
   const gone = [...dropOldest(state)];
   let decided = 0;
-  let isMore = false;
-  for (const piece of dirtyPieces(state)) {
-    if (decided > 0 && decided + piece.observations.size > state.limits.decidedMax) {
-      isMore = true;
-      break;
-    }
-    decided += piece.observations.size;
-    const change = decide(state, piece);
-    requests.push(...change.changed);
+  for (let next = newestDirty(state); next !== null; next = newestDirty(state)) {
+    const window = windowAround(next.cells, next.index);
+    if (decided > 0 && decided + window.observations.length > state.limits.decidedMax) break;
+    decided += window.observations.length;
+    settleCore(next.cells, window.core);
+    const change = decide(state, window.observations);
+    for (const { id } of change.changed) changed.add(id);
     gone.push(...change.gone);
   }
-  // One stretch may show again what another has hidden, or the other way round.
+  // One window may show again what another has hidden, or the other way round.
   const { byId } = state.shown;
   return {
-    requests: requests.filter((request) => byId.get(request.id) === request),
+    requests: [...changed].flatMap((id) => byId.get(id) ?? []),
     gone: gone.filter(({ id }) => !byId.has(id)),
-    isMore,
+    isMore: newestDirty(state) !== null,
   };
 }
 
 /** The newest first: somebody may be looking. */
-function dirtyPieces({ hosts }: PreviewState): readonly Piece[] {
-  const dirty = [...hosts.values()].flatMap((pieces) => pieces.filter(({ isDirty }) => isDirty));
-  return dirty.sort((a, b) => b.to - a.to);
+function newestDirty({ hosts }: PreviewState): Pick<Cell, "index" | "cells"> | null {
+  let newest: Pick<Cell, "index" | "cells"> | null = null;
+  for (const cells of hosts.values()) {
+    for (const index of cells.dirty)
+      if (newest === null || beginOf({ index, cells }) > beginOf(newest)) newest = { index, cells };
+  }
+  return newest;
 }
 
-function decide(state: PreviewState, piece: Piece): ReturnType<typeof show> {
-  piece.isDirty = false;
-  const { observations, before } = neighbourhood(state, piece);
+function decide(state: PreviewState, own: readonly Observation[]): ReturnType<typeof show> {
+  const { observations, before } = neighbourhood(state, own);
   const book = createBook({ ...defaultLimits, observationsMax: Number.POSITIVE_INFINITY });
   book.add([...observations]);
   return show(state.shown, withoutCrowd(book.end(), state.limits.loneCallsMax), before);
@@ -127,12 +128,12 @@ function isLoneCall({ outcome, evidence }: Request): boolean {
   return outcome !== "failed" && evidence.every(({ observation: { writer } }) => writer === "iis");
 }
 
-/** The piece with what shares identifiers with it, whole requests at a time, and the requests that are decided anew with it. */
+/** These with what shares identifiers with them, whole requests at a time, and the requests that are decided anew with them. */
 function neighbourhood(
   { names, shown, limits }: PreviewState,
-  piece: Piece,
+  own: readonly Observation[],
 ): { readonly observations: ReadonlySet<Observation>; readonly before: ReadonlySet<Request> } {
-  const observations = new Set(piece.observations);
+  const observations = new Set(own);
   const before = new Set<Request>();
   const most = observations.size + limits.linkedMax;
   const take = (observation: Observation): void => {
