@@ -19,6 +19,8 @@ import { describeMachine, thisMachine } from "./machine.ts";
 import type { Machine } from "./machine.ts";
 import { measureProfile } from "./measure-profile.ts";
 import type { ProfileShares } from "./measure-profile.ts";
+import { collectGoals, collectTable, measureCollect } from "./measure-collect.ts";
+import type { CollectCost } from "./measure-collect.ts";
 import { measurePeers } from "./peers.ts";
 import type { Peers } from "./peers.ts";
 import { measureRecordSpeeds } from "./record-speeds.ts";
@@ -49,6 +51,7 @@ export interface BenchResult {
   }[];
   readonly peers: Peers;
   readonly stores: readonly StoreSpeed[];
+  readonly collect: readonly CollectCost[];
   readonly goals: readonly Goal[];
 }
 
@@ -76,11 +79,18 @@ export async function runBench({ folder, quick, million, steps, print }: BenchOp
     steps.begin,
   );
   show(storeTable(stores));
-  const goals = [...recordGoals(records), ...analyzeGoals(analyze), ...storeGoals(stores)];
+  const collect = await measureCollect(join(folder, "collect"), { quick, step: steps.begin });
+  show(collectTable(collect));
+  const goals = [
+    ...recordGoals(records),
+    ...analyzeGoals(analyze),
+    ...storeGoals(stores),
+    ...collectGoals(collect),
+  ];
   show(goalsTable(goals));
 
   const shares = profile.map((each) => ({ name: each.name, shares: Object.fromEntries(each.shares) }));
-  return { machine, records, analyze, profile: shares, peers, stores, goals };
+  return { machine, records, analyze, profile: shares, peers, stores, collect, goals };
 }
 
 /** The first is the measure of the others. */
