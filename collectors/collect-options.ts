@@ -76,6 +76,8 @@ export type CollectEvent =
       readonly offset: number;
       readonly unreadBytes: number;
     }
+  /** An event log that was taken for finished was written to in its last chunk: those events are not shipped. */
+  | { readonly type: "changed-after-end"; readonly path: string; readonly fileId: string }
   /** Once, until it is over. */
   | {
       readonly type: "trouble";

@@ -120,6 +120,7 @@ function followedOf({ now, options }: Following, met: Met, generation: number): 
     stamp: met.stamp,
     trouble: null,
     bytesShipped: 0,
+    isUnclear: false,
     checkedAt: now,
     isResumed: true,
   };

@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import type { FileStat, OpenFile } from "../files/index.ts";
 import { findCopy } from "./copies.ts";
-import { evidenceOf, headBytesMax, inodeOf, isProvenBy } from "./evidence.ts";
+import { headBytesMax, headEvidence, inodeOf, isProvenBy } from "./evidence.ts";
 import { shownAs } from "./followed.ts";
 import type { Followed, Waiting } from "./followed.ts";
 import type { Following } from "./following.ts";
@@ -20,8 +20,17 @@ export async function check(following: Following, file: Followed): Promise<boole
     return false;
   }
   file.checkedAt = following.now;
+  file.isUnclear = false;
+  noteRewrite(following, file, stat);
   noteSize(following, file, stat);
   return true;
+}
+
+/** Only an event log is written to behind its end. */
+function noteRewrite({ tell }: Following, file: Followed, { size, modifiedAt }: FileStat): void {
+  const isWritten = file.modifiedAt > 0 && modifiedAt > file.modifiedAt && size === file.size;
+  if (file.format !== "evtx" || !file.ended || !isWritten) return;
+  tell({ type: "changed-after-end", path: file.path, fileId: file.id });
 }
 
 /** The evidence of a short file grows with it. */
@@ -30,7 +39,8 @@ async function isSame(file: Followed, handle: OpenFile, size: number): Promise<b
   if (!isProvenBy(file.head, head)) return false;
   const tail = await readAt(handle, file.offset - file.tail.length, file.tail.length);
   if (!isProvenBy(file.tail, tail)) return false;
-  if (head.length > file.head.length) file.head = evidenceOf(head);
+  const grown = headEvidence(head, file);
+  if (grown.length > file.head.length) file.head = grown;
   return true;
 }
 
@@ -40,6 +50,8 @@ export function noteSize({ now }: Following, file: Followed, { size, modifiedAt 
   file.changedAt = file.modifiedAt === 0 ? Math.min(now, modifiedAt) : now;
   file.size = size;
   file.modifiedAt = modifiedAt;
+  // Room that was set aside may have been written to, at the same size.
+  file.heldSize = -1;
   if (size > file.offset) file.ended = false;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Format } from "../contract/index.ts";
+import { isUtf16 } from "../contract/index.ts";
+import type { Encoding, Format } from "../contract/index.ts";
 import type { Evidence } from "../checkpoint/index.ts";
 import type { FileStat } from "../files/index.ts";
 
@@ -8,6 +9,17 @@ export const noEvidence: Evidence = { length: 0, hash: "" };
 /** Bytes at the beginning of a file that tell it from others; less while it is shorter. The header of an .evtx changes all the time, but for its first word. */
 export function headBytesMax(format: Format): number {
   return format === "evtx" ? 8 : 1024;
+}
+
+/** The beginning of a file as evidence: no room that was set aside, which will be written to. */
+export function headEvidence(
+  head: Buffer,
+  { format, encoding }: { format: Format; encoding: Encoding },
+): Evidence {
+  if (format === "status-file") return noEvidence;
+  const bytes = head.subarray(0, headBytesMax(format));
+  const blank = isUtf16(encoding) || format === "evtx" ? -1 : bytes.indexOf(0);
+  return evidenceOf(blank < 0 ? bytes : bytes.subarray(0, blank));
 }
 
 /** Bytes before a position that tell whether the file is still the one that was read. */

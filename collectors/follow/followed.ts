@@ -41,6 +41,8 @@ export interface Followed {
   stamp: number | null | undefined;
   trouble: Trouble | null;
   bytesShipped: number;
+  /** Its bytes must be compared with the evidence before more is read. */
+  isUnclear: boolean;
   /** Its bytes were last compared with the evidence. */
   checkedAt: number;
   /** Where the reader stands was asked for. */
@@ -112,6 +114,7 @@ export function fromSaved(saved: SavedFile, place: FollowedPlace | null): Follow
     stamp: undefined,
     trouble: null,
     bytesShipped: 0,
+    isUnclear: false,
     checkedAt: 0,
     isResumed: false,
   };

@@ -6,7 +6,7 @@ export type { Followed, Trouble } from "./followed.ts";
 export { isMissing, noteTrouble } from "./following.ts";
 export type { Following } from "./following.ts";
 export { createHandles } from "./handles.ts";
-export { isHot, unclear } from "./look.ts";
+export { isHot } from "./look.ts";
 export { holds } from "./followed-place.ts";
 export { readAt } from "./read-at.ts";
 export { readScratch } from "./read-scratch.ts";

@@ -13,7 +13,7 @@ export async function lookAtFollowed(following: Following): Promise<void> {
   const byPlace = Map.groupBy(due, ({ place }) => place);
   await Promise.all([...byPlace.values()].map((files) => glanceAtAll(following, files)));
   for (const file of due) {
-    if (file.modifiedAt === unclear && file.presence === "here") await look(following, file);
+    if (file.isUnclear && file.presence === "here") await look(following, file);
   }
 }
 
@@ -21,16 +21,13 @@ async function glanceAtAll(following: Following, files: readonly Followed[]): Pr
   for (const file of files) await glance(following, file);
 }
 
-/** Marks a file whose bytes must be compared before it is believed. */
-export const unclear = -1;
-
 function isDue(following: Following, file: Followed): boolean {
   const { now, limits, roster, hints } = following;
   if (file.presence === "away" || isBarred(following, file)) return false;
   if (file.presence === "gone") return !file.ended && now !== file.lookedAt;
   // Once it is shipped, its folder tells all there is to know.
   if (file.format === "status-file") return !file.ended;
-  if (hints.has(file.path) || file.modifiedAt === unclear) return true;
+  if (hints.has(file.path) || file.isUnclear) return true;
   const sinceMs = now - file.lookedAt;
   const quietMs = limits.quietEveryMs * Math.max(1, roster.size() / limits.quietLooksMax);
   return sinceMs < 0 || sinceMs >= (isHot(following, file) ? limits.hotEveryMs : quietMs);
@@ -67,7 +64,7 @@ function note(following: Following, file: Followed, stat: FileStat): void {
   }
   file.seenAt = now;
   const isSame = stat.size === file.size && stat.modifiedAt === file.modifiedAt && file.trouble === null;
-  if (!isSame || isStale(following, file)) file.modifiedAt = unclear;
+  if (!isSame || isStale(following, file)) file.isUnclear = true;
 }
 
 /** Names can tell old sizes: now and then the open file itself is asked. */
@@ -93,12 +90,8 @@ async function glanceAtGone(following: Following, file: Followed): Promise<void>
 
 async function look(following: Following, file: Followed): Promise<void> {
   const { path } = file;
-  const changedAt = file.changedAt;
-  const size = file.size;
   try {
     await check(following, file);
-    // Only compared, and nothing was new.
-    if (file.size === size && file.presence === "here") file.changedAt = changedAt;
     endTrouble(following, { on: file, path });
   } catch (error) {
     if (isMissing(error)) following.roster.vacate(path);

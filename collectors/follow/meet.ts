@@ -4,7 +4,7 @@ import { headBytesMax as sniffBytesMax, hintFor, sniff } from "../files/index.ts
 import type { FileStat, OpenFile, Sniffed } from "../files/index.ts";
 import { check } from "./check.ts";
 import { alikeIn, isPartOf } from "./copies.ts";
-import { evidenceOf, glanceBytes, headBytesMax, inodeOf } from "./evidence.ts";
+import { glanceBytes, headEvidence, inodeOf } from "./evidence.ts";
 import type { Evidence } from "../checkpoint/index.ts";
 import { shownAs } from "./followed.ts";
 import type { Followed, Waiting } from "./followed.ts";
@@ -25,9 +25,14 @@ export interface Met {
 
 /** Looks at each waiting path: a known file under another name goes on, a new one that can be recognised is met. */
 export async function meetWaiting(following: Following): Promise<readonly Met[]> {
+  // A known file can turn out to be another one by now: then its name waits again, and is looked at in the second pass.
+  return [...(await meetOnce(following)), ...(await meetOnce(following))];
+}
+
+async function meetOnce(following: Following): Promise<readonly Met[]> {
   const met: Met[] = [];
   for (const waiting of [...following.roster.waiting()]) {
-    if (!isDue(following, waiting)) continue;
+    if (waiting.lookedAt === following.now || !isDue(following, waiting)) continue;
     waiting.lookedAt = following.now;
     following.hints.delete(waiting.path);
     const one = await meet(following, waiting);
@@ -164,7 +169,6 @@ async function lookInto(following: Following, waiting: Waiting, opened: OpenFile
     waiting.why = "copy";
     return null;
   }
-  const start = head.subarray(0, sniffed.format === "status-file" ? 0 : headBytesMax(sniffed.format));
   // It may have become another file's copy, or another file, while it was looked at.
   if (following.roster.at(waiting.path) !== waiting) return null;
   const source = { id: "", host: "", path: waiting.relative, ...sniffed, modifiedAt: stat.modifiedAt };
@@ -174,7 +178,13 @@ async function lookInto(following: Following, waiting: Waiting, opened: OpenFile
     bytes: head.subarray(0, glanceBytes(sniffed.format, 0)),
     end: false,
   };
-  return { waiting, stat, sniffed, head: evidenceOf(start), stamp: following.options.firstStamp(glance) };
+  return {
+    waiting,
+    stat,
+    sniffed,
+    head: headEvidence(head, sniffed),
+    stamp: following.options.firstStamp(glance),
+  };
 }
 
 function unknown(following: Following, waiting: Waiting, head: Buffer): null {

@@ -6,8 +6,12 @@ export function isSealed({ now, limits, handles }: Following, file: Followed): b
   const idleMs = now - file.changedAt;
   if (file.presence === "gone") return handles.held(file) === undefined || idleMs >= limits.rotatedIdleMs;
   if (file.rotated && idleMs >= limits.rotatedIdleMs) return true;
-  // A live event log writes into its last chunk again and again, for days: only its name tells that it is finished.
-  return idleMs >= limits.idleMs && file.size > 0 && file.format !== "evtx";
+  return idleMs >= limits.idleMs && file.size > 0 && !isLiveEventLog(file);
+}
+
+/** Windows writes into the last chunk of a live event log again and again, for days: it is never finished, however quiet it is. */
+function isLiveEventLog({ format, path }: Followed): boolean {
+  return format === "evtx" && /[\\/]winevt[\\/]logs[\\/][^\\/]+$/i.test(path);
 }
 
 /** There is something to ship: bytes that may hold a whole record, or the word that it has ended. */
@@ -19,5 +23,5 @@ export function isReady(following: Following, file: Followed): boolean {
 
 function isTroubled(following: Following, file: Followed): boolean {
   if (file.presence === "gone") return false;
-  return file.trouble !== null || file.place?.disk.hangs() === true;
+  return file.trouble !== null || file.isUnclear || file.place?.disk.hangs() === true;
 }

@@ -1,5 +1,5 @@
 import type { CollectOptions } from "../collect-options.ts";
-import { glanceBytes, isMissing, noteTrouble, readScratch, unclear } from "../follow/index.ts";
+import { glanceBytes, isMissing, noteTrouble, readScratch } from "../follow/index.ts";
 import type { Followed, Following } from "../follow/index.ts";
 import { createHeap } from "../slices/heap.ts";
 import type { Heap } from "../slices/heap.ts";
@@ -90,7 +90,7 @@ async function take(context: Context): Promise<Taken | null> {
 /** Other bytes stand where it was read, or another file: it is compared in the next survey. What is gone cannot be compared, and has ended. */
 function doubt({ tell }: Following, file: Followed): void {
   if (file.presence !== "gone") {
-    file.modifiedAt = unclear;
+    file.isUnclear = true;
     return;
   }
   const { path, id, offset, size } = file;

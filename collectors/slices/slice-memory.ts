@@ -12,7 +12,7 @@ export function createSliceMemory(borrows: boolean): SliceMemory {
   const lent: Buffer[] = [];
   return {
     take: (bytes) => {
-      if (!borrows || bytes < loneBytesMin) return Buffer.allocUnsafeSlow(bytes);
+      if (!borrows || bytes < pooledBytesMin) return Buffer.allocUnsafeSlow(bytes);
       const size = 2 ** Math.ceil(Math.log2(bytes));
       const buffer = free.get(size)?.pop() ?? Buffer.allocUnsafeSlow(size);
       lent.push(buffer);
@@ -33,4 +33,4 @@ export function createSliceMemory(borrows: boolean): SliceMemory {
 }
 
 /** Less is not worth the keeping. */
-const loneBytesMin = 4096;
+const pooledBytesMin = 4096;

@@ -22,7 +22,7 @@ export function runThrough(program, args, env = process.env) {
 
 /** A terminal sends Ctrl-C to both of us: then it is not sent a second time, we only stay until the other has ended. */
 function passSignals(child) {
-  const fromTerminal = process.stdin.isTTY === true;
+  const fromTerminal = process.stdin.isTTY;
   const passed = ["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => {
     const pass = () => (signal === "SIGINT" && fromTerminal ? undefined : child.kill(signal));
     process.on(signal, pass);

@@ -66,7 +66,7 @@ async function runNpm(why) {
 
 /** On a terminal one line that moves; elsewhere a line now and then, so that a log shows that it is alive. */
 function showProgress(paths) {
-  const terminal = process.stderr.isTTY === true;
+  const terminal = process.stderr.isTTY;
   const show = () => {
     const done = paths.filter((path) => existsSync(path)).length;
     process.stderr.write(
