@@ -14,6 +14,7 @@ import { placesToSearch, settleAway } from "./settle-away.ts";
  * are looked at less often, never not at all.
  */
 export async function survey(following: Following): Promise<void> {
+  const told = [...following.hints];
   await inAllPlaces(following.places, (place) => listPlace(following, place, false));
   await lookAtFollowed(following);
   const met = await meetWaiting(following);
@@ -23,7 +24,8 @@ export async function survey(following: Following): Promise<void> {
   // What looks like another file may be the copy in which one goes on that is not where it was.
   await settleAway(following);
   await followMet(following, [...met, ...found]);
-  following.hints.clear();
+  // What was told meanwhile is for the next survey.
+  for (const path of told) following.hints.delete(path);
 }
 
 /** Side by side, so that one that hangs does not keep the others waiting longer than once. */
