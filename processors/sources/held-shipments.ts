@@ -5,6 +5,8 @@ export interface HeldShipments {
   readonly bytes: () => number;
   /** Number of the first that is held; of the next, when none is. */
   readonly first: () => number;
+  /** Number of the one that comes next. */
+  readonly end: () => number;
   add(shipment: Shipment): void;
   /** The next ones from this number on: at least one if there is one, at most so many bytes and pieces. */
   from(number: number, limits: { readonly bytesMax: number; readonly shipmentsMax: number }): Shipment[];
@@ -18,6 +20,7 @@ export function createHeldShipments(): HeldShipments {
   return {
     bytes: () => bytes,
     first: () => first,
+    end: () => first + queue.length,
     add: (shipment) => {
       const size = sizeOf(shipment);
       queue.push({ shipment, bytes: size });

@@ -17,6 +17,8 @@ export interface MemoryBus {
   readonly source: BusSource;
   /** Sent, and not done. */
   readonly heldBytes: () => number;
+  /** The reader has all that was sent, done or not: if it ends now, nothing is left behind. */
+  readonly isTaken: () => boolean;
 }
 
 /**
@@ -30,10 +32,12 @@ export interface MemoryBus {
 export function createMemoryBus(limits: MemoryBusLimits): MemoryBus {
   const held = createHeldShipments();
   const bell = createBell();
+  const taken = { end: 0 };
   return {
     sink: createSink(held, bell, limits.bytesMax),
-    source: createSource(held, bell, limits),
+    source: createSource({ held, bell, taken }, limits),
     heldBytes: held.bytes,
+    isTaken: () => taken.end >= held.end(),
   };
 }
 
@@ -68,7 +72,14 @@ function orAborted(sending: Promise<void>, signal: AbortSignal): Promise<void> {
 
 const partition = "all";
 
-function createSource(held: HeldShipments, bell: Bell, limits: MemoryBusLimits): BusSource {
+interface Reading {
+  readonly held: HeldShipments;
+  readonly bell: Bell;
+  /** What the reader has got so far, by number. */
+  readonly taken: { end: number };
+}
+
+function createSource({ held, bell, taken }: Reading, limits: MemoryBusLimits): BusSource {
   /** Positions of another process, or of another bus, are none of ours. */
   const name = randomUUID();
   const batchLimits = { bytesMax: limits.batchBytesMax, shipmentsMax: limits.batchShipmentsMax };
@@ -85,6 +96,7 @@ function createSource(held: HeldShipments, bell: Bell, limits: MemoryBusLimits):
       const kept = (await resume(partition))?.split(" ") ?? [];
       if (kept[0] === name) release(Number(kept[1]));
       let next = held.first();
+      taken.end = next;
       while (!signal.aborted && reader === readers) {
         const shipments = held.from(next, batchLimits);
         if (shipments.length === 0) {
@@ -92,6 +104,7 @@ function createSource(held: HeldShipments, bell: Bell, limits: MemoryBusLimits):
           continue;
         }
         next += shipments.length;
+        taken.end = next;
         const end = next;
         const done = async (): Promise<void> => release(end);
         yield { partition, shipments, position: `${name} ${end}`, done };

@@ -29,6 +29,18 @@ describe("the bus in memory", () => {
     expect(bus.heldBytes()).toBe(0);
   });
 
+  it("says when the reader has all that was sent, done or not", async () => {
+    const bus = createMemoryBus(limits);
+    const { signal } = new AbortController();
+    expect(bus.isTaken()).toBe(true);
+    await bus.sink.send([madeSlice("ndes01", 0)], signal);
+    expect(bus.isTaken()).toBe(false);
+    const batches = bus.source.batches({ resume: async () => null, signal })[Symbol.asyncIterator]();
+    await batches.next();
+    expect(bus.isTaken()).toBe(true);
+    expect(bus.heldBytes()).toBeGreaterThan(0);
+  });
+
   it("a later reader takes over, and the earlier ends", async () => {
     const bus = createMemoryBus(limits);
     const { signal } = new AbortController();
