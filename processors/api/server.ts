@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { createApp } from "./app.ts";
 import { urlHost } from "./guards/host-name.ts";
 import { refusalToListen } from "./guards/listen-rule.ts";
+import { ListenFailed, toListenFailed } from "./listen-failed.ts";
 import { apiLimits } from "./options.ts";
 import type { ApiLimits, ApiOptions } from "./options.ts";
 
@@ -17,14 +18,15 @@ export interface Server {
 }
 
 /**
- * Listens. Rejects, with a reason for people, where it must not listen, and with the system's error where it cannot.
+ * Listens. Rejects with `ListenFailed` where it must not or cannot.
  *
  * Overload: connections, headers, URLs, bodies and times are bounded, and what is beyond is refused before it costs anything. Nothing is
  * kept here: after a crash one starts anew.
  */
 export async function startServer(options: ApiOptions): Promise<Server> {
   const refused = refusalToListen(options.listen, options.auth);
-  if (refused !== null) throw Object.assign(new Error(refused), { code: "listen.refused" });
+  if (refused !== null)
+    throw new ListenFailed("listen.refused", refused, { remedy: "change the address, or set a token" });
   const limits = { ...apiLimits, ...options.limits };
   const app = createApp(options);
   const server = createHttpServer(limits, (request, env) => app.fetch(request, env));
@@ -78,9 +80,11 @@ function refuseBroken(error: Error & { code?: string }, socket: Socket): void {
 
 function listening(server: HttpServer, { listen }: ApiOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    const refuse = (error: Error): void =>
+      reject(toListenFailed(error, `${urlHost(listen.host)}:${listen.port}`));
+    server.once("error", refuse);
     server.listen(listen.port, listen.host.replace(/^\[|\]$/g, ""), () => {
-      server.off("error", reject);
+      server.off("error", refuse);
       resolve();
     });
   });

@@ -92,12 +92,19 @@ const checks: readonly (readonly [
     {
       "processors/contract/reject.ts": '  "a.known",\n  "b.unknown",\n  "c.helpless",\n',
       "deploy/cli/cli-error.ts": 'type CliErrorCode =\n  | "cli.silent";',
+      "processors/contract/store.ts":
+        'type StoreTrouble =\n  | "store.silent" // why; it is\n  | "store.mute";\n  readonly code = "store.fenced";',
+      "processors/api/listen-failed.ts": 'type ListenTrouble =\n  | "listen.silent"; // why',
       "deploy/docs/errors.md":
         "### `a.known`\n\n**What to do:** this.\n\n### `c.helpless`\n\nBad luck.\n\n### `d.gone`\n\n**What to do:** that.\n",
     },
     [
       /not explain b[.]unknown/,
       /not explain cli[.]silent/,
+      /not explain store[.]silent/,
+      /not explain store[.]mute/,
+      /not explain listen[.]silent/,
+      /not explain store[.]fenced/,
       /explains d[.]gone/,
       /c[.]helpless has no remedy/,
     ],

@@ -33,9 +33,20 @@ function links(page: string, text: string): string[] {
 const errorPage = "deploy/docs/errors.md";
 const reasonFile = "processors/contract/reject.ts";
 
+/** Where else a code is said: the members of a union of this name. */
+const codeUnions = [
+  ["deploy/cli/cli-error.ts", "CliErrorCode"],
+  ["processors/contract/store.ts", "StoreTrouble"],
+  ["processors/api/listen-failed.ts", "ListenTrouble"],
+] as const;
+
 /** Every word that can stand before a user has a remedy, and no remedy is for a word that is never said. */
 export const errorsAreDocumented: TidyCheck = (tree) => {
-  const said = new Set([...reasonsOf(tree), ...cliCodesOf(tree)]);
+  const said = new Set([
+    ...reasonsOf(tree),
+    ...codeUnions.flatMap((union) => membersOf(tree, union)),
+    ...fencedOf(tree),
+  ]);
   const sections = documentedErrors(tree.get(errorPage) ?? "");
   return [
     ...[...said].filter((code) => !sections.has(code)).map((code) => `${errorPage} does not explain ${code}`),
@@ -54,10 +65,17 @@ function reasonsOf(tree: Tree): string[] {
   );
 }
 
-/** The codes of the command's own errors: the members of the union `CliErrorCode`. */
-function cliCodesOf(tree: Tree): string[] {
-  const [, union] = /type CliErrorCode =([^;]*);/.exec(tree.get("deploy/cli/cli-error.ts") ?? "") ?? [];
-  return [...(union ?? "").matchAll(/"([^"]+)"/g)].map(([, code]) => code ?? "");
+function membersOf(tree: Tree, [path, name]: (typeof codeUnions)[number]): string[] {
+  const [, union] =
+    new RegExp(`type ${name} =((?:\\s*[|] "[^"]+"[^\\n;]*;?[^\\n]*)+)`).exec(tree.get(path) ?? "") ?? [];
+  return [...(union ?? "").matchAll(/[|] "([^"]+)"/g)].map(([, code]) => code ?? "");
+}
+
+/** Classes that have one code only. */
+function fencedOf(tree: Tree): string[] {
+  return [
+    ...(tree.get("processors/contract/store.ts") ?? "").matchAll(/readonly code = "(store[.]fenced)"/g),
+  ].map(([, code]) => code ?? "");
 }
 
 function documentedErrors(page: string): Map<string, string> {

@@ -1,0 +1,27 @@
+import type { StoreFenced, StoreTrouble } from "../../processors/contract/index.ts";
+
+type StoreCode = StoreTrouble | StoreFenced["code"];
+
+/** What to do about a store that ended the process; null: the error is another one. Found by its code alone, so that `--version` need not load the store. */
+export function storeRemedy(
+  error: unknown,
+): { readonly code: string; readonly what: string; readonly remedy: string } | null {
+  if (!(error instanceof Error) || !("code" in error)) return null;
+  const code = String(error.code);
+  const remedy = remedies.get(code);
+  return remedy === undefined ? null : { code, what: error.message, remedy };
+}
+
+const byCode: Readonly<Record<StoreCode, string>> = {
+  "store.disk-full":
+    "make room on the disk of the data folder, and start again: nothing of what was kept is lost",
+  "store.busy":
+    "end the program that holds the file; each `scepscope up` needs a data folder of its own (--data)",
+  "store.unavailable": "look at the data folder: does it exist, may this user write there, is the disk well",
+  "store.damaged": "start again: the damaged file is set aside, and what it held is read again from the logs",
+  "store.newer": "use the later version, or another data folder (--data): it is filled again from the logs",
+  "store.foreign": "choose another data folder (--data), or move that file away",
+  "store.closed": "start again, and report it if it comes back",
+  "store.fenced": "leave one of the two running, or give each a data folder of its own (--data)",
+};
+const remedies: ReadonlyMap<string, string> = new Map(Object.entries(byCode));
