@@ -36,7 +36,7 @@ const store = z
       usual: 90,
       min: 1,
       max: 3650,
-      says: "Requests that began longer ago are forgotten.",
+      says: "Requests that last changed longer ago are forgotten.",
       reload: true,
     }),
     bytesMax: count({

@@ -1,35 +1,24 @@
-import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 
+import { liveCommand } from "../e2e/live-command.ts";
 import { repository } from "../support/planted-tree.ts";
 
-/** What a newcomer does first: the start, and then each command that it proposes. */
-test("npm start ends well, and every command that it proposes does its job", () => {
-  const { status, stdout, stderr } = runNode("deploy/dev/start.ts");
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  const proposed = [...stdout.matchAll(/^ {2}npx scepscope (.+)$/gm)].map(([, command]) => command ?? "");
-  const runnable = proposed.filter((command) => !command.includes("PATH"));
-  expect(runnable.length).toBeGreaterThanOrEqual(4);
-  for (const command of runnable) {
-    const tried = runNode("deploy/cli/scepscope.mjs", ...command.split(" "));
-    expect({ command, status: tried.status, stderr: tried.stderr }).toEqual({
-      command,
-      status: command.startsWith("analyze") ? 1 : 0,
-      stderr: "",
-    });
-    expect(tried.stdout).not.toBe("");
-  }
-});
+const place = mkdtempSync(join(tmpdir(), "scepscope-start-"));
+afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-function runNode(
-  script: string,
-  ...args: readonly string[]
-): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [join(repository, script), ...args], {
-    cwd: repository,
-    encoding: "utf8",
-    maxBuffer: 256 << 20,
-  });
-}
+/** What a newcomer does first. */
+test("npm start is the demo: it names its page, the page answers, and Ctrl-C ends it with 0 and leaves nothing", async () => {
+  const script = join(repository, "deploy/dev/run.mjs");
+  const command = await liveCommand(["start", "--speed", "30"], { script, env: { TMPDIR: place } });
+  expect(command.said().out).toContain("scepscope demo");
+  expect((await fetch(command.url)).status).toBe(200);
+  await command.saw(/Healthy/);
+  const { code, out } = await command.end("SIGINT");
+  expect(code).toBe(0);
+  expect(out).toContain("its files are removed");
+  expect(readdirSync(place)).toEqual([]);
+});
