@@ -1,17 +1,22 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readConfig } from "../config/index.ts";
+import { readSecrets } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
-import { demoZone, writeLive } from "../demo/index.ts";
-import { stopSignal, systemClock, wakeAfter } from "../runtime/clock.ts";
+import { demoZone } from "../demo/index.ts";
+import { systemClock, wakeAfter } from "../runtime/clock.ts";
+import type { RootLog } from "../runtime/log.ts";
+import { stopSignal } from "../runtime/signals.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
 import { livePlaces, startUp } from "../up/index.ts";
 import type { Up } from "../up/index.ts";
+import { demoConfig, logsIn } from "./demo/demo-config.ts";
 import { demoText, statusLine } from "./demo/demo-text.ts";
+import { createScreen } from "./demo/screen.ts";
+import type { Screen } from "./demo/screen.ts";
+import { writeStory } from "./demo/write-story.ts";
 import type { Output } from "./output.ts";
-import { openLog } from "./up-command.ts";
-import { withListen } from "./up/listen-option.ts";
+import { openLog } from "./up/open-log.ts";
 
 export interface DemoFlags {
   readonly speed: number;
@@ -23,87 +28,88 @@ export interface DemoFlags {
 
 /** Runs `up` on an invented fleet that writes real log files, until it is stopped. Everything lies in a folder of its own, which goes at the end. */
 export async function demoCommand(flags: DemoFlags, output: Output): Promise<number> {
+  // A terminal that is closed leaves nothing behind either.
+  const stop = stopSignal(["SIGINT", "SIGTERM", "SIGHUP"]);
   const folder = mkdtempSync(join(tmpdir(), "scepscope-demo-"));
-  const config = demoConfig(folder, flags.listen);
-  const log = openLog(config, flags, []);
-  const stop = stopSignal();
+  const screen = openScreen(output);
   try {
-    const writing = writeStory(folder, flags, { output, signal: stop.signal });
-    const up = await startUp({
-      config,
-      secrets: { token: null, pseudonymKey: null },
-      places: livePlaces([logsIn(folder)], config, process.env),
-      zone: demoZone,
-      log,
-      clock: systemClock,
-      wake: wakeAfter,
-      signal: stop.signal,
-    });
-    await output.write(demoText.welcome(up.url, logsIn(folder)));
-    await Promise.all([up.ended, writing, watch(up, stop.signal)]);
-    await output.write(demoText.farewell(flags.keep === true ? folder : null));
-    return 0;
+    mkdirSync(logsIn(folder));
+    await runDemo({ folder, config: demoConfig(folder, flags.listen), screen, flags, stop });
   } finally {
-    stop.abort();
+    if (flags.keep !== true) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+  await screen.say(demoText.farewell(flags.keep === true ? folder : null));
+  return 0;
+}
+
+interface Demo {
+  readonly folder: string;
+  readonly config: Config;
+  readonly screen: Screen;
+  readonly flags: DemoFlags;
+  readonly stop: AbortController;
+}
+
+async function runDemo(demo: Demo): Promise<void> {
+  const log = openLog(demo.config, demo.flags, []);
+  try {
+    await runUntilStopped(demo, await startAnywhere(demo, log));
+  } finally {
     log.close();
-    if (flags.keep !== true) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function logsIn(folder: string): string {
-  return join(folder, "logs");
+/** Whatever ends first ends the rest, and nobody writes any more when it is over. */
+async function runUntilStopped({ folder, flags, screen, stop }: Demo, up: Up): Promise<void> {
+  const { signal } = stop;
+  await screen.say(demoText.welcome(up.url, logsIn(folder)));
+  const writing = writeStory(folder, flags, {
+    signal,
+    onPhase: (caption) => void screen.say(`${caption}\n`),
+  });
+  const parts = [up.ended, writing, watch(up, screen, signal)].map((part) =>
+    part.finally(() => stop.abort()),
+  );
+  await Promise.allSettled(parts);
+  screen.clear();
+  await Promise.all(parts);
 }
 
-function writeStory(
-  folder: string,
-  { seed, speed }: DemoFlags,
-  { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
-): Promise<void> {
-  const awayFolder = join(folder, "away");
-  for (const path of [logsIn(folder), awayFolder]) mkdirSync(path);
-  return writeLive({
-    folder: logsIn(folder),
-    awayFolder,
-    seed,
-    speed,
-    now: () => systemClock.now(),
+/** Its usual port may be that of a scepscope at work: nobody has asked for this one, so any other does as well. */
+async function startAnywhere(demo: Demo, log: RootLog): Promise<Up> {
+  try {
+    return await start(demo, demo.config, log);
+  } catch (error) {
+    const isTaken = error instanceof Error && "code" in error && error.code === "listen.in-use";
+    if (!isTaken || demo.flags.listen !== undefined) throw error;
+    return start(demo, { ...demo.config, listen: { ...demo.config.listen, port: 0 } }, log);
+  }
+}
+
+function start({ folder, stop }: Demo, config: Config, log: RootLog): Promise<Up> {
+  return startUp({
+    config,
+    secrets: readSecrets(config, process.env),
+    places: livePlaces([logsIn(folder)], config, process.env),
+    zone: demoZone,
+    log,
+    clock: systemClock,
     wake: wakeAfter,
-    signal,
-    onPhase: (phase) => void output.write(demoText.phase(phase)),
+    signal: stop.signal,
   });
 }
 
-function demoConfig(folder: string, listen: string | undefined): Config {
-  const usual = readConfig(null, {});
-  // Its writers hold nothing back, so the page need not wait for them.
-  const allowanceMs = {
-    ...usual.live.allowanceMs,
-    "iis-w3c": 2000,
-    httperr: 2000,
-    evtx: 2000,
-    "event-xml": 2000,
-  };
-  const config: Config = {
-    ...usual,
-    dataFolder: join(folder, "state"),
-    defaultPlaces: false,
-    zones: [{ host: "ndes01", zone: "+01:00" }, ...usual.zones],
-    live: { ...usual.live, allowanceMs },
-    log: { ...usual.log, level: "warn" },
-  };
-  return listen === undefined ? config : withListen(config, listen);
+function openScreen(output: Output): Screen {
+  const { isWatched, width } = terminalOf(terminalFacts(), {});
+  const write = (text: string): void => void process.stderr.write(text);
+  return createScreen({ output, terminal: isWatched ? { width, write } : null });
 }
 
 const statusEveryMs = 1000;
 
-/** Where somebody watches, a line that is written over says how it stands. */
-async function watch({ lookup }: Up, signal: AbortSignal): Promise<void> {
-  const { isWatched, width } = terminalOf(terminalFacts(), {});
-  if (!isWatched) return;
+async function watch({ lookup }: Up, screen: Screen, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const summary = await lookup.summary({});
-    process.stderr.write(`\r${statusLine(summary).slice(0, width - 1)}\x1B[K`);
+    await screen.status(statusLine(await lookup.summary({})), systemClock.now());
     await wakeAfter(statusEveryMs, signal);
   }
-  process.stderr.write("\r\x1B[K");
 }

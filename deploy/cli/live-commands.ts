@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
 import { examples, command } from "./command.ts";
 import type { DemoFlags } from "./demo-command.ts";
+import { zone } from "./option-values.ts";
 import type { Surroundings } from "./program.ts";
 import type { UpFlags } from "./up-command.ts";
 
@@ -24,9 +25,11 @@ function addUp(program: Command, { output, done }: Surroundings): void {
     .option("--config <file>", "configuration; else SCEPSCOPE_CONFIG, else the usual values")
     .option("--data <folder>", "where the state is kept")
     .option("--listen <host:port>", "address of the page; any other than a loopback address needs a token")
-    .option(
-      "--zone <zone>",
-      "zone of local clocks, such as Europe/Berlin or +01:00, for hosts without one of their own",
+    .addOption(
+      new Option(
+        "--zone <zone>",
+        "zone of local clocks, such as Europe/Berlin or +01:00, for hosts without one of their own",
+      ).argParser(zone),
     )
     .addHelpText(
       "after",
@@ -55,8 +58,11 @@ function addDemo(program: Command, { output, done }: Surroundings): void {
         .default(2)
         .argParser(speedOf),
     )
-    .addOption(new Option("--seed <number>", "another fleet for each number").default(7).argParser(Number))
-    .option("--listen <host:port>", "address of the page")
+    .addOption(new Option("--seed <number>", "another fleet for each number").default(7).argParser(seedOf))
+    .option(
+      "--listen <host:port>",
+      "address of the page; else the usual port, or a free one if that is taken",
+    )
     .option("--keep", "leave the logs and the state where they are at the end")
     .addHelpText("after", examples(["demo", "demo --speed 10", "demo --listen 127.0.0.1:0 --keep"]))
     .action(async (options: DemoFlags) => {
@@ -69,4 +75,9 @@ function speedOf(text: string): number {
   const speed = Number(text);
   if (!(speed >= 1 && speed <= 60)) throw new InvalidArgumentError("a number from 1 to 60.");
   return speed;
+}
+
+function seedOf(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("a whole number.");
+  return Number(text);
 }

@@ -7,6 +7,8 @@ export interface Output {
   write(text: string): Promise<void> | undefined;
   /** For large pieces of UTF-8. When it is done, the bytes may change. */
   writeBytes(bytes: Buffer): Promise<void>;
+  /** What was written is with the reader now: for a command that goes on for long. */
+  flush(): Promise<void>;
   /** Everything has left the process. */
   end(): Promise<void>;
 }
@@ -30,6 +32,7 @@ export function createOutput(stream: Writable): Output {
       await flush();
       await written(stream, bytes);
     },
+    flush: async () => await flush(),
     end: async () => {
       await flush();
       // A stream that still has room tells no end of draining: the end of one more write stands for it.

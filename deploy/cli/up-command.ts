@@ -1,14 +1,15 @@
 import { resolve } from "node:path";
 import { readConfig, readSecrets } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
-import { stopSignal, systemClock, wakeAfter } from "../runtime/clock.ts";
-import { createLog, standardErrorWriter } from "../runtime/log.ts";
+import { systemClock, wakeAfter } from "../runtime/clock.ts";
 import type { RootLog } from "../runtime/log.ts";
-import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
-import { livePlaces, startUp } from "../up/index.ts";
-import { cliError } from "./cli-error.ts";
+import { canReload, onReload, stopSignal } from "../runtime/signals.ts";
+import { startUp } from "../up/index.ts";
 import type { Output } from "./output.ts";
+import { reloaded } from "./up/apply-reload.ts";
 import { withListen } from "./up/listen-option.ts";
+import { openLog } from "./up/open-log.ts";
+import { placesToFollow } from "./up/places-to-follow.ts";
 
 export interface UpFlags {
   readonly config?: string;
@@ -22,24 +23,18 @@ export interface UpFlags {
 export async function upCommand(paths: readonly string[], flags: UpFlags, output: Output): Promise<number> {
   const config = effectiveConfig(flags);
   const secrets = readSecrets(config, process.env);
-  const places = livePlaces(paths, config, process.env);
-  if (places.length === 0) throw nothingToFollow();
+  const places = placesToFollow(paths, config, process.env);
+  const stop = stopSignal(canReload ? ["SIGINT", "SIGTERM"] : ["SIGINT", "SIGTERM", "SIGHUP"]);
   const log = openLog(config, flags, [secrets.token ?? "", secrets.pseudonymKey ?? ""]);
-  const stop = stopSignal();
   try {
-    const up = await startUp({
-      config,
-      secrets,
-      places,
-      zone: flags.zone ?? null,
-      log,
-      clock: systemClock,
-      wake: wakeAfter,
-      signal: stop.signal,
-    });
+    const zone = flags.zone ?? null;
+    const around = { clock: systemClock, wake: wakeAfter, signal: stop.signal };
+    const up = await startUp({ config, secrets, places, zone, log, ...around });
+    if (canReload) reloadOnWish(config, { read: () => effectiveConfig(flags), log, ...up });
     await output.write(
       `scepscope: the page is at ${up.url}, metrics at ${up.url}/metrics. Ctrl-C stops it.\n`,
     );
+    await output.flush();
     log.info("started", { url: up.url, places: places.map(({ path }) => path), state: config.dataFolder });
     await up.ended;
     log.info("stopped: everything that was read is kept");
@@ -55,28 +50,19 @@ function effectiveConfig({ config, data, listen }: UpFlags): Config {
   return listen === undefined ? placed : withListen(placed, listen);
 }
 
-export function openLog(
-  config: Config,
-  flags: { readonly color?: boolean },
-  secrets: readonly string[],
-): RootLog {
-  const { isColourful, isWatched } = terminalOf(terminalFacts(), flags);
-  const { level, format } = config.log;
-  return createLog({
-    level,
-    format: format === "auto" ? (isWatched ? "text" : "json") : format,
-    isColourful: isColourful && isWatched,
-    write: standardErrorWriter(),
-    now: () => systemClock.now(),
-    secrets: secrets.filter((secret) => secret !== ""),
-  });
+interface Reloading {
+  readonly read: () => Config;
+  readonly log: RootLog;
+  readonly keepFor: (store: Config["store"]) => void;
 }
 
-function nothingToFollow(): Error {
-  return cliError({
-    code: "input.missing",
-    what: "there is nothing to follow: this machine has none of the usual folders of NDES, IIS or the connector",
-    remedy:
-      "name a folder: `scepscope up FOLDER`, or `places` in the configuration; `scepscope demo` shows it on invented logs",
+function reloadOnWish(first: Config, { read, log, keepFor }: Reloading): void {
+  let held = first;
+  onReload(() => {
+    const config = reloaded(held, read, log);
+    if (config === null) return;
+    held = config;
+    log.setLevel(config.log.level);
+    keepFor(config.store);
   });
 }

@@ -17,15 +17,3 @@ export function wakeAfter(ms: number, signal: AbortSignal): Promise<void> {
     signal.addEventListener("abort", done, { once: true });
   });
 }
-
-/** Aborts at Ctrl-C or when the system asks to stop; the second Ctrl-C ends the process at once. */
-export function stopSignal(): AbortController {
-  const stop = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) {
-    process.on(name, () => {
-      if (stop.signal.aborted) process.exit(130);
-      stop.abort();
-    });
-  }
-  return stop;
-}

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Place } from "../../collectors/index.ts";
 import { startServer } from "../../processors/api/index.ts";
 import type { Server } from "../../processors/api/index.ts";
+import { StoreFailed } from "../../processors/contract/index.ts";
 import type { Store } from "../../processors/contract/index.ts";
 import { createMemoryBus, openSqliteStore } from "../../processors/live.ts";
 import type { Keeper } from "../../processors/live.ts";
@@ -32,13 +33,16 @@ export interface UpOptions {
 export interface Up {
   readonly url: string;
   readonly lookup: Store["lookup"];
+  /** What the store keeps, from now on. */
+  readonly keepFor: (store: Config["store"]) => void;
   /** Resolves when all is drained after an abort; rejects with what cannot get better by waiting. */
   readonly ended: Promise<void>;
 }
 
 /** Starts; resolves when the page can be opened. Rejects with a reason for people where it cannot. */
 export async function startUp(options: UpOptions): Promise<Up> {
-  const store = openStore(options);
+  const retention = { now: options.config.store };
+  const store = openStore(options, retention);
   try {
     const bus = createMemoryBus({
       bytesMax: options.config.bus.bytesMax,
@@ -60,23 +64,42 @@ export async function startUp(options: UpOptions): Promise<Up> {
       opened: (keeper) => (here.keeper = keeper),
       onCollect: (event) => quotes.see(event),
     });
-    return { url: server.url, lookup: store.lookup, ended: closed(running, server, store) };
+    const ended = closed(running, server, store);
+    return { url: server.url, lookup: store.lookup, ended, keepFor: (kept) => (retention.now = kept) };
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-function openStore({ config, clock, log }: UpOptions): Store {
-  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
+function openStore({ config, clock, log }: UpOptions, retention: { readonly now: Config["store"] }): Store {
+  const { dataFolder } = config;
+  makeFolder(dataFolder);
   return openSqliteStore({
-    path: join(config.dataFolder, "scepscope.sqlite"),
+    path: join(dataFolder, "scepscope.sqlite"),
     fileBytesMax: null,
-    ageMsMax: config.store.ageDaysMax * 86_400_000,
-    bytesMax: config.store.bytesMax,
+    // The store asks each time.
+    get ageMsMax() {
+      return retention.now.ageDaysMax * 86_400_000;
+    },
+    get bytesMax() {
+      return retention.now.bytesMax;
+    },
+    readerQueueMax: config.api.streamChangesMax,
     now: () => clock.now(),
     onEvent: (event) => sayStoreEvent(log.child("store"), event),
   });
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreFailed("store.unavailable", `the data folder ${path} cannot be made: ${reason}`, {
+      cause: error,
+    });
+  }
 }
 
 async function closed(running: Promise<void>, server: Server, store: Store): Promise<void> {

@@ -7,6 +7,7 @@ export function heardOutput(): { readonly output: Output; readonly text: () => s
     output: {
       write: (text) => void pieces.push(Buffer.from(text)),
       writeBytes: async (bytes) => void pieces.push(Buffer.from(bytes)),
+      flush: async () => undefined,
       end: async () => undefined,
     },
     text: () => Buffer.concat(pieces).toString(),

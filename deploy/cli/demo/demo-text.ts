@@ -1,10 +1,8 @@
 import type { Summary } from "../../../processors/contract/index.ts";
-import type { Phase } from "../../demo/index.ts";
 
 /** What the demo says. */
 export const demoText: {
   readonly welcome: (url: string, logs: string) => string;
-  readonly phase: (phase: Phase) => string;
   readonly farewell: (keptIn: string | null) => string;
 } = {
   welcome: (url, logs) =>
@@ -13,7 +11,6 @@ export const demoText: {
     `  the metrics   ${url}/metrics\n` +
     `  one request   npx scepscope trace KEY --url ${url}\n\n` +
     "Ctrl-C ends it, and removes what it has written.\n\n",
-  phase: ({ caption }) => `${caption}\n`,
   farewell: (keptIn) =>
     keptIn === null
       ? "\nThe demo has ended; its files are removed.\n"

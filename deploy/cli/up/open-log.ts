@@ -1,0 +1,23 @@
+import type { Config } from "../../config/index.ts";
+import { systemClock } from "../../runtime/clock.ts";
+import { createLog, standardErrorWriter } from "../../runtime/log.ts";
+import type { RootLog } from "../../runtime/log.ts";
+import { terminalFacts, terminalOf } from "../../runtime/terminal.ts";
+
+/** Our own log, on standard error: for people on a terminal, else JSON. `secrets` never come out of it. */
+export function openLog(
+  config: Config,
+  flags: { readonly color?: boolean },
+  secrets: readonly string[],
+): RootLog {
+  const { isColourful, isWatched } = terminalOf(terminalFacts(), flags);
+  const { level, format } = config.log;
+  return createLog({
+    level,
+    format: format === "auto" ? (isWatched ? "text" : "json") : format,
+    isColourful: isColourful && isWatched,
+    write: standardErrorWriter(),
+    now: () => systemClock.now(),
+    secrets: secrets.filter((secret) => secret !== ""),
+  });
+}
