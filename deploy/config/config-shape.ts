@@ -46,12 +46,6 @@ const store = z
       says: "Size of the store on disk; beyond it the oldest requests are forgotten first.",
       reload: true,
     }),
-    sweepMs: count({
-      usual: 60_000,
-      min: 1000,
-      max: 86_400_000,
-      says: "How often what is too old or too much is removed.",
-    }),
   })
   .prefault({})
   .meta({ description: "What is kept, and for how long." });
@@ -88,10 +82,6 @@ const metrics = z
       min: 1,
       max: 10_000,
       says: "Hosts with time series of their own; later ones are counted together as `other`.",
-    }),
-    exemplars: flag({
-      usual: true,
-      says: "Link histograms to single requests where OpenMetrics is asked for.",
     }),
   })
   .prefault({})

@@ -14,7 +14,7 @@ export interface Config {
   readonly zones: readonly { readonly host: string; readonly zone: string }[];
   readonly collector: CollectorSettings;
   readonly bus: { readonly bytesMax: number };
-  readonly store: { readonly ageDaysMax: number; readonly bytesMax: number; readonly sweepMs: number };
+  readonly store: { readonly ageDaysMax: number; readonly bytesMax: number };
   readonly live: LiveSettings;
   readonly api: ApiSettings;
   readonly pseudonyms: {
@@ -23,21 +23,19 @@ export interface Config {
     readonly keyFile: string;
   };
   readonly log: { readonly level: LogLevel; readonly format: LogFormat };
-  readonly metrics: { readonly hostsMax: number; readonly exemplars: boolean };
+  readonly metrics: { readonly hostsMax: number };
 }
 
 /** A folder with logs. Empty texts: what the program finds out itself. */
 export interface Place {
   readonly path: string;
   readonly host: string;
-  readonly zone: string;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
 }
 
 export interface CollectorSettings {
   readonly sliceBytesMax: number;
-  readonly lineBytesMax: number;
   readonly openFilesMax: number;
   readonly filesMax: number;
   readonly bytesPerSecondMax: number;
@@ -61,7 +59,6 @@ export interface ApiSettings {
   readonly streamChangesMax: number;
   readonly queryBytesMax: number;
   readonly pageRequestsMax: number;
-  readonly answerMsMax: number;
 }
 
 export const pseudonymForms = ["off", "hash"] as const;

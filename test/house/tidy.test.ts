@@ -7,6 +7,7 @@ import { errorsAreDocumented, namedPathsExist } from "./tidy/documents.ts";
 import { metricsAreInTheCatalogue } from "./tidy/metrics.ts";
 import { filesAreKebabCase, namesSaySomething } from "./tidy/names.ts";
 import { sizesOnlyShrink } from "./tidy/ratchet.ts";
+import { settingsAreRead } from "./tidy/settings.ts";
 import { testsAreFound, testsAreRun, testsAssert, unitTestsMirrorTheTree } from "./tidy/tests.ts";
 import { exceptionsHaveReasons, noTracesOfAMachine } from "./tidy/traces.ts";
 import { repositoryTree } from "./tidy/tree.ts";
@@ -122,6 +123,17 @@ const checks: readonly (readonly [
       "good.md": "`scep_…`, `scepscope_process_…`",
     },
     [/a[.]md names the metric scep_lost_total/, /a[.]yaml .*scepscope_gone/, /b[.]json .*scep_lost_too/],
+  ],
+  [
+    "every setting is read by somebody",
+    settingsAreRead,
+    {
+      "deploy/config/config-shape.ts": "  .strictObject({\n    port: count({}),\n    lost: flag({}),\n  })",
+      "deploy/config/sections/a.ts": '    gone: z.enum(["x"]).default("x"),\n    kept: text({}),',
+      "deploy/config/config.ts": "lost",
+      "deploy/up/a.ts": "const { port } = config.listen; // of kept",
+    },
+    [/config-shape[.]ts .* lost,/, /sections\/a[.]ts .* gone,/],
   ],
   [
     "no file remembers the machine it was written on",

@@ -34,12 +34,6 @@ export const apiShape: z.ZodType<ApiSettings> = z
       max: 10_000,
       says: "Requests in one answer, whatever `limit` asks for.",
     }),
-    answerMsMax: count({
-      usual: 10_000,
-      min: 100,
-      max: 600_000,
-      says: "A question that takes longer is given up.",
-    }),
   })
   .prefault({})
   .meta({ description: "Limits of the HTTP API and the page." });

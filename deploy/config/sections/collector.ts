@@ -12,12 +12,6 @@ export const collectorShape: z.ZodType<CollectorSettings> = z
       max: 4 * mebibyte,
       says: "Bytes that are read from a file and shipped as one piece.",
     }),
-    lineBytesMax: count({
-      usual: mebibyte,
-      min: 4096,
-      max: 16 * mebibyte,
-      says: "A record longer than this is cut and told as too long; no writer makes such a record.",
-    }),
     openFilesMax: count({
       usual: 64,
       min: 1,
@@ -35,7 +29,6 @@ export const collectorShape: z.ZodType<CollectorSettings> = z
       min: 0,
       max: 10_000 * mebibyte,
       says: "Bytes read from the disk per second, so that a first start leaves the server its disk; 0 is no limit.",
-      reload: true,
     }),
     rescanMs: count({
       usual: 1000,

@@ -30,9 +30,6 @@ const place: z.ZodType<Place> = z.strictObject({
   host: hostName()
     .default("")
     .meta({ description: "The host whose logs these are. Empty: what the logs and the folders say." }),
-  zone: zone(
-    "Zone of the clocks there that do not tell theirs. Empty: that of the host, else inferred where it is unambiguous.",
-  ),
   include: patterns("Only files whose path below the folder matches one of these patterns. Empty: all."),
   exclude: patterns(
     "No file whose path below the folder matches one of these patterns, such as `**/backup/**`.",
