@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { cliError } from "../../../../../deploy/cli/cli-error.ts";
 import { reloaded } from "../../../../../deploy/cli/up/apply-reload.ts";
 import { parseConfig } from "../../../../../deploy/config/index.ts";
+import { settings } from "../../../../../deploy/config/settings.ts";
 import type { Config } from "../../../../../deploy/config/index.ts";
 import { createLog } from "../../../../../deploy/runtime/log.ts";
 import type { RootLog } from "../../../../../deploy/runtime/log.ts";
@@ -53,4 +54,12 @@ test("a fault of ours is not hidden", () => {
     throw new TypeError("x is undefined");
   };
   expect(() => reloaded(config(""), read, heardLog().log)).toThrow(TypeError);
+});
+
+test("what the schema says is taken by a reload is taken, and nothing else", () => {
+  const promised = settings.filter(({ reload }) => reload).map(({ path }) => path);
+  expect(promised).toEqual(["store.ageDaysMax", "store.bytesMax", "log.level"]);
+  const wanted = config("store: {ageDaysMax: 3, bytesMax: 99999999}\nlog: {level: error}\n");
+  const held = reloaded(config(""), () => wanted, heardLog().log);
+  expect(held).toEqual(wanted);
 });
