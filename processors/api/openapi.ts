@@ -17,7 +17,7 @@ export function openApiDocument(): Readonly<Record<string, unknown>> {
   const app = new OpenAPIHono();
   const registry = app.openAPIRegistry;
   registry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
-  registry.register("RequestChange", ApiChangeSchema);
+  registry.registerComponent("schemas", "RequestChange", schemaOf(ApiChangeSchema));
   registry.register("Problem", problemSchema);
   for (const path of paths()) registry.registerPath(path);
   const document = app.getOpenAPI31Document({
@@ -26,6 +26,12 @@ export function openApiDocument(): Readonly<Record<string, unknown>> {
     security: [{}, { token: [] }],
   });
   return { ...document };
+}
+
+/** Written out: a schema that was made before the library was loaded knows nothing of the library. */
+function schemaOf(schema: z.ZodType): object {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { target: "draft-2020-12" });
+  return rest;
 }
 
 const description =
