@@ -55,6 +55,8 @@ export interface ApiLimits {
   readonly connectionsMax: number;
   /** A request that has not fully arrived by then is refused. */
   readonly requestMsMax: number;
+  /** A collector that has said nothing for so long is shown as silent. */
+  readonly silentMs: number;
   /** How long a login of a browser lasts. */
   readonly sessionMsMax: number;
 }
@@ -70,5 +72,6 @@ export const apiLimits: ApiLimits = {
   bodyBytesMax: 4096,
   connectionsMax: 1000,
   requestMsMax: 10_000,
+  silentMs: 120_000,
   sessionMsMax: 12 * 3_600_000,
 };

@@ -2,6 +2,8 @@
 export interface PageFrame {
   /** ms UTC. */
   readonly now: number;
+  /** A collector that has said nothing for so long is silent. */
+  readonly silentMs: number;
   readonly links: Links;
 }
 

@@ -9,7 +9,7 @@ export interface Shell {
   /** Path of the style and the script, with a mark of their content. */
   readonly assets: { readonly style: string; readonly script: string; readonly icon: string };
   /** The page follows what changes; a request's page only what concerns it. */
-  readonly live: { readonly isLive: boolean; readonly request?: string };
+  readonly live: { readonly isLive: boolean; readonly request?: string; readonly host?: string };
   /** Somebody is logged in and can log out. */
   readonly isGuarded: boolean;
 }
@@ -28,7 +28,11 @@ export function layout(shell: Shell, body: Html): Html {
         <link rel="stylesheet" href="${assets.style}" />
         <script type="module" src="${assets.script}"></script>
       </head>
-      <body data-live="${live.isLive ? "on" : "off"}" data-request="${live.request ?? ""}">
+      <body
+        data-live="${live.isLive ? "on" : "off"}"
+        data-request="${live.request ?? ""}"
+        data-host="${live.host ?? ""}"
+      >
         <a class="skip" href="#main">Skip to the content</a>
         ${head(shell)}
         <main id="main" tabindex="-1">${body}</main>

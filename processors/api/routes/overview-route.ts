@@ -1,7 +1,8 @@
 import { isoTime } from "../../contract/index.ts";
 import type { RequestFilter } from "../../contract/index.ts";
-import { isRange, overviewPage, rangeStart, siteLinks } from "../../page/index.ts";
+import { isRange, overviewPage, rangeStart } from "../../page/index.ts";
 import type { ApiContext, Router } from "../context.ts";
+import { frameOf } from "./frame-of.ts";
 import { overviewQuery } from "../query.ts";
 import type { Site } from "../site.ts";
 
@@ -11,11 +12,13 @@ const stuckMax = 6;
 const failuresMax = 8;
 
 /** `/`: how it goes, at a glance. */
-export function addOverviewRoute(router: Router, { options }: ApiContext, site: Site): void {
+export function addOverviewRoute(router: Router, context: ApiContext, site: Site): void {
+  const { options } = context;
   const { lookup, catalogue } = options;
   const causes = new Map(catalogue.map((cause) => [cause.id, cause]));
   router.get("/", async (c) => {
-    const now = options.clock();
+    const frame = frameOf(context);
+    const { now } = frame;
     const asked = overviewQuery.read(c.req.url).range ?? "all";
     const range = isRange(asked) ? asked : "all";
     const since = rangeStart(range, now);
@@ -44,6 +47,6 @@ export function addOverviewRoute(router: Router, { options }: ApiContext, site: 
       hosts,
     };
     const shell = { title: "Overview", active: "overview", live: { isLive: true } } as const;
-    return site.page(shell, overviewPage(view, { now, links: siteLinks }));
+    return site.page(shell, overviewPage(view, frame));
   });
 }

@@ -1,9 +1,9 @@
 import type { Cause } from "../../contract/index.ts";
-import { causePage, causesPage, hostPage, hostsPage, siteLinks } from "../../page/index.ts";
-import type { PageFrame } from "../../page/index.ts";
+import { causePage, causesPage, hostPage, hostsPage } from "../../page/index.ts";
 import type { ApiContext, Router } from "../context.ts";
 import { refusal } from "../refusal.ts";
 import type { Site } from "../site.ts";
+import { frameOf } from "./frame-of.ts";
 import { addOverviewRoute } from "./overview-route.ts";
 import { addRequestPages } from "./request-pages.ts";
 
@@ -20,10 +20,6 @@ export function addPageRoutes(router: Router, context: ApiContext, site: Site): 
   addRequestPages(router, context, site);
   addHostPages(router, context, site);
   addCausePages(router, context, site);
-}
-
-export function frameOf({ options }: ApiContext): PageFrame {
-  return { now: options.clock(), links: siteLinks };
 }
 
 const rowsMax = 12;

@@ -1,6 +1,7 @@
 import { requestPage, requestsPage, siteLinks } from "../../page/index.ts";
 import { unwrapCursor, wrapCursor } from "../cursor.ts";
 import type { ApiContext, Router } from "../context.ts";
+import { frameOf } from "./frame-of.ts";
 import { findRequest } from "../find-request.ts";
 import { filterToQuery, listQuery, noQuery, toFilter } from "../query.ts";
 import { quoteLines } from "../quote-lines.ts";
@@ -14,7 +15,8 @@ export function addRequestPages(router: Router, context: ApiContext, site: Site)
   addRequest(router, context, site);
 }
 
-function addList(router: Router, { options, limits }: ApiContext, site: Site): void {
+function addList(router: Router, context: ApiContext, site: Site): void {
+  const { options, limits } = context;
   const { lookup, catalogue } = options;
   const query = listQuery(limits.pageRequestsMax);
   router.get("/requests", async (c) => {
@@ -49,11 +51,12 @@ function addList(router: Router, { options, limits }: ApiContext, site: Site): v
       // A later page is what it was; only the first one grows.
       live: { isLive: asked.cursor === undefined },
     } as const;
-    return site.page(shell, requestsPage(view, { now: options.clock(), links: siteLinks }));
+    return site.page(shell, requestsPage(view, frameOf(context)));
   });
 }
 
-function addRequest(router: Router, { options, limits }: ApiContext, site: Site): void {
+function addRequest(router: Router, context: ApiContext, site: Site): void {
+  const { options, limits } = context;
   const { lookup, catalogue, quote } = options;
   const causes = new Map(catalogue.map((cause) => [cause.id, cause]));
   router.get("/requests/:id", async (c) => {
@@ -64,9 +67,11 @@ function addRequest(router: Router, { options, limits }: ApiContext, site: Site)
     const lines = await quoteLines(request, quote, limits.quotesMax);
     const host = (await lookup.hosts()).find((each) => each.host === request.view.host) ?? null;
     const { id } = request.view;
+    // How far its host has been read matters as long as something may come.
+    const live = { isLive: true, request: id, ...(request.isFinal ? {} : { host: request.view.host }) };
     return site.page(
-      { title: `Request ${id}`, active: "requests", live: { isLive: true, request: id } },
-      requestPage({ request, lines, host, causes }, { now: options.clock(), links: siteLinks }),
+      { title: `Request ${id}`, active: "requests", live },
+      requestPage({ request, lines, host, causes }, frameOf(context)),
     );
   });
 }

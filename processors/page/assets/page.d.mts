@@ -5,7 +5,7 @@ export function concerns(
     readonly hosts: readonly string[];
     readonly isMore: boolean;
   },
-  own: string,
+  own: { readonly request: string; readonly host: string },
 ): boolean;
 export function commandOf(
   event: {

@@ -28,7 +28,7 @@ function addLocalTimes(root) {
 /** At most one request for the page at a time, and none sooner than `pauseMs` after the last. */
 function follow() {
   const sign = document.querySelector("#live");
-  const own = document.body.dataset.request;
+  const own = document.body.dataset;
   sign.hidden = false;
   tell(sign, "off", "connecting");
   const events = new EventSource("/api/v1/events?digestMs=200");
@@ -46,6 +46,7 @@ function follow() {
     if (concerns(JSON.parse(event.data), own)) refresh();
   });
   globalThis.addEventListener("pagehide", () => events.close());
+  document.addEventListener("visibilitychange", refresh);
   setInterval(refresh, agesMs);
 }
 
@@ -53,9 +54,10 @@ const pauseMs = 700;
 /** Ages grow although nothing happens. */
 const agesMs = 30_000;
 
-/** Whether a digest tells of something that a page shows; a request's page shows its own request, and when others change that counts not. */
+/** Whether a digest tells of something that a page shows. That of one request shows this one alone, and its host as long as it matters. */
 export function concerns(digest, own) {
-  return own === "" || digest.isMore || digest.requests.includes(own) || digest.hosts.length > 0;
+  if (own.request === "" || digest.isMore) return true;
+  return digest.requests.includes(own.request) || digest.hosts.includes(own.host);
 }
 
 function tell(sign, state, words) {

@@ -4,10 +4,10 @@ import type { PageFrame } from "../frame.ts";
 import { html, idText, logText } from "../html.ts";
 import type { Html } from "../html.ts";
 import { outcomeTiles } from "../overview/outcome-tiles.ts";
-import { conditionBadge, count, trouble, zero } from "../overview/source-table.ts";
 import { severityBadge } from "../parts/badges.ts";
 import { link } from "../parts/link.ts";
 import { age, moment } from "../parts/moment.ts";
+import { conditionBadge, trouble, unwanted, zero } from "../parts/source-state.ts";
 import { requestTable } from "../requests/request-table.ts";
 
 export interface HostPageView {
@@ -58,8 +58,10 @@ export function hostProblems(host: HostView, { links }: PageFrame): Html {
   </section>`;
 }
 
-function sources({ sources: all }: HostView, frame: PageFrame): Html {
-  const sorted = all.toSorted((a, b) => trouble(b) - trouble(a)).slice(0, sourcesMax);
+function sources(host: HostView, frame: PageFrame): Html {
+  const all = host.sources;
+  const worse = (source: HostSource): number => trouble(source, host, frame);
+  const sorted = all.toSorted((a, b) => worse(b) - worse(a)).slice(0, sourcesMax);
   return html`<section class="panel" aria-labelledby="own-sources-title" data-part="sources">
     <h2 id="own-sources-title">Sources <span class="dim">${counted(all.length, "source")}</span></h2>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="own-sources-title">
@@ -82,7 +84,7 @@ function sources({ sources: all }: HostView, frame: PageFrame): Html {
           </tr>
         </thead>
         <tbody>
-          ${sorted.map((source) => row(source, frame))}
+          ${sorted.map((source) => row(host, source, frame))}
         </tbody>
       </table>
     </div>
@@ -92,13 +94,14 @@ function sources({ sources: all }: HostView, frame: PageFrame): Html {
 
 const sourcesMax = 100;
 
-function row(source: HostSource, { now }: PageFrame): Html {
+function row(host: HostView, source: HostSource, frame: PageFrame): Html {
+  const { now } = frame;
   const size = (value: number): Html | string => (value === 0 ? zero : bytes(value));
   return html`<tr>
     <td class="mono">
       ${idText(source.name)}${source.detail === "" ? "" : html`<span class="sub">${logText(source.detail, 300)}</span>`}
     </td>
-    <td>${conditionBadge(source)}</td>
+    <td>${conditionBadge(source, host, frame)}</td>
     <td>${source.format ?? html`<span class="dim">none yet</span>`}</td>
     <td class="num">${grouped(source.files)}</td>
     <td class="num">${age(source.eventAt, now)}</td>
@@ -106,9 +109,9 @@ function row(source: HostSource, { now }: PageFrame): Html {
     <td class="num">${size(source.bytesShipped)}</td>
     <td class="num">${size(source.bytesBehind)}</td>
     <td class="num">${grouped(source.records)}</td>
-    <td class="num">${count(source.rejected)}</td>
+    <td class="num">${unwanted(source.rejected)}</td>
     <td class="num">${source.gapBytes === 0 ? zero : html`<b class="bad">${bytes(source.gapBytes)}</b>`}</td>
     <td class="num">${size(source.duplicateBytes)}</td>
-    <td class="num">${count(source.late)}</td>
+    <td class="num">${unwanted(source.late)}</td>
   </tr>`;
 }

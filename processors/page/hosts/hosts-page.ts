@@ -4,13 +4,13 @@ import type { PageFrame } from "../frame.ts";
 import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
 import { severityBadge } from "../parts/badges.ts";
-import { count, trouble, zero } from "../overview/source-table.ts";
 import { link } from "../parts/link.ts";
 import { age } from "../parts/moment.ts";
+import { isSilent, trouble, unwanted, zero } from "../parts/source-state.ts";
 
 /** All hosts, those in trouble first. */
 export function hostsPage(hosts: readonly HostView[], frame: PageFrame): Html {
-  const sorted = hosts.toSorted((a, b) => rank(b) - rank(a));
+  const sorted = hosts.toSorted((a, b) => rank(b, frame) - rank(a, frame));
   return html`<div class="headline">
       <h1>Hosts</h1>
       <p class="dim">${counted(hosts.length, "host")}</p>
@@ -21,8 +21,8 @@ export function hostsPage(hosts: readonly HostView[], frame: PageFrame): Html {
 }
 
 /** A host with a critical problem before one whose source is in trouble, before those that are well; servers before devices. */
-function rank(host: HostView): number {
-  const worst = Math.max(0, ...host.sources.map(trouble));
+function rank(host: HostView, frame: PageFrame): number {
+  const worst = Math.max(0, ...host.sources.map((source) => trouble(source, host, frame)));
   const problems = host.problems.some(({ severity }) => severity === "critical")
     ? 2
     : host.problems.length > 0
@@ -54,19 +54,18 @@ function table(hosts: readonly HostView[], frame: PageFrame): Html {
   </div>`;
 }
 
-function row(host: HostView, { links, now }: PageFrame): Html {
+function row(host: HostView, frame: PageFrame): Html {
+  const { links, now } = frame;
   const { sources, problems } = host;
   const sum = (of: (source: HostView["sources"][number]) => number): number =>
     sources.reduce((total, source) => total + of(source), 0);
-  const troubled = sources.filter((source) => trouble(source) > 0).length;
+  const troubled = sources.filter((source) => trouble(source, host, frame) > 0).length;
   const behind = sum(({ bytesBehind }) => bytesBehind);
   const gaps = sum(({ gapBytes }) => gapBytes);
   const worst = problems.find(({ severity }) => severity === "critical") ?? problems[0];
   return html`<tr data-row="${host.host}">
     <td>${link(links.host(host.host), idText(host.host) || "not named", "open")}</td>
-    <td>
-      ${troubled === 0 ? html`<span class="badge ok"><span aria-hidden="true">✓</span> ${sources.length} current</span>` : html`<span class="badge wait"><span aria-hidden="true">!</span> ${troubled} of ${sources.length}</span>`}
-    </td>
+    <td>${sourcesBadge(sources.length, troubled, isSilent(host, frame))}</td>
     <td>
       ${worst === undefined ? html`<span class="dim">none</span>` : html`${severityBadge(worst.severity)} ${worst.title}${problems.length > 1 ? html` <span class="dim">and ${problems.length - 1} more</span>` : ""}`}
     </td>
@@ -74,7 +73,14 @@ function row(host: HostView, { links, now }: PageFrame): Html {
     <td class="num">${age(host.passedAt, now)}</td>
     <td class="num">${behind === 0 ? zero : bytes(behind)}</td>
     <td class="num">${grouped(sum(({ records }) => records))}</td>
-    <td class="num">${count(sum(({ rejected }) => rejected))}</td>
+    <td class="num">${unwanted(sum(({ rejected }) => rejected))}</td>
     <td class="num">${gaps === 0 ? zero : html`<b class="bad">${bytes(gaps)}</b>`}</td>
   </tr>`;
+}
+
+function sourcesBadge(all: number, troubled: number, silent: boolean): Html {
+  if (silent) return html`<span class="badge bad"><span aria-hidden="true">!</span> silent</span>`;
+  if (troubled === 0)
+    return html`<span class="badge ok"><span aria-hidden="true">✓</span> ${all} current</span>`;
+  return html`<span class="badge wait"><span aria-hidden="true">!</span> ${troubled} of ${all}</span>`;
 }

@@ -6,6 +6,7 @@ import { requestTable } from "../requests/request-table.ts";
 import { causeTable } from "./cause-table.ts";
 import { funnel } from "./funnel.ts";
 import { outcomeTiles } from "./outcome-tiles.ts";
+import { problemList } from "./problem-list.ts";
 import { rangePicker } from "./ranges.ts";
 import type { RangeName } from "./ranges.ts";
 import { sourceTable } from "./source-table.ts";
@@ -30,7 +31,10 @@ export function overviewPage(view: OverviewView, frame: PageFrame): Html {
       ${rangePicker(view.range)}
     </div>
     ${outcomeTiles(view.summary, view.query, frame)} ${funnel(view.summary)}
-    <div class="pair">${causeTable(view.summary, view.causes, frame)}${stuckList(view.stuck, frame)}</div>
+    <div class="pair">
+      ${causeTable(view.summary, view.causes, frame)}
+      <div class="stack">${stuckList(view.stuck, frame)}${problemList(view.hosts, frame)}</div>
+    </div>
     <section class="panel" aria-labelledby="failures-title" data-part="failures">
       <h2 id="failures-title">Failed last</h2>
       ${view.failures.length === 0 ? html`<p class="calm">✓ No request failed.</p>` : requestTable(view.failures, frame)}

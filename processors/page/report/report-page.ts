@@ -32,7 +32,7 @@ export interface ReportView {
 /** All of it as one file that loads nothing and runs nothing: to attach to a ticket. */
 export function reportPage(view: ReportView, now: number): Html {
   const claimed = claimedCauses(view);
-  const frame: PageFrame = { now, links: linksOf(view, claimed) };
+  const frame: PageFrame = { now, silentMs: Number.POSITIVE_INFINITY, links: linksOf(view, claimed) };
   return html`<!doctype html>
     <html lang="en">
       <head>

@@ -6,15 +6,18 @@ import { gradeBadge } from "../parts/badges.ts";
 import { moment } from "../parts/moment.ts";
 
 /** More would make the page heavy; the JSON has them all. */
-const shownMax = 80;
+const shownMax = 60;
 const lineCharsMax = 700;
+const linesCharsMax = 27_000;
 
 /** The records that prove it, in order of time, each in its own words. */
 export function evidenceList({ view, notes }: StoredRequest, lines: readonly (string | null)[]): Html {
   const { evidence } = view;
+  const shown = Math.min(shownMax, evidence.length);
+  const charsMax = Math.min(lineCharsMax, Math.floor(linesCharsMax / Math.max(1, shown)));
   const entries = evidence
     .slice(0, shownMax)
-    .map((each, index) => entry(each, notes[index], lines[index] ?? null));
+    .map((each, index) => entry(each, notes[index], { line: lines[index] ?? null, charsMax }));
   const rest = evidence.length - shownMax;
   return html`<section class="panel evidence" data-part="evidence">
     <h2>
@@ -33,7 +36,11 @@ export function evidenceList({ view, notes }: StoredRequest, lines: readonly (st
 
 const tones = { ok: "ok", failed: "bad", pending: "wait", none: "mute" } as const;
 
-function entry(evidence: AnalysisEvidence, note: EvidenceNote | undefined, line: string | null): Html {
+function entry(
+  evidence: AnalysisEvidence,
+  note: EvidenceNote | undefined,
+  { line, charsMax }: { readonly line: string | null; readonly charsMax: number },
+): Html {
   const { stage, kind, grade, path, offset } = evidence;
   const words = line ?? note?.text ?? "";
   return html`<li class="${tones[note?.said?.outcome ?? "none"]}">
@@ -44,7 +51,7 @@ function entry(evidence: AnalysisEvidence, note: EvidenceNote | undefined, line:
       ${gradeBadge(grade)}
       <span class="place mono" title="${idText(path)}:${offset}">${idText(path)}:${offset}</span>
     </div>
-    ${words === "" ? "" : html`<pre tabindex="0">${logText(words, lineCharsMax)}</pre>`}
+    ${words === "" ? "" : html`<pre tabindex="0">${logText(words, charsMax)}</pre>`}
     <p class="why">${logText(note?.why ?? "", 300)}</p>
   </li>`;
 }

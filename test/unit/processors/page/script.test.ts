@@ -3,16 +3,20 @@ import { commandOf, concerns } from "../../../../processors/page/assets/page.mjs
 
 const digest = { requests: ["r1", "r2"], hosts: [], isMore: false };
 
+const one = { request: "r1", host: "ndes01" };
+
 describe("a live page asks again", () => {
   it("whenever anything changes, if it shows more than one request", () => {
-    expect(concerns(digest, "")).toBe(true);
+    expect(concerns(digest, { request: "", host: "" })).toBe(true);
   });
 
-  it("only for its own request, or its host, or when not all is told", () => {
-    expect(concerns(digest, "r1")).toBe(true);
-    expect(concerns(digest, "r3")).toBe(false);
-    expect(concerns({ ...digest, isMore: true }, "r3")).toBe(true);
-    expect(concerns({ ...digest, hosts: ["ndes01"] }, "r3")).toBe(true);
+  it("only for its own request, or its host as long as that matters, or when not all is told", () => {
+    expect(concerns(digest, one)).toBe(true);
+    expect(concerns(digest, { ...one, request: "r3" })).toBe(false);
+    expect(concerns({ ...digest, isMore: true }, { ...one, request: "r3" })).toBe(true);
+    expect(concerns({ ...digest, requests: [], hosts: ["ndes01"] }, one)).toBe(true);
+    expect(concerns({ ...digest, requests: [], hosts: ["ndes02"] }, one)).toBe(false);
+    expect(concerns({ ...digest, requests: [], hosts: ["ndes01"] }, { request: "r1", host: "" })).toBe(false);
   });
 });
 

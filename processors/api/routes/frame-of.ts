@@ -1,0 +1,8 @@
+import { siteLinks } from "../../page/index.ts";
+import type { PageFrame } from "../../page/index.ts";
+import type { ApiContext } from "../context.ts";
+
+/** Where the pages of this server stand, now. */
+export function frameOf({ options, limits }: ApiContext): PageFrame {
+  return { now: options.clock(), silentMs: limits.silentMs, links: siteLinks };
+}
