@@ -44,6 +44,7 @@ export function apiOptions(
       eventReadersMax: api.streamsMax,
       pageRequestsMax: api.pageRequestsMax,
       urlCharsMax: api.queryBytesMax,
+      silentMs: config.live.silentMs,
     },
   };
 }

@@ -1,26 +1,49 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 
+import type { Store } from "../../../processors/contract/index.ts";
 import { createMemoryStore, openSqliteStore } from "../../../processors/state/index.ts";
+import { apiServer } from "../../support/api-server.ts";
 import { promiseRequests } from "./promise-requests.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "scepscope-api-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function sqliteStore(name: string): Store {
+  return openSqliteStore({
+    path: join(folder, name),
+    fileBytesMax: null,
+    ageMsMax: null,
+    bytesMax: null,
+    now: () => 0,
+    onEvent: () => undefined,
+  });
+}
 
 describe("over the store in memory", () => {
   promiseRequests(createMemoryStore);
 });
 
 describe("over the SQLite store", () => {
-  const folder = mkdtempSync(join(tmpdir(), "scepscope-api-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  promiseRequests(() =>
-    openSqliteStore({
-      path: join(folder, "store.sqlite"),
-      fileBytesMax: null,
-      ageMsMax: null,
-      bytesMax: null,
-      now: () => 0,
-      onEvent: () => undefined,
-    }),
-  );
+  promiseRequests(() => sqliteStore("one.sqlite"));
+});
+
+it("what is answered does not depend on the store", async () => {
+  const answers: unknown[] = [];
+  for (const store of [createMemoryStore(), sqliteStore("two.sqlite")]) {
+    const api = await apiServer({}, store);
+    const paths = [
+      "requests?limit=500",
+      "requests?outcome=failed",
+      "summary",
+      "summary?host=ndes02",
+      "hosts",
+    ];
+    const told = paths.map(async (path) => (await fetch(`${api.server.url}/api/v1/${path}`)).json());
+    answers.push(await Promise.all(told));
+    await api.close();
+  }
+  expect(answers[1]).toEqual(answers[0]);
 });
