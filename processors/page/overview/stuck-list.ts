@@ -1,5 +1,5 @@
 import type { StoredRequest } from "../../contract/index.ts";
-import { counted, duration, stageNames } from "../../wording/index.ts";
+import { counted, stageNames } from "../../wording/index.ts";
 import type { PageFrame } from "../frame.ts";
 import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
@@ -22,7 +22,9 @@ export interface Stuck {
 export function stuckList({ openMsMax, count, requests, until }: Stuck, frame: PageFrame): Html {
   const query = `outcome=open&until=${encodeURIComponent(until)}`;
   return html`<section class="panel stuck" aria-labelledby="stuck-title" data-part="stuck">
-    <h2 id="stuck-title">Open too long <span class="dim">over ${duration(openMsMax)}</span></h2>
+    <h2 id="stuck-title">
+      Open too long <span class="dim">over ${Math.round(openMsMax / 60_000)} min</span>
+    </h2>
     ${count === 0 ? html`<p class="calm">✓ Nothing waits for longer than that.</p>` : ""}
     <ul class="rows">
       ${requests.map((request) => entry(request, frame))}

@@ -15,9 +15,10 @@ export function evidenceList({ view, notes }: StoredRequest, lines: readonly (st
   const { evidence } = view;
   const shown = Math.min(shownMax, evidence.length);
   const charsMax = Math.min(lineCharsMax, Math.floor(linesCharsMax / Math.max(1, shown)));
-  const entries = evidence
-    .slice(0, shownMax)
-    .map((each, index) => entry(each, notes[index], { line: lines[index] ?? null, charsMax }));
+  const entries = evidence.slice(0, shownMax).map((each, index) => {
+    const line = lines[index] ?? null;
+    return entry(each, notes[index], { line, charsMax, whyBefore: notes[index - 1]?.why ?? "" });
+  });
   const rest = evidence.length - shownMax;
   return html`<section class="panel evidence" data-part="evidence">
     <h2>
@@ -36,13 +37,21 @@ export function evidenceList({ view, notes }: StoredRequest, lines: readonly (st
 
 const tones = { ok: "ok", failed: "bad", pending: "wait", none: "mute" } as const;
 
+interface Shown {
+  readonly line: string | null;
+  readonly charsMax: number;
+  /** A run of records has one reason: it stands once. */
+  readonly whyBefore: string;
+}
+
 function entry(
   evidence: AnalysisEvidence,
   note: EvidenceNote | undefined,
-  { line, charsMax }: { readonly line: string | null; readonly charsMax: number },
+  { line, charsMax, whyBefore }: Shown,
 ): Html {
   const { stage, kind, grade, path, offset } = evidence;
-  const words = line ?? note?.text ?? "";
+  const { why = "", text = "" } = note ?? {};
+  const words = line ?? text;
   return html`<li class="${tones[note?.said?.outcome ?? "none"]}">
     <div class="record-head">
       <span class="when">${when(evidence, note)}</span>
@@ -52,7 +61,7 @@ function entry(
       <span class="place mono" title="${idText(path)}:${offset}">${idText(path)}:${offset}</span>
     </div>
     ${words === "" ? "" : html`<pre tabindex="0">${logText(words, charsMax)}</pre>`}
-    <p class="why">${logText(note?.why ?? "", 300)}</p>
+    ${why === whyBefore ? "" : html`<p class="why">${logText(why, 300)}</p>`}
   </li>`;
 }
 

@@ -22,13 +22,15 @@ interface Body {
   readonly kinds: readonly Kind[];
   readonly grades: readonly Grade[];
   readonly writers: readonly Writer[];
+  readonly saids: readonly Said[];
   /** Record by record, `width` each: see `encodeBody`. */
   readonly cells: readonly Cell[];
 }
 type Cell = number | null;
+type Said = NonNullable<EvidenceNote["said"]>;
 type StageCells = readonly [Stage, AnalysisStage["status"], Cell, number | null, AnalysisStage["grade"]];
 
-const width = 12;
+const width = 13;
 
 export function encodeBody(request: StoredRequest): string {
   const { evidence, stages, startedAt, ...view } = request.view;
@@ -37,6 +39,7 @@ export function encodeBody(request: StoredRequest): string {
   const after = (at: string | null): Cell => (at === null ? null : parseTime(at) - (started ?? 0));
   const [texts, kinds] = [createList<string>(), createList<Kind>()];
   const [grades, writers] = [createList<Grade>(), createList<Writer>()];
+  const saids = createList<string>();
   const cells: Cell[] = [];
   for (const [index, record] of evidence.entries()) {
     const note = request.notes[index];
@@ -51,6 +54,7 @@ export function encodeBody(request: StoredRequest): string {
     cells.push(after(record.at), grades.number(record.grade));
     cells.push(texts.number(note.host), writers.number(note.writer), texts.number(note.fileId));
     cells.push(texts.number(note.why), texts.number(note.text));
+    cells.push(note.said === undefined ? null : saids.number(JSON.stringify(note.said)));
   }
   const body: Body = {
     started,
@@ -61,6 +65,7 @@ export function encodeBody(request: StoredRequest): string {
     kinds: kinds.words,
     grades: grades.words,
     writers: writers.words,
+    saids: saids.words.map((said) => JSON.parse(said)),
     cells,
   };
   return JSON.stringify(body);
@@ -84,12 +89,14 @@ export function decodeBody(text: string): StoredRequest {
       at: at(cells[first + 5] ?? null),
       grade: present(body.grades[cell(6)]),
     });
+    const said = cells[first + 12] ?? null;
     notes.push({
       host: present(body.texts[cell(7)]),
       writer: present(body.writers[cell(8)]),
       fileId: present(body.texts[cell(9)]),
       why: present(body.texts[cell(10)]),
       text: present(body.texts[cell(11)]),
+      ...(said === null ? {} : { said: present(body.saids[said]) }),
     });
   }
   const stages = body.stages.map((one) => stageOf(one, at));

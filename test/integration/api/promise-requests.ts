@@ -129,6 +129,9 @@ function promiseOne(running: Running): void {
       expect(full.notes).toHaveLength(full.evidence.length);
       expect(full.notes.filter(({ line }) => line !== null).length).toBeGreaterThan(0);
       expect(full.identifiers).toEqual(stored?.keys);
+      expect(full.notes).toEqual(
+        stored?.notes.map((note, index) => ({ ...note, line: full.notes[index]?.line })),
+      );
     });
 
     it("is found under the id of a provisional one that it has replaced, and under an identifier of its own", async () => {
