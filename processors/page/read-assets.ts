@@ -18,12 +18,14 @@ export function readAssets(): { readonly style: Asset; readonly script: Asset; r
 }
 
 function read(name: string, type: string): Asset {
-  const written = readFileSync(new URL(`./assets/${name}`, import.meta.url), "utf8");
-  const text = name.endsWith(".css") ? withoutBlanks(written) : written;
+  const text = withoutBlanks(readFileSync(new URL(`./assets/${name}`, import.meta.url), "utf8"));
   return { path: `/assets/${hash("sha256", text).slice(0, 12)}/${name}`, type, text };
 }
 
-/** Indentation and comments of a style are a third of it. */
-function withoutBlanks(style: string): string {
-  return style.replaceAll(/\/\*[^]*?\*\//g, "").replaceAll(/\s*\n\s*/g, "\n");
+/** Indentation and comments are a third of it. Both languages write their comments on lines of their own here. */
+function withoutBlanks(text: string): string {
+  return text
+    .replaceAll(/^\s*\/\*[^]*?\*\/$/gm, "")
+    .replaceAll(/^\s*\/\/.*$/gm, "")
+    .replaceAll(/\s*\n\s*/g, "\n");
 }

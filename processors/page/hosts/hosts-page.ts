@@ -17,8 +17,11 @@ export function hostsPage(hosts: readonly HostView[], frame: PageFrame): Html {
     </div>
     <section class="panel" aria-label="Hosts" data-part="hosts">
       ${hosts.length === 0 ? html`<p class="calm">No host yet: no source has been read.</p>` : table(sorted, frame)}
+      ${hosts.length > shownMax ? html`<p class="dim">and ${counted(hosts.length - shownMax, "more host")} without trouble: /api/v1/hosts has them all</p>` : ""}
     </section>`;
 }
+
+const shownMax = 150;
 
 /** A host with a critical problem before one whose source is in trouble, before those that are well; servers before devices. */
 function rank(host: HostView, frame: PageFrame): number {
@@ -48,7 +51,7 @@ function table(hosts: readonly HostView[], frame: PageFrame): Html {
         </tr>
       </thead>
       <tbody>
-        ${hosts.map((host) => row(host, frame))}
+        ${hosts.slice(0, shownMax).map((host) => row(host, frame))}
       </tbody>
     </table>
   </div>`;
@@ -67,7 +70,7 @@ function row(host: HostView, frame: PageFrame): Html {
     <td>${link(links.host(host.host), idText(host.host) || "not named", "open")}</td>
     <td>${sourcesBadge(sources.length, troubled, isSilent(host, frame))}</td>
     <td>
-      ${worst === undefined ? html`<span class="dim">none</span>` : html`${severityBadge(worst.severity)} ${worst.title}${problems.length > 1 ? html` <span class="dim">and ${problems.length - 1} more</span>` : ""}`}
+      ${worst === undefined ? html`<span class="dim">none</span>` : html`${severityBadge(worst.severity)} ${idText(worst.title)}${problems.length > 1 ? html` <span class="dim">and ${problems.length - 1} more</span>` : ""}`}
     </td>
     <td class="num">${age(host.eventAt, now)}</td>
     <td class="num">${age(host.passedAt, now)}</td>

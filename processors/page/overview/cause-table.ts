@@ -64,7 +64,7 @@ function entry(
     <div class="line">
       <span class="count">${link(links.requests(query), grouped(requests), "open")}</span>
       <span class="grow"
-        ><span class="title">${known?.title ?? cause}</span>
+        ><span class="title">${known?.title ?? idText(cause)}</span>
         <span class="sub"
           >${link(links.cause(cause), cause, "mono")}
           ${where}${hosts.length > hostsMax ? html` <span class="dim">and ${hosts.length - hostsMax} more</span>` : ""}</span

@@ -16,11 +16,17 @@ export function funnel({ requests, stages: counts }: Summary): Html {
       ${stages.map((stage) => column(stage, counts[stage - 1] ?? noCounts, requests))}
     </ol>
     <p class="legend">
-      <span class="key ok"></span>passed <span class="key wait"></span>pending
-      <span class="key bad"></span>failed <span class="key mute"></span>no record, and nothing that proves it
+      ${keys.map(([tone, words]) => html`<span><i class="key ${tone}"></i>${words}</span>`)}
     </p>
   </section>`;
 }
+
+const keys = [
+  ["ok", "passed"],
+  ["wait", "pending"],
+  ["bad", "failed"],
+  ["mute", "no record, and nothing that proves it"],
+] as const;
 
 const noCounts: Counts = { done: 0, failed: 0, pending: 0, implied: 0, unknown: 0 };
 

@@ -1,5 +1,5 @@
 import type { Grade, Outcome, Severity, StageStatus } from "../../contract/index.ts";
-import { html } from "../html.ts";
+import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
 
 /** Signs differ in shape, so that they tell without colour. */
@@ -71,5 +71,5 @@ const severityTones: ReadonlyMap<string, readonly [tone: string, sign: string]> 
 
 export function severityBadge(severity: string): Html {
   const [tone, sign] = severityTones.get(severity) ?? ["mute", "·"];
-  return html`<span class="badge ${tone}"><span aria-hidden="true">${sign}</span> ${severity}</span>`;
+  return html`<span class="badge ${tone}"><span aria-hidden="true">${sign}</span> ${idText(severity)}</span>`;
 }

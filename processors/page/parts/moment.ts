@@ -28,7 +28,8 @@ export function age(at: number | string | null, now: number): Html {
   >`;
 }
 
-/** Whole seconds are enough for what passes while one looks. */
+/** As people say it: what is long past needs no seconds. */
 export function roughly(spanMs: number): string {
-  return spanMs < 60_000 ? `${Math.floor(spanMs / 1000)} s` : duration(spanMs);
+  if (spanMs < 60_000) return `${Math.floor(spanMs / 1000)} s`;
+  return spanMs < 3_600_000 ? `${Math.floor(spanMs / 60_000)} min` : duration(spanMs);
 }

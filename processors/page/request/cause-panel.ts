@@ -1,6 +1,6 @@
 import type { Cause, StoredRequest } from "../../contract/index.ts";
 import type { PageFrame } from "../frame.ts";
-import { html, logText } from "../html.ts";
+import { html, idText, logText } from "../html.ts";
 import type { Html } from "../html.ts";
 import { severityBadge } from "../parts/badges.ts";
 import { link } from "../parts/link.ts";
@@ -21,7 +21,9 @@ export function causePanel(
     </section>`;
   return html`<section class="panel cause" data-part="cause">
     <h2>Cause</h2>
-    <p class="lead">${view.cause.title} ${cause === undefined ? "" : severityBadge(cause.severity)}</p>
+    <p class="lead">
+      ${idText(view.cause.title)} ${cause === undefined ? "" : severityBadge(cause.severity)}
+    </p>
     <p class="mono">${link(links.cause(view.cause.id), view.cause.id)}</p>
     ${cause === undefined ? "" : html`<p>${cause.why}</p>`}
     ${claim === null ? "" : html`<p class="seen"><span class="dim">Seen:</span> ${logText(claim.because, 600)}</p>`}
@@ -43,7 +45,8 @@ function others(claim: StoredRequest["claim"], links: PageFrame["links"]): Html 
   return html`<h3>It could also be, likeliest first</h3>
     <ul>
       ${claim.alternatives.map(
-        ({ cause, tellApart }) => html`<li>${link(links.cause(cause), cause, "mono")}: ${tellApart}</li>`,
+        ({ cause, tellApart }) =>
+          html`<li>${link(links.cause(cause), cause, "mono")}: ${idText(tellApart)}</li>`,
       )}
     </ul>`;
 }

@@ -8,7 +8,7 @@ import { moment } from "../parts/moment.ts";
 /** More would make the page heavy; the JSON has them all. */
 const shownMax = 60;
 const lineCharsMax = 700;
-const linesCharsMax = 27_000;
+const linesCharsMax = 20_000;
 
 /** The records that prove it, in order of time, each in its own words. */
 export function evidenceList({ view, notes }: StoredRequest, lines: readonly (string | null)[]): Html {

@@ -5,6 +5,7 @@ import { html } from "../html.ts";
 import type { Html } from "../html.ts";
 import { statusSigns, statusTones } from "../parts/badges.ts";
 import { age, moment } from "../parts/moment.ts";
+import { isSilent } from "../parts/source-state.ts";
 
 /** Which stages have no record, since when one waits for it, and whether its absence means anything. */
 export function missingPanel(request: StoredRequest, host: HostView | null, frame: PageFrame): Html {
@@ -25,9 +26,12 @@ export function missingPanel(request: StoredRequest, host: HostView | null, fram
         <dt>Last record</dt>
         <dd>${moment(lastAt)} <span class="dim">${age(lastAt, frame.now)}</span></dd>
       </div>
-      ${passed(host, lastAt, frame)}
+      ${host === null ? "" : readUpTo(host, frame)}
+      ${host === null || open.length === 0 ? "" : doubt(host, lastAt, frame)}
     </dl>
-    ${request.isFinal ? html`<p class="dim">Final: all logs have been read past the time in which more could have come.</p>` : html`<p class="dim">Provisional: more may come, and this page follows.</p>`}
+    <p class="dim">
+      ${request.isFinal ? "Final: nothing can join it any more." : "Provisional: more may come, and this page follows."}
+    </p>
   </section>`;
 }
 
@@ -45,29 +49,32 @@ function entry({ stage, status }: AnalysisStage, failedStage: number | null): Ht
   </li>`;
 }
 
-/** Silence of a log that was read past the moment says that nothing came; silence of one that was not says nothing. */
-function passed(host: HostView | null, lastAt: string | null, frame: PageFrame): Html {
-  if (host === null) return html``;
-  const behind = host.sources.filter(({ condition }) => condition !== "current");
-  const isPast = host.passedAt !== null && lastAt !== null && host.passedAt >= Date.parse(lastAt);
+function readUpTo({ passedAt }: HostView, { now }: PageFrame): Html {
   return html`<div>
-      <dt>All sources read up to</dt>
-      <dd>
-        ${moment(host.passedAt)}
-        <span class="dim"
-          >${age(host.passedAt, frame.now)}${isPast ? ": what is missing had not been written by then" : ""}</span
-        >
-      </dd>
-    </div>
-    ${
-      behind.length === 0
-        ? ""
-        : html`<div>
-            <dt>No word from</dt>
-            <dd>
-              <b class="wait">${behind.length} of ${host.sources.length} sources</b>
-              <span class="dim">missing records may stand there</span>
-            </dd>
-          </div>`
-    }`;
+    <dt>The host's sources are read up to</dt>
+    <dd>${moment(passedAt)} <span class="dim">${age(passedAt, now)}</span></dd>
+  </div>`;
+}
+
+/** Silence of a log that was read past the moment says that nothing came; silence of one that was not says nothing. */
+function doubt(host: HostView, lastAt: string | null, frame: PageFrame): Html {
+  return html`<div>
+    <dt>What the absence means</dt>
+    <dd>${meaning(host, lastAt, frame)}</dd>
+  </div>`;
+}
+
+function meaning(host: HostView, lastAt: string | null, frame: PageFrame): Html {
+  if (isSilent(host, frame))
+    return html`<b class="bad">Nothing: the collector is silent.</b> What is missing is not known, and not
+      stuck.`;
+  const unread = host.sources.filter(({ condition }) => condition !== "current").length;
+  if (unread > 0)
+    return html`<b class="wait"
+        >Not sure: ${unread} of ${host.sources.length} sources are not read to their end.</b
+      >
+      What is missing may stand there.`;
+  if (host.passedAt === null || lastAt === null || host.passedAt <= Date.parse(lastAt))
+    return html`Not sure yet: the logs have not passed its last record.`;
+  return html`The logs have been read past its last record, and nothing more stood there.`;
 }

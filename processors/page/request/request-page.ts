@@ -49,7 +49,8 @@ function head(request: StoredRequest, frame: PageFrame): Html {
       ${outcomeBadge(view.outcome)} ${finalBadge(isFinal)} ${actions(view.id, frame)}
     </div>
     <p class="sentence">
-      This request ${requestSentence(view)}.${view.cause === null ? "" : html` <b>${view.cause.title}</b>`}
+      This request
+      ${requestSentence(view)}.${view.cause === null ? "" : html` <b>${idText(view.cause.title)}</b>`}
     </p>
     <p class="facts">
       <span

@@ -95,9 +95,10 @@ function marks({ stage }: AnalysisStage, axis: TimeAxis, { view, notes }: Stored
 
 function legend(axis: TimeAxis | null): Html {
   if (axis === null) return html`<p class="legend">No record of this request carries a time.</p>`;
+  const cut = html`<span><i class="key cut"></i>silence, shortened</span>`;
   return html`<p class="legend">
-    <span class="key mark"></span>a
-    record${axis.cuts.length === 0 ? "" : html` <span class="key cut"></span>silence, shortened`}
+    <span><i class="key mark"></i>a record</span>
+    ${axis.cuts.length === 0 ? "" : cut}
   </p>`;
 }
 

@@ -1,7 +1,7 @@
 import { outcomes, platforms } from "../../contract/index.ts";
 import type { Cause } from "../../contract/index.ts";
 import { stageNames, stages } from "../../wording/index.ts";
-import { html } from "../html.ts";
+import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
 
 /** The words of a query by name, as they were asked for. */
@@ -69,7 +69,9 @@ function select({ name, words, all, choices }: Choice, current: string): Html {
       <option value="">${all}</option>
       ${listed.map(
         ([value, shown]) =>
-          html`<option value="${value}" ${value === current ? html` selected` : ""}>${shown}</option>`,
+          html`<option value="${value}" ${value === current ? html` selected` : ""}>
+            ${idText(shown)}
+          </option>`,
       )}
     </select></label
   >`;

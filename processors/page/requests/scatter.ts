@@ -1,7 +1,7 @@
 import type { StoredRequest } from "../../contract/index.ts";
 import { counted, duration } from "../../wording/index.ts";
 import type { PageFrame } from "../frame.ts";
-import { html } from "../html.ts";
+import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
 import { outcomeTones } from "../parts/badges.ts";
 import { percent } from "../parts/bar.ts";
@@ -77,7 +77,7 @@ function circle(
 ): Html {
   const { view } = request;
   const href = links.request(view.id) ?? "";
-  const words = `${requestName(request)}, ${view.outcome}${ms === 0 ? "" : `, ${duration(ms)}`}`;
+  const words = `${idText(requestName(request))}, ${view.outcome}${ms === 0 ? "" : `, ${duration(ms)}`}`;
   return html`<a href="${href}" tabindex="-1"
     ><circle
       class="${outcomeTones[view.outcome]}"

@@ -1,0 +1,248 @@
+import { describe, expect, it } from "vitest";
+import { catalogue } from "../../../../processors/index.ts";
+import {
+  causePage,
+  causesPage,
+  hostPage,
+  hostsPage,
+  layout,
+  loginPage,
+  overviewPage,
+  pageText,
+  problemPage,
+  requestPage,
+  requestsPage,
+  siteLinks,
+} from "../../../../processors/page/index.ts";
+import type { Html, PageFrame } from "../../../../processors/page/index.ts";
+import type { Cause, HostView, StoredRequest, Summary } from "../../../../processors/contract/index.ts";
+import { madeRequest } from "../../../support/made-requests.ts";
+
+const now = Date.UTC(2026, 10, 22, 12);
+const frame: PageFrame = { now, silentMs: 60_000, links: siteLinks };
+const causes = new Map(catalogue.map((cause) => [cause.id, cause]));
+const markup = `"><script>x</script><img src=x onerror=x>' \u202e\u0007`;
+const [anyCause] = catalogue;
+if (anyCause === undefined) throw new Error("the catalogue is empty");
+
+const noCounts = { done: 0, failed: 0, pending: 0, implied: 0, unknown: 0 };
+const emptySummary: Summary = {
+  requests: 0,
+  provisional: 0,
+  outcomes: { succeeded: 0, failed: 0, open: 0, unknown: 0 },
+  stages: Array.from({ length: 6 }, () => noCounts),
+  causes: [],
+  grades: { key: 0, exact: 0, probable: 0 },
+};
+const bareHost: HostView = {
+  host: "",
+  passedAt: null,
+  eventAt: null,
+  readAt: null,
+  sources: [],
+  problems: [],
+};
+const bare: StoredRequest = (() => {
+  const made = madeRequest({ id: "r1", started: null, outcome: "unknown", stage: 0 });
+  return { ...made, view: { ...made.view, evidence: [], host: "" }, notes: [] };
+})();
+
+/** What a writer who means harm could put wherever words of a log go. */
+const hostile: StoredRequest = (() => {
+  const made = madeRequest({
+    id: markup,
+    started: now - 1000,
+    host: markup,
+    cause: markup,
+    outcome: "failed",
+  });
+  const [record] = made.view.evidence;
+  const [note] = made.notes;
+  if (record === undefined || note === undefined) throw new Error("a made request has a record");
+  return {
+    ...made,
+    view: {
+      ...made.view,
+      keys: { ...made.view.keys, transactionId: [markup] },
+      evidence: [{ ...record, path: markup }],
+      candidates: [{ path: markup, offset: 1, length: 1, why: markup }],
+      cause: { id: markup, stage: 3, title: markup },
+    },
+    keys: [{ type: "userAgent", value: markup }],
+    notes: [{ ...note, fileId: markup, why: markup, text: markup, host: markup }],
+    claim: { because: markup, alternatives: [{ cause: markup, tellApart: markup }] },
+  };
+})();
+const hostileHost: HostView = {
+  host: markup,
+  passedAt: now,
+  eventAt: now,
+  readAt: now,
+  sources: [
+    {
+      name: markup,
+      format: null,
+      condition: "denied",
+      detail: markup,
+      files: 0,
+      bytesShipped: 0,
+      bytesBehind: 0,
+      changedAt: null,
+      records: 0,
+      rejected: 0,
+      gapBytes: 0,
+      duplicateBytes: 0,
+      late: 0,
+      eventAt: null,
+    },
+  ],
+  problems: [{ cause: markup, title: markup, severity: markup, count: 1, oldest: null, because: markup }],
+};
+const hostileSummary: Summary = { ...emptySummary, causes: [{ cause: markup, host: markup, requests: 1 }] };
+
+/** Without our own script, and what is compared or sent back but never shown. */
+function seen(text: string): string {
+  return text
+    .replaceAll('<script type="module" src="/j"></script>', "")
+    .replaceAll(/\s(?:value|href|data-[a-z]+)="[^"]*"/g, "");
+}
+
+interface Inputs {
+  readonly requests: readonly StoredRequest[];
+  readonly hosts: readonly HostView[];
+  readonly summary: Summary;
+  readonly words: string;
+}
+
+/** Every page, each with the same things to show. */
+function pagesOf({ requests, hosts, summary, words }: Inputs): readonly (readonly [string, Html])[] {
+  const overview = {
+    range: "all",
+    query: "",
+    summary,
+    causes,
+    stuck: { openMsMax: 900_000, count: requests.length, requests, until: "2026-11-22T11:45:00.000Z" },
+    failures: requests,
+    hosts,
+  } as const;
+  const asked = new Map(
+    words === ""
+      ? []
+      : ([
+          ["key", words],
+          ["host", words],
+          ["since", words],
+        ] as const),
+  );
+  const list = { asked, requests, total: 1, first: null, next: words, hosts: [words], causes: catalogue };
+  const shell = {
+    title: words,
+    active: null,
+    search: words,
+    assets: { style: "/s", script: "/j", icon: "/i" },
+    live: { isLive: true, request: words, host: words },
+    isGuarded: true,
+  };
+  return [
+    ["overview", overviewPage(overview, frame)],
+    ["requests", requestsPage(list, frame)],
+    ["hosts", hostsPage(hosts, frame)],
+    ...hosts.map((host) => ["host", hostPage({ host, summary, requests }, frame)] as const),
+    ...requests.map(
+      (request) =>
+        ["request", requestPage({ request, lines: [words], host: hosts[0] ?? null, causes }, frame)] as const,
+    ),
+    ["causes", causesPage({ catalogue, counts: new Map([[words, 1]]) }, frame)],
+    ["cause", causePage({ cause: anyCause as Cause, total: 1, requests }, frame)],
+    ["login", loginPage({ next: words, isWrong: true })],
+    ["problem", problemPage({ status: 404, title: "t", detail: words, remedy: words })],
+    ["layout", layout(shell, overviewPage(overview, frame))],
+  ];
+}
+
+describe("a page", () => {
+  it.each([
+    ["nothing at all", { requests: [], hosts: [], summary: emptySummary, words: "" }],
+    [
+      "what has neither times nor names",
+      { requests: [bare], hosts: [bareHost], summary: emptySummary, words: "" },
+    ],
+    [
+      "words that mean harm",
+      { requests: [hostile], hosts: [hostileHost], summary: hostileSummary, words: markup },
+    ],
+  ])("shows %s without a hole and without markup that is not its own", (_, inputs) => {
+    for (const [name, page] of pagesOf(inputs)) {
+      const text = pageText(page);
+      expect(text, name).not.toMatch(/undefined|NaN|\[object|Infinity|null/);
+      expect(seen(text), name).not.toMatch(/<script|<img|\u202e|\u0007/);
+      // With the values of attributes taken out, what is left of a tag is its own.
+      expect(text.replaceAll(/"[^"]*"/g, '""'), name).not.toMatch(/<[a-z][^>]*\s(?:on[a-z]+|style)=/);
+      expect(text, name).not.toMatch(/(?:href|action)="(?!\/|#)/);
+    }
+  });
+});
+
+describe("what is missing", () => {
+  const open: StoredRequest = madeRequest({ id: "r1", outcome: "open", stage: 3, started: now - 600_000 });
+  const source = { ...hostileHost.sources[0], name: "a.log", detail: "" } as HostView["sources"][number];
+  const current: HostView = {
+    ...bareHost,
+    host: "ndes01",
+    readAt: now,
+    passedAt: now,
+    sources: [{ ...source, condition: "current" }],
+  };
+  const words = (host: HostView, request: StoredRequest = open): string =>
+    pageText(requestPage({ request, lines: [], host, causes }, frame));
+
+  it("means that nothing came only where the logs have been read past it", () => {
+    expect(words(current)).toContain("nothing more stood there");
+    expect(words({ ...current, passedAt: now - 3_600_000 })).toContain(
+      "the logs have not passed its last record",
+    );
+  });
+
+  it("means nothing while a source is not read, or its collector is silent", () => {
+    expect(words({ ...current, sources: [{ ...source, condition: "behind" }] })).toContain(
+      "1 of 1 sources are not read to their end",
+    );
+    expect(words({ ...current, readAt: now - 61_000 })).toContain("the collector is silent");
+  });
+
+  it("is said of a failed request as what it is", () => {
+    const failed = madeRequest({ id: "r2", outcome: "failed", stage: 3 });
+    const stages = failed.view.stages.map((each) => ({
+      ...each,
+      status: each.stage > 3 ? ("unknown" as const) : each.status,
+    }));
+    expect(words(current, { ...failed, view: { ...failed.view, failedStage: 3, stages } })).toContain(
+      "not reached, after the failure",
+    );
+  });
+});
+
+it("a source of a silent collector is shown as silent, whatever it was", () => {
+  const page = (readAt: number | null): string =>
+    pageText(hostsPage([{ ...hostileHost, host: "ndes01", readAt }], frame));
+  expect(page(now - 61_000)).toContain("silent");
+  expect(page(now - 59_000)).not.toContain("silent");
+  // Logs that were read once have no collector.
+  expect(page(null)).not.toContain("silent");
+});
+
+it("many records keep a page light: their words are shortened, and the rest is in the JSON", () => {
+  const [record] = hostile.view.evidence;
+  const [note] = hostile.notes;
+  const many = Array.from({ length: 500 }, () => "x");
+  const request = {
+    ...hostile,
+    view: { ...hostile.view, evidence: many.map(() => record) },
+    notes: many.map(() => note),
+  } as StoredRequest;
+  const text = pageText(
+    requestPage({ request, lines: many.map(() => "long ".repeat(20_000)), host: null, causes }, frame),
+  );
+  expect(text.length).toBeLessThan(73_000);
+  expect(text).toContain("440 more records");
+});
