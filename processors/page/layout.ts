@@ -1,4 +1,4 @@
-import { html } from "./html.ts";
+import { html, idText } from "./html.ts";
 import type { Html } from "./html.ts";
 
 export interface Shell {
@@ -23,7 +23,7 @@ export function layout(shell: Shell, body: Html): Html {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${title} · scepscope</title>
+        <title>${idText(title)} · scepscope</title>
         <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
         <link rel="stylesheet" href="${assets.style}" />
         <script type="module" src="${assets.script}"></script>
