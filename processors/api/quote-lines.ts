@@ -1,4 +1,5 @@
 import type { StoredRequest } from "../contract/index.ts";
+import { withoutMessage } from "../wording/index.ts";
 import type { Quote } from "./options.ts";
 
 /** The log lines of a request's records, in their order; null where there is none any more, or beyond `quotesMax`. */
@@ -10,11 +11,11 @@ export async function quoteLines(
   const lines: (string | null)[] = [];
   for (const [index, { offset, length }] of view.evidence.entries()) {
     const note = notes[index];
-    lines.push(
+    const line =
       note === undefined || index >= quotesMax
         ? null
-        : await quote(note.fileId, offset, Math.min(length, lineBytesMax)),
-    );
+        : await quote(note.fileId, offset, Math.min(length, lineBytesMax));
+    lines.push(line === null ? null : withoutMessage(line));
   }
   return lines;
 }

@@ -5,6 +5,7 @@ import type { ApiContext, Router } from "../context.ts";
 import { findRequest } from "../find-request.ts";
 import { detailQuery, filterQuery, filterToQuery, listQuery, toFilter } from "../query.ts";
 import { quoteLines } from "../quote-lines.ts";
+import { withoutMessages } from "../without-messages.ts";
 
 const limitDefault = 50;
 
@@ -20,7 +21,10 @@ export function addRequestRoutes(router: Router, { options, limits }: ApiContext
       limit: asked.limit ?? limitDefault,
       cursor: unwrapCursor(asked.cursor, words),
     });
-    const list: ApiRequestList = { requests: requests.map(toApiRequest), next: wrapCursor(next, words) };
+    const list: ApiRequestList = {
+      requests: requests.map((request) => toApiRequest(withoutMessages(request))),
+      next: wrapCursor(next, words),
+    };
     return c.json(list);
   });
   router.get("/api/v1/requests/:id", async (c) => {
@@ -31,7 +35,7 @@ export function addRequestRoutes(router: Router, { options, limits }: ApiContext
       return c.redirect(`/api/v1/requests/${encodeURIComponent(found.id)}${search}`, 307);
     }
     const quoted = lines === "true" ? await quoteLines(found.request, options.quote, limits.quotesMax) : [];
-    return c.json(toApiDetail(found.request, quoted));
+    return c.json(toApiDetail(withoutMessages(found.request), quoted));
   });
   router.get("/api/v1/summary", async (c) => {
     const summary: Summary = await lookup.summary(toFilter(filterQuery.read(c.req.url)));

@@ -50,7 +50,7 @@ function follow() {
   setInterval(refresh, agesMs);
 }
 
-const pauseMs = 700;
+const pauseMs = 500;
 /** Ages grow although nothing happens. */
 const agesMs = 30_000;
 

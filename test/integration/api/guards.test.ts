@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import type { Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ApiRequestListSchema } from "../../../processors/contract/api-schema.ts";
 import { apiServer } from "../../support/api-server.ts";
@@ -136,6 +137,21 @@ describe("a question that cannot be answered", () => {
     expect(await askRaw(open, "\u0000\u0001 nonsense\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 /);
     expect((await ask(open, "/-/healthy")).status).toBe(200);
   });
+});
+
+it("a connection beyond the most is closed at once, and the others are answered", async () => {
+  const few = await apiServer({ limits: { connectionsMax: 2 } });
+  const sockets = [0, 1, 2].map(() => connect(few.server.port, "127.0.0.1").on("error", () => undefined));
+  const closed = sockets.map(
+    (socket) => new Promise<Socket>((resolve) => socket.resume().on("close", () => resolve(socket))),
+  );
+  const surplus = await Promise.race(closed);
+  const [other] = sockets.filter((socket) => socket !== surplus);
+  const answer = new Promise<string>((resolve) => other?.setEncoding("utf8").once("data", resolve));
+  other?.write("GET /-/healthy HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  expect(await answer).toMatch(/^HTTP\/1\.1 200 /);
+  for (const socket of sockets) socket.destroy();
+  await few.close();
 });
 
 describe("for those who operate it", () => {

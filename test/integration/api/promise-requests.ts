@@ -134,6 +134,39 @@ function promiseOne(running: Running): void {
       );
     });
 
+    it("hides certificate requests, wherever a log has put them", async () => {
+      const [stored] = running().made.requests;
+      const [record] = stored?.view.evidence ?? [];
+      const [note] = stored?.notes ?? [];
+      if (stored === undefined || record === undefined || note === undefined) throw new Error("no request");
+      const message = `MIIC${"Ab3/".repeat(200)}`;
+      const words = `GET /mscep.dll?operation=PKIOperation&message=${message} 200`;
+      const told: StoredRequest = {
+        ...stored,
+        isFinal: false,
+        view: {
+          ...stored.view,
+          id: "with-message",
+          evidence: [record],
+          candidates: [{ ...record, why: words }],
+        },
+        notes: [{ ...note, text: words, why: words }],
+        claim: { because: words, alternatives: [] },
+      };
+      await running().filled.put(told);
+      const paths = [
+        "/api/v1/requests/with-message?lines=true",
+        "/api/v1/requests?limit=500",
+        "/requests/with-message",
+      ];
+      for (const path of paths) {
+        const text = await (await get(running(), path)).text();
+        expect(text).toContain("804 characters");
+        expect(text).not.toContain("Ab3/Ab3/");
+      }
+      await running().filled.gone("with-message", null);
+    });
+
     it("is found under the id of a provisional one that it has replaced, and under an identifier of its own", async () => {
       const [stored] = running().made.requests;
       await running().filled.gone("early-1", stored?.view.id ?? "");
