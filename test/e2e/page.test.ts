@@ -41,7 +41,7 @@ describe("finding", () => {
     await page.getByRole("searchbox").fill(request.view.keys.transactionId[0]?.toLowerCase() ?? "");
     await page.keyboard.press("Enter");
     await page.waitForURL(`**${pathOf(request)}`);
-    expect(await page.locator(".sentence").textContent()).toContain("This request failed in stage");
+    expect(await page.locator(".sentence").innerText()).toContain("This request failed in stage");
   });
 
   test("what several requests carry leads to a list of them, and what nobody carries is said", async () => {
@@ -210,7 +210,7 @@ describe("hostile words of a log", () => {
       await page.locator("#live.on").waitFor();
       expect(await page.evaluate("globalThis.owned")).toBeUndefined();
       expect(await page.locator("main script, main img").count()).toBe(0);
-      expect(await page.content()).not.toMatch(/[\u202e\u0007]/);
+      expect(await page.locator("body").innerText()).not.toMatch(/[\u202e\u0007]/);
       expect(complaints).toEqual([]);
     }
     await api.filled.gone(id, null);
