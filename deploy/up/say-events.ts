@@ -17,7 +17,10 @@ const collectMessages: Readonly<
   copied: ["debug", "a log file was copied and begun anew"],
   truncated: ["warn", "a log file was cut off: other bytes stand where shipped ones were"],
   gone: ["debug", "a log file is gone"],
-  "changed-after-end": ["warn", "a file that was taken for finished has changed: what is new in it is not read"],
+  "changed-after-end": [
+    "warn",
+    "an event log was written to after it was taken for finished: those events are not read",
+  ],
   trouble: ["warn", "cannot read: it is tried again"],
   recovered: ["info", "can read again"],
   limit: ["warn", "a limit is reached: what is beyond is left alone"],
