@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { hostsOf } from "../files/index.ts";
+import { devicesOf, hostsOf } from "../files/index.ts";
 import { fileIdOf, inodeOf, noEvidence } from "./evidence.ts";
 import type { FollowedPlace } from "./followed-place.ts";
 import { shownAs } from "./followed.ts";
@@ -30,10 +30,21 @@ function decideHosts({ roster, options }: Following, place: FollowedPlace, met: 
   const guessed = place.place.host === null ? hostsOf(placed, basename(place.place.path)) : [];
   placed.forEach(({ path }, index) => {
     const folder = folderOf(path);
-    const guess = guessed[index] ?? "";
+    const guess = (guessed[index] ?? "") || deviceOf(placed, path);
     const host = place.place.host ?? (guess === "" ? options.defaultHost : guess);
     if (!place.hosts.has(folder)) place.hosts.set(folder, host);
   });
+}
+
+/** Logs of phones and tablets name nobody: a folder that holds nothing else is the device's, or tells it by the name of the file. */
+function deviceOf(
+  placed: readonly { readonly path: string; readonly format: string }[],
+  path: string,
+): string {
+  const folder = folderOf(path);
+  const neighbours = placed.filter((other) => folderOf(other.path) === folder);
+  const isDevice = neighbours.every(({ format }) => format === "omadm" || format === "console");
+  return isDevice ? (devicesOf([path], () => false)[0] ?? "") : "";
 }
 
 function relativeOf({ place }: FollowedPlace, { shown }: Followed): string {

@@ -92,3 +92,16 @@ test("after a crash it goes on at the checkpoint under the same id", async () =>
     line(1) + line(2),
   ]);
 });
+
+test("the log of a phone belongs to the phone, that of a server to the server", async () => {
+  const folder = folderWith({
+    "ndes01/IIS/u_ex261122.log": "#Fields: date time cs-method\n2026-11-22 10:00:00 GET\n",
+    "devices/android-7f01/OMADM.log":
+      "2026-11-22T10:00:00.0000000\tVERB\tcom.contoso.Work\t7\t1\tbegins\n".repeat(3),
+  });
+  const rig = await startRig({ places: [placeAt(folder, { host: null })] });
+  await rig.step();
+  await rig.stop();
+  const hosts = new Set(slicesIn(rig.shipments).map(({ slice }) => slice.file.host));
+  expect([...hosts].toSorted()).toEqual(["android-7f01", "ndes01"]);
+});
