@@ -40,7 +40,10 @@ function addUp(program: Command, { output, done }: Surroundings): void {
         "SCEPSCOPE_TOKEN=… scepscope up --listen 0.0.0.0:8643",
       ]),
     )
-    .addHelpText("after", "\nExit codes: 0 stopped by Ctrl-C or SIGTERM, 2 could not go on, and why.")
+    .addHelpText(
+      "after",
+      "\nSIGHUP reads the configuration again.\nExit codes: 0 stopped by Ctrl-C or SIGTERM, 2 could not go on, and why.",
+    )
     .action(async (paths: string[], options: UpFlags) => {
       const { upCommand } = await import("./up-command.ts");
       done(await upCommand(paths, { ...program.opts(), ...options }, output));

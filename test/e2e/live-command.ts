@@ -12,6 +12,8 @@ export interface LiveCommand {
   /** Until it has said this. */
   saw(pattern: RegExp): Promise<void>;
   tell(signal: NodeJS.Signals): void;
+  /** It has ended by itself. */
+  readonly over: Promise<Run>;
   /** Ends it and gives what it said. */
   end(signal: NodeJS.Signals): Promise<Run>;
 }
@@ -51,6 +53,7 @@ export async function liveCommand(
     said: () => ({ out, err }),
     saw,
     tell: (signal) => void child.kill(signal),
+    over: ended,
     end: (signal) => {
       child.kill(signal);
       return ended;
