@@ -14,7 +14,7 @@ export const keyLabels: readonly (readonly [KeyType, string])[] = [
   ["deviceAttempt", "device attempt"],
   ["statusFile", "status file"],
   ["publicKeyHash", "public key"],
-  ["spkiHash", "key in its envelope"],
+  ["spkiHash", "public key info"],
   ["clientIp", "client address"],
   ["userAgent", "user agent"],
   ["subject", "subject"],

@@ -40,7 +40,7 @@ export function createHtmlReport(inner: Report, bundle: Bundle, options: HtmlRep
     if (finding.type === "source" && isHostAsked(finding.source.host)) sources.push(finding.source);
     else if (finding.type === "problems") problems.set(finding.host, finding.problems);
     else if (finding.type === "request" && options.filter(finding.request, finding.claim)) {
-      tally.add(finding.request, finding.claim);
+      tally.add(finding.request, finding.claim?.cause.id ?? null);
       choice.add(finding.request, finding.claim);
     }
   };

@@ -1,15 +1,14 @@
-import type {
-  Claim,
-  Grade,
-  Outcome,
-  Request,
-  StageStatus,
-  Summary,
-} from "../../../processors/contract/index.ts";
+import type { Grade, Outcome, Request, StageStatus, Summary } from "../../../processors/contract/index.ts";
+
+/** The part of a request that is counted. */
+export interface Counted extends Pick<Request, "host" | "outcome"> {
+  readonly stages: readonly { readonly stage: number; readonly status: StageStatus }[];
+  readonly evidence: readonly { readonly grade: Grade }[];
+}
 
 /** What the requests of an analysis add up to, one after the other. */
 export interface SummaryTally {
-  add(request: Request, claim: Claim | null): void;
+  add(request: Counted, cause: string | null): void;
   readonly summary: () => Summary;
 }
 
@@ -20,7 +19,7 @@ export function createSummaryTally(): SummaryTally {
   const stages = Array.from({ length: 6 }, noStatus);
   const causes = new Map<string, { readonly cause: string; readonly host: string; requests: number }>();
   return {
-    add: (request, claim) => {
+    add: (request, cause) => {
       requests += 1;
       outcomes[request.outcome] += 1;
       for (const { grade } of request.evidence) grades[grade] += 1;
@@ -28,9 +27,9 @@ export function createSummaryTally(): SummaryTally {
         const counts = stages[stage - 1];
         if (counts !== undefined) counts[status] += 1;
       }
-      if (claim === null) return;
-      const name = `${claim.cause.id}\n${request.host}`;
-      const count = causes.get(name) ?? { cause: claim.cause.id, host: request.host, requests: 0 };
+      if (cause === null) return;
+      const name = `${cause}\n${request.host}`;
+      const count = causes.get(name) ?? { cause, host: request.host, requests: 0 };
       count.requests += 1;
       causes.set(name, count);
     },

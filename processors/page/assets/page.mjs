@@ -21,7 +21,7 @@ function addLocalTimes(root) {
   for (const time of root.querySelectorAll("time[datetime]")) {
     const at = new Date(time.dateTime);
     if (!Number.isNaN(at.getTime()) && !time.title.includes("\n"))
-      time.title += `\n${at.toLocaleString(undefined, { timeZoneName: "short" })}, here`;
+      time.title = `${time.title || time.dateTime}\n${at.toLocaleString(undefined, { timeZoneName: "short" })}, here`;
   }
 }
 

@@ -21,7 +21,7 @@ export function hostsPage(hosts: readonly HostView[], frame: PageFrame): Html {
     </section>`;
 }
 
-const shownMax = 150;
+const shownMax = 100;
 
 /** A host with a critical problem before one whose source is in trouble, before those that are well; servers before devices. */
 function rank(host: HostView, frame: PageFrame): number {

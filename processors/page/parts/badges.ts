@@ -41,11 +41,7 @@ export function outcomeBadge(outcome: Outcome): Html {
 export function finalBadge(isFinal: boolean): Html {
   return isFinal
     ? html`<span class="badge plain" title="Nothing can join it any more">final</span>`
-    : html`<span
-        class="badge live"
-        title="More records may still join it, or it may become part of another request"
-        >provisional</span
-      >`;
+    : html`<span class="badge live" title="More records may still join it">provisional</span>`;
 }
 
 export function gradeBadge(grade: Grade | null): Html {

@@ -4,6 +4,6 @@ import type { Html } from "../html.ts";
 /** A link, or its words alone where there is no page to lead to. */
 export function link(href: string | null, words: Html | string, classes: string = ""): Html {
   const shown = typeof words === "string" ? idText(words) : words;
-  if (href === null) return html`<span class="${classes}">${shown}</span>`;
-  return html`<a class="${classes}" href="${href}">${shown}</a>`;
+  const named = classes === "" ? "" : html` class="${classes}"`;
+  return href === null ? html`<span${named}>${shown}</span>` : html`<a${named} href="${href}">${shown}</a>`;
 }

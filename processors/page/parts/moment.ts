@@ -14,7 +14,9 @@ export function moment(at: number | string | null, form: "day" | "clock" | "stam
       : form === "clock"
         ? iso.slice(11, 23)
         : html`<span class="day">${day}</span> ${iso.slice(11, 23)}`;
-  return html`<time datetime="${iso}" title="${day} ${iso.slice(11, 23)} UTC">${shown}</time>`;
+  // A day and a clock say it all; of many rows each would carry it twice.
+  const title = form === "day" ? "" : html` title="${day} ${iso.slice(11, 23)} UTC"`;
+  return html`<time datetime="${iso}" ${title}>${shown}</time>`;
 }
 
 /** How long ago; what lies ahead of the clock is told as that. */
