@@ -12,6 +12,8 @@ export interface Shell {
   readonly live: { readonly isLive: boolean; readonly request?: string; readonly host?: string };
   /** Somebody is logged in and can log out. */
   readonly isGuarded: boolean;
+  /** For those who are not in yet: nothing that leads elsewhere. */
+  readonly isBare?: boolean;
 }
 
 /** Everything around the content of a page: head, search, ways to the other pages, help. */
@@ -48,7 +50,7 @@ const places = [
   ["causes", "/causes", "Causes"],
 ] as const;
 
-function head({ active, search = "", isGuarded }: Shell): Html {
+function head(shell: Shell): Html {
   return html`<header class="top">
     <a class="brand" href="/" aria-label="scepscope, overview"
       ><svg viewBox="0 0 24 18" width="24" height="18" aria-hidden="true">
@@ -58,7 +60,19 @@ function head({ active, search = "", isGuarded }: Shell): Html {
         <rect x="18" y="15" width="6" height="3" /></svg
       ><span>scepscope</span></a
     >
-    <nav aria-label="Pages">
+    ${shell.isBare === true ? "" : ways(shell)}
+    <span id="live" class="live" role="status" hidden></span>
+    ${shell.isGuarded && shell.isBare !== true ? leave : ""}
+    <button id="help-button" class="icon" type="button" aria-label="Keyboard help" hidden>?</button>
+  </header>`;
+}
+
+const leave: Html = html`<form class="leave" action="/logout" method="post">
+  <button type="submit">Log out</button>
+</form>`;
+
+function ways({ active, search = "" }: Shell): Html {
+  return html`<nav aria-label="Pages">
       ${places.map(
         ([name, href, words]) =>
           html`<a href="${href}" ${active === name ? html` aria-current="page"` : ""}>${words}</a>`,
@@ -77,11 +91,7 @@ function head({ active, search = "", isGuarded }: Shell): Html {
         placeholder="Transaction, device, user, thumbprint, serial, CA request, address …"
       />
       <kbd aria-hidden="true">/</kbd>
-    </form>
-    <span id="live" class="live" role="status" hidden></span>
-    ${isGuarded ? html`<form class="leave" action="/logout" method="post"><button type="submit">Log out</button></form>` : ""}
-    <button id="help-button" class="icon" type="button" aria-label="Keyboard help" hidden>?</button>
-  </header>`;
+    </form>`;
 }
 
 const keys = [

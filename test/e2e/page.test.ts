@@ -176,6 +176,32 @@ describe("the keyboard", () => {
   });
 });
 
+test("with a token the page asks for it once, in a form that any browser can send, and lets one out again", async () => {
+  const token = "a-token-of-the-test-0123456789";
+  const guarded = await apiServer({ auth: { token } });
+  try {
+    for (const script of [true, false]) {
+      const { page, complaints } = await openView(browser, guarded.server.url, { script });
+      await page.goto("/requests?outcome=failed");
+      await page.getByLabel("Token").fill("wrong");
+      await page.getByRole("button", { name: "Log in" }).click();
+      expect(await page.getByRole("alert").innerText()).toContain("That is not the token");
+      await page.getByLabel("Token").fill(token);
+      await page.getByRole("button", { name: "Log in" }).click();
+      await page.waitForURL("**/requests?outcome=failed");
+      expect(await page.locator("tr[data-row]").count()).toBeGreaterThan(0);
+      expect(complaints.filter((words) => !words.includes("403"))).toEqual([]);
+      await page.getByRole("button", { name: "Log out" }).click();
+      await page.waitForURL("**/login");
+      await page.goto("/");
+      await page.waitForURL("**/login?next=*");
+      await page.context().close();
+    }
+  } finally {
+    await guarded.close();
+  }
+});
+
 describe("hostile words of a log", () => {
   const markup = `</pre><script>globalThis.owned = true</script><img src=x onerror="globalThis.owned = true">\u202egnp.exe\u0007 {{1}} \${1}`;
 

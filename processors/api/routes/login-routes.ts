@@ -11,7 +11,7 @@ import type { Site } from "../site.ts";
 export function addLoginRoutes(router: Router, { options, limits, sessions }: ApiContext, site: Site): void {
   const form = (next: string, isWrong: boolean): Response =>
     site.page(
-      { title: "Log in", active: null, live: { isLive: false } },
+      { title: "Log in", active: null, live: { isLive: false }, isBare: true },
       loginPage({ next, isWrong }),
       isWrong ? 403 : 200,
     );
