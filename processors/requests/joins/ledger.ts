@@ -21,8 +21,10 @@ export interface Ledger {
   readonly histories: Set<History>;
   /** Those whose end is told: little can follow. */
   readonly reported: Set<History>;
-  /** Histories whose records carry no usable time: they stay to the end. */
+  /** Histories whose records carry no usable time: they stay until what their records say of it is long past. */
   readonly timeless: Set<History>;
+  /** When those were last looked through, ms UTC. */
+  timelessLookAt: number;
   readonly names: Map<string, History>;
   /** Who waits for the connector's report, by user and device. */
   readonly waiting: Waiting;
@@ -46,6 +48,7 @@ export function createLedger(): Ledger {
     histories: new Set(),
     reported: new Set(),
     timeless: new Set(),
+    timelessLookAt: Number.NEGATIVE_INFINITY,
     names: new Map(),
     waiting: new Map(),
     evicted: 0,
@@ -174,18 +177,47 @@ function leaving(ledger: Ledger, doneThrough: number, limits: LedgerLimits): His
   for (const shelf of [ledger.reported, ledger.histories]) {
     for (const history of shelf) {
       const complete = over || history.lastAt + lifetimeOf(history, limits) < doneThrough;
-      const crowded = ledger.observations > limits.observationsMax;
+      // Of those without a time there may be a hundred thousand, and no history has to go for them.
+      const crowded = ledger.observations - ledger.timeless.size > limits.observationsMax;
       if (!complete && !crowded) break;
       if (!complete) ledger.evicted += 1;
       remove(ledger, history);
       left.push(history);
     }
   }
-  for (const history of over ? ledger.timeless : []) {
+  for (const history of timelessLeaving(ledger, doneThrough, limits)) {
     remove(ledger, history);
     left.push(history);
   }
   return left;
+}
+
+/**
+ * What has no usable time waits for the records of its request by name. The moment that it tells (a status file: its last change) can be that of a copy, which
+ * is later, never earlier: so once all sources have passed that by a lifetime, nothing will come. Without this the status files of years would wait for ever.
+ */
+function timelessLeaving(ledger: Ledger, doneThrough: number, { lifetimeMs }: LedgerLimits): History[] {
+  if (doneThrough === Number.POSITIVE_INFINITY) return [...ledger.timeless];
+  if (doneThrough < ledger.timelessLookAt) return [];
+  ledger.timelessLookAt = doneThrough + timelessLookMs;
+  return [...ledger.timeless].filter((history) => {
+    const at = latestTold(history);
+    return at !== null && at + lifetimeMs < doneThrough;
+  });
+}
+
+const timelessLookMs = 60_000;
+
+/** Null: one of its records tells no moment at all. */
+function latestTold({ entries }: History): number | null {
+  let latest: number | null = null;
+  for (const { at, trust } of entries
+    .flatMap((entry) => fragmentsOf(entry))
+    .flatMap((one) => one.observations)) {
+    if (at === null || trust === "time-of-day") return null;
+    latest = Math.max(latest ?? at, at);
+  }
+  return latest;
 }
 
 function remove(ledger: Ledger, history: History): void {

@@ -188,3 +188,41 @@ describe("an upload, which names user and device only", () => {
     expect(settled(parts.toReversed())).toHaveLength(histories);
   });
 });
+
+describe("what has no usable time", () => {
+  /** A status file that tells when it was last changed. */
+  function statusFile(at: number | null, name: string): Fragment {
+    const [one] = inFiles([
+      observed("status-file", "report.status-file", { at, keys: { statusFile: name } }),
+    ]);
+    if (one === undefined) throw new Error("unreachable");
+    return { ...pointFragment("status-file", one), start: Number.NaN, end: Number.NaN };
+  }
+
+  it("waits for its request until all sources have passed the moment that it tells by a lifetime", () => {
+    const ledger = createLedger();
+    enterFragment(ledger, statusFile(0, "A"));
+    enterFragment(ledger, statusFile(100_000, "B"));
+    enterFragment(ledger, statusFile(null, "C"));
+    const left = (at: number): number => settleLedger(ledger, startMs + at, limits).length;
+    expect([left(10_000), left(10_000 + 60_001), left(300_000), left(900_000)]).toEqual([0, 1, 1, 0]);
+    expect(settleLedger(ledger, end, limits)).toHaveLength(1);
+  });
+
+  it("is joined by name before that, however late its request is read", () => {
+    const ledger = createLedger();
+    enterFragment(ledger, statusFile(0, "A"));
+    settleLedger(ledger, startMs + 5000, limits);
+    enterFragment(ledger, part(6000, { statusFile: "A" }));
+    const [history] = settleLedger(ledger, end, limits);
+    expect(history?.entries).toHaveLength(2);
+  });
+
+  it("takes no room from histories that go on", () => {
+    const ledger = createLedger();
+    for (let number = 0; number < 50; number += 1) enterFragment(ledger, statusFile(null, `F${number}`));
+    enterFragment(ledger, part(0, { thumbprint: "A" }));
+    expect(settleLedger(ledger, startMs + 1, { ...limits, observationsMax: 10 })).toEqual([]);
+    expect(ledger.evicted).toBe(0);
+  });
+});
