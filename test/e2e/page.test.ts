@@ -137,6 +137,24 @@ describe("live", () => {
     expect(await page.locator(".selected").getAttribute("data-row")).toBe(chosen);
   });
 
+  test("a page that found no place at the stream gets one when there is one, and then shows what it missed", async () => {
+    const few = await apiServer({ limits: { eventReadersMax: 1 } });
+    try {
+      const first = await openView(browser, few.server.url);
+      await first.page.goto("/requests");
+      await first.page.locator("#live.on").waitFor();
+      const second = await openView(browser, few.server.url);
+      await second.page.goto("/requests");
+      await second.page.locator("#live.off").waitFor();
+      await few.filled.put(provisional("missed-1", "open"));
+      await first.page.context().close();
+      await second.page.locator('tr[data-row="missed-1"]').waitFor();
+      expect(await second.page.locator("#live").innerText()).toBe("live");
+    } finally {
+      await few.close();
+    }
+  });
+
   test("the page of a provisional request leads to the one that it became part of", async () => {
     await api.filled.put(provisional("early-1", "open"));
     const { page } = await look("/requests/early-1");

@@ -28,28 +28,36 @@ function addLocalTimes(root) {
 /** At most one request for the page at a time, and none sooner than `pauseMs` after the last. */
 function follow() {
   const sign = document.querySelector("#live");
-  const own = document.body.dataset;
   sign.hidden = false;
-  tell(sign, "off", "connecting");
-  const events = new EventSource("/api/v1/events?digestMs=200");
   const ask = createRefresh();
   const refresh = () => void ask();
-  let isBack = false;
+  listen(sign, refresh, false);
+  document.addEventListener("visibilitychange", refresh);
+  setInterval(refresh, agesMs);
+}
+
+/** A browser comes back by itself when a stream breaks, but not when it was refused: all places taken, or logged out. */
+function listen(sign, refresh, wasOpen) {
+  let isBack = wasOpen;
+  tell(sign, "off", "connecting");
+  const events = new EventSource("/api/v1/events?digestMs=200");
   events.addEventListener("open", () => {
     tell(sign, "on", "live");
     if (isBack) refresh();
     isBack = true;
   });
-  events.addEventListener("error", () => tell(sign, "off", "reconnecting"));
+  events.addEventListener("error", () => {
+    tell(sign, "off", "not live");
+    if (events.readyState === EventSource.CLOSED) setTimeout(listen, againMs, sign, refresh, true);
+  });
   events.addEventListener("overflow", refresh);
   events.addEventListener("digest", (event) => {
-    if (concerns(JSON.parse(event.data), own)) refresh();
+    if (concerns(JSON.parse(event.data), document.body.dataset)) refresh();
   });
   globalThis.addEventListener("pagehide", () => events.close());
-  document.addEventListener("visibilitychange", refresh);
-  setInterval(refresh, agesMs);
 }
 
+const againMs = 3000;
 const pauseMs = 500;
 /** Ages grow although nothing happens. */
 const agesMs = 30_000;
