@@ -52,6 +52,11 @@ export const processors = [
     { path: "^processors/(?!api/|page/)" },
     { path: "^processors/(?:api|page)/" },
   ),
+  sees(
+    "pseudonyms",
+    ["contract"],
+    "pseudonyms/ changes a stored request and asks a lookup: it sees the contract only.",
+  ),
   sees("state", ["contract"], "state/ keeps what it is given: it knows the contract only."),
   sees("sources", [], "sources/ is where shipments come from; it imports no later step."),
   sees(

@@ -5,6 +5,8 @@ export { defaultMetricsOptions } from "./metrics/index.ts";
 export type { LiveRequest } from "./metrics/index.ts";
 export type { PartitionOptions } from "./partition/index.ts";
 export { processBatches } from "./process.ts";
+export { createPseudonyms, disguisedLookup } from "./pseudonyms/index.ts";
+export type { Pseudonyms } from "./pseudonyms/index.ts";
 export { createMemoryBus } from "./sources/index.ts";
 export type { MemoryBus } from "./sources/index.ts";
 export { createMemoryStore, openSqliteStore } from "./state/index.ts";

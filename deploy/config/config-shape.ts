@@ -53,7 +53,8 @@ const store = z
 const pseudonyms = z
   .strictObject({
     users: z.enum(pseudonymForms).default("off").meta({
-      description: "`hash` shows a keyed hash instead of each user; the same user always has the same.",
+      description:
+        "`hash` stores and shows a keyed hash instead of each user, and no log lines; the same user always has the same, and who knows the user finds it. What was stored before stays as it was until it is forgotten; names of hosts and paths stay.",
     }),
     devices: z.enum(pseudonymForms).default("off").meta({ description: "The same for devices." }),
     keyFile: text({
@@ -62,7 +63,10 @@ const pseudonyms = z
     }),
   })
   .prefault({})
-  .meta({ description: "Hiding who is who." });
+  .meta({
+    description:
+      "Hiding who is who. Requests that are under way are kept in the state as the logs have them, for as long as they wait for more.",
+  });
 
 const log = z
   .strictObject({

@@ -1,7 +1,8 @@
 import type { Readiness, startServer } from "../../processors/api/index.ts";
 import type { Store } from "../../processors/contract/index.ts";
 import { catalogue } from "../../processors/index.ts";
-import type { Keeper } from "../../processors/live.ts";
+import { disguisedLookup } from "../../processors/live.ts";
+import type { Keeper, Pseudonyms } from "../../processors/live.ts";
 import type { Config, Secrets } from "../config/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { liveView } from "./live-view.ts";
@@ -11,6 +12,8 @@ import type { Quotes } from "./quotes.ts";
 export interface ApiParts {
   readonly store: Store;
   readonly quotes: Quotes;
+  /** Null: nothing is hidden. */
+  readonly pseudonyms: Pseudonyms | null;
   /** Null until its state is restored. */
   readonly here: { readonly keeper: Keeper | null };
   readonly busBytes: () => number;
@@ -28,13 +31,17 @@ export function apiOptions(
   parts: ApiParts,
 ): Parameters<typeof startServer>[0] {
   const { api } = config;
+  const { store, pseudonyms } = parts;
   return {
-    lookup: parts.store.lookup,
+    lookup: pseudonyms === null ? store.lookup : disguisedLookup(store.lookup, pseudonyms),
     catalogue,
     metrics: (openMetrics) => exposition(parts, openMetrics),
     ready: () => readiness(parts.here.keeper),
-    quote: (fileId, offset, length) =>
-      parts.quotes.quote(parts.here.keeper?.partition.fileOf(fileId) ?? null, offset, length),
+    // Nobody can say which words of a log line name somebody: where names are hidden, no line is shown.
+    quote: async (fileId, offset, length) =>
+      pseudonyms === null
+        ? parts.quotes.quote(parts.here.keeper?.partition.fileOf(fileId) ?? null, offset, length)
+        : null,
     listen: config.listen,
     auth: secrets.token === null ? null : { token: secrets.token },
     clock: () => clock.now(),

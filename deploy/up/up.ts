@@ -14,6 +14,7 @@ import { apiOptions } from "./api-options.ts";
 import { hostLabel } from "./live-hosts.ts";
 import { collectLimitsOf, partitionOptionsOf } from "./limits.ts";
 import { runPipeline } from "./pipeline.ts";
+import { pseudonymsOf } from "./pseudonyms-of.ts";
 import { createQuotes } from "./quotes.ts";
 import { sayStoreEvent } from "./say-events.ts";
 
@@ -50,14 +51,20 @@ export async function startUp(options: UpOptions): Promise<Up> {
       batchShipmentsMax: 1024,
     });
     const quotes = createQuotes();
+    const pseudonyms = pseudonymsOf(options.config, options.secrets);
     const here: { keeper: Keeper | null } = { keeper: null };
-    const server = await startServer(apiOptions(options, { store, quotes, here, busBytes: bus.heldBytes }));
+    const server = await startServer(
+      apiOptions(options, { store, quotes, pseudonyms, here, busBytes: bus.heldBytes }),
+    );
     const running = runPipeline({
       ...options,
       defaultHost: hostLabel(hostname()),
       stateFolder: options.config.dataFolder,
       collectLimits: collectLimitsOf(options.config),
-      partition: partitionOptionsOf(options.config, options.zone),
+      partition: {
+        ...partitionOptionsOf(options.config, options.zone),
+        ...(pseudonyms === null ? {} : { pseudonyms }),
+      },
       bus,
       store,
       log: options.log.child("pipeline"),

@@ -1,6 +1,7 @@
 import { toStoredRequest } from "../contract/index.ts";
 import type { Commit, HostView, Request, StoredRequest } from "../contract/index.ts";
 import type { Judged } from "../judge.ts";
+import { disguise } from "../pseudonyms/index.ts";
 import type { Memory } from "./memory.ts";
 import { saveMemory } from "./memory.ts";
 import { underWay } from "./under-way.ts";
@@ -67,15 +68,16 @@ function isSame(a: Judged, b: Judged): boolean {
 }
 
 function toStored(
-  { intake }: Memory,
+  { intake, pseudonyms }: Memory,
   { request, claim }: Judged,
   how: { readonly isFinal: boolean; readonly now: number },
 ): StoredRequest {
-  return toStoredRequest(request, claim, {
+  const stored = toStoredRequest(request, claim, {
     pathOf: (fileId) => intake.fileOf(fileId)?.path ?? fileId,
     isFinal: how.isFinal,
     changedAt: how.now,
   });
+  return pseudonyms === null ? stored : disguise(stored, pseudonyms);
 }
 
 function hostViews({ board, watermarks, judge }: Memory): readonly HostView[] {

@@ -10,6 +10,7 @@ import { createMetrics } from "../metrics/index.ts";
 import type { Metrics, MetricsOptions, SavedPiece } from "../metrics/index.ts";
 import { createPreview } from "../preview/index.ts";
 import type { Gone, Preview } from "../preview/index.ts";
+import type { Pseudonyms } from "../pseudonyms/index.ts";
 import { createBook } from "../requests/index.ts";
 import type { Book, BookLimits, BookState } from "../requests/index.ts";
 import { createWatermarks } from "../watermarks.ts";
@@ -19,6 +20,8 @@ import { encodePiece, pieceBody } from "./saved-state.ts";
 export interface PartitionOptions extends IntakeOptions, WatermarkOptions {
   readonly limits: BookLimits;
   readonly metrics: MetricsOptions;
+  /** What is hidden of users and devices before a request is stored; left out: nothing. */
+  readonly pseudonyms?: Pseudonyms;
 }
 
 /** What a partition knows. */
@@ -30,6 +33,8 @@ export interface Memory {
   readonly judge: Judge;
   readonly metrics: Metrics;
   readonly preview: Preview;
+  /** Null: nothing is hidden. */
+  readonly pseudonyms: Pseudonyms | null;
   /** Hosts that have a backlog. */
   readonly behind: Set<string>;
   /** Final since the last checkpoint, and what was shown of them. */
@@ -75,6 +80,7 @@ export function openMemory(options: PartitionOptions, saved: ReadonlyMap<string,
     judge: createJudge(graph?.judge ?? null),
     metrics: createMetrics(metricsIn(saved), options.metrics),
     preview: createPreview(),
+    pseudonyms: options.pseudonyms ?? null,
     behind: new Set(),
     finals: [],
     gone: [],

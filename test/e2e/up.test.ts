@@ -178,6 +178,31 @@ describe("as a service", () => {
     expect(out + err).not.toContain(token);
   });
 
+  test("with pseudonyms no user and no device is shown, no line is, and who knows one finds its request", async () => {
+    const file = join(bundle.state, "hidden.yaml");
+    writeFileSync(file, "pseudonyms:\n  users: hash\n  devices: hash\n");
+    expect((await runCommand(["up", bundle.logs, "--config", file])).err).toMatch(/config\.secret/);
+    const env = { SCEPSCOPE_PSEUDONYM_KEY: "a-key-of-the-test-0123456789" };
+    const command = await up("hidden", ["--config", file], env);
+    const [id = ""] = await finalOnes(command);
+    const analysis = JSON.parse((await runCommand(["analyze", bundle.logs, "--json"])).out) as {
+      readonly requests: readonly {
+        readonly id: string;
+        readonly keys: Readonly<Record<string, string[]>>;
+      }[];
+    };
+    const { deviceId = [], userId = [] } = analysis.requests.find((one) => one.id === id)?.keys ?? {};
+    const ask = async (path: string): Promise<string> => (await fetch(`${command.url}${path}`)).text();
+    const told = (await ask(`/api/v1/requests/${id}?lines=true`)) + (await ask(`/requests/${id}`));
+    expect(told).toContain("hidden-");
+    for (const value of [...deviceId, ...userId]) {
+      expect(told).not.toContain(value);
+      expect(await ask(`/api/v1/requests?key=${encodeURIComponent(value)}`)).toContain(id);
+    }
+    expect(deviceId.length + userId.length).toBeGreaterThan(0);
+    expect((await command.end("SIGTERM")).code).toBe(0);
+  });
+
   test("SIGHUP reads the configuration again: it takes what it can, says what needs a restart, and passes over a wrong one", async () => {
     const file = join(bundle.state, "reload.yaml");
     writeFileSync(file, "log:\n  level: info\n");

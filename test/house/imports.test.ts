@@ -26,6 +26,7 @@ const planted: readonly (readonly [rule: string, path: string, imports: string])
   ["processors-flow-observations", "processors/observations/b.ts", "../records/iis/leaf.ts"],
   ["processors-flow-requests", "processors/requests/a.ts", "../observations/leaf.ts"],
   ["processors-flow-preview", "processors/preview/a.ts", "../observations/leaf.ts"],
+  ["processors-flow-pseudonyms", "processors/pseudonyms/a.ts", "../state/leaf.ts"],
   ["processors-flow-intake", "processors/intake/a.ts", "../requests/leaf.ts"],
   ["processors-flow-causes", "processors/causes/b.ts", "../requests/leaf.ts"],
   ["processors-flow-state", "processors/state/a.ts", "../requests/leaf.ts"],
