@@ -32,11 +32,16 @@ export async function demoCommand(flags: DemoFlags, output: Output): Promise<num
   const stop = stopSignal(["SIGINT", "SIGTERM", "SIGHUP"]);
   const folder = mkdtempSync(join(tmpdir(), "scepscope-demo-"));
   const screen = openScreen(output);
+  const remove = (): void => {
+    if (flags.keep !== true) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  // A second Ctrl-C, or a reader of the output who has gone, ends the process on the spot.
+  process.once("exit", remove);
   try {
     mkdirSync(logsIn(folder));
     await runDemo({ folder, config: demoConfig(folder, flags.listen), screen, flags, stop });
   } finally {
-    if (flags.keep !== true) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    remove();
   }
   await screen.say(demoText.farewell(flags.keep === true ? folder : null));
   return 0;

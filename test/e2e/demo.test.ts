@@ -44,6 +44,15 @@ describe("the demo", () => {
     expect(readdirSync(place)).toEqual([]);
   });
 
+  test("a reader who has seen enough ends it quietly, and nothing stays", async () => {
+    const { code, err } = await runCommand(["demo", "--speed", "60", "--listen", "127.0.0.1:0"], {
+      closesEarly: true,
+      env: { TMPDIR: place },
+    });
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(readdirSync(place)).toEqual([]);
+  });
+
   test("--keep leaves the logs, and says where; analyze reads them", async () => {
     const command = await demo("--listen", "127.0.0.1:0", "--keep");
     await command.saw(/\d+ requests:/);
