@@ -1,3 +1,4 @@
+import { formats } from "../collectors/contract/index.ts";
 import type { Format, ShippedSlice, SourceReport, SourceState } from "../collectors/contract/index.ts";
 
 /** How far each host has come, ms UTC: no record that its collector can still ship is older. */
@@ -23,8 +24,6 @@ export interface HostMark {
   readonly readAt: number;
   /** It has a source that can be waited for. */
   readonly hasSources: boolean;
-  /** The longest that one of its writers may hold a record back. */
-  readonly heldMs: number;
 }
 
 export interface WatermarkOptions {
@@ -35,36 +34,39 @@ export interface WatermarkOptions {
 }
 
 /**
- * A host whose sources were looked at and found shipped to their ends has passed that moment, less the time that a writer may hold records back. While one is
- * behind, it has passed what the slices tell, less the same: when a log is followed line by line, the oldest line that is there says nothing of one that is still
- * held back. A source that is missing or cannot be read cannot be waited for: it is shown, and the others go on. Who has nothing to look at has passed nothing.
+ * A source that was looked at and found shipped to its end has passed that moment, less the time that its writer may hold records back. A source that is behind has
+ * passed what is shipped. One that is missing or cannot be read cannot be waited for: it is shown, and the others go on.
+ *
+ * A slice tells what is in the files, not what their writers still hold back, and its stamps are whatever a log says: no stamp is believed beyond what a look at that
+ * moment would prove. Else the plug-in's line of this second would make the rows late that IIS writes a minute after it, and one row from the year 2099 all others.
  *
  * On crash: part of the checkpoint. On replay: marks only rise. On overload: one mark a host.
  */
 export function createWatermarks(options: WatermarkOptions, saved?: WatermarkState): Watermarks {
   const hosts = new Map<string, HostMark>(saved?.hosts);
   let passed = saved?.passed ?? Number.NEGATIVE_INFINITY;
-  const rise = (host: string, { passedAt, readAt, ...rest }: HostMark): void => {
+  const heldMsMax = Math.max(...formats.map(options.heldMs));
+  const rise = (host: string, { passedAt, readAt, hasSources }: HostMark): void => {
     const known = hosts.get(host);
     hosts.set(host, {
       passedAt: Math.max(passedAt, known?.passedAt ?? Number.NEGATIVE_INFINITY),
       readAt: Math.max(readAt, known?.readAt ?? Number.NEGATIVE_INFINITY),
-      ...rest,
+      hasSources,
     });
   };
   return {
-    slice: (host, { floor, readAt, slice }) => {
-      const heldMs = Math.max(options.heldMs(slice.file.format), hosts.get(host)?.heldMs ?? 0);
-      const passedAt = floor === null ? Number.NEGATIVE_INFINITY : floor - heldMs;
-      rise(host, { passedAt, readAt, hasSources: true, heldMs });
-    },
-    report: ({ host, readAt, sources }) => {
-      const waitedFor = sources.filter(({ condition }) => condition === "current" || condition === "behind");
-      const heldMs = longestHeld(waitedFor, options);
-      const isBehind = waitedFor.some(({ condition }) => condition === "behind");
-      const passedAt = isBehind || waitedFor.length === 0 ? Number.NEGATIVE_INFINITY : readAt - heldMs;
-      rise(host, { passedAt, readAt, hasSources: waitedFor.length > 0, heldMs });
-    },
+    slice: (host, { floor, readAt }) =>
+      rise(host, {
+        passedAt: Math.min(floor ?? Number.NEGATIVE_INFINITY, readAt - heldMsMax),
+        readAt,
+        hasSources: true,
+      }),
+    report: ({ host, readAt, sources }) =>
+      rise(host, {
+        passedAt: passedOf(sources, readAt, options),
+        readAt,
+        hasSources: sources.some(({ condition }) => condition === "current" || condition === "behind"),
+      }),
     passed: () => {
       passed = Math.max(passed, passedByAll(hosts, options.silentMs));
       return passed;
@@ -75,8 +77,14 @@ export function createWatermarks(options: WatermarkOptions, saved?: WatermarkSta
   };
 }
 
-function longestHeld(sources: readonly SourceState[], { heldMs }: WatermarkOptions): number {
-  return Math.max(0, ...sources.map(({ format }) => (format === null ? 0 : heldMs(format))));
+/** -Infinity while anything is behind: then the slices tell how far the host has come. Who has nothing to look at has passed nothing. */
+function passedOf(sources: readonly SourceState[], readAt: number, { heldMs }: WatermarkOptions): number {
+  let passedAt = Number.POSITIVE_INFINITY;
+  for (const { condition, format } of sources) {
+    if (condition === "behind") return Number.NEGATIVE_INFINITY;
+    if (condition === "current" && format !== null) passedAt = Math.min(passedAt, readAt - heldMs(format));
+  }
+  return passedAt === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : passedAt;
 }
 
 function passedByAll(hosts: ReadonlyMap<string, HostMark>, silentMs: number): number {

@@ -13,12 +13,16 @@ export interface Shipping {
  * record.
  */
 export function shipSimulation(simulation: Simulation, { sliceBytes }: Shipping): Shipment[] {
-  const slices = simulation.files.flatMap((file) => slicesOf(file, sliceBytes));
+  const readAt = simulation.collectedAt + 24 * 3_600_000;
+  const slices = simulation.files.flatMap((file) => slicesOf(file, { sliceBytes, readAt }));
   slices.sort((a, b) => (a.floor ?? 0) - (b.floor ?? 0));
-  return [...slices, ...reports(simulation, slices)];
+  return [...slices, ...reports(readAt, slices)];
 }
 
-function slicesOf(simulated: SimulatedFile, sliceBytes: number): ShippedSlice[] {
+function slicesOf(
+  simulated: SimulatedFile,
+  { sliceBytes, readAt }: Shipping & { readonly readAt: number },
+): ShippedSlice[] {
   const file = sourceOf(simulated);
   if (file === null) return [];
   const slices: ShippedSlice[] = [];
@@ -35,7 +39,7 @@ function slicesOf(simulated: SimulatedFile, sliceBytes: number): ShippedSlice[] 
       slice,
       source: folderOf(file),
       context: "",
-      readAt: 0,
+      readAt,
       floor: before ?? floor,
     });
   }
@@ -53,8 +57,7 @@ function folderOf({ path }: SourceFile): string {
   return path.slice(0, path.lastIndexOf("/"));
 }
 
-function reports(simulation: Simulation, slices: readonly ShippedSlice[]): SourceReport[] {
-  const readAt = simulation.collectedAt + 24 * 3_600_000;
+function reports(readAt: number, slices: readonly ShippedSlice[]): SourceReport[] {
   const hosts = Map.groupBy(slices, ({ slice }) => slice.file.host);
   return [...hosts].map(([host, own]) => {
     const names = new Map(own.map(({ source, slice }) => [source, slice.file.format]));

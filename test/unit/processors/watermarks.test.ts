@@ -34,6 +34,15 @@ test("a host without a log has passed nothing, and nobody waits for it", () => {
   expect(marks.passed()).toBe(995);
 });
 
+test.each([
+  ["of this moment is not believed beyond what writers may hold back", 999],
+  ["of the far future moves nothing beyond it either", 4_000_000_000_000],
+])("a stamp %s", (_, floor) => {
+  const marks = createWatermarks(options);
+  marks.slice("a", shippedSlice(sourceFile("f", "cmtrace"), 0, "", { floor, readAt: 1000 }));
+  expect(marks.passed()).toBe(910);
+});
+
 test.each(["missing", "denied", "failing"] as const)("a source that is %s is not waited for", (condition) => {
   const marks = createWatermarks(options);
   report(marks, "a", 1000, { format: "iis-w3c", condition }, { format: "svclog" });
