@@ -37,9 +37,14 @@ export function restoreCursor({ file, offset, context, gapBytes, duplicateBytes 
   return { file, seenThrough: offset, reader: null, context, gapBytes, duplicateBytes };
 }
 
+/** The first byte of which it is not decided yet what it is. */
+export function decidedThrough({ reader, seenThrough }: FileCursor): number {
+  return reader === null ? seenThrough : reader.position();
+}
+
 export function saveCursor(cursor: FileCursor): SavedCursor {
   const { file, reader, gapBytes, duplicateBytes } = cursor;
-  const offset = reader === null ? cursor.seenThrough : reader.position();
+  const offset = decidedThrough(cursor);
   const context = reader === null ? cursor.context : reader.context();
   return { file, offset, context, gapBytes, duplicateBytes };
 }

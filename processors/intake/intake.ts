@@ -3,7 +3,7 @@ import type { Observation } from "../contract/index.ts";
 import { observe } from "../observations/index.ts";
 import type { ObserveContext } from "../observations/index.ts";
 import type { Found, LogRecord, Rejected } from "../records/index.ts";
-import { openCursor, readOn, restoreCursor, saveCursor } from "./file-cursor.ts";
+import { decidedThrough, openCursor, readOn, restoreCursor, saveCursor } from "./file-cursor.ts";
 import type { FileCursor, SavedCursor } from "./file-cursor.ts";
 
 /** What a slice gave that was not seen before. */
@@ -17,7 +17,7 @@ export interface Taken {
   readonly headers: readonly (readonly string[])[];
   /** Newest time of a record, ms UTC; null: none has one. */
   readonly newestAt: number | null;
-  /** That were new. */
+  /** That were decided: what is held back of a record counts with the rest of it, because after a crash it comes again. */
   readonly bytes: number;
   readonly gapBytes: number;
   readonly duplicateBytes: number;
@@ -85,7 +85,7 @@ function take(state: State, shipped: ShippedSlice): Taken {
   const { file } = shipped.slice;
   const open = touch(state, file);
   const { cursor } = open;
-  const { gapBytes, duplicateBytes } = cursor;
+  const before = { ...cursor, offset: decidedThrough(cursor) };
   const found: Found = { records: [], rejected: [], regions: [] };
   readOn(cursor, shipped, found);
   turnZone(open, state.options.zoneOf(file, shipped.floor ?? shipped.readAt));
@@ -97,6 +97,7 @@ function take(state: State, shipped: ShippedSlice): Taken {
     if (hasDate(record) && (newestAt === null || record.at > newestAt)) newestAt = record.at;
     if (record.format === "iis-w3c" || record.format === "httperr") headers.add(record.columns);
   }
+  const gapBytes = cursor.gapBytes - before.gapBytes;
   return {
     file,
     host: state.options.hostOf(file, ""),
@@ -105,9 +106,9 @@ function take(state: State, shipped: ShippedSlice): Taken {
     records: found.records.length,
     headers: [...headers],
     newestAt,
-    bytes: shipped.slice.bytes.length - (cursor.duplicateBytes - duplicateBytes),
-    gapBytes: cursor.gapBytes - gapBytes,
-    duplicateBytes: cursor.duplicateBytes - duplicateBytes,
+    bytes: decidedThrough(cursor) - before.offset - gapBytes,
+    gapBytes,
+    duplicateBytes: cursor.duplicateBytes - before.duplicateBytes,
   };
 }
 

@@ -53,6 +53,17 @@ describe("each byte has its effect once", () => {
     expect([...first, ...addressesOf(after, [[from, log.length]])]).toEqual(all);
   });
 
+  test.each(cuts)("its bytes count once, those of a record that was cut off at byte %i included", (cut) => {
+    const before = intakeOf();
+    const first = before.take(shippedSlice(file, 0, log.slice(0, cut))).bytes;
+    const after = intakeOf(before.save());
+    const from = after.resumeAt(file.id)?.offset ?? -1;
+    expect(first).toBe(from);
+    expect(after.take(shippedSlice(file, from, log.slice(from), { end: true })).bytes).toBe(
+      log.length - from,
+    );
+  });
+
   test("what lies between two slices is a gap, and the context of the next slice is used behind it", () => {
     const intake = intakeOf();
     const from = header.length + row(1).length * 2;
