@@ -67,10 +67,13 @@ async function followOne(following: Following, met: Met): Promise<void> {
   const fresh = followedOf(following, met, freeGeneration(following, met));
   const known = roster.files.get(fresh.id);
   if (known !== undefined && sniffed.format === "status-file") {
-    roster.settle(known, fresh);
-    known.place = waiting.place;
-    known.isResumed = true;
-    return;
+    if (isShipped(following, known)) {
+      roster.settle(known, fresh);
+      known.place = waiting.place;
+      known.isResumed = true;
+      return;
+    }
+    roster.forget(known);
   }
   try {
     await begin(following, met, fresh);
@@ -78,6 +81,11 @@ async function followOne(following: Following, met: Met): Promise<void> {
     if (isMissing(error)) roster.vacate(waiting.path);
     else noteTrouble(following, { on: waiting, path: waiting.path }, error);
   }
+}
+
+/** What a checkpoint says of a status file its reader may have lost, or the bus never got: then it is met like one that was never seen. */
+function isShipped({ options }: Following, known: Followed): boolean {
+  return known.isResumed || (options.resumeAt === null && known.ended);
 }
 
 /** An id of this inode may have gone to a copy, and must not be given twice. */

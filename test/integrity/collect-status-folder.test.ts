@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { memoryCheckpoint } from "../../collectors/index.ts";
+import type { CollectOptions } from "../../collectors/index.ts";
 import { placeAt, slicesIn, startRig } from "../support/collector-rig.ts";
 import type { Rig } from "../support/collector-rig.ts";
 import { folderWith } from "../support/log-folder.ts";
@@ -51,6 +52,22 @@ test("a status file that stays is shipped once, over a restart as well", async (
     rigs.push(rig);
   }
   expect(rigs.map((rig) => seen(rig).length)).toEqual([1, 0, 0]);
+});
+
+test("a status file that its reader has lost is shipped again, whatever the checkpoint says of it", async () => {
+  const folder = folderWith({ "CertificateRequestStatus/Processing/A.CRS": "<x/>" });
+  const checkpoint = memoryCheckpoint();
+  const shipped: string[][] = [];
+  for (const offset of [null, null, 4]) {
+    const resumeAt = (): ReturnType<NonNullable<CollectOptions["resumeAt"]>> =>
+      offset === null ? null : { offset, context: "" };
+    const rig = await startRig({ places: [place(folder)], checkpoint, resumeAt });
+    for (let step = 0; step < 3; step += 1) await rig.step();
+    await rig.stop();
+    shipped.push(seen(rig));
+  }
+  const whole = "CertificateRequestStatus/Processing/A.CRS <x/> whole";
+  expect(shipped).toEqual([[whole], [whole], []]);
 });
 
 test("a status file is not read half written", async () => {
