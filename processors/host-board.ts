@@ -97,8 +97,10 @@ function addTo(count: SourceCount, taken: Taken, passedAt: number): number {
   count.gapBytes += taken.gapBytes;
   count.duplicateBytes += taken.duplicateBytes;
   count.eventAt = newest([count.eventAt, taken.newestAt]);
+  // The time of a status file is that of its last change: it moves on to another folder when it likes.
   const late = taken.observations.filter(
-    ({ at, trust }) => at !== null && at < passedAt && trust !== "time-of-day",
+    ({ at, trust, kind }) =>
+      at !== null && at < passedAt && trust !== "time-of-day" && kind !== "report.status-file",
   );
   count.late += late.length;
   return late.length;

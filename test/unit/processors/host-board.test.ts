@@ -41,6 +41,16 @@ test("a record that is older than what was decided is late", () => {
   expect(board.view("ndes01", { passedAt: null, readAt: null }, []).sources[0]?.late).toBe(2);
 });
 
+test("a status file that moves on after its time was decided is not late: its time is that of its last change", () => {
+  const board = createHostBoard();
+  const intake = createIntake({ hostOf: ({ host }) => host, zoneOf: () => null, filesMax: 9 });
+  const placed = { ...sourceFile("A.CRS", "status-file"), path: "ndes01/Succeed/A.CRS", modifiedAt: at };
+  const slice = shippedSlice(placed, 0, "<Request><Thumbprint>AB</Thumbprint></Request>", { end: true });
+  const taken = intake.take(slice);
+  expect(taken.observations).toMatchObject([{ kind: "report.status-file", at }]);
+  expect(board.take(slice, taken, at + 1)).toBe(0);
+});
+
 test("a host is told once for each change", () => {
   const board = createHostBoard();
   const report = sourceReport("ndes01", 7, [{ name: "W3SVC1" }]);
