@@ -1,0 +1,68 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { ApiHost, ApiRequest } from "../../processors/contract/index.ts";
+import { expositionLines, seriesOf } from "./exposition-lines.ts";
+import type { Line } from "./exposition-lines.ts";
+
+/** What a running `up` answers. */
+export async function metricsOf(url: string): Promise<readonly Line[]> {
+  return expositionLines(await textOf(`${url}/metrics`));
+}
+
+export async function hostsOf(url: string): Promise<readonly ApiHost[]> {
+  const { hosts } = JSON.parse(await textOf(`${url}/api/v1/hosts`));
+  return hosts;
+}
+
+export async function requestsOf(url: string): Promise<readonly ApiRequest[]> {
+  const requests: ApiRequest[] = [];
+  for (let cursor = ""; ;) {
+    const page = JSON.parse(await textOf(`${url}/api/v1/requests?limit=500${cursor}`));
+    requests.push(...page.requests);
+    if (page.next === null) return requests;
+    cursor = `&cursor=${encodeURIComponent(page.next)}`;
+  }
+}
+
+/** All series of one name, added up. */
+export function sumOf(lines: readonly Line[], name: string): number {
+  return lines.reduce((sum, line) => (line.name === name ? sum + line.value : sum), 0);
+}
+
+/** Totals that follow from the logs alone, whatever happened to the process. Rounded: the order in which durations are added up shows in their last digits. */
+export function totalsOf(lines: readonly Line[]): ReadonlyMap<string, number> {
+  const totals = lines.filter(({ name }) =>
+    /^scep_.+_(?:total|bucket|sum|count)$|^scepscope_(?:read_bytes|records|rejected_records|gap_bytes|late_records)_total$/.test(
+      name,
+    ),
+  );
+  return new Map(totals.map((line) => [seriesOf(line), Math.round(line.value * 1e6) / 1e6]));
+}
+
+/** Asks until the answer is as wished; who cannot answer yet is asked again. Rejects with the last answer when that takes too long. */
+export async function until<Answer>(
+  ask: () => Promise<Answer>,
+  isWished: (answer: Answer) => boolean,
+): Promise<Answer> {
+  let last: unknown = "nothing";
+  for (let asked = 0; asked < asksMax; asked += 1) {
+    try {
+      const answer = await ask();
+      if (isWished(answer)) return answer;
+      last = answer;
+    } catch (error) {
+      last = String(error);
+    }
+    await pause(askEveryMs);
+  }
+  throw new Error(`still not as wished: ${JSON.stringify(last)?.slice(0, 2000)}`);
+}
+
+const askEveryMs = 25;
+const asksMax = 1000;
+
+async function textOf(address: string): Promise<string> {
+  const response = await fetch(address);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${address}: ${response.status} ${text.slice(0, 400)}`);
+  return text;
+}
