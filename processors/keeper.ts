@@ -136,10 +136,12 @@ function showAt({ shownAt, showMs, partition, options }: Work): number {
   return shownAt + Math.max(every, showMs * showShare);
 }
 
-function keepAt({ keptAt, keepMs, undoneBytes, options }: Work): number {
+/** A report brings no bytes, and what it lets pass may make a thousand requests final. */
+function keepAt({ keptAt, keepMs, undoneBytes, partition, options }: Work): number {
   const { keepEveryMs, idleKeepMs, heldBytesMax } = options.limits;
   if (undoneBytes >= heldBytesMax) return keptAt;
-  return keptAt + Math.max(undoneBytes === 0 ? idleKeepMs : keepEveryMs, keepMs * keepShare);
+  const isIdle = undoneBytes === 0 && !partition.hasDecided();
+  return keptAt + Math.max(isIdle ? idleKeepMs : keepEveryMs, keepMs * keepShare);
 }
 
 async function show(work: Work): Promise<void> {

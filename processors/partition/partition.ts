@@ -20,6 +20,8 @@ export interface Partition {
   show(now: number): { readonly commit: Commit; readonly isMore: boolean };
   /** Everything since the last call, with the state behind it. */
   checkpoint(position: string, now: number): Commit;
+  /** Something is decided that no checkpoint holds yet. */
+  hasDecided(): boolean;
   /** A host has a backlog. */
   isBehind(): boolean;
   /** Where a collector goes on with a file; null: it was never seen. */
@@ -54,6 +56,7 @@ export function createPartition(
     },
     show: (now) => show(memory, now),
     checkpoint: (position, now) => checkpoint(memory, position, now),
+    hasDecided: () => memory.finals.length + memory.gone.length > 0,
     isBehind: () => memory.behind.size > 0,
     resumeAt: (fileId) => memory.intake.resumeAt(fileId),
     fileOf: (fileId) => memory.intake.fileOf(fileId),

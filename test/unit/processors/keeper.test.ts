@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import type { Batch, Shipment } from "../../../collectors/contract/index.ts";
+import type { Commit } from "../../../processors/contract/index.ts";
+import { keeperLimits, openKeeper } from "../../../processors/keeper.ts";
+import type { Keeper } from "../../../processors/keeper.ts";
+import { simulate } from "../../simulation/index.ts";
+import { optionsFor } from "../../support/live-partition.ts";
+import { shipSimulation } from "../../support/ship-simulation.ts";
+import { smallScenario } from "../../support/small-scenario.ts";
+
+const simulation = simulate(smallScenario("calm-legacy", 4), 5);
+const shipments = shipSimulation(simulation, { sliceBytes: 65_536 });
+
+function batchOf(taken: readonly Shipment[], position: string, done: () => void): Batch {
+  return { partition: "all", shipments: taken, position, done: async () => done() };
+}
+
+interface Rig {
+  readonly keeper: Keeper;
+  readonly commits: Commit[];
+  readonly clock: { at: number };
+}
+
+function rig(): Rig {
+  const commits: Commit[] = [];
+  const clock = { at: 0 };
+  const keeper = openKeeper(
+    { epoch: 1, saved: null, commit: async (commit) => void commits.push(commit) },
+    {
+      partition: optionsFor(simulation),
+      limits: keeperLimits,
+      clock: { now: () => clock.at },
+      wake: async () => undefined,
+      onEvent: () => undefined,
+    },
+  );
+  return { keeper, commits, clock };
+}
+
+/** As the pipeline does, on a clock of its own. */
+async function until({ keeper, clock }: Rig, at: number): Promise<void> {
+  for (let due = keeper.dueMs(); due !== null && clock.at + due <= at; due = keeper.dueMs()) {
+    clock.at += due;
+    await keeper.keepDue();
+  }
+  clock.at = at;
+}
+
+test("what a report makes final is kept as soon as what a slice makes final, not after an idle minute", async () => {
+  const one = rig();
+  const isReport = ({ type }: Shipment): boolean => type === "sources";
+  const done: string[] = [];
+  one.keeper.take(
+    batchOf(
+      shipments.filter((each) => !isReport(each)),
+      "1",
+      () => done.push("1"),
+    ),
+  );
+  await until(one, 30_000);
+  expect(done).toEqual(["1"]);
+  one.keeper.take(batchOf(shipments.filter(isReport), "2", () => done.push("2")));
+  await until(one, 32_000);
+  const finals = one.commits.flatMap(({ requests }) => requests.filter(({ isFinal }) => isFinal));
+  expect(finals.length).toBeGreaterThan(3);
+  expect(done).toEqual(["1", "2"]);
+});
+
+test("reports that decide nothing are kept once a minute, so that an idle process stays idle", async () => {
+  const one = rig();
+  one.keeper.take(batchOf(shipments, "1", () => undefined));
+  await until(one, 30_000);
+  const before = one.commits.filter(({ checkpoint }) => checkpoint !== null).length;
+  const reports = shipments.filter(({ type }) => type === "sources");
+  for (let at = 35_000; at <= 55_000; at += 5000) {
+    one.keeper.take(batchOf(reports, String(at), () => undefined));
+    await until(one, at);
+  }
+  expect(one.commits.filter(({ checkpoint }) => checkpoint !== null)).toHaveLength(before);
+  await until(one, 65_000);
+  expect(one.commits.filter(({ checkpoint }) => checkpoint !== null)).toHaveLength(before + 1);
+});
