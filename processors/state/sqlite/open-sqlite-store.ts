@@ -1,3 +1,4 @@
+import { StoreFailed, StoreFenced } from "../../contract/index.ts";
 import type { Change, Commit, Owned, Store } from "../../contract/index.ts";
 import { checkCommit } from "../check-commit.ts";
 import { createFanOut } from "../fan-out.ts";
@@ -50,6 +51,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     own: async (partition): Promise<Owned> => {
       const epochMin = (epochs.get(partition) ?? 0) + 1;
       const { epoch, saved, changes } = await file.write((open) => ownSteps(open, partition, epochMin));
+      const replacements = file.replacements();
       epochs.set(partition, epoch);
       fanOut.publish(changes);
       return {
@@ -57,7 +59,8 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
         saved,
         commit: async (commit) => {
           checkCommit(commit);
-          fanOut.publish(await write(file, { owner: { partition, epoch }, commit, at: options.now() }));
+          const owner = { partition, epoch, replacements };
+          fanOut.publish(await write(file, { owner, commit, at: options.now() }));
           await forget(file, options, commit.requests.length);
         },
       };
@@ -76,19 +79,23 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   };
 }
 
-function write(
+/** Somebody who only reads may be who notices damage: then nobody has fenced the owner, but what it owned is gone. */
+async function write(
   file: StoreFile,
-  {
-    owner,
-    commit,
-    at,
-  }: {
-    readonly owner: { readonly partition: string; readonly epoch: number };
-    readonly commit: Commit;
-    readonly at: number;
-  },
+  { owner, commit, at }: { readonly owner: Owner; readonly commit: Commit; readonly at: number },
 ): Promise<readonly Change[]> {
-  return file.write((open) => commitSteps(open, owner, { commit, at }));
+  try {
+    return await file.write((open) => commitSteps(open, owner, { commit, at }));
+  } catch (error) {
+    if (!(error instanceof StoreFenced) || file.replacements() === owner.replacements) throw error;
+    throw new StoreFailed("store.damaged", "the store was damaged and replaced: own the partition again");
+  }
+}
+
+interface Owner {
+  readonly partition: string;
+  readonly epoch: number;
+  readonly replacements: number;
 }
 
 const portionMin = 64;

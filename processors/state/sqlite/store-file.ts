@@ -16,6 +16,8 @@ export interface StoreFile {
   /** One transaction after the other. Rejects with `StoreFailed`, `StoreFenced`, or our own mistake. */
   write<Result>(steps: (file: OpenFile) => Generator<void, Result>): Promise<Result>;
   read<Result>(ask: (file: OpenFile) => Result | Promise<Result>): Promise<Result>;
+  /** How often a damaged file was replaced: whoever owned something in the one before owns nothing in this one. */
+  replacements(): number;
   /** Waits for what is being written. */
   close(): Promise<void>;
 }
@@ -57,11 +59,13 @@ export function openStoreFile(options: StoreFileOptions): StoreFile {
         throw failed;
       }
     },
+    replacements: held.replacements,
     close: () => inTurn(() => held.close()),
   };
 }
 
 interface HeldFile {
+  replacements(): number;
   /** Throws `StoreFailed` when it is closed, or cannot be opened. */
   inUse(): OpenFile;
   isInUse(file: OpenFile): boolean;
@@ -72,6 +76,7 @@ interface HeldFile {
 
 function holdFile(options: StoreFileOptions): HeldFile {
   let isClosed = false;
+  let replacements = 0;
   /** Null after a damaged one could not be replaced: that is tried again. */
   let file: OpenFile | null = openOrReplace(options);
   return {
@@ -81,9 +86,11 @@ function holdFile(options: StoreFileOptions): HeldFile {
       return file;
     },
     isInUse: (used) => file === used,
+    replacements: () => replacements,
     replace: async (damaged, detail) => {
       if (file !== damaged) return;
       file = null;
+      replacements += 1;
       damaged.close();
       const leaving = damaged.checkpointer.close();
       file = beginAnew(options, detail);
