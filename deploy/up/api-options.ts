@@ -14,9 +14,14 @@ export interface ApiParts {
   readonly quotes: Quotes;
   /** Null: nothing is hidden. */
   readonly pseudonyms: Pseudonyms | null;
+  readonly here: Readonly<Here>;
+}
+
+/** The pipeline that runs now. */
+export interface Here {
   /** Null until its state is restored. */
-  readonly here: { readonly keeper: Keeper | null };
-  readonly busBytes: () => number;
+  keeper: Keeper | null;
+  busBytes: () => number;
 }
 
 interface ApiSurroundings {
@@ -57,11 +62,11 @@ export function apiOptions(
 }
 
 async function exposition(
-  { here, store, busBytes }: ApiParts,
+  { here, store }: ApiParts,
   openMetrics: boolean,
 ): Promise<{ readonly contentType: string; readonly body: string }> {
   if (here.keeper === null) return { contentType: "text/plain; charset=utf-8", body: "" };
-  const live = await liveView([here.keeper], store.lookup, busBytes());
+  const live = await liveView([here.keeper], store.lookup, here.busBytes());
   const { contentType, text } = await here.keeper.partition.metrics.expose(
     openMetrics ? "openmetrics" : "text",
     live,

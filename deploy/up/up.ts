@@ -7,15 +7,16 @@ import type { Server } from "../../processors/api/index.ts";
 import { StoreFailed } from "../../processors/contract/index.ts";
 import type { Store } from "../../processors/contract/index.ts";
 import { createMemoryBus, openSqliteStore } from "../../processors/live.ts";
-import type { Keeper } from "../../processors/live.ts";
 import type { Config, Secrets } from "../config/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { apiOptions } from "./api-options.ts";
+import type { ApiParts, Here } from "./api-options.ts";
 import { hostLabel } from "./live-hosts.ts";
 import { collectLimitsOf, partitionOptionsOf } from "./limits.ts";
 import { runPipeline } from "./pipeline.ts";
 import { pseudonymsOf } from "./pseudonyms-of.ts";
 import { createQuotes } from "./quotes.ts";
+import { rebuilding } from "./rebuilding.ts";
 import { sayStoreEvent } from "./say-events.ts";
 
 export interface UpOptions {
@@ -45,38 +46,44 @@ export async function startUp(options: UpOptions): Promise<Up> {
   const retention = { now: options.config.store };
   const store = openStore(options, retention);
   try {
-    const bus = createMemoryBus({
-      bytesMax: options.config.bus.bytesMax,
-      batchBytesMax: 4 * 2 ** 20,
-      batchShipmentsMax: 1024,
-    });
     const quotes = createQuotes();
     const pseudonyms = pseudonymsOf(options.config, options.secrets);
-    const here: { keeper: Keeper | null } = { keeper: null };
-    const server = await startServer(
-      apiOptions(options, { store, quotes, pseudonyms, here, busBytes: bus.heldBytes }),
-    );
-    const running = runPipeline({
-      ...options,
-      defaultHost: hostLabel(hostname()),
-      stateFolder: options.config.dataFolder,
-      collectLimits: collectLimitsOf(options.config),
-      partition: {
-        ...partitionOptionsOf(options.config, options.zone),
-        ...(pseudonyms === null ? {} : { pseudonyms }),
-      },
-      bus,
-      store,
-      log: options.log.child("pipeline"),
-      opened: (keeper) => (here.keeper = keeper),
-      onCollect: (event) => quotes.see(event),
-    });
+    const here: Here = { keeper: null, busBytes: () => 0 };
+    const parts = { store, quotes, pseudonyms, here };
+    const server = await startServer(apiOptions(options, parts));
+    const running = rebuilding(options, () => runOnce(options, parts));
     const ended = closed(running, server, store);
     return { url: server.url, lookup: store.lookup, ended, keepFor: (kept) => (retention.now = kept) };
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** A bus of its own each time: what the one before still held lies behind positions that are lost. */
+function runOnce(
+  options: UpOptions,
+  { store, quotes, pseudonyms, here }: ApiParts & { readonly here: Here },
+): Promise<void> {
+  const { bytesMax } = options.config.bus;
+  const bus = createMemoryBus({ bytesMax, batchBytesMax: 4 * 2 ** 20, batchShipmentsMax: 1024 });
+  here.keeper = null;
+  here.busBytes = bus.heldBytes;
+  return runPipeline({
+    ...options,
+    defaultHost: hostLabel(hostname()),
+    stateFolder: options.config.dataFolder,
+    collectLimits: collectLimitsOf(options.config),
+    partition: {
+      ...partitionOptionsOf(options.config, options.zone),
+      ...(pseudonyms === null ? {} : { pseudonyms }),
+    },
+    bus,
+    store,
+    log: options.log.child("pipeline"),
+    opened: (keeper) => (here.keeper = keeper),
+    onCollect: (event) => quotes.see(event),
+  });
 }
 
 function openStore({ config, clock, log }: UpOptions, retention: { readonly now: Config["store"] }): Store {
