@@ -59,7 +59,7 @@ export function openStoreFile(options: StoreFileOptions): StoreFile {
         throw failed;
       }
     },
-    replacements: held.replacements,
+    replacements: () => held.replacements(),
     close: () => inTurn(() => held.close()),
   };
 }
