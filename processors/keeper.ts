@@ -1,6 +1,6 @@
 import type { Batch } from "../collectors/contract/index.ts";
 import type { Commit, Owned } from "./contract/index.ts";
-import { createPartition } from "./partition/index.ts";
+import { createPartition, packCommit } from "./partition/index.ts";
 import type { Partition, PartitionOptions } from "./partition/index.ts";
 import type { Wake } from "./turns.ts";
 
@@ -60,9 +60,10 @@ export interface KeeperHealth {
   readonly stateBytes: number;
 }
 
-/** The share of time that showing, and keeping, may take: a fifth, and a twentieth. */
-const showShare = 5;
-const keepShare = 20;
+/** A rest follows that is so many times as long as what it took: so showing takes two thirds of the time at most, and keeping a twentieth. */
+const showRest = 0.5;
+const keepRest = 20;
+const behindTimes = 20;
 
 export function openKeeper(owned: Owned, options: KeeperOptions): Keeper {
   const now = options.clock.now();
@@ -78,6 +79,7 @@ export function openKeeper(owned: Owned, options: KeeperOptions): Keeper {
     showMs: 0,
     keepMs: 0,
     isShown: false,
+    isLeft: false,
     checkpointAt: null,
     stateBytes: 0,
   };
@@ -111,6 +113,8 @@ interface Work {
   keepMs: number;
   /** Nothing came in since it was shown. */
   isShown: boolean;
+  /** The last time not all was shown that has changed. */
+  isLeft: boolean;
   checkpointAt: number | null;
   stateBytes: number;
 }
@@ -130,10 +134,11 @@ function dueMs(work: Work): number | null {
   return due.length === 0 ? null : Math.max(0, Math.min(...due) - at);
 }
 
-/** With a backlog nobody looks, and what is shown changes all the time. */
-function showAt({ shownAt, showMs, partition, options }: Work): number {
-  const every = options.limits.showEveryMs * (partition.isBehind() ? 20 : 1);
-  return shownAt + Math.max(every, showMs * showShare);
+/** With a backlog nobody looks, and what is shown changes all the time. What was left over from the last time need not wait for more to come. */
+function showAt({ shownAt, showMs, isLeft, partition, options }: Work): number {
+  const { showEveryMs } = options.limits;
+  if (partition.isBehind()) return shownAt + Math.max(showEveryMs, showMs) * behindTimes;
+  return shownAt + Math.max(isLeft ? 0 : showEveryMs, showMs * showRest);
 }
 
 /** A report brings no bytes, and what it lets pass may make a thousand requests final. */
@@ -141,7 +146,7 @@ function keepAt({ keptAt, keepMs, undoneBytes, partition, options }: Work): numb
   const { keepEveryMs, idleKeepMs, heldBytesMax } = options.limits;
   if (undoneBytes >= heldBytesMax) return keptAt;
   const isIdle = undoneBytes === 0 && !partition.hasDecided();
-  return keptAt + Math.max(isIdle ? idleKeepMs : keepEveryMs, keepMs * keepShare);
+  return keptAt + Math.max(isIdle ? idleKeepMs : keepEveryMs, keepMs * keepRest);
 }
 
 async function show(work: Work): Promise<void> {
@@ -150,6 +155,7 @@ async function show(work: Work): Promise<void> {
   if (commit.requests.length + commit.gone.length + commit.hosts.length > 0)
     await commitUntilKept(work, commit);
   work.isShown = !isMore;
+  work.isLeft = isMore;
   work.shownAt = work.options.clock.now();
   work.showMs = work.shownAt - began;
 }
@@ -157,7 +163,7 @@ async function show(work: Work): Promise<void> {
 async function keep(work: Work): Promise<void> {
   if (work.position === null) return;
   const began = work.options.clock.now();
-  const commit = work.partition.checkpoint(work.position, began);
+  const commit = await packCommit(work.partition.checkpoint(work.position, began));
   await commitUntilKept(work, commit);
   const done = work.undone.splice(0);
   work.undoneBytes = 0;

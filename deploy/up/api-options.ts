@@ -76,6 +76,7 @@ async function exposition(
 
 function readiness(keeper: Keeper | null): Readiness {
   if (keeper === null) return { isReady: false, reason: "the state is being restored" };
+  if (!keeper.partition.hasReport()) return { isReady: false, reason: "the logs were not looked at yet" };
   if (keeper.partition.isBehind()) return { isReady: false, reason: "older logs are still being read" };
   return { isReady: true };
 }

@@ -11,8 +11,14 @@ const judgeAgainMs = 10_000;
 /** Requests that one look judges again. */
 const judgedMax = 5_000;
 
+export interface Showing {
+  readonly commit: Commit;
+  /** Something that has changed is left to decide. */
+  readonly isMore: boolean;
+}
+
 /** What changed since the last call and is only shown. `now` in ms UTC. */
-export function show(memory: Memory, now: number): { readonly commit: Commit; readonly isMore: boolean } {
+export function show(memory: Memory, now: number): Showing {
   const change = memory.preview.refresh();
   const changed = change.requests.map((request) => lookAt(memory, request));
   for (const { id } of change.gone) memory.shown.delete(id);

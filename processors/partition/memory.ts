@@ -35,6 +35,8 @@ export interface Memory {
   readonly preview: Preview;
   /** Null: nothing is hidden. */
   readonly pseudonyms: Pseudonyms | null;
+  /** A collector has said how far it is. */
+  hasReport: boolean;
   /** Hosts that have a backlog. */
   readonly behind: Set<string>;
   /** Final since the last checkpoint, and what was shown of them. */
@@ -81,6 +83,7 @@ export function openMemory(options: PartitionOptions, saved: ReadonlyMap<string,
     metrics: createMetrics(metricsIn(saved), options.metrics),
     preview: createPreview(),
     pseudonyms: options.pseudonyms ?? null,
+    hasReport: false,
     behind: new Set(),
     finals: [],
     gone: [],

@@ -4,6 +4,7 @@ import type { Intake } from "../intake/index.ts";
 import type { Judged } from "../judge.ts";
 import type { Metrics } from "../metrics/index.ts";
 import { checkpoint, show } from "./commits.ts";
+import type { Showing } from "./commits.ts";
 import { openMemory } from "./memory.ts";
 import type { PartitionOptions } from "./memory.ts";
 import { takeReport, takeSlice } from "./take.ts";
@@ -16,12 +17,14 @@ import { takeReport, takeSlice } from "./take.ts";
  */
 export interface Partition {
   take(shipments: readonly Shipment[]): void;
-  /** What changed since the last call and is only shown. `isMore`: something is left to decide. `now` is ms UTC. */
-  show(now: number): { readonly commit: Commit; readonly isMore: boolean };
+  /** What changed since the last call and is only shown. `now` is ms UTC. */
+  show(now: number): Showing;
   /** Everything since the last call, with the state behind it. */
   checkpoint(position: string, now: number): Commit;
   /** Something is decided that no checkpoint holds yet. */
   hasDecided(): boolean;
+  /** A collector has said how far it is. */
+  hasReport(): boolean;
   /** A host has a backlog. */
   isBehind(): boolean;
   /** Where a collector goes on with a file; null: it was never seen. */
@@ -57,6 +60,7 @@ export function createPartition(
     show: (now) => show(memory, now),
     checkpoint: (position, now) => checkpoint(memory, position, now),
     hasDecided: () => memory.finals.length + memory.gone.length > 0,
+    hasReport: () => memory.hasReport,
     isBehind: () => memory.behind.size > 0,
     resumeAt: (fileId) => memory.intake.resumeAt(fileId),
     fileOf: (fileId) => memory.intake.fileOf(fileId),

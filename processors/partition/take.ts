@@ -8,6 +8,7 @@ const advanceMs = 1000;
 export function takeReport(memory: Memory, report: SourceReport): void {
   memory.watermarks.report(report);
   memory.board.report(report);
+  memory.hasReport = true;
   if (report.sources.some(({ condition }) => condition === "behind")) memory.behind.add(report.host);
   else memory.behind.delete(report.host);
   advanceWith(memory, report.host);
