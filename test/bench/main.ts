@@ -9,8 +9,8 @@ import { createSteps } from "./steps.ts";
 
 const usage = `npm run bench [-- --quick] [-- --million] [-- --json]
 
-  --quick    bundles of 100 MB only, each run once: two minutes instead of six
-  --million  also a store with a million requests: some three minutes more
+  --quick    bundles of 100 MB only, each run once: four minutes instead of eight
+  --million  also a store with a million requests, and a first start with a million lines: some five minutes more
   --json     one JSON object instead of tables
 `;
 

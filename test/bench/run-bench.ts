@@ -15,6 +15,9 @@ import { createBundleShelf, joinWebLogs } from "./bundle-shelf.ts";
 import type { BundleShelf } from "./bundle-shelf.ts";
 import { analyzeGoals, recordGoals, storeGoals } from "./goals.ts";
 import type { Goal } from "./goals.ts";
+import { liveGoals, liveTables } from "./live/live-tables.ts";
+import { measureLive } from "./live/live.ts";
+import type { LiveCosts } from "./live/live.ts";
 import { describeMachine, thisMachine } from "./machine.ts";
 import type { Machine } from "./machine.ts";
 import { measureProfile } from "./measure-profile.ts";
@@ -52,6 +55,7 @@ export interface BenchResult {
   readonly peers: Peers;
   readonly stores: readonly StoreSpeed[];
   readonly collect: readonly CollectCost[];
+  readonly live: LiveCosts;
   readonly goals: readonly Goal[];
 }
 
@@ -81,16 +85,19 @@ export async function runBench({ folder, quick, million, steps, print }: BenchOp
   show(storeTable(stores));
   const collect = await measureCollect(join(folder, "collect"), { quick, step: steps.begin });
   show(collectTable(collect));
+  const live = await measureLive({ folder, shelf, million, step: steps.begin });
+  for (const table of liveTables(live)) show(table);
   const goals = [
     ...recordGoals(records),
     ...analyzeGoals(analyze),
     ...storeGoals(stores),
     ...collectGoals(collect),
+    ...liveGoals(live),
   ];
   show(goalsTable(goals));
 
   const shares = profile.map((each) => ({ name: each.name, shares: Object.fromEntries(each.shares) }));
-  return { machine, records, analyze, profile: shares, peers, stores, collect, goals };
+  return { machine, records, analyze, profile: shares, peers, stores, collect, live, goals };
 }
 
 /** The first is the measure of the others. */

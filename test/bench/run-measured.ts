@@ -47,6 +47,12 @@ export function killRunning(): void {
   for (const child of running) child.kill("SIGKILL");
 }
 
+/** A process that was started elsewhere: it is ended with the others. */
+export function watchProcess(child: ChildProcess): void {
+  running.add(child);
+  child.once("close", () => running.delete(child));
+}
+
 interface Cost {
   readonly cpuMs: number | null;
   readonly rssBytes: number | null;
