@@ -43,6 +43,7 @@ export function createHostBoard(saved?: BoardState): HostBoard {
   };
   return {
     report: ({ host, sources }) => {
+      forgetUntold(sourcesOf(hosts, host), new Set(sources.map(({ name }) => name)));
       for (const state of sources) countOf(host, state.name).state = state;
     },
     take: ({ source }, taken, passedAt) => addTo(countOf(taken.host, source), taken, passedAt),
@@ -64,6 +65,15 @@ export function createHostBoard(saved?: BoardState): HostBoard {
     },
     save: () => hosts,
   };
+}
+
+/** A report names all that a host has: the folder that was missing is back under the names of its logs, and what was rotated away is no trouble. */
+function forgetUntold(sources: Map<string, SourceCount>, told: ReadonlySet<string>): void {
+  for (const [name, count] of sources) {
+    if (told.has(name) || count.state === null) continue;
+    if (count.records + count.rejected === 0) sources.delete(name);
+    else count.state = { ...count.state, condition: "current", detail: "", files: 0, bytesBehind: 0 };
+  }
 }
 
 function sourcesOf(hosts: Map<string, Map<string, SourceCount>>, host: string): Map<string, SourceCount> {

@@ -70,7 +70,8 @@ function troubleOf(file: Followed): Pick<Trouble, "condition" | "detail"> | null
   if (file.trouble !== null) return file.trouble;
   if (file.place?.disk.hangs() === true)
     return { condition: "failing", detail: `${file.place.place.path}: does not answer` };
-  if (file.presence === "here") return null;
+  // Nobody looks at a status file again: only its place tells that it cannot be reached.
+  if (file.presence === "here") return file.format === "status-file" ? (file.place?.trouble ?? null) : null;
   return file.place?.trouble ?? { condition: "missing", detail: `${file.path}: is not there` };
 }
 

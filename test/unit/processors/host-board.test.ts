@@ -51,6 +51,26 @@ test("a status file that moves on after its time was decided is not late: its ti
   expect(board.take(slice, taken, at + 1)).toBe(0);
 });
 
+test("what a report does not name any more is no trouble: a folder that was missing, a log that was rotated away", () => {
+  const board = createHostBoard();
+  const intake = createIntake({ hostOf: ({ host }) => host, zoneOf: () => null, filesMax: 9 });
+  const slice = shippedSlice(sourceFile("u.log", "iis-w3c"), 0, header + row);
+  board.take(slice, intake.take(slice), at);
+  const told = (...sources: Parameters<typeof sourceReport>[2]): readonly unknown[] => {
+    const report = sourceReport("ndes01", 7, sources);
+    if (report.type === "sources") board.report(report);
+    return board
+      .view("ndes01", { passedAt: null, readAt: null }, [])
+      .sources.map(({ name, condition, files, records }) => [name, condition, files, records]);
+  };
+  const missing = { condition: "missing", detail: "it is not there" } as const;
+  expect(told({ name: "iis-w3c", ...missing }, { name: "logs", ...missing })).toEqual([
+    ["iis-w3c", "missing", 1, 1],
+    ["logs", "missing", 1, 0],
+  ]);
+  expect(told()).toEqual([["iis-w3c", "current", 0, 1]]);
+});
+
 test("a host is told once for each change", () => {
   const board = createHostBoard();
   const report = sourceReport("ndes01", 7, [{ name: "W3SVC1" }]);
