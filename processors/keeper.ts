@@ -88,7 +88,7 @@ export function openKeeper(owned: Owned, options: KeeperOptions): Keeper {
     take: (batch) => take(work, batch),
     dueMs: () => dueMs(work),
     keepDue: async () => {
-      const at = options.clock.now();
+      const at = moment(work);
       if (work.undone.length > 0 && at >= keepAt(work)) await keep(work);
       else if (!work.isShown && at >= showAt(work)) await show(work);
     },
@@ -128,8 +128,16 @@ function take(work: Work, batch: Batch): void {
     if (shipment.type === "slice") work.undoneBytes += shipment.slice.bytes.length;
 }
 
-function dueMs(work: Work): number | null {
+/** A clock that was set back would let nothing be due until it has caught up. */
+function moment(work: Work): number {
   const at = work.options.clock.now();
+  work.shownAt = Math.min(work.shownAt, at);
+  work.keptAt = Math.min(work.keptAt, at);
+  return at;
+}
+
+function dueMs(work: Work): number | null {
+  const at = moment(work);
   const due = [...(work.isShown ? [] : [showAt(work)]), ...(work.undone.length === 0 ? [] : [keepAt(work)])];
   return due.length === 0 ? null : Math.max(0, Math.min(...due) - at);
 }
