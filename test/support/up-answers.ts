@@ -58,7 +58,7 @@ export async function until<Answer>(
 }
 
 const askEveryMs = 25;
-const asksMax = 1000;
+const asksMax = 800;
 
 async function textOf(address: string): Promise<string> {
   const response = await fetch(address);
