@@ -70,9 +70,10 @@ function troubleOf(file: Followed): Pick<Trouble, "condition" | "detail"> | null
   if (file.trouble !== null) return file.trouble;
   if (file.place?.disk.hangs() === true)
     return { condition: "failing", detail: `${file.place.place.path}: does not answer` };
+  const ofPlace = file.place?.trouble ?? null;
   // Nobody looks at a status file again: only its place tells that it cannot be reached.
-  if (file.presence === "here") return file.format === "status-file" ? (file.place?.trouble ?? null) : null;
-  return file.place?.trouble ?? { condition: "missing", detail: `${file.path}: is not there` };
+  if (file.presence === "here") return file.format === "status-file" ? ofPlace : null;
+  return ofPlace ?? { condition: "missing", detail: `${file.path}: is not there` };
 }
 
 /** What keeps a place, a folder or a file that is not followed yet from being read. */
