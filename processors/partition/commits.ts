@@ -19,7 +19,7 @@ export interface Showing {
 
 /** What changed since the last call and is only shown. `now` in ms UTC. */
 export function show(memory: Memory, now: number): Showing {
-  const change = memory.preview.refresh();
+  const change = memory.preview.refresh(memory.book.experience());
   const changed = change.requests.map((request) => lookAt(memory, request));
   for (const { id } of change.gone) memory.shown.delete(id);
   const again = change.isMore ? [] : judgedAgain(memory, new Set(changed));

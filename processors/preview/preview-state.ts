@@ -1,4 +1,5 @@
 import type { Observation, Request } from "../contract/index.ts";
+import type { Experience } from "../requests/index.ts";
 import { createCells, putAt, takeFrom } from "./cells.ts";
 import type { Cell, CellLimits, Cells } from "./cells.ts";
 import { createNameIndex } from "./name-index.ts";
@@ -42,6 +43,7 @@ export interface PreviewState {
   readonly timeless: Set<Observation>;
   readonly names: NameIndex;
   readonly shown: Shown;
+  experience: Experience;
   dropped: number;
 }
 
@@ -53,6 +55,7 @@ export function createPreviewState(limits: PreviewLimits): PreviewState {
     timeless: new Set(),
     names: createNameIndex(),
     shown: createShown(),
+    experience: new Map(),
     dropped: 0,
   };
 }

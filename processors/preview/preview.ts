@@ -1,5 +1,6 @@
 import type { Observation, Request } from "../contract/index.ts";
-import { createBook, defaultLimits } from "../requests/index.ts";
+import type { Experience } from "../requests/index.ts";
+import { beginWith, createBook, defaultLimits } from "../requests/index.ts";
 import { settleCore, windowAround } from "./cells.ts";
 import type { Cell } from "./cells.ts";
 import {
@@ -26,7 +27,8 @@ export interface Preview {
   add(observations: readonly Observation[]): void;
   /** Requests that are final now, and records that belong to none. */
   settle(requests: readonly Request[], unbound: readonly Observation[]): readonly Gone[];
-  refresh(): PreviewChange;
+  /** `experience`: what the book has learned of each host, as far as it has decided. */
+  refresh(experience?: Experience): PreviewChange;
   /** All that is shown now. */
   requests(): Iterable<Request>;
   shows(id: string): boolean;
@@ -48,7 +50,10 @@ export function createPreview(limits: PreviewLimits = previewLimits): Preview {
       for (const observation of observations) if (isShown(observation)) addRecord(state, observation);
     },
     settle: (requests, unbound) => settle(state, requests, unbound),
-    refresh: () => refresh(state),
+    refresh: (experience) => {
+      state.experience = experience ?? state.experience;
+      return refresh(state);
+    },
     requests: () => state.shown.byId.values(),
     shows: (id) => state.shown.byId.has(id),
     dropped: () => state.dropped,
@@ -111,9 +116,11 @@ function newestDirty({ hosts }: PreviewState): Pick<Cell, "index" | "cells"> | n
   return newest;
 }
 
+const limits = { ...defaultLimits, observationsMax: Number.POSITIVE_INFINITY };
+
 function decide(state: PreviewState, own: readonly Observation[]): ReturnType<typeof show> {
   const { observations, before } = neighbourhood(state, own);
-  const book = createBook({ ...defaultLimits, observationsMax: Number.POSITIVE_INFINITY });
+  const book = createBook(limits, beginWith(state.experience));
   book.add([...observations]);
   return show(state.shown, withoutCrowd(book.end(), state.limits.loneCallsMax), before);
 }

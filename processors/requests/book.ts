@@ -2,6 +2,8 @@ import type { Observation, Request } from "../contract/index.ts";
 import type { Member } from "./cluster.ts";
 import { createMemory, inFlightIn, isOperation, memoryOf, stateOf } from "./book-memory.ts";
 import type { BookMemory, BookState, Leaves, Unbound } from "./book-memory.ts";
+import { experienceOf } from "./experience.ts";
+import type { Experience } from "./experience.ts";
 import { addToHost, advanceHost, createHostBook, hostDoneThrough, isIdle } from "./host-book.ts";
 import type { HostBook } from "./host-book.ts";
 import { loneRoles, splitAttempts } from "./joins/attempts.ts";
@@ -33,6 +35,8 @@ export interface Book {
   readonly evicted: () => number;
   /** All that it knows, not as a copy: to be encoded before the book is used again. */
   save(): BookState;
+  /** What it has learned of the waits on each host, not as a copy. */
+  experience(): Experience;
   /** The observations that have not come out yet, each once. */
   inFlight(): Iterable<Observation>;
   /** What is older is decided, ms UTC; null: nothing is yet. */
@@ -76,6 +80,7 @@ export function createBook(
     unbound,
     evicted: () => ledger.evicted,
     save: () => stateOf(memory),
+    experience: () => experienceOf(memory),
     inFlight: () => inFlightIn(memory),
     doneThrough: () => (memory.doneThrough === Number.NEGATIVE_INFINITY ? null : memory.doneThrough),
   };

@@ -2,4 +2,6 @@
 export { createBook, defaultLimits } from "./book.ts";
 export type { Book, BookLimits } from "./book.ts";
 export type { BookState, Unbound } from "./book-memory.ts";
+export { beginWith } from "./experience.ts";
+export type { Experience } from "./experience.ts";
 export { joinNames } from "./joins/key-index.ts";
