@@ -14,8 +14,10 @@ export interface CellLimits {
 export interface Cells {
   readonly limits: CellLimits;
   readonly byIndex: Map<number, Cell>;
-  /** Indexes of those in which something has changed. */
+  /** Indexes of those in which something has changed, the one that waits longest first. */
   readonly dirty: Set<number>;
+  /** Number of the window that was decided last. */
+  decidedAt: number;
 }
 
 export interface Cell {
@@ -25,7 +27,7 @@ export interface Cell {
 }
 
 export function createCells(limits: CellLimits): Cells {
-  return { limits, byIndex: new Map(), dirty: new Set() };
+  return { limits, byIndex: new Map(), dirty: new Set(), decidedAt: 0 };
 }
 
 export function putAt(cells: Cells, observation: Observation, at: number): Cell {

@@ -5,8 +5,8 @@ import { joinNames } from "../requests/index.ts";
 export interface NameIndex {
   add(observation: Observation): void;
   delete(observation: Observation): void;
-  /** Those that share a name with this one, itself left out. */
-  sharing(observation: Observation): Iterable<Observation>;
+  /** Those that share a name with this one, itself among them. Names that are in `asked` are passed over, and enter it. */
+  sharing(observation: Observation, asked: Set<string>): Iterable<Observation>;
 }
 
 /** A name that so many records carry tells nothing: a user behind a thousand devices, a poisoned value. */
@@ -14,24 +14,31 @@ const bearersMax = 2_000;
 
 export function createNameIndex(): NameIndex {
   const bearers = new Map<string, Set<Observation>>();
+  const names = new Map<Observation, readonly string[]>();
   return {
     add: (observation) => {
-      for (const name of namesOf(observation)) {
+      const own = namesOf(observation);
+      if (own.length > 0) names.set(observation, own);
+      for (const name of own) {
         const known = bearers.get(name);
         if (known === undefined) bearers.set(name, new Set([observation]));
         else if (known.size < bearersMax) known.add(observation);
       }
     },
     delete: (observation) => {
-      for (const name of namesOf(observation)) {
+      for (const name of names.get(observation) ?? none) {
         const known = bearers.get(name);
         known?.delete(observation);
         if (known?.size === 0) bearers.delete(name);
       }
+      names.delete(observation);
     },
-    *sharing(observation) {
-      for (const name of namesOf(observation))
-        for (const other of bearers.get(name) ?? []) if (other !== observation) yield other;
+    *sharing(observation, asked) {
+      for (const name of names.get(observation) ?? none) {
+        if (asked.has(name)) continue;
+        asked.add(name);
+        yield* bearers.get(name) ?? [];
+      }
     },
   };
 }

@@ -25,10 +25,10 @@ const second = 1000;
 const minute = 60 * second;
 
 export const previewLimits: PreviewLimits = {
-  server: { cellMs: second, restMs: 10 * second, spanMs: minute, observationsMax: 6_000 },
+  server: { cellMs: second, restMs: 10 * second, spanMs: minute, observationsMax: 600 },
   device: { cellMs: minute, restMs: 15 * minute, spanMs: 120 * minute, observationsMax: 4_000 },
   observationsMax: 200_000,
-  decidedMax: 6_000,
+  decidedMax: 2_500,
   linkedMax: 4_000,
   loneCallsMax: 10,
 };
@@ -44,6 +44,8 @@ export interface PreviewState {
   readonly names: NameIndex;
   readonly shown: Shown;
   experience: Experience;
+  /** Windows that were decided so far. */
+  decided: number;
   dropped: number;
 }
 
@@ -56,6 +58,7 @@ export function createPreviewState(limits: PreviewLimits): PreviewState {
     names: createNameIndex(),
     shown: createShown(),
     experience: new Map(),
+    decided: 0,
     dropped: 0,
   };
 }
@@ -68,7 +71,7 @@ export function addRecord(state: PreviewState, observation: Observation): void {
     return;
   }
   state.timeless.add(observation);
-  for (const other of state.names.sharing(observation)) markDirty(state, other);
+  for (const other of state.names.sharing(observation, new Set())) markDirty(state, other);
 }
 
 function cellsOf({ hosts, limits }: PreviewState, { host, writer }: Observation): Cells {

@@ -3,14 +3,7 @@ import type { Experience } from "../requests/index.ts";
 import { beginWith, createBook, defaultLimits } from "../requests/index.ts";
 import { settleCore, windowAround } from "./cells.ts";
 import type { Cell } from "./cells.ts";
-import {
-  addRecord,
-  beginOf,
-  createPreviewState,
-  dropOldest,
-  previewLimits,
-  removeRecord,
-} from "./preview-state.ts";
+import { addRecord, createPreviewState, dropOldest, previewLimits, removeRecord } from "./preview-state.ts";
 import type { PreviewLimits, PreviewState } from "./preview-state.ts";
 import { show } from "./shown.ts";
 import type { Gone } from "./shown.ts";
@@ -20,8 +13,8 @@ import type { Gone } from "./shown.ts";
  * of a host at a time, with what other stretches and hosts share identifiers with it. The same binder does it, so nothing is guessed that the book would not say;
  * it sees less, so what it says can change until the book has spoken.
  *
- * On crash: lost; made again from what the book has in flight. On replay: the same observations are the same preview. On overload: stretches are decided newest
- * first within `decidedMax` a refresh, and beyond `observationsMax` the oldest are shown no more, which `dropped` counts: the book still has them.
+ * On crash: lost; made again from what the book has in flight. On replay: the same observations are the same preview. On overload: hosts take turns
+ * within `decidedMax` a refresh, and beyond `observationsMax` the oldest are shown no more, which `dropped` counts: the book still has them.
  */
 export interface Preview {
   add(observations: readonly Observation[]): void;
@@ -88,11 +81,13 @@ function refresh(state: PreviewState): PreviewChange {
   const changed = new Set<string>();
   const gone = [...dropOldest(state)];
   let decided = 0;
-  for (let next = newestDirty(state); next !== null; next = newestDirty(state)) {
+  for (let next = nextDirty(state); next !== null; next = nextDirty(state)) {
     const window = windowAround(next.cells, next.index);
     if (decided > 0 && decided + window.observations.length > state.limits.decidedMax) break;
     decided += window.observations.length;
     settleCore(next.cells, window.core);
+    state.decided += 1;
+    next.cells.decidedAt = state.decided;
     const change = decide(state, window.observations);
     for (const { id } of change.changed) changed.add(id);
     gone.push(...change.gone);
@@ -102,18 +97,19 @@ function refresh(state: PreviewState): PreviewChange {
   return {
     requests: [...changed].flatMap((id) => byId.get(id) ?? []),
     gone: gone.filter(({ id }) => !byId.has(id)),
-    isMore: newestDirty(state) !== null,
+    isMore: nextDirty(state) !== null,
   };
 }
 
-/** The newest first: somebody may be looking. */
-function newestDirty({ hosts }: PreviewState): Pick<Cell, "index" | "cells"> | null {
-  let newest: Pick<Cell, "index" | "cells"> | null = null;
+/** Hosts take turns, so that the busiest does not keep the others waiting, and of each that comes first which waits longest: nothing waits for ever. */
+function nextDirty({ hosts }: PreviewState): Pick<Cell, "index" | "cells"> | null {
+  let first: Pick<Cell, "index" | "cells"> | null = null;
   for (const cells of hosts.values()) {
-    for (const index of cells.dirty)
-      if (newest === null || beginOf({ index, cells }) > beginOf(newest)) newest = { index, cells };
+    const [index] = cells.dirty;
+    if (index !== undefined && (first === null || cells.decidedAt < first.cells.decidedAt))
+      first = { index, cells };
   }
-  return newest;
+  return first;
 }
 
 const limits = { ...defaultLimits, observationsMax: Number.POSITIVE_INFINITY };
@@ -142,6 +138,7 @@ function neighbourhood(
 ): { readonly observations: ReadonlySet<Observation>; readonly before: ReadonlySet<Request> } {
   const observations = new Set(own);
   const before = new Set<Request>();
+  const asked = new Set<string>();
   const most = observations.size + limits.linkedMax;
   const take = (observation: Observation): void => {
     observations.add(observation);
@@ -154,7 +151,7 @@ function neighbourhood(
   for (const observation of observations) {
     if (observations.size > most) break;
     take(observation);
-    for (const other of names.sharing(observation)) take(other);
+    for (const other of names.sharing(observation, asked)) take(other);
   }
   return { observations, before };
 }

@@ -96,3 +96,17 @@ test("records that belong to nothing take what was shown of them along", () => {
   expect(gone.map(({ id }) => id).toSorted()).toEqual([...screen.shown.keys()].toSorted());
   expect([...preview.requests()]).toEqual([]);
 });
+
+test("hosts take turns: the one that logs most does not keep the others waiting", () => {
+  const observations = observationsOf("calm-legacy", 40);
+  const preview = createPreview({ ...previewLimits, decidedMax: 1 });
+  const quiet = observations.slice(600, 900).map((one) => ({ ...one, host: "quiet" }));
+  preview.add(quiet);
+  const hosts = new Set<string>();
+  for (let look = 0; look < 3; look += 1) {
+    preview.add(observations.slice(look * 100, look * 100 + 100));
+    for (const { host } of preview.refresh().requests) hosts.add(host);
+  }
+  expect(hosts).toContain("quiet");
+  expect(hosts).toContain("ndes01");
+});
