@@ -63,6 +63,7 @@ function pacedTable(paced: LiveCosts["paced"]): Table {
       "median ms",
       "p99 ms",
       "bound p99 ms",
+      "shown",
     ],
     rows: paced.map((cost) => [
       String(cost.linesPerSecond),
@@ -75,10 +76,11 @@ function pacedTable(paced: LiveCosts["paced"]): Table {
       figure(cost.medianMs),
       figure(cost.p99Ms),
       figure(cost.boundP99Ms),
+      figure(cost.shown),
     ]),
     notes: [
       "What one core, left alone, would show: the clock stands still while others have the core. From a line's arrival to its request in the store. Bound: without the calls",
-      "that come before their operation. Take: read, observe, bind. Show: what is provisional, with its commits. Keep: the state.",
+      "that come before their operation. Shown: of the records, those in a request at the end. Take: read, observe, bind. Show: what is provisional, with its commits. Keep: the state.",
     ],
   };
 }

@@ -28,6 +28,8 @@ export interface PacedCost {
   readonly medianMs: number;
   readonly p99Ms: number;
   readonly boundP99Ms: number;
+  /** Share of the records that were in a request at the end, of those that were written after the warm-up. */
+  readonly shown: number;
 }
 
 interface Run {
@@ -163,6 +165,7 @@ function costOf({ load, made, spentMs, waits, bound, stateBytes }: Run): PacedCo
     medianMs: shareOf(waits, 0.5),
     p99Ms: shareOf(waits, 0.99),
     boundP99Ms: shareOf(bound, 0.99),
+    shown: waits.length / (made.records * (1 - warmUpShare)),
   };
 }
 
