@@ -5,8 +5,10 @@ export interface CellLimits {
   readonly cellMs: number;
   /** What is further apart has nothing to do with each other. */
   readonly restMs: number;
-  /** A stretch that never rests is decided in windows of this length, or of so many observations. */
+  /** A stretch that never rests is decided in windows: of this length, shorter where they hold much, but long enough for whole requests unless that is too much. */
   readonly spanMs: number;
+  readonly muchObservations: number;
+  readonly requestMs: number;
   readonly observationsMax: number;
 }
 
@@ -56,16 +58,21 @@ export interface Window {
 
 /** The stretch around a cell: to a rest on both sides, or as far as the limits go. */
 export function windowAround(cells: Cells, index: number): Window {
-  const { cellMs, spanMs, observationsMax } = cells.limits;
   const window = { from: index, to: index, count: sizeAt(cells, index) };
   let next = nearest(cells, index, window);
-  while (next !== null && window.count < observationsMax && (window.to - window.from) * cellMs < spanMs) {
+  while (next !== null && !isEnough(cells.limits, window)) {
     window.from = Math.min(window.from, next);
     window.to = Math.max(window.to, next);
     window.count += sizeAt(cells, next);
     next = nearest(cells, index, window);
   }
   return { observations: [...recordsIn(cells, window)], core: coreOf(cells, index, window) };
+}
+
+function isEnough(limits: CellLimits, { from, to, count }: Bounds & { readonly count: number }): boolean {
+  const spanMs = (to - from) * limits.cellMs;
+  if (count >= limits.observationsMax || spanMs >= limits.spanMs) return true;
+  return count >= limits.muchObservations && spanMs >= limits.requestMs;
 }
 
 interface Bounds {

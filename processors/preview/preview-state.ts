@@ -25,8 +25,22 @@ const second = 1000;
 const minute = 60 * second;
 
 export const previewLimits: PreviewLimits = {
-  server: { cellMs: second, restMs: 10 * second, spanMs: minute, observationsMax: 600 },
-  device: { cellMs: minute, restMs: 15 * minute, spanMs: 120 * minute, observationsMax: 4_000 },
+  server: {
+    cellMs: second,
+    restMs: 10 * second,
+    spanMs: minute,
+    muchObservations: 600,
+    requestMs: 12 * second,
+    observationsMax: 6_000,
+  },
+  device: {
+    cellMs: minute,
+    restMs: 15 * minute,
+    spanMs: 120 * minute,
+    muchObservations: 4_000,
+    requestMs: 0,
+    observationsMax: 4_000,
+  },
   observationsMax: 200_000,
   decidedMax: 2_500,
   linkedMax: 4_000,

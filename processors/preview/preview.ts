@@ -2,7 +2,7 @@ import type { Observation, Request } from "../contract/index.ts";
 import type { Experience } from "../requests/index.ts";
 import { beginWith, createBook, defaultLimits } from "../requests/index.ts";
 import { settleCore, windowAround } from "./cells.ts";
-import type { Cell } from "./cells.ts";
+import type { Cell, Cells } from "./cells.ts";
 import { addRecord, createPreviewState, dropOldest, previewLimits, removeRecord } from "./preview-state.ts";
 import type { PreviewLimits, PreviewState } from "./preview-state.ts";
 import { show } from "./shown.ts";
@@ -101,15 +101,21 @@ function refresh(state: PreviewState): PreviewChange {
   };
 }
 
-/** Hosts take turns, so that the busiest does not keep the others waiting, and of each that comes first which waits longest: nothing waits for ever. */
+/** Hosts take turns, so that the busiest does not keep the others waiting. */
 function nextDirty({ hosts }: PreviewState): Pick<Cell, "index" | "cells"> | null {
-  let first: Pick<Cell, "index" | "cells"> | null = null;
-  for (const cells of hosts.values()) {
-    const [index] = cells.dirty;
-    if (index !== undefined && (first === null || cells.decidedAt < first.cells.decidedAt))
-      first = { index, cells };
-  }
-  return first;
+  let first: Cells | null = null;
+  for (const cells of hosts.values())
+    if (cells.dirty.size > 0 && (first === null || cells.decidedAt < first.decidedAt)) first = cells;
+  return first === null ? null : { index: nextIn(first), cells: first };
+}
+
+/** The newest first: somebody may be looking. Every other time what waits longest: nothing waits for ever. */
+function nextIn({ dirty, decidedAt }: Cells): number {
+  const [waiting = 0] = dirty;
+  if (decidedAt % 2 === 1) return waiting;
+  let newest = waiting;
+  for (const index of dirty) newest = Math.max(newest, index);
+  return newest;
 }
 
 const limits = { ...defaultLimits, observationsMax: Number.POSITIVE_INFINITY };

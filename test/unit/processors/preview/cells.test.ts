@@ -9,7 +9,14 @@ import {
 } from "../../../../processors/preview/cells.ts";
 import { observed, startMs } from "../../../support/observed.ts";
 
-const limits = { cellMs: 1000, restMs: 3000, spanMs: 20_000, observationsMax: 8 };
+const limits = {
+  cellMs: 1000,
+  restMs: 3000,
+  spanMs: 20_000,
+  muchObservations: 8,
+  requestMs: 0,
+  observationsMax: 8,
+};
 
 function cellsWith(seconds: readonly number[]): ReturnType<typeof createCells> {
   const cells = createCells(limits);
@@ -52,4 +59,13 @@ test("a cell that is empty is no cell", () => {
   const one = observed("plugin", "run.note");
   takeFrom(putAt(cells, one, 5000), one);
   expect([cells.byIndex.size, cells.dirty.size]).toEqual([0, 0]);
+});
+
+test("a window that holds much is still long enough for whole requests, unless that is too much", () => {
+  const busy = createCells({ ...limits, requestMs: 6000, observationsMax: 30 });
+  for (let ms = 0; ms < 40_000; ms += 250) putAt(busy, observed("plugin", "run.note", { at: ms }), ms);
+  expect(windowAround(busy, 39).observations.length).toBeGreaterThanOrEqual(24);
+  const crowded = createCells({ ...limits, requestMs: 60_000, observationsMax: 12 });
+  for (let ms = 0; ms < 40_000; ms += 250) putAt(crowded, observed("plugin", "run.note", { at: ms }), ms);
+  expect(windowAround(crowded, 39).observations).toHaveLength(12);
 });
