@@ -27,7 +27,7 @@ export interface CollectLimits {
   readonly hotEveryMs: number;
   /** How long after its last change a file is looked at that often. */
   readonly hotForMs: number;
-  /** How often folders are listed. A folder of more than 20,000 files is listed less often in proportion. */
+  /** How often folders are listed. A folder of more than 5,000 files is listed less often in proportion. */
   readonly listEveryMs: number;
   /** How often quiet files are looked at; beyond `quietLooksMax` of them less often in proportion. */
   readonly quietEveryMs: number;

@@ -21,6 +21,8 @@ export interface Place {
 export interface CollectOptions {
   readonly places: readonly Place[];
   readonly defaultHost: string;
+  /** How a host is called whose name a folder tells; left out: as the folder is. */
+  readonly hostName?: (folder: string) => string;
   readonly sink: BusSink;
   readonly checkpoint: Checkpoint;
   /**

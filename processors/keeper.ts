@@ -9,6 +9,8 @@ export interface KeeperOptions {
   readonly limits: KeeperLimits;
   readonly clock: { now(): number };
   readonly wake: Wake;
+  /** Nobody waits any longer for a store that refuses. */
+  readonly signal: AbortSignal;
   readonly onEvent: (event: KeeperEvent) => void;
 }
 
@@ -35,7 +37,9 @@ export const keeperLimits: KeeperLimits = {
 
 export type KeeperEvent =
   | { readonly type: "commit-failed"; readonly message: string; readonly retryMs: number }
-  | { readonly type: "commit-works-again" };
+  | { readonly type: "commit-works-again" }
+  /** What was kept of the state cannot be read: it is made again from the logs that are there. */
+  | { readonly type: "state-damaged"; readonly message: string };
 
 /**
  * Keeps one partition: decides when what changed is shown and when the state is committed, and tells the bus what is done.
@@ -70,7 +74,7 @@ export function openKeeper(owned: Owned, options: KeeperOptions): Keeper {
   const work: Work = {
     owned,
     options,
-    partition: createPartition(options.partition, owned.saved?.state ?? null),
+    partition: restored(owned, options),
     undone: [],
     undoneBytes: 0,
     position: owned.saved?.position ?? null,
@@ -97,6 +101,17 @@ export function openKeeper(owned: Owned, options: KeeperOptions): Keeper {
     },
     health: () => ({ checkpointAt: work.checkpointAt, stateBytes: work.stateBytes }),
   };
+}
+
+/** State that cannot be read is no reason to stop: everything is in the logs, and a request that comes out of them again has the same id. */
+function restored({ saved }: Owned, { partition, onEvent }: KeeperOptions): Partition {
+  if (saved === null) return createPartition(partition, null);
+  try {
+    return createPartition(partition, saved.state);
+  } catch (error) {
+    onEvent({ type: "state-damaged", message: error instanceof Error ? error.message : String(error) });
+    return createPartition(partition, null);
+  }
 }
 
 interface Work {
@@ -191,16 +206,17 @@ function stateBytesOf({ checkpoint }: Commit): number {
 
 /** The one place where a failing store is waited for. What cannot get better by waiting ends the process. */
 async function commitUntilKept({ owned, options }: Work, commit: Commit): Promise<void> {
-  const { limits, onEvent, wake } = options;
+  const { limits, onEvent, wake, signal } = options;
   for (let retryMs = 100; ; retryMs = Math.min(retryMs * 2, limits.retryMsMax)) {
     try {
       await owned.commit(commit);
       if (retryMs > 100) onEvent({ type: "commit-works-again" });
       return;
     } catch (error) {
-      if (!isRetryable(error)) throw error;
+      // What was not kept was not done either: it comes again at the next start.
+      if (!isRetryable(error) || signal.aborted) throw error;
       onEvent({ type: "commit-failed", message: error.message, retryMs });
-      await wake(retryMs, new AbortController().signal);
+      await wake(retryMs, signal);
     }
   }
 }

@@ -4,7 +4,7 @@ import { fileIdOf, inodeOf, noEvidence } from "./evidence.ts";
 import type { FollowedPlace } from "./followed-place.ts";
 import { shownAs } from "./followed.ts";
 import type { Followed } from "./followed.ts";
-import { isMissing, noteTrouble } from "./following.ts";
+import { isMissing, noteTrouble, tellFound } from "./following.ts";
 import type { Following } from "./following.ts";
 import type { Met } from "./meet.ts";
 import { resumeMet } from "./resume.ts";
@@ -31,7 +31,8 @@ function decideHosts({ roster, options }: Following, place: FollowedPlace, met: 
   placed.forEach(({ path }, index) => {
     const folder = folderOf(path);
     const guess = (guessed[index] ?? "") || deviceOf(placed, path);
-    const host = place.place.host ?? (guess === "" ? options.defaultHost : guess);
+    const named = options.hostName?.(guess) ?? guess;
+    const host = place.place.host ?? (named === "" ? options.defaultHost : named);
     if (!place.hosts.has(folder)) place.hosts.set(folder, host);
   });
 }
@@ -71,6 +72,7 @@ async function followOne(following: Following, met: Met): Promise<void> {
       roster.settle(known, fresh);
       known.place = waiting.place;
       known.isResumed = true;
+      tellFound(following, known);
       return;
     }
     roster.forget(known);
@@ -97,14 +99,13 @@ function freeGeneration({ roster }: Following, { waiting, stat, sniffed }: Met):
 }
 
 async function begin(following: Following, met: Met, fresh: Followed): Promise<void> {
-  const { roster, tell } = following;
+  const { roster } = following;
   const file = await resumeMet(following, fresh, (generation) => followedOf(following, met, generation));
   roster.add(file);
   // A status file is shipped whole at once: there is no position that another file could be mistaken for.
   if (file.format === "status-file") following.unsaved = following.unsaved === "first" ? "first" : "yes";
   else following.unsaved = "first";
-  const { path, host, format, id, offset } = file;
-  tell({ type: "found", path, host, format, fileId: id, offset });
+  tellFound(following, file);
 }
 
 function followedOf({ now, options }: Following, met: Met, generation: number): Followed {

@@ -4,13 +4,13 @@ import type { SourceCondition } from "../contract/index.ts";
 import { codeOf, osReason } from "../files/index.ts";
 import type { SliceMemory } from "../slices/slice-memory.ts";
 import type { FollowedPlace } from "./followed-place.ts";
-import type { Trouble } from "./followed.ts";
+import type { Followed, Trouble } from "./followed.ts";
 import type { Handles } from "./handles.ts";
 import type { Roster } from "./roster.ts";
 
 /** All that a collector has in its hands. */
 export interface Following {
-  readonly options: Pick<CollectOptions, "defaultHost" | "resumeAt" | "watch" | "firstStamp">;
+  readonly options: Pick<CollectOptions, "defaultHost" | "hostName" | "resumeAt" | "watch" | "firstStamp">;
   readonly limits: CollectLimits;
   readonly places: readonly FollowedPlace[];
   readonly roster: Roster;
@@ -79,3 +79,8 @@ const remedies: ReadonlyMap<SourceCondition, string> = new Map([
   ["missing", "It is looked for again and again."],
   ["failing", "It is tried again; see whether the disk or share answers."],
 ]);
+
+/** Where a file is that is followed from now on, or again after a restart. */
+export function tellFound({ tell }: Following, { path, host, format, id, offset }: Followed): void {
+  tell({ type: "found", path, host, format, fileId: id, offset });
+}

@@ -29,7 +29,7 @@ function isDue(following: Following, file: Followed): boolean {
   if (file.format === "status-file") return !file.ended;
   if (hints.has(file.path) || file.isUnclear) return true;
   const sinceMs = now - file.lookedAt;
-  const quietMs = limits.quietEveryMs * Math.max(1, roster.size() / limits.quietLooksMax);
+  const quietMs = limits.quietEveryMs * Math.max(1, roster.looked() / limits.quietLooksMax);
   return sinceMs < 0 || sinceMs >= (isHot(following, file) ? limits.hotEveryMs : quietMs);
 }
 

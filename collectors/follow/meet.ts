@@ -8,7 +8,7 @@ import { glanceBytes, headEvidence, inodeOf } from "./evidence.ts";
 import type { Evidence } from "../checkpoint/index.ts";
 import { shownAs } from "./followed.ts";
 import type { Followed, Waiting } from "./followed.ts";
-import { endTrouble, isBarred, isMissing, noteTrouble } from "./following.ts";
+import { endTrouble, isBarred, isMissing, noteTrouble, tellFound } from "./following.ts";
 import type { Following } from "./following.ts";
 import { readScratch } from "./read-scratch.ts";
 import { resume } from "./resume.ts";
@@ -121,7 +121,7 @@ async function moveHere(
     holder.rotated ||= basename(from) !== basename(waiting.path);
     following.tell({ type: "renamed", path: from, to: waiting.path, fileId: holder.id });
     if (following.unsaved === "no") following.unsaved = "yes";
-  }
+  } else tellFound(following, holder);
   try {
     await takeUp(following, holder);
   } catch (error) {

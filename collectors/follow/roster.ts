@@ -14,7 +14,8 @@ export interface Roster {
   waiting(): Iterable<Waiting>;
   /** Files that are not where they were. */
   readonly away: ReadonlySet<Followed>;
-  size(): number;
+  /** Paths that are looked at again and again: status files are not. */
+  looked(): number;
   add(file: Followed): void;
   wait(path: Waiting): void;
   /** The path is nobody's any more; a followed file is away then. */
@@ -35,6 +36,7 @@ export function createRoster(): Roster {
     inodes: new Map(),
     away: new Set(),
     waiting: new Set(),
+    statusFiles: 0,
   };
   return {
     files: index.files,
@@ -44,7 +46,7 @@ export function createRoster(): Roster {
     filesIn: (folder) => index.folders.get(folder)?.files ?? nothing.files,
     holder: (inode) => index.inodes.get(inode),
     waiting: () => index.waiting,
-    size: () => index.files.size + index.waiting.size,
+    looked: () => index.files.size - index.statusFiles + index.waiting.size,
     add: (file) => add(index, file),
     wait: (waiting) => place(index, waiting.path, waiting),
     vacate: (path) => vacate(index, path),
@@ -58,7 +60,7 @@ export function createRoster(): Roster {
     forget: (file) => {
       leave(index, file);
       index.away.delete(file);
-      index.files.delete(file.id);
+      if (index.files.delete(file.id) && file.format === "status-file") index.statusFiles -= 1;
       freeInode(index, file);
     },
   };
@@ -78,10 +80,12 @@ interface Index {
   readonly inodes: Map<string, Followed>;
   readonly away: Set<Followed>;
   readonly waiting: Set<Waiting>;
+  statusFiles: number;
 }
 
 /** Of several that were the same inode the last one has it. */
 function add(index: Index, file: Followed): void {
+  if (!index.files.has(file.id) && file.format === "status-file") index.statusFiles += 1;
   index.files.set(file.id, file);
   const before = index.inodes.get(file.inode);
   if (file.format !== "status-file" && (before === undefined || before.generation < file.generation)) {

@@ -21,9 +21,19 @@ export function reportsOf(following: Following, defaultHost: string): readonly S
   return [...hosts].map(([host, sources]) => ({
     type: "sources",
     host,
-    readAt: following.now,
+    readAt: lookedThrough(following, files.get(host) ?? []),
     sources: unique(sources).sort((a, b) => (a.name < b.name ? -1 : 1)),
   }));
+}
+
+/** When the last of its logs was looked at: a quiet one is not looked at in each round. Status files are found by their folders, and what is in trouble is not waited for. */
+function lookedThrough({ now }: Following, files: readonly Followed[]): number {
+  let at = now;
+  for (const file of files) {
+    const isLookedAt = file.presence === "here" && !file.ended && file.trouble === null;
+    if (isLookedAt && file.format !== "status-file" && file.place !== null) at = Math.min(at, file.lookedAt);
+  }
+  return at;
 }
 
 function sourcesOf(following: Following, files: readonly Followed[]): readonly SourceState[] {

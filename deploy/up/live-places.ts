@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import { defaultPlaces } from "../../collectors/index.ts";
 import type { Place } from "../../collectors/index.ts";
 import type { Config } from "../config/index.ts";
+import { hostLabel } from "./live-hosts.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,7 +15,7 @@ export function livePlaces(paths: readonly string[], config: Config, env: Enviro
   if (paths.length > 0) return paths.map((path) => placeAt(path, paths.length > 1));
   const configured = config.places.map(({ path, host, include, exclude }) => ({
     ...placeAt(path, true),
-    host: host === "" ? null : host.toLowerCase(),
+    host: host === "" ? null : hostLabel(host),
     include,
     exclude,
   }));

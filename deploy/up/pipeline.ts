@@ -6,6 +6,7 @@ import { keeperLimits, processBatches } from "../../processors/live.ts";
 import type { Keeper, MemoryBus, PartitionOptions } from "../../processors/live.ts";
 import type { Store } from "../../processors/contract/index.ts";
 import type { Log } from "../runtime/log.ts";
+import { hostLabel } from "./live-hosts.ts";
 import { sayCollectEvent, sayKeeperEvent } from "./say-events.ts";
 
 export interface PipelineOptions {
@@ -67,6 +68,7 @@ function collectInto(options: PipelineOptions, keeper: Keeper, signal: AbortSign
   return collect({
     places: options.places,
     defaultHost: options.defaultHost,
+    hostName: hostLabel,
     sink: options.bus.sink,
     checkpoint: fileCheckpoint(join(options.stateFolder, "positions")),
     resumeAt: (fileId) => keeper.partition.resumeAt(fileId),

@@ -33,10 +33,15 @@ const collectMessages: Readonly<
 };
 
 export function sayKeeperEvent(log: Log, { type, ...fields }: KeeperEvent): void {
-  if (type === "commit-failed")
-    log.error("the store takes nothing: nothing is lost, and it is tried again", fields);
-  else log.info("the store takes commits again");
+  const [level, message] = keeperMessages[type];
+  log[level](message, fields);
 }
+
+const keeperMessages: Readonly<Record<KeeperEvent["type"], readonly ["info" | "warn" | "error", string]>> = {
+  "commit-failed": ["error", "the store takes nothing: nothing is lost, and it is tried again"],
+  "commit-works-again": ["info", "the store takes commits again"],
+  "state-damaged": ["warn", "the state that was kept is damaged: it is made again from the logs"],
+};
 
 export function sayStoreEvent(log: Log, { type, ...fields }: SqliteStoreEvent): void {
   if (type === "forgotten") log.info("old requests were forgotten, as configured", fields);

@@ -102,6 +102,7 @@ async function openWatched(run: Run, owned: Owned): Promise<Keeper> {
     limits: keeperLimits,
     clock: run.clock,
     wake: async () => {},
+    signal: new AbortController().signal,
     onEvent: () => {},
   });
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Batch, Shipment } from "../../../collectors/contract/index.ts";
 import type { Commit } from "../../../processors/contract/index.ts";
 import { keeperLimits, openKeeper } from "../../../processors/keeper.ts";
@@ -31,6 +31,7 @@ function rig(): Rig {
       limits: keeperLimits,
       clock: { now: () => clock.at },
       wake: async () => undefined,
+      signal: new AbortController().signal,
       onEvent: () => undefined,
     },
   );
@@ -79,4 +80,60 @@ test("reports that decide nothing are kept once a minute, so that an idle proces
   expect(one.commits.filter(({ checkpoint }) => checkpoint !== null)).toHaveLength(before);
   await until(one, 65_000);
   expect(one.commits.filter(({ checkpoint }) => checkpoint !== null)).toHaveLength(before + 1);
+});
+
+describe("a store that refuses", () => {
+  const full = Object.assign(new Error("the disk is full"), { retryable: true });
+
+  /** A keeper with something to keep, at a store that takes nothing; `waited` is told of each wait before the next try. */
+  function refused(signal: AbortSignal, waited: () => void): ReturnType<typeof openKeeper> {
+    const keeper = openKeeper(
+      {
+        epoch: 1,
+        saved: null,
+        commit: async () => {
+          throw full;
+        },
+      },
+      {
+        partition: optionsFor(simulation),
+        limits: keeperLimits,
+        clock: { now: () => 0 },
+        wake: async () => waited(),
+        signal,
+        onEvent: () => undefined,
+      },
+    );
+    keeper.take({ partition: "all", shipments: [], position: "1", done: async () => undefined });
+    return keeper;
+  }
+
+  test("is asked again until nobody waits any longer: then its reason is told", async () => {
+    const stop = new AbortController();
+    let waits = 0;
+    const keeper = refused(stop.signal, () => {
+      waits += 1;
+      if (waits === 3) stop.abort();
+    });
+    await expect(keeper.keepAll()).rejects.toBe(full);
+    expect(waits).toBe(3);
+  });
+});
+
+test("state that cannot be read is told of, and made again from nothing", () => {
+  const events: string[] = [];
+  const state = new Map([["pipeline", Buffer.from("scepscope state 1\nno structured clone")]]);
+  const keeper = openKeeper(
+    { epoch: 2, saved: { position: "9", state }, commit: async () => undefined },
+    {
+      partition: optionsFor(simulation),
+      limits: keeperLimits,
+      clock: { now: () => 0 },
+      wake: async () => undefined,
+      signal: new AbortController().signal,
+      onEvent: ({ type }) => void events.push(type),
+    },
+  );
+  expect(events).toEqual(["state-damaged"]);
+  expect(keeper.partition.resumeAt("any")).toBeNull();
 });
