@@ -55,6 +55,8 @@ export interface Keeper {
   keepDue(): Promise<void>;
   /** The end: everything is kept. */
   keepAll(): Promise<void>;
+  /** All that was in flight at the start is shown. */
+  hasShown(): boolean;
   readonly health: () => KeeperHealth;
 }
 
@@ -67,7 +69,7 @@ export interface KeeperHealth {
 /** A rest follows that is so many times as long as what it took: so showing takes two thirds of the time at most, and keeping a twentieth. */
 const showRest = 0.5;
 const keepRest = 20;
-const behindTimes = 20;
+const behindRest = 4;
 
 export function openKeeper(owned: Owned, options: KeeperOptions): Keeper {
   const now = options.clock.now();
@@ -84,6 +86,7 @@ export function openKeeper(owned: Owned, options: KeeperOptions): Keeper {
     keepMs: 0,
     isShown: false,
     isLeft: false,
+    hasShown: false,
     checkpointAt: null,
     stateBytes: 0,
   };
@@ -99,6 +102,7 @@ export function openKeeper(owned: Owned, options: KeeperOptions): Keeper {
     keepAll: async () => {
       if (work.undone.length > 0) await keep(work);
     },
+    hasShown: () => work.hasShown,
     health: () => ({ checkpointAt: work.checkpointAt, stateBytes: work.stateBytes }),
   };
 }
@@ -130,6 +134,7 @@ interface Work {
   isShown: boolean;
   /** The last time not all was shown that has changed. */
   isLeft: boolean;
+  hasShown: boolean;
   checkpointAt: number | null;
   stateBytes: number;
 }
@@ -160,7 +165,7 @@ function dueMs(work: Work): number | null {
 /** With a backlog nobody looks, and what is shown changes all the time. What was left over from the last time need not wait for more to come. */
 function showAt({ shownAt, showMs, isLeft, partition, options }: Work): number {
   const { showEveryMs } = options.limits;
-  if (partition.isBehind()) return shownAt + Math.max(showEveryMs, showMs) * behindTimes;
+  if (partition.isBehind()) return shownAt + Math.max(showEveryMs, showMs) * behindRest;
   return shownAt + Math.max(isLeft ? 0 : showEveryMs, showMs * showRest);
 }
 
@@ -179,6 +184,7 @@ async function show(work: Work): Promise<void> {
     await commitUntilKept(work, commit);
   work.isShown = !isMore;
   work.isLeft = isMore;
+  work.hasShown ||= !isMore;
   work.shownAt = work.options.clock.now();
   work.showMs = work.shownAt - began;
 }

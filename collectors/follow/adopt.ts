@@ -28,9 +28,11 @@ function decideHosts({ roster, options }: Following, place: FollowedPlace, met: 
     }
   }
   const guessed = place.place.host === null ? hostsOf(placed, basename(place.place.path)) : [];
+  // Where other folders are hosts, this machine is none of them: what is left is a device's, and named after its folder.
+  const isFleet = guessed.some((guess) => guess !== "");
   placed.forEach(({ path }, index) => {
     const folder = folderOf(path);
-    const guess = (guessed[index] ?? "") || deviceOf(placed, path);
+    const guess = (guessed[index] ?? "") || (isFleet ? deviceFolder(path) : deviceOf(placed, path));
     const named = options.hostName?.(guess) ?? guess;
     const host = place.place.host ?? (named === "" ? options.defaultHost : named);
     if (!place.hosts.has(folder)) place.hosts.set(folder, host);
@@ -45,7 +47,11 @@ function deviceOf(
   const folder = folderOf(path);
   const neighbours = placed.filter((other) => folderOf(other.path) === folder);
   const isDevice = neighbours.every(({ format }) => format === "omadm" || format === "console");
-  return isDevice ? (devicesOf([path], () => false)[0] ?? "") : "";
+  return isDevice ? deviceFolder(path) : "";
+}
+
+function deviceFolder(path: string): string {
+  return devicesOf([path], () => false)[0] ?? "";
 }
 
 function relativeOf({ place }: FollowedPlace, { shown }: Followed): string {

@@ -118,6 +118,11 @@ function take(
     if (expectPath(following, { place, path, relative: nameIn(folder, name) })) here.add(path);
   }
   vacateAllBut(following, { place, folder }, here);
+  // A folder that is not there any more is not listed again: what was in it is away from now on.
+  for (const name of folder.subfolders) {
+    const below = subfolders.includes(name) ? undefined : place.folders.get(join(folder.path, name));
+    if (below !== undefined) dropFolder(following, place, below);
+  }
   folder.entries = entries.length;
   folder.subfolders = subfolders.sort();
 }

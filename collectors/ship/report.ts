@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { SourceReport, SourceState } from "../contract/index.ts";
 import type { Followed, FollowedPlace, Following, Trouble } from "../follow/index.ts";
 import { isReady } from "./sealing.ts";
@@ -30,7 +31,8 @@ export function reportsOf(following: Following, defaultHost: string): readonly S
 function lookedThrough({ now }: Following, files: readonly Followed[]): number {
   let at = now;
   for (const file of files) {
-    const isLookedAt = file.presence === "here" && !file.ended && file.trouble === null;
+    // What is known from before the start was met just now, and is looked at in the next round.
+    const isLookedAt = file.presence === "here" && !file.ended && file.trouble === null && file.lookedAt > 0;
     if (isLookedAt && file.format !== "status-file" && file.place !== null) at = Math.min(at, file.lookedAt);
   }
   return at;
@@ -38,7 +40,9 @@ function lookedThrough({ now }: Following, files: readonly Followed[]): number {
 
 function sourcesOf(following: Following, files: readonly Followed[]): readonly SourceState[] {
   // What has left and was told to have ended is no source any more.
-  const present = files.filter(({ presence, ended }) => presence !== "gone" || !ended);
+  const present = files.filter(
+    (file) => file.presence !== "gone" || !file.ended || lostFolder(file) !== null,
+  );
   const named = Map.groupBy(present, (file) => `${sourceName(file.shown, file.format)}\n${file.format}`);
   const groups =
     named.size <= following.limits.sourcesMax
@@ -76,14 +80,25 @@ function stateOf(following: Following, name: string, files: readonly Followed[])
 }
 
 function troubleOf(file: Followed): Pick<Trouble, "condition" | "detail"> | null {
-  if (file.presence === "gone") return null;
+  if (file.presence === "gone") return missing(lostFolder(file));
   if (file.trouble !== null) return file.trouble;
   if (file.place?.disk.hangs() === true)
     return { condition: "failing", detail: `${file.place.place.path}: does not answer` };
   const ofPlace = file.place?.trouble ?? null;
   // Nobody looks at a status file again: only its place tells that it cannot be reached.
   if (file.presence === "here") return file.format === "status-file" ? ofPlace : null;
-  return ofPlace ?? { condition: "missing", detail: `${file.path}: is not there` };
+  return ofPlace ?? missing(file.path);
+}
+
+function missing(path: string | null): Pick<Trouble, "condition" | "detail"> | null {
+  return path === null ? null : { condition: "missing", detail: `${path}: is not there` };
+}
+
+/** The folder that a file has gone with: then nobody knows what is written meanwhile. Null: it went alone, as rotated files do. */
+function lostFolder({ place, path }: Followed): string | null {
+  if (place === null || place.single !== null) return null;
+  const folder = dirname(path);
+  return place.folders.has(folder) ? null : folder;
 }
 
 /** What keeps a place, a folder or a file that is not followed yet from being read. */

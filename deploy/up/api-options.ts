@@ -78,5 +78,7 @@ function readiness(keeper: Keeper | null): Readiness {
   if (keeper === null) return { isReady: false, reason: "the state is being restored" };
   if (!keeper.partition.hasReport()) return { isReady: false, reason: "the logs were not looked at yet" };
   if (keeper.partition.isBehind()) return { isReady: false, reason: "older logs are still being read" };
+  if (!keeper.hasShown())
+    return { isReady: false, reason: "what is not final yet is being put together again" };
   return { isReady: true };
 }

@@ -6,7 +6,8 @@ import { startServer } from "../../processors/api/index.ts";
 import type { Server } from "../../processors/api/index.ts";
 import { StoreFailed } from "../../processors/contract/index.ts";
 import type { Store } from "../../processors/contract/index.ts";
-import { createMemoryBus, openSqliteStore } from "../../processors/live.ts";
+import { createMemoryBus, holdFolder, openSqliteStore } from "../../processors/live.ts";
+import type { SqliteStoreOptions } from "../../processors/live.ts";
 import type { Config, Secrets } from "../config/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { apiOptions } from "./api-options.ts";
@@ -89,7 +90,8 @@ function runOnce(
 function openStore({ config, clock, log }: UpOptions, retention: { readonly now: Config["store"] }): Store {
   const { dataFolder } = config;
   makeFolder(dataFolder);
-  return openSqliteStore({
+  const hold = holdFolder(dataFolder);
+  const store = opened(hold, {
     path: join(dataFolder, "scepscope.sqlite"),
     fileBytesMax: null,
     // The store asks each time.
@@ -103,6 +105,21 @@ function openStore({ config, clock, log }: UpOptions, retention: { readonly now:
     now: () => clock.now(),
     onEvent: (event) => sayStoreEvent(log.child("store"), event),
   });
+  const close = async (): Promise<void> => {
+    await store.close();
+    hold.release();
+  };
+  return { ...store, close };
+}
+
+/** A store that cannot be opened leaves the folder to others. */
+function opened(hold: ReturnType<typeof holdFolder>, options: SqliteStoreOptions): Store {
+  try {
+    return openSqliteStore(options);
+  } catch (error) {
+    hold.release();
+    throw error;
+  }
 }
 
 function makeFolder(path: string): void {

@@ -1,5 +1,6 @@
 /** Front door of the state: where requests live, behind the port `Store`. */
 export { createMemoryStore } from "./memory-store.ts";
 export type { MemoryStoreLimits } from "./memory-store.ts";
+export { holdFolder } from "./sqlite/hold-folder.ts";
 export { openSqliteStore } from "./sqlite/open-sqlite-store.ts";
 export type { SqliteStoreEvent, SqliteStoreOptions } from "./sqlite/open-sqlite-store.ts";

@@ -133,16 +133,16 @@ describe("a folder with a folder per host", () => {
   });
 });
 
-test("a second one on the same state ends the first, which says why and what to do", async () => {
-  const file = join(bundle.state, "quick.yaml");
-  writeFileSync(file, "collector:\n  reportMs: 100\n");
-  const first = await up("shared", ["--config", file]);
+test("a second one on the same state is refused, and the first goes on", async () => {
+  const first = await up("both");
   await finalOnes(first);
-  const second = await up("shared");
-  const { code, err } = await first.over;
+  const words = ["up", bundle.logs, "--data", stateAt("both"), "--listen", "127.0.0.1:0"];
+  const { code, err } = await runCommand(words, { env: { HOME: bundle.state } });
   expect(code).toBe(2);
-  expect(err).toMatch(/\[store\.fenced\]\nWhat to do: leave one of the two/);
-  expect((await second.end("SIGTERM")).code).toBe(0);
+  expect(err).toMatch(
+    /another scepscope is using the data folder .* \[store\.busy\]\nWhat to do: end the program/,
+  );
+  expect((await first.end("SIGTERM")).code).toBe(0);
 });
 
 describe("as a service", () => {

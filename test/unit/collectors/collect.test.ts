@@ -105,3 +105,25 @@ test("the log of a phone belongs to the phone, that of a server to the server", 
   const hosts = new Set(slicesIn(rig.shipments).map(({ slice }) => slice.file.host));
   expect([...hosts].toSorted()).toEqual(["android-7f01", "ndes01"]);
 });
+
+test("a host's folder that is moved away is missed at the next look, and goes on where it was when it is back", async () => {
+  const folder = folderWith({
+    "ndes01/IIS/u_ex261122.log": iisLog(2),
+    "ndes02/IIS/u_ex261122.log": iisLog(3),
+  });
+  const rig = await startRig({ places: [placeAt(folder, { host: null })] });
+  await rig.step();
+  renameSync(join(folder, "ndes02"), `${folder}-away`);
+  await rig.step(6000);
+  const missed = reportsIn(rig.shipments).findLast(({ host }) => host === "ndes02");
+  expect(missed?.sources.map(({ condition }) => condition)).toEqual(["missing"]);
+  renameSync(`${folder}-away`, join(folder, "ndes02"));
+  appendFileSync(join(folder, "ndes02/IIS/u_ex261122.log"), "2026-11-22 11:00:00 GET /late\n");
+  await rig.step(6000);
+  await rig.step(6000);
+  await rig.stop();
+  const back = reportsIn(rig.shipments).findLast(({ host }) => host === "ndes02");
+  expect(back?.sources.map(({ condition }) => condition)).toEqual(["current"]);
+  const texts = [...receivedFrom(rig.shipments).values()].map((bytes) => bytes.toString());
+  expect(texts.filter((text) => text.endsWith("GET /late\n"))).toHaveLength(1);
+});
