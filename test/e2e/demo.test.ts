@@ -3,46 +3,51 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { liveCommand, waiting } from "./live-command.ts";
 import type { LiveCommand } from "./live-command.ts";
 import { runCommand } from "./run-command.ts";
 
+/** A folder of its own for each, so that what one leaves behind is not held against the next. */
 let place: string;
-beforeAll(() => {
+beforeEach(() => {
   place = mkdtempSync(join(tmpdir(), "scepscope-e2e-demo-"));
 });
-afterAll(() => rmSync(place, { recursive: true, force: true }));
+afterEach(() => rmSync(place, { recursive: true, force: true }));
 
 const demo = (...args: string[]): Promise<LiveCommand> =>
   liveCommand(["demo", "--speed", "60", ...args], { env: { TMPDIR: place } });
 const json = async (url: string): Promise<unknown> => (await fetch(url)).json();
 
 describe("the demo", () => {
-  test("tells its story in plain lines, its page, API and trace answer, and Ctrl-C ends it and leaves nothing behind", async () => {
-    const command = await demo("--listen", "127.0.0.1:0");
-    expect(readdirSync(place)).toHaveLength(1);
-    await command.saw(/Healthy: phones and PCs/);
-    await command.saw(/lost its signing certificate/);
-    const page = await fetch(command.url);
-    expect(page.status).toBe(200);
-    expect(await page.text()).toContain("<title>");
-    const requests = (): Promise<unknown> => json(`${command.url}/api/v1/requests?outcome=failed&limit=5`);
-    await expect
-      .poll(requests, waiting)
-      .toMatchObject({ requests: expect.arrayContaining([expect.objectContaining({ outcome: "failed" })]) });
-    expect(await (await fetch(`${command.url}/metrics`)).text()).toContain("scepscope_");
-    await command.saw(/\d+ requests: \d+ succeeded, [1-9]\d* failed, \d+ open/);
-    const [, id = ""] = /"id":"([^"]+)"/.exec(JSON.stringify(await requests())) ?? [];
-    const trace = await runCommand(["trace", id, "--url", command.url]);
-    expect(trace.code).toBe(1);
-    expect(trace.out).toMatch(/Request failed in stage \d of 6/);
-    const { code, out, err } = await command.end("SIGINT");
-    expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toContain("its files are removed");
-    expect(out).not.toContain("\x1B");
-    expect(readdirSync(place)).toEqual([]);
-  });
+  test(
+    "tells its story in plain lines, its page, API and trace answer, and Ctrl-C ends it and leaves nothing behind",
+    { timeout: 120_000 },
+    async () => {
+      const command = await demo("--listen", "127.0.0.1:0");
+      expect(readdirSync(place)).toHaveLength(1);
+      await command.saw(/Healthy: phones and PCs/);
+      await command.saw(/lost its signing certificate/);
+      const page = await fetch(command.url);
+      expect(page.status).toBe(200);
+      expect(await page.text()).toContain("<title>");
+      const requests = (): Promise<unknown> => json(`${command.url}/api/v1/requests?outcome=failed&limit=5`);
+      await expect.poll(requests, waiting).toMatchObject({
+        requests: expect.arrayContaining([expect.objectContaining({ outcome: "failed" })]),
+      });
+      expect(await (await fetch(`${command.url}/metrics`)).text()).toContain("scepscope_");
+      await command.saw(/[\d,]+ requests: [\d,]+ succeeded, [1-9][\d,]* failed, [\d,]+ open/);
+      const [, id = ""] = /"id":"([^"]+)"/.exec(JSON.stringify(await requests())) ?? [];
+      const trace = await runCommand(["trace", id, "--url", command.url]);
+      expect(trace.code).toBe(1);
+      expect(trace.out).toMatch(/Request failed in stage \d of 6/);
+      const { code, out, err } = await command.end("SIGINT");
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      expect(out).toContain("its files are removed");
+      expect(out).not.toContain("\x1B");
+      expect(readdirSync(place)).toEqual([]);
+    },
+  );
 
   test("a reader who has seen enough ends it quietly, and nothing stays", async () => {
     const { code, err } = await runCommand(["demo", "--speed", "60", "--listen", "127.0.0.1:0"], {
