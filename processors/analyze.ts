@@ -2,9 +2,9 @@ import type { Slice, SourceFile } from "../collectors/contract/index.ts";
 import type { Claim, Observation, Problem, RejectReason, Request } from "./contract/index.ts";
 import { createJudge } from "./judge.ts";
 import type { Judge } from "./judge.ts";
-import { observe } from "./observations/index.ts";
+import { computerOf, observe } from "./observations/index.ts";
 import { openReader } from "./records/index.ts";
-import type { Found, LogRecord, Reader, Rejected } from "./records/index.ts";
+import type { Found, Reader, Rejected } from "./records/index.ts";
 import { createBook } from "./requests/index.ts";
 import type { BookLimits, Unbound } from "./requests/index.ts";
 import { countFound, createSourceTally, headersOf } from "./source-tally.ts";
@@ -114,16 +114,4 @@ function openSource(file: SourceFile, options: AnalyzeOptions): OpenSource {
       return { observations, rejected: found.rejected };
     },
   };
-}
-
-/** The name that a record tells of the machine it was written on, `""` if it tells none. */
-function computerOf(record: LogRecord): string {
-  switch (record.format) {
-    case "svclog":
-    case "evtx":
-    case "event-xml":
-      return record.computer;
-    default:
-      return "";
-  }
 }

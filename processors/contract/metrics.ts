@@ -6,6 +6,7 @@ import { requestMetrics } from "./metrics/request-metrics.ts";
 
 export { healthMetrics } from "./metrics/health-metrics.ts";
 export { hostMetrics } from "./metrics/host-metrics.ts";
+export { hostEvents } from "./metrics/labels.ts";
 export type { Label, Metric, Values, Zeros } from "./metrics/metric.ts";
 export { readMetrics, sourceMetrics } from "./metrics/pipeline-metrics.ts";
 export { requestMetrics } from "./metrics/request-metrics.ts";

@@ -1,6 +1,6 @@
 import type { ShippedSlice, SourceFile } from "../../collectors/contract/index.ts";
 import type { Observation } from "../contract/index.ts";
-import { observe } from "../observations/index.ts";
+import { computerOf, observe } from "../observations/index.ts";
 import type { ObserveContext } from "../observations/index.ts";
 import type { Found, LogRecord, Rejected } from "../records/index.ts";
 import { decidedThrough, openCursor, readOn, restoreCursor, saveCursor } from "./file-cursor.ts";
@@ -143,16 +143,4 @@ function contextOf(state: State, open: OpenFile, inside: string): ObserveContext
 
 function hasDate(record: LogRecord): record is LogRecord & { readonly at: number } {
   return record.at !== null && record.clock !== "time-of-day";
-}
-
-/** The name that a record tells of the machine it was written on, `""` if it tells none. */
-export function computerOf(record: LogRecord): string {
-  switch (record.format) {
-    case "svclog":
-    case "evtx":
-    case "event-xml":
-      return record.computer;
-    default:
-      return "";
-  }
 }

@@ -1,4 +1,4 @@
-import { hostMetrics } from "../contract/metrics.ts";
+import { hostEvents, hostMetrics } from "../contract/metrics.ts";
 import type { Kind, Observation } from "../contract/index.ts";
 import { codeOf } from "./response-code.ts";
 import { hostLayout } from "./rows.ts";
@@ -34,19 +34,9 @@ export const countings: ReadonlyMap<Kind, Counting> = new Map<Kind, Counting>([
   ["report.retrying", report("retrying")],
   ["report.failed", report("failed")],
   ["report.result", report("result")],
-  ...(
-    [
-      "service-started",
-      "service-failed",
-      "service-stopped",
-      "pool-crashed",
-      "web-event",
-      "connector-started",
-      "connector-stopped",
-      "connector-event",
-      "health",
-    ] as const
-  ).map((event) => [`host.${event}`, hostEvent(event)] as const satisfies readonly [Kind, Counting]),
+  ...hostEvents.map(
+    (event) => [`host.${event}`, hostEvent(event)] as const satisfies readonly [Kind, Counting],
+  ),
 ]);
 
 function response(call: string): Counting {
