@@ -122,7 +122,9 @@ const limits = { ...defaultLimits, observationsMax: Number.POSITIVE_INFINITY };
 
 function decide(state: PreviewState, own: readonly Observation[]): ReturnType<typeof show> {
   const { observations, before } = neighbourhood(state, own);
-  const book = createBook(limits, beginWith(state.experience));
+  const hosts = new Set<string>();
+  for (const { host } of observations) hosts.add(host);
+  const book = createBook(limits, beginWith(state.experience, hosts));
   book.add([...observations]);
   return show(state.shown, withoutCrowd(book.end(), state.limits.loneCallsMax), before);
 }

@@ -10,9 +10,12 @@ export function experienceOf({ hosts }: Pick<BookMemory, "hosts">): Experience {
   return new Map([...hosts].map(([host, { learned, prelude }]) => [host, { learned, prelude }]));
 }
 
-/** An empty book that knows this. */
-export function beginWith(experience: Experience): BookState {
+/** An empty book that knows this of the hosts whose records it will get: what is learned is copied, and a fleet has thousands of hosts. */
+export function beginWith(experience: Experience, hosts: Iterable<string> = experience.keys()): BookState {
   const state = stateOf(createMemory(() => {}));
-  for (const [host, learned] of experience) state.hosts.set(host, { ...createHostBook(host), ...learned });
+  for (const host of hosts) {
+    const learned = experience.get(host);
+    if (learned !== undefined) state.hosts.set(host, { ...createHostBook(host), ...learned });
+  }
   return state;
 }
