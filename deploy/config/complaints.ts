@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { nearest } from "../cli/nearest.ts";
+import { nearest } from "../../processors/wording/index.ts";
 import type { Position, YamlText } from "./read-yaml.ts";
 import { settings } from "./settings.ts";
 

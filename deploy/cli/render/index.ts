@@ -7,4 +7,4 @@ export { renderWaterfall } from "./render-waterfall.ts";
 export type { Quotes } from "./render-waterfall.ts";
 export { createSummary } from "./create-summary.ts";
 export type { Summary, SummaryBuilder } from "./summary.ts";
-export { withoutMessage } from "./without-message.ts";
+export { withoutMessage } from "../../../processors/wording/index.ts";

@@ -1,11 +1,10 @@
 import { alignedWidth, heading, prose, spread } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
-import { escapeText } from "../escape-text.ts";
+import { escapeText, withoutMessage } from "../../../../processors/wording/index.ts";
 import { counted, grouped, period } from "../figures.ts";
 import { severityMarks, stageNames } from "../stage-marks.ts";
 import type { CauseTally, Summary } from "../summary.ts";
 import { fit, widthOf } from "../text-width.ts";
-import { withoutMessage } from "../without-message.ts";
 
 const shownMax = 12;
 /** Causes that are told in full; the others name their first step and where the rest is. */

@@ -1,6 +1,6 @@
 import { heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
-import { escapeText } from "../escape-text.ts";
+import { escapeText } from "../../../../processors/wording/index.ts";
 import { grouped } from "../figures.ts";
 import type { Summary } from "../summary.ts";
 import { rejectWords } from "../reject-words.ts";

@@ -1,7 +1,7 @@
 import type { Stage } from "../../../../processors/contract/index.ts";
 import type { Canvas } from "../canvas.ts";
 import { prose } from "../canvas.ts";
-import { escapeText } from "../escape-text.ts";
+import { escapeText } from "../../../../processors/wording/index.ts";
 import { bytes, clockTime, counted, grouped, period } from "../figures.ts";
 import type { Style } from "../frame.ts";
 import { isLost } from "../../lost.ts";

@@ -1,7 +1,7 @@
 import type { Problem } from "../../../../processors/contract/index.ts";
 import { heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
-import { escapeText } from "../escape-text.ts";
+import { escapeText } from "../../../../processors/wording/index.ts";
 import { clockTime, counted, grouped } from "../figures.ts";
 import { severityMarks } from "../stage-marks.ts";
 import type { Summary } from "../summary.ts";

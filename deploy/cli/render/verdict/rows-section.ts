@@ -1,6 +1,6 @@
 import { heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
-import { escapeText } from "../escape-text.ts";
+import { escapeText } from "../../../../processors/wording/index.ts";
 import { clockTime, counted } from "../figures.ts";
 import { outcomeMarks, stageStrip } from "../stage-marks.ts";
 import type { Row, Summary } from "../summary.ts";

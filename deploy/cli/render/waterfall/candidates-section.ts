@@ -1,7 +1,7 @@
 import type { Candidate, Request } from "../../../../processors/contract/index.ts";
 import { heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
-import { escapeText } from "../escape-text.ts";
+import { escapeText } from "../../../../processors/wording/index.ts";
 import { counted } from "../figures.ts";
 import type { Quotes } from "../render-waterfall.ts";
 import { headed, momentOf, placeOf, quoted } from "./evidence-section.ts";

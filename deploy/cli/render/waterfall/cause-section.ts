@@ -1,8 +1,7 @@
 import type { Claim } from "../../../../processors/contract/index.ts";
 import { heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
-import { escapeText } from "../escape-text.ts";
-import { withoutMessage } from "../without-message.ts";
+import { escapeText, withoutMessage } from "../../../../processors/wording/index.ts";
 import { severityMarks } from "../stage-marks.ts";
 
 /** Why, what to do, and what else it could be. */

@@ -3,8 +3,8 @@ import type { Canvas } from "../canvas.ts";
 import { duration, timeOfDay } from "../figures.ts";
 import { stageNames, statusMarks } from "../stage-marks.ts";
 import { fit, padEnd, padStart } from "../text-width.ts";
-import { timeAxis } from "./time-axis.ts";
-import type { TimeAxis } from "./time-axis.ts";
+import { timeAxis } from "../../../../processors/wording/index.ts";
+import type { TimeAxis } from "../../../../processors/wording/index.ts";
 
 const leadWidth = 24;
 const durationWidth = 11;

@@ -1,13 +1,12 @@
 import type { Evidence, Observation, Request } from "../../../../processors/contract/index.ts";
 import { alignedWidth, heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
-import { escapeText } from "../escape-text.ts";
+import { escapeText, logLine } from "../../../../processors/wording/index.ts";
 import type { Style } from "../frame.ts";
 import { clockTime, counted, timeOfDay } from "../figures.ts";
 import { stageNames, statusMarks } from "../stage-marks.ts";
 import type { Quotes } from "../render-waterfall.ts";
 import { fit, fitMiddle, padEnd, padStart, widthOf, wrap } from "../text-width.ts";
-import { logLine } from "./log-line.ts";
 
 const shownMax = 200;
 const quotedLinesMax = 6;

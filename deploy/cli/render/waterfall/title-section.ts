@@ -1,8 +1,7 @@
 import type { Claim, Request } from "../../../../processors/contract/index.ts";
-import { keyLabels, requestSentence } from "../../../../processors/wording/index.ts";
+import { escapeText, keyLabels, requestSentence } from "../../../../processors/wording/index.ts";
 import { prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
-import { escapeText } from "../escape-text.ts";
 import { clockTime, duration } from "../figures.ts";
 import { outcomeMarks } from "../stage-marks.ts";
 import { fit, padEnd } from "../text-width.ts";

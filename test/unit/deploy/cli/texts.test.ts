@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { cliError } from "../../../../deploy/cli/cli-error.ts";
 import { completionScript, shells } from "../../../../deploy/cli/completion-script.ts";
-import { nearest } from "../../../../deploy/cli/nearest.ts";
+import { nearest } from "../../../../processors/wording/index.ts";
 import { errorText } from "../../../../deploy/cli/print-error.ts";
 import { createProgress, progressText } from "../../../../deploy/cli/progress.ts";
 import { visible } from "../../../../deploy/cli/visible.ts";

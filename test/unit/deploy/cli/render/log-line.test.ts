@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { logLine } from "../../../../../deploy/cli/render/waterfall/log-line.ts";
+import { logLine } from "../../../../../processors/wording/index.ts";
 
 const blob = "MIAGCSqGSIb3DQEHAqCAMIACAQExDzANBglghkgBZQMEAgEF".repeat(20);
 

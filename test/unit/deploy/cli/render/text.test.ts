@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
-import { escapeText } from "../../../../../deploy/cli/render/escape-text.ts";
+import { escapeText } from "../../../../../processors/wording/index.ts";
 import { bytes, counted, duration, grouped, period } from "../../../../../deploy/cli/render/figures.ts";
 import { fit, fitMiddle, wrap } from "../../../../../deploy/cli/render/text-width.ts";
 import { createTimeline } from "../../../../../deploy/cli/render/timeline.ts";

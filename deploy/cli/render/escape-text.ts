@@ -1,1 +1,0 @@
-export { escapeText } from "../../../processors/wording/index.ts";

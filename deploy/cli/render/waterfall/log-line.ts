@@ -1,1 +1,0 @@
-export { logLine } from "../../../../processors/wording/index.ts";

@@ -1,1 +1,0 @@
-export { withoutMessage } from "../../../processors/wording/index.ts";
