@@ -38,6 +38,8 @@ export const keeperLimits: KeeperLimits = {
 export type KeeperEvent =
   | { readonly type: "commit-failed"; readonly message: string; readonly retryMs: number }
   | { readonly type: "commit-works-again" }
+  /** Another process has taken the partition up: what was not kept here is done there. */
+  | { readonly type: "fenced"; readonly partition: string }
   /** What was kept of the state cannot be read: it is made again from the logs that are there. */
   | { readonly type: "state-damaged"; readonly message: string };
 

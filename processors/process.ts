@@ -1,4 +1,5 @@
 import type { BusSource } from "../collectors/contract/index.ts";
+import { StoreFenced } from "./contract/index.ts";
 import type { Store } from "./contract/index.ts";
 import { openKeeper } from "./keeper.ts";
 import type { Keeper, KeeperOptions } from "./keeper.ts";
@@ -13,13 +14,16 @@ export interface ProcessOptions extends KeeperOptions {
   readonly signal: AbortSignal;
   /** A partition is owned, and its state restored: collectors may go on where it stands. */
   readonly opened: (partition: string, keeper: Keeper) => void;
+  /** It is another's now, or is about to be taken up anew: what its keeper says counts no longer. */
+  readonly closed: (partition: string) => void;
 }
 
 /**
  * The pipeline: batches of shipped slices to requests in the store. Runs until aborted or until the source ends, then keeps what it has.
  *
  * On crash: the store holds the state behind a position, and the bus brings what lies behind it again: each byte has its effect once. On replay: see `Partition`. On
- * overload: a batch is taken when the one before is done, so the bus fills and the collectors wait.
+ * overload: a batch is taken when the one before is done, so the bus fills and the collectors wait. When a partition changes hands, the later owner begins where the
+ * last commit stands, and the earlier one cannot commit any more: what it had not kept is done again by the other.
  */
 export async function processBatches(options: ProcessOptions): Promise<void> {
   const { source, store, wake, signal } = options;
@@ -31,11 +35,25 @@ export async function processBatches(options: ProcessOptions): Promise<void> {
     options.opened(partition, keeper);
     return owned.saved?.position ?? null;
   };
-  for await (const turn of turns(source.batches({ resume, signal }), () => dueMs(keepers.values()), wake)) {
+  const close = (partition: string): void => {
+    if (keepers.delete(partition)) options.closed(partition);
+  };
+  const keep = async (partition: string, act: () => Promise<void>): Promise<void> => {
+    try {
+      await act();
+    } catch (error) {
+      if (!(error instanceof StoreFenced)) throw error;
+      options.onEvent({ type: "fenced", partition });
+      close(partition);
+      source.retake(partition);
+    }
+  };
+  const batches = source.batches({ resume, lost: close, signal });
+  for await (const turn of turns(batches, () => dueMs(keepers.values()), wake)) {
     if (turn.type === "batch") keepers.get(turn.batch.partition)?.take(turn.batch);
-    for (const keeper of keepers.values()) await keeper.keepDue();
+    for (const [partition, keeper] of [...keepers]) await keep(partition, () => keeper.keepDue());
   }
-  for (const keeper of keepers.values()) await keeper.keepAll();
+  for (const [partition, keeper] of [...keepers]) await keep(partition, () => keeper.keepAll());
 }
 
 /** Until something of any partition is due; null: nothing will be. */

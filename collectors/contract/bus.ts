@@ -18,13 +18,22 @@ export interface BusSink {
 
 export interface BusSource {
   /**
-   * Batches of the partitions that this reader owns, each in order. `resume` is asked once when a partition is assigned: the position behind the last batch
-   * whose effect is kept, null to begin with the oldest. Ends when aborted.
+   * Batches of the partitions that this reader owns, each in order. Ends when aborted.
+   * - `resume` is asked once each time that a partition is assigned to it: the position behind the last batch whose effect is kept, null to begin with the oldest.
+   * - `lost` tells that a partition is another reader's: no batch of it comes until `resume` is asked anew, and nothing of it need be kept here.
+   *
+   * Both are called only while a batch is asked for: what came before is with the caller already.
    */
   batches(options: {
     readonly resume: (partition: string) => Promise<string | null>;
+    readonly lost: (partition: string) => void;
     readonly signal: AbortSignal;
   }): AsyncIterable<Batch>;
+  /**
+   * What was read of the partition has no effect any more: somebody else has taken it up since. As soon as the bus is sure that it is still (or again) this
+   * reader's, `resume` is asked anew; never, if it is not.
+   */
+  retake(partition: string): void;
 }
 
 export interface Batch {

@@ -47,6 +47,7 @@ export async function runPipeline(options: PipelineOptions): Promise<void> {
       options.opened(keeper);
       opened.resolve(keeper);
     },
+    closed: () => {},
   });
   const collecting = new AbortController();
   const stop = (): void => collecting.abort();

@@ -82,33 +82,41 @@ interface Reading {
 function createSource({ held, bell, taken }: Reading, limits: MemoryBusLimits): BusSource {
   /** Positions of another process, or of another bus, are none of ours. */
   const name = randomUUID();
-  const batchLimits = { bytesMax: limits.batchBytesMax, shipmentsMax: limits.batchShipmentsMax };
-  let readers = 0;
+  const most = { bytesMax: limits.batchBytesMax, shipmentsMax: limits.batchShipmentsMax };
+  let [readers, isRetaken] = [0, false];
   const release = (before: number): void => {
     held.release(before);
     bell.ring();
+  };
+  const begin = (position: string | null): number => {
+    const [bus, number] = position?.split(" ") ?? [];
+    if (bus === name) release(Number(number));
+    taken.end = held.first();
+    return taken.end;
   };
   return {
     async *batches({ resume, signal }): AsyncGenerator<Batch> {
       readers += 1;
       const reader = readers;
       bell.ring();
-      const kept = (await resume(partition))?.split(" ") ?? [];
-      if (kept[0] === name) release(Number(kept[1]));
-      let next = held.first();
-      taken.end = next;
+      isRetaken = true;
+      let next = 0;
       while (!signal.aborted && reader === readers) {
-        const shipments = held.from(next, batchLimits);
-        if (shipments.length === 0) {
-          await bell.heard(signal);
-          continue;
+        if (isRetaken) {
+          isRetaken = false;
+          next = begin(await resume(partition));
         }
-        next += shipments.length;
-        taken.end = next;
-        const end = next;
+        const shipments = held.from(next, most);
+        const end = next + shipments.length;
+        [next, taken.end] = [end, end];
         const done = async (): Promise<void> => release(end);
-        yield { partition, shipments, position: `${name} ${end}`, done };
+        if (shipments.length === 0) await bell.heard(signal);
+        else yield { partition, shipments, position: `${name} ${end}`, done };
       }
+    },
+    retake: () => {
+      isRetaken = true;
+      bell.ring();
     },
   };
 }

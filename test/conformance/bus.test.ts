@@ -22,7 +22,7 @@ describe("the bus in memory", () => {
     const stop = new AbortController();
     await bus.sink.send([madeSlice("ndes01", 0), madeSlice("ndes01", 1)], stop.signal);
     expect(bus.heldBytes()).toBeGreaterThan(2 * shipmentBytes);
-    for await (const batch of bus.source.batches({ resume: async () => null, signal: stop.signal })) {
+    for await (const batch of bus.source.batches({ resume: async () => null, lost, signal: stop.signal })) {
       await batch.done();
       stop.abort();
     }
@@ -35,7 +35,7 @@ describe("the bus in memory", () => {
     expect(bus.isTaken()).toBe(true);
     await bus.sink.send([madeSlice("ndes01", 0)], signal);
     expect(bus.isTaken()).toBe(false);
-    const batches = bus.source.batches({ resume: async () => null, signal })[Symbol.asyncIterator]();
+    const batches = bus.source.batches({ resume: async () => null, lost, signal })[Symbol.asyncIterator]();
     await batches.next();
     expect(bus.isTaken()).toBe(true);
     expect(bus.heldBytes()).toBeGreaterThan(0);
@@ -44,12 +44,16 @@ describe("the bus in memory", () => {
   it("a later reader takes over, and the earlier ends", async () => {
     const bus = createMemoryBus(limits);
     const { signal } = new AbortController();
-    const earlier = bus.source.batches({ resume: async () => null, signal })[Symbol.asyncIterator]();
+    const earlier = bus.source.batches({ resume: async () => null, lost, signal })[Symbol.asyncIterator]();
     const waiting = earlier.next();
-    const later = bus.source.batches({ resume: async () => null, signal })[Symbol.asyncIterator]();
+    const later = bus.source.batches({ resume: async () => null, lost, signal })[Symbol.asyncIterator]();
     const next = later.next();
     await bus.sink.send([madeSlice("ndes01", 0)], signal);
     expect((await waiting).done).toBe(true);
     expect((await next).done).toBe(false);
   });
 });
+
+const lost = (): never => {
+  throw new Error("nobody else reads this bus");
+};
