@@ -9,6 +9,8 @@ export interface HostBoard {
   take(shipped: ShippedSlice, taken: Taken, passedAt: number): number;
   /** Hosts that have changed since the last call. */
   changed(): readonly string[];
+  /** All hosts. */
+  hosts(): readonly string[];
   view(host: string, now: Moments, problems: readonly Problem[]): HostView;
   save(): BoardState;
 }
@@ -52,6 +54,7 @@ export function createHostBoard(saved?: BoardState): HostBoard {
       changed.clear();
       return names;
     },
+    hosts: () => [...hosts.keys()],
     view: (host, { passedAt, readAt }, problems) => {
       const sources = [...(hosts.get(host) ?? [])].map(([name, count]) => toSource(name, count));
       return {

@@ -2,7 +2,7 @@ import type { Readiness, startServer } from "../../processors/api/index.ts";
 import type { Store } from "../../processors/contract/index.ts";
 import { catalogue } from "../../processors/index.ts";
 import { disguisedLookup } from "../../processors/live.ts";
-import type { Keeper, Pseudonyms } from "../../processors/live.ts";
+import type { Exposer, Keeper, Pseudonyms } from "../../processors/live.ts";
 import type { Config, Secrets } from "../config/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { liveView } from "./live-view.ts";
@@ -15,6 +15,7 @@ export interface ApiParts {
   /** Null: nothing is hidden. */
   readonly pseudonyms: Pseudonyms | null;
   readonly here: Readonly<Here>;
+  readonly exposer: Exposer;
 }
 
 /** The pipeline that runs now. */
@@ -62,15 +63,14 @@ export function apiOptions(
 }
 
 async function exposition(
-  { here, store }: ApiParts,
+  { here, exposer }: ApiParts,
   openMetrics: boolean,
 ): Promise<{ readonly contentType: string; readonly body: string }> {
   if (here.keeper === null) return { contentType: "text/plain; charset=utf-8", body: "" };
-  const live = await liveView([here.keeper], store.lookup, here.busBytes());
-  const { contentType, text } = await here.keeper.partition.metrics.expose(
-    openMetrics ? "openmetrics" : "text",
-    live,
-  );
+  const samplesOf = here.keeper.partition.metrics.look(liveView(here.keeper, here.busBytes()));
+  const { contentType, text } = await exposer.expose(openMetrics ? "openmetrics" : "text", [
+    { partition: null, samplesOf },
+  ]);
   return { contentType, body: text };
 }
 

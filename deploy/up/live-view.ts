@@ -1,28 +1,13 @@
-import type { Lookup } from "../../processors/contract/index.ts";
-import type { Keeper, LiveRequest } from "../../processors/live.ts";
+import type { Keeper, LiveRequest, LiveView } from "../../processors/live.ts";
 
-/** What the gauges of `/metrics` show, as it is now. */
-export async function liveView(
-  keepers: Iterable<Keeper>,
-  lookup: Lookup,
-  busBytes: number,
-): Promise<Parameters<Keeper["partition"]["metrics"]["expose"]>[1]> {
-  const provisional: LiveRequest[] = [];
-  const unbound = new Map<string, number>();
-  let [stateBytes, evicted] = [0, 0];
-  let checkpointAt: number | null = null;
-  for (const keeper of keepers) {
-    for (const judged of keeper.partition.provisional()) provisional.push(liveRequest(judged));
-    const health = keeper.partition.health();
-    evicted += health.evicted;
-    for (const [kind, count] of health.unbound) unbound.set(kind, (unbound.get(kind) ?? 0) + count);
-    const kept = keeper.health();
-    stateBytes += kept.stateBytes;
-    checkpointAt = kept.checkpointAt ?? checkpointAt;
-  }
+/** What the gauges of `/metrics` show of a partition, as it is now. */
+export function liveView(keeper: Keeper, busBytes: number): LiveView {
+  const { partition } = keeper;
+  const { evicted, unbound } = partition.health();
+  const { stateBytes, checkpointAt } = keeper.health();
   return {
-    provisional,
-    hosts: await lookup.hosts(),
+    provisional: [...partition.provisional()].map((judged) => liveRequest(judged)),
+    hosts: partition.hosts(),
     health: { busBytes, checkpointAt, stateBytes, evicted, unbound },
   };
 }

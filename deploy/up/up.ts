@@ -6,7 +6,7 @@ import { startServer } from "../../processors/api/index.ts";
 import type { Server } from "../../processors/api/index.ts";
 import { StoreFailed } from "../../processors/contract/index.ts";
 import type { Store } from "../../processors/contract/index.ts";
-import { createMemoryBus, holdFolder, openSqliteStore } from "../../processors/live.ts";
+import { createExposer, createMemoryBus, holdFolder, openSqliteStore } from "../../processors/live.ts";
 import type { SqliteStoreOptions } from "../../processors/live.ts";
 import type { Config, Secrets } from "../config/index.ts";
 import type { Log } from "../runtime/log.ts";
@@ -50,7 +50,7 @@ export async function startUp(options: UpOptions): Promise<Up> {
     const quotes = createQuotes();
     const pseudonyms = pseudonymsOf(options.config, options.secrets);
     const here: Here = { keeper: null, busBytes: () => 0 };
-    const parts = { store, quotes, pseudonyms, here };
+    const parts = { store, quotes, pseudonyms, here, exposer: createExposer() };
     const server = await startServer(apiOptions(options, parts));
     const running = rebuilding(options, () => runOnce(options, parts));
     const ended = closed(running, server, store);

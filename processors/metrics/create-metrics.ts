@@ -2,8 +2,7 @@ import type { Format } from "../../collectors/contract/index.ts";
 import type { Claim, Observation, RejectReason, Request } from "../contract/index.ts";
 import type { Metric } from "../contract/metrics.ts";
 import { addCommit, createProcessRow, processLayout } from "./commit-clock.ts";
-import { createPrinter } from "./exposition.ts";
-import type { Exposition, Printer, SamplesOf } from "./exposition.ts";
+import type { SamplesOf } from "./exposition.ts";
 import { createBoard } from "./gauges/board.ts";
 import { addHealthGauges } from "./gauges/health-gauges.ts";
 import { addHostGauges } from "./gauges/host-gauges.ts";
@@ -17,7 +16,7 @@ import { fleetLayout, hostLayout } from "./rows.ts";
 import { createTally, defaultTallyLimits } from "./tally.ts";
 import type { SavedPiece, SourceCounts, Tally, TallyLimits } from "./tally.ts";
 
-/** Metrics of one processor: totals that are part of its state, and gauges of what is there at the moment of a scrape. */
+/** Metrics of one partition: totals that are part of its state, and gauges of what is there at the moment of a scrape. */
 export interface Metrics {
   observe(observations: readonly Observation[]): void;
   /** A request as it finally is. */
@@ -29,8 +28,8 @@ export interface Metrics {
   save(): ReadonlyMap<string, SavedPiece>;
   /** What the last `save` gave is kept, with its batch, and that took so long. */
   committed(tookMs: number): void;
-  /** Totals as they were last kept, and the gauges of `live`. */
-  expose(form: "text" | "openmetrics", live: LiveView): Promise<Exposition>;
+  /** Totals as they were last kept, and the gauges of `live`: what a scrape shows of this partition. */
+  look(live: LiveView): SamplesOf;
 }
 
 export interface MetricsOptions extends TallyLimits {
@@ -52,7 +51,6 @@ export function createMetrics(
   const tally = createTally(saved, options);
   const own = createProcessRow();
   const counted = createCounted(tally, createRowSamples(own, processLayout));
-  const printers = new Map<string, Printer>();
   return {
     observe: (observations) => {
       for (const observation of observations) tally.observe(observation);
@@ -65,14 +63,12 @@ export function createMetrics(
       tally.committed();
       addCommit(own, tookMs);
     },
-    expose: async (form, live) => {
+    look: (live) => {
       const board = createBoard();
       addRequestGauges(board, tally, { live, limitsMs: options.stuckLimitsMs });
       addHostGauges(board, tally, { hosts: live.hosts, sourcesMax: options.sourcesMax });
       addHealthGauges(board, live.health);
-      const printer = printers.get(form) ?? createPrinter(form);
-      printers.set(form, printer);
-      return await printer.print((metric) => [...counted(metric), ...board.samples(metric)]);
+      return (metric) => [...counted(metric), ...board.samples(metric)];
     },
   };
 }

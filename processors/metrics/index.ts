@@ -1,6 +1,8 @@
 /** Front door of the metrics. */
 export { createMetrics, defaultMetricsOptions } from "./create-metrics.ts";
 export type { Metrics, MetricsOptions } from "./create-metrics.ts";
+export { createExposer } from "./exposer.ts";
+export type { Exposer, ExposedPartition } from "./exposer.ts";
 export type { Exposition } from "./exposition.ts";
 export type { LiveRequest, LiveView, PipelineHealth } from "./gauges/live-view.ts";
 export { seriesMax } from "./rows.ts";

@@ -28,7 +28,7 @@ export function show(memory: Memory, now: number): Showing {
       checkpoint: null,
       requests: [...changed, ...again].map((judged) => toStored(memory, judged, { isFinal: false, now })),
       gone: change.gone,
-      hosts: hostViews(memory),
+      hosts: hostViews(memory, memory.board.changed()),
     },
     isMore: change.isMore,
   };
@@ -42,7 +42,12 @@ export function checkpoint(memory: Memory, position: string, now: number): Commi
   for (const { id } of gone) memory.shown.delete(id);
   memory.finals.length = 0;
   memory.gone.length = 0;
-  return { checkpoint: { position, state: saveMemory(memory) }, requests, gone, hosts: hostViews(memory) };
+  return {
+    checkpoint: { position, state: saveMemory(memory) },
+    requests,
+    gone,
+    hosts: hostViews(memory, memory.board.changed()),
+  };
 }
 
 /** Judges a request that is not final, as it looks now. */
@@ -86,8 +91,11 @@ function toStored(
   return pseudonyms === null ? stored : disguise(stored, pseudonyms);
 }
 
-function hostViews({ board, watermarks, judge }: Memory): readonly HostView[] {
-  return board.changed().map((host) => {
+export function hostViews(
+  { board, watermarks, judge }: Memory,
+  hosts: readonly string[],
+): readonly HostView[] {
+  return hosts.map((host) => {
     const passedAt = watermarks.passedBy(host);
     const moments = { passedAt, readAt: watermarks.readAt(host) };
     return board.view(host, moments, judge.problems(host, passedAt));

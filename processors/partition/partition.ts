@@ -1,9 +1,9 @@
 import type { Shipment, SourceFile } from "../../collectors/contract/index.ts";
-import type { Commit } from "../contract/index.ts";
+import type { Commit, HostView } from "../contract/index.ts";
 import type { Intake } from "../intake/index.ts";
 import type { Judged } from "../judge.ts";
 import type { Metrics } from "../metrics/index.ts";
-import { checkpoint, show } from "./commits.ts";
+import { checkpoint, hostViews, show } from "./commits.ts";
 import type { Showing } from "./commits.ts";
 import { openMemory } from "./memory.ts";
 import type { PartitionOptions } from "./memory.ts";
@@ -34,6 +34,8 @@ export interface Partition {
   readonly metrics: Metrics;
   /** Requests that are not final, as they were last judged. */
   provisional(): Iterable<Judged>;
+  /** All its hosts, as they are now. */
+  hosts(): readonly HostView[];
   readonly health: () => PartitionHealth;
 }
 
@@ -68,6 +70,7 @@ export function createPartition(
     *provisional() {
       for (const { judged } of memory.shown.values()) yield judged;
     },
+    hosts: () => hostViews(memory, memory.board.hosts()),
     health: () => ({ evicted: memory.book.evicted(), unbound: memory.book.unbound.byKind }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Claim, Request, Stage } from "../../processors/contract/index.ts";
-import type { LiveView, Metrics } from "../../processors/metrics/index.ts";
+import { createExposer } from "../../processors/metrics/index.ts";
+import type { Exposition, LiveView, Metrics } from "../../processors/metrics/index.ts";
 import { expositionLines } from "./exposition-lines.ts";
 import type { Line } from "./exposition-lines.ts";
 import { startMs } from "./observed.ts";
@@ -10,9 +11,18 @@ export const quietView: LiveView = {
   health: { busBytes: 0, checkpointAt: null, stateBytes: 0, evicted: 0, unbound: new Map() },
 };
 
+/** What one partition alone answers. */
+export function expose(
+  metrics: Metrics,
+  form: "text" | "openmetrics" = "text",
+  live: LiveView = quietView,
+): Promise<Exposition> {
+  return createExposer().expose(form, [{ partition: null, samplesOf: metrics.look(live) }]);
+}
+
 /** What a scrape reads now. */
 export async function scrape(metrics: Metrics, live: LiveView = quietView): Promise<readonly Line[]> {
-  return expositionLines((await metrics.expose("text", live)).text);
+  return expositionLines((await expose(metrics, "text", live)).text);
 }
 
 /** The same after all that was counted is kept. */

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { createMetrics, defaultMetricsOptions } from "../../../../processors/metrics/index.ts";
 import type { Metrics, SavedPiece } from "../../../../processors/metrics/index.ts";
 import { seriesOf, valueOf } from "../../../support/exposition-lines.ts";
-import { claimed, finalRequest, quietView, scrape, scrapeKept } from "../../../support/metered.ts";
+import { claimed, expose, finalRequest, scrape, scrapeKept } from "../../../support/metered.ts";
 import { observed, startMs, statusFile } from "../../../support/observed.ts";
 
 const failed = finalRequest({ outcome: "failed", failedStage: 3, platform: "ios", id: "aaaaaaaaaaaa" });
@@ -156,7 +156,7 @@ test("what is scraped of two hundred servers is less than a megabyte on the wire
       metrics.source(`ndes${index}.contoso.test`, format, { bytes: 1 });
   metrics.save();
   metrics.committed(1);
-  const { text } = await metrics.expose("text", quietView);
+  const { text } = await expose(metrics, "text");
   expect(text.length).toBeLessThan(6_000_000);
   expect(gzipSync(text, { level: 1 }).length).toBeLessThan(500_000);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { createMetrics } from "../../../../processors/metrics/index.ts";
+import { createExposer, createMetrics } from "../../../../processors/metrics/index.ts";
 import type { Metrics } from "../../../../processors/metrics/index.ts";
-import { claimed, finalRequest, quietView } from "../../../support/metered.ts";
+import { claimed, expose, finalRequest, quietView } from "../../../support/metered.ts";
 import { startMs } from "../../../support/observed.ts";
 
 function counted(): Metrics {
@@ -17,7 +17,7 @@ function counted(): Metrics {
 const exemplar = `# {request_id="0123456789ab"} 1 ${(startMs + 1500) / 1000}`;
 
 test("OpenMetrics has bare family names, exemplars and an end", async () => {
-  const { contentType, text } = await counted().expose("openmetrics", quietView);
+  const { contentType, text } = await expose(counted(), "openmetrics");
   expect(contentType).toBe("application/openmetrics-text; version=1.0.0; charset=utf-8");
   expect(text).toContain("# TYPE scep_requests counter\n");
   expect(text).toContain(`scep_requests_total{host="ndes01",outcome="failed"} 1 ${exemplar}\n`);
@@ -26,10 +26,11 @@ test("OpenMetrics has bare family names, exemplars and an end", async () => {
 });
 
 test("text has the full names and no exemplar, whatever was asked for before", async () => {
-  const metrics = counted();
-  await metrics.expose("openmetrics", quietView);
-  await metrics.expose("text", quietView);
-  const { contentType, text } = await metrics.expose("text", quietView);
+  const exposer = createExposer();
+  const parts = [{ partition: null, samplesOf: counted().look(quietView) }];
+  await exposer.expose("openmetrics", parts);
+  await exposer.expose("text", parts);
+  const { contentType, text } = await exposer.expose("text", parts);
   expect(contentType).toBe("text/plain; version=0.0.4; charset=utf-8");
   expect(text).toContain("# TYPE scep_requests_total counter\n");
   expect(text).toContain('scep_requests_total{host="ndes01",outcome="failed"} 1\n');
@@ -38,14 +39,14 @@ test("text has the full names and no exemplar, whatever was asked for before", a
 });
 
 test("what is called a total is a counter, of ours and of the runtime", async () => {
-  const { text } = await counted().expose("text", quietView);
+  const { text } = await expose(counted(), "text");
   const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)];
   expect(types.length).toBeGreaterThan(50);
   for (const [, name, type] of types) expect(name?.endsWith("_total"), name).toBe(type === "counter");
 });
 
 test("each line of a histogram's series stands once, with all buckets below it", async () => {
-  const { text } = await counted().expose("text", quietView);
+  const { text } = await expose(counted(), "text");
   const lines = text.split("\n").filter((line) => line.startsWith("scepscope_commit_duration_seconds"));
   expect(lines).toHaveLength(16);
   expect(lines.slice(0, 3).map((line) => line.split(" ")[1])).toEqual(["0", "0", "1"]);
@@ -61,7 +62,19 @@ test("a request whose name is too long for an exemplar counts without one", asyn
   metrics.settle(finalRequest({ id: "x".repeat(200) }), null);
   metrics.save();
   metrics.committed(1);
-  const { text } = await metrics.expose("openmetrics", quietView);
+  const { text } = await expose(metrics, "openmetrics");
   expect(text).toContain('scep_requests_total{host="ndes01",outcome="succeeded"} 1\n');
   expect(text).not.toContain("request_id");
+});
+
+test("of several partitions each series says whose it is, and stands once", async () => {
+  const parts = ["p0", "p1"].map((partition) => ({ partition, samplesOf: counted().look(quietView) }));
+  const { text } = await createExposer().expose("text", parts);
+  expect(text.match(/^# TYPE scep_requests_total counter$/gm)).toHaveLength(1);
+  expect(text.match(/^scep_requests_total\{.*outcome="failed"\} 1$/gm)).toEqual([
+    'scep_requests_total{partition="p0",host="ndes01",outcome="failed"} 1',
+    'scep_requests_total{partition="p1",host="ndes01",outcome="failed"} 1',
+  ]);
+  const series = [...text.matchAll(/^(scep[^ ]+) /gm)].map(([, name]) => name);
+  expect(series).toHaveLength(new Set(series).size);
 });
