@@ -5,6 +5,7 @@ import { disguisedLookup } from "../../processors/live.ts";
 import type { Exposer, Keeper, Pseudonyms } from "../../processors/live.ts";
 import type { Config, Secrets } from "../config/index.ts";
 import type { Log } from "../runtime/log.ts";
+import { apiLimitsOf } from "./limits.ts";
 import { liveView } from "./live-view.ts";
 import type { Quotes } from "./quotes.ts";
 
@@ -36,7 +37,6 @@ export function apiOptions(
   { config, secrets, clock, log }: ApiSurroundings,
   parts: ApiParts,
 ): Parameters<typeof startServer>[0] {
-  const { api } = config;
   const { store, pseudonyms } = parts;
   return {
     lookup: pseudonyms === null ? store.lookup : disguisedLookup(store.lookup, pseudonyms),
@@ -52,13 +52,7 @@ export function apiOptions(
     auth: secrets.token === null ? null : { token: secrets.token },
     clock: () => clock.now(),
     onFault: (error) => log.child("api").error("a question could not be answered", { error }),
-    limits: {
-      connectionsMax: api.connectionsMax,
-      eventReadersMax: api.streamsMax,
-      pageRequestsMax: api.pageRequestsMax,
-      urlCharsMax: api.queryBytesMax,
-      silentMs: config.live.silentMs,
-    },
+    limits: apiLimitsOf(config),
   };
 }
 

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import type { CollectOptions } from "../../collectors/index.ts";
 import { defaultMetricsOptions } from "../../processors/live.ts";
+import type { ApiLimits } from "../../processors/api/index.ts";
 import type { PartitionOptions } from "../../processors/live.ts";
 import type { Config } from "../config/index.ts";
 import { hostLabel, liveHostOf } from "./live-hosts.ts";
@@ -36,5 +37,16 @@ export function collectLimitsOf({ collector }: Config): NonNullable<CollectOptio
     reportEveryMs: collector.reportMs,
     idleMs: collector.idleSealMs,
     ioTimeoutMs: collector.readMsMax,
+  };
+}
+
+/** What the configuration says of the API and the page. */
+export function apiLimitsOf({ api, live }: Config): Partial<ApiLimits> {
+  return {
+    connectionsMax: api.connectionsMax,
+    eventReadersMax: api.streamsMax,
+    pageRequestsMax: api.pageRequestsMax,
+    urlCharsMax: api.queryBytesMax,
+    silentMs: live.silentMs,
   };
 }

@@ -41,15 +41,20 @@ export function createApp(options: ApiOptions): App {
     for (const [name, value] of Object.entries(guardHeaders)) c.res.headers.set(name, value);
     if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
   });
+  addOperationRoutes(router, context);
+  if (options.serves !== "operation") addQuestions(router, context, site);
+  router.notFound((c) => tell(c, problem("unknown-path", `${c.req.path} is no path of this server`), site));
+  router.onError((error, c) => tell(c, problemOf(error, options.onFault), site));
+  return { fetch: async (request, env) => router.fetch(request, env), close: () => places.close() };
+}
+
+/** Everything that is asked of requests, by programs and by people. */
+function addQuestions(router: Router, context: ApiContext, site: Site): void {
   addLoginRoutes(router, context, site);
   addRequestRoutes(router, context);
   addFleetRoutes(router, context);
   addEventRoutes(router, context);
-  addOperationRoutes(router, context);
   addPageRoutes(router, context, site);
-  router.notFound((c) => tell(c, problem("unknown-path", `${c.req.path} is no path of this server`), site));
-  router.onError((error, c) => tell(c, problemOf(error, options.onFault), site));
-  return { fetch: async (request, env) => router.fetch(request, env), close: () => places.close() };
 }
 
 /** What is said of an error. A mistake of ours is told to whoever runs the server, not to whoever asks. */

@@ -2,6 +2,8 @@ import type { Cause, Lookup } from "../contract/index.ts";
 
 /** What the API needs from whoever starts it. */
 export interface ApiOptions {
+  /** `operation`: only health and metrics, as of a process that nobody asks for requests. Left out: everything. */
+  readonly serves?: "everything" | "operation";
   readonly lookup: Lookup;
   readonly catalogue: readonly Cause[];
   /** Everything for Prometheus, as text or as OpenMetrics. */

@@ -1,0 +1,4 @@
+/** The roles of a fleet: what `up` is in one process, on many machines. */
+export { startProcessor } from "./start-processor.ts";
+export type { Processor, ProcessorOptions } from "./start-processor.ts";
+export { startServing } from "./start-serving.ts";

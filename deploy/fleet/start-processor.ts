@@ -1,0 +1,101 @@
+import type { BusSource } from "../../collectors/contract/index.ts";
+import type { Store } from "../../processors/contract/index.ts";
+import { startServer } from "../../processors/api/index.ts";
+import type { Server } from "../../processors/api/index.ts";
+import { catalogue } from "../../processors/index.ts";
+import { keeperLimits, processBatches } from "../../processors/live.ts";
+import type { Config, Secrets } from "../config/index.ts";
+import type { Log } from "../runtime/log.ts";
+import { apiLimitsOf, partitionOptionsOf } from "../up/limits.ts";
+import { pseudonymsOf } from "../up/pseudonyms-of.ts";
+import { sayKeeperEvent } from "../up/say-events.ts";
+import { createOwnedPartitions } from "./owned-partitions.ts";
+import type { OwnedPartitions } from "./owned-partitions.ts";
+
+export interface ProcessorOptions {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly source: BusSource;
+  readonly store: Store;
+  /** Zone of local clocks where nothing else is known; null: unknown. */
+  readonly zone: string | null;
+  readonly log: Log;
+  readonly clock: { now(): number };
+  readonly wake: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+export interface Processor {
+  /** Where its metrics are, and whether it lives. */
+  readonly url: string;
+  /** Resolves when all is kept after an abort; rejects with what cannot get better by waiting. The bus and the store are the caller's, and still open. */
+  readonly ended: Promise<void>;
+}
+
+/**
+ * One of the processors of a fleet: it takes what the bus gives to it, and keeps it in a store that all of them use. Resolves when its metrics can be read.
+ *
+ * On crash, replay and overload: see `processBatches`. Nothing is kept here.
+ */
+export async function startProcessor(options: ProcessorOptions): Promise<Processor> {
+  const owned = createOwnedPartitions();
+  const server = await startServer(serverOptions(options, owned));
+  return { url: server.url, ended: runBeside(server, () => run(options, owned)) };
+}
+
+async function runBeside(server: Server, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } finally {
+    await server.close();
+  }
+}
+
+function serverOptions(
+  { config, secrets, store, clock, log }: ProcessorOptions,
+  owned: OwnedPartitions,
+): Parameters<typeof startServer>[0] {
+  return {
+    serves: "operation",
+    lookup: store.lookup,
+    catalogue,
+    metrics: owned.expose,
+    ready: owned.ready,
+    quote: async () => null,
+    listen: config.listen,
+    auth: secrets.token === null ? null : { token: secrets.token },
+    clock: () => clock.now(),
+    onFault: (error) => log.child("api").error("a question could not be answered", { error }),
+    limits: apiLimitsOf(config),
+  };
+}
+
+function run(options: ProcessorOptions, owned: OwnedPartitions): Promise<void> {
+  const { config, secrets, source, store, clock, wake, signal } = options;
+  const log = options.log.child("pipeline");
+  const pseudonyms = pseudonymsOf(config, secrets);
+  return processBatches({
+    source,
+    store,
+    partition: {
+      ...partitionOptionsOf(config, options.zone),
+      ...(pseudonyms === null ? {} : { pseudonyms }),
+    },
+    limits: keeperLimits,
+    clock,
+    wake,
+    signal,
+    onEvent: (event) => {
+      owned.hear(event);
+      sayKeeperEvent(log, event);
+    },
+    opened: (partition, keeper) => {
+      log.info("took up a partition", { partition });
+      owned.open(partition, keeper);
+    },
+    closed: (partition) => {
+      log.info("gave up a partition", { partition });
+      owned.close(partition);
+    },
+  });
+}
