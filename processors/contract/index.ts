@@ -69,6 +69,7 @@ export type {
   EvidenceNote,
   HostSource,
   HostView,
+  KeptPartition,
   Lookup,
   Owned,
   RequestFilter,

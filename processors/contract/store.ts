@@ -13,6 +13,8 @@ import type { Grade, Outcome, StageStatus } from "./request.ts";
 export interface Store {
   /** Becomes the owner of a partition, from this moment the only one. Provisional requests of it are forgotten: the owner knows how to make them again. */
   own(partition: string): Promise<Owned>;
+  /** What is kept of each partition, in order of name: for those who only look. */
+  partitions(): Promise<readonly KeptPartition[]>;
   readonly lookup: Lookup;
   close(): Promise<void>;
 }
@@ -29,6 +31,17 @@ export interface Saved {
   readonly position: string;
   /** Pieces of state by name, as their owner encoded them. */
   readonly state: ReadonlyMap<string, Uint8Array>;
+}
+
+export interface KeptPartition {
+  readonly partition: string;
+  /** That of its last owner. */
+  readonly epoch: number;
+  /** Behind the last checkpoint; null: there is none. */
+  readonly position: string | null;
+  readonly stateBytes: number;
+  /** The last checkpoint as it is when this is called. Nobody becomes an owner by it. */
+  saved(): Promise<Saved | null>;
 }
 
 export interface Commit {

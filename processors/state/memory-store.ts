@@ -1,5 +1,5 @@
 import { StoreFailed, StoreFenced } from "../contract/index.ts";
-import type { Change, Commit, Owned, Saved, Store } from "../contract/index.ts";
+import type { Change, Commit, KeptPartition, Owned, Saved, Store } from "../contract/index.ts";
 import { checkCommit } from "./check-commit.ts";
 import { createFanOut } from "./fan-out.ts";
 import { lookInMemory } from "./memory-lookup.ts";
@@ -51,6 +51,7 @@ export function createMemoryStore({
         };
         return { epoch, saved: savedOf(partition), commit: (made) => use(() => commit(made)) };
       }),
+    partitions: () => use(() => [...partitions].map(([name, kept]) => lookAt(name, kept)).sort(byName)),
     lookup: lookInMemory({ shelf, fanOut, use }),
     close: () => {
       closed = true;
@@ -79,6 +80,17 @@ function save(partition: Partition, { position, state }: NonNullable<Commit["che
     if (bytes === null) partition.pieces.delete(name);
     else partition.pieces.set(name, Uint8Array.from(bytes));
   }
+}
+
+function lookAt(name: string, kept: Partition): KeptPartition {
+  const { epoch, position, pieces } = kept;
+  let stateBytes = 0;
+  for (const piece of pieces.values()) stateBytes += piece.length;
+  return { partition: name, epoch, position, stateBytes, saved: async () => savedOf(kept) };
+}
+
+function byName(a: KeptPartition, b: KeptPartition): number {
+  return a.partition < b.partition ? -1 : 1;
 }
 
 function savedOf({ position, pieces }: Partition): Saved | null {

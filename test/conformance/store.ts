@@ -38,6 +38,9 @@ export function promiseStore(begin: () => StoreUnderTest): void {
   describe("owners", () => {
     promiseOwners(current);
   });
+  describe("looks", () => {
+    promiseLooks(current);
+  });
   describe("commits", () => {
     promiseCommits(current, () => under);
   });
@@ -93,6 +96,33 @@ function promiseOwners(store: () => Store): void {
     await store().own("p0");
     expect(await idsOf(store())).toEqual(["kept", "theirs"]);
     expect(await store().lookup.request("mine")).toBeNull();
+  });
+}
+
+function promiseLooks(store: () => Store): void {
+  it("whoever only looks sees each partition, and disturbs no owner", async () => {
+    expect(await store().partitions()).toEqual([]);
+    const [second, first] = [await store().own("p1"), await store().own("p0")];
+    await first.commit(
+      stateCommit("7", [
+        ["a", bytes(1, 2)],
+        ["b", bytes(3)],
+      ]),
+    );
+    const kept = await store().partitions();
+    expect(kept).toMatchObject([
+      { partition: "p0", epoch: first.epoch, position: "7", stateBytes: 3 },
+      { partition: "p1", epoch: second.epoch, position: null, stateBytes: 0 },
+    ]);
+    const saved = await kept[0]?.saved();
+    expect(saved?.position).toBe("7");
+    expect(sortedEntries(saved?.state ?? new Map())).toEqual([
+      ["a", bytes(1, 2)],
+      ["b", bytes(3)],
+    ]);
+    expect(await kept[1]?.saved()).toBeNull();
+    await first.commit(stateCommit("8", []));
+    expect((await kept[0]?.saved())?.position).toBe("8");
   });
 }
 

@@ -6,7 +6,7 @@ import { commitSteps } from "./commit-steps.ts";
 import { forgetSteps } from "./forget-steps.ts";
 import type { Retention } from "./forget-steps.ts";
 import { allHosts, findRequest, listRequests } from "./lookup-in-file.ts";
-import { ownSteps } from "./own-steps.ts";
+import { keptPartitions, ownSteps, savedIn } from "./own-steps.ts";
 import { openStoreFile } from "./store-file.ts";
 import type { FileEvent, StoreFile } from "./store-file.ts";
 import { sumUp } from "./sum-up.ts";
@@ -65,6 +65,11 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
         },
       };
     },
+    partitions: async () =>
+      (await file.read(keptPartitions)).map((kept) => ({
+        ...kept,
+        saved: () => file.read((open) => savedIn(open, kept.partition)),
+      })),
     lookup: {
       request: (id) => file.read((open) => findRequest(open, id)),
       list: (filter, page) => file.read((open) => listRequests(open, filter, page)),

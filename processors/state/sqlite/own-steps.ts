@@ -1,4 +1,4 @@
-import type { Change, Saved } from "../../contract/index.ts";
+import type { Change, KeptPartition, Saved } from "../../contract/index.ts";
 import { requestsPerStep } from "./commit-steps.ts";
 import type { OpenFile } from "./open-file.ts";
 import { rowColumns } from "./request-table.ts";
@@ -32,11 +32,39 @@ export function* ownSteps(file: OpenFile, partition: string, epochMin: number): 
   }
   tally.write();
   const position = textOrNull(row, "position");
-  const saved = position === null ? null : { position, state: piecesOf(file, number) };
+  const saved = position === null ? null : { position, state: piecesOf(writer, number) };
   return { epoch: integerOf(row, "epoch"), saved, changes };
 }
 
-function piecesOf({ writer }: OpenFile, partition: number): ReadonlyMap<string, Uint8Array> {
-  const rows = statement(writer, "SELECT name, bytes FROM pieces WHERE partition = ?").all(partition);
+function piecesOf(db: OpenFile["writer"], partition: number): ReadonlyMap<string, Uint8Array> {
+  const rows = statement(db, "SELECT name, bytes FROM pieces WHERE partition = ?").all(partition);
   return new Map(rows.map((row) => [textOf(row, "name"), bytesOf(row, "bytes")]));
+}
+
+/** All partitions, without becoming the owner of any. */
+export function keptPartitions({ reader }: OpenFile): readonly Omit<KeptPartition, "saved">[] {
+  const rows = statement(
+    reader,
+    `SELECT name, epoch, position,
+       (SELECT coalesce(sum(length(bytes)), 0) FROM pieces WHERE partition = number) AS size
+     FROM partitions ORDER BY name`,
+  ).all();
+  return rows.map((row) => ({
+    partition: textOf(row, "name"),
+    epoch: integerOf(row, "epoch"),
+    position: textOrNull(row, "position"),
+    stateBytes: integerOf(row, "size"),
+  }));
+}
+
+/** One read of the database: position and pieces are of the same commit. */
+export function savedIn({ reader }: OpenFile, partition: string): Saved | null {
+  reader.exec("BEGIN");
+  try {
+    const row = statement(reader, "SELECT number, position FROM partitions WHERE name = ?").get(partition);
+    const position = row === undefined ? null : textOrNull(row, "position");
+    return position === null ? null : { position, state: piecesOf(reader, integerOf(row, "number")) };
+  } finally {
+    reader.exec("COMMIT");
+  }
 }
