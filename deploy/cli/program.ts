@@ -6,6 +6,7 @@ import { configActions } from "./config-actions.ts";
 import type { ConfigAction } from "./config-actions.ts";
 import { shells } from "./completion-script.ts";
 import { addLiveCommands } from "./live-commands.ts";
+import { addOperationCommands } from "./operation-commands.ts";
 import type { Shell } from "./completion-script.ts";
 import type { Output } from "./output.ts";
 import type { TraceFlags } from "./trace-command.ts";
@@ -45,6 +46,7 @@ export function createProgram(around: Surroundings): Command {
   addFormats(program, around);
   addCauses(program, around);
   addConfig(program, around);
+  addOperationCommands(program, around);
   addCompletion(program, around);
   return program;
 }

@@ -1,3 +1,4 @@
+export { iisColumnsNeeded } from "./iis-columns.ts";
 export { rejectReasons } from "./reject.ts";
 export type { RejectReason } from "./reject.ts";
 export { outcomes } from "./request.ts";

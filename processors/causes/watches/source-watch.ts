@@ -1,9 +1,8 @@
+import { iisColumnsNeeded } from "../../contract/index.ts";
 import type { Writer } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import type { Finding, SourceNote, Watch, WatchMaker } from "./watch.ts";
 import type { Clock, WatchStates } from "./watch-states.ts";
-
-const wantedColumns = ["time-taken", "sc-substatus", "sc-win32-status"] as const;
 
 /** Clocks that differ by less are within what queueing and coarse stamps explain. */
 const skewMinMs = 5_000;
@@ -32,7 +31,7 @@ function createSourceWatch(states: WatchStates): Watch {
     noteSource(source: SourceNote) {
       formats.add(source.format);
       if (source.format !== "iis-w3c" || source.columns.length === 0) return;
-      for (const column of wantedColumns) if (!source.columns.includes(column)) lacking.add(column);
+      for (const column of iisColumnsNeeded) if (!source.columns.includes(column)) lacking.add(column);
     },
     noteSkew(clock: Clock) {
       if (clocks.has(clock.name) || clocks.size < clocksMax) clocks.set(clock.name, clock);
@@ -58,7 +57,7 @@ function absent(writers: ReadonlySet<Writer>, verifyCalls: boolean): readonly st
 }
 
 function incomplete(lacking: ReadonlySet<string>, gone: readonly string[]): readonly Finding[] {
-  const columns = wantedColumns
+  const columns = iisColumnsNeeded
     .filter((column) => lacking.has(column))
     .map((column) => `the IIS log lacks ${column}`);
   const all = [...columns, ...gone];

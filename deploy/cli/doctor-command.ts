@@ -1,0 +1,45 @@
+import { readConfig, readSecrets } from "../config/index.ts";
+import type { Config } from "../config/index.ts";
+import { checkStateFolder, checkPlaces } from "../doctor/index.ts";
+import type { Finding } from "../doctor/index.ts";
+import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
+import { livePlaces } from "../up/index.ts";
+import type { Role } from "./doctor-roles.ts";
+import type { Output } from "./output.ts";
+import { renderFindings } from "./render/index.ts";
+
+export interface DoctorFlags {
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly color?: boolean;
+}
+
+/** Looks at everything that a role needs, and says what to change. 0: it works, 1: something should be looked at, 2: it cannot work. */
+export async function doctorCommand(
+  { role, paths }: { readonly role: Role; readonly paths: readonly string[] },
+  flags: DoctorFlags,
+  output: Output,
+): Promise<number> {
+  const config = readConfig(flags.config ?? null, process.env);
+  // A secret that is missing or weak is an error of its own, with its remedy.
+  readSecrets(config, process.env);
+  const findings: Finding[] = [];
+  for (const check of checks[role]) findings.push(...(await check(config, paths)));
+  const { width, isColourful } = terminalOf(terminalFacts(), flags);
+  if (flags.json === true) for (const finding of findings) await output.write(`${JSON.stringify(finding)}\n`);
+  else await output.write(renderFindings(findings, { width, colour: isColourful }));
+  if (findings.some(({ level }) => level === "bad")) return 2;
+  return findings.some(({ level }) => level === "warn") ? 1 : 0;
+}
+
+type Check = (config: Config, paths: readonly string[]) => Promise<readonly Finding[]>;
+
+const places: Check = async (config, paths) => checkPlaces(livePlaces(paths, config, process.env));
+const stateFolder: Check = async (config) => checkStateFolder(config.dataFolder);
+
+const checks: Readonly<Record<Role, readonly Check[]>> = {
+  up: [places, stateFolder],
+  collect: [places, stateFolder],
+  process: [],
+  serve: [],
+};

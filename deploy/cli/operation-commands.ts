@@ -1,0 +1,36 @@
+import { Argument } from "commander";
+import type { Command } from "commander";
+import { command, examples } from "./command.ts";
+import type { DoctorFlags } from "./doctor-command.ts";
+import { roles } from "./doctor-roles.ts";
+import type { Role } from "./doctor-roles.ts";
+import type { Surroundings } from "./program.ts";
+
+/** The commands of those who operate it. */
+export function addOperationCommands(program: Command, around: Surroundings): void {
+  addDoctor(program, around);
+}
+
+function addDoctor(program: Command, { output, done }: Surroundings): void {
+  command(
+    program,
+    "doctor",
+    "Look at everything that this machine needs, and say what to change. Changes nothing.",
+  )
+    .addArgument(new Argument("<role>", "what this machine is to be").choices(roles))
+    .argument("[path...]", "folders with logs; else what is configured, and the usual ones")
+    .option("--config <file>", "configuration; else SCEPSCOPE_CONFIG, else the usual values")
+    .option("--json", "one finding a line, for machines")
+    .addHelpText(
+      "after",
+      examples(["doctor up", "doctor up ./logs", "doctor up --config scepscope.yaml --json"]),
+    )
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 all well, 1 something should be looked at, 2 it cannot work like this.",
+    )
+    .action(async (role: Role, paths: string[], options: DoctorFlags) => {
+      const { doctorCommand } = await import("./doctor-command.ts");
+      done(await doctorCommand({ role, paths }, { ...program.opts(), ...options }, output));
+    });
+}

@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ok } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+
+const area = "state";
+const freeBytesMin = 2 * 2 ** 30;
+
+/** Whether positions and state can be kept in this folder. Leaves nothing behind. */
+export function checkStateFolder(folder: string): readonly Finding[] {
+  try {
+    const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+    try {
+      const trial = mkdtempSync(join(folder, "doctor-"));
+      writeFileSync(join(trial, "trial"), "trial", { flush: true });
+      rmSync(trial, { recursive: true, force: true });
+      return [ok(area, `${folder} can be written to`), ...checkRoom(folder)];
+    } finally {
+      if (made !== undefined) rmSync(made, { recursive: true, force: true });
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return [
+      {
+        area,
+        level: "bad",
+        what: `the data folder ${folder} cannot be written to: ${reason}`,
+        remedy: "give the account of scepscope that right, or choose another with `--data` or `dataFolder`",
+      },
+    ];
+  }
+}
+
+function checkRoom(folder: string): readonly Finding[] {
+  const { bavail, bsize } = statfsSync(folder);
+  const freeBytes = bavail * bsize;
+  const gibibytes = (freeBytes / 2 ** 30).toFixed(1);
+  if (freeBytes >= freeBytesMin) return [ok(area, `its disk has ${gibibytes} GiB left`)];
+  return [
+    {
+      area,
+      level: "warn",
+      what: `the disk of the data folder has ${gibibytes} GiB left`,
+      remedy: "make room, or choose another folder: what cannot be kept holds everything up",
+    },
+  ];
+}
