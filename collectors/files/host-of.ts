@@ -49,11 +49,18 @@ function deviceFolder(path: string, isServer: (name: string) => boolean): string
   return folders.findLast((name) => namesDevice(name) && !isServer(name)) ?? "";
 }
 
-/** Some part of the name is neither a number nor what anybody calls a folder of logs: `android-7f01`, `Anna's phone`. */
+/**
+ * Some part of the name is neither a number nor what anybody calls a folder of logs: `android-7f01`, `Anna's phone`. Or it says what a device is, and which one:
+ * `android-404241`.
+ */
 function namesDevice(folder: string): boolean {
   const parts = folder.split(/[^\p{L}\d]+/u);
-  return parts.some((part) => /\p{L}{2}|\p{L}\d|\d\p{L}/u.test(part) && !folderWords.has(part));
+  const isNamed = parts.some((part) => /\p{L}{2}|\p{L}\d|\d\p{L}/u.test(part) && !folderWords.has(part));
+  return isNamed || (numberedDevice.test(folder) && !dated.test(folder));
 }
+
+const numberedDevice = /^(?:android|ios|macos|mac|windows|phone|device|client|mobile|user)[^\p{L}\d]+\d+$/u;
+const dated = /(?<!\d)(?:19|20)\d\d[01]\d[0-3]\d$/;
 
 function folderOf(path: string): string {
   return path.split("/").slice(0, -1).join("/").toLowerCase();

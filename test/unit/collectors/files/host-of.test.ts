@@ -54,6 +54,16 @@ const phones: readonly (readonly [string, readonly string[], readonly string[]])
     ["devices/android-7f01/2026-11-22/OMADM.log"],
     ["android-7f01"],
   ],
+  [
+    "what a device is, with a number, names one",
+    ["logs/android-404241/OMADM.log", "logs/phone_3/OMADM.log", "iOS 17/console.log"],
+    ["android-404241", "phone_3", "ios 17"],
+  ],
+  [
+    "not what a device is, with a date",
+    ["ab-12/android-2026-11-22/OMADM.log", "cd-34/ios_20261122/OMADM.log"],
+    ["ab-12", "cd-34"],
+  ],
   ["not after a server", ["NDES01/devices/OMADM.log"], ["omadm"]],
   ["after its file, where no folder is", ["Anna.log", "Bert.log"], ["anna", "bert"]],
   ["the parts of one log are one phone's", ["OMADM.log", "OMADM_1.log"], ["omadm", "omadm"]],
