@@ -3,6 +3,8 @@ import type { Commit, Owned } from "./contract/index.ts";
 import { createPartition, packCommit } from "./partition/index.ts";
 import type { Partition, PartitionOptions } from "./partition/index.ts";
 import type { Wake } from "./turns.ts";
+import { untilDone } from "./until-done.ts";
+import type { Patience } from "./until-done.ts";
 
 export interface KeeperOptions {
   readonly partition: PartitionOptions;
@@ -212,23 +214,18 @@ function stateBytesOf({ checkpoint }: Commit): number {
   return bytes;
 }
 
-/** The one place where a failing store is waited for. What cannot get better by waiting ends the process. */
-async function commitUntilKept({ owned, options }: Work, commit: Commit): Promise<void> {
-  const { limits, onEvent, wake, signal } = options;
-  for (let retryMs = 100; ; retryMs = Math.min(retryMs * 2, limits.retryMsMax)) {
-    try {
-      await owned.commit(commit);
-      if (retryMs > 100) onEvent({ type: "commit-works-again" });
-      return;
-    } catch (error) {
-      // What was not kept was not done either: it comes again at the next start.
-      if (!isRetryable(error) || signal.aborted) throw error;
-      onEvent({ type: "commit-failed", message: error.message, retryMs });
-      await wake(retryMs, signal);
-    }
-  }
+/** What was not kept was not done either: it comes again at the next start. */
+function commitUntilKept({ owned, options }: Work, commit: Commit): Promise<void> {
+  return untilDone(() => owned.commit(commit), patienceOf(options));
 }
 
-function isRetryable(error: unknown): error is Error {
-  return error instanceof Error && "retryable" in error && error.retryable === true;
+/** How a store that refuses is waited for, and told of. */
+export function patienceOf({ limits, onEvent, wake, signal }: KeeperOptions): Patience {
+  return {
+    retryMsMax: limits.retryMsMax,
+    wake,
+    signal,
+    failed: (message, retryMs) => onEvent({ type: "commit-failed", message, retryMs }),
+    recovered: () => onEvent({ type: "commit-works-again" }),
+  };
 }

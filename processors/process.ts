@@ -1,10 +1,11 @@
 import type { BusSource } from "../collectors/contract/index.ts";
 import { StoreFenced } from "./contract/index.ts";
 import type { Store } from "./contract/index.ts";
-import { openKeeper } from "./keeper.ts";
+import { openKeeper, patienceOf } from "./keeper.ts";
 import type { Keeper, KeeperOptions } from "./keeper.ts";
 import { turns } from "./turns.ts";
 import type { Wake } from "./turns.ts";
+import { untilDone } from "./until-done.ts";
 
 export interface ProcessOptions extends KeeperOptions {
   readonly source: BusSource;
@@ -29,7 +30,7 @@ export async function processBatches(options: ProcessOptions): Promise<void> {
   const { source, store, wake, signal } = options;
   const keepers = new Map<string, Keeper>();
   const resume = async (partition: string): Promise<string | null> => {
-    const owned = await store.own(partition);
+    const owned = await untilDone(() => store.own(partition), patienceOf(options));
     const keeper = openKeeper(owned, options);
     keepers.set(partition, keeper);
     options.opened(partition, keeper);
