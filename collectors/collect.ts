@@ -3,7 +3,7 @@ import type { CollectOptions } from "./collect-options.ts";
 import { patientDisk, realDisk } from "./files/index.ts";
 import { createHandles, createRoster, followedPlace, fromSaved, holds, survey } from "./follow/index.ts";
 import type { Following } from "./follow/index.ts";
-import { createKeeper } from "./checkpoint/keeper.ts";
+import { createSaver } from "./checkpoint/saver.ts";
 import { createAllowance } from "./ship/allowance.ts";
 import { createReporter } from "./ship/reporter.ts";
 import { createRest } from "./ship/rest.ts";
@@ -21,7 +21,7 @@ export async function collect(options: CollectOptions): Promise<void> {
   const { signal, sink, clock, firstStamp } = options;
   const following = await open(options);
   const hard = hardStop(signal, following.limits.drainMs);
-  const keeper = createKeeper(options.checkpoint, following);
+  const saver = createSaver(options.checkpoint, following);
   const reporter = createReporter(sink, options.defaultHost);
   const rest = createRest(options, following);
   const allowance = createAllowance(clock, following.limits.bytesPerSecondMax);
@@ -30,19 +30,19 @@ export async function collect(options: CollectOptions): Promise<void> {
     while (!signal.aborted) {
       following.now = clock.now();
       await survey(following);
-      await keeper.saveFirst();
+      await saver.saveFirst();
       // Whoever waits for all hosts learns of those that have a backlog before the first one's is shipped.
       await reporter.send(following, nobody, hard.signal);
       const { hosts, isMore } = await ship(following, shipping);
       await reporter.send(following, hosts, hard.signal);
-      await keeper.saveWhenDue();
+      await saver.saveWhenDue();
       if (!isMore) await rest();
     }
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
     hard.release();
-    await keeper.save();
+    await saver.save();
     await close(following);
   }
 }

@@ -1,5 +1,5 @@
 import type { Format, Slice } from "../collectors/contract/index.ts";
-import { openReader } from "./records/index.ts";
+import { isDated, openReader } from "./records/index.ts";
 import type { Found } from "./records/index.ts";
 
 const headBytes = 8192;
@@ -52,5 +52,5 @@ function readStamp(slice: Slice): number | null {
   const found: Found = { records: [], rejected: [], regions: [] };
   const bytes = slice.file.format === "evtx" ? slice.bytes : slice.bytes.subarray(0, headBytes);
   openReader({ file: slice.file, offset: slice.offset, context: "" }).read(bytes, found);
-  return found.records.find((record) => record.at !== null && record.clock !== "time-of-day")?.at ?? null;
+  return found.records.find(isDated)?.at ?? null;
 }

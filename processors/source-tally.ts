@@ -1,4 +1,5 @@
 import type { Format, SourceFile } from "../collectors/contract/index.ts";
+import { isDated } from "./records/index.ts";
 import type { Found } from "./records/index.ts";
 
 /** What was read of one file: plain values. Times are ms UTC (a local clock as it stands), null when no record carries a date. */
@@ -50,7 +51,7 @@ export function headersOf({ headers, columns }: SourceTally): readonly (readonly
 }
 
 function noteTime(tally: SourceTally, record: Found["records"][number]): void {
-  if (record.at === null || record.clock === "time-of-day") return;
+  if (!isDated(record)) return;
   if (tally.first === null || record.at < tally.first) tally.first = record.at;
   if (tally.last === null || record.at > tally.last) tally.last = record.at;
 }

@@ -4,14 +4,14 @@ import type { Following } from "../follow/index.ts";
 import type { Checkpoint, SavedFile } from "./checkpoint.ts";
 
 /** Saves when something has changed, and tells when that fails. What fails is tried again; shipping goes on. */
-export interface Keeper {
+export interface Saver {
   /** At once, where the next byte must not be shipped before. */
   saveFirst(): Promise<void>;
   saveWhenDue(): Promise<void>;
   save(): Promise<void>;
 }
 
-export function createKeeper(checkpoint: Checkpoint, following: Following): Keeper {
+export function createSaver(checkpoint: Checkpoint, following: Following): Saver {
   let savedAt = Number.NEGATIVE_INFINITY;
   let isFailing = false;
   const save = async (): Promise<void> => {

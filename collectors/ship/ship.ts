@@ -66,7 +66,11 @@ async function shipTurn(following: Following, shipping: Shipping, turns: Turns):
     shipping.allowance.isLeft()
   ) {
     const batch = await takeBatch(following, shipping, turns);
-    if (batch.length === 0) continue;
+    if (batch.length === 0) {
+      // What was read for slices that were not whole is lent to nobody.
+      following.memory.giveBack();
+      continue;
+    }
     await shipping.sink.send(
       batch.map(({ shipped }) => shipped),
       shipping.hardSignal,

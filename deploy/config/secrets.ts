@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import { isLoopback } from "../../processors/contract/index.ts";
 import { cliError } from "../cli/cli-error.ts";
 import type { CliError } from "../cli/cli-error.ts";
 import type { Config } from "./config.ts";
@@ -30,11 +31,6 @@ export function readSecrets(config: Config, env: Environment): Secrets {
   const { users, devices } = config.pseudonyms;
   if (pseudonymKey === null && (users === "hash" || devices === "hash")) throw keyless();
   return { token, pseudonymKey };
-}
-
-/** Only this machine can reach it. A name counts only if it is the one that always means this machine. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host === "[::1]" || /^127(?:[.]\d{1,3}){3}$/.test(host);
 }
 
 interface Origin {

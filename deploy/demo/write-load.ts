@@ -1,5 +1,6 @@
-import { createFleet, scenarios } from "../../test/simulation/index.ts";
-import type { HostPlan, Scenario, SimulatedRequest, Write } from "../../test/simulation/index.ts";
+import { createFleet } from "../../test/simulation/index.ts";
+import type { Scenario, SimulatedRequest, Write } from "../../test/simulation/index.ts";
+import { busyFleet, steadily } from "./busy-fleet.ts";
 import { createLiveWriter } from "./live-writer.ts";
 
 export interface LoadOptions {
@@ -48,35 +49,14 @@ function loadScenario(
   startAt: number,
 ): Scenario {
   const everyMs = (hosts * linesPerRequest(hosts, seed) * 1000) / linesPerSecond;
-  return fleetOf(hosts, startAt, {
-    kind: "phases",
-    phases: [{ lengthMs: 1e9, everyMs, courses, uploadsRest: false }],
-  });
+  return busyFleet(hosts, startAt, steadily(everyMs));
 }
 
-const courses = [["success", 1]] as const;
 const trialRequests = 200;
 
 /** Counted, not known: what a request writes depends on devices and connectors. */
 function linesPerRequest(hosts: number, seed: number): number {
-  const trial = fleetOf(hosts, 0, { kind: "steady", count: trialRequests, everyMs: 1000 });
+  const trial = busyFleet(hosts, 0, { kind: "steady", count: trialRequests, everyMs: 1000 });
   const lines = createFleet(trial, seed).writes.reduce((count) => count + 1, 0);
   return lines / trialRequests / hosts;
-}
-
-function fleetOf(hosts: number, startAt: number, arrivals: HostPlan["arrivals"]): Scenario {
-  const [calm] = scenarios["calm-legacy"].hosts;
-  if (calm === undefined) throw new Error("the simulator knows no calm host");
-  const plans = Array.from({ length: hosts }, (_, index): HostPlan => ({
-    ...calm,
-    name: `load${String(index + 1).padStart(2, "0")}`,
-    connector: index % 2 === 0 ? "legacy" : "unified",
-    courses,
-    noiseEveryMs: 0,
-    biasMinutes: 0,
-    // Nobody waits for a thread: the rate is what was asked for.
-    threads: 5000,
-    arrivals,
-  }));
-  return { name: "load", startAt, tornEnds: false, hosts: plans, lookBackMs: 12_000 };
 }

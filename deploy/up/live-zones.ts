@@ -1,6 +1,6 @@
 import type { SourceFile } from "../../collectors/contract/index.ts";
+import { givenZone } from "../../processors/index.ts";
 import type { Zone } from "../../processors/index.ts";
-import { givenZone } from "../cli/analyze/zones.ts";
 import { hostLabel } from "./live-hosts.ts";
 
 export interface ZoneRules {

@@ -50,6 +50,7 @@ export type {
 } from "./api.ts";
 export { toApiChange, toApiDetail, toApiHost, toApiRequest } from "./api-views.ts";
 export { isoTime } from "./iso-time.ts";
+export { isLoopback } from "./loopback.ts";
 export { toStoredRequest } from "./stored-request.ts";
 export type { StoredRequestFacts } from "./stored-request.ts";
 export { BadCursor, StoreFailed, StoreFenced } from "./store.ts";

@@ -2,7 +2,8 @@ import type { ShippedSlice, SourceFile } from "../../collectors/contract/index.t
 import type { Observation } from "../contract/index.ts";
 import { computerOf, observe } from "../observations/index.ts";
 import type { ObserveContext } from "../observations/index.ts";
-import type { Found, LogRecord, Rejected } from "../records/index.ts";
+import { isDated } from "../records/index.ts";
+import type { Found, Rejected } from "../records/index.ts";
 import { decidedThrough, openCursor, readOn, restoreCursor, saveCursor } from "./file-cursor.ts";
 import type { FileCursor, SavedCursor } from "./file-cursor.ts";
 
@@ -94,7 +95,7 @@ function take(state: State, shipped: ShippedSlice): Taken {
   let newestAt: number | null = null;
   for (const record of found.records) {
     observe(record, contextOf(state, open, computerOf(record)), observations);
-    if (hasDate(record) && (newestAt === null || record.at > newestAt)) newestAt = record.at;
+    if (isDated(record) && (newestAt === null || record.at > newestAt)) newestAt = record.at;
     if (record.format === "iis-w3c" || record.format === "httperr") headers.add(record.columns);
   }
   const gapBytes = cursor.gapBytes - before.gapBytes;
@@ -139,8 +140,4 @@ function contextOf(state: State, open: OpenFile, inside: string): ObserveContext
   const made = { file, host: state.options.hostOf(file, inside), zone: open.zone };
   open.contexts.set(inside, made);
   return made;
-}
-
-function hasDate(record: LogRecord): record is LogRecord & { readonly at: number } {
-  return record.at !== null && record.clock !== "time-of-day";
 }

@@ -1,6 +1,7 @@
 export { caRequestIdFromSerial } from "./ca-serial.ts";
 export { failureReasons } from "./failure-reasons.ts";
 export type { FailureReason } from "./failure-reasons.ts";
+export { givenZone } from "./given-zone.ts";
 export { computerOf, hostOf } from "./host-of.ts";
 export { toHresult } from "./hresult.ts";
 export { normaliseKey } from "./keys.ts";

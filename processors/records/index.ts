@@ -2,6 +2,7 @@ export { copyText } from "./copy-text.ts";
 export { remembered } from "./remembered.ts";
 export { fieldsOf } from "./fields-of.ts";
 export type { Field } from "./fields-of.ts";
+export { isDated } from "./is-dated.ts";
 export { openReader } from "./open-reader.ts";
 export type { Found, Reader, ReaderStart, Region, Rejected } from "./reader.ts";
 export type {

@@ -65,7 +65,7 @@ export function madeRequest(wish: Wish): StoredRequest {
 }
 
 const stageNumbers = [1, 2, 3, 4, 5, 6] as const;
-const noKeys: StoredRequest["view"]["keys"] = {
+export const noKeys: StoredRequest["view"]["keys"] = {
   transactionId: [],
   deviceId: [],
   userId: [],

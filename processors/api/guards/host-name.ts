@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
+import { isLoopback } from "../../contract/index.ts";
 import type { Listen } from "../options.ts";
-import { isLoopback } from "./listen-rule.ts";
 
 /**
  * Whether a `Host` header names us. A page of a stranger can let its own name point at 127.0.0.1 and would then read the answers as

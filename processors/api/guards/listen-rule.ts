@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { isLoopback } from "../../contract/index.ts";
 import type { Listen } from "../options.ts";
 
 /** A shorter token could be found by trying. */
@@ -19,11 +19,4 @@ export function refusalToListen(
   if (auth === null && !isLoopback(host))
     return `${host === "" ? "every address" : host} can be reached from other machines, and no token is set: set one, or listen on 127.0.0.1 and use a tunnel`;
   return null;
-}
-
-/** Whether only this machine reaches it: 127.0.0.0/8, ::1, localhost. */
-export function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, "").toLowerCase();
-  if (isIP(bare) === 4) return bare.startsWith("127.");
-  return bare === "::1" || bare === "localhost";
 }

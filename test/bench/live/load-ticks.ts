@@ -1,7 +1,8 @@
 import type { Shipment, ShippedSlice, SourceFile, SourceReport } from "../../../collectors/contract/index.ts";
 import { sniff } from "../../../collectors/index.ts";
-import { createFleet, createLayout, scenarios } from "../../simulation/index.ts";
-import type { HostPlan, Scenario, Write } from "../../simulation/index.ts";
+import { busyFleet, steadily } from "../../../deploy/demo/busy-fleet.ts";
+import { createFleet, createLayout } from "../../simulation/index.ts";
+import type { Write } from "../../simulation/index.ts";
 
 /** What a collector ships of a busy fleet, tick by tick: thought out beforehand, so that its making costs nothing while something is measured. */
 export interface LoadTicks {
@@ -30,7 +31,8 @@ interface Growing {
 }
 
 export function createLoadTicks(load: Load): LoadTicks {
-  const scenario = fleetOf(load);
+  const everyMs = (load.hosts * linesPerRequest * 1000) / load.linesPerSecond;
+  const scenario = busyFleet(load.hosts, startAt, steadily(everyMs));
   const layout = createLayout(scenario);
   const files = new Map<string, Growing>();
   const ticks: LoadTicks["ticks"][number][] = [];
@@ -49,24 +51,6 @@ export function createLoadTicks(load: Load): LoadTicks {
     records,
     writtenAt: (path, end) => files.get(path)?.steps.find((step) => step.end >= end)?.at ?? null,
   };
-}
-
-function fleetOf({ linesPerSecond, hosts }: Load): Scenario {
-  const [calm] = scenarios["calm-legacy"].hosts;
-  if (calm === undefined) throw new Error("the simulator knows no calm host");
-  const courses = [["success", 1]] as const;
-  const everyMs = (hosts * linesPerRequest * 1000) / linesPerSecond;
-  const plans = Array.from({ length: hosts }, (_, index): HostPlan => ({
-    ...calm,
-    name: `load${String(index + 1).padStart(2, "0")}`,
-    connector: index % 2 === 0 ? "legacy" : "unified",
-    courses,
-    noiseEveryMs: 0,
-    biasMinutes: 0,
-    threads: 5000,
-    arrivals: { kind: "phases", phases: [{ lengthMs: 1e9, everyMs, courses, uploadsRest: false }] },
-  }));
-  return { name: "load", startAt, tornEnds: false, hosts: plans, lookBackMs: 12_000 };
 }
 
 function growing(

@@ -5,6 +5,7 @@ import { createAnalysisJson } from "../../../../deploy/cli/analysis-json.ts";
 import { createSpool } from "../../../../deploy/cli/spool.ts";
 import type { AnalysisRequest } from "../../../../processors/contract/index.ts";
 import { heardOutput } from "../../../support/heard-output.ts";
+import { noKeys } from "../../../support/made-requests.ts";
 
 const request = (id: string): AnalysisRequest => ({
   id,
@@ -16,16 +17,7 @@ const request = (id: string): AnalysisRequest => ({
   outcome: "unknown",
   stageReached: 0,
   failedStage: null,
-  keys: {
-    transactionId: [],
-    deviceId: [],
-    userId: [],
-    thumbprint: [],
-    serialNumber: [],
-    profileId: [],
-    caRequestId: [],
-    clientIp: [],
-  },
+  keys: noKeys,
   stages: [],
   cause: null,
   evidence: [],

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterAll, expect, test } from "vitest";
-import { isLoopback, parseConfig, readSecrets } from "../../../../deploy/config/index.ts";
+import { parseConfig, readSecrets } from "../../../../deploy/config/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "scepscope-secrets-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const long = "0123456789abcdef";
 
-test.each(["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost"])("%s is only this machine", (host) => {
-  expect(isLoopback(host)).toBe(true);
+test.each(["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost"])("%s needs no token", (host) => {
+  expect(readSecrets(parseConfig(`listen: { host: "${host}" }`, "c"), {}).token).toBeNull();
 });
 
 test.each([
@@ -18,6 +18,7 @@ test.each([
   "::",
   "",
   "127.0.0.1.example.test",
+  "127.999.1.1",
   "localhost.example.test",
   "10.0.0.1",
   "1270.0.0.1",
