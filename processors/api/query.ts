@@ -139,7 +139,8 @@ export const eventQuery: Query<{ readonly digestMs?: number | undefined }> = que
         type: "integer",
         minimum: 10,
         maximum: 99_999,
-        description: "Gathers so long what changes, and tells the ids at once as `digest`.",
+        description:
+          "Gathers so long what changes, and tells the ids at once as `digest`; longer while more than digestMs × 10 readers are there.",
       }),
   }),
 );

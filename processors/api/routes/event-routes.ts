@@ -1,6 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { ApiContext, Router } from "../context.ts";
-import { frames } from "../events/frames.ts";
+import { createDigests } from "../events/digests.ts";
+import { changeFrames, frames } from "../events/frames.ts";
 import { writeFrames } from "../events/write-frames.ts";
 import { guardHeaders } from "../guards/headers.ts";
 import { eventQuery } from "../query.ts";
@@ -11,6 +12,8 @@ import { refusal } from "../refusal.ts";
  * Overload: a slow reader gets `overflow` and is let go, one that reads nothing is cut off, one too many gets 503.
  */
 export function addEventRoutes(router: Router, { options, limits, places }: ApiContext): void {
+  const { heartbeatMs } = limits;
+  const digests = createDigests({ changes: (signal) => options.lookup.changes(signal), heartbeatMs });
   router.get("/api/v1/events", (c) => {
     const { digestMs } = eventQuery.read(c.req.url);
     const { outgoing } = c.env;
@@ -20,13 +23,12 @@ export function addEventRoutes(router: Router, { options, limits, places }: ApiC
     outgoing.once("close", () => places.leave(place));
     outgoing.writeHead(200, { ...guardHeaders, ...streamHeaders });
     const { signal } = place;
-    const told = frames(options.lookup.changes(signal), {
-      heartbeatMs: limits.heartbeatMs,
-      digestMs: digestMs ?? null,
-      isBack: c.req.header("last-event-id") !== undefined,
-      signal,
-    });
-    writeFrames(outgoing, told, limits.eventStallMsMax).catch((error: unknown) => {
+    const told =
+      digestMs === undefined
+        ? changeFrames(options.lookup.changes(signal), { heartbeatMs, signal })
+        : digests.read(digestMs, signal);
+    const isBack = c.req.header("last-event-id") !== undefined;
+    writeFrames(outgoing, frames(told, isBack), limits.eventStallMsMax).catch((error: unknown) => {
       options.onFault(error);
       outgoing.destroy();
     });
