@@ -3,12 +3,11 @@ import type { Keeper, LiveRequest, LiveView } from "../../processors/live.ts";
 /** What the gauges of `/metrics` show of a partition, as it is now. */
 export function liveView(keeper: Keeper, busBytes: number): LiveView {
   const { partition } = keeper;
-  const { evicted, unbound } = partition.health();
   const { stateBytes, checkpointAt } = keeper.health();
   return {
     provisional: [...partition.provisional()].map((judged) => liveRequest(judged)),
     hosts: partition.hosts(),
-    health: { busBytes, checkpointAt, stateBytes, evicted, unbound },
+    health: { busBytes, checkpointAt, stateBytes, ...partition.health() },
   };
 }
 

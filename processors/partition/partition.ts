@@ -42,6 +42,10 @@ export interface Partition {
 export interface PartitionHealth {
   /** Requests that became final early because memory was full. */
   readonly evicted: number;
+  /** Records that are not shown before their request is final, because too many were in flight. */
+  readonly unshown: number;
+  /** Files whose position was forgotten, because there were too many. */
+  readonly forgottenCursors: number;
   /** Records that belong to no request, by kind. */
   readonly unbound: ReadonlyMap<string, number>;
 }
@@ -71,6 +75,11 @@ export function createPartition(
       for (const { judged } of memory.shown.values()) yield judged;
     },
     hosts: () => hostViews(memory, memory.board.hosts()),
-    health: () => ({ evicted: memory.book.evicted(), unbound: memory.book.unbound.byKind }),
+    health: () => ({
+      evicted: memory.book.evicted(),
+      unshown: memory.preview.dropped(),
+      forgottenCursors: memory.intake.forgotten(),
+      unbound: memory.book.unbound.byKind,
+    }),
   };
 }

@@ -123,7 +123,7 @@ export function* dropOldest(state: PreviewState): Generator<Gone> {
   while (state.cellOf.size > state.limits.observationsMax) {
     const oldest = oldestCell(state);
     if (oldest === null) return;
-    state.dropped += 1;
+    state.dropped += oldest.observations.size;
     for (const observation of oldest.observations) {
       const hidden = removeRecord(state, observation);
       if (hidden !== null) yield { id: hidden.id, successor: null };

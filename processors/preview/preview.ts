@@ -25,6 +25,7 @@ export interface Preview {
   /** All that is shown now. */
   requests(): Iterable<Request>;
   shows(id: string): boolean;
+  /** Records. */
   readonly dropped: () => number;
 }
 

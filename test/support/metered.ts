@@ -8,7 +8,15 @@ import { startMs } from "./observed.ts";
 export const quietView: LiveView = {
   provisional: [],
   hosts: [],
-  health: { busBytes: 0, checkpointAt: null, stateBytes: 0, evicted: 0, unbound: new Map() },
+  health: {
+    busBytes: 0,
+    checkpointAt: null,
+    stateBytes: 0,
+    evicted: 0,
+    unshown: 0,
+    forgottenCursors: 0,
+    unbound: new Map(),
+  },
 };
 
 /** What one partition alone answers. */

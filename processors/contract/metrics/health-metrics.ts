@@ -5,7 +5,15 @@ import type { Metric } from "./metric.ts";
 /** How the process itself is. These begin anew with it, unless they are said to be part of the state. */
 export const healthMetrics: Readonly<
   Record<
-    "commitDuration" | "batches" | "busBytes" | "checkpointAt" | "stateBytes" | "evicted" | "unbound",
+    | "commitDuration"
+    | "batches"
+    | "busBytes"
+    | "checkpointAt"
+    | "stateBytes"
+    | "evicted"
+    | "unshown"
+    | "forgottenCursors"
+    | "unbound",
     Metric
   >
 > = {
@@ -47,6 +55,20 @@ export const healthMetrics: Readonly<
     unit: "requests",
     labels: [],
     meaning: "Requests that became final early because memory was full.",
+  }),
+  unshown: counter({
+    name: "scepscope_unshown_records_total",
+    unit: "records",
+    labels: [],
+    meaning:
+      "Records that are shown only when their request is final, because more were in flight than can be shown.",
+  }),
+  forgottenCursors: counter({
+    name: "scepscope_forgotten_cursors_total",
+    unit: "files",
+    labels: [],
+    meaning:
+      "Files of which it is not known any more how far they were read, because there were more than the limit: shipped again, their records count twice.",
   }),
   unbound: counter({
     name: "scepscope_unbound_records_total",

@@ -8,6 +8,8 @@ export function addHealthGauges(board: Board, health: PipelineHealth): void {
   board.add(healthMetrics.busBytes, [], health.busBytes);
   board.add(healthMetrics.stateBytes, [], health.stateBytes);
   board.add(healthMetrics.evicted, [], health.evicted);
+  board.add(healthMetrics.unshown, [], health.unshown);
+  board.add(healthMetrics.forgottenCursors, [], health.forgottenCursors);
   if (health.checkpointAt !== null) board.add(healthMetrics.checkpointAt, [], health.checkpointAt / 1000);
   for (const kind of kinds) board.add(healthMetrics.unbound, [kind], health.unbound.get(kind) ?? 0);
 }

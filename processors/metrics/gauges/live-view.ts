@@ -29,6 +29,10 @@ export interface PipelineHealth {
   readonly stateBytes: number;
   /** Requests that became final early because memory was full. */
   readonly evicted: number;
+  /** Records that are not shown before their request is final. */
+  readonly unshown: number;
+  /** Files whose position was forgotten. */
+  readonly forgottenCursors: number;
   /** Records that belong to no request, by kind. */
   readonly unbound: ReadonlyMap<string, number>;
 }

@@ -81,7 +81,9 @@ test("beyond its room the oldest is shown no more, which is counted", () => {
     preview.add(portion);
     screen.follow(preview);
   }
-  expect(preview.dropped()).toBeGreaterThan(0);
+  // Most of what is in no request any more that is shown.
+  const left = [...preview.requests()].reduce((sum, { evidence }) => sum + evidence.length, 0);
+  expect(preview.dropped()).toBeGreaterThan(observations.length - left - 500);
   expect(screen.shown.size).toBeLessThan(30);
   expect([...screen.shown.keys()].toSorted()).toEqual([...preview.requests()].map(({ id }) => id).toSorted());
 });
