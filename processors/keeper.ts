@@ -53,6 +53,8 @@ export type KeeperEvent =
  */
 export interface Keeper {
   readonly partition: Partition;
+  /** Where the bus goes on: behind what its state holds; null: with the oldest. */
+  readonly resumeFrom: string | null;
   take(batch: Batch): void;
   /** Until something is due, ms; null: nothing will be before the next batch. */
   dueMs(): number | null;
@@ -80,10 +82,9 @@ export function openKeeper(owned: Owned, options: KeeperOptions): Keeper {
   const work: Work = {
     owned,
     options,
-    partition: restored(owned, options),
+    ...restored(owned, options),
     undone: [],
     undoneBytes: 0,
-    position: owned.saved?.position ?? null,
     shownAt: now,
     keptAt: now,
     showMs: 0,
@@ -96,6 +97,7 @@ export function openKeeper(owned: Owned, options: KeeperOptions): Keeper {
   };
   return {
     partition: work.partition,
+    resumeFrom: work.position,
     take: (batch) => take(work, batch),
     dueMs: () => dueMs(work),
     keepDue: async () => {
@@ -111,14 +113,25 @@ export function openKeeper(owned: Owned, options: KeeperOptions): Keeper {
   };
 }
 
-/** State that cannot be read is no reason to stop: everything is in the logs, and a request that comes out of them again has the same id. */
-function restored({ saved }: Owned, { partition, onEvent }: KeeperOptions): Partition {
-  if (saved === null) return createPartition(partition, null);
+/**
+ * State that cannot be read is no reason to stop: everything is in the logs, and a request that comes out of them again has the same id. Then its position counts
+ * for nothing either.
+ */
+function restored(
+  { saved }: Owned,
+  { partition, onEvent }: KeeperOptions,
+): Pick<Work, "partition" | "position" | "leftover"> {
+  const none = { position: null, leftover: [...(saved?.state.keys() ?? [])] };
+  if (saved === null) return { partition: createPartition(partition, null), ...none };
   try {
-    return createPartition(partition, saved.state);
+    return {
+      partition: createPartition(partition, saved.state),
+      position: saved.position,
+      leftover: [],
+    };
   } catch (error) {
     onEvent({ type: "state-damaged", message: error instanceof Error ? error.message : String(error) });
-    return createPartition(partition, null);
+    return { partition: createPartition(partition, null), ...none };
   }
 }
 
@@ -126,6 +139,8 @@ interface Work {
   readonly owned: Owned;
   readonly options: KeeperOptions;
   readonly partition: Partition;
+  /** Pieces of state that nobody could read: they go with the next checkpoint. */
+  leftover: readonly string[];
   undone: Batch[];
   undoneBytes: number;
   position: string | null;
@@ -197,7 +212,8 @@ async function keep(work: Work): Promise<void> {
   if (work.position === null) return;
   const began = work.options.clock.now();
   const commit = await packCommit(work.partition.checkpoint(work.position, began));
-  await commitUntilKept(work, commit);
+  await commitUntilKept(work, withoutLeftover(commit, work.leftover));
+  work.leftover = [];
   const done = work.undone.splice(0);
   work.undoneBytes = 0;
   work.keptAt = work.options.clock.now();
@@ -206,6 +222,13 @@ async function keep(work: Work): Promise<void> {
   work.stateBytes = stateBytesOf(commit);
   work.partition.metrics.committed(work.keepMs);
   for (const batch of done) await batch.done();
+}
+
+function withoutLeftover(commit: Commit, leftover: readonly string[]): Commit {
+  const { checkpoint } = commit;
+  if (checkpoint === null || leftover.length === 0) return commit;
+  const gone = new Map(leftover.map((name) => [name, null]));
+  return { ...commit, checkpoint: { ...checkpoint, state: new Map([...gone, ...checkpoint.state]) } };
 }
 
 function stateBytesOf({ checkpoint }: Commit): number {

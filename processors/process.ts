@@ -34,7 +34,7 @@ export async function processBatches(options: ProcessOptions): Promise<void> {
     const keeper = openKeeper(owned, options);
     keepers.set(partition, keeper);
     options.opened(partition, keeper);
-    return owned.saved?.position ?? null;
+    return keeper.resumeFrom;
   };
   const close = (partition: string): void => {
     if (keepers.delete(partition)) options.closed(partition);

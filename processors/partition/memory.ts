@@ -110,11 +110,13 @@ export function saveMemory(memory: Memory): ReadonlyMap<string, Uint8Array> {
   return pieces;
 }
 
-/** Null: nothing is saved, or by another version. */
+/** Null: nothing is saved. Throws where something is that cannot be read: what follows from it would be counted again. */
 function graphIn(saved: ReadonlyMap<string, Uint8Array>): Graph | null {
   const bytes = saved.get(graphName);
-  const body = bytes === undefined ? null : pieceBody(bytes);
-  return body === null ? null : deserialize(body);
+  if (bytes === undefined) return null;
+  const body = pieceBody(bytes);
+  if (body === null) throw new Error("it was kept by another version of this program");
+  return deserialize(body);
 }
 
 function metricsIn(saved: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, SavedPiece> {

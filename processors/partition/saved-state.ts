@@ -3,7 +3,7 @@ import { serialize } from "node:v8";
 import { constants, zstdCompress, zstdDecompressSync } from "node:zlib";
 
 /** To be raised with every change of what a piece holds. */
-const mark: Buffer = Buffer.from("scepscope state 1\n");
+const mark: Buffer = Buffer.from("scepscope state 2\n");
 const packedMark: Buffer = Buffer.from("scepscope packed 1\n");
 
 /**

@@ -4,6 +4,7 @@ export { fieldsOf } from "./fields-of.ts";
 export type { Field } from "./fields-of.ts";
 export { isDated } from "./is-dated.ts";
 export { openReader } from "./open-reader.ts";
+export { recordBytesMax } from "./reader.ts";
 export type { Found, Reader, ReaderStart, Region, Rejected } from "./reader.ts";
 export type {
   Clock,

@@ -55,7 +55,11 @@ interface Life {
 }
 
 /** Takes everything; shows and keeps now and then; is killed after each `killEvery` shipments, of which the last few were not kept. */
-function lived({ simulation, shipments, options }: Life, killEvery: number): Shelf {
+function lived(
+  { simulation, shipments, options }: Life,
+  killEvery: number,
+  shippedFrom: "where the state stands" | "the bus" = "where the state stands",
+): Shelf {
   const shelf = new Shelf();
   const bytesOf = new Map(simulation.files.map(({ path, bytes }) => [path, bytes]));
   let partition = createPartition(options, null);
@@ -63,7 +67,8 @@ function lived({ simulation, shipments, options }: Life, killEvery: number): She
   let nextKill = killEvery;
   for (let index = 0; index < shipments.length; index += 1) {
     const shipment = shipments[index];
-    if (shipment !== undefined) partition.take([again(shipment, partition, bytesOf)]);
+    if (shipment !== undefined)
+      partition.take([shippedFrom === "the bus" ? shipment : again(shipment, partition, bytesOf)]);
     if (index % 7 === 0) shelf.put(partition.show(index).commit);
     if (index % 20 === 19) {
       shelf.put(partition.checkpoint(String(index), index));
@@ -121,6 +126,13 @@ describe.each(scenarios)("%s", (name) => {
   test.each([23, 90])("so it does when it is killed every %i shipments", async (killEvery) => {
     const expected = await analysed(shipments, options);
     const { final, provisional } = lived(life, killEvery);
+    expect(sorted(final)).toEqual(sorted(expected));
+    expect([...provisional.keys()]).toEqual([]);
+  });
+
+  test("so it does when a bus remembers what was shipped, and brings it again from the last checkpoint", async () => {
+    const expected = await analysed(shipments, options);
+    const { final, provisional } = lived(life, 37, "the bus");
     expect(sorted(final)).toEqual(sorted(expected));
     expect([...provisional.keys()]).toEqual([]);
   });

@@ -120,11 +120,24 @@ describe("a store that refuses", () => {
   });
 });
 
-test("state that cannot be read is told of, and made again from nothing", () => {
+test.each([
+  ["is damaged", "scepscope state 2\nno structured clone"],
+  ["another version has kept", "scepscope state 1\n"],
+])("state that %s is told of, and made again from the oldest that is there", async (_, text) => {
   const events: string[] = [];
-  const state = new Map([["pipeline", Buffer.from("scepscope state 1\nno structured clone")]]);
+  const state = new Map([
+    ["pipeline", Buffer.from(text)],
+    ["metrics/gone", Buffer.from(text)],
+  ]);
+  const pieces: (readonly [string, boolean])[] = [];
   const keeper = openKeeper(
-    { epoch: 2, saved: { position: "9", state }, commit: async () => undefined },
+    {
+      epoch: 2,
+      saved: { position: "9", state },
+      commit: async ({ checkpoint }) => {
+        for (const [name, bytes] of checkpoint?.state ?? []) pieces.push([name, bytes !== null]);
+      },
+    },
     {
       partition: optionsFor(simulation),
       limits: keeperLimits,
@@ -136,4 +149,9 @@ test("state that cannot be read is told of, and made again from nothing", () => 
   );
   expect(events).toEqual(["state-damaged"]);
   expect(keeper.partition.resumeAt("any")).toBeNull();
+  expect(keeper.resumeFrom).toBeNull();
+  keeper.take(batchOf([], "1", () => undefined));
+  await keeper.keepAll();
+  expect(pieces).toContainEqual(["metrics/gone", false]);
+  expect(pieces).toContainEqual(["pipeline", true]);
 });

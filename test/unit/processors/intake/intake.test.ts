@@ -64,6 +64,32 @@ describe("each byte has its effect once", () => {
     );
   });
 
+  test.each(cuts)("a bus that remembers goes on behind byte %i: what was held back there is kept", (cut) => {
+    const before = intakeOf();
+    const first = addressesOf(before, [[0, cut]]);
+    const after = intakeOf(before.save());
+    const rest = after.take(shippedSlice(file, cut, log.slice(cut), { end: true }));
+    const addresses = rest.observations.map(
+      ({ keys }) => keys.find(({ type }) => type === "clientIp")?.value ?? "",
+    );
+    expect([...first, ...addresses]).toEqual(all);
+    expect([rest.gapBytes, rest.duplicateBytes, rest.rejected]).toEqual([0, 0, []]);
+    expect(rest.bytes).toBe(log.length - (before.resumeAt(file.id)?.offset ?? -1));
+  });
+
+  test("so it does byte by byte, with a crash after each", () => {
+    let intake = intakeOf();
+    const bytes: number[] = [];
+    const addresses = Array.from(log).flatMap((byte, offset) => {
+      const taken = intake.take(shippedSlice(file, offset, byte));
+      bytes.push(taken.bytes + taken.gapBytes + taken.duplicateBytes);
+      intake = intakeOf(structuredClone(intake.save()));
+      return taken.observations.map(({ keys }) => keys.find(({ type }) => type === "clientIp")?.value ?? "");
+    });
+    expect(addresses).toEqual(all);
+    expect(bytes.reduce((sum, count) => sum + count, 0)).toBe(log.length);
+  });
+
   test("what lies between two slices is a gap, and the context of the next slice is used behind it", () => {
     const intake = intakeOf();
     const from = header.length + row(1).length * 2;
