@@ -29,6 +29,8 @@ export interface Partition {
   isBehind(): boolean;
   /** Where a collector goes on with a file; null: it was never seen. */
   resumeAt(fileId: string): ReturnType<Intake["resumeAt"]>;
+  /** How far each file was read. */
+  cursors(): ReturnType<Intake["save"]>;
   /** Null: it was never seen, or is forgotten. */
   fileOf(fileId: string): SourceFile | null;
   readonly metrics: Metrics;
@@ -69,6 +71,7 @@ export function createPartition(
     hasReport: () => memory.hasReport,
     isBehind: () => memory.behind.size > 0,
     resumeAt: (fileId) => memory.intake.resumeAt(fileId),
+    cursors: () => memory.intake.save(),
     fileOf: (fileId) => memory.intake.fileOf(fileId),
     metrics: memory.metrics,
     *provisional() {

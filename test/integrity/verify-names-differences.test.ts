@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import type { Batch, Shipment } from "../../collectors/contract/index.ts";
+import type { Commit, Store } from "../../processors/contract/index.ts";
+import { createPartition, packCommit } from "../../processors/partition/index.ts";
+import { createMemoryStore } from "../../processors/state/index.ts";
+import { verifyPartition } from "../../processors/verify.ts";
+import type { Verified } from "../../processors/verify.ts";
+import { simulate } from "../simulation/index.ts";
+import { optionsFor } from "../support/live-partition.ts";
+import { shipSimulation } from "../support/ship-simulation.ts";
+import { smallScenario } from "../support/small-scenario.ts";
+
+const simulation = simulate(smallScenario("failures", 40), 3);
+const options = optionsFor(simulation);
+const shipments = shipSimulation(simulation, { sliceBytes: 16_384 });
+
+/** Everything is processed and kept; `change` stands between. */
+async function keptStore(change: (commit: Commit) => Commit): Promise<Store> {
+  const store = createMemoryStore();
+  const owned = await store.own("p0");
+  const partition = createPartition(options, null);
+  partition.take(shipments);
+  await owned.commit(change(await packCommit(partition.checkpoint("end", 1))));
+  return store;
+}
+
+async function verified(store: Store, shipped: readonly Shipment[]): Promise<Verified> {
+  async function* batches(): AsyncGenerator<Batch> {
+    for (let from = 0; from < shipped.length; from += 10)
+      yield {
+        partition: "p0",
+        shipments: shipped.slice(from, from + 10),
+        position: String(from),
+        done: async () => undefined,
+      };
+  }
+  const [kept] = await store.partitions();
+  if (kept === undefined) throw new Error("nothing is kept");
+  return verifyPartition({
+    kept,
+    lookup: store.lookup,
+    partition: options,
+    batches: batches(),
+    onProgress: () => undefined,
+  });
+}
+
+test("what is kept is what comes out again, to the last byte and field", async () => {
+  const result = await verified(await keptStore((commit) => commit), shipments);
+  expect(result).toMatchObject({ partition: "p0", differences: [], differenceCount: 0 });
+  expect(result.requests).toBeGreaterThan(30);
+  expect(result.bytes).toBe(simulation.files.reduce((sum, { bytes }) => sum + bytes.length, 0));
+});
+
+test("a request that is lost, and one that says something else, are named", async () => {
+  const store = await keptStore((commit) => ({
+    ...commit,
+    requests: commit.requests.slice(1).map((request, index) => {
+      return index === 0 ? { ...request, view: { ...request.view, outcome: "unknown" } } : request;
+    }),
+  }));
+  const { differences } = await verified(store, shipments);
+  expect(differences.map(({ type }) => type).toSorted()).toEqual(["differs", "missing"]);
+  expect(differences.find(({ type }) => type === "differs")).toMatchObject({ fields: ["outcome"] });
+});
+
+test("bytes that the bus brings and the state does not know are named with their file", async () => {
+  const store = await keptStore((commit) => commit);
+  const last = shipments.findLastIndex(({ type }) => type === "slice");
+  const shipped = shipments[last];
+  if (shipped?.type !== "slice") throw new Error("nothing was shipped");
+  const { slice } = shipped;
+  const more = { ...slice, offset: slice.offset + slice.bytes.length, bytes: Buffer.from("more\r\n") };
+  const { differences } = await verified(store, [...shipments, { ...shipped, slice: more }]);
+  expect(differences).toContainEqual({
+    type: "position",
+    path: slice.file.path,
+    kept: slice.offset + slice.bytes.length,
+    read: more.offset + more.bytes.length,
+  });
+});
