@@ -10,7 +10,8 @@ const stages = "collectors|processors|alerts";
 /** The only way into another stage. The schemas have doors of their own: their library costs memory that no analysis needs. */
 const door = "^(?:collectors/contract/index|processors/contract/(?:index|analysis-schema|api-schema))[.]ts$";
 /** What a composition root may start by itself: the API and the page load libraries that an analysis must not pay for. */
-const ownDoors = "^processors/(?:live|(?:api|page|wording)/index)[.]ts$";
+const ownDoors =
+  "^(?:processors/(?:live|(?:api|page|wording|sources/kafka)/index)|collectors/sinks/kafka/index)[.]ts$";
 const pure =
   "^(?:collectors/contract|processors/(?:contract|intake|records|observations|requests|preview|causes))/";
 
@@ -85,6 +86,16 @@ const collectors = [
 ];
 
 const adapters = [
+  adapter("kafkajs", product, ["collectors/sinks/kafka/", "processors/sources/kafka/", "deploy/kafka/"]),
+  rule(
+    "kafka-comes-by-its-doors",
+    "What runs on one machine must not load the client of Kafka: the other folders do not know those that know it.",
+    {
+      path: "^(?:collectors|processors)/",
+      pathNot: "^(?:collectors/sinks|processors/sources)/kafka/",
+    },
+    { path: "^(?:collectors/sinks|processors/sources)/kafka/" },
+  ),
   adapter("yauzl", product, ["collectors/files/"]),
   adapter("fast-xml-parser", product, ["processors/records/"]),
   adapter("pkijs", product, ["processors/records/scep-message/"]),

@@ -1,4 +1,5 @@
 import type { Shipment } from "./shipment.ts";
+import type { MessageRejection } from "./wire.ts";
 
 /**
  * The bus between collectors and processors.
@@ -39,8 +40,19 @@ export interface BusSource {
 export interface Batch {
   readonly partition: string;
   readonly shipments: readonly Shipment[];
+  /** What came between them and is no shipment; left out: nothing. */
+  readonly rejected?: readonly RejectedMessage[];
   /** Opaque; `resume` with it continues behind this batch. */
   readonly position: string;
   /** Its effect is kept: the bus may forget it. Called once, in order. */
   done(): Promise<void>;
+}
+
+/** Somebody has written to the bus what no collector writes. It is counted with the batch, and never in the way of what follows. */
+export interface RejectedMessage {
+  /** Where it is, for people: it can be read there again as long as the bus keeps it. */
+  readonly place: string;
+  readonly reason: MessageRejection;
+  readonly detail: string;
+  readonly bytes: number;
 }

@@ -1,4 +1,4 @@
-export type { Batch, BusSink, BusSource } from "./bus.ts";
+export type { Batch, BusSink, BusSource, RejectedMessage } from "./bus.ts";
 export { encodings, formats } from "./formats.ts";
 export type { Encoding, Format } from "./formats.ts";
 export { sourceConditions } from "./shipment.ts";
@@ -6,3 +6,5 @@ export type { Shipment, ShippedSlice, SourceCondition, SourceReport, SourceState
 export type { Slice, SourceFile } from "./slice.ts";
 export { isUtf16, utf16Bytes, utf16Text } from "./utf16.ts";
 export type { Utf16 } from "./utf16.ts";
+export { decodeMessage, encodeShipment, messageRejections } from "./wire.ts";
+export type { Decoded, ForeignMessage, MessageRejection, WireMessage } from "./wire.ts";

@@ -11,6 +11,8 @@ export interface BusUnderTest {
   /** Room for so many shipments of `madeSlice`, and so many in a batch; null: it has no end. */
   readonly shipmentsMax: number | null;
   readonly batchShipmentsMax: number;
+  /** So many random histories of crashes are tried; left out: 40. For a bus that takes seconds for one. */
+  readonly crashRunsMax?: number;
 }
 
 /** What every bus has to promise: `collectors/contract/bus.ts`, line by line. Called within a `describe`. */
@@ -174,7 +176,7 @@ export function promiseBus(begin: () => BusUnderTest): void {
           expect(effects.get(host) ?? 0).toBe(sent);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: under.crashRunsMax ?? 40 },
     );
   });
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { findChromium } from "./chromium.ts";
 import { findProgram } from "./find-program.ts";
+import { kafkaClassPath } from "./kafka/index.ts";
 
 /**
  * Installs what tests need beside npm's packages, where that can be done without asking. Does nothing when all is there. What could not be
@@ -8,6 +9,18 @@ import { findProgram } from "./find-program.ts";
  */
 export function prepareServices(): void {
   if (findChromium() === null) installPackage("chromium");
+  if (findProgram(["kcat"]) === null) installPackage("kcat");
+  if (findProgram(["mvn"]) === null) installPackage("maven");
+  attempt(kafkaClassPath);
+}
+
+/** What cannot be fetched now fails the test that needs it. */
+function attempt(fetch: () => unknown): void {
+  try {
+    fetch();
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function installPackage(name: string): void {

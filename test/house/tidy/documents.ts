@@ -31,7 +31,7 @@ function links(page: string, text: string): string[] {
 }
 
 const errorPage = "deploy/docs/errors.md";
-const reasonFile = "processors/contract/reject.ts";
+const reasonFiles = ["processors/contract/reject.ts", "collectors/contract/wire.ts"];
 
 /** Where else a code is said: the members of a union of this name. */
 const codeUnions = [
@@ -60,8 +60,8 @@ export const errorsAreDocumented: TidyCheck = (tree) => {
 };
 
 function reasonsOf(tree: Tree): string[] {
-  return [...(tree.get(reasonFile) ?? "").matchAll(/^ {2}"([a-z]+[.][a-z-]+)",/gm)].map(
-    ([, reason]) => reason ?? "",
+  return reasonFiles.flatMap((path) =>
+    [...(tree.get(path) ?? "").matchAll(/^ {2}"([a-z]+[.][a-z-]+)",/gm)].map(([, reason]) => reason ?? ""),
   );
 }
 

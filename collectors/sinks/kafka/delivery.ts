@@ -1,0 +1,85 @@
+import { setTimeout as after } from "node:timers/promises";
+import { zstdCompressSync } from "node:zlib";
+import kafkajs from "kafkajs";
+import type { CompressionTypes, Message, Producer } from "kafkajs";
+import { failureText, isOfKafka, isTooLarge } from "./failures.ts";
+import type { KafkaSinkLimits, KafkaSinkOptions } from "./sink-options.ts";
+
+/** Messages of one partition on their way; `too-large`: Kafka will never take them together. */
+export type Deliver = (batch: MessageBatch, signal: AbortSignal) => Promise<"delivered" | "too-large">;
+
+export interface MessageBatch {
+  readonly topic: string;
+  /** Null: the topic has one, or it does not matter. */
+  readonly partition: number | null;
+  readonly messages: readonly Message[];
+}
+
+/**
+ * The one place where Kafka is waited for: for ever, with longer and longer pauses, until it has answered for all of the batch or the signal is aborted.
+ *
+ * The producer is not idempotent: with kafkajs that loses acknowledged records when a request times out. What was sent twice is dropped by the reader's cursor.
+ */
+export function createDelivery(
+  producer: Producer,
+  limits: KafkaSinkLimits,
+  onEvent: KafkaSinkOptions["onEvent"],
+): Deliver {
+  const link = createLink(producer);
+  let isAway = false;
+  const note = (isGone: boolean, detail: string): void => {
+    if (isAway === isGone) return;
+    isAway = isGone;
+    onEvent(isGone ? { type: "bus-away", detail } : { type: "bus-back" });
+  };
+  return async (batch, signal) => {
+    for (let retryMs = limits.retryMsMin; ; retryMs = Math.min(2 * retryMs, limits.retryMsMax)) {
+      signal.throwIfAborted();
+      try {
+        await link.send(batch);
+        note(false, "");
+        return "delivered";
+      } catch (error) {
+        if (isTooLarge(error)) return "too-large";
+        if (!isOfKafka(error)) throw error;
+        note(true, failureText(error));
+      }
+      await after(retryMs, undefined, { signal }).catch(() => undefined);
+    }
+  };
+}
+
+/** Where this Node has no zstd, gzip does. */
+const { ZSTD, GZIP } = kafkajs.CompressionTypes;
+const compression: CompressionTypes = typeof zstdCompressSync === "function" ? ZSTD : GZIP;
+
+function createLink(producer: Producer): { send(batch: MessageBatch): Promise<void> } {
+  let connected: Promise<void> | null = null;
+  return {
+    send: async ({ topic, partition, messages }) => {
+      connected ??= producer.connect();
+      await connected.catch((error: unknown) => {
+        connected = null;
+        throw error;
+      });
+      const placed = messages.map((message) => (partition === null ? message : { ...message, partition }));
+      const answers = await producer.send({ topic, acks: -1, compression, messages: placed });
+      if (!answers.some((answer) => answer.errorCode === 0 && isFor(answer, partition)))
+        throw new Unanswered(topic, partition);
+    },
+  };
+}
+
+function isFor(answer: { readonly partition: number }, partition: number | null): boolean {
+  return partition === null || answer.partition === partition;
+}
+
+/** For a partition that the topic does not have, kafkajs sends nothing, asks nobody, and resolves. */
+class Unanswered extends Error {
+  override readonly name = "KafkaJSUnanswered";
+  constructor(topic: string, partition: number | null) {
+    super(
+      `${topic} has no partition ${partition ?? ""}: it was made anew with fewer. What to do: give it as many as it had`,
+    );
+  }
+}

@@ -1,0 +1,3 @@
+/** Making the client of Kafka, and admin work. With the Kafka sink and source the only folder that knows kafkajs. */
+export type { KafkaSasl, KafkaSettings, KafkaTls } from "./kafka-settings.ts";
+export { openKafka } from "./open-kafka.ts";

@@ -1,0 +1,101 @@
+import type { Consumer, EachBatchPayload } from "kafkajs";
+import type { KafkaSourceLimits, KafkaSourceOptions } from "./source-options.ts";
+
+/** This reader's seat in the group. A seat that is lost is never mended: another one is taken. */
+export interface Membership {
+  /** Null: there is no seat at this moment. */
+  readonly consumer: () => Consumer | null;
+  /** Takes a seat if there is none; rejects with what stood in the way. */
+  join(): Promise<void>;
+  leave(): Promise<void>;
+}
+
+export interface MembershipListener {
+  /** Called while nothing can be fetched yet: what must not be fetched has to be paused at once. */
+  readonly joined: (memberId: string, partitions: readonly number[]) => void;
+  /** The coordinator has answered that the seat is held. */
+  readonly confirmed: () => void;
+  /** There is no seat any more. */
+  readonly crashed: (error: Error) => void;
+  readonly fetched: (fetched: EachBatchPayload) => void;
+}
+
+export function createMembership(
+  options: Pick<KafkaSourceOptions, "kafka" | "topic" | "groupId">,
+  limits: KafkaSourceLimits,
+  listener: MembershipListener,
+): Membership {
+  let seat: Seat | null = null;
+  const join = async (): Promise<void> => {
+    if (seat?.isDown() === false) return seat.joined;
+    const before = seat?.left() ?? Promise.resolve();
+    seat = takeSeat(options, limits, { listener, before });
+    return seat.joined;
+  };
+  return {
+    consumer: () => seat?.consumer() ?? null,
+    join,
+    leave: async () => seat?.left(),
+  };
+}
+
+interface Seat {
+  readonly joined: Promise<void>;
+  isDown(): boolean;
+  consumer(): Consumer | null;
+  left(): Promise<void>;
+}
+
+function takeSeat(
+  { kafka, topic, groupId }: Pick<KafkaSourceOptions, "kafka" | "topic" | "groupId">,
+  limits: KafkaSourceLimits,
+  { listener, before }: { readonly listener: MembershipListener; readonly before: Promise<void> },
+): Seat {
+  const consumer = kafka.consumer(consumerConfig(groupId, limits));
+  let state: "joining" | "running" | "down" = "joining";
+  let failure: Error | null = null;
+  consumer.on("consumer.group_join", ({ payload: { memberId, memberAssignment } }) => {
+    state = "running";
+    listener.joined(memberId, memberAssignment[topic] ?? []);
+  });
+  consumer.on("consumer.heartbeat", () => listener.confirmed());
+  consumer.on("consumer.stop", () => (state = "down"));
+  consumer.on("consumer.crash", ({ payload: { error } }) => {
+    [state, failure] = ["down", error];
+    listener.crashed(error);
+  });
+  const begin = async (): Promise<void> => {
+    await before;
+    await consumer.connect();
+    await consumer.subscribe({ topics: [topic], fromBeginning: true });
+    await consumer.run({ autoCommit: false, eachBatch: async (fetched) => listener.fetched(fetched) });
+    if (failure !== null) throw failure;
+  };
+  return {
+    joined: begin().catch((error: unknown) => {
+      state = "down";
+      throw error;
+    }),
+    isDown: () => state === "down",
+    consumer: () => (state === "running" ? consumer : null),
+    left: () => consumer.disconnect().catch(() => undefined),
+  };
+}
+
+function consumerConfig(
+  groupId: string,
+  limits: KafkaSourceLimits,
+): Parameters<KafkaSourceOptions["kafka"]["consumer"]>[0] {
+  return {
+    groupId,
+    allowAutoTopicCreation: false,
+    sessionTimeout: limits.sessionMs,
+    heartbeatInterval: limits.heartbeatMs,
+    rebalanceTimeout: limits.rebalanceMsMax,
+    metadataMaxAge: limits.metadataMsMax,
+    maxWaitTimeInMs: limits.fetchWaitMs,
+    maxBytes: limits.fetchBytesMax,
+    maxBytesPerPartition: limits.partitionFetchBytesMax,
+    retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 8, restartOnFailure: async () => false },
+  };
+}

@@ -1,0 +1,36 @@
+import { setTimeout as after } from "node:timers/promises";
+import type { KafkaSourceLimits, KafkaSourceOptions } from "./source-options.ts";
+
+/** The one place where a Kafka that fails is waited for. */
+export interface Patience {
+  /** Waits, longer each time. What is no failure of Kafka is thrown. */
+  wait(error: unknown, signal: AbortSignal): Promise<void>;
+  /** It has failed; whoever needs it next will wait. */
+  note(error: Error): void;
+  over(): void;
+}
+
+export function createPatience(
+  { retryMsMin, retryMsMax }: Pick<KafkaSourceLimits, "retryMsMin" | "retryMsMax">,
+  onEvent: KafkaSourceOptions["onEvent"],
+): Patience {
+  let [isAway, retryMs] = [false, retryMsMin];
+  const note = (error: Error): void => {
+    if (!isAway) onEvent({ type: "bus-away", detail: error.message });
+    isAway = true;
+  };
+  return {
+    note,
+    wait: async (failure, signal) => {
+      if (!(failure instanceof Error) || !failure.name.startsWith("KafkaJS")) throw failure;
+      note(failure);
+      await after(retryMs, undefined, { signal }).catch(() => undefined);
+      retryMs = Math.min(2 * retryMs, retryMsMax);
+    },
+    over: () => {
+      retryMs = retryMsMin;
+      if (isAway) onEvent({ type: "bus-back" });
+      isAway = false;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/**
+ * Where a reader stands in a partition, with what proves that it is still that partition. As text: `1 CLUSTER TOPIC NEXT STAMP`.
+ */
+export interface Position {
+  readonly cluster: string;
+  readonly topic: string;
+  /** Offset of the message that comes next. */
+  readonly next: number;
+  /** Time stamp of the message before it, as Kafka has it; null: there is none. */
+  readonly stamp: string | null;
+}
+
+export function positionText({ cluster, topic, next, stamp }: Position): string {
+  return `1 ${cluster} ${topic} ${next} ${stamp ?? "-"}`;
+}
+
+/** Null: it is none of ours. */
+export function readPosition(text: string): Position | null {
+  const [, cluster, topic, next, stamp] = /^1 (\S*) (\S+) (\d{1,15}) (-|\d{1,19})$/.exec(text) ?? [];
+  if (cluster === undefined || topic === undefined || next === undefined) return null;
+  return { cluster, topic, next: Number(next), stamp: stamp === "-" ? null : (stamp ?? null) };
+}
+
+export function partitionName(partition: number): string {
+  return `p${partition}`;
+}
+
+/** NaN: the name is none of ours. */
+export function partitionNumber(name: string): number {
+  return Number(name.slice(1));
+}

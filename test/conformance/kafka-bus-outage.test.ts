@@ -1,0 +1,130 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { madeSlice, nameOf } from "../support/made-shipments.ts";
+import { openKafkaBus } from "../support/kafka-bus.ts";
+import { kcat, useKafka } from "../support/kafka.ts";
+import { readOn } from "../support/read-bus.ts";
+import type { BusReading } from "../support/read-bus.ts";
+import { waitUntil } from "../support/wait-until.ts";
+import type { BusSink } from "../../collectors/contract/index.ts";
+
+const kafka = useKafka();
+const quick = { connectMsMax: 500, requestMsMax: 700 };
+
+/** Sends one after the other, as a collector does, until it is told to stop. */
+function sendOn(sink: BusSink, host: string): { readonly sent: () => number; end(): Promise<void> } {
+  let [sent, isOver] = [0, false];
+  const run = async (): Promise<void> => {
+    const { signal } = new AbortController();
+    while (!isOver) {
+      await sink.send([madeSlice(host, sent, "", 1000)], signal);
+      sent += 1;
+    }
+  };
+  const running = run();
+  return {
+    sent: () => sent,
+    end: async () => {
+      isOver = true;
+      await running;
+    },
+  };
+}
+
+/** What is left of a host when repeats are dropped as a processor drops them; throws where something is missing or overtaken. */
+function inOrder(reading: BusReading, host: string): { readonly count: number; readonly repeats: number } {
+  let [count, repeats] = [0, 0];
+  for (const shipment of reading.shipments.filter((one) => nameOf(one).startsWith(`${host}/`))) {
+    if (shipment.readAt > count) throw new Error(`${nameOf(shipment)} came for ${count}`);
+    if (shipment.readAt < count) repeats += 1;
+    else count += 1;
+  }
+  return { count, repeats };
+}
+
+describe("whatever happens, each host's slices arrive, in order", () => {
+  it("a broker is killed while it is written to and read, and comes back", async () => {
+    const { close, sinkEvents, sourceEvents, ...bus } = await openKafkaBus(kafka, { partitions: 2 });
+    onTestFinished(close);
+    const senders = ["a", "b"].map(
+      (host) => [host, sendOn(bus.sink({ kafka: kafka.kafka(quick) }), host)] as const,
+    );
+    const kept = new Map<string, string>();
+    const reading = readOn(bus.reader().source, { kept });
+    for (let times = 0; times < 2; times += 1) {
+      const before = reading.shipments.length;
+      await waitUntil(() => reading.shipments.length > before + 40, 40_000);
+      await kafka.cluster().kill(1);
+      await waitUntil(() => sinkEvents.filter(({ type }) => type === "bus-away").length > 2 * times);
+      await kafka.cluster().start(1);
+    }
+    const before = reading.shipments.length;
+    await waitUntil(() => reading.shipments.length > before + 40, 40_000);
+    for (const [, sender] of senders) await sender.end();
+    for (const [host, sender] of senders) {
+      await waitUntil(() => inOrder(reading, host).count >= sender.sent());
+      expect(inOrder(reading, host).count).toBe(sender.sent());
+    }
+    await reading.end();
+    expect(sinkEvents.at(-1)).toEqual({ type: "bus-back" });
+    expect(sourceEvents.filter(({ type }) => type === "offset-reset")).toEqual([]);
+  }, 90_000);
+
+  it("a broker hangs for longer than anybody waits, again and again", async () => {
+    const { close, sinkEvents, ...bus } = await openKafkaBus(kafka);
+    onTestFinished(close);
+    const sender = sendOn(bus.sink({ kafka: kafka.kafka(quick) }), "a");
+    const reading = readOn(bus.reader().source);
+    for (let times = 0; times < 3; times += 1) {
+      const before = sender.sent();
+      await waitUntil(() => sender.sent() > before + 20, 30_000);
+      kafka.cluster().pause(1);
+      try {
+        await waitUntil(() => sinkEvents.length > 2 * times);
+      } finally {
+        kafka.cluster().wake(1);
+      }
+      await waitUntil(() => sinkEvents.length > 2 * times + 1);
+    }
+    await sender.end();
+    await waitUntil(() => inOrder(reading, "a").count >= sender.sent(), 30_000);
+    const { count, repeats } = inOrder(reading, "a");
+    expect(count).toBe(sender.sent());
+    expect(repeats).toBeGreaterThan(0);
+    await reading.end();
+  }, 90_000);
+});
+
+/** Why the sink has `idempotent: false`. If this fails, kafkajs has learned it, and the sink may be changed. */
+it("an idempotent producer of kafkajs loses what it has acknowledged, when sends overlap and one times out", async () => {
+  const topic = await kafka.topic();
+  const producer = kafka
+    .kafka(quick)
+    .producer({ idempotent: true, maxInFlightRequests: 5, retry: { retries: 50 } });
+  await producer.connect();
+  onTestFinished(() => producer.disconnect());
+  const acknowledged: number[] = [];
+  let [next, isOver] = [0, false];
+  const worker = async (): Promise<void> => {
+    while (!isOver) {
+      const number = next;
+      next += 1;
+      await producer.send({ topic, acks: -1, messages: [{ value: String(number) }] });
+      acknowledged.push(number);
+    }
+  };
+  const workers = Promise.allSettled([worker(), worker(), worker(), worker()]);
+  for (let times = 0; times < 3; times += 1) {
+    const before = acknowledged.length;
+    await waitUntil(() => acknowledged.length > before + 200);
+    kafka.cluster().pause(1);
+    const pausedAt = performance.now();
+    await waitUntil(() => performance.now() > pausedAt + 1500);
+    kafka.cluster().wake(1);
+  }
+  const before = acknowledged.length;
+  await waitUntil(() => acknowledged.length > before + 200);
+  isOver = true;
+  await workers;
+  const found = new Set(kcat(kafka.addresses(), topic, "%s\n").split("\n"));
+  expect(acknowledged.filter((number) => !found.has(String(number))).length).toBeGreaterThan(0);
+}, 60_000);

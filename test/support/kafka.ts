@@ -1,0 +1,97 @@
+import { execFileSync } from "node:child_process";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import type { Admin, ITopicConfig, Kafka } from "kafkajs";
+import { startKafka } from "../../deploy/dev/services/kafka/index.ts";
+import type { KafkaCluster, KafkaOptions } from "../../deploy/dev/services/kafka/index.ts";
+import { openKafka } from "../../deploy/kafka/index.ts";
+import type { KafkaSettings } from "../../deploy/kafka/index.ts";
+import type { Log } from "../../deploy/runtime/log.ts";
+
+/** A real Kafka for the tests of one file. */
+export interface TestKafka {
+  /** Null where SCEPSCOPE_TEST_KAFKA names one that is not ours to kill. */
+  cluster(): KafkaCluster;
+  addresses(): readonly string[];
+  kafka(settings?: Partial<KafkaSettings>): Kafka;
+  admin(): Admin;
+  /** Makes a topic with a name of its own. */
+  topic(config?: Partial<ITopicConfig>): Promise<string>;
+}
+
+/** Starts it before the tests of this file; ends it behind them, and keeps its logs when one has failed. */
+export function useKafka(options: KafkaOptions = { brokers: 1 }): TestKafka {
+  let cluster: KafkaCluster | null = null;
+  let addresses: readonly string[] = [];
+  let admin: Admin | null = null;
+  let hasFailed = false;
+  const kafka: TestKafka["kafka"] = (settings = {}) =>
+    openKafka({ ...settingsOf(addresses), ...settings }, silence);
+  beforeAll(async () => {
+    const given = process.env["SCEPSCOPE_TEST_KAFKA"] ?? "";
+    cluster = given === "" ? await startKafka(options) : null;
+    addresses = cluster?.addresses ?? given.split(",");
+    admin = kafka().admin();
+    await admin.connect();
+  }, 120_000);
+  afterEach(({ task }) => {
+    hasFailed ||= task.result?.state === "fail";
+  });
+  afterAll(async () => {
+    await admin?.disconnect();
+    await cluster?.close({ keepLogs: hasFailed });
+    if (hasFailed) console.error(`the logs of Kafka are in ${cluster?.folder}`);
+  });
+  const opened = (): Admin => {
+    if (admin === null) throw new Error("Kafka is there only within a test");
+    return admin;
+  };
+  return {
+    cluster: () => {
+      if (cluster === null) throw new Error("this test needs a Kafka of its own: unset SCEPSCOPE_TEST_KAFKA");
+      return cluster;
+    },
+    addresses: () => addresses,
+    kafka,
+    admin: opened,
+    topic: async (config = {}) => {
+      const topic = uniqueName();
+      await opened().createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: 1, ...config }] });
+      return topic;
+    },
+  };
+}
+
+let names = 0;
+
+/** Unused in this cluster, also when it is not ours alone. */
+export function uniqueName(): string {
+  names += 1;
+  return `scepscope-test-${process.pid}-${performance.timeOrigin.toFixed(0)}-${names}`;
+}
+
+function settingsOf(brokers: readonly string[]): KafkaSettings {
+  return {
+    brokers,
+    clientId: "scepscope-test",
+    tls: null,
+    sasl: null,
+    connectMsMax: 2000,
+    requestMsMax: 10_000,
+  };
+}
+
+const silence: Log = {
+  debug: (message, fields) => {
+    if ((process.env["SCEPSCOPE_TEST_LOG"] ?? "") !== "") console.error(message, JSON.stringify(fields));
+  },
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  child: () => silence,
+};
+
+/** What an independent reader of Kafka makes of a topic: from its beginning to its end. */
+export function kcat(addresses: readonly string[], topic: string, format: string): string {
+  const args = ["-b", addresses.join(","), "-C", "-t", topic, "-e", "-q", "-o", "beginning", "-f", format];
+  return execFileSync("kcat", args, { encoding: "utf8", timeout: 20_000 });
+}
