@@ -1,7 +1,8 @@
-import type { Batch } from "../collectors/contract/index.ts";
+import type { Batch, RejectedMessage } from "../collectors/contract/index.ts";
 import type { Commit, Owned } from "./contract/index.ts";
-import { createPartition, packCommit } from "./partition/index.ts";
+import { packCommit } from "./partition/index.ts";
 import type { Partition, PartitionOptions } from "./partition/index.ts";
+import { restorePartition, withoutLeftover } from "./restore-partition.ts";
 import type { Wake } from "./turns.ts";
 import { untilDone } from "./until-done.ts";
 import type { Patience } from "./until-done.ts";
@@ -40,6 +41,8 @@ export const keeperLimits: KeeperLimits = {
 export type KeeperEvent =
   | { readonly type: "commit-failed"; readonly message: string; readonly retryMs: number }
   | { readonly type: "commit-works-again" }
+  /** Somebody has written to the bus what no collector writes. */
+  | { readonly type: "message-rejected"; readonly message: RejectedMessage }
   /** Another process has taken the partition up: what was not kept here is done there. */
   | { readonly type: "fenced"; readonly partition: string }
   /** What was kept of the state cannot be read: it is made again from the logs that are there. */
@@ -63,7 +66,16 @@ export interface Keeper {
   keepAll(): Promise<void>;
   /** All that was in flight at the start is shown. */
   hasShown(): boolean;
+  readonly standing: () => Standing;
   readonly health: () => KeeperHealth;
+}
+
+/** How it stands with the bus. */
+export interface Standing {
+  /** Messages that wait there, as far as it has told; null: nothing has come yet. */
+  readonly waiting: number | null;
+  /** It began with nothing, and has not caught up yet: its totals are not what they were. */
+  readonly isRebuilding: boolean;
 }
 
 export interface KeeperHealth {
@@ -82,7 +94,8 @@ export function openKeeper(owned: Owned, options: KeeperOptions): Keeper {
   const work: Work = {
     owned,
     options,
-    ...restored(owned, options),
+    ...restorePartition(owned.saved, options),
+    waiting: null,
     undone: [],
     undoneBytes: 0,
     shownAt: now,
@@ -109,30 +122,9 @@ export function openKeeper(owned: Owned, options: KeeperOptions): Keeper {
       if (work.undone.length > 0) await keep(work);
     },
     hasShown: () => work.hasShown,
+    standing: () => ({ waiting: work.waiting, isRebuilding: work.isRebuilding }),
     health: () => ({ checkpointAt: work.checkpointAt, stateBytes: work.stateBytes }),
   };
-}
-
-/**
- * State that cannot be read is no reason to stop: everything is in the logs, and a request that comes out of them again has the same id. Then its position counts
- * for nothing either.
- */
-function restored(
-  { saved }: Owned,
-  { partition, onEvent }: KeeperOptions,
-): Pick<Work, "partition" | "position" | "leftover"> {
-  const none = { position: null, leftover: [...(saved?.state.keys() ?? [])] };
-  if (saved === null) return { partition: createPartition(partition, null), ...none };
-  try {
-    return {
-      partition: createPartition(partition, saved.state),
-      position: saved.position,
-      leftover: [],
-    };
-  } catch (error) {
-    onEvent({ type: "state-damaged", message: error instanceof Error ? error.message : String(error) });
-    return { partition: createPartition(partition, null), ...none };
-  }
 }
 
 interface Work {
@@ -141,6 +133,8 @@ interface Work {
   readonly partition: Partition;
   /** Pieces of state that nobody could read: they go with the next checkpoint. */
   leftover: readonly string[];
+  waiting: number | null;
+  isRebuilding: boolean;
   undone: Batch[];
   undoneBytes: number;
   position: string | null;
@@ -163,6 +157,9 @@ function take(work: Work, batch: Batch): void {
   work.undone.push(batch);
   work.position = batch.position;
   work.isShown = false;
+  work.waiting = batch.waiting;
+  if (batch.waiting === 0) work.isRebuilding = false;
+  for (const message of batch.rejected ?? []) work.options.onEvent({ type: "message-rejected", message });
   for (const shipment of batch.shipments)
     if (shipment.type === "slice") work.undoneBytes += shipment.slice.bytes.length;
 }
@@ -222,13 +219,6 @@ async function keep(work: Work): Promise<void> {
   work.stateBytes = stateBytesOf(commit);
   work.partition.metrics.committed(work.keepMs);
   for (const batch of done) await batch.done();
-}
-
-function withoutLeftover(commit: Commit, leftover: readonly string[]): Commit {
-  const { checkpoint } = commit;
-  if (checkpoint === null || leftover.length === 0) return commit;
-  const gone = new Map(leftover.map((name) => [name, null]));
-  return { ...commit, checkpoint: { ...checkpoint, state: new Map([...gone, ...checkpoint.state]) } };
 }
 
 function stateBytesOf({ checkpoint }: Commit): number {

@@ -1,8 +1,13 @@
 /** The other front door of the processors: what a composition root needs that follows logs live. `analyze` does without, and must not load it. */
 export { keeperLimits } from "./keeper.ts";
 export type { Keeper, KeeperEvent } from "./keeper.ts";
-export { createExposer, defaultMetricsOptions } from "./metrics/index.ts";
-export type { Exposer, LiveRequest, LiveView } from "./metrics/index.ts";
+export {
+  createExposer,
+  createFleetCounts,
+  defaultMetricsOptions,
+  partitionStanding,
+} from "./metrics/index.ts";
+export type { Exposer, FleetCounts, LiveRequest, LiveView } from "./metrics/index.ts";
 export type { PartitionOptions } from "./partition/index.ts";
 export { processBatches } from "./process.ts";
 export { createPseudonyms, disguisedLookup } from "./pseudonyms/index.ts";

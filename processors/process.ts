@@ -1,8 +1,8 @@
 import type { BusSource } from "../collectors/contract/index.ts";
-import { StoreFenced } from "./contract/index.ts";
+import { StoreFailed, StoreFenced } from "./contract/index.ts";
 import type { Store } from "./contract/index.ts";
 import { openKeeper, patienceOf } from "./keeper.ts";
-import type { Keeper, KeeperOptions } from "./keeper.ts";
+import type { Keeper, KeeperEvent, KeeperOptions } from "./keeper.ts";
 import { turns } from "./turns.ts";
 import type { Wake } from "./turns.ts";
 import { untilDone } from "./until-done.ts";
@@ -24,7 +24,8 @@ export interface ProcessOptions extends KeeperOptions {
  *
  * On crash: the store holds the state behind a position, and the bus brings what lies behind it again: each byte has its effect once. On replay: see `Partition`. On
  * overload: a batch is taken when the one before is done, so the bus fills and the collectors wait. When a partition changes hands, the later owner begins where the
- * last commit stands, and the earlier one cannot commit any more: what it had not kept is done again by the other.
+ * last commit stands, and the earlier one cannot commit any more: what it had not kept is done again by the other. State that is lost is made again from a bus that
+ * remembers; where it does not, this rejects.
  */
 export async function processBatches(options: ProcessOptions): Promise<void> {
   const { source, store, wake, signal } = options;
@@ -43,8 +44,9 @@ export async function processBatches(options: ProcessOptions): Promise<void> {
     try {
       await act();
     } catch (error) {
-      if (!(error instanceof StoreFenced)) throw error;
-      options.onEvent({ type: "fenced", partition });
+      const event = source.remembers ? lossOf(error, partition) : null;
+      if (event === null) throw error;
+      options.onEvent(event);
       close(partition);
       source.retake(partition);
     }
@@ -55,6 +57,13 @@ export async function processBatches(options: ProcessOptions): Promise<void> {
     for (const [partition, keeper] of [...keepers]) await keep(partition, () => keeper.keepDue());
   }
   for (const [partition, keeper] of [...keepers]) await keep(partition, () => keeper.keepAll());
+}
+
+/** What is not kept here can be made again, by another or from the bus; null: it cannot. */
+function lossOf(error: unknown, partition: string): KeeperEvent | null {
+  if (error instanceof StoreFenced) return { type: "fenced", partition };
+  const isLost = error instanceof StoreFailed && error.code === "store.damaged";
+  return isLost ? { type: "state-damaged", message: error.message } : null;
 }
 
 /** Until something of any partition is due; null: nothing will be. */

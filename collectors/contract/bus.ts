@@ -18,6 +18,8 @@ export interface BusSink {
 }
 
 export interface BusSource {
+  /** What was done can be read again: state that is lost can be made from it. */
+  readonly remembers: boolean;
   /**
    * Batches of the partitions that this reader owns, each in order. Ends when aborted.
    * - `resume` is asked once each time that a partition is assigned to it: the position behind the last batch whose effect is kept, null to begin with the oldest.
@@ -42,6 +44,8 @@ export interface Batch {
   readonly shipments: readonly Shipment[];
   /** What came between them and is no shipment; left out: nothing. */
   readonly rejected?: readonly RejectedMessage[];
+  /** Messages that wait on the bus behind this batch, as far as it has told. */
+  readonly waiting: number;
   /** Opaque; `resume` with it continues behind this batch. */
   readonly position: string;
   /** Its effect is kept: the bus may forget it. Called once, in order. */

@@ -1,6 +1,7 @@
 import type { Exposition, Readiness } from "../../processors/api/index.ts";
-import { createExposer } from "../../processors/live.ts";
-import type { Keeper, KeeperEvent } from "../../processors/live.ts";
+import { fleetMetrics } from "../../processors/contract/index.ts";
+import { createExposer, createFleetCounts, partitionStanding } from "../../processors/live.ts";
+import type { FleetCounts, Keeper, KeeperEvent } from "../../processors/live.ts";
 import { liveView } from "../up/live-view.ts";
 
 /** What a processor owns just now, and what it shows of it. */
@@ -8,6 +9,7 @@ export interface OwnedPartitions {
   open(partition: string, keeper: Keeper): void;
   close(partition: string): void;
   hear(event: KeeperEvent): void;
+  readonly counts: FleetCounts;
   readonly expose: (openMetrics: boolean) => Promise<Exposition>;
   readonly ready: () => Readiness;
 }
@@ -15,21 +17,23 @@ export interface OwnedPartitions {
 export function createOwnedPartitions(): OwnedPartitions {
   const keepers = new Map<string, Keeper>();
   const exposer = createExposer();
+  const counts = createFleetCounts();
   let trouble: string | null = null;
   return {
+    counts,
     open: (partition, keeper) => void keepers.set(partition, keeper),
     close: (partition) => void keepers.delete(partition),
     hear: (event) => {
+      count(counts, event);
       if (event.type === "commit-failed") trouble = event.message;
       else if (event.type === "commit-works-again") trouble = null;
     },
     expose: async (openMetrics) => {
-      // What waits is on the bus, and the bus tells it.
-      const parts = [...keepers].map(([partition, keeper]) => ({
-        partition,
-        samplesOf: keeper.partition.metrics.look(liveView(keeper, 0)),
-      }));
-      const { contentType, text } = await exposer.expose(openMetrics ? "openmetrics" : "text", parts);
+      const parts = [...keepers].flatMap(([partition, keeper]) => shownOf(partition, keeper));
+      const { contentType, text } = await exposer.expose(openMetrics ? "openmetrics" : "text", [
+        { partition: null, samplesOf: counts.samplesOf },
+        ...parts,
+      ]);
       return { contentType, body: text };
     },
     // A processor without a partition is as ready as it can be: it waits for another to leave.
@@ -38,4 +42,30 @@ export function createOwnedPartitions(): OwnedPartitions {
         ? { isReady: true }
         : { isReady: false, reason: `the store takes nothing, and it is tried again: ${trouble}` },
   };
+}
+
+/** Totals that are being made again would fall and rise: they are absent until they are what they were. */
+function shownOf(
+  partition: string,
+  keeper: Keeper,
+): Parameters<ReturnType<typeof createExposer>["expose"]>[1] {
+  const standing = keeper.standing();
+  const own = { partition, samplesOf: partitionStanding(standing) };
+  if (standing.isRebuilding) return [own];
+  return [own, { partition, samplesOf: keeper.partition.metrics.look(liveView(keeper, null)) }];
+}
+
+function count(counts: FleetCounts, event: KeeperEvent): void {
+  switch (event.type) {
+    case "commit-failed":
+      return counts.add(fleetMetrics.commitFailures);
+    case "state-damaged":
+      return counts.add(fleetMetrics.damagedStates);
+    case "fenced":
+      return counts.add(fleetMetrics.fenced);
+    case "message-rejected":
+      return counts.add(fleetMetrics.rejectedMessages, event.message.reason);
+    default:
+      return undefined;
+  }
 }

@@ -1,7 +1,7 @@
 import type { Keeper, LiveRequest, LiveView } from "../../processors/live.ts";
 
 /** What the gauges of `/metrics` show of a partition, as it is now. */
-export function liveView(keeper: Keeper, busBytes: number): LiveView {
+export function liveView(keeper: Keeper, busBytes: number | null): LiveView {
   const { partition } = keeper;
   const { stateBytes, checkpointAt } = keeper.health();
   return {

@@ -39,6 +39,10 @@ export function sayKeeperEvent(log: Log, { type, ...fields }: KeeperEvent): void
 
 const keeperMessages: Readonly<Record<KeeperEvent["type"], readonly ["info" | "warn" | "error", string]>> = {
   "commit-failed": ["error", "the store takes nothing: nothing is lost, and it is tried again"],
+  "message-rejected": [
+    "warn",
+    "something that no collector has written is on the bus: it is passed over, and counted",
+  ],
   fenced: ["warn", "another process has taken up the partition: what was not kept here is done there"],
   "commit-works-again": ["info", "the store takes commits again"],
   "state-damaged": ["warn", "the state that was kept is damaged: it is made again from the logs"],

@@ -55,6 +55,7 @@ export { toStoredRequest } from "./stored-request.ts";
 export type { StoredRequestFacts } from "./stored-request.ts";
 export { BadCursor, StoreFailed, StoreFenced } from "./store.ts";
 export {
+  fleetMetrics,
   healthMetrics,
   hostMetrics,
   metrics,

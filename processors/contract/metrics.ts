@@ -1,9 +1,11 @@
+import { fleetMetrics } from "./metrics/fleet-metrics.ts";
 import { healthMetrics } from "./metrics/health-metrics.ts";
 import { hostMetrics } from "./metrics/host-metrics.ts";
 import type { Metric } from "./metrics/metric.ts";
 import { readMetrics, sourceMetrics } from "./metrics/pipeline-metrics.ts";
 import { requestMetrics } from "./metrics/request-metrics.ts";
 
+export { fleetMetrics } from "./metrics/fleet-metrics.ts";
 export { healthMetrics } from "./metrics/health-metrics.ts";
 export { hostMetrics } from "./metrics/host-metrics.ts";
 export { hostEvents } from "./metrics/labels.ts";
@@ -18,6 +20,7 @@ export const metrics: readonly Metric[] = [
   readMetrics,
   sourceMetrics,
   healthMetrics,
+  fleetMetrics,
 ].flatMap((group) => Object.values<Metric>(group));
 
 /** What the Node.js process says of itself (processor time, memory, event loop) has names that begin so; prom-client defines them. */

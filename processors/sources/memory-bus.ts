@@ -89,12 +89,12 @@ function createSource({ held, bell, taken }: Reading, limits: MemoryBusLimits): 
     bell.ring();
   };
   const begin = (position: string | null): number => {
-    const [bus, number] = position?.split(" ") ?? [];
-    if (bus === name) release(Number(number));
+    release(numberIn(position, name));
     taken.end = held.first();
     return taken.end;
   };
   return {
+    remembers: false,
     async *batches({ resume, signal }): AsyncGenerator<Batch> {
       readers += 1;
       const reader = readers;
@@ -111,7 +111,7 @@ function createSource({ held, bell, taken }: Reading, limits: MemoryBusLimits): 
         [next, taken.end] = [end, end];
         const done = async (): Promise<void> => release(end);
         if (shipments.length === 0) await bell.heard(signal);
-        else yield { partition, shipments, position: `${name} ${end}`, done };
+        else yield { partition, shipments, waiting: held.end() - end, position: `${name} ${end}`, done };
       }
     },
     retake: () => {
@@ -119,4 +119,10 @@ function createSource({ held, bell, taken }: Reading, limits: MemoryBusLimits): 
       bell.ring();
     },
   };
+}
+
+/** Of the next shipment; 0: the position is of another bus. */
+function numberIn(position: string | null, name: string): number {
+  const [bus, number] = position?.split(" ") ?? [];
+  return bus === name ? Number(number) : 0;
 }

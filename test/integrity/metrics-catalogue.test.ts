@@ -1,10 +1,16 @@
 import { describe, expect, test } from "vitest";
 
 import { metrics as catalogue, runtimePrefixes } from "../../processors/contract/index.ts";
-import { createMetrics } from "../../processors/metrics/index.ts";
+import {
+  createExposer,
+  createFleetCounts,
+  createMetrics,
+  partitionStanding,
+} from "../../processors/metrics/index.ts";
 import type { Metrics } from "../../processors/metrics/index.ts";
 import { simulate } from "../simulation/index.ts";
 import type { ScenarioName, Simulation } from "../simulation/index.ts";
+import { expositionLines } from "../support/exposition-lines.ts";
 import { meterSimulation } from "../support/metered-simulation.ts";
 import { quietView, scrapeKept } from "../support/metered.ts";
 import { observed } from "../support/observed.ts";
@@ -57,7 +63,12 @@ test("every metric of the catalogue is emitted by a run, and nothing that is not
   for (const name of ["example", "failures"] as const) await meterSimulation(metrics, simulate(name, 1));
   // The only thing that no simulated log tells.
   metrics.observe([observed("connector", "issue.issued", { facts: { notAfter: 1e12 } })]);
-  const lines = await scrapeKept(metrics, workingView);
+  const standing = partitionStanding({ waiting: 1, isRebuilding: false });
+  const { text } = await createExposer().expose("text", [
+    { partition: null, samplesOf: createFleetCounts().samplesOf },
+    { partition: "p0", samplesOf: standing },
+  ]);
+  const lines = [...(await scrapeKept(metrics, workingView)), ...expositionLines(text)];
   const types = new Map(catalogue.map(({ name, type }) => [name, type]));
   const family = (name: string): string => {
     const bare = name.replace(/_(?:bucket|sum|count)$/, "");

@@ -31,6 +31,7 @@ async function verified(store: Store, shipped: readonly Shipment[]): Promise<Ver
         partition: "p0",
         shipments: shipped.slice(from, from + 10),
         position: String(from),
+        waiting: 0,
         done: async () => undefined,
       };
   }

@@ -1,4 +1,4 @@
-import { formats, sourceConditions } from "../../../collectors/contract/index.ts";
+import { formats, messageRejections, sourceConditions } from "../../../collectors/contract/index.ts";
 import { kinds, platforms } from "../observation.ts";
 import { rejectReasons } from "../reject.ts";
 import { outcomes } from "../request.ts";
@@ -144,3 +144,16 @@ export const rejectReason: Label = { name: "reason", values: rejectReasons };
 
 /** `connector`: the connector's own; `issued`: the last one that was issued, which a CA near its own end shortens. */
 export const certificate: Label = { name: "certificate", values: ["connector", "issued"] };
+
+/** Why a message on the bus is no shipment. */
+export const messageReason: Label = { name: "message_reason", values: messageRejections };
+
+/** Why a reader of the bus does not go on where it ended. */
+export const resetReasons = [
+  "retention", // what comes next was deleted before it was read
+  "topic-anew", // other messages stand where the known ones were
+  "other-topic", // the position is of another bus
+  "missing", // the bus jumps over numbers
+] as const;
+export type ResetReason = (typeof resetReasons)[number];
+export const resetReason: Label = { name: "reset_reason", values: resetReasons };

@@ -5,7 +5,7 @@ import type { PipelineHealth } from "./live-view.ts";
 
 /** How the process is, as far as it is told by whoever runs it. */
 export function addHealthGauges(board: Board, health: PipelineHealth): void {
-  board.add(healthMetrics.busBytes, [], health.busBytes);
+  if (health.busBytes !== null) board.add(healthMetrics.busBytes, [], health.busBytes);
   board.add(healthMetrics.stateBytes, [], health.stateBytes);
   board.add(healthMetrics.evicted, [], health.evicted);
   board.add(healthMetrics.unshown, [], health.unshown);

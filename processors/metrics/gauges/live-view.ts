@@ -22,8 +22,8 @@ export interface LiveRequest {
 }
 
 export interface PipelineHealth {
-  /** Shipped, and not processed. */
-  readonly busBytes: number;
+  /** Shipped, and not processed; null: the bus does not tell it in bytes. */
+  readonly busBytes: number | null;
   /** By the processor's clock, ms UTC; null: there is none yet. */
   readonly checkpointAt: number | null;
   readonly stateBytes: number;

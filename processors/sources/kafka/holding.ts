@@ -21,6 +21,8 @@ export interface Holding {
   /** Of the position; `""`: it does not matter. */
   cluster: string;
   doubt: Doubt | null;
+  /** Behind the last message of the partition when it was last fetched. */
+  high: number;
   readonly queue: Arrived[];
 }
 
@@ -65,6 +67,7 @@ export function createHolding(partition: number): Holding {
     foreign: null,
     cluster: "",
     doubt: null,
+    high: 0,
     queue: [],
   };
 }

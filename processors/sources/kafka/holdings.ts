@@ -75,6 +75,7 @@ export function confirm({ held }: Holdings): boolean {
 export function takeFetched(holdings: Holdings, fetched: EachBatchPayload): void {
   const holding = holdings.held.get(fetched.batch.partition);
   if (holding?.state !== "reading" || fetched.isStale()) return;
+  holding.high = Number(fetched.batch.highWatermark);
   holdings.heldBytes += takeMessages(holding, fetched.batch.messages);
   if (holding.doubt !== null) pause(holdings, [holding.partition]);
   stem(holdings);

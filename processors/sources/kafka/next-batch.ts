@@ -18,6 +18,7 @@ export function nextBatch({ holdings, commits, options, cluster }: ReaderParts):
     partition: partitionName(holding.partition),
     shipments: arrived.flatMap(({ decoded }) => (decoded.type === "shipment" ? [decoded.shipment] : [])),
     ...(rejected.length > 0 ? { rejected } : {}),
+    waiting: Math.max(0, holding.high - next),
     position: positionText({ cluster, topic, next, stamp: last.stamp }),
     done: async () => {
       if (holdings.held.get(holding.partition) === holding) commits.note(holding.partition, next);

@@ -55,6 +55,7 @@ export function createReader(options: KafkaSourceOptions, limits: KafkaSourceLim
   membership = seatOf(parts);
   const seat = membership;
   return {
+    remembers: true,
     batches: (reading) => batches(parts, seat, reading),
     retake: (partition) => {
       halt(parts.holdings, partitionNumber(partition), "unsure");

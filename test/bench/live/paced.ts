@@ -144,7 +144,13 @@ async function drive(run: Run, keeper: Keeper): Promise<void> {
     if (waitMs <= 0) {
       next += 1;
       const before = cpuMs();
-      keeper.take({ partition: "all", shipments, position: `paced ${next}`, done: async () => {} });
+      keeper.take({
+        partition: "all",
+        shipments,
+        waiting: 0,
+        position: `paced ${next}`,
+        done: async () => {},
+      });
       spentMs.take += cpuMs() - before;
     } else clock.skip(Math.min(waitMs, keeper.dueMs() ?? waitMs));
     await keepDue();

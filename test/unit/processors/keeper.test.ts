@@ -12,7 +12,7 @@ const simulation = simulate(smallScenario("calm-legacy", 4), 5);
 const shipments = shipSimulation(simulation, { sliceBytes: 65_536 });
 
 function batchOf(taken: readonly Shipment[], position: string, done: () => void): Batch {
-  return { partition: "all", shipments: taken, position, done: async () => done() };
+  return { partition: "all", shipments: taken, waiting: 0, position, done: async () => done() };
 }
 
 interface Rig {
@@ -104,7 +104,7 @@ describe("a store that refuses", () => {
         onEvent: () => undefined,
       },
     );
-    keeper.take({ partition: "all", shipments: [], position: "1", done: async () => undefined });
+    keeper.take({ partition: "all", shipments: [], waiting: 0, position: "1", done: async () => undefined });
     return keeper;
   }
 

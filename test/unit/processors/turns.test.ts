@@ -7,6 +7,7 @@ const batch = (position: string): Batch => ({
   partition: "all",
   shipments: [],
   position,
+  waiting: 0,
   done: () => Promise.resolve(),
 });
 

@@ -1,0 +1,44 @@
+import type { Commit, Owned } from "./contract/index.ts";
+import type { KeeperOptions } from "./keeper.ts";
+import { createPartition } from "./partition/index.ts";
+import type { Partition } from "./partition/index.ts";
+
+export interface Restored {
+  readonly partition: Partition;
+  /** Behind what its state holds; null: it holds nothing. */
+  readonly position: string | null;
+  readonly isRebuilding: boolean;
+  /** Pieces of state that nobody could read: they go with the next checkpoint. */
+  readonly leftover: readonly string[];
+}
+
+/**
+ * State that cannot be read is no reason to stop: everything is in the logs, and a request that comes out of them again has the same id. Then its position counts
+ * for nothing either.
+ */
+export function restorePartition(
+  saved: Owned["saved"],
+  { partition, onEvent }: Pick<KeeperOptions, "partition" | "onEvent">,
+): Restored {
+  const begun = (leftover: readonly string[]): Restored => ({
+    partition: createPartition(partition, null),
+    position: null,
+    isRebuilding: true,
+    leftover,
+  });
+  if (saved === null) return begun([]);
+  try {
+    const restored = createPartition(partition, saved.state);
+    return { partition: restored, position: saved.position, isRebuilding: false, leftover: [] };
+  } catch (error) {
+    onEvent({ type: "state-damaged", message: error instanceof Error ? error.message : String(error) });
+    return begun([...saved.state.keys()]);
+  }
+}
+
+export function withoutLeftover(commit: Commit, leftover: readonly string[]): Commit {
+  const { checkpoint } = commit;
+  if (checkpoint === null || leftover.length === 0) return commit;
+  const gone = new Map(leftover.map((name) => [name, null]));
+  return { ...commit, checkpoint: { ...checkpoint, state: new Map([...gone, ...checkpoint.state]) } };
+}
