@@ -1,5 +1,6 @@
 import type { Batch, RejectedMessage } from "../collectors/contract/index.ts";
 import type { Commit, Owned } from "./contract/index.ts";
+import type { KeeperLimits } from "./keeper-limits.ts";
 import { packCommit } from "./partition/index.ts";
 import type { Partition, PartitionOptions } from "./partition/index.ts";
 import { restorePartition, withoutLeftover } from "./restore-partition.ts";
@@ -16,27 +17,6 @@ export interface KeeperOptions {
   readonly signal: AbortSignal;
   readonly onEvent: (event: KeeperEvent) => void;
 }
-
-export interface KeeperLimits {
-  /** What changed is shown so often. */
-  readonly showEveryMs: number;
-  /** The state is kept so often. */
-  readonly keepEveryMs: number;
-  /** And at once when the bus holds so many bytes for it. */
-  readonly heldBytesMax: number;
-  /** Without anything new it is kept so often, for the sake of the moments that have passed. */
-  readonly idleKeepMs: number;
-  /** The longest wait before a commit that failed is tried again. */
-  readonly retryMsMax: number;
-}
-
-export const keeperLimits: KeeperLimits = {
-  showEveryMs: 150,
-  keepEveryMs: 1000,
-  heldBytesMax: 16 * 2 ** 20,
-  idleKeepMs: 60_000,
-  retryMsMax: 10_000,
-};
 
 export type KeeperEvent =
   | { readonly type: "commit-failed"; readonly message: string; readonly retryMs: number }

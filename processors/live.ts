@@ -1,5 +1,5 @@
 /** The other front door of the processors: what a composition root needs that follows logs live. `analyze` does without, and must not load it. */
-export { keeperLimits } from "./keeper.ts";
+export { keeperLimits } from "./keeper-limits.ts";
 export type { Keeper, KeeperEvent } from "./keeper.ts";
 export {
   createExposer,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Batch, Shipment } from "../../../collectors/contract/index.ts";
 import type { Commit } from "../../../processors/contract/index.ts";
-import { keeperLimits, openKeeper } from "../../../processors/keeper.ts";
+import { keeperLimits } from "../../../processors/keeper-limits.ts";
+import { openKeeper } from "../../../processors/keeper.ts";
 import type { Keeper } from "../../../processors/keeper.ts";
 import { simulate } from "../../simulation/index.ts";
 import { optionsFor } from "../../support/live-partition.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { StoreFailed } from "../../../processors/contract/index.ts";
 import type { Store } from "../../../processors/contract/index.ts";
-import { keeperLimits } from "../../../processors/keeper.ts";
+import { keeperLimits } from "../../../processors/keeper-limits.ts";
 import { createMemoryBus, createMemoryStore } from "../../../processors/live.ts";
 import { processBatches } from "../../../processors/process.ts";
 import { simulate } from "../../simulation/index.ts";
