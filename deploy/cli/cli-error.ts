@@ -29,6 +29,8 @@ export type CliErrorCode =
   | "config.invalid"
   | "config.secret"
   | "config.exposed"
+  | "kafka.no-broker"
+  | "kafka.no-topic"
   | "output.failed"
   | "api.unreachable"
   | "api.unauthorized"

@@ -3,6 +3,7 @@ import { logFormats, logLevels, pseudonymForms } from "./config.ts";
 import type { Config } from "./config.ts";
 import { apiShape } from "./sections/api.ts";
 import { collectorShape } from "./sections/collector.ts";
+import { kafkaShape } from "./sections/kafka.ts";
 import { liveShape } from "./sections/live.ts";
 import { stateFolderShape, placesShape, zonesShape } from "./sections/places.ts";
 import { count, flag, text } from "./setting.ts";
@@ -114,6 +115,7 @@ export const configShape: z.ZodType<Config> = z.strictObject({
     })
     .prefault({})
     .meta({ description: "The queue in memory." }),
+  kafka: kafkaShape,
   store,
   live: liveShape,
   api: apiShape,

@@ -14,6 +14,7 @@ export interface Config {
   readonly zones: readonly { readonly host: string; readonly zone: string }[];
   readonly collector: CollectorSettings;
   readonly bus: { readonly bytesMax: number };
+  readonly kafka: KafkaSection;
   readonly store: { readonly ageDaysMax: number; readonly bytesMax: number };
   readonly live: LiveSettings;
   readonly api: ApiSettings;
@@ -44,6 +45,34 @@ export interface CollectorSettings {
   readonly idleSealMs: number;
   readonly readMsMax: number;
 }
+
+export interface KafkaSection {
+  readonly brokers: readonly string[];
+  readonly topic: string;
+  readonly rejectedTopic: string;
+  readonly clientId: string;
+  readonly groupId: string;
+  readonly tls: {
+    readonly isOn: boolean;
+    readonly caFile: string;
+    readonly certificateFile: string;
+    readonly keyFile: string;
+  };
+  readonly sasl: {
+    readonly mechanism: SaslMechanism;
+    readonly username: string;
+    readonly secretFile: string;
+  };
+  readonly newTopicPartitions: number;
+  readonly newTopicDays: number;
+  readonly sendBytesMax: number;
+  readonly connectMsMax: number;
+  readonly requestMsMax: number;
+  readonly retryMsMax: number;
+}
+
+export const saslMechanisms = ["off", "plain", "scram-sha-256", "scram-sha-512"] as const;
+export type SaslMechanism = (typeof saslMechanisms)[number];
 
 export interface LiveSettings {
   readonly lifetimeMs: number;

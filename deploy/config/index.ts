@@ -1,7 +1,15 @@
 /** Everything that can be chosen or limited. The only folder that knows YAML. */
-export type { ApiSettings, CollectorSettings, Config, LiveSettings, LogLevel, Place } from "./config.ts";
+export type {
+  ApiSettings,
+  CollectorSettings,
+  Config,
+  KafkaSection,
+  LiveSettings,
+  LogLevel,
+  Place,
+} from "./config.ts";
 export { configToMarkdown } from "./config-to-markdown.ts";
-export { readSecrets } from "./secrets.ts";
+export { readKafkaSecret, readSecrets } from "./secrets.ts";
 export type { Environment, Secrets } from "./secrets.ts";
 export { printConfig } from "./print-config.ts";
 export { configPath, parseConfig, readConfig } from "./read-config.ts";

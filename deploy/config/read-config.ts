@@ -104,11 +104,21 @@ function resolved(config: Config, folder: string, env: Environment): Config {
     dataFolder: config.dataFolder === "" ? usualStateFolder(process.platform, env) : from(config.dataFolder),
     auth: { ...config.auth, tokenFile: from(config.auth.tokenFile) },
     pseudonyms: { ...config.pseudonyms, keyFile: from(config.pseudonyms.keyFile) },
+    kafka: resolvedKafka(config.kafka, from),
     places: config.places.map((place) => ({
       ...place,
       path: from(place.path),
       host: place.host.toLowerCase(),
     })),
     zones: config.zones.map((entry) => ({ ...entry, host: entry.host.toLowerCase() })),
+  };
+}
+
+function resolvedKafka(kafka: Config["kafka"], from: (path: string) => string): Config["kafka"] {
+  const { isOn, caFile, certificateFile, keyFile } = kafka.tls;
+  return {
+    ...kafka,
+    tls: { isOn, caFile: from(caFile), certificateFile: from(certificateFile), keyFile: from(keyFile) },
+    sasl: { ...kafka.sasl, secretFile: from(kafka.sasl.secretFile) },
   };
 }

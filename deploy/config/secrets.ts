@@ -33,11 +33,40 @@ export function readSecrets(config: Config, env: Environment): Secrets {
   return { token, pseudonymKey };
 }
 
+/**
+ * The secret of the user that Kafka knows this program as; null: Kafka asks nobody. Brokers of others may have short ones. Throws a `CliError` that never shows
+ * it.
+ */
+export function readKafkaSecret({ kafka: { sasl, tls } }: Config, env: Environment): string | null {
+  if (sasl.mechanism === "off") return null;
+  const origin = {
+    variable: "SCEPSCOPE_KAFKA_SECRET",
+    setting: "kafka.sasl.secretFile",
+    file: sasl.secretFile,
+    charactersMin: 1,
+  };
+  const secret = secretOf(origin, env);
+  if (secret !== null && (sasl.mechanism !== "plain" || tls.isOn)) return secret;
+  throw cliError({
+    code: "config.secret",
+    what:
+      secret === null
+        ? "Kafka asks who this is (kafka.sasl.mechanism), and there is no secret to answer with"
+        : "kafka.sasl.mechanism plain would send the secret to the brokers for everybody to read: there is no TLS",
+    remedy:
+      secret === null
+        ? "set SCEPSCOPE_KAFKA_SECRET or kafka.sasl.secretFile"
+        : "set kafka.tls.isOn, or use scram-sha-512",
+  });
+}
+
 interface Origin {
   readonly variable: string;
   readonly setting: string;
   /** Empty: no file. */
   readonly file: string;
+  /** Left out: as many as nobody can guess. */
+  readonly charactersMin?: number;
 }
 
 const secretCharactersMin = 16;
@@ -45,8 +74,9 @@ const secretBytesMax = 4096;
 
 function secretOf(origin: Origin, env: Environment): string | null {
   const given = env[origin.variable] ?? "";
-  if (given !== "") return checked(given, origin.variable);
-  return origin.file === "" ? null : checked(readSecretFile(origin), `${origin.setting} "${origin.file}"`);
+  const { setting, file, variable, charactersMin = secretCharactersMin } = origin;
+  if (given !== "") return checked(given, variable, charactersMin);
+  return file === "" ? null : checked(readSecretFile(origin), `${setting} "${file}"`, charactersMin);
 }
 
 function readSecretFile({ setting, file }: Origin): string {
@@ -63,10 +93,10 @@ function reasonOf(error: unknown): string {
 }
 
 /** Short ones can be guessed; others than visible ASCII cannot be sent in a header. */
-function checked(text: string, origin: string): string {
+function checked(text: string, origin: string, charactersMin: number): string {
   const secret = text.trim();
-  if (secret.length < secretCharactersMin)
-    throw badSecret(`${origin} has ${secret.length} characters, fewer than ${secretCharactersMin}`);
+  if (secret.length < charactersMin)
+    throw badSecret(`${origin} has ${secret.length} characters, fewer than ${charactersMin}`);
   if (!/^[\x21-\x7E]+$/.test(secret)) throw badSecret(`${origin} has blanks or other than plain characters`);
   return secret;
 }

@@ -16,7 +16,7 @@ export function openKafka(settings: KafkaSettings, log: Log): Kafka {
     authenticationTimeout: requestMsMax,
     requestTimeout: requestMsMax,
     // Short steps: whoever waits for Kafka waits in a place of his own, for ever.
-    retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 8 },
+    retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 2 },
     logLevel: kafkajs.logLevel.INFO,
     logCreator: intoLog(log),
     ...tlsOf(settings),

@@ -1,5 +1,4 @@
 import { hostname } from "node:os";
-import type { CollectOptions } from "../../collectors/index.ts";
 import { defaultMetricsOptions } from "../../processors/live.ts";
 import type { ApiLimits } from "../../processors/api/index.ts";
 import type { PartitionOptions } from "../../processors/live.ts";
@@ -22,21 +21,6 @@ export function partitionOptionsOf(config: Config, zone: string | null): Partiti
     silentMs,
     limits: { lifetimeMs, reportedMs, observationsMax },
     metrics: { ...defaultMetricsOptions, hostsMax: config.metrics.hostsMax },
-  };
-}
-
-/** What the configuration says of the collector. */
-export function collectLimitsOf({ collector }: Config): NonNullable<CollectOptions["limits"]> {
-  const { bytesPerSecondMax } = collector;
-  return {
-    sliceBytesMax: collector.sliceBytesMax,
-    openFilesMax: collector.openFilesMax,
-    filesMax: collector.filesMax,
-    bytesPerSecondMax: bytesPerSecondMax > 0 ? bytesPerSecondMax : Number.POSITIVE_INFINITY,
-    listEveryMs: collector.rescanMs,
-    reportEveryMs: collector.reportMs,
-    idleMs: collector.idleSealMs,
-    ioTimeoutMs: collector.readMsMax,
   };
 }
 

@@ -7,7 +7,8 @@ import type { Keeper, MemoryBus, PartitionOptions } from "../../processors/live.
 import type { Store } from "../../processors/contract/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { hostLabel } from "./live-hosts.ts";
-import { sayCollectEvent, sayKeeperEvent } from "./say-events.ts";
+import { sayCollectEvent } from "./say-collect-event.ts";
+import { sayKeeperEvent } from "./say-events.ts";
 
 export interface PipelineOptions {
   readonly places: readonly Place[];

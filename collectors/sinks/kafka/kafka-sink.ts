@@ -10,7 +10,7 @@ import type { KafkaSinkOptions } from "./sink-options.ts";
 export interface KafkaSink {
   readonly sink: BusSink;
   /** Waits a little for what is under way, then lets go of the connections. Nothing can be sent any more. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -10,7 +10,7 @@ export interface KafkaSource {
    * Commits what was done, and leaves the group. To be called when the last batch is done: the end of `batches` alone does not give the partitions to others, lest
    * they begin before what was read here is kept. Never rejects; waits only a little for a Kafka that is away.
    */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

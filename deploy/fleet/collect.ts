@@ -1,0 +1,85 @@
+import { mkdirSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { collect, fileCheckpoint, watchFolder } from "../../collectors/index.ts";
+import type { CollectOptions, Place } from "../../collectors/index.ts";
+import { createKafkaSink } from "../../collectors/sinks/kafka/index.ts";
+import { firstStamp } from "../../processors/index.ts";
+import type { Config } from "../config/index.ts";
+import { openKafka } from "../kafka/index.ts";
+import type { Log } from "../runtime/log.ts";
+import { collectLimitsOf } from "../up/collect-limits-of.ts";
+import { hostLabel } from "../up/live-hosts.ts";
+import { sayCollectEvent } from "../up/say-collect-event.ts";
+import { firstSeen } from "./first-seen.ts";
+import { kafkaSettingsOf } from "./kafka-of.ts";
+import { openTopic } from "./open-topic.ts";
+import { saySinkEvent } from "./say-kafka-events.ts";
+
+export interface CollectRunOptions {
+  readonly config: Config;
+  /** Of Kafka's user. */
+  readonly secret: string | null;
+  readonly places: readonly Place[];
+  readonly createsTopics: boolean;
+  readonly log: Log;
+  readonly clock: { now(): number };
+  readonly wake: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The collector of a fleet: files to Kafka, until it is aborted; then what was read is sent, and positions are saved. Rejects with what cannot get better by waiting.
+ *
+ * Crash: what Kafka has answered for and the checkpoint does not know is sent again, at the same positions of the same files; a processor's cursor drops it.
+ * Overload: while Kafka is away nothing is read. The checkpoint moves only behind what Kafka has answered for.
+ */
+export async function runCollect(options: CollectRunOptions): Promise<void> {
+  const { config, log } = options;
+  const { topic, rejectedTopic, sendBytesMax, retryMsMax } = config.kafka;
+  const kafka = openKafka(kafkaSettingsOf(config, options.secret), log.child("kafkajs"));
+  const found = await openTopic({ ...options, kafka });
+  if (found === null) return;
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
+  const partitions = firstSeen(join(config.dataFolder, "topic"), topic, found);
+  if (partitions !== found)
+    log.info("the topic has other partitions than when it was first seen: hosts stay where they are", {
+      partitions,
+      now: found,
+    });
+  const sink = createKafkaSink({
+    kafka,
+    topic,
+    rejectedTopic,
+    partitions,
+    limits: { batchBytesMax: sendBytesMax, retryMsMax },
+    onEvent: (event) => saySinkEvent(log.child("kafka"), event),
+  });
+  log.info("sends to Kafka", { topic, partitions, places: options.places.map(({ path }) => path) });
+  try {
+    await collect(collectOptionsOf(options, sink.sink));
+  } finally {
+    await sink.close();
+  }
+}
+
+function collectOptionsOf(
+  { config, places, clock, wake, signal, log }: CollectRunOptions,
+  sink: CollectOptions["sink"],
+): CollectOptions {
+  return {
+    places,
+    defaultHost: hostLabel(hostname()),
+    hostName: hostLabel,
+    sink,
+    checkpoint: fileCheckpoint(join(config.dataFolder, "positions")),
+    resumeAt: null,
+    firstStamp,
+    clock,
+    wake,
+    watch: watchFolder,
+    limits: collectLimitsOf(config),
+    signal,
+    onEvent: (event) => sayCollectEvent(log, event),
+  };
+}

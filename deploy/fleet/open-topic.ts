@@ -1,0 +1,79 @@
+import { cliError } from "../cli/cli-error.ts";
+import type { Config } from "../config/index.ts";
+import { createTopics, partitionsOf, preflight } from "../kafka/index.ts";
+import type { openKafka } from "../kafka/index.ts";
+import type { Log } from "../runtime/log.ts";
+
+type Kafka = ReturnType<typeof openKafka>;
+
+export interface OpenTopicOptions {
+  readonly kafka: Kafka;
+  readonly config: Config;
+  readonly createsTopics: boolean;
+  readonly log: Log;
+  readonly wake: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * How many partitions the topic has, as soon as Kafka answers; what is not as it should be is said in the log. Null: aborted before. Throws a `CliError` when there is no topic
+ * and none is to be made: waiting would not help.
+ */
+export async function openTopic(options: OpenTopicOptions): Promise<number | null> {
+  const { config, log, wake, signal } = options;
+  for (let waitMs = 500; !signal.aborted; waitMs = Math.min(2 * waitMs, config.kafka.retryMsMax)) {
+    try {
+      return await Promise.race([lookOnce(options), aborted(signal)]);
+    } catch (error) {
+      if (!(error instanceof Error) || !error.name.startsWith("KafkaJS")) throw error;
+      log.error("Kafka does not answer: it is tried again", { detail: error.message });
+      await wake(waitMs, signal);
+    }
+  }
+  return null;
+}
+
+/** Whoever is stopped does not wait for a broker that does not answer. */
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(null);
+    signal.addEventListener("abort", () => resolve(null), { once: true });
+  });
+}
+
+async function lookOnce({ kafka, config, createsTopics, log }: OpenTopicOptions): Promise<number> {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    if (createsTopics) {
+      const made = await createTopics(admin, wishOf(config));
+      if (made.length > 0) log.info("topics were made", { topics: made });
+    }
+    const partitions = await partitionsOf(admin, config.kafka.topic);
+    if (partitions === null) throw noTopic(config.kafka.topic);
+    for (const { level, about, says, remedy } of await preflight(admin, needsOf(config)))
+      if (level !== "ok") log.warn(`the topic is not as it should be`, { about, says, remedy });
+    return partitions;
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+function wishOf({ kafka }: Config): Parameters<typeof createTopics>[1] {
+  const { topic, rejectedTopic, newTopicPartitions, newTopicDays } = kafka;
+  return { topic, rejectedTopic, partitions: newTopicPartitions, retentionMs: newTopicDays * 86_400_000 };
+}
+
+/** What a topic has to be like for this configuration. */
+export function needsOf({ kafka, live, collector }: Config): Parameters<typeof preflight>[1] {
+  const { topic, rejectedTopic } = kafka;
+  return { topic, rejectedTopic, lifetimeMs: live.lifetimeMs, sliceBytesMax: collector.sliceBytesMax };
+}
+
+function noTopic(topic: string): Error {
+  return cliError({
+    code: "kafka.no-topic",
+    what: `Kafka has no topic "${topic}", or this user may not see it`,
+    remedy: "create it, or start once with --create-topics; else give this user the right to describe it",
+  });
+}

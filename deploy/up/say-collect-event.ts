@@ -1,0 +1,32 @@
+import type { CollectEvent } from "../../collectors/index.ts";
+import type { Log } from "../runtime/log.ts";
+
+/** What the parts tell, as lines of our own log. A message is a fixed sentence; what differs stands in the fields. */
+export function sayCollectEvent(log: Log, { type, ...fields }: CollectEvent): void {
+  const [level, message] = collectMessages[type];
+  log[level](message, fields);
+}
+
+const collectMessages: Readonly<
+  Record<CollectEvent["type"], readonly ["debug" | "info" | "warn" | "error", string]>
+> = {
+  found: ["debug", "follows a log file"],
+  "unknown-format": ["debug", "leaves a file alone: it is no log that can be read"],
+  renamed: ["debug", "a log file was renamed"],
+  copied: ["debug", "a log file was copied and begun anew"],
+  truncated: ["warn", "a log file was cut off: other bytes stand where shipped ones were"],
+  gone: ["debug", "a log file is gone"],
+  "changed-after-end": [
+    "warn",
+    "an event log was written to after it was taken for finished: those events are not read",
+  ],
+  trouble: ["warn", "cannot read: it is tried again"],
+  recovered: ["info", "can read again"],
+  limit: ["warn", "a limit is reached: what is beyond is left alone"],
+  "checkpoint-damaged": ["warn", "the collector's positions were damaged: it goes on where the store says"],
+  "checkpoint-failed": [
+    "error",
+    "the collector's positions cannot be saved: free some space, or look at the folder's rights",
+  ],
+  "checkpoint-recovered": ["info", "the collector's positions can be saved again"],
+};
