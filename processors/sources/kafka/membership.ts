@@ -71,14 +71,19 @@ function takeSeat(
     await consumer.run({ autoCommit: false, eachBatch: async (fetched) => listener.fetched(fetched) });
     if (failure !== null) throw failure;
   };
+  const joined = begin().catch((error: unknown) => {
+    state = "down";
+    throw error;
+  });
   return {
-    joined: begin().catch((error: unknown) => {
-      state = "down";
-      throw error;
-    }),
+    joined,
     isDown: () => state === "down",
     consumer: () => (state === "running" ? consumer : null),
-    left: () => consumer.disconnect().catch(() => undefined),
+    left: async () => {
+      // A client that is told to go while it joins joins all the same, and holds partitions that nobody reads.
+      await joined.catch(() => undefined);
+      await consumer.disconnect().catch(() => undefined);
+    },
   };
 }
 
