@@ -21,7 +21,7 @@ export async function collect(options: CollectOptions): Promise<void> {
   const { signal, sink, clock, firstStamp } = options;
   const following = await open(options);
   const hard = hardStop(signal, following.limits.drainMs);
-  const saver = createSaver(options.checkpoint, following);
+  const saver = createSaver(options.checkpoint, following, clock);
   const reporter = createReporter(sink, options.defaultHost);
   const rest = createRest(options, following);
   const allowance = createAllowance(clock, following.limits.bytesPerSecondMax);

@@ -11,19 +11,29 @@ export interface Saver {
   save(): Promise<void>;
 }
 
-export function createSaver(checkpoint: Checkpoint, following: Following): Saver {
+interface Clock {
+  now(): number;
+}
+
+/** With many files a save takes long: it rests so many times as long, and what is shipped meanwhile is shipped again after a crash. */
+const restTimes = 20;
+
+export function createSaver(checkpoint: Checkpoint, following: Following, clock: Clock): Saver {
   let savedAt = Number.NEGATIVE_INFINITY;
+  let tookMs = 0;
   let isFailing = false;
   const save = async (): Promise<void> => {
     if (following.unsaved === "no") return;
     const { unsaved } = following;
     savedAt = following.now;
+    const beganAt = clock.now();
     following.unsaved = "no";
     forgetLost(following);
     try {
       await checkpoint.save(savedFiles(following));
       if (isFailing) following.tell({ type: "checkpoint-recovered" });
       isFailing = false;
+      tookMs = Math.max(0, clock.now() - beganAt);
     } catch (error) {
       following.unsaved = unsaved;
       if (!isFailing) following.tell({ type: "checkpoint-failed", detail: osReason(error) });
@@ -32,7 +42,7 @@ export function createSaver(checkpoint: Checkpoint, following: Following): Saver
   };
   const isDue = (): boolean => {
     const sinceMs = following.now - savedAt;
-    return sinceMs < 0 || sinceMs >= following.limits.checkpointEveryMs;
+    return sinceMs < 0 || sinceMs >= Math.max(following.limits.checkpointEveryMs, tookMs * restTimes);
   };
   return {
     save,
@@ -42,8 +52,10 @@ export function createSaver(checkpoint: Checkpoint, following: Following): Saver
   };
 }
 
-function* savedFiles({ roster }: Following): Generator<SavedFile> {
-  for (const file of roster.files.values()) yield toSaved(file);
+/** Where a reader says what it has of a status file, nothing else is believed of it: there may be a hundred thousand, and none needs a line. */
+function* savedFiles({ roster, options }: Following): Generator<SavedFile> {
+  for (const file of roster.files.values())
+    if (options.resumeAt === null || file.format !== "status-file") yield toSaved(file);
 }
 
 /** What has ended and whose inode is another file by now, and what did not come back for long. */

@@ -78,6 +78,7 @@ export interface LiveSettings {
   readonly lifetimeMs: number;
   readonly reportedMs: number;
   readonly observationsMax: number;
+  readonly statusFilesMax: number;
   readonly silentMs: number;
   readonly allowanceMs: Readonly<Record<Format, number>>;
 }

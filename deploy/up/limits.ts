@@ -8,7 +8,7 @@ import { liveZoneOf } from "./live-zones.ts";
 
 /** What the configuration says of a partition. `zone`: of local clocks where nothing else is known; null: unknown. */
 export function partitionOptionsOf(config: Config, zone: string | null): PartitionOptions {
-  const { allowanceMs, silentMs, lifetimeMs, reportedMs, observationsMax } = config.live;
+  const { allowanceMs, silentMs, lifetimeMs, reportedMs, observationsMax, statusFilesMax } = config.live;
   return {
     hostOf: liveHostOf,
     zoneOf: liveZoneOf({
@@ -17,6 +17,7 @@ export function partitionOptionsOf(config: Config, zone: string | null): Partiti
       here: { host: hostname(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone },
     }),
     filesMax: config.collector.filesMax,
+    statusFilesMax,
     heldMs: (format) => allowanceMs[format],
     silentMs,
     limits: { lifetimeMs, reportedMs, observationsMax },

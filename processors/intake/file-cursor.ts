@@ -65,6 +65,8 @@ export function readOn(cursor: FileCursor, shipped: ShippedSlice, found: Found):
   const seen = Math.min(bytes.length, Math.max(0, cursor.seenThrough - offset));
   cursor.duplicateBytes += seen;
   if (seen === bytes.length && !end) return false;
+  // All of it was read, and its end was told: a reader that begins there would make a record of nothing.
+  if (seen === bytes.length && cursor.reader === null && offset <= cursor.seenThrough) return false;
   if (offset > cursor.seenThrough) skipGap(cursor, shipped, found);
   const { file } = cursor;
   cursor.reader ??= openReader({

@@ -1,4 +1,5 @@
 /** Front door of the intake: shipped slices to observations, each byte once. */
 export { createIntake } from "./intake.ts";
 export type { Intake, IntakeOptions, Taken } from "./intake.ts";
+export type { WholePiece } from "./whole-files.ts";
 export type { SavedCursor } from "./file-cursor.ts";

@@ -6,6 +6,8 @@ import { isDated } from "../records/index.ts";
 import type { Found, Rejected } from "../records/index.ts";
 import { decidedThrough, openCursor, readOn, restoreCursor, saveCursor } from "./file-cursor.ts";
 import type { FileCursor, SavedCursor } from "./file-cursor.ts";
+import { createWholeFiles } from "./whole-files.ts";
+import type { WholeFiles, WholePiece } from "./whole-files.ts";
 
 /** What a slice gave that was not seen before. */
 export interface Taken {
@@ -31,17 +33,25 @@ export interface IntakeOptions {
   readonly zoneOf: (file: SourceFile, at: number) => ObserveContext["zone"];
   /** Files whose position is remembered; those that were quiet longest are forgotten first, and counted. */
   readonly filesMax: number;
+  /** Status files that are remembered as read. */
+  readonly statusFilesMax: number;
 }
 
 /**
  * Slices in, observations out: each byte of a file has its effect once, whatever is shipped again.
  *
  * On crash: the cursors are part of the checkpoint, so what was not committed is shipped and read again. On replay: dropped and counted. On overload: of more than
- * `filesMax` files the position of the one that was quiet longest is forgotten; should it be shipped again, its records count twice, which `forgotten` makes visible.
+ * `filesMax` files the position of the one that was quiet longest is forgotten; should it be shipped again, its records count twice, which `forgotten` makes visible. Status
+ * files have a limit of their own (`WholeFiles`).
  */
 export interface Intake {
   take(shipped: ShippedSlice): Taken;
+  /** Of all files but the status files that were read to their end. */
   save(): readonly SavedCursor[];
+  /** What has changed of those since the last call. */
+  saveWhole(): ReturnType<WholeFiles["save"]>;
+  /** Names of all pieces of those that count: what else is found of an earlier state does not. */
+  wholeNames(): readonly string[];
   /** Where a collector goes on with a file; null: it was never seen. */
   resumeAt(fileId: string): { readonly offset: number; readonly context: string } | null;
   /** Null: it was never seen, or is forgotten. */
@@ -49,17 +59,27 @@ export interface Intake {
   readonly forgotten: () => number;
 }
 
-export function createIntake(options: IntakeOptions, saved: readonly SavedCursor[] = []): Intake {
-  const state: State = { options, open: new Map(), forgotten: 0 };
-  for (const cursor of saved) state.open.set(cursor.file.id, openFile(restoreCursor(cursor)));
+export interface SavedIntake {
+  readonly cursors: readonly SavedCursor[];
+  readonly whole: ReadonlyMap<string, WholePiece>;
+}
+
+export function createIntake(options: IntakeOptions, saved: Partial<SavedIntake> = {}): Intake {
+  const whole = createWholeFiles(options.statusFilesMax, saved.whole);
+  const state: State = { options, open: new Map(), whole, forgotten: 0 };
+  for (const cursor of saved.cursors ?? []) state.open.set(cursor.file.id, openFile(restoreCursor(cursor)));
   return {
     take: (shipped) => take(state, shipped),
     save: () => [...state.open.values()].map(({ cursor }) => saveCursor(cursor)),
+    saveWhole: () => whole.save(),
+    wholeNames: () => whole.names(),
     resumeAt: (fileId) => {
       const known = state.open.get(fileId);
-      return known === undefined ? null : saveCursor(known.cursor);
+      if (known !== undefined) return saveCursor(known.cursor);
+      const through = whole.through(fileId);
+      return through === null ? null : { offset: through, context: "" };
     },
-    fileOf: (fileId) => state.open.get(fileId)?.cursor.file ?? null,
+    fileOf: (fileId) => state.open.get(fileId)?.cursor.file ?? whole.fileOf(fileId),
     forgotten: () => state.forgotten,
   };
 }
@@ -68,6 +88,7 @@ interface State {
   readonly options: IntakeOptions;
   /** In order of their last slice. */
   readonly open: Map<string, OpenFile>;
+  readonly whole: WholeFiles;
   forgotten: number;
 }
 
@@ -98,6 +119,7 @@ function take(state: State, shipped: ShippedSlice): Taken {
     if (isDated(record) && (newestAt === null || record.at > newestAt)) newestAt = record.at;
     if (record.format === "iis-w3c" || record.format === "httperr") headers.add(record.columns);
   }
+  settle(state, cursor, shipped);
   const gapBytes = cursor.gapBytes - before.gapBytes;
   return {
     file,
@@ -115,7 +137,7 @@ function take(state: State, shipped: ShippedSlice): Taken {
 
 function touch(state: State, file: SourceFile): OpenFile {
   const known = state.open.get(file.id);
-  const open = known ?? openFile(openCursor(file));
+  const open = known ?? openFile(cursorOf(state, file));
   if (known !== undefined) state.open.delete(file.id);
   state.open.set(file.id, open);
   const [oldest] = state.open.keys();
@@ -124,6 +146,23 @@ function touch(state: State, file: SourceFile): OpenFile {
     state.forgotten += 1;
   }
   return open;
+}
+
+function cursorOf({ whole }: State, file: SourceFile): FileCursor {
+  const through = whole.through(file.id);
+  if (through === null) return openCursor(file);
+  return restoreCursor({ file, offset: through, context: "", gapBytes: 0, duplicateBytes: 0 });
+}
+
+/** A status file that is read to its end needs no cursor. */
+function settle(state: State, cursor: FileCursor, { slice }: ShippedSlice): void {
+  const { open, whole } = state;
+  const { file, reader, seenThrough } = cursor;
+  const known = whole.through(file.id);
+  const isWhole = file.format === "status-file" && reader === null && (slice.end || known !== null);
+  if (!isWhole) return;
+  open.delete(file.id);
+  if (known !== seenThrough) state.forgotten += whole.add(file, seenThrough);
 }
 
 /** A local clock is put forward and back twice a year. */

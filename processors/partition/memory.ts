@@ -3,7 +3,7 @@ import type { Observation, Request } from "../contract/index.ts";
 import { createHostBoard } from "../host-board.ts";
 import type { BoardState, HostBoard } from "../host-board.ts";
 import { createIntake } from "../intake/index.ts";
-import type { Intake, IntakeOptions, SavedCursor } from "../intake/index.ts";
+import type { Intake, IntakeOptions, SavedCursor, WholePiece } from "../intake/index.ts";
 import { createJudge } from "../judge.ts";
 import type { Judge, Judged, JudgeState } from "../judge.ts";
 import { createMetrics } from "../metrics/index.ts";
@@ -61,6 +61,8 @@ export interface ShownRequest {
 /** One piece: its parts hold the same observations. */
 interface Graph {
   readonly cursors: readonly SavedCursor[];
+  /** Which pieces there are of status files. A state that was damaged leaves some behind that nobody writes anew. */
+  readonly wholeFiles?: readonly string[];
   readonly watermarks: WatermarkState;
   readonly board: BoardState;
   readonly book: BookState;
@@ -69,18 +71,19 @@ interface Graph {
 
 const graphName = "pipeline";
 const metricsPrefix = "metrics/";
+const wholePrefix = "status-files/";
 
 export function openMemory(options: PartitionOptions, saved: ReadonlyMap<string, Uint8Array>): Memory {
   const graph = graphIn(saved);
   const unbound: Observation[] = [];
   const watermarks = createWatermarks(options, graph?.watermarks);
   const memory: Memory = {
-    intake: createIntake(options, graph?.cursors),
+    intake: createIntake(options, { cursors: graph?.cursors ?? [], whole: wholeIn(saved, graph) }),
     watermarks,
     board: createHostBoard(graph?.board),
     book: createBook(options.limits, graph?.book ?? null, (observation) => void unbound.push(observation)),
     judge: createJudge(graph?.judge ?? null),
-    metrics: createMetrics(metricsIn(saved), options.metrics),
+    metrics: createMetrics(piecesIn<SavedPiece>(saved, metricsPrefix), options.metrics),
     preview: createPreview(),
     pseudonyms: options.pseudonyms ?? null,
     hasReport: false,
@@ -97,16 +100,19 @@ export function openMemory(options: PartitionOptions, saved: ReadonlyMap<string,
   return memory;
 }
 
-export function saveMemory(memory: Memory): ReadonlyMap<string, Uint8Array> {
+export function saveMemory(memory: Memory): ReadonlyMap<string, Uint8Array | null> {
   const graph: Graph = {
     cursors: memory.intake.save(),
+    wholeFiles: memory.intake.wholeNames(),
     watermarks: memory.watermarks.save(),
     board: memory.board.save(),
     book: memory.book.save(),
     judge: memory.judge.save(),
   };
-  const pieces = new Map([[graphName, encodePiece(graph)]]);
+  const pieces = new Map<string, Uint8Array | null>([[graphName, encodePiece(graph)]]);
   for (const [name, piece] of memory.metrics.save()) pieces.set(metricsPrefix + name, encodePiece(piece));
+  for (const [name, piece] of memory.intake.saveWhole())
+    pieces.set(wholePrefix + name, piece === null ? null : encodePiece(piece));
   return pieces;
 }
 
@@ -119,12 +125,21 @@ function graphIn(saved: ReadonlyMap<string, Uint8Array>): Graph | null {
   return deserialize(body);
 }
 
-function metricsIn(saved: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, SavedPiece> {
-  const pieces = new Map<string, SavedPiece>();
+function wholeIn(
+  saved: ReadonlyMap<string, Uint8Array>,
+  graph: Graph | null,
+): ReadonlyMap<string, WholePiece> {
+  const names = new Set(graph?.wholeFiles);
+  return new Map([...piecesIn<WholePiece>(saved, wholePrefix)].filter(([name]) => names.has(name)));
+}
+
+/** By the name behind the prefix. What another version wrote is left out. */
+function piecesIn<Piece>(saved: ReadonlyMap<string, Uint8Array>, prefix: string): ReadonlyMap<string, Piece> {
+  const pieces = new Map<string, Piece>();
   for (const [name, bytes] of saved) {
-    if (!name.startsWith(metricsPrefix)) continue;
+    if (!name.startsWith(prefix)) continue;
     const body = pieceBody(bytes);
-    if (body !== null) pieces.set(name.slice(metricsPrefix.length), deserialize(body));
+    if (body !== null) pieces.set(name.slice(prefix.length), deserialize(body));
   }
   return pieces;
 }

@@ -70,6 +70,23 @@ test("a status file that its reader has lost is shipped again, whatever the chec
   expect(shipped).toEqual([[whole], [whole], []]);
 });
 
+test("where its reader says what it has, the checkpoint has no line for a status file", async () => {
+  const folder = folderWith({
+    "CertificateRequestStatus/Failed/A.CRS": "<x/>",
+    "IIS/u_ex261122.log": "#Fields: date time\r\n2026-11-22 10:00:00\r\n",
+  });
+  for (const [resumeAt, lines] of [
+    [null, 2],
+    [(): null => null, 1],
+  ] as const) {
+    const checkpoint = memoryCheckpoint();
+    const rig = await startRig({ places: [placeAt(folder)], checkpoint, resumeAt });
+    for (let step = 0; step < 3; step += 1) await rig.step();
+    await rig.stop();
+    expect((await checkpoint.load()).files).toHaveLength(lines);
+  }
+});
+
 test("a status file is not read half written", async () => {
   const folder = folderWith({});
   const processing = join(folder, "CertificateRequestStatus/Processing");

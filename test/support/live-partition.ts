@@ -14,6 +14,7 @@ export function optionsFor({ scenario }: Simulation): PartitionOptions {
       return bias === undefined ? null : { offsetMs: bias * 60_000, trust: "zone-given" };
     },
     filesMax: 100_000,
+    statusFilesMax: 100_000,
     heldMs: () => 5_000,
     silentMs: 120_000,
     limits: defaultLimits,

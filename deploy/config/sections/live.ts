@@ -59,6 +59,12 @@ export const liveShape: z.ZodType<LiveSettings> = z
       max: 10_000_000,
       says: "What is kept in memory of requests that are not final; beyond it the oldest become final early, which is counted.",
     }),
+    statusFilesMax: count({
+      usual: 400_000,
+      min: 1000,
+      max: 4_000_000,
+      says: "Status files that are remembered as read, about 200 bytes of memory each; of more, those that were read first are read again after the next start if they are still there, and count twice.",
+    }),
     silentMs: count({
       usual: 60_000,
       min: 1000,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import type { SourceFile } from "../../../../collectors/contract/index.ts";
 import { createIntake } from "../../../../processors/intake/index.ts";
 import type { Intake, SavedCursor } from "../../../../processors/intake/index.ts";
 import { shippedSlice, sourceFile } from "../../../support/shipments.ts";
@@ -10,8 +11,14 @@ const row = (second: number): string =>
 const log = header + [1, 2, 3, 4, 5].map((second) => row(second)).join("");
 const file = sourceFile("u_ex261122.log", "iis-w3c");
 
-function intakeOf(saved?: readonly SavedCursor[], filesMax = 10): Intake {
-  return createIntake({ hostOf: ({ host }) => host, zoneOf: () => null, filesMax }, saved);
+function intakeOf(cursors: readonly SavedCursor[] = [], filesMax = 10): Intake {
+  const options = {
+    hostOf: ({ host }: SourceFile) => host,
+    zoneOf: () => null,
+    filesMax,
+    statusFilesMax: 10,
+  };
+  return createIntake(options, { cursors });
 }
 
 function addressesOf(intake: Intake, parts: readonly (readonly [from: number, to: number])[]): string[] {
