@@ -188,7 +188,8 @@ async function show(work: Work): Promise<void> {
 async function keep(work: Work): Promise<void> {
   if (work.position === null) return;
   const began = work.options.clock.now();
-  const commit = await packCommit(work.partition.checkpoint(work.position, began));
+  const { pseudonyms } = work.options.partition;
+  const commit = await packCommit(work.partition.checkpoint(work.position, began), pseudonyms ?? null);
   await commitUntilKept(work, withoutLeftover(commit, work.leftover));
   work.leftover = [];
   const done = work.undone.splice(0);

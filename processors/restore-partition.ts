@@ -1,3 +1,4 @@
+import { StoreFailed } from "./contract/index.ts";
 import type { Commit, Owned } from "./contract/index.ts";
 import type { KeeperOptions } from "./keeper.ts";
 import { createPartition } from "./partition/index.ts";
@@ -31,6 +32,8 @@ export function restorePartition(
     const restored = createPartition(partition, saved.state);
     return { partition: restored, position: saved.position, isRebuilding: false, leftover: [] };
   } catch (error) {
+    // With another key nothing is damaged, and all that is kept would be hidden in two ways.
+    if (error instanceof StoreFailed) throw error;
     onEvent({ type: "state-damaged", message: error instanceof Error ? error.message : String(error) });
     return begun([...saved.state.keys()]);
   }

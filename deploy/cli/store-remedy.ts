@@ -21,6 +21,8 @@ const byCode: Readonly<Record<StoreCode, string>> = {
   "store.damaged": "start again: the damaged file is set aside, and what it held is read again from the logs",
   "store.newer": "use the later version, or another data folder (--data): it is filled again from the logs",
   "store.foreign": "choose another data folder (--data), or move that file away",
+  "store.sealed":
+    "set SCEPSCOPE_PSEUDONYM_KEY or pseudonyms.keyFile to the key that it had, or choose another data folder (--data): it is filled again from the logs",
   "store.closed": "start again, and report it if it comes back",
   "store.fenced": "leave one of the two running, or give each a data folder of its own (--data)",
 };

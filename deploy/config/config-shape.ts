@@ -55,7 +55,7 @@ const pseudonyms = z
   .strictObject({
     users: z.enum(pseudonymForms).default("off").meta({
       description:
-        "`hash` stores and shows a keyed hash instead of each user, and no log lines; the same user always has the same, and who knows the user finds it. What was stored before stays as it was until it is forgotten; names of hosts and paths, and client addresses, stay; what is in flight is kept as it is in the data folder, for about an hour, readable by its owner only.",
+        "`hash` stores and shows a keyed hash instead of each user, and no log lines; the same user always has the same, and who knows the user finds it. What was stored before stays as it was until it is forgotten; names of hosts and paths, and client addresses, stay; what is in flight is encrypted in the data folder, with a key that is derived from that of the hash.",
     }),
     devices: z.enum(pseudonymForms).default("off").meta({ description: "The same for devices." }),
     keyFile: text({

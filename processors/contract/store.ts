@@ -78,6 +78,7 @@ export type StoreTrouble =
   | "store.damaged" // what was kept is lost or set aside: own the partition again, and begin where its checkpoint says
   | "store.newer" // written by a later version of this program
   | "store.foreign" // it belongs to something else
+  | "store.sealed" // its state is encrypted, and the key is another one or not there
   | "store.closed";
 
 /** A store that fails. What was asked for has not been done, nothing of it. */

@@ -15,6 +15,7 @@ import { createBook } from "../requests/index.ts";
 import type { Book, BookLimits, BookState } from "../requests/index.ts";
 import { createWatermarks } from "../watermarks.ts";
 import type { WatermarkOptions, Watermarks, WatermarkState } from "../watermarks.ts";
+import { openPieces } from "./open-pieces.ts";
 import { encodePiece, pieceBody } from "./saved-state.ts";
 
 export interface PartitionOptions extends IntakeOptions, WatermarkOptions {
@@ -35,6 +36,8 @@ export interface Memory {
   readonly preview: Preview;
   /** Null: nothing is hidden. */
   readonly pseudonyms: Pseudonyms | null;
+  /** Pieces that lie open in the store although they should be sealed: they are kept once more. */
+  readonly unsealed: Map<string, Uint8Array>;
   /** A collector has said how far it is. */
   hasReport: boolean;
   /** Hosts that have a backlog. */
@@ -73,7 +76,10 @@ const graphName = "pipeline";
 const metricsPrefix = "metrics/";
 const wholePrefix = "status-files/";
 
-export function openMemory(options: PartitionOptions, saved: ReadonlyMap<string, Uint8Array>): Memory {
+/** Throws `StoreFailed` (`store.sealed`) where what is saved was sealed with another key. */
+export function openMemory(options: PartitionOptions, kept: ReadonlyMap<string, Uint8Array>): Memory {
+  const { pseudonyms = null } = options;
+  const { pieces: saved, unsealed } = openPieces(kept, pseudonyms);
   const graph = graphIn(saved);
   const unbound: Observation[] = [];
   const watermarks = createWatermarks(options, graph?.watermarks);
@@ -84,8 +90,9 @@ export function openMemory(options: PartitionOptions, saved: ReadonlyMap<string,
     book: createBook(options.limits, graph?.book ?? null, (observation) => void unbound.push(observation)),
     judge: createJudge(graph?.judge ?? null),
     metrics: createMetrics(piecesIn<SavedPiece>(saved, metricsPrefix), options.metrics),
+    unsealed: new Map([...saved].filter(([name]) => unsealed.has(name))),
     preview: createPreview(),
-    pseudonyms: options.pseudonyms ?? null,
+    pseudonyms,
     hasReport: false,
     behind: new Set(),
     finals: [],
@@ -113,6 +120,8 @@ export function saveMemory(memory: Memory): ReadonlyMap<string, Uint8Array | nul
   for (const [name, piece] of memory.metrics.save()) pieces.set(metricsPrefix + name, encodePiece(piece));
   for (const [name, piece] of memory.intake.saveWhole())
     pieces.set(wholePrefix + name, piece === null ? null : encodePiece(piece));
+  for (const [name, piece] of memory.unsealed) if (!pieces.has(name)) pieces.set(name, piece);
+  memory.unsealed.clear();
   return pieces;
 }
 

@@ -17,7 +17,7 @@ export function encodePiece(piece: unknown): Uint8Array {
 
 /** A piece as it is kept: a structured clone names each field of each record, so a large one shrinks to a tenth. In another thread. */
 export async function packPiece(piece: Uint8Array): Promise<Uint8Array> {
-  if (piece.length < packedBytesMin) return piece;
+  if (piece.length < packedBytesMin || packedMark.equals(piece.subarray(0, packedMark.length))) return piece;
   return Buffer.concat([packedMark, await compress(piece, { params, chunkSize })]);
 }
 

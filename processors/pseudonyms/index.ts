@@ -3,3 +3,4 @@ export { disguise } from "./disguise.ts";
 export { disguisedLookup } from "./disguised-lookup.ts";
 export { createPseudonyms } from "./pseudonyms.ts";
 export type { Pseudonyms } from "./pseudonyms.ts";
+export { isSealed, sealedWithoutKey } from "./state-seal.ts";

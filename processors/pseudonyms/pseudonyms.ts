@@ -1,11 +1,15 @@
 import { createHmac } from "node:crypto";
 import type { KeyType } from "../contract/index.ts";
+import { createStateSeal } from "./state-seal.ts";
+import type { StateSeal } from "./state-seal.ts";
 
 /** Which identifiers are hidden, and what stands for each. */
 export interface Pseudonyms {
   hides(type: KeyType): boolean;
   /** The same for the same value whatever its case: so what is hidden still joins, and is found by who knows the value. */
   of(value: string): string;
+  /** State in which nothing is hidden yet, because it still has to join. */
+  readonly seal: StateSeal;
 }
 
 export interface PseudonymOptions {
@@ -29,6 +33,7 @@ export function createPseudonyms({ users, devices, key }: PseudonymOptions): Pse
   const ownKey = createHmac("sha256", key).update("scepscope pseudonym 1").digest();
   return {
     hides: (type) => hidden.has(type),
+    seal: createStateSeal(key),
     of: (value) =>
       `hidden-${createHmac("sha256", ownKey).update(value.toLowerCase()).digest("hex").slice(0, hexCharacters)}`,
   };

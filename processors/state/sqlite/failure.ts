@@ -48,5 +48,6 @@ const remedies: Readonly<Record<StoreTrouble, string>> = {
   "store.damaged": "it is damaged",
   "store.newer": "it was written by a later version; use that one, or another folder",
   "store.foreign": "it belongs to something else; choose another folder",
+  "store.sealed": "its state is encrypted with another key",
   "store.closed": "it is closed",
 };
