@@ -10,16 +10,23 @@ export interface Site {
   problem(told: Problem): Response;
 }
 
-export type PageShell = Omit<Shell, "assets" | "isGuarded">;
+export type PageShell = Omit<Shell, "assets" | "isGuarded" | "unready">;
 
-export function createSite({ auth }: Pick<ApiOptions, "auth">): Site {
+export function createSite({ auth, ready }: Pick<ApiOptions, "auth" | "ready">): Site {
   const { style, script, icon } = readAssets();
   const assets = { style: style.path, script: script.path, icon: icon.path };
   const page: Site["page"] = (shell, body, status = 200) =>
-    new Response(pageText(layout({ ...shell, assets, isGuarded: auth !== null }, body)), {
-      status,
-      headers: { "content-type": "text/html; charset=utf-8" },
-    });
+    new Response(
+      pageText(layout({ ...shell, assets, isGuarded: auth !== null, unready: unreadyOf(shell) }, body)),
+      {
+        status,
+        headers: { "content-type": "text/html; charset=utf-8" },
+      },
+    );
+  const unreadyOf = ({ live }: PageShell): string | null => {
+    const now = live.isLive ? ready() : null;
+    return now === null || now.isReady ? null : now.reason;
+  };
   return {
     assets: [style, script, icon],
     page,

@@ -1,5 +1,6 @@
 import { html, idText } from "./html.ts";
 import type { Html } from "./html.ts";
+import { unready } from "./parts/unready.ts";
 
 export interface Shell {
   readonly title: string;
@@ -12,6 +13,8 @@ export interface Shell {
   readonly live: { readonly isLive: boolean; readonly request?: string; readonly host?: string };
   /** Somebody is logged in and can log out. */
   readonly isGuarded: boolean;
+  /** What is still missing of what is known, in words; null: nothing. */
+  readonly unready: string | null;
   /** For those who are not in yet: nothing that leads elsewhere. */
   readonly isBare?: boolean;
 }
@@ -37,7 +40,7 @@ export function layout(shell: Shell, body: Html): Html {
       >
         <a class="skip" href="#main">Skip to the content</a>
         ${head(shell)}
-        <main id="main" tabindex="-1">${body}</main>
+        <main id="main" tabindex="-1">${shell.unready === null ? "" : unready(shell.unready)}${body}</main>
         ${help()}
       </body>
     </html> `;

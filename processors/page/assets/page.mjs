@@ -33,14 +33,19 @@ function follow() {
   const refresh = () => void ask();
   listen(sign, refresh, false);
   document.addEventListener("visibilitychange", refresh);
+  globalThis.addEventListener("pagehide", () => stream?.close());
   setInterval(refresh, agesMs);
 }
+
+/** The stream that is open now; a page that leaves closes it. */
+let stream = null;
 
 /** A browser comes back by itself when a stream breaks, but not when it was refused: all places taken, or logged out. */
 function listen(sign, refresh, wasOpen) {
   let isBack = wasOpen;
   tell(sign, "off", "connecting");
   const events = new EventSource("/api/v1/events?digestMs=200");
+  stream = events;
   events.addEventListener("open", () => {
     tell(sign, "on", "live");
     if (isBack) refresh();
@@ -54,7 +59,6 @@ function listen(sign, refresh, wasOpen) {
   events.addEventListener("digest", (event) => {
     if (concerns(JSON.parse(event.data), document.body.dataset)) refresh();
   });
-  globalThis.addEventListener("pagehide", () => events.close());
 }
 
 const againMs = 3000;

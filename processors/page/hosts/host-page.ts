@@ -6,7 +6,7 @@ import type { Html } from "../html.ts";
 import { outcomeTiles } from "../overview/outcome-tiles.ts";
 import { severityBadge } from "../parts/badges.ts";
 import { link } from "../parts/link.ts";
-import { age, moment } from "../parts/moment.ts";
+import { age, lastEvent, moment } from "../parts/moment.ts";
 import { conditionBadge, trouble, unwanted, zero } from "../parts/source-state.ts";
 import { requestTable } from "../requests/request-table.ts";
 
@@ -18,10 +18,12 @@ export interface HostPageView {
 }
 
 export function hostPage({ host, summary, requests }: HostPageView, frame: PageFrame): Html {
+  const records = host.sources.reduce((sum, source) => sum + source.records, 0);
   const query = `host=${encodeURIComponent(host.host)}`;
   return html`<div class="headline"><h1>${idText(host.host) || "Host not named"}</h1></div>
     <p class="facts" data-part="facts">
-      <span><span class="dim">last event</span> ${age(host.eventAt, frame.now)}</span
+      <span
+        ><span class="dim">last event</span> ${lastEvent({ eventAt: host.eventAt, records }, frame.now)}</span
       ><span><span class="dim">last looked at</span> ${age(host.readAt, frame.now)}</span
       ><span><span class="dim">all sources read up to</span> ${moment(host.passedAt)}</span>
     </p>
@@ -104,7 +106,7 @@ function row(host: HostView, source: HostSource, frame: PageFrame): Html {
     <td>${conditionBadge(source, host, frame)}</td>
     <td>${source.format ?? html`<span class="dim">none yet</span>`}</td>
     <td class="num">${grouped(source.files)}</td>
-    <td class="num">${age(source.eventAt, now)}</td>
+    <td class="num">${lastEvent(source, now)}</td>
     <td class="num">${age(source.changedAt, now)}</td>
     <td class="num">${size(source.bytesShipped)}</td>
     <td class="num">${size(source.bytesBehind)}</td>

@@ -5,7 +5,7 @@ import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
 import { severityBadge } from "../parts/badges.ts";
 import { link } from "../parts/link.ts";
-import { age } from "../parts/moment.ts";
+import { age, lastEvent } from "../parts/moment.ts";
 import { isSilent, trouble, unwanted, zero } from "../parts/source-state.ts";
 
 /** All hosts, those in trouble first. */
@@ -64,6 +64,7 @@ function row(host: HostView, frame: PageFrame): Html {
     sources.reduce((total, source) => total + of(source), 0);
   const troubled = sources.filter((source) => trouble(source, host, frame) > 0).length;
   const behind = sum(({ bytesBehind }) => bytesBehind);
+  const records = sum((source) => source.records);
   const gaps = sum(({ gapBytes }) => gapBytes);
   const worst = problems.find(({ severity }) => severity === "critical") ?? problems[0];
   return html`<tr data-row="${host.host}">
@@ -72,10 +73,10 @@ function row(host: HostView, frame: PageFrame): Html {
     <td>
       ${worst === undefined ? html`<span class="dim">none</span>` : html`${severityBadge(worst.severity)} ${idText(worst.title)}${problems.length > 1 ? html` <span class="dim">and ${problems.length - 1} more</span>` : ""}`}
     </td>
-    <td class="num">${age(host.eventAt, now)}</td>
+    <td class="num">${lastEvent({ eventAt: host.eventAt, records }, now)}</td>
     <td class="num">${age(host.passedAt, now)}</td>
     <td class="num">${behind === 0 ? zero : bytes(behind)}</td>
-    <td class="num">${grouped(sum(({ records }) => records))}</td>
+    <td class="num">${grouped(records)}</td>
     <td class="num">${unwanted(sum(({ rejected }) => rejected))}</td>
     <td class="num">${gaps === 0 ? zero : html`<b class="bad">${bytes(gaps)}</b>`}</td>
   </tr>`;

@@ -4,7 +4,7 @@ import type { PageFrame } from "../frame.ts";
 import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
 import { link } from "../parts/link.ts";
-import { age } from "../parts/moment.ts";
+import { lastEvent } from "../parts/moment.ts";
 import { conditionBadge, trouble, unwanted, zero } from "../parts/source-state.ts";
 
 const rowsMax = 14;
@@ -46,7 +46,7 @@ function sourceRow(host: HostView, source: HostSource, frame: PageFrame): Html {
     <td>${link(links.host(host.host), idText(host.host) || "not named")}</td>
     <td class="mono">${idText(source.name)}</td>
     <td>${conditionBadge(source, host, frame)}</td>
-    <td class="num">${age(source.eventAt, now)}</td>
+    <td class="num">${lastEvent(source, now)}</td>
     <td class="num">${source.bytesBehind === 0 ? zero : bytes(source.bytesBehind)}</td>
     <td class="num">${grouped(source.records)}</td>
     <td class="num">${unwanted(source.rejected)}</td>

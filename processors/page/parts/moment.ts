@@ -19,6 +19,16 @@ export function moment(at: number | string | null, form: "day" | "clock" | "stam
   return html`<time datetime="${iso}" ${title}>${shown}</time>`;
 }
 
+/** When something was last logged. The records of some devices tell the time of a day and no day: then there is no such moment, although there are records. */
+export function lastEvent(
+  { eventAt, records }: { readonly eventAt: number | null; readonly records: number },
+  now: number,
+): Html {
+  return eventAt === null && records > 0
+    ? html`<span class="dim" title="its records tell the time of a day, but no day">no date</span>`
+    : age(eventAt, now);
+}
+
 /** How long ago; what lies ahead of the clock is told as that. */
 export function age(at: number | string | null, now: number): Html {
   if (at === null) return html`<span class="dim">never</span>`;

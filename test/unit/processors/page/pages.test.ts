@@ -142,6 +142,7 @@ function pagesOf({ requests, hosts, summary, words }: Inputs): readonly (readonl
     assets: { style: "/s", script: "/j", icon: "/i" },
     live: { isLive: true, request: words, host: words },
     isGuarded: true,
+    unready: words,
   };
   return [
     ["overview", overviewPage(overview, frame)],
@@ -155,7 +156,7 @@ function pagesOf({ requests, hosts, summary, words }: Inputs): readonly (readonl
     ["causes", causesPage({ catalogue, counts: new Map([[words, 1]]) }, frame)],
     ["cause", causePage({ cause: anyCause as Cause, total: 1, requests }, frame)],
     ["login", loginPage({ next: words, isWrong: true })],
-    ["problem", problemPage({ status: 404, title: "t", detail: words, remedy: words })],
+    ["problem", problemPage({ type: words, status: 404, title: "t", detail: words, remedy: words })],
     ["layout", layout(shell, overviewPage(overview, frame))],
   ];
 }
