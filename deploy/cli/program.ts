@@ -89,7 +89,10 @@ function addTrace(program: Command, { output, done }: Surroundings): void {
         "trace 76d2c110-bd7c-433c-a9dd-52bb77b07c4d --url http://ndes01.contoso.test:8643",
       ]),
     )
-    .addHelpText("after", "\nExit code 1: a request with this identifier failed, or there is none.")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 they are well, 1 one of them failed, 2 could not ask, 3 no request has this identifier.",
+    )
     .action(async (key: string, options: TraceFlags) => {
       const { traceCommand } = await import("./trace-command.ts");
       done(await traceCommand(key, { ...program.opts(), ...options }, output));

@@ -22,10 +22,12 @@ export interface TraceFlags {
 /** Where `scepscope up` listens unless it is told otherwise. */
 const urlDefault = "http://127.0.0.1:8643";
 const shownMax = 10;
+/** A script must be able to tell a device that never asked from one whose request failed. */
+const unknownKeyCode = 3;
 
 /**
  * Asks a running scepscope for the requests with an identifier and shows each as `analyze --key` does. Exit code 0: they are well; 1: one
- * of them failed, or there is none.
+ * of them failed; 3: there is none.
  */
 export async function traceCommand(key: string, flags: TraceFlags, output: Output): Promise<number> {
   const client = createApiClient(addressOf(flags, environment()));
@@ -34,7 +36,7 @@ export async function traceCommand(key: string, flags: TraceFlags, output: Outpu
     await output.write(
       `No request carries "${visible(key)}". An identifier has to be whole; case does not matter.\n`,
     );
-    return 1;
+    return unknownKeyCode;
   }
   const terminal = terminalOf(terminalFacts(), flags);
   const frame = { width: flags.wide === true ? wideColumns : terminal.width, colour: terminal.isColourful };

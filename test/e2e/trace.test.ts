@@ -41,9 +41,9 @@ test("a request that is well ends with 0, and --json gives what the API gives", 
   expect(JSON.parse(out)).toMatchObject({ id: view.id, isFinal: true, notes: expect.any(Array) });
 });
 
-test("an identifier that nobody carries is said to be, with exit code 1", async () => {
+test("an identifier that nobody carries is said to be, with an exit code of its own", async () => {
   expect(await trace("nobody-knows-me")).toMatchObject({
-    code: 1,
+    code: 3,
     out: expect.stringContaining('No request carries "nobody-knows-me"'),
   });
 });

@@ -39,6 +39,7 @@ export function fromApi(
     quotes: {
       lineOf: ({ observation }) => lines.get(observation) ?? "",
       pathOf: (fileId) => fileId,
+      knowsPlacesOnly: true,
     },
   };
 }

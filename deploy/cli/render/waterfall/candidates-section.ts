@@ -4,6 +4,7 @@ import type { Canvas } from "../canvas.ts";
 import { escapeText } from "../../../../processors/wording/index.ts";
 import { counted } from "../figures.ts";
 import type { Quotes } from "../render-waterfall.ts";
+import { fitMiddle } from "../text-width.ts";
 import { headed, momentOf, placeOf, quoted } from "./evidence-section.ts";
 
 const shownMax = 20;
@@ -32,10 +33,14 @@ export function candidatesSection(request: Request, quotes: Quotes, canvas: Canv
 
 function entry(candidate: Candidate, quotes: Quotes, canvas: Canvas): readonly string[] {
   const { observation, why } = candidate;
+  const reasons = prose("     ", escapeText(why), canvas).map((line) => canvas.paint("dim", line));
+  const place = placeOf(observation, quotes);
+  if (quotes.knowsPlacesOnly === true)
+    return [` ? ${canvas.paint("cyan", fitMiddle(place, canvas.width - 3))}`, ...reasons];
   const head = ` ? ${momentOf(observation)} ${observation.kind}`;
   return [
-    ...headed({ text: head, style: "dim" }, placeOf(observation, quotes), canvas),
+    ...headed({ text: head, style: "dim" }, place, canvas),
     ...quoted(quotes.lineOf(candidate), canvas),
-    ...prose("     ", escapeText(why), canvas).map((line) => canvas.paint("dim", line)),
+    ...reasons,
   ];
 }

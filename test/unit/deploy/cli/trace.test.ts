@@ -45,6 +45,22 @@ it("a request that came by the API is shown as the one that never left the proce
   expect(renderWaterfall(traced.request, traced.claim, { ...traced.quotes, frame })).toBe(own);
 });
 
+it("a candidate is shown by its place and why it is one, which is all that the API tells of it", () => {
+  const rival = evidenceOf({ kind: "contact.pki-operation", at: noon, facts: { text: "another row" } });
+  const doubtful = { ...request, candidates: [{ observation: rival.observation, why: "two requests fit" }] };
+  const stored = toStoredRequest(doubtful, claim, {
+    pathOf: (id) => `${id}.log`,
+    isFinal: true,
+    changedAt: 0,
+  });
+  const traced = fromApi(toApiDetail(stored, []), causeById);
+  const text = renderWaterfall(traced.request, traced.claim, { ...traced.quotes, frame });
+  const shown = text.slice(text.indexOf("CANDIDATES"));
+  expect(shown).toContain(`? ${rival.observation.fileId}.log:${rival.observation.offset}`);
+  expect(shown).toContain("two requests fit");
+  expect(shown).not.toMatch(/no time|run\.note/);
+});
+
 it("a cause that this version does not know is shown by its title", () => {
   const stored = toStoredRequest(request, claim, { pathOf: (id) => id, isFinal: true, changedAt: 0 });
   const traced = fromApi(toApiDetail(stored, []), () => undefined);
