@@ -67,7 +67,7 @@ async function runDemo(demo: Demo): Promise<void> {
 /** Whatever ends first ends the rest, and nobody writes any more when it is over. */
 async function runUntilStopped({ folder, flags, screen, stop }: Demo, up: Up): Promise<void> {
   const { signal } = stop;
-  await screen.say(demoText.welcome(up.url, logsIn(folder)));
+  await screen.say(demoText.welcome(up.url, logsIn(folder), flags.keep === true));
   const writing = writeStory(folder, flags, {
     signal,
     onPhase: (caption) => void screen.say(`${caption}\n`),

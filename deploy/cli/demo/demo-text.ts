@@ -2,15 +2,15 @@ import type { Summary } from "../../../processors/contract/index.ts";
 
 /** What the demo says. */
 export const demoText: {
-  readonly welcome: (url: string, logs: string) => string;
+  readonly welcome: (url: string, logs: string, keeps: boolean) => string;
   readonly farewell: (keptIn: string | null) => string;
 } = {
-  welcome: (url, logs) =>
+  welcome: (url, logs, keeps) =>
     `\nscepscope demo: an invented fleet enrols devices, and writes its logs below ${logs}\n\n` +
     `  the page      ${url}\n` +
     `  the metrics   ${url}/metrics\n` +
     `  one request   npx scepscope trace KEY --url ${url}\n\n` +
-    "Ctrl-C ends it, and removes what it has written.\n\n",
+    `Ctrl-C ends it, and ${keeps ? "leaves" : "removes"} what it has written.\n\n`,
   farewell: (keptIn) =>
     keptIn === null
       ? "\nThe demo has ended; its files are removed.\n"
