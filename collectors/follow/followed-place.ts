@@ -14,6 +14,8 @@ export interface FollowedPlace {
   root: string;
   /** The name of the single file that is followed; null: a folder; undefined: not known, since it was never there. */
   single: string | null | undefined;
+  /** Which folder the root is, to know one that was made anew under its name; `""`: it was never there. */
+  rootInode: string;
   /** By path; the root is the first. */
   readonly folders: Map<string, FollowedFolder>;
   /** Host of each relative folder, decided once: a host must not change its name under way. */
@@ -43,6 +45,7 @@ export function followedPlace(place: Place, disk: PatientDisk): FollowedPlace {
     wants: (relative) => (place.include.length === 0 || includes(relative)) && !excludes(relative),
     root: place.path,
     single: undefined,
+    rootInode: "",
     folders: new Map(),
     hosts: new Map(),
     trouble: null,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { FolderEntry } from "../files/index.ts";
+import { inodeOf } from "./evidence.ts";
 import type { FollowedFolder, FollowedPlace } from "./followed-place.ts";
 import { settleRoot } from "./followed-place.ts";
 import type { Waiting } from "./followed.ts";
@@ -33,14 +34,27 @@ async function findRoot(following: Following, place: FollowedPlace, always: bool
   if (isFresh && !always) return true;
   const { path } = place.place;
   try {
-    const { kind } = await place.disk.stat(path);
+    const stat = await place.disk.stat(path);
+    const { kind } = stat;
     if (kind === "other") throw new Error("is neither a folder nor a file");
     settleRoot(place, kind);
+    if (kind === "folder") noteRoot(place, inodeOf(stat));
   } catch (error) {
     return noteNoRoot(following, place, error);
   }
   endTrouble(following, { on: place, path });
   return true;
+}
+
+/** A watch is of a folder, not of its name: of one that was made anew it tells nothing. */
+function noteRoot(place: FollowedPlace, inode: string): void {
+  if (place.rootInode !== "" && place.rootInode !== inode) {
+    for (const folder of place.folders.values()) {
+      folder.unwatch?.();
+      folder.unwatch = null;
+    }
+  }
+  place.rootInode = inode;
 }
 
 /** True: a single file may be between two of its lives, and its folder is what counts. */

@@ -15,10 +15,12 @@ export function reportsOf(following: Following, defaultHost: string): readonly S
   for (const [host, ofHost] of files) statesOf(host).push(...sourcesOf(following, ofHost));
   for (const place of following.places) {
     const troubles = troublesOf(following, place);
-    const host = place.place.host ?? [...place.hosts.values()][0] ?? defaultHost;
-    if (troubles.length > 0) statesOf(host).push(...troubles);
-    else statesOf(host);
+    const host = place.place.host ?? [...place.hosts.values()][0];
+    if (troubles.length > 0) statesOf(host ?? defaultHost).push(...troubles);
+    else if (host !== undefined) statesOf(host);
   }
+  // Of a place in which nothing was found yet nobody knows whose it is: this machine speaks for it only where nobody else reports.
+  if (hosts.size === 0) statesOf(defaultHost);
   return [...hosts].map(([host, sources]) => ({
     type: "sources",
     host,
@@ -39,9 +41,9 @@ function lookedThrough({ now }: Following, files: readonly Followed[]): number {
 }
 
 function sourcesOf(following: Following, files: readonly Followed[]): readonly SourceState[] {
-  // What has left and was told to have ended is no source any more.
+  // What has left and was told to have ended is no source any more, nor is what nobody asks for: it is only remembered, in case that it comes back.
   const present = files.filter(
-    (file) => file.presence !== "gone" || !file.ended || lostFolder(file) !== null,
+    (file) => file.place !== null && (file.presence !== "gone" || !file.ended || lostFolder(file) !== null),
   );
   const named = Map.groupBy(present, (file) => `${sourceName(file.shown, file.format)}\n${file.format}`);
   const groups =

@@ -1,0 +1,66 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { memoryCheckpoint } from "../../../collectors/index.ts";
+import { placeAt, reportsIn, startRig } from "../../support/collector-rig.ts";
+import { folderWith } from "../../support/log-folder.ts";
+
+const log =
+  "#Software: Microsoft Internet Information Services 10.0\r\n#Fields: date time c-ip\r\n2026-11-22 10:00:00 10.0.0.1\r\n";
+
+test.each([
+  ["between two looks", 0],
+  ["for a while", 2],
+])("a folder that was away %s and was made anew is watched again", async (_, rounds) => {
+  const folder = join(folderWith({}), "logs");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "a.log"), log);
+  const watched = new Map<number, string>();
+  let count = 0;
+  const rig = await startRig({
+    places: [placeAt(folder)],
+    watch: (path) => {
+      const number = (count += 1);
+      watched.set(number, path);
+      return () => void watched.delete(number);
+    },
+  });
+  await rig.step();
+  expect([...watched]).toEqual([[1, folder]]);
+  rmSync(folder, { recursive: true });
+  for (let round = 0; round < rounds; round += 1) await rig.step();
+  mkdirSync(folder);
+  writeFileSync(join(folder, "b.log"), log);
+  for (let round = 0; round < 12; round += 1) await rig.step();
+  expect([...watched]).toEqual([[2, folder]]);
+  await rig.stop();
+  expect(watched.size).toBe(0);
+});
+
+test("a place that is not configured any more is no source, and its host still reports", async () => {
+  const [one, other] = [folderWith({ "u_ex261122.log": log }), folderWith({ "u_ex261123.log": log })];
+  const checkpoint = memoryCheckpoint();
+  const places = [placeAt(one), placeAt(other, { host: "ndes02", name: "other" })];
+  const before = await startRig({ places, checkpoint });
+  await before.step();
+  await before.stop();
+  const after = await startRig({ places: places.slice(0, 1), checkpoint });
+  await after.step(10_000);
+  await after.stop();
+  const last = new Map(reportsIn(after.shipments).map(({ host, sources }) => [host, sources]));
+  expect(last.get("ndes01")).toMatchObject([{ condition: "current" }]);
+  expect(last.get("ndes02")).toEqual([]);
+});
+
+test("a place in which nothing is yet makes no host of this machine's name beside those that report", async () => {
+  const [full, empty] = [folderWith({ "u_ex261122.log": log }), folderWith({})];
+  const place = placeAt(empty, { host: null, name: "later" });
+  const rig = await startRig({ places: [placeAt(full), place] });
+  await rig.step(10_000);
+  await rig.stop();
+  const alone = await startRig({ places: [place] });
+  await alone.stop();
+  const hostsOf = ({ shipments }: typeof rig): ReadonlySet<string> =>
+    new Set(reportsIn(shipments).map(({ host }) => host));
+  expect([hostsOf(rig), hostsOf(alone)]).toEqual([new Set(["ndes01"]), new Set(["here"])]);
+});
