@@ -151,7 +151,7 @@ function touch(state: State, file: SourceFile): OpenFile {
 function cursorOf({ whole }: State, file: SourceFile): FileCursor {
   const through = whole.through(file.id);
   if (through === null) return openCursor(file);
-  return restoreCursor({ file, offset: through, context: "", gapBytes: 0, duplicateBytes: 0 });
+  return { ...openCursor(file), seenThrough: through };
 }
 
 /** A status file that is read to its end needs no cursor. */

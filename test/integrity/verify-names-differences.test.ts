@@ -20,7 +20,7 @@ async function keptStore(change: (commit: Commit) => Commit): Promise<Store> {
   const owned = await store.own("p0");
   const partition = createPartition(options, null);
   partition.take(shipments);
-  await owned.commit(change(await packCommit(partition.checkpoint("end", 1))));
+  await owned.commit(change(await packCommit(partition.checkpoint("end", 1), null)));
   return store;
 }
 

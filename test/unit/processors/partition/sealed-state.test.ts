@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Commit } from "../../../../processors/contract/index.ts";
-import { keeperLimits, openKeeper } from "../../../../processors/keeper.ts";
+import { keeperLimits } from "../../../../processors/keeper-limits.ts";
+import { openKeeper } from "../../../../processors/keeper.ts";
 import type { Keeper } from "../../../../processors/keeper.ts";
 import { createPseudonyms, isSealed } from "../../../../processors/pseudonyms/index.ts";
 import { simulate } from "../../../simulation/index.ts";
@@ -96,7 +97,13 @@ test("a sealed state that is damaged is made again from the logs, as any other",
 test("what lay open before anything was hidden is sealed with the next checkpoint, and still counts", async () => {
   const open = await stateAfterAll(null);
   const before = live(open, key);
-  before.keeper.take({ partition: "all", shipments: [], position: "2", done: async () => undefined });
+  before.keeper.take({
+    partition: "all",
+    shipments: [],
+    waiting: 0,
+    position: "2",
+    done: async () => undefined,
+  });
   const state = await before.keep();
   expect([...state].filter(([, piece]) => !isSealed(piece))).toEqual([]);
   expect([...state.keys()].toSorted()).toEqual([...open.keys()].toSorted());
