@@ -11,7 +11,7 @@ const stages = "collectors|processors|alerts";
 const door = "^(?:collectors/contract/index|processors/contract/(?:index|analysis-schema|api-schema))[.]ts$";
 /** What a composition root may start by itself: the API and the page load libraries that an analysis must not pay for. */
 const ownDoors =
-  "^(?:processors/(?:live|(?:api|page|wording|sources/kafka)/index)|collectors/sinks/kafka/index)[.]ts$";
+  "^(?:processors/(?:live|(?:api|page|wording|sources/kafka|state/redis)/index)|collectors/sinks/kafka/index)[.]ts$";
 const pure =
   "^(?:collectors/contract|processors/(?:contract|intake|records|observations|requests|preview|causes))/";
 
@@ -96,6 +96,7 @@ const adapters = [
     },
     { path: "^(?:collectors/sinks|processors/sources)/kafka/" },
   ),
+  adapter("ioredis", product, ["processors/state/redis/"]),
   adapter("yauzl", product, ["collectors/files/"]),
   adapter("fast-xml-parser", product, ["processors/records/"]),
   adapter("pkijs", product, ["processors/records/scep-message/"]),
@@ -125,6 +126,15 @@ const adapters = [
       dependencyTypes: ["core"],
       path: "^(?:node:)?(?:fs|fs/promises|net|tls|http|https|http2|dgram|child_process|worker_threads|cluster|os|process|timers|timers/promises|dns|perf_hooks)$",
     },
+  ),
+];
+
+const doors = [
+  rule(
+    "redis-has-its-own-door",
+    "What runs on one box (analyze, up) must not load the library of the fleet's store: it is started by processors/state/redis/index.ts alone.",
+    { path: product, pathNot: ["^processors/state/redis/", "^deploy/(?:fleet|dev)/"] },
+    { path: "^processors/state/redis/" },
   ),
 ];
 
@@ -181,7 +191,7 @@ const hygiene = [
 ];
 
 export default {
-  forbidden: [...flow, ...collectors, ...processors, ...adapters, ...tests, ...hygiene],
+  forbidden: [...flow, ...collectors, ...processors, ...adapters, ...doors, ...tests, ...hygiene],
   options: {
     doNotFollow: { path: "node_modules" },
     // A type is a dependency of the mind: type-only imports count.

@@ -3,6 +3,7 @@ import type { Change } from "../contract/index.ts";
 /** Changes to any number of readers. A reader that does not keep up loses what waits for it, and is told so: nobody waits for a reader. */
 export interface FanOut {
   publish(changes: readonly Change[]): void;
+  isHeard(): boolean;
   /** From this call on, until aborted or closed. */
   read(signal: AbortSignal): AsyncIterable<Change>;
   close(): void;
@@ -19,6 +20,7 @@ export function createFanOut(queueMax: number): FanOut {
     publish: (changes) => {
       for (const reader of readers) offer(reader, changes, queueMax);
     },
+    isHeard: () => readers.size > 0,
     read: (signal) => {
       const reader: Reader = { queue: [], ended: signal.aborted, wake: () => {} };
       if (!signal.aborted) {

@@ -1,151 +1,50 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
-import { expect, it } from "vitest";
-import { outcomes } from "../../processors/contract/index.ts";
-import type { Change, Owned, RequestFilter, Store, StoredRequest } from "../../processors/contract/index.ts";
-import { createMemoryStore } from "../../processors/live.ts";
-import { decodeBody, encodeBody } from "../../processors/state/sqlite/body.ts";
-import { finalCommit, take } from "../support/commits.ts";
-import { madeRequest, startOfTime } from "../support/made-requests.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startRedis } from "../../deploy/dev/services/redis.ts";
+import type { RunningRedis } from "../../deploy/dev/services/redis.ts";
+import { decodeBody, encodeBody } from "../../processors/state/body.ts";
+import { openRedisStore, redisAt } from "../support/redis-stores.ts";
 import { openTestStore } from "../support/sqlite-stores.ts";
+import { compareWithMemory } from "../support/store-model.ts";
 import { storedRequests } from "../support/stored-requests.ts";
 
-const ids = ["a", "b", "c", "D", "e", "\u{1F4A5}", "\uFFFD"];
-const values = ["K1", "k1", "k2", "Ä", "ä", "A", ""];
-const hosts = ["ndes01", "ndes02"];
-const causes = [null, "verify.refused", "issue.denied"];
-const starts = fc.oneof(
-  fc.constant(null),
-  fc.integer({ min: -2, max: 2 }).map((hours) => startOfTime + hours * 3_600_000),
-  fc.integer({ min: 0, max: 3 }).map((ms) => startOfTime + ms),
-);
-
-const wish = fc.record({
-  id: fc.constantFrom(...ids),
-  started: starts,
-  host: fc.constantFrom(...hosts),
-  outcome: fc.constantFrom(...outcomes),
-  stage: fc.constantFrom(0, 2, 6),
-  cause: fc.constantFrom(...causes),
-  keys: fc.array(
-    fc.constantFrom(...values).map((value) => ({ type: "userId", value }) as const),
-    { maxLength: 3 },
-  ),
+let redis: RunningRedis;
+beforeAll(async () => {
+  redis = await startRedis();
 });
-const gone = fc.record({
-  id: fc.constantFrom(...ids),
-  successor: fc.option(fc.constantFrom(...ids), { nil: null }),
-});
-const step = fc.oneof(
-  { weight: 1, arbitrary: fc.record({ type: fc.constant("own"), partition: fc.constantFrom("p0", "p1") }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant("reopen") }) },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      type: fc.constant("commit"),
-      partition: fc.constantFrom("p0", "p1"),
-      isFinal: fc.boolean(),
-      wishes: fc.array(wish, { maxLength: 4 }),
-      gone: fc.array(gone, { maxLength: 3 }),
-    }),
-  },
-);
-type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+afterAll(() => redis.end());
 
-const optional = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.option(values, { nil: undefined });
-const filter: fc.Arbitrary<RequestFilter> = fc
-  .record({
-    host: optional(fc.constantFrom(...hosts, "nobody")),
-    outcome: optional(fc.constantFrom(...outcomes)),
-    stage: optional(fc.constantFrom(0, 2, 6)),
-    cause: optional(fc.constantFrom("verify.refused", "nothing")),
-    since: optional(fc.integer({ min: -3, max: 3 }).map((hours) => startOfTime + hours * 1_800_000 + 0.5)),
-    until: optional(fc.integer({ min: -3, max: 5 }).map((hours) => startOfTime + hours * 1_800_000)),
-    key: optional(fc.constantFrom(...values, ...ids)),
-  })
-  .map((made) => Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined)));
+it("the SQLite store answers whatever the memory store answers, after whatever was done", () =>
+  compareWithMemory(() => {
+    const folder = mkdtempSync(join(tmpdir(), "scepscope-model-"));
+    return {
+      open: () => Promise.resolve(openTestStore(join(folder, "store.sqlite"))),
+      end: () => Promise.resolve(rmSync(folder, { recursive: true })),
+      idsAreOfAll: true,
+    };
+  }, 60));
 
-it("the SQLite store answers whatever the memory store answers, after whatever was done", async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(step, { maxLength: 10 }),
-      fc.array(filter, { minLength: 4, maxLength: 4 }),
-      compare,
-    ),
-    { numRuns: 60 },
-  );
+it("and so does the Redis store", () => {
+  let cases = 0;
+  return compareWithMemory(() => {
+    cases += 1;
+    const prefix = `scepscope-model-${process.pid}-${cases}:`;
+    return {
+      open: async () => {
+        const store = openRedisStore(redisAt(redis, { prefix }));
+        // Whoever listens before the first answer is told that something may have been missed.
+        await store.lookup.hosts();
+        return store;
+      },
+      end: () => Promise.resolve(),
+      idsAreOfAll: false,
+    };
+  }, 60);
 });
 
 it("a request is read as it was written", () => {
   for (const request of [...storedRequests("calm-legacy", 20), ...storedRequests("failures", 20)])
     expect(decodeBody(encodeBody(request))).toEqual(request);
 });
-
-async function compare(steps: readonly Step[], filters: readonly RequestFilter[]): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "scepscope-model-"));
-  const path = join(folder, "store.sqlite");
-  const model = { store: createMemoryStore(), owners: new Map<string, Owned>() };
-  const real = { store: openTestStore(path), owners: new Map<string, Owned>() };
-  try {
-    for (const [index, one] of steps.entries()) {
-      if (one.type === "reopen") {
-        await real.store.close();
-        real.store = openTestStore(path);
-        real.owners.clear();
-        model.owners.clear();
-      } else expect(await act(real, one, index)).toEqual(await act(model, one, index));
-    }
-    for (const each of [{}, ...filters])
-      expect(await ask(real.store, each)).toEqual(await ask(model.store, each));
-    for (const id of ids)
-      expect(await real.store.lookup.request(id)).toEqual(await model.store.lookup.request(id));
-  } finally {
-    await real.store.close();
-    rmSync(folder, { recursive: true });
-  }
-}
-
-interface Side {
-  store: Store;
-  readonly owners: Map<string, Owned>;
-}
-
-/** What a reader heard of it: the order in which provisional requests are forgotten is nobody's promise. */
-async function act({ store, owners }: Side, one: Step, index: number): Promise<Change[]> {
-  if (one.type === "reopen") return [];
-  const known = one.type === "own" ? undefined : owners.get(one.partition);
-  const stop = new AbortController();
-  const forgotten = store.lookup.changes(stop.signal);
-  const owner = known ?? (await store.own(one.partition));
-  owners.set(one.partition, owner);
-  const changes = store.lookup.changes(stop.signal);
-  if (one.type === "commit") await owner.commit(commitOf(one, index));
-  stop.abort();
-  const heard = await take(changes, Number.POSITIVE_INFINITY);
-  const before = await take(forgotten, Number.POSITIVE_INFINITY);
-  const own = before.slice(0, before.length - heard.length).map((change) => JSON.stringify(change));
-  return [...own.toSorted().map((text): Change => JSON.parse(text)), ...heard];
-}
-
-function commitOf(one: Step & { readonly type: "commit" }, index: number): Parameters<Owned["commit"]>[0] {
-  const requests = one.wishes.map((made) => madeRequest({ ...made, isFinal: one.isFinal }));
-  const commit = finalCommit(String(index), requests);
-  return { ...commit, checkpoint: one.isFinal ? commit.checkpoint : null, gone: one.gone };
-}
-
-async function ask(store: Store, asked: RequestFilter): Promise<unknown> {
-  const pages: (readonly StoredRequest[])[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<Store["lookup"]["list"]>> = await store.lookup.list(asked, {
-      limit: 2,
-      cursor,
-    });
-    pages.push(page.requests);
-    cursor = page.next;
-  } while (cursor !== null);
-  return { pages, summary: await store.lookup.summary(asked) };
-}

@@ -12,6 +12,10 @@ export function prepareServices(): void {
   if (findProgram(["kcat"]) === null) installPackage("kcat");
   if (findProgram(["mvn"]) === null) installPackage("maven");
   attempt(kafkaClassPath);
+  if (findProgram(["redis-server"]) === null) {
+    installPackage("redis-server");
+    stopUnit("redis-server");
+  }
 }
 
 /** What cannot be fetched now fails the test that needs it. */
@@ -21,6 +25,12 @@ function attempt(fetch: () => unknown): void {
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Tests start their own: what the package has started would only take a port. Machines without systemd start nothing. */
+function stopUnit(name: string): void {
+  const systemctl = findProgram(["systemctl"]);
+  if (systemctl !== null) spawnSync(systemctl, ["disable", "--now", name]);
 }
 
 function installPackage(name: string): void {

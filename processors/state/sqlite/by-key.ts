@@ -1,8 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { foldKey } from "../fold.ts";
 import { candidateOf, createTop, spanValues } from "./candidates.ts";
-import type { Candidate, Span } from "./candidates.ts";
-import { hashKey } from "./hash-key.ts";
+import type { Candidate } from "./candidates.ts";
+import type { Span } from "../span.ts";
+import { hashKey } from "../hash-key.ts";
 import type { OpenFile } from "./open-file.ts";
 import { segmentOf } from "./request-table.ts";
 import { integerOf, textOf } from "./row.ts";

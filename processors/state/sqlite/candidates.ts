@@ -1,7 +1,8 @@
 import type { RequestFilter } from "../../contract/index.ts";
 import { facetMatches } from "../facet.ts";
-import { compareRanks, firstRank, noStart } from "../rank.ts";
+import { compareRanks, noStart } from "../rank.ts";
 import type { Rank } from "../rank.ts";
+import type { Span } from "../span.ts";
 import type { OpenFile } from "./open-file.ts";
 import { integerOf, textOf } from "./row.ts";
 import type { Row } from "./row.ts";
@@ -12,20 +13,6 @@ export interface Candidate {
   readonly seq: number;
   readonly facet: number;
   readonly rank: Rank;
-}
-
-/** Behind a place in the list, and between two moments, both included. */
-export interface Span {
-  readonly after: Rank;
-  readonly lower: number;
-  readonly upper: number;
-}
-
-export function spanOf({ since, until }: RequestFilter, after: Rank): Span {
-  const isOpen = since === undefined && until === undefined;
-  const lower = isOpen ? noStart : Math.max(noStart + 1, Math.ceil(since ?? noStart + 1));
-  const upper = until === undefined ? firstRank.started : Math.ceil(until) - 1;
-  return { after, lower, upper: Math.min(upper, after.started) };
 }
 
 /** Of a query with these columns and these parameters, in this order. */

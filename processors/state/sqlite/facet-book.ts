@@ -1,6 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Facet } from "../facet.ts";
-import { DamagedValue, integerOf, textOf } from "./row.ts";
+import { nameOfFacet, parseFacet } from "../facet-name.ts";
+import { DamagedValue } from "../damaged-value.ts";
+import { integerOf, textOf } from "./row.ts";
 
 /** The facets of a file by number. There are few: as many as there are kinds of outcomes, times the hosts. */
 export interface FacetBook {
@@ -31,7 +33,7 @@ export function createFacetBook(db: DatabaseSync): FacetBook {
   load();
   return {
     numberOf: (facet) => {
-      const name = nameOf(facet);
+      const name = nameOfFacet(facet);
       const known = numbers.get(name);
       if (known !== undefined) return known;
       const number = integerOf(insert.get(name), "number");
@@ -48,29 +50,4 @@ export function createFacetBook(db: DatabaseSync): FacetBook {
     entries: () => facets,
     forget: load,
   };
-}
-
-type Cells = readonly [
-  Facet["host"],
-  Facet["outcome"],
-  Facet["stage"],
-  Facet["cause"],
-  Facet["platform"],
-  boolean,
-  Facet["statuses"],
-];
-
-function nameOf({ host, outcome, stage, cause, platform, isFinal, statuses }: Facet): string {
-  const cells: Cells = [host, outcome, stage, cause, platform, isFinal, statuses];
-  return JSON.stringify(cells);
-}
-
-function parseFacet(name: string): Facet {
-  try {
-    const cells: Cells = JSON.parse(name);
-    const [host, outcome, stage, cause, platform, isFinal, statuses] = cells;
-    return { host, outcome, stage, cause, platform, isFinal, statuses };
-  } catch (error) {
-    throw new DamagedValue("a facet is not what was written", { cause: error });
-  }
 }

@@ -1,6 +1,6 @@
 import { StoreFailed, StoreFenced } from "../../contract/index.ts";
 import type { StoreTrouble } from "../../contract/index.ts";
-import { DamagedValue } from "./row.ts";
+import { DamagedValue } from "../damaged-value.ts";
 
 /** What an error of the database means for its user. Errors that are not of the database are our own mistakes and stay what they are. */
 export function toStoreFailed(error: unknown, path: string): unknown {

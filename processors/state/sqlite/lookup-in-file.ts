@@ -4,13 +4,15 @@ import { pageLimit } from "../check-commit.ts";
 import { cursorOf, rankOfCursor } from "../cursor.ts";
 import { facetMatches } from "../facet.ts";
 import { foldKey } from "../fold.ts";
-import { decodeBody } from "./body.ts";
+import { decodeBody } from "../body.ts";
 import { searchByKey } from "./by-key.ts";
 import type { KeySearch } from "./by-key.ts";
-import { candidates, spanOf } from "./candidates.ts";
+import { spanOf } from "../span.ts";
+import { candidates } from "./candidates.ts";
 import type { Candidate } from "./candidates.ts";
 import type { OpenFile } from "./open-file.ts";
-import { DamagedValue, textOf } from "./row.ts";
+import { DamagedValue } from "../damaged-value.ts";
+import { textOf } from "./row.ts";
 import { statement } from "./statement.ts";
 
 export function findRequest({ reader, readSqueeze }: OpenFile, id: string): StoredRequest | null {

@@ -1,4 +1,5 @@
 import type { SQLOutputValue } from "node:sqlite";
+import { DamagedValue } from "../damaged-value.ts";
 
 /** A row as the library hands it over. What is not as the schema says is damage. */
 export type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -21,9 +22,6 @@ export function bytesOf(row: Row | undefined, column: string): Uint8Array {
   const value = row?.[column];
   return value instanceof Uint8Array ? value : refuse(column, value);
 }
-
-/** A value that the schema rules out. */
-export class DamagedValue extends Error {}
 
 function refuse(column: string, value: unknown): never {
   throw new DamagedValue(`column ${column} holds ${value === undefined ? "nothing" : typeof value}`);

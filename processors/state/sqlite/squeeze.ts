@@ -1,7 +1,8 @@
 import { Buffer } from "node:buffer";
 import type { DatabaseSync } from "node:sqlite";
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
-import { DamagedValue, bytesOf, integerOf } from "./row.ts";
+import { DamagedValue } from "../damaged-value.ts";
+import { bytesOf, integerOf } from "./row.ts";
 import type { Row } from "./row.ts";
 import { statement } from "./statement.ts";
 

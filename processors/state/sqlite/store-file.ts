@@ -2,7 +2,7 @@ import { StoreFailed } from "../../contract/index.ts";
 import { toStoreFailed } from "./failure.ts";
 import { openFile } from "./open-file.ts";
 import type { OpenFile } from "./open-file.ts";
-import { createSerial } from "./serial.ts";
+import { createSerial } from "../serial.ts";
 import { setAside } from "./set-aside.ts";
 import { transact } from "./transact.ts";
 

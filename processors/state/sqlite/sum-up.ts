@@ -5,12 +5,12 @@ import type { FacetCount } from "../add-up.ts";
 import { facetMatches } from "../facet.ts";
 import { firstRank, noStart } from "../rank.ts";
 import { searchByKey } from "./by-key.ts";
-import { spanOf } from "./candidates.ts";
+import { spanOf } from "../span.ts";
 import type { OpenFile } from "./open-file.ts";
 import { integerOf } from "./row.ts";
 import type { Row } from "./row.ts";
 import { statement } from "./statement.ts";
-import { hourMs } from "./tally.ts";
+import { hourMs } from "../hour.ts";
 
 /** From running sums: all hours that lie within, and at both ends the requests of one hour. With a key: those that carry it, one by one. */
 export async function sumUp(file: OpenFile, filter: RequestFilter): Promise<Summary> {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { GradeCounts } from "../facet.ts";
+import { hourMs } from "../hour.ts";
 
 /** Running sums by facet, and by facet and hour of the start: what a summary is made of, whatever the number of requests. */
 export interface Tally {
@@ -14,8 +15,6 @@ export interface Counted {
   readonly started: number;
   readonly grades: GradeCounts;
 }
-
-export const hourMs = 3_600_000;
 
 export function createTally(db: DatabaseSync): Tally {
   const columns = "requests, graded_key, graded_exact, graded_probable";

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import type { StoredRequest } from "../../contract/index.ts";
-import { foldKey } from "../fold.ts";
+import type { StoredRequest } from "../contract/index.ts";
+import { foldKey } from "./fold.ts";
 
 /**
  * 48 bits of an identifier, as it is compared. The index holds these instead of the values, which are long, and written by strangers. Two values may share

@@ -1,4 +1,4 @@
-import { isoTime } from "../../contract/index.ts";
+import { isoTime } from "../contract/index.ts";
 import type {
   AnalysisEvidence,
   AnalysisStage,
@@ -8,9 +8,9 @@ import type {
   Stage,
   StoredRequest,
   Writer,
-} from "../../contract/index.ts";
-import { parseTime } from "../parse-time.ts";
-import { DamagedValue } from "./row.ts";
+} from "../contract/index.ts";
+import { parseTime } from "./parse-time.ts";
+import { DamagedValue } from "./damaged-value.ts";
 
 /** Words that the records of a request have in common stand once; times are ms after its start. */
 interface Body {

@@ -1,0 +1,2 @@
+/** What a store holds is not what was written. */
+export class DamagedValue extends Error {}

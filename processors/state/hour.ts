@@ -1,0 +1,2 @@
+/** Summaries are made of running sums by hours of the start. */
+export const hourMs = 3_600_000;

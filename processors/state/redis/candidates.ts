@@ -1,0 +1,60 @@
+import type { RequestFilter } from "../../contract/index.ts";
+import type { Facet, GradeCounts } from "../facet.ts";
+import { facetMatches } from "../facet.ts";
+import { compareRanks, firstRank, noStart } from "../rank.ts";
+import type { Rank } from "../rank.ts";
+import type { Span } from "../span.ts";
+import type { FacetBooks } from "./facet-books.ts";
+import { behindId, readMember } from "./head.ts";
+import type { Ground } from "./own-partition.ts";
+import { bytesOf, groupsOf, numberOf } from "./reply.ts";
+
+/** A request that may be in a list, and where it stands there. */
+export interface Candidate {
+  readonly partition: string;
+  /** Within the partition. */
+  readonly number: number;
+  readonly facet: Facet;
+  readonly rank: Rank;
+  readonly grades: GradeCounts;
+}
+
+/** In order, the first few. */
+export type Search = (span: Span, limit: number) => Promise<readonly Candidate[]>;
+
+/** All partitions are asked at once, each for as many: the first of all are among the first of each. */
+export function searchByStart(
+  store: Ground,
+  books: FacetBooks,
+  { filter, partitions }: { readonly filter: RequestFilter; readonly partitions: readonly string[] },
+): Search {
+  const within = async (partition: string, span: Span, limit: number): Promise<Candidate[]> => {
+    const facets = await books.of(partition);
+    const wanted = [...facets].filter(([, facet]) => facetMatches(facet, filter)).map(([number]) => number);
+    if (wanted.length === 0 || span.lower > span.upper) return [];
+    const goesOn = span.after.started < firstRank.started;
+    const reply = await store.run("list", store.places.meta(partition), [
+      ...[limit, scoreOf(span.upper), scoreOf(span.lower)],
+      ...[goesOn ? 1 : 0, scoreOf(span.after.started), behindId(span.after.id), ...wanted],
+    ]);
+    return groupsOf(reply, 3).flatMap(([number, score, member]) => {
+      const facet = facets.get(numberOf(number));
+      return facet === undefined
+        ? []
+        : [{ partition, facet, ...readMember(bytesOf(member), numberOf(score)) }];
+    });
+  };
+  return async (span, limit) => {
+    const found = await Promise.all(partitions.map((partition) => within(partition, span, limit)));
+    return inOrder(found.flat()).slice(0, limit);
+  };
+}
+
+export function inOrder(candidates: readonly Candidate[]): readonly Candidate[] {
+  return candidates.toSorted((a, b) => compareRanks(a.rank, b.rank));
+}
+
+/** Lists are kept by minus the start. */
+function scoreOf(started: number): number {
+  return started === noStart ? -noStart : 0 - started;
+}

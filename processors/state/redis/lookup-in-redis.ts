@@ -1,0 +1,162 @@
+import type { HostView, RequestFilter, StoredRequest } from "../../contract/index.ts";
+import { pageLimit } from "../check-commit.ts";
+import { cursorOf, rankOfCursor } from "../cursor.ts";
+import { DamagedValue } from "../damaged-value.ts";
+import { facetMatches, facetOf } from "../facet.ts";
+import { foldKey } from "../fold.ts";
+import { spanOf } from "../span.ts";
+import { searchByStart } from "./candidates.ts";
+import type { Candidate, Search } from "./candidates.ts";
+import { hashWord } from "./commit-words.ts";
+import type { FacetBooks } from "./facet-books.ts";
+import { readHead } from "./head.ts";
+import type { Ground } from "./own-partition.ts";
+import type { BodyReader, Found } from "./read-bodies.ts";
+import { bytesOf, groupsOf, listOf, textOf } from "./reply.ts";
+import { searchByKey } from "./search-by-key.ts";
+
+/** What a lookup needs. */
+export interface Reading extends Ground {
+  readonly books: FacetBooks;
+  readonly bodies: BodyReader;
+}
+
+export async function partitionsOf({ link, places }: Ground): Promise<readonly string[]> {
+  return listOf(await link.call("smembers", [places.partitions]))
+    .map(textOf)
+    .toSorted();
+}
+
+/** By id, in one partition; those that are not there are left out. */
+export async function requestsById(
+  reading: Reading,
+  partition: string,
+  ids: readonly string[],
+): Promise<readonly StoredRequest[]> {
+  const words = ids.flatMap((id) => [id, foldKey(id), hashWord(foldKey(id))]);
+  const reply = await reading.run("get", reading.places.meta(partition), words);
+  return reading.bodies.read(
+    partition,
+    foundIn(reply).filter((one) => one !== null),
+  );
+}
+
+export async function findRequest(reading: Reading, id: string): Promise<StoredRequest | null> {
+  const partitions = await partitionsOf(reading);
+  const found = await Promise.all(partitions.map((partition) => requestsById(reading, partition, [id])));
+  const all = found.flat();
+  return all.find(({ view }) => view.id === id) ?? all[0] ?? null;
+}
+
+export interface Page {
+  readonly requests: readonly StoredRequest[];
+  readonly next: string | null;
+}
+
+/** In portions: what was found may have gone, or be another, before it is read. */
+export async function listRequests(
+  reading: Reading,
+  filter: RequestFilter,
+  { limit, cursor }: { readonly limit: number; readonly cursor: string | null },
+): Promise<Page> {
+  const wanted = pageLimit(limit) + 1;
+  let after = rankOfCursor(cursor);
+  const { search, carries } = await searchFor(reading, filter);
+  const portion = filter.key === undefined ? wanted : Math.max(wanted, keyPortion);
+  const found: Listed[] = [];
+  for (;;) {
+    const batch = await search(spanOf(filter, after), portion);
+    const likely = batch.filter(({ facet }) => facetMatches(facet, filter));
+    for (let first = 0; first < likely.length && found.length < wanted; first += wanted) {
+      const loaded = await load(reading, likely.slice(first, first + wanted));
+      found.push(
+        ...loaded.filter(({ request }) => facetMatches(facetOf(request), filter) && carries(request)),
+      );
+    }
+    const last = batch.at(-1);
+    if (found.length >= wanted || batch.length < portion || last === undefined) break;
+    after = last.rank;
+  }
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1) : undefined;
+  return {
+    requests: page.map(({ request }) => request),
+    next: last === undefined ? null : cursorOf(last.rank),
+  };
+}
+
+/** Few of those with a key may have the rest of the filter. */
+const keyPortion = 256;
+
+interface Listed {
+  readonly request: StoredRequest;
+  readonly rank: Candidate["rank"];
+}
+
+async function searchFor(
+  reading: Reading,
+  filter: RequestFilter,
+): Promise<{ readonly search: Search; readonly carries: (request: StoredRequest) => boolean }> {
+  const partitions = await partitionsOf(reading);
+  const { key } = filter;
+  return key === undefined
+    ? { search: searchByStart(reading, reading.books, { filter, partitions }), carries: () => true }
+    : searchByKey(reading, reading.books, { key, partitions });
+}
+
+/** In the order of the candidates, without those that are gone. */
+async function load(reading: Reading, candidates: readonly Candidate[]): Promise<readonly Listed[]> {
+  const byPartition = Map.groupBy(candidates, ({ partition }) => partition);
+  const loaded = new Map<Candidate, StoredRequest>();
+  await Promise.all(
+    [...byPartition].map(async ([partition, some]) => {
+      const numbers = some.map(({ number }) => number);
+      const found = foundIn(await reading.run("load", reading.places.meta(partition), numbers));
+      const there = some.filter((one, index) => found[index]?.head.rank.id === one.rank.id);
+      const foundThere = found.filter((one, index) => one?.head.rank.id === some[index]?.rank.id);
+      const requests = await reading.bodies.read(
+        partition,
+        foundThere.filter((one) => one !== null),
+      );
+      for (const [index, one] of there.entries()) {
+        const request = requests[index];
+        if (request !== undefined) loaded.set(one, request);
+      }
+    }),
+  );
+  return candidates.flatMap((one) => {
+    const request = loaded.get(one);
+    return request === undefined ? [] : [{ request, rank: one.rank }];
+  });
+}
+
+function foundIn(reply: unknown): (Found | null)[] {
+  return groupsOf(reply, 2).map(([head, body]) =>
+    head === null || body === null ? null : { head: readHead(bytesOf(head)), body: bytesOf(body) },
+  );
+}
+
+/** A host that has moved from a partition to another is in both: the newest word counts. */
+export async function allHosts(reading: Ground): Promise<readonly HostView[]> {
+  const hosts = new Map<string, HostView>();
+  for (const partition of await partitionsOf(reading)) {
+    const views = listOf(await reading.link.call("hvals", [reading.places.hosts(partition)]));
+    for (const view of views.map((text) => parseHost(textOf(text)))) {
+      const known = hosts.get(view.host);
+      if (known === undefined || newest(known) < newest(view)) hosts.set(view.host, view);
+    }
+  }
+  return [...hosts.values()].toSorted((a, b) => (a.host < b.host ? -1 : 1));
+}
+
+function newest({ readAt, eventAt, passedAt }: HostView): number {
+  return Math.max(readAt ?? 0, eventAt ?? 0, passedAt ?? 0);
+}
+
+export function parseHost(text: string): HostView {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new DamagedValue("a host is not what was written", { cause: error });
+  }
+}

@@ -1,0 +1,85 @@
+import { StoreFenced } from "../../contract/index.ts";
+import type { Saved } from "../../contract/index.ts";
+import { wordOf } from "./failure.ts";
+import type { Link } from "./link.ts";
+import type { Dictionary } from "./pack-bodies.ts";
+import type { Places } from "./places.ts";
+import { bytesOf, groupsOf, listOf, numberOf, textOf } from "./reply.ts";
+import type { RunScript } from "./scripts.ts";
+
+/** Of the layout in scripts/layout.lua. A later version brings an older one up to date, and refuses a newer one. */
+export const schema = 1;
+
+/** What the parts of the store have in common. */
+export interface Ground {
+  readonly link: Link;
+  readonly run: RunScript;
+  readonly places: Places;
+  /** Names this store in its messages. */
+  readonly origin: string;
+}
+
+export interface Claimed {
+  readonly epoch: number;
+  readonly saved: Saved | null;
+  readonly dictionary: Dictionary | null;
+  /** Provisional requests that were forgotten. */
+  readonly forgotten: readonly string[];
+}
+
+const portion = 256;
+
+/** Takes a partition over. `epochMin`: no epoch below it was ever given to another owner. */
+export async function ownPartition(store: Ground, partition: string, epochMin: number): Promise<Claimed> {
+  const { link, run, places, origin } = store;
+  const meta = places.meta(partition);
+  await link.call("sadd", [places.partitions, partition]);
+  const epoch = await claim(store, meta, epochMin);
+  const forgotten: string[] = [];
+  try {
+    for (let left = 1; left > 0;) {
+      const reply = listOf(await run("drop-open", meta, [epoch, portion, origin, places.changes, partition]));
+      left = numberOf(reply[0]);
+      forgotten.push(...listOf(reply[1]).map(textOf));
+    }
+    const [position, fields, number, bytes] = listOf(await run("saved", meta, [epoch]));
+    return {
+      epoch,
+      forgotten,
+      saved: position === null ? null : { position: textOf(position), state: piecesOf(fields) },
+      dictionary: number === null ? null : { number: numberOf(number), bytes: bytesOf(bytes) },
+    };
+  } catch (error) {
+    throw fencedOr(error, partition);
+  }
+}
+
+async function claim({ run }: Ground, meta: string, epochMin: number): Promise<number> {
+  for (let seen = 0; ;) {
+    const [isTaken, epoch] = listOf(await run("own", meta, [seen, epochMin, schema]));
+    if (isTaken === 1) return numberOf(epoch);
+    seen = numberOf(epoch);
+  }
+}
+
+/** What a script said of the owner. */
+export function fencedOr(error: unknown, partition: string): unknown {
+  if (!(error instanceof Error)) return error;
+  if (wordOf(error) !== "FENCED" && wordOf(error) !== "STALE") return error;
+  return new StoreFenced(partition, Number(/^FENCED (\d+)/.exec(error.message)?.[1] ?? Number.NaN));
+}
+
+/** Fields are `n:<name>`: how many chunks, and `<index>:<name>`. */
+function piecesOf(reply: unknown): ReadonlyMap<string, Uint8Array> {
+  const fields = new Map(groupsOf(reply, 2).map(([field, bytes]) => [textOf(field), bytesOf(bytes)]));
+  const pieces = new Map<string, Uint8Array>();
+  for (const [field, count] of fields) {
+    if (!field.startsWith("n:")) continue;
+    const name = field.slice(2);
+    const chunks = Array.from({ length: numberOf(count) }, (_, index) =>
+      bytesOf(fields.get(`${index}:${name}`)),
+    );
+    pieces.set(name, Uint8Array.from(Buffer.concat(chunks)));
+  }
+  return pieces;
+}

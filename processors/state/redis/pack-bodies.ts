@@ -1,0 +1,62 @@
+import { Buffer } from "node:buffer";
+import { randomInt } from "node:crypto";
+import { deflateRawSync } from "node:zlib";
+
+/** Bodies of final requests, several in a block: together they are a quarter smaller than each alone, and Redis keeps less beside them. */
+export interface Packer {
+  /** Fits `readBlock`. */
+  pack(texts: readonly string[]): Buffer;
+  /** A dictionary that must be written with the next commit, and until one has been kept. */
+  fresh(): Dictionary | null;
+  kept(): void;
+}
+
+export interface Dictionary {
+  /** By chance: a reader that knows it knows its bytes, whatever was lost and made again. */
+  readonly number: number;
+  readonly bytes: Buffer;
+}
+
+export const blockSize = 8;
+
+/** What the format can look back to. */
+const dictionaryBytesMax = 32_768;
+const samplesMax = 16;
+/** The first requests help the next ones; a better one is made of many. */
+const learnAfter: readonly number[] = [16, 1024];
+
+export function createPacker(newest: Dictionary | null): Packer {
+  let dictionary = newest;
+  let isFresh = false;
+  const stages = newest === null ? [...learnAfter] : [];
+  const samples: Buffer[] = [];
+  let seen = 0;
+  const learn = (bytes: Buffer): void => {
+    const stage = stages[0];
+    if (stage === undefined) return;
+    seen += 1;
+    if (seen % (stage / samplesMax) === 0)
+      samples.push(bytes.subarray(0, (dictionaryBytesMax / samplesMax) * 2));
+    if (samples.length < samplesMax) return;
+    stages.shift();
+    dictionary = {
+      number: randomInt(1, 2 ** 32),
+      bytes: Buffer.concat(samples.splice(0)).subarray(-dictionaryBytesMax),
+    };
+    isFresh = true;
+  };
+  return {
+    pack: (texts) => {
+      const head = Buffer.alloc(4);
+      head.writeUInt32BE(dictionary?.number ?? 0);
+      const used = dictionary === null ? {} : { dictionary: dictionary.bytes };
+      const block = deflateRawSync(texts.join("\n"), { level: 6, memLevel: 9, ...used });
+      for (const text of texts) learn(Buffer.from(text));
+      return Buffer.concat([head, block]);
+    },
+    fresh: () => (isFresh ? dictionary : null),
+    kept: () => {
+      isFresh = false;
+    },
+  };
+}

@@ -1,0 +1,11 @@
+-- What the owner begins with.
+--
+-- ARGV    epoch
+-- Return  {position or nothing, fields and values of the state, number and bytes of the newest dictionary or nothing}
+local number = redis.call('HGET', KEYS[1], 'dictionary')
+return {
+  redis.call('HGET', KEYS[1], 'position'),
+  redis.call('HGETALL', prefix .. 'state'),
+  number,
+  number and redis.call('HGET', prefix .. 'dict', number),
+}
