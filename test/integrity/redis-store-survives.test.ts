@@ -54,7 +54,7 @@ describe("kill -9 with an append-only file that is written every second", () => 
       }
       await dying;
       await redis.server?.start();
-      const held = await heldBy(open(), "p0");
+      const held = await heldBy(open(500), "p0");
       expect(held.commits).toBeLessThanOrEqual(next);
       next = held.commits + 1;
       owner = held.owner;
