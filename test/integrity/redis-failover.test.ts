@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { sentinelMaster, startRedisSentinel } from "../../deploy/dev/services/redis-fleets.ts";
+import type { RedisFleet } from "../../deploy/dev/services/redis-fleets.ts";
+import { StoreFailed } from "../../processors/contract/index.ts";
+import type { Owned } from "../../processors/contract/index.ts";
+import { heldBy, numberedCommit } from "../support/redis-commits.ts";
+import { openRedisStore, redisAt } from "../support/redis-stores.ts";
+
+let fleet: RedisFleet;
+beforeAll(async () => {
+  fleet = await startRedisSentinel();
+});
+afterAll(() => fleet.end());
+
+it("after a failover commits go on, or are refused until the partition is owned anew; none is there by half", async () => {
+  const [master, , sentinel] = fleet.servers;
+  const sentinels = [{ host: "127.0.0.1", port: sentinel?.port ?? 0 }];
+  const place = {
+    kind: "sentinel",
+    sentinels,
+    master: sentinelMaster,
+    username: null,
+    password: null,
+  } as const;
+  const store = openRedisStore(redisAt({ host: "", port: 0 }, { place, callMsMax: 1000 }));
+  let { owner } = await heldBy(store, "p0");
+  let [next, away, ownedAnew] = [0, 0, 0];
+  for (; next < 300;) {
+    if (next === 150 && away === 0) await master?.kill();
+    const failure = await commit(owner, next);
+    if (failure === null) {
+      next += 1;
+      continue;
+    }
+    if (failure.retryable) away += 1;
+    if (away > 60) throw failure;
+    if (failure.code !== "store.damaged") continue;
+    const held = await heldBy(store, "p0");
+    expect(held.commits).toBeLessThan(next);
+    [owner, next, ownedAnew] = [held.owner, held.commits + 1, ownedAnew + 1];
+  }
+  expect(away).toBeGreaterThan(0);
+  expect(ownedAnew).toBeLessThan(3);
+  expect((await heldBy(store, "p0")).commits).toBe(299);
+  await store.close();
+});
+
+async function commit(owner: Owned, number: number): Promise<StoreFailed | null> {
+  try {
+    await owner.commit(numberedCommit(number));
+    return null;
+  } catch (error) {
+    if (error instanceof StoreFailed) return error;
+    throw error;
+  }
+}
