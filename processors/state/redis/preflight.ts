@@ -1,0 +1,198 @@
+import { StoreFailed } from "../../contract/index.ts";
+import { createLink } from "./link.ts";
+import type { Link } from "./link.ts";
+import { nameOfPlace } from "./options.ts";
+import type { RedisOptions } from "./options.ts";
+import { createPlaces } from "./places.ts";
+import { textOf } from "./reply.ts";
+
+/** What somebody who is about to run a fleet on a Redis should know of it. */
+export interface Finding {
+  readonly level: "ok" | "warn" | "bad";
+  readonly what: string;
+  /** Empty: nothing is to be done. */
+  readonly remedy: string;
+}
+
+export interface Forecast {
+  /** How many requests are to be kept, all in all. */
+  readonly requests: number;
+}
+
+/** Of memory, with all indexes: measured with varied requests of 11 identifiers each, in commits of many (`npm run bench`); single ones need a fifth more. */
+export const bytesPerRequest = 1000;
+
+/** Looks at each server. Changes nothing but one key, which it removes. */
+export async function checkRedis(options: RedisOptions, forecast: Forecast): Promise<readonly Finding[]> {
+  const { place } = options;
+  if (place.kind !== "cluster") return checkServer(options, forecast);
+  const share = { requests: forecast.requests / place.nodes.length };
+  const findings = await Promise.all(
+    place.nodes.map((address) =>
+      checkServer({ ...options, place: { kind: "single", address } }, share, { isInCluster: true }),
+    ),
+  );
+  return findings.flat();
+}
+
+async function checkServer(
+  options: RedisOptions,
+  forecast: Forecast,
+  { isInCluster } = { isInCluster: false },
+): Promise<readonly Finding[]> {
+  const link = createLink(options);
+  const name = nameOfPlace(options.place);
+  try {
+    const facts = factsOf(textOf(await link.call("info", [])));
+    const told = [
+      versionOf(facts),
+      roleOf(facts),
+      clusterOf(facts, isInCluster),
+      policyOf(facts),
+      persistenceOf(facts),
+      memoryOf(facts, forecast),
+      await latencyOf(link),
+      ...(isInCluster ? [] : [await rightsOf(link, options.prefix)]),
+    ];
+    return told.map((finding) => ({ ...finding, what: `${name}: ${finding.what}` }));
+  } catch (error) {
+    if (!(error instanceof StoreFailed)) throw error;
+    return [
+      bad(
+        error.message,
+        "see whether it runs, whether this machine reaches it, and whether name, password and certificates fit",
+      ),
+    ];
+  } finally {
+    link.close();
+  }
+}
+
+type Facts = ReadonlyMap<string, string>;
+
+/** What INFO says, line by line `name:value`. */
+function factsOf(text: string): Facts {
+  const pairs = text.split(/\r?\n/).flatMap((line): [string, string][] => {
+    const at = line.indexOf(":");
+    return at < 0 ? [] : [[line.slice(0, at), line.slice(at + 1)]];
+  });
+  return new Map(pairs);
+}
+
+function ok(what: string): Finding {
+  return { level: "ok", what, remedy: "" };
+}
+function warn(what: string, remedy: string): Finding {
+  return { level: "warn", what, remedy };
+}
+function bad(what: string, remedy: string): Finding {
+  return { level: "bad", what, remedy };
+}
+
+function versionOf(facts: Facts): Finding {
+  const version = facts.get("redis_version") ?? "";
+  const [major = 0] = version.split(".").map(Number);
+  if (major >= 7) return ok(`version ${version}`);
+  return bad(
+    `version ${version || "unknown"}: the scripts of the store are tried on 7 and later`,
+    "install Redis 7",
+  );
+}
+
+function roleOf(facts: Facts): Finding {
+  const role = facts.get("role") ?? "unknown";
+  if (role === "master") return ok("it is a master");
+  return bad(`it is a ${role}, which cannot be written`, "name the master, or the sentinels that know it");
+}
+
+function clusterOf(facts: Facts, isInCluster: boolean): Finding {
+  const isCluster = facts.get("cluster_enabled") === "1";
+  if (isCluster === isInCluster) return ok(isCluster ? "it is of a cluster" : "it stands alone");
+  return isCluster
+    ? bad("it is of a cluster", "name the nodes of the cluster in the configuration (`redis.cluster`)")
+    : bad("it is of no cluster", "name it as a single server in the configuration (`redis.url`)");
+}
+
+function policyOf(facts: Facts): Finding {
+  const policy = facts.get("maxmemory_policy") ?? "unknown";
+  if (policy === "noeviction") return ok("it evicts nothing when its memory is full");
+  return bad(
+    `its maxmemory-policy is ${policy}: when its memory is full it throws away requests and state`,
+    "set `maxmemory-policy noeviction`",
+  );
+}
+
+function persistenceOf(facts: Facts): Finding {
+  if (facts.get("aof_enabled") === "1")
+    return facts.get("aof_last_write_status") === "ok"
+      ? ok("it keeps an append-only file")
+      : bad("it cannot write its append-only file", "see whether its disk is full");
+  return warn(
+    "it keeps no append-only file: when it is restarted, all is read again from Kafka, as far back as that goes",
+    "set `appendonly yes` and `appendfsync everysec`",
+  );
+}
+
+function memoryOf(facts: Facts, { requests }: Forecast): Finding {
+  const number = (name: string): number => Number(facts.get(name) ?? 0);
+  const limit = number("maxmemory") > 0 ? number("maxmemory") : number("total_system_memory");
+  const [used, needed] = [number("used_memory"), requests * bytesPerRequest];
+  const says = `${mebibytes(needed)} for ${Math.round(requests)} requests, of ${mebibytes(limit)} (${mebibytes(used)} in use)`;
+  if (needed > limit)
+    return bad(
+      `its memory is too small: ${says}`,
+      "give it more (`maxmemory`), or keep requests for a shorter time",
+    );
+  if (number("maxmemory") === 0)
+    return warn(
+      `its memory has no limit: ${says}`,
+      "set `maxmemory`, with room for a copy while it is saved",
+    );
+  if (needed > limit * 0.7) return warn(`its memory is tight: ${says}`, "give it more (`maxmemory`)");
+  return ok(`its memory is enough: ${says}`);
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20)} MiB`;
+}
+
+const pings = 21;
+const latencyMsMax = 5;
+
+async function latencyOf(link: Link): Promise<Finding> {
+  const times: number[] = [];
+  for (let count = 0; count < pings; count += 1) {
+    const before = performance.now();
+    await link.call("ping", []);
+    times.push(performance.now() - before);
+  }
+  const median = times.toSorted((a, b) => a - b)[Math.floor(pings / 2)] ?? 0;
+  const says = `it answers in ${median.toFixed(1)} ms`;
+  return median <= latencyMsMax
+    ? ok(says)
+    : warn(
+        `${says}: each commit and each lookup waits several times as long`,
+        "run processors and pages near it",
+      );
+}
+
+/** All that the scripts do to keys, done once. */
+const trial = `redis.call('HSET', KEYS[1], 'a', 1) redis.call('HSETNX', KEYS[1], 'b', 1) redis.call('HMGET', KEYS[1], 'a')
+redis.call('HSCAN', KEYS[1], 0) redis.call('HDEL', KEYS[1], 'a') redis.call('EXISTS', KEYS[1]) redis.call('DEL', KEYS[1])
+redis.call('ZADD', KEYS[1], 1, 'a') redis.call('ZRANGE', KEYS[1], 0, 0) redis.call('ZCOUNT', KEYS[1], 0, 1) redis.call('DEL', KEYS[1])
+redis.call('RPUSH', KEYS[1], 'a') redis.call('RPOP', KEYS[1]) redis.call('SADD', KEYS[1], 'a') redis.call('TIME')
+redis.call('PUBLISH', ARGV[1], '{}') redis.call('DEL', KEYS[1]) return 1`;
+
+async function rightsOf(link: Link, prefix: string): Promise<Finding> {
+  const places = createPlaces(prefix);
+  try {
+    await link.call("eval", [trial, 1, places.meta("doctor-trial"), places.changes]);
+    return ok("the user may do what the store does");
+  } catch (error) {
+    const says = error instanceof Error ? error.message : String(error);
+    return bad(
+      `the user may not do all that the store does: ${says}`,
+      `give it \`~${prefix}* &${prefix}* +@all -@admin -@dangerous +info\``,
+    );
+  }
+}

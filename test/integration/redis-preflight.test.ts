@@ -1,0 +1,107 @@
+import { afterEach, describe, expect, it } from "vitest";
+import {
+  startRedisCluster,
+  startRedisSentinel,
+  startSecureRedis,
+} from "../../deploy/dev/services/redis-fleets.ts";
+import { startRedis } from "../../deploy/dev/services/redis.ts";
+import { checkRedis } from "../../processors/state/redis/index.ts";
+import type { Finding, RedisOptions } from "../../processors/state/redis/index.ts";
+import { finalCommit, idsOf } from "../support/commits.ts";
+import { madeRequest } from "../support/made-requests.ts";
+import { openRedisStore, redisAt } from "../support/redis-stores.ts";
+
+let ends: (() => Promise<void>)[] = [];
+const started = async <Running extends { end(): Promise<void> }>(
+  starting: Promise<Running>,
+): Promise<Running> => {
+  const running = await starting;
+  ends.push(() => running.end());
+  return running;
+};
+afterEach(async () => {
+  for (const end of ends) await end();
+  ends = [];
+});
+
+const found = (findings: readonly Finding[], level: Finding["level"]): string =>
+  findings
+    .filter((finding) => finding.level === level)
+    .map(({ what, remedy }) => `${what} -> ${remedy}`)
+    .join("\n");
+
+describe("a single server", () => {
+  it("that is well has nothing against it", async () => {
+    const redis = await started(startRedis(["--appendonly", "yes", "--maxmemory", "200mb"]));
+    const findings = await checkRedis(redisAt(redis), { requests: 100_000 });
+    expect(found(findings, "bad") + found(findings, "warn")).toBe("");
+    expect(found(findings, "ok")).toMatch(/96 MiB for 100000 requests, of 200 MiB/);
+  });
+
+  it("that evicts, keeps nothing and is too small is told so, with what to do", async () => {
+    const redis = await started(startRedis(["--maxmemory", "10mb", "--maxmemory-policy", "allkeys-lru"]));
+    const findings = await checkRedis(redisAt(redis), { requests: 1_000_000 });
+    expect(found(findings, "bad")).toMatch(/allkeys-lru.*set `maxmemory-policy noeviction`/);
+    expect(found(findings, "bad")).toMatch(/too small: 954 MiB for 1000000 requests, of 10 MiB/);
+    expect(found(findings, "warn")).toMatch(/no append-only file.*appendonly yes/);
+  });
+
+  it("that is not there is one finding, not an error", async () => {
+    const redis = await started(startRedis());
+    await redis.server?.kill();
+    const findings = await checkRedis(redisAt(redis, { callMsMax: 300 }), { requests: 1 });
+    expect(findings).toMatchObject([
+      { level: "bad", what: expect.stringMatching(/does not answer.*ECONNREFUSED/) },
+    ]);
+  });
+});
+
+describe("several servers", () => {
+  it("each node of a cluster is looked at, with its share of the requests", async () => {
+    const cluster = await started(startRedisCluster());
+    const nodes = cluster.servers.map(({ port }) => ({ host: "127.0.0.1", port }));
+    const findings = await checkRedis(redisAt({ host: "", port: 0 }, { place: { kind: "cluster", nodes } }), {
+      requests: 300,
+    });
+    expect(found(findings, "bad")).toBe("");
+    expect(findings.filter(({ what }) => what.includes("for 100 requests"))).toHaveLength(3);
+    const [node = { host: "", port: 0 }] = nodes;
+    expect(found(await checkRedis(redisAt(node), { requests: 1 }), "bad")).toMatch(/it is of a cluster/);
+  });
+
+  it("a replica is no place to write", async () => {
+    const fleet = await started(startRedisSentinel());
+    const replica = redisAt({ host: "127.0.0.1", port: fleet.servers[1]?.port ?? 0 });
+    expect(found(await checkRedis(replica, { requests: 1 }), "bad")).toMatch(
+      /it is a slave, which cannot be written/,
+    );
+  });
+});
+
+describe("TLS and users", () => {
+  const users = [
+    "user default off",
+    "user processor on >right-secret ~scepscope:* &scepscope:* +@all -@admin -@dangerous +info",
+    "user reader on >read-secret %R~scepscope:* &scepscope:* +@read +@connection +@pubsub +info +eval +evalsha +set",
+  ];
+
+  it("a user with the rights that are asked for can do all, over TLS; one without them is told which are missing", async () => {
+    const redis = await started(startSecureRedis(users));
+    const secure = (username: string, password: string): RedisOptions =>
+      redisAt(
+        { host: "127.0.0.1", port: redis.port },
+        { username, password, tls: { ca: redis.ca, certificate: null, key: null }, callMsMax: 2000 },
+      );
+    const store = openRedisStore(secure("processor", "right-secret"));
+    await (await store.own("p0")).commit(finalCommit("1", [madeRequest({ id: "a" })]));
+    expect(await idsOf(store)).toEqual(["a"]);
+    await store.close();
+    expect(found(await checkRedis(secure("processor", "right-secret"), { requests: 1 }), "bad")).toBe("");
+    expect(found(await checkRedis(secure("reader", "read-secret"), { requests: 1 }), "bad")).toMatch(
+      /may not do all/,
+    );
+    const wrong = await checkRedis(secure("processor", "wrong-secret"), { requests: 1 });
+    expect(found(wrong, "bad")).toMatch(/WRONGPASS/);
+    expect(found(wrong, "bad")).not.toContain("wrong-secret");
+  });
+});
