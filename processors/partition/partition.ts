@@ -50,6 +50,8 @@ export interface PartitionHealth {
   readonly forgottenCursors: number;
   /** Records that belong to no request, by kind. */
   readonly unbound: ReadonlyMap<string, number>;
+  /** Records that were decided to be shown, neighbours and repeats among them. */
+  readonly previewed: number;
 }
 
 /** `saved`: the pieces of the last checkpoint; null: there is none. */
@@ -83,6 +85,7 @@ export function createPartition(
       unshown: memory.preview.dropped(),
       forgottenCursors: memory.intake.forgotten(),
       unbound: memory.book.unbound.byKind,
+      previewed: memory.preview.decided(),
     }),
   };
 }

@@ -60,6 +60,7 @@ export interface PreviewState {
   experience: Experience;
   /** Windows that were decided so far. */
   decided: number;
+  decidedRecords: number;
   dropped: number;
 }
 
@@ -73,6 +74,7 @@ export function createPreviewState(limits: PreviewLimits): PreviewState {
     shown: createShown(),
     experience: new Map(),
     decided: 0,
+    decidedRecords: 0,
     dropped: 0,
   };
 }

@@ -27,6 +27,8 @@ export interface Preview {
   shows(id: string): boolean;
   /** Records. */
   readonly dropped: () => number;
+  /** Records that were decided, neighbours and repeats among them: what showing costs, whatever the machine. */
+  readonly decided: () => number;
 }
 
 export interface PreviewChange {
@@ -51,6 +53,7 @@ export function createPreview(limits: PreviewLimits = previewLimits): Preview {
     requests: () => state.shown.byId.values(),
     shows: (id) => state.shown.byId.has(id),
     dropped: () => state.dropped,
+    decided: () => state.decidedRecords,
   };
 }
 
@@ -127,6 +130,7 @@ function decide(state: PreviewState, own: readonly Observation[]): ReturnType<ty
   for (const { host } of observations) hosts.add(host);
   const book = createBook(limits, beginWith(state.experience, hosts));
   book.add([...observations]);
+  state.decidedRecords += observations.size;
   return show(state.shown, withoutCrowd(book.end(), state.limits.loneCallsMax), before);
 }
 

@@ -64,6 +64,7 @@ function pacedTable(paced: LiveCosts["paced"]): Table {
       "p99 ms",
       "bound p99 ms",
       "shown",
+      "decided per record",
     ],
     rows: paced.map((cost) => [
       String(cost.linesPerSecond),
@@ -77,6 +78,7 @@ function pacedTable(paced: LiveCosts["paced"]): Table {
       figure(cost.p99Ms),
       figure(cost.boundP99Ms),
       figure(cost.shown),
+      figure(cost.decidedPerRecord),
     ]),
     notes: [
       "What one core, left alone, would show: the clock stands still while others have the core. From a line's arrival to its request in the store. Bound: without the calls",

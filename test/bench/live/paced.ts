@@ -30,6 +30,8 @@ export interface PacedCost {
   readonly boundP99Ms: number;
   /** Share of the records that were in a request at the end, of those that were written after the warm-up. */
   readonly shown: number;
+  /** Records decided to be shown, neighbours and repeats among them, for each that came in: the same whatever else the machine does, but for how often there was time to show. */
+  readonly decidedPerRecord: number;
 }
 
 interface Run {
@@ -41,6 +43,7 @@ interface Run {
   readonly bound: number[];
   readonly seen: Set<string>;
   stateBytes: number;
+  previewed: number;
 }
 
 export async function measurePaced(load: Load): Promise<PacedCost> {
@@ -56,6 +59,7 @@ export async function measurePaced(load: Load): Promise<PacedCost> {
     bound: [],
     seen: new Set(),
     stateBytes: 0,
+    previewed: 0,
   };
   const store = openSqliteStore({
     path: join(folder, "store.sqlite"),
@@ -155,9 +159,10 @@ async function drive(run: Run, keeper: Keeper): Promise<void> {
     } else clock.skip(Math.min(waitMs, keeper.dueMs() ?? waitMs));
     await keepDue();
   }
+  run.previewed = keeper.partition.health().previewed;
 }
 
-function costOf({ load, made, spentMs, waits, bound, stateBytes }: Run): PacedCost {
+function costOf({ load, made, spentMs, waits, bound, stateBytes, previewed }: Run): PacedCost {
   const ms = load.seconds * 1000;
   const { take, show, keep } = spentMs;
   return {
@@ -173,6 +178,7 @@ function costOf({ load, made, spentMs, waits, bound, stateBytes }: Run): PacedCo
     p99Ms: shareOf(waits, 0.99),
     boundP99Ms: shareOf(bound, 0.99),
     shown: waits.length / (made.records * (1 - warmUpShare)),
+    decidedPerRecord: previewed / made.records,
   };
 }
 
