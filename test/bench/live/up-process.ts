@@ -56,7 +56,8 @@ export async function startUpProcess({ logsFolder, stateFolder, nodeFlags = [] }
   };
 }
 
-const main: string = fileURLToPath(new URL("../../../deploy/cli/main.ts", import.meta.url));
+/** The command itself, in the same process: with the compiled sources that it keeps. */
+const main: string = fileURLToPath(new URL("../../../deploy/cli/scepscope.mjs", import.meta.url));
 
 function urlOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
