@@ -1,5 +1,5 @@
 import { promisify } from "node:util";
-import { serialize } from "node:v8";
+import { DefaultSerializer } from "node:v8";
 import { constants, zstdCompress, zstdDecompressSync } from "node:zlib";
 
 /** To be raised with every change of what a piece holds. */
@@ -12,7 +12,12 @@ const packedMark: Buffer = Buffer.from("scepscope packed 1\n");
  * The form is that of the structured clone, which later versions of Node read, with a version of ours in front.
  */
 export function encodePiece(piece: unknown): Uint8Array {
-  return Buffer.concat([mark, serialize(piece)]);
+  // The mark is written before, not put in front afterwards: a piece may be large, and would be copied.
+  const serializer = new DefaultSerializer();
+  serializer.writeRawBytes(mark);
+  serializer.writeHeader();
+  serializer.writeValue(piece);
+  return serializer.releaseBuffer();
 }
 
 /** A piece as it is kept: a structured clone names each field of each record, so a large one shrinks to a tenth. In another thread. */
