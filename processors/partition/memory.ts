@@ -40,8 +40,11 @@ export interface Memory {
   readonly unsealed: Map<string, Uint8Array>;
   /** A collector has said how far it is. */
   hasReport: boolean;
-  /** Hosts that have a backlog. */
+  /** Hosts that have a backlog, and those that have none; before its first report a host is in neither. */
   readonly behind: Set<string>;
+  readonly current: Set<string>;
+  /** Old records of those that are not current, which the preview does not get before their host has caught up: no more than the book has in flight. */
+  readonly heldBack: Map<string, Set<Observation>>;
   /** Final since the last checkpoint, and what was shown of them. */
   readonly finals: Judged[];
   readonly gone: Gone[];
@@ -95,6 +98,8 @@ export function openMemory(options: PartitionOptions, kept: ReadonlyMap<string, 
     pseudonyms,
     hasReport: false,
     behind: new Set(),
+    current: new Set(),
+    heldBack: new Map(),
     finals: [],
     gone: [],
     unbound,

@@ -1,4 +1,5 @@
 import type { ShippedSlice, SourceReport } from "../../collectors/contract/index.ts";
+import type { Observation, Request } from "../contract/index.ts";
 import type { Taken } from "../intake/index.ts";
 import type { Memory } from "./memory.ts";
 
@@ -9,9 +10,12 @@ export function takeReport(memory: Memory, report: SourceReport): void {
   memory.watermarks.report(report);
   memory.board.report(report);
   memory.hasReport = true;
-  if (report.sources.some(({ condition }) => condition === "behind")) memory.behind.add(report.host);
-  else memory.behind.delete(report.host);
+  const isBehind = report.sources.some(({ condition }) => condition === "behind");
+  const [from, to] = isBehind ? [memory.current, memory.behind] : [memory.behind, memory.current];
+  from.delete(report.host);
+  to.add(report.host);
   advanceWith(memory, report.host);
+  if (!isBehind) showHeld(memory, report.host);
 }
 
 export function takeSlice(memory: Memory, shipped: ShippedSlice): void {
@@ -25,7 +29,43 @@ export function takeSlice(memory: Memory, shipped: ShippedSlice): void {
     memory.judge.noteSource({ host: taken.host, format: taken.file.format, columns });
   memory.metrics.observe(taken.observations);
   memory.book.add(taken.observations);
-  memory.preview.add(taken.observations);
+  addToPreview(memory, shipped, taken.observations);
+}
+
+/** What is older than this comes from a backlog. */
+const oldMs = 10 * 60_000;
+
+/** With a backlog, as before the first report, nobody looks at what is old: most of it is final before it would be shown. */
+function addToPreview(
+  memory: Memory,
+  { slice, readAt }: ShippedSlice,
+  observations: readonly Observation[],
+): void {
+  const { host } = slice.file;
+  if (memory.current.has(host)) {
+    memory.preview.add(observations);
+    return;
+  }
+  const isOld = ({ at }: Observation): boolean => at === null || at < readAt - oldMs;
+  const [old, fresh] = [observations.filter((one) => isOld(one)), observations.filter((one) => !isOld(one))];
+  memory.preview.add(fresh);
+  const held = memory.heldBack.get(host) ?? new Set();
+  memory.heldBack.set(host, held);
+  for (const observation of old) held.add(observation);
+}
+
+/** What the book has not decided meanwhile is shown. */
+function showHeld({ heldBack, preview }: Memory, host: string): void {
+  const held = heldBack.get(host);
+  heldBack.delete(host);
+  if (held !== undefined) preview.add([...held]);
+}
+
+function settleHeld({ heldBack }: Memory, finals: readonly Request[], unbound: readonly Observation[]): void {
+  for (const held of heldBack.values()) {
+    for (const { evidence } of finals) for (const { observation } of evidence) held.delete(observation);
+    for (const observation of unbound) held.delete(observation);
+  }
 }
 
 function count({ metrics }: Memory, taken: Taken, late: number): void {
@@ -53,5 +93,7 @@ function advanceWith(memory: Memory, host: string): void {
     memory.finals.push(judged);
   }
   if (finals.length === 0 && memory.unbound.length === 0) return;
-  memory.gone.push(...memory.preview.settle(finals, memory.unbound.splice(0)));
+  const unbound = memory.unbound.splice(0);
+  settleHeld(memory, finals, unbound);
+  memory.gone.push(...memory.preview.settle(finals, unbound));
 }

@@ -10,6 +10,7 @@ import { createHearing } from "./hear-changes.ts";
 import { createLink } from "./link.ts";
 import type { Link } from "./link.ts";
 import { listen } from "./listen.ts";
+import { lookAtPartitions, savedIn } from "./look-at-partitions.ts";
 import { allHosts, findRequest, listRequests } from "./lookup-in-redis.ts";
 import type { Reading } from "./lookup-in-redis.ts";
 import type { RedisOptions } from "./options.ts";
@@ -56,6 +57,11 @@ export function createRedisStore(options: RedisStoreOptions): Store {
   const use = createUse(link, places.schema, listener.hears);
   return {
     own: createOwn(ground, { ...options, use, publish: (changes) => fanOut.publish(changes) }),
+    partitions: async () =>
+      (await use(() => lookAtPartitions(ground))).map((kept) => ({
+        ...kept,
+        saved: () => use(() => savedIn(ground, kept.partition)),
+      })),
     lookup: {
       request: (id) => use(() => findRequest(reading, id)),
       list: (filter, page) => use(() => listRequests(reading, filter, page)),

@@ -70,7 +70,7 @@ export function fencedOr(error: unknown, partition: string): unknown {
 }
 
 /** Fields are `n:<name>`: how many chunks, and `<index>:<name>`. */
-function piecesOf(reply: unknown): ReadonlyMap<string, Uint8Array> {
+export function piecesOf(reply: unknown): ReadonlyMap<string, Uint8Array> {
   const fields = new Map(groupsOf(reply, 2).map(([field, bytes]) => [textOf(field), bytesOf(bytes)]));
   const pieces = new Map<string, Uint8Array>();
   for (const [field, count] of fields) {

@@ -10,6 +10,7 @@ const parts = {
   commit: ["layout", "owner", "commit"],
   oldest: ["layout", "owner", "oldest"],
   forget: ["layout", "owner", "forget"],
+  peek: ["layout", "peek"],
   get: ["layout", "get"],
   load: ["layout", "load"],
   find: ["layout", "behind", "find"],

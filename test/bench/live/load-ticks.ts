@@ -21,7 +21,7 @@ export interface Load {
 const tickMs = 100;
 /** Records of a request, about. */
 export const linesPerRequest = 26;
-const startAt: number = Date.UTC(2026, 10, 22, 10);
+export const startAt: number = Date.UTC(2026, 10, 22, 10);
 
 interface Growing {
   readonly file: SourceFile;

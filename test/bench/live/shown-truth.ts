@@ -3,11 +3,12 @@ import { createPreview } from "../../../processors/preview/index.ts";
 import type { Preview } from "../../../processors/preview/index.ts";
 import { createBook, defaultLimits } from "../../../processors/requests/index.ts";
 import type { Book } from "../../../processors/requests/index.ts";
+import { busyFleet } from "../../../deploy/demo/busy-fleet.ts";
 import { scenarios, simulate } from "../../simulation/index.ts";
 import type { Scenario, ScenarioName } from "../../simulation/index.ts";
 import { requestsOf } from "../../support/feed-book.ts";
 import { observeSimulation } from "../../support/observe-simulation.ts";
-import { fleetOf, linesPerRequest } from "./load-ticks.ts";
+import { linesPerRequest, startAt } from "./load-ticks.ts";
 
 /** A program: `shown-truth.ts [SCENARIO…]`, one line for each. How near what is shown provisional is to what becomes final, and what it costs, counted in records: no clock is in it, so it is the same on every machine. */
 interface ShownTruth {
@@ -182,10 +183,9 @@ const names: readonly ScenarioName[] = [
 /** As busy a host as in the paced bench, for half a minute. */
 function loadScenario(): Scenario {
   const [linesPerSecond, hosts, seconds] = [625, 2, 30];
-  const load = fleetOf({ linesPerSecond, hosts, seconds });
   const everyMs = (hosts * linesPerRequest * 1000) / linesPerSecond;
   const arrivals = { kind: "steady" as const, count: Math.floor((seconds * 1000) / everyMs), everyMs };
-  return { ...load, hosts: load.hosts.map((plan) => ({ ...plan, arrivals })) };
+  return busyFleet(hosts, startAt, arrivals);
 }
 
 if (import.meta.main) {

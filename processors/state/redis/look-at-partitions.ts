@@ -1,0 +1,27 @@
+import type { KeptPartition, Saved } from "../../contract/index.ts";
+import { piecesOf } from "./own-partition.ts";
+import type { Ground } from "./own-partition.ts";
+import { listOf, numberOf, textOf } from "./reply.ts";
+
+/** All partitions that were ever owned, in order of name, without becoming the owner of any. */
+export async function lookAtPartitions(ground: Ground): Promise<readonly Omit<KeptPartition, "saved">[]> {
+  const { link, places } = ground;
+  const names = listOf(await link.call("smembers", [places.partitions])).map(textOf);
+  return Promise.all(names.toSorted().map((partition) => lookAt(ground, partition)));
+}
+
+async function lookAt({ run, places }: Ground, partition: string): Promise<Omit<KeptPartition, "saved">> {
+  const [epoch, position, stateBytes] = listOf(await run("peek", places.meta(partition), [0]));
+  return {
+    partition,
+    epoch: numberOf(epoch),
+    position: position === null ? null : textOf(position),
+    stateBytes: numberOf(stateBytes),
+  };
+}
+
+/** One script: position and pieces are of the same commit. */
+export async function savedIn({ run, places }: Ground, partition: string): Promise<Saved | null> {
+  const [, position, , fields] = listOf(await run("peek", places.meta(partition), [1]));
+  return position === null ? null : { position: textOf(position), state: piecesOf(fields) };
+}
