@@ -45,6 +45,12 @@ const flow = [
     { path: "^alerts/" },
   ),
   rule(
+    "alerts-read-the-contract",
+    "Alerts see names of metrics and texts of causes: processors/contract/index.ts, no library and no I/O. Who prints or serves them stands in deploy/.",
+    { path: "^alerts/" },
+    { pathNot: ["^alerts/", "^processors/contract/index[.]ts$"] },
+  ),
+  rule(
     "deploy-is-the-top",
     "Composition happens in deploy/. What is below must not look up.",
     { path: `^(?:${stages})/` },

@@ -31,6 +31,8 @@ export type CliErrorCode =
   | "config.exposed"
   | "kafka.no-broker"
   | "kafka.no-topic"
+  | "rules.values"
+  | "rules.not-written"
   | "output.failed"
   | "api.unreachable"
   | "api.unauthorized"

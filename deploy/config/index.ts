@@ -16,3 +16,6 @@ export { configPath, parseConfig, readConfig } from "./read-config.ts";
 export { reloadable } from "./reloadable.ts";
 export type { Changes } from "./reloadable.ts";
 export { configSchema } from "./settings.ts";
+export { readYaml } from "./read-yaml.ts";
+export type { Position, YamlText } from "./read-yaml.ts";
+export { yamlText } from "./yaml-text.ts";

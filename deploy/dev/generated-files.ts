@@ -2,6 +2,8 @@ import { analysisJsonSchema } from "../../processors/contract/analysis-schema.ts
 import { metrics, runtimePrefixes } from "../../processors/contract/index.ts";
 import { openApiDocument } from "../../processors/api/index.ts";
 import { catalogue } from "../../processors/index.ts";
+import { runbooks } from "../../alerts/index.ts";
+import { printRules, printValues, readValues } from "../alerts/index.ts";
 import { causesToMarkdown } from "../cli/render/causes-to-markdown.ts";
 import { configSchema, configToMarkdown } from "../config/index.ts";
 import { metricsToMarkdown } from "./metrics-to-markdown.ts";
@@ -19,7 +21,17 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { path: "deploy/docs/configuration.md", text: configToMarkdown() },
     { path: "deploy/docs/openapi.json", text: `${JSON.stringify(openApiDocument(), null, 2)}\n` },
     { path: "deploy/docs/causes.md", text: causesToMarkdown(catalogue) },
+    ...alertFiles(),
     { path: "deploy/docs/metrics.md", text: metricsToMarkdown(metrics, runtimePrefixes) },
+  ];
+}
+
+function alertFiles(): readonly GeneratedFile[] {
+  const values = readValues(null);
+  return [
+    { path: "alerts/values.yaml", text: printValues(values) },
+    ...printRules(values).map(({ name, text }) => ({ path: `alerts/rules/${name}`, text })),
+    ...[...runbooks(catalogue)].map(([name, text]) => ({ path: `alerts/runbooks/${name}.md`, text })),
   ];
 }
 

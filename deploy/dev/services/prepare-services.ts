@@ -12,11 +12,19 @@ export function prepareServices(): void {
   if (findProgram(["kcat"]) === null) installPackage("kcat");
   if (findProgram(["mvn"]) === null) installPackage("maven");
   attempt(kafkaClassPath);
-  if (findProgram(["redis-server"]) === null) {
-    installPackage("redis-server");
-    stopUnit("redis-server");
+  for (const [program, unit] of withUnits) {
+    if (findProgram([program]) !== null) continue;
+    installPackage(unit);
+    stopUnit(unit);
   }
 }
+
+/** A program, and the package that brings it, which has the name of its unit. */
+const withUnits = [
+  ["redis-server", "redis-server"],
+  ["promtool", "prometheus"],
+  ["amtool", "prometheus-alertmanager"],
+] as const;
 
 /** What cannot be fetched now fails the test that needs it. */
 function attempt(fetch: () => unknown): void {

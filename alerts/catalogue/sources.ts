@@ -1,0 +1,158 @@
+import { readMetrics, sourceMetrics } from "../../processors/contract/index.ts";
+import type { Alert } from "../alert.ts";
+import { greatest, rise, secondsOf, series } from "../promql.ts";
+
+const { bytes, duplicateBytes, gapBytes } = readMetrics;
+const { condition, hostReadAt, lagSeconds } = sourceMetrics;
+
+/** Hosts that send no heartbeat of their own: logs of devices, and what has no label. */
+const servers = 'host!~"devices|other"';
+
+/** The pipeline: collectors and the logs that they follow. */
+export const sourceAlerts: readonly Alert[] = [
+  {
+    name: "ScepCollectorSilent",
+    part: "pipeline",
+    by: ["host"],
+    cause: "host.collector-silent",
+    about: ["host.collector-silent"],
+    expression: ({ age }) => `time() - ${greatest(hostReadAt, servers)} > ${secondsOf(age)}`,
+    summary: "Nothing is heard of the collector on {{ $labels.host }}",
+    now: "Its last heartbeat is {{ $value | humanizeDuration }} old.",
+    link: null,
+    runbook: {
+      meaning:
+        "The collector reports every few seconds, whether there are logs or not. It has not for longer than its limit.",
+      impact:
+        "What happens on this host is unknown. Alerts about requests of this host are muted meanwhile, since silence is no failure.",
+      check: [
+        "`/hosts` on the page: since when, and whether others are silent too.",
+        "The process on that host, and its log.",
+      ],
+      steps: [],
+      fixed: "The heartbeat is back, and the collector goes on where it stopped: nothing has to be repeated.",
+    },
+  },
+  {
+    name: "ScepSourceMissing",
+    part: "pipeline",
+    by: ["host", "source"],
+    cause: null,
+    about: [],
+    expression: () => `max by (host, source) (${series(condition, 'condition="missing"')}) > 0`,
+    summary: "A log of {{ $labels.host }} is gone: {{ $labels.source }}",
+    now: "The folder or file is not there.",
+    link: null,
+    runbook: {
+      meaning: "A place that the collector is told to read does not exist any more, or its share is away.",
+      impact: "The stage that this log tells of is unknown for new requests of this host.",
+      check: [
+        "Does the path exist for the account of the collector?",
+        "`/hosts` on the page says what the collector saw.",
+      ],
+      steps: [
+        "Bring the share or the folder back, or correct `places` in the configuration.",
+        "Reading goes on by itself within seconds.",
+      ],
+      fixed: "The source is current again on the page of the host.",
+    },
+  },
+  {
+    name: "ScepSourceUnreadable",
+    part: "pipeline",
+    by: ["host", "source"],
+    cause: null,
+    about: [],
+    expression: () => `max by (host, source) (${series(condition, 'condition=~"denied|failing"')}) > 0`,
+    summary: "A log of {{ $labels.host }} cannot be read: {{ $labels.source }}",
+    now: "The collector is refused, or reading fails.",
+    link: null,
+    runbook: {
+      meaning:
+        "The file is there, but the account of the collector may not read it, or the disk or share answers with errors.",
+      impact: "The stage that this log tells of is unknown for new requests of this host.",
+      check: [
+        "The page of the host quotes the error.",
+        "Rights on the file, for the account of the collector.",
+      ],
+      steps: [
+        "Grant read on the folder to the account of the collector; for event channels membership in Event Log Readers.",
+        "With errors of the disk or share: the System log of the host.",
+      ],
+      fixed: "The source is current again on the page of the host.",
+    },
+  },
+  {
+    name: "ScepSourceLagging",
+    part: "pipeline",
+    by: ["host", "source"],
+    cause: null,
+    about: [],
+    expression: ({ age }) => `max by (host, source) (${series(lagSeconds)}) > ${secondsOf(age)}`,
+    summary: "The collector on {{ $labels.host }} does not keep up: {{ $labels.source }}",
+    now: "What is read lies {{ $value | humanizeDuration }} behind what is written.",
+    link: null,
+    runbook: {
+      meaning:
+        "There is more to read of this log, and it does not become less fast enough. After an outage or a first start this is normal for a while.",
+      impact: "What the page and the alerts say of this host is as old as the lag.",
+      check: [
+        "`scepscope_source_lag_bytes`: does it fall?",
+        "Processor and disk of the host; the limit `collector` in the configuration; alerts about commits.",
+      ],
+      steps: [
+        "If it falls, wait.",
+        "If it grows, raise the collector's limits, or find what writes so much.",
+      ],
+      fixed: "The lag is zero.",
+    },
+  },
+  {
+    name: "ScepLogBytesMissing",
+    part: "pipeline",
+    by: ["host", "format"],
+    cause: null,
+    about: [],
+    expression: ({ window, bytes: least }) =>
+      `${rise(gapBytes, "", { window, by: "host, format" })} >= ${least}`,
+    summary: "Parts of a log of {{ $labels.host }} never arrived ({{ $labels.format }})",
+    now: "{{ $value | humanize1024 }}B are missing.",
+    link: null,
+    runbook: {
+      meaning:
+        "Later bytes of a file arrived, earlier ones did not: a log was deleted before it was read, or the bus lost what it had.",
+      impact: "Requests of that time may be incomplete; they are shown with what is missing.",
+      check: [
+        "The page of the host: which source, and when.",
+        "How long logs are kept on the host, and how long the bus keeps its messages.",
+      ],
+      steps: [
+        "Keep logs longer than the collector can be away.",
+        "If the file still exists elsewhere, `scepscope analyze` reads it.",
+      ],
+      fixed: "No further bytes within the window.",
+    },
+  },
+  {
+    name: "ScepCollectedTwice",
+    part: "pipeline",
+    by: ["host"],
+    cause: null,
+    about: [],
+    expression: ({ window, share, bytes: least }) => {
+      const twice = rise(duplicateBytes, "", { window });
+      return `${twice} / on (host) (${rise(bytes, "", { window })} + on (host) ${twice}) > ${share}\nand on (host) ${twice} >= ${least}`;
+    },
+    summary: "The logs of {{ $labels.host }} arrive twice",
+    now: "{{ $value | humanizePercentage }} of what arrives was there already.",
+    link: null,
+    runbook: {
+      meaning:
+        "Much of what arrives was read before. After a crash some is normal; if it lasts, two collectors ship the same logs.",
+      impact: "None on the figures: duplicates are dropped. It costs network, bus and processor.",
+      check: ["Which processes ship this host: the collector on it, and another that reads its share?"],
+      steps: ["Stop one of the two.", "If only one runs: its checkpoint cannot be written; look at its log."],
+      fixed: "The share falls to zero.",
+    },
+  },
+];

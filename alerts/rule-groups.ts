@@ -1,0 +1,94 @@
+import type { Alert, Duration, Link, Site } from "./alert.ts";
+import { alertGroups } from "./catalogue.ts";
+import { secondsOf } from "./promql.ts";
+import { recordings } from "./records.ts";
+import { chosen } from "./values.ts";
+import type { Values } from "./values.ts";
+
+/** A file of rules, as Prometheus reads it. */
+export interface RuleFile {
+  readonly name: string;
+  readonly groups: readonly RuleGroup[];
+}
+
+export interface RuleGroup {
+  readonly name: string;
+  readonly interval: Duration;
+  readonly rules: readonly Rule[];
+}
+
+export type Rule = RecordingRule | AlertingRule;
+
+export interface RecordingRule {
+  readonly record: string;
+  readonly expr: string;
+}
+
+export interface AlertingRule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for?: Duration;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** All rules with these values: recorded series first. An alert that is switched off is left out. */
+export function ruleFiles(values: Values): readonly RuleFile[] {
+  const { interval } = values;
+  const records = recordings.map(({ record, expression }) => ({ record, expr: expression(values) }));
+  const files = [
+    ["recordings", records] as const,
+    ...Object.entries(alertGroups).map(
+      ([name, alerts]) =>
+        [
+          name,
+          alerts
+            .filter((alert) => values.alerts[alert.name].enabled)
+            .map((alert) => alertRule(alert, values)),
+        ] as const,
+    ),
+  ];
+  return files.map(([name, rules]) => ({ name, groups: [{ name: `scepscope-${name}`, interval, rules }] }));
+}
+
+function alertRule(alert: Alert, values: Values): AlertingRule {
+  const numbers = values.alerts[alert.name];
+  return {
+    alert: alert.name,
+    expr: alert.expression(chosen(numbers), values),
+    ...(secondsOf(numbers.for) === 0 ? {} : { for: numbers.for }),
+    labels: {
+      severity: numbers.severity,
+      part: alert.part,
+      ...(alert.cause === null ? {} : { cause: alert.cause }),
+    },
+    annotations: {
+      summary: alert.summary,
+      description: `${alert.now} ${alert.runbook.impact}`,
+      runbook_url: `${values.runbookUrl}/${alert.name}`,
+      dashboard_url: `${values.dashboardUrl}${alert.by.includes("host") ? "?var-host={{ $labels.host | urlquery }}" : ""}`,
+      ...(alert.link === null ? {} : { requests_url: linkText(alert, alert.link, values) }),
+    },
+  };
+}
+
+/** The list of exactly these requests: the page's own words of a query. */
+function linkText({ by }: Alert, link: Link, { pageUrl }: Pick<Site, "pageUrl">): string {
+  const words = [
+    ...(by.includes("host") ? ["host={{ $labels.host | urlquery }}"] : []),
+    ...(["outcome", "stage", "cause"] as const).flatMap((name) =>
+      link[name] === undefined ? [] : [`${name}=${valueText(link[name])}`],
+    ),
+    ...(link.since === undefined ? [] : [`since=${momentBefore(link.since)}`]),
+  ];
+  return `${pageUrl}/requests?${words.join("&")}`;
+}
+
+function valueText(value: string): string {
+  return value.startsWith("$") ? `{{ $labels.${value.slice(1)} | urlquery }}` : value;
+}
+
+/** A template knows no clock but the one of a query. */
+function momentBefore(duration: Duration): string {
+  return `{{ with query "time() - ${secondsOf(duration)}" }}{{ ((. | first | value) | toTime).UTC.Format "2006-01-02T15:04:05Z" }}{{ end }}`;
+}

@@ -1,0 +1,34 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { serviceProgram } from "../../deploy/dev/services/prometheus.ts";
+
+/** Runs the real promtool over rules and tests; YAML is a superset of JSON, so tests are written as that. */
+export function promtoolTest(
+  rules: readonly string[],
+  tests: readonly object[],
+): { readonly passed: boolean; readonly said: string } {
+  const folder = mkdtempSync(join(tmpdir(), "scepscope-promtool-"));
+  try {
+    const names = rules.map((text, index) => {
+      writeFileSync(join(folder, `rules-${index}.yaml`), text);
+      return `rules-${index}.yaml`;
+    });
+    writeFileSync(
+      join(folder, "tests.yaml"),
+      JSON.stringify({ rule_files: names, evaluation_interval: "1m", tests }),
+    );
+    const { status, stdout, stderr } = spawnSync(
+      serviceProgram("promtool"),
+      ["test", "rules", "tests.yaml"],
+      {
+        cwd: folder,
+        encoding: "utf8",
+      },
+    );
+    return { passed: status === 0, said: `${stdout}${stderr}` };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
