@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { findChromium } from "./chromium.ts";
 import { findProgram } from "./find-program.ts";
 import { kafkaClassPath } from "./kafka/index.ts";
@@ -55,6 +56,14 @@ function installPackage(name: string): void {
     say(`apt-get ${words.join(" ")} failed: ${stderr.trim().slice(-400)}`);
     return;
   }
+  stopDaemon(name);
+}
+
+/** Tests start their own; what Debian starts on a machine with systemd would only take its ports. */
+function stopDaemon(name: string): void {
+  const systemctl = findProgram(["systemctl"]);
+  if (systemctl === null || !existsSync("/run/systemd/system")) return;
+  spawnSync(systemctl, ["disable", "--now", name], { stdio: "ignore" });
 }
 
 function say(text: string): void {

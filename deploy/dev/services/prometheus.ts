@@ -1,3 +1,8 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { findProgram } from "./find-program.ts";
 
 /** What Debian's packages prometheus and prometheus-alertmanager bring. */
@@ -10,4 +15,94 @@ export function serviceProgram(name: ServiceProgram): string {
   throw new Error(
     `rules and routes are tested with the real ${name}, which is not installed. What to do: install it (Debian and Ubuntu: apt-get install prometheus prometheus-alertmanager) and run the test again`,
   );
+}
+
+/** A service that runs; whoever started it stops it. */
+export interface Service {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface ServicePlace {
+  /** A folder of its own: configuration, state and log are below it. */
+  readonly folder: string;
+  /** Text of the configuration file. */
+  readonly config: string;
+}
+
+/** Ready when it returns; on a free port of this machine. */
+export async function startPrometheus({ folder, config }: ServicePlace): Promise<Service> {
+  return await start("prometheus", { folder, config }, (address) => [
+    `--storage.tsdb.path=${join(folder, "state")}`,
+    `--web.listen-address=${address}`,
+    // What fires before Alertmanager is known is told again soon, not a minute later.
+    "--rules.alert.resend-delay=1s",
+    "--log.level=warn",
+  ]);
+}
+
+/** The same; without the gossip of a cluster. */
+export async function startAlertmanager({ folder, config }: ServicePlace): Promise<Service> {
+  return await start("prometheus-alertmanager", { folder, config }, (address) => [
+    `--storage.path=${join(folder, "state")}`,
+    `--web.listen-address=${address}`,
+    "--cluster.listen-address=",
+    "--log.level=warn",
+  ]);
+}
+
+async function start(
+  program: "prometheus" | "prometheus-alertmanager",
+  { folder, config }: ServicePlace,
+  argsOf: (address: string) => readonly string[],
+): Promise<Service> {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, "config.yaml");
+  writeFileSync(file, config);
+  const address = `127.0.0.1:${await freePort()}`;
+  const child = spawn(serviceProgram(program), [`--config.file=${file}`, ...argsOf(address)], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  let isOver = false;
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-4000)));
+  const ended = new Promise<void>((resolve) => {
+    child.once("close", () => {
+      isOver = true;
+      resolve();
+    });
+  });
+  const stop = async (): Promise<void> => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+  const url = `http://${address}`;
+  if (await isReady(`${url}/-/ready`, () => isOver)) return { url, stop };
+  await stop();
+  throw new Error(`${program} did not become ready: ${said}`);
+}
+
+const readyMsMax = 30_000;
+
+async function isReady(url: string, isOver: () => boolean): Promise<boolean> {
+  const until = performance.now() + readyMsMax;
+  while (performance.now() < until && !isOver()) {
+    const answered = await fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (answered) return true;
+    await wait(50);
+  }
+  return false;
+}
+
+/** Neither program can be given port 0 and asked for the port that it took. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no free port was given");
+  return address.port;
 }
