@@ -4,6 +4,7 @@ import type { Duration } from "./alert.ts";
 /** Names of recorded series that alerts build on; `records.ts` says what they are. */
 export const recorded = {
   history: "host:scepscope_host_event_timestamp_seconds:history",
+  outage: "host:scepscope_host_read_timestamp_seconds:outage",
   live: "host:scep_recent_requests:live",
   decided: "host:scep_recent_requests:decided",
   ambiguous: "host:scep_ambiguous_candidates_total:ratio_rate6h",

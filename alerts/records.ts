@@ -2,11 +2,12 @@ import { readMetrics, requestMetrics, hostMetrics, sourceMetrics } from "../proc
 import type { Recording } from "./alert.ts";
 import { greatest, recorded, rise, series } from "./promql.ts";
 
-const { hostEventAt, passedAt } = sourceMetrics;
+const { condition, hostEventAt, hostReadAt, passedAt } = sourceMetrics;
 const { recent, boundRecords, candidates, stageDuration } = requestMetrics;
 
 /** Older than this a log is history: what it tells is no reason to get up. */
 const historySeconds = 3600;
+const outageSeconds = 120;
 /** A host that has written nothing for so long has no recent requests, whatever its gauge still shows. */
 const liveSeconds = 900;
 
@@ -21,6 +22,15 @@ export const recordings: readonly Recording[] = [
       ].join("\n"),
     meaning:
       "Seconds by which what is read of a host lies behind; there only while that is more than an hour: then it is history.",
+  },
+  {
+    record: recorded.outage,
+    expression: () =>
+      [
+        `time() - ${greatest(hostReadAt)} > ${outageSeconds}`,
+        `or on (host) ${greatest(condition, 'condition=~"missing|denied|failing"')} > 0`,
+      ].join("\n"),
+    meaning: "There while a host is silent or one of its logs is away: what comes afterwards is late.",
   },
   {
     record: recorded.live,

@@ -40,22 +40,24 @@ export const recordAlerts: readonly Alert[] = [
     about: [],
     expression: ({ window, share, count }) => {
       const tardy = rise(late, "", { window });
-      return `${tardy} / on (host) (${rise(records, "", { window })} > 0) > ${share}\nand on (host) ${tardy} >= ${count}`;
+      return [
+        `${tardy} / on (host) (${rise(records, "", { window })} > 0) > ${share}`,
+        `and on (host) ${tardy} >= ${count}`,
+        `unless on (host) present_over_time(${recorded.outage}[${window}])`,
+      ].join("\n");
     },
     summary: "Records of {{ $labels.host }} come when their time was decided already",
     now: "{{ $value | humanizePercentage }} of the records.",
     link: null,
     runbook: {
-      meaning: "Some log is written or shipped later than the pipeline waits for it.",
+      meaning:
+        "Some log is written or shipped later than the pipeline waits for it. After an outage this is expected, and not told.",
       impact: "Requests were decided without these records; some show as open or unknown.",
       check: [
         "Which format: `scepscope_late_records_total`.",
         "Was the host silent, or a source missing for a while?",
       ],
-      steps: [
-        "After an outage nothing is needed.",
-        "If it lasts, raise `live.allowanceMs` for what this writer holds back, or correct the host's clock.",
-      ],
+      steps: ["Raise `live.allowanceMs` for what this writer holds back, or correct the host's clock."],
       fixed: "No further late records.",
     },
   },

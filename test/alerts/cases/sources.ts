@@ -92,6 +92,20 @@ export const sourceCases: readonly AlertCase[] = [
     now: "2%",
   },
   {
+    alert: "ScepRecordsLate",
+    labels: onNdes01,
+    fires: { [counted("late_records")]: burst(100), [counted("records")]: burst(5000), [read]: clock() },
+    at: "30m",
+    endsAt: "90m",
+    // It was silent before: that what comes then is late is no news.
+    below: {
+      [counted("late_records")]: burst(100),
+      [counted("records")]: burst(5000),
+      [read]: clockStops(1, 4),
+    },
+    now: "2%",
+  },
+  {
     alert: "ScepAmbiguityRising",
     labels: onNdes01,
     // A day of one in ten, then four of ten, then as on the first day.
