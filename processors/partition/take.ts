@@ -33,7 +33,7 @@ export function takeSlice(memory: Memory, shipped: ShippedSlice): void {
 }
 
 /** What is older than this comes from a backlog. */
-const oldMs = 10 * 60_000;
+const backlogMs = 10 * 60_000;
 
 /** With a backlog, as before the first report, nobody looks at what is old: most of it is final before it would be shown. */
 function addToPreview(
@@ -46,12 +46,15 @@ function addToPreview(
     memory.preview.add(observations);
     return;
   }
-  const isOld = ({ at }: Observation): boolean => at === null || at < readAt - oldMs;
-  const [old, fresh] = [observations.filter((one) => isOld(one)), observations.filter((one) => !isOld(one))];
+  const isBacklog = ({ at }: Observation): boolean => at === null || at < readAt - backlogMs;
+  const [past, fresh] = [
+    observations.filter((one) => isBacklog(one)),
+    observations.filter((one) => !isBacklog(one)),
+  ];
   memory.preview.add(fresh);
   const held = memory.heldBack.get(host) ?? new Set();
   memory.heldBack.set(host, held);
-  for (const observation of old) held.add(observation);
+  for (const observation of past) held.add(observation);
 }
 
 /** What the book has not decided meanwhile is shown. */

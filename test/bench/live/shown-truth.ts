@@ -135,8 +135,8 @@ function look(run: Run, now: number): void {
       run.sums.ended += 1;
       if (places.has(placesOf(request))) run.sums.whole += 1;
     }
-    const old = request.evidence.filter(({ observation }) => (observation.at ?? now) <= now - 1_000);
-    for (const { observation } of old) count(run, { observation, request }, shownIn.get(observation));
+    const past = request.evidence.filter(({ observation }) => (observation.at ?? now) <= now - 1_000);
+    for (const { observation } of past) count(run, { observation, request }, shownIn.get(observation));
   }
 }
 
