@@ -4,7 +4,7 @@ import { parseValues, readValues } from "../../deploy/alerts/index.ts";
 import { metrics, runtimePrefixes } from "../../processors/contract/index.ts";
 import { catalogue } from "../../processors/index.ts";
 import { createMetrics } from "../../processors/metrics/index.ts";
-import { quietView } from "../support/metered.ts";
+import { expose } from "../support/metered.ts";
 import { mistakesIn } from "./rules/check-rules.ts";
 import type { CheckedRule, Known } from "./rules/check-rules.ts";
 
@@ -72,7 +72,7 @@ test("the rules have no mistake", () => {
 });
 
 test("every metric in a rule is emitted: a line of /metrics tells its type", async () => {
-  const { text } = await createMetrics().expose("text", quietView);
+  const { text } = await expose(createMetrics());
   const emitted = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
   const read = new Set(
     rules.flatMap(({ expr }) => [...expr.matchAll(/(?<!:)\bscep(?:scope)?_\w+/g)].map(([name]) => name)),
