@@ -57,6 +57,17 @@ export const processors = [
     ["contract"],
     "pseudonyms/ changes a stored request and asks a lookup: it sees the contract only.",
   ),
+  sees(
+    "traces",
+    ["contract", "wording"],
+    "traces/ turns a stored request into spans: it sees the contract and the words, and does not know how spans travel.",
+  ),
+  rule(
+    "nobody-needs-the-traces",
+    "traces/ is loaded where traces are sent, and nowhere else.",
+    { path: "^processors/(?!traces/)" },
+    { path: "^processors/traces/" },
+  ),
   sees("state", ["contract"], "state/ keeps what it is given: it knows the contract only."),
   sees("sources", [], "sources/ is where shipments come from; it imports no later step."),
   sees(

@@ -11,7 +11,7 @@ const stages = "collectors|processors|alerts";
 const door = "^(?:collectors/contract/index|processors/contract/(?:index|analysis-schema|api-schema))[.]ts$";
 /** What a composition root may start by itself: the API and the page load libraries that an analysis must not pay for. */
 const ownDoors =
-  "^(?:processors/(?:live|(?:api|page|wording|sources/kafka|state/redis)/index)|collectors/sinks/kafka/index)[.]ts$";
+  "^(?:processors/(?:live|(?:api|page|traces|wording|sources/kafka|state/redis)/index)|collectors/sinks/kafka/index)[.]ts$";
 const pure =
   "^(?:collectors/contract|processors/(?:contract|intake|records|observations|requests|preview|causes))/";
 
@@ -117,6 +117,15 @@ const adapters = [
   adapter("hono", product, ["processors/api/", "processors/page/"]),
   adapter("@hono/node-server", product, ["processors/api/"]),
   adapter("@hono/zod-openapi", product, ["processors/api/"]),
+  adapter("@opentelemetry/api", product, ["deploy/otel/", "processors/own-spans[.]ts"]),
+  adapter("@opentelemetry/semantic-conventions", product, ["deploy/otel/", "processors/traces/"]),
+  adapter("@opentelemetry/(?:core|exporter|otlp|resources|sdk)[^/]*", product, ["deploy/otel/"]),
+  rule(
+    "otel-is-loaded-on-demand",
+    "deploy/otel/ brings the OpenTelemetry SDK: it is loaded where traces are configured, by import(), and its types are free.",
+    { path: "^(?!deploy/otel/|test/)" },
+    { path: "^deploy/otel/", dependencyTypesNot: ["dynamic-import", "type-only"] },
+  ),
   adapter("zod", product, ["collectors/contract/", "processors/contract/", "deploy/"]),
   rule(
     "sqlite-stays-hidden",

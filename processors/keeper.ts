@@ -1,6 +1,7 @@
 import type { Batch, RejectedMessage } from "../collectors/contract/index.ts";
-import type { Commit, Owned } from "./contract/index.ts";
+import type { Commit, Owned, StoredRequest } from "./contract/index.ts";
 import type { KeeperLimits } from "./keeper-limits.ts";
+import { inSpan } from "./own-spans.ts";
 import { packCommit } from "./partition/index.ts";
 import type { Partition, PartitionOptions } from "./partition/index.ts";
 import { restorePartition, withoutLeftover } from "./restore-partition.ts";
@@ -16,6 +17,8 @@ export interface KeeperOptions {
   /** Nobody waits any longer for a store that refuses. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: KeeperEvent) => void;
+  /** Final requests, as soon as they are kept. */
+  readonly onKept?: (requests: readonly StoredRequest[]) => void;
 }
 
 export type KeeperEvent =
@@ -133,7 +136,7 @@ interface Work {
 }
 
 function take(work: Work, batch: Batch): void {
-  work.partition.take(batch.shipments);
+  inSpan("scepscope take", () => work.partition.take(batch.shipments));
   work.undone.push(batch);
   work.position = batch.position;
   work.isShown = false;
@@ -175,7 +178,7 @@ function keepAt({ keptAt, keepMs, undoneBytes, partition, options }: Work): numb
 
 async function show(work: Work): Promise<void> {
   const began = work.options.clock.now();
-  const { commit, isMore } = work.partition.show(began);
+  const { commit, isMore } = inSpan("scepscope show", () => work.partition.show(began));
   if (commit.requests.length + commit.gone.length + commit.hosts.length > 0)
     await commitUntilKept(work, commit);
   work.isShown = !isMore;
@@ -186,12 +189,16 @@ async function show(work: Work): Promise<void> {
 }
 
 async function keep(work: Work): Promise<void> {
-  if (work.position === null) return;
+  const { partition, position } = work;
+  if (position === null) return;
   const began = work.options.clock.now();
   const { pseudonyms } = work.options.partition;
-  const commit = await packCommit(work.partition.checkpoint(work.position, began), pseudonyms ?? null);
-  await commitUntilKept(work, withoutLeftover(commit, work.leftover));
+  const commit = await inSpan("scepscope decide", () =>
+    packCommit(partition.checkpoint(position, began), pseudonyms ?? null),
+  );
+  await inSpan("scepscope commit", () => commitUntilKept(work, withoutLeftover(commit, work.leftover)));
   work.leftover = [];
+  work.options.onKept?.(commit.requests);
   const done = work.undone.splice(0);
   work.undoneBytes = 0;
   work.keptAt = work.options.clock.now();

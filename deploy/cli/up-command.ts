@@ -25,7 +25,8 @@ export async function upCommand(paths: readonly string[], flags: UpFlags, output
   const secrets = readSecrets(config, process.env);
   const places = placesToFollow(paths, config, process.env);
   const stop = stopSignal(canReload ? ["SIGINT", "SIGTERM"] : ["SIGINT", "SIGTERM", "SIGHUP"]);
-  const log = openLog(config, flags, [secrets.token ?? "", secrets.pseudonymKey ?? ""]);
+  const { token, pseudonymKey, traceHeaders = new Map<string, string>() } = secrets;
+  const log = openLog(config, flags, [token ?? "", pseudonymKey ?? "", ...traceHeaders.values()]);
   try {
     const zone = flags.zone ?? null;
     const around = { clock: systemClock, wake: wakeAfter, signal: stop.signal };

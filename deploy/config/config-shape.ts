@@ -6,6 +6,7 @@ import { collectorShape } from "./sections/collector.ts";
 import { kafkaShape } from "./sections/kafka.ts";
 import { liveShape } from "./sections/live.ts";
 import { stateFolderShape, placesShape, zonesShape } from "./sections/places.ts";
+import { tracesShape } from "./sections/traces.ts";
 import { count, flag, text } from "./setting.ts";
 
 const gibibyte = 2 ** 30;
@@ -122,4 +123,5 @@ export const configShape: z.ZodType<Config> = z.strictObject({
   pseudonyms,
   log,
   metrics,
+  traces: tracesShape,
 });

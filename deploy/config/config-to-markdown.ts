@@ -18,8 +18,9 @@ names. \`scepscope config check FILE\` finds mistakes, \`scepscope config print 
 - Paths are relative to the folder of the file.
 - Units stand last in names: \`Ms\` milliseconds, \`Bytes\` bytes, \`Days\` days; \`Max\` is a limit.
 - *reload*: a new value holds after SIGHUP. All others need a restart; a reload says which of them have changed.
-- Secrets come from the environment or from files, never from here: SCEPSCOPE_TOKEN or \`auth.tokenFile\`, SCEPSCOPE_PSEUDONYM_KEY or \`pseudonyms.keyFile\`.
-  They need 16 characters or more; the environment wins. The secret of Kafka's user: SCEPSCOPE_KAFKA_SECRET or \`kafka.sasl.secretFile\`.
+- Secrets come from the environment or from files, never from here: SCEPSCOPE_TOKEN or \`auth.tokenFile\`, SCEPSCOPE_PSEUDONYM_KEY or \`pseudonyms.keyFile\`,
+  SCEPSCOPE_TRACE_HEADERS or \`traces.headersFile\`. The first two need 16 characters or more; the environment wins. The secret of Kafka's user:
+  SCEPSCOPE_KAFKA_SECRET or \`kafka.sasl.secretFile\`.
 `;
 
 function section(setting: Setting): string {

@@ -25,6 +25,7 @@ export interface Config {
   };
   readonly log: { readonly level: LogLevel; readonly format: LogFormat };
   readonly metrics: { readonly hostsMax: number };
+  readonly traces: TraceSettings;
 }
 
 /** A folder with logs. Empty texts: what the program finds out itself. */
@@ -89,6 +90,15 @@ export interface ApiSettings {
   readonly streamChangesMax: number;
   readonly queryBytesMax: number;
   readonly pageRequestsMax: number;
+}
+
+export interface TraceSettings {
+  readonly endpoint: string;
+  readonly headersFile: string;
+  readonly samplePercent: number;
+  readonly logTexts: boolean;
+  readonly queueTracesMax: number;
+  readonly sendMsMax: number;
 }
 
 export const pseudonymForms = ["off", "hash"] as const;

@@ -7,6 +7,7 @@ export type {
   LiveSettings,
   LogLevel,
   Place,
+  TraceSettings,
 } from "./config.ts";
 export { configToMarkdown } from "./config-to-markdown.ts";
 export { readKafkaSecret, readSecrets } from "./secrets.ts";

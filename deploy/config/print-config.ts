@@ -14,6 +14,7 @@ export function printConfig(config: Config, secrets: Secrets): string {
     " The configuration in force. Secrets are not shown:",
     `   token: ${secrets.token === null ? "none" : "set"}`,
     `   key of the pseudonyms: ${secrets.pseudonymKey === null ? "none" : "set"}`,
+    `   headers of the traces: ${secrets.traceHeaders === undefined ? "none" : "set"}`,
   ].join("\n");
   if (isMap(document.contents)) explain(document.contents, "");
   return document.toString({ lineWidth: 0 });

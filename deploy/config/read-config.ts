@@ -105,6 +105,7 @@ function resolved(config: Config, folder: string, env: Environment): Config {
     auth: { ...config.auth, tokenFile: from(config.auth.tokenFile) },
     pseudonyms: { ...config.pseudonyms, keyFile: from(config.pseudonyms.keyFile) },
     kafka: resolvedKafka(config.kafka, from),
+    traces: { ...config.traces, headersFile: from(config.traces.headersFile) },
     places: config.places.map((place) => ({
       ...place,
       path: from(place.path),

@@ -3,6 +3,7 @@ import { isLoopback } from "../../processors/contract/index.ts";
 import { cliError } from "../cli/cli-error.ts";
 import type { CliError } from "../cli/cli-error.ts";
 import type { Config } from "./config.ts";
+import { parseHeaders } from "./trace-headers.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -12,6 +13,8 @@ export interface Secrets {
   readonly token: string | null;
   /** Key of the hash that stands for users and devices. */
   readonly pseudonymKey: string | null;
+  /** Sent with traces; absent: none are set. */
+  readonly traceHeaders?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -30,7 +33,23 @@ export function readSecrets(config: Config, env: Environment): Secrets {
   if (token === null && !isLoopback(config.listen.host)) throw exposed(config.listen.host);
   const { users, devices } = config.pseudonyms;
   if (pseudonymKey === null && (users === "hash" || devices === "hash")) throw keyless();
-  return { token, pseudonymKey };
+  const traceHeaders = headersOf(config, env);
+  return { token, pseudonymKey, ...(traceHeaders.size === 0 ? {} : { traceHeaders }) };
+}
+
+/** Not asked for where no traces are sent. */
+function headersOf({ traces }: Config, env: Environment): ReadonlyMap<string, string> {
+  if (traces.endpoint === "") return new Map();
+  const variable = "SCEPSCOPE_TRACE_HEADERS";
+  const origin = { variable, setting: "traces.headersFile", file: traces.headersFile };
+  const given = env[variable] ?? "";
+  const headers = parseHeaders(given !== "" || origin.file === "" ? given : readSecretFile(origin));
+  if (headers !== null) return headers;
+  throw cliError({
+    code: "config.secret",
+    what: `${given === "" ? `traces.headersFile "${origin.file}"` : variable} holds a line that is no header`,
+    remedy: "write `Name: value` on each line, twenty at most, in plain characters",
+  });
 }
 
 /**

@@ -4,9 +4,11 @@ import { openApiDocument } from "../../processors/api/index.ts";
 import { catalogue } from "../../processors/index.ts";
 import { runbooks } from "../../alerts/index.ts";
 import { printRules, printValues, readValues } from "../alerts/index.ts";
+import { traceAttributes } from "../../processors/traces/index.ts";
 import { causesToMarkdown } from "../cli/render/causes-to-markdown.ts";
 import { configSchema, configToMarkdown } from "../config/index.ts";
 import { metricsToMarkdown } from "./metrics-to-markdown.ts";
+import { tracesToMarkdown } from "./traces-to-markdown.ts";
 
 /** A file in the repository that is printed from the code. */
 export interface GeneratedFile {
@@ -23,6 +25,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { path: "deploy/docs/causes.md", text: causesToMarkdown(catalogue) },
     ...alertFiles(),
     { path: "deploy/docs/metrics.md", text: metricsToMarkdown(metrics, runtimePrefixes) },
+    { path: "deploy/docs/traces.md", text: tracesToMarkdown(traceAttributes) },
   ];
 }
 

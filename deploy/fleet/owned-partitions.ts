@@ -52,7 +52,7 @@ function shownOf(
   const standing = keeper.standing();
   const own = { partition, samplesOf: partitionStanding(standing) };
   if (standing.isRebuilding) return [own];
-  return [own, { partition, samplesOf: keeper.partition.metrics.look(liveView(keeper, null)) }];
+  return [own, { partition, samplesOf: keeper.partition.metrics.look(liveView(keeper, { busBytes: null })) }];
 }
 
 function count(counts: FleetCounts, event: KeeperEvent): void {

@@ -4,6 +4,7 @@ import { catalogue } from "../../processors/index.ts";
 import { disguisedLookup } from "../../processors/live.ts";
 import type { Exposer, Keeper, Pseudonyms } from "../../processors/live.ts";
 import type { Config, Secrets } from "../config/index.ts";
+import type { TraceQueue } from "../otel/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { apiLimitsOf } from "./limits.ts";
 import { liveView } from "./live-view.ts";
@@ -24,6 +25,8 @@ export interface Here {
   /** Null until its state is restored. */
   keeper: Keeper | null;
   busBytes: () => number;
+  /** Null: none are sent. */
+  traces: TraceQueue | null;
 }
 
 interface ApiSurroundings {
@@ -61,7 +64,11 @@ async function exposition(
   openMetrics: boolean,
 ): Promise<{ readonly contentType: string; readonly body: string }> {
   if (here.keeper === null) return { contentType: "text/plain; charset=utf-8", body: "" };
-  const samplesOf = here.keeper.partition.metrics.look(liveView(here.keeper, here.busBytes()));
+  const around = {
+    busBytes: here.busBytes(),
+    ...(here.traces === null ? {} : { traces: here.traces.health() }),
+  };
+  const samplesOf = here.keeper.partition.metrics.look(liveView(here.keeper, around));
   const { contentType, text } = await exposer.expose(openMetrics ? "openmetrics" : "text", [
     { partition: null, samplesOf },
   ]);

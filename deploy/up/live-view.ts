@@ -1,13 +1,13 @@
 import type { Keeper, LiveRequest, LiveView } from "../../processors/live.ts";
 
 /** What the gauges of `/metrics` show of a partition, as it is now. */
-export function liveView(keeper: Keeper, busBytes: number | null): LiveView {
+export function liveView(keeper: Keeper, around: Pick<LiveView["health"], "busBytes" | "traces">): LiveView {
   const { partition } = keeper;
   const { stateBytes, checkpointAt } = keeper.health();
   return {
     provisional: [...partition.provisional()].map((judged) => liveRequest(judged)),
     hosts: partition.hosts(),
-    health: { busBytes, checkpointAt, stateBytes, ...partition.health() },
+    health: { ...around, checkpointAt, stateBytes, ...partition.health() },
   };
 }
 

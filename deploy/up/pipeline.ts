@@ -4,7 +4,7 @@ import type { CollectEvent, CollectOptions, Place } from "../../collectors/index
 import { firstStamp } from "../../processors/index.ts";
 import { keeperLimits, processBatches } from "../../processors/live.ts";
 import type { Keeper, MemoryBus, PartitionOptions } from "../../processors/live.ts";
-import type { Store } from "../../processors/contract/index.ts";
+import type { Store, StoredRequest } from "../../processors/contract/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { hostLabel } from "./live-hosts.ts";
 import { sayCollectEvent } from "./say-collect-event.ts";
@@ -24,6 +24,7 @@ export interface PipelineOptions {
   readonly signal: AbortSignal;
   readonly opened: (keeper: Keeper) => void;
   readonly onCollect: (event: CollectEvent) => void;
+  readonly onKept: (requests: readonly StoredRequest[]) => void;
 }
 
 /**
@@ -44,6 +45,7 @@ export async function runPipeline(options: PipelineOptions): Promise<void> {
     wake: options.wake,
     signal: processing.signal,
     onEvent: (event) => sayKeeperEvent(options.log, event),
+    onKept: options.onKept,
     opened: (_, keeper) => {
       options.opened(keeper);
       opened.resolve(keeper);

@@ -16,6 +16,7 @@ import { hostLabel } from "./live-hosts.ts";
 import { collectLimitsOf } from "./collect-limits-of.ts";
 import { partitionOptionsOf } from "./limits.ts";
 import { runPipeline } from "./pipeline.ts";
+import { openTraces } from "./open-traces.ts";
 import { pseudonymsOf } from "./pseudonyms-of.ts";
 import { createQuotes } from "./quotes.ts";
 import { rebuilding } from "./rebuilding.ts";
@@ -50,11 +51,12 @@ export async function startUp(options: UpOptions): Promise<Up> {
   try {
     const quotes = createQuotes();
     const pseudonyms = pseudonymsOf(options.config, options.secrets);
-    const here: Here = { keeper: null, busBytes: () => 0 };
+    const traces = await openTraces(options);
+    const here: Here = { keeper: null, busBytes: () => 0, traces };
     const parts = { store, quotes, pseudonyms, here, exposer: createExposer() };
     const server = await startServer(apiOptions(options, parts));
     const running = rebuilding(options, () => runOnce(options, parts));
-    const ended = closed(running, server, store);
+    const ended = closed(running, server, { store, traces });
     return { url: server.url, lookup: store.lookup, ended, keepFor: (kept) => (retention.now = kept) };
   } catch (error) {
     await store.close();
@@ -85,6 +87,7 @@ function runOnce(
     log: options.log.child("pipeline"),
     opened: (keeper) => (here.keeper = keeper),
     onCollect: (event) => quotes.see(event),
+    onKept: (requests) => here.traces?.take(requests),
   });
 }
 
@@ -134,10 +137,15 @@ function makeFolder(path: string): void {
   }
 }
 
-async function closed(running: Promise<void>, server: Server, store: Store): Promise<void> {
+async function closed(
+  running: Promise<void>,
+  server: Server,
+  { store, traces }: Pick<ApiParts, "store"> & Pick<Here, "traces">,
+): Promise<void> {
   try {
     await running;
   } finally {
+    await traces?.close();
     await server.close();
     await store.close();
   }

@@ -5,6 +5,7 @@ import { createPartition } from "../../processors/partition/index.ts";
 import type { Partition } from "../../processors/partition/index.ts";
 import { createFleet, createLayout } from "../simulation/index.ts";
 import type { Scenario } from "../simulation/index.ts";
+import { expose } from "./metered.ts";
 import { expositionLines, seriesOf } from "./exposition-lines.ts";
 import type { Line } from "./exposition-lines.ts";
 import { optionsFor } from "./live-partition.ts";
@@ -37,7 +38,7 @@ export async function meterStory(scenario: Scenario, watching: Watching): Promis
     const now = scenario.startAt + minute * 60_000;
     partition.take(disk.shipments(now, minute, watching));
     commit(partition, now, hosts);
-    const { text } = await partition.metrics.expose("text", viewOf(partition, now, hosts));
+    const { text } = await expose(partition.metrics, "text", viewOf(partition, now, hosts));
     for (const line of expositionLines(text)) {
       const key = seriesOf(line);
       const known = samples.get(key) ?? { line, values: [] };
@@ -166,7 +167,7 @@ function viewOf(
   partition: Partition,
   now: number,
   hosts: ReadonlyMap<string, HostView>,
-): Parameters<Partition["metrics"]["expose"]>[1] {
+): Parameters<Partition["metrics"]["look"]>[0] {
   return {
     provisional: [...partition.provisional()].map(({ request, claim }) => ({
       host: request.host,

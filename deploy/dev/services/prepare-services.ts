@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { findChromium } from "./chromium.ts";
 import { findProgram } from "./find-program.ts";
 import { kafkaClassPath } from "./kafka/index.ts";
+import { otelcolPath } from "./otelcol.ts";
 
 /**
  * Installs what tests need beside npm's packages, where that can be done without asking. Does nothing when all is there. What could not be
@@ -13,6 +14,7 @@ export function prepareServices(): void {
   if (findProgram(["kcat"]) === null) installPackage("kcat");
   if (findProgram(["mvn"]) === null) installPackage("maven");
   attempt(kafkaClassPath);
+  attempt(() => otelcolPath(say));
   for (const [program, unit] of withUnits) {
     if (findProgram([program]) !== null) continue;
     installPackage(unit);

@@ -1,4 +1,4 @@
-import { kind } from "./labels.ts";
+import { fate, kind } from "./labels.ts";
 import { counter, gauge, histogram } from "./metric.ts";
 import type { Metric } from "./metric.ts";
 
@@ -13,7 +13,9 @@ export const healthMetrics: Readonly<
     | "evicted"
     | "unshown"
     | "forgottenCursors"
-    | "unbound",
+    | "unbound"
+    | "traces"
+    | "tracesWaiting",
     Metric
   >
 > = {
@@ -75,5 +77,19 @@ export const healthMetrics: Readonly<
     unit: "records",
     labels: [kind],
     meaning: "Records that belong to no request, by what they say.",
+  }),
+  traces: counter({
+    name: "scepscope_traces_total",
+    unit: "traces",
+    labels: [fate],
+    meaning:
+      "Final requests by what became of them as traces; all zero where none are sent. `queue-full` and `not-taken` are lost.",
+  }),
+  tracesWaiting: gauge({
+    name: "scepscope_traces_waiting",
+    unit: "traces",
+    labels: [],
+    zeros: "start",
+    meaning: "Final requests that wait to be sent as traces.",
   }),
 };

@@ -157,3 +157,15 @@ export const resetReasons = [
 ] as const;
 export type ResetReason = (typeof resetReasons)[number];
 export const resetReason: Label = { name: "reset_reason", values: resetReasons };
+
+/** What became of a final request as a trace. */
+export const traceFates = [
+  "sent",
+  "sent-before", // it came again with nothing new
+  "not-sampled",
+  "without-time", // no record of it has one
+  "queue-full",
+  "not-taken", // nobody took it, or it was refused, after all tries
+] as const;
+export type TraceFate = (typeof traceFates)[number];
+export const fate: Label = { name: "fate", values: traceFates };

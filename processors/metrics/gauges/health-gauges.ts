@@ -1,4 +1,4 @@
-import { healthMetrics } from "../../contract/metrics.ts";
+import { healthMetrics, traceFates } from "../../contract/metrics.ts";
 import { kinds } from "../../contract/index.ts";
 import type { Board } from "./board.ts";
 import type { PipelineHealth } from "./live-view.ts";
@@ -12,4 +12,6 @@ export function addHealthGauges(board: Board, health: PipelineHealth): void {
   board.add(healthMetrics.forgottenCursors, [], health.forgottenCursors);
   if (health.checkpointAt !== null) board.add(healthMetrics.checkpointAt, [], health.checkpointAt / 1000);
   for (const kind of kinds) board.add(healthMetrics.unbound, [kind], health.unbound.get(kind) ?? 0);
+  board.add(healthMetrics.tracesWaiting, [], health.traces?.waiting ?? 0);
+  for (const fate of traceFates) board.add(healthMetrics.traces, [fate], health.traces?.fates.get(fate) ?? 0);
 }

@@ -1,4 +1,4 @@
-import type { HostView, Outcome, Stage } from "../../contract/index.ts";
+import type { HostView, Outcome, Stage, TraceFate } from "../../contract/index.ts";
 
 /** What is true at the moment of a scrape and cannot be told by totals. */
 export interface LiveView {
@@ -35,4 +35,6 @@ export interface PipelineHealth {
   readonly forgottenCursors: number;
   /** Records that belong to no request, by kind. */
   readonly unbound: ReadonlyMap<string, number>;
+  /** What became of requests as traces; absent: none are sent. */
+  readonly traces?: { readonly waiting: number; readonly fates: ReadonlyMap<TraceFate, number> };
 }

@@ -68,6 +68,34 @@ test("what a report makes final is kept as soon as what a slice makes final, not
   expect(done).toEqual(["1", "2"]);
 });
 
+test("what became final is told after its commit, and not while the store refuses it", async () => {
+  const order: string[] = [];
+  let refusals = 2;
+  const keeper = openKeeper(
+    {
+      epoch: 1,
+      saved: null,
+      commit: async ({ requests }) => {
+        refusals -= 1;
+        if (refusals >= 0) throw Object.assign(new Error("full"), { retryable: true });
+        order.push(`kept ${requests.length}`);
+      },
+    },
+    {
+      partition: optionsFor(simulation),
+      limits: keeperLimits,
+      clock: { now: () => 0 },
+      wake: async () => undefined,
+      signal: new AbortController().signal,
+      onEvent: ({ type }) => void order.push(type),
+      onKept: (requests) => void order.push(`told ${requests.filter(({ isFinal }) => isFinal).length}`),
+    },
+  );
+  keeper.take(batchOf(shipments, "1", () => order.push("done")));
+  await keeper.keepAll();
+  expect(order).toEqual(["commit-failed", "commit-failed", "kept 4", "commit-works-again", "told 4", "done"]);
+});
+
 test("reports that decide nothing are kept once a minute, so that an idle process stays idle", async () => {
   const one = rig();
   one.keeper.take(batchOf(shipments, "1", () => undefined));

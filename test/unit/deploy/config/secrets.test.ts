@@ -59,3 +59,38 @@ test("a hash without its key is refused: it could be guessed", () => {
   expect(() => readSecrets(config, {})).toThrow("no key");
   expect(readSecrets(config, { SCEPSCOPE_PSEUDONYM_KEY: long }).pseudonymKey).toBe(long);
 });
+
+test("headers of traces are read line by line, only where traces are sent, and the environment wins", () => {
+  const headersFile = join(folder, "headers");
+  writeFileSync(headersFile, "Authorization: Basic aGVs bG8=\r\n\nX-Scope: a\n");
+  const traces = (endpoint: string): ReturnType<typeof parseConfig> =>
+    parseConfig(`traces: ${JSON.stringify({ endpoint, headersFile })}`, "c");
+  const sent = traces("http://127.0.0.1:4318/v1/traces");
+  expect([...(readSecrets(sent, {}).traceHeaders ?? [])]).toEqual([
+    ["Authorization", "Basic aGVs bG8="],
+    ["X-Scope", "a"],
+  ]);
+  expect([...(readSecrets(sent, { SCEPSCOPE_TRACE_HEADERS: "X-Key: k" }).traceHeaders ?? [])]).toEqual([
+    ["X-Key", "k"],
+  ]);
+  expect(readSecrets(traces(""), {}).traceHeaders).toBeUndefined();
+});
+
+test.each(["hunter2", "X-Key:", "X Key: hunter2", "X-Key: hunter2\u0007", ": hunter2"])(
+  "%j is no header: it is refused and not shown",
+  (text) => {
+    const config = parseConfig("traces: { endpoint: 'https://otel.contoso.test/v1/traces' }", "c");
+    const read = (): unknown => readSecrets(config, { SCEPSCOPE_TRACE_HEADERS: text });
+    expect(read).toThrow(expect.objectContaining({ code: "config.secret" }));
+    expect(read).not.toThrow("hunter2");
+  },
+);
+
+test.each(["otel.contoso.test:4318", "grpc://otel.contoso.test", "/v1/traces"])(
+  "%j is no place for traces",
+  (endpoint) => {
+    expect(() => parseConfig(`traces: { endpoint: ${JSON.stringify(endpoint)} }`, "c")).toThrow(
+      "traces.endpoint",
+    );
+  },
+);

@@ -23,7 +23,8 @@ test.each(settings.map((setting) => [setting.path, setting] as const))(
 test("every number says its unit last, or counts things", () => {
   const numbers = leaves.filter(({ takes }) => takes.startsWith("a whole number"));
   const unclear = numbers.filter(
-    ({ path }) => !/(?:Ms|Bytes|Days)(?:Max)?$|Max$|^live[.]allowanceMs[.]|[.]port$|bytesMax$/.test(path),
+    ({ path }) =>
+      !/(?:Ms|Bytes|Days|Percent)(?:Max)?$|Max$|^live[.]allowanceMs[.]|[.]port$|bytesMax$/.test(path),
   );
   expect(unclear.map(({ path }) => path)).toEqual([]);
   expect(numbers.length).toBeGreaterThan(20);

@@ -1,0 +1,217 @@
+import { spawnSync } from "node:child_process";
+import { createServer } from "node:http";
+import { afterAll, expect, test } from "vitest";
+import type { Analysis, AnalysisRequest, AnalysisStage } from "../../processors/contract/index.ts";
+import { valueOf } from "../support/exposition-lines.ts";
+import { createLoadFolder, writeLoadInto } from "../support/load-folder.ts";
+import { freePort } from "../support/free-port.ts";
+import { startOtelCollector } from "../support/otel-collector.ts";
+import type { ArrivedSpan } from "../support/otel-collector.ts";
+import { metricsOf, until } from "../support/up-answers.ts";
+import { upLives, whenDone } from "../support/up-lives.ts";
+import { runCommand } from "./run-command.ts";
+
+/** Built on its first use, which may take minutes: before the clocks of the tests run. */
+const collector = await startOtelCollector();
+afterAll(() => collector.stop());
+
+const traced = upLives(createLoadFolder(`traces: { endpoint: "${collector.endpoint}" }\n`));
+await writeLoadInto(traced.load, { seed: 3, historyMs: 60_000, everyMs: 500, stepped: () => false });
+const { out } = await runCommand(["analyze", traced.load.place.folder, "--json"]);
+const analysis: Analysis = JSON.parse(out);
+
+const isRoot = ({ parentSpanId }: ArrivedSpan): boolean => parentSpanId === "";
+const idOf = ({ attributes }: ArrivedSpan): string => String(attributes["scep.request.id"]);
+const placeOf = (path: unknown, offset: unknown): string => JSON.stringify([path, offset]);
+const idsOf = (spans: readonly ArrivedSpan[]): string[] =>
+  spans.map(({ traceId, spanId }) => `${traceId} ${spanId}`).toSorted();
+
+/** A whole life of `up` on the same logs; what arrived through the collector because of it. */
+async function arrivedIn(dataFolder: string): Promise<readonly ArrivedSpan[]> {
+  const before = collector.arrived().length;
+  await traced.finished(traced.load.fresh(dataFolder));
+  return collector.arrived().slice(before);
+}
+
+const first = await arrivedIn("first");
+
+/** An id may come from the identity of a file, which is another one for who reads it once; a record has one place and belongs to one request. */
+const idAt = new Map(
+  first.flatMap(({ attributes, events }) =>
+    events.map((event) => [
+      placeOf(event.attributes["scep.evidence.path"], event.attributes["scep.evidence.offset"]),
+      String(attributes["scep.request.id"]),
+    ]),
+  ),
+);
+const analysed = analysis.requests.map((request) => {
+  const [evidence] = request.evidence;
+  return { ...request, id: idAt.get(placeOf(evidence?.path, evidence?.offset)) ?? "not sent" };
+});
+const byId = new Map(analysed.map((request) => [request.id, request]));
+
+test("what arrives at the collector is, request by request, what analyze says of the same files", () => {
+  const roots = first.filter(isRoot);
+  expect(byId.size).toBeGreaterThan(50);
+  expect(new Set(roots.map(idOf))).toEqual(new Set(byId.keys()));
+  expect(roots.length).toBe(byId.size);
+  for (const root of roots) {
+    const request = byId.get(idOf(root));
+    if (request !== undefined) expect(root).toMatchObject(rootOf(request));
+    expect(root.attributes["scep.cause.id"]).toBe(request?.cause?.id);
+    expect(root.attributes["scep.transaction.id"] ?? []).toEqual(request?.keys.transactionId);
+  }
+});
+
+function rootOf(request: AnalysisRequest): Partial<ArrivedSpan> {
+  const { outcome, cause, failedStage, evidence } = request;
+  const isFailed = outcome === "failed";
+  const lastAt = evidence.findLast(({ at }) => at !== null)?.at ?? null;
+  return {
+    name: "scep request",
+    resource: { "service.name": "scep", "host.name": request.host },
+    startedAt: nanoseconds(request.startedAt),
+    endedAt: nanoseconds(request.endedAt ?? lastAt),
+    status: {
+      code: isFailed ? 2 : outcome === "succeeded" ? 1 : 0,
+      message: isFailed ? (cause?.title ?? `failed in stage ${failedStage}`) : "",
+    },
+    attributes: {
+      "scep.outcome": outcome,
+      "scep.platform": request.platform,
+      "scep.stage.reached": request.stageReached,
+      "scep.stages": request.stages.map(({ status }) => status),
+      "scep.evidence.records": evidence.length,
+    },
+  };
+}
+
+test("its stages are spans below it, with their times, states and grades", () => {
+  const roots = new Map(first.filter(isRoot).map((root) => [root.attributes["scep.request.id"], root]));
+  const stages = first.filter((span) => !isRoot(span));
+  const expected = analysed.flatMap(({ id, stages: all }) =>
+    all.filter(({ at }) => at !== null).map((stage) => ({ id, stage })),
+  );
+  expect(stages.length).toBe(expected.length);
+  for (const { id, stage } of expected) {
+    const span = stages.find(
+      ({ attributes }) => attributes["scep.request.id"] === id && attributes["scep.stage"] === stage.stage,
+    );
+    expect(span?.parentSpanId).toBe(roots.get(id)?.spanId);
+    expect(span?.traceId).toBe(roots.get(id)?.traceId);
+    expect(span?.startedAt).toBe(nanoseconds(stage.at));
+    expect(Number((span?.endedAt ?? 0n) - (span?.startedAt ?? 0n))).toBe(
+      Math.round((stage.durationMs ?? 0) * 1e6),
+    );
+    expect(span?.attributes).toMatchObject(stageAttributes(stage));
+  }
+});
+
+test("its records are events, each once, with their places and without their words", () => {
+  const events = first.flatMap((span) => span.events.map((event) => [idOf(span), event] as const));
+  const told = events.map(([id, { name, at, attributes }]) =>
+    JSON.stringify([
+      id,
+      ...["path", "offset", "length"].map((part) => attributes[`scep.evidence.${part}`]),
+      name,
+      attributes["scep.grade"],
+      String(at),
+    ]),
+  );
+  const expected = analysed.flatMap(({ id, evidence }) =>
+    evidence.map(({ path, offset, length, kind, grade, at }) =>
+      JSON.stringify([id, path, offset, length, kind, grade, String(nanoseconds(at))]),
+    ),
+  );
+  expect(told.toSorted()).toEqual(expected.toSorted());
+  expect(events.filter(([, { attributes }]) => attributes["scep.evidence.text"] !== undefined)).toEqual([]);
+});
+
+test("the same logs read by another `up` send the same spans, byte for byte", async () => {
+  const second = await arrivedIn("second");
+  expect(idsOf(second)).toEqual(idsOf(first));
+  expect(new Set(idsOf(second)).size).toBe(second.length);
+  const sorted = (spans: readonly ArrivedSpan[]): readonly ArrivedSpan[] =>
+    spans.toSorted((a, b) => (a.spanId < b.spanId ? -1 : 1));
+  expect(sorted(second)).toEqual(sorted(first));
+});
+
+test("started again with its state it sends nothing again", async () => {
+  expect(await arrivedIn("second")).toEqual([]);
+});
+
+test("without a collector, or with one that answers 500, the pipeline does all the same, and each lost trace is counted", async () => {
+  const plain = createLoadFolder();
+  const untraced = await traced.finished({
+    ...traced.load.fresh("plain"),
+    configFile: plain.place.configFile,
+  });
+  const refusing = createServer((request, response) => {
+    request.resume();
+    response.writeHead(500).end();
+  });
+  const refusingPort = await freePort();
+  await new Promise<void>((resolve) => void refusing.listen(refusingPort, "127.0.0.1", resolve));
+  try {
+    for (const port of [await freePort(), refusingPort]) {
+      const endpoint = `http://127.0.0.1:${port}/v1/traces`;
+      const away = createLoadFolder(`traces: { endpoint: "${endpoint}", sendMsMax: 100 }\n`);
+      const place = { ...traced.load.fresh(`away-${port}`), configFile: away.place.configFile };
+      const up = traced.begin(place, "later");
+      const url = await up.url;
+      const done = await whenDone(url, traced.load.bytes());
+      expect(done.requests).toEqual(untraced.requests);
+      expect(done.totals).toEqual(untraced.totals);
+      const lines = await until(
+        () => metricsOf(url),
+        (all) => valueOf(all, "scepscope_traces_total", { fate: "not-taken" }) === analysis.requests.length,
+      );
+      expect(valueOf(lines, "scepscope_traces_total", { fate: "sent" })).toBe(0);
+      up.kill("SIGTERM");
+      expect(await up.ended).toEqual({ code: 0, signal: null });
+      expect(up.log()).toContain("traces are lost: they were not taken");
+      away.remove();
+    }
+  } finally {
+    plain.remove();
+    await new Promise<void>((resolve) => void refusing.close(() => resolve()));
+  }
+});
+
+/** Says of each module of OpenTelemetry that is loaded. */
+const watch = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from "node:module";
+  registerHooks({ load: (url, context, next) => {
+    const [, name] = /@opentelemetry\\/([^/]+)/.exec(url) ?? [];
+    if (name) process.stdout.write(name + " ");
+    return next(url, context);
+  } });
+`)}`;
+
+test.each([
+  ["analyze", "../../deploy/cli/analyze-command.ts", []],
+  ["up, where no traces are configured,", "../../deploy/cli/up-command.ts", ["api"]],
+])("%s loads no OpenTelemetry SDK", (_name, path, expected) => {
+  const script = `await import(${JSON.stringify(new URL(path, import.meta.url).href)})`;
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--import", watch, "--input-type=module", "-e", script],
+    {
+      encoding: "utf8",
+    },
+  );
+  expect(stderr).toBe("");
+  expect([...new Set(stdout.split(" "))].filter((name) => name !== "")).toEqual(expected);
+});
+
+function stageAttributes({ status, grade, durationMs }: AnalysisStage): Record<string, unknown> {
+  return {
+    "scep.stage.status": status,
+    "scep.stage.has_duration": durationMs !== null,
+    ...(grade === null ? {} : { "scep.grade": grade }),
+  };
+}
+
+function nanoseconds(at: string | null | undefined): bigint {
+  return BigInt(Date.parse(at ?? "1970-01-01T00:00:00Z")) * 1_000_000n;
+}
