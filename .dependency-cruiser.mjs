@@ -126,6 +126,13 @@ const adapters = [
     { path: "^(?!deploy/otel/|test/)" },
     { path: "^deploy/otel/", dependencyTypesNot: ["dynamic-import", "type-only"] },
   ),
+  adapter("@grafana/grafana-foundation-sdk", product, ["deploy/grafana/"]),
+  rule(
+    "dashboards-are-printed",
+    "deploy/grafana/ is made of a library for developers: it is printed, and nothing that runs may need it.",
+    { path: product, pathNot: "^deploy/(?:grafana|dev)/" },
+    { path: "^deploy/grafana/" },
+  ),
   adapter("zod", product, ["collectors/contract/", "processors/contract/", "deploy/"]),
   rule(
     "sqlite-stays-hidden",
@@ -200,7 +207,7 @@ const hygiene = [
   rule(
     "no-dev-deps-in-production",
     "Move the package to dependencies, or the code to test/.",
-    { path: product },
+    { path: product, pathNot: "^deploy/grafana/" },
     { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
   ),
 ];

@@ -6,6 +6,7 @@ import { runbooks } from "../../alerts/index.ts";
 import { printRules, printValues, readValues } from "../alerts/index.ts";
 import { traceAttributes } from "../../processors/traces/index.ts";
 import { causesToMarkdown } from "../cli/render/causes-to-markdown.ts";
+import { dashboardTexts } from "../grafana/index.ts";
 import { configSchema, configToMarkdown } from "../config/index.ts";
 import { metricsToMarkdown } from "./metrics-to-markdown.ts";
 import { tracesToMarkdown } from "./traces-to-markdown.ts";
@@ -26,6 +27,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     ...alertFiles(),
     { path: "deploy/docs/metrics.md", text: metricsToMarkdown(metrics, runtimePrefixes) },
     { path: "deploy/docs/traces.md", text: tracesToMarkdown(traceAttributes) },
+    ...[...dashboardTexts()].map(([name, text]) => ({ path: `deploy/grafana/${name}`, text })),
   ];
 }
 
