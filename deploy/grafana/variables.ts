@@ -9,14 +9,11 @@ const datasource = { type: "prometheus", uid: "${datasource}" };
 export function variablesOf({ isOfOneHost, hasHosts, uid }: Board): Variable[] {
   const choices: Variable[] = [
     new grafana.DatasourceVariableBuilder("datasource").label("Data source").type("prometheus"),
-    queryVariable("job", "Job", "label_values(scepscope_hosts, job)")
-      .includeAll(true)
-      .multi(true)
-      .allValue(".+"),
+    manyOf(queryVariable("job", "Job", "label_values(scepscope_hosts, job)")),
   ];
   if (hasHosts) {
     const hosts = queryVariable("host", "Host", 'label_values(scep_requests_open{job=~"$job"}, host)');
-    choices.push(isOfOneHost ? hosts : hosts.includeAll(true).multi(true).allValue(".+"));
+    choices.push(isOfOneHost ? hosts : manyOf(hosts));
   }
   choices.push(
     new grafana.TextBoxVariableBuilder("page")
@@ -32,6 +29,12 @@ export function variablesOf({ isOfOneHost, hasHosts, uid }: Board): Variable[] {
         .defaultValue("0.98"),
     );
   return choices;
+}
+
+/** Any number of them, and at first all. */
+function manyOf(variable: grafana.QueryVariableBuilder): grafana.QueryVariableBuilder {
+  const all = { text: "All", value: "$__all", selected: true };
+  return variable.includeAll(true).multi(true).allValue(".+").current(all);
 }
 
 function queryVariable(name: string, label: string, query: string): grafana.QueryVariableBuilder {

@@ -92,8 +92,18 @@ function take(work: Work, requests: readonly StoredRequest[]): void {
 async function pump(work: Work): Promise<void> {
   // Whoever left something here goes on first.
   await turn();
-  while (work.waiting.length > 0) await sendBatch(work, work.waiting.splice(0, batchTracesMax));
+  while (work.waiting.length > 0) await sendBatch(work, nextBatch(work));
   work.pumping = null;
+}
+
+/** Ends before a request that is in it already: what of that is late is known when the first is sent. */
+function nextBatch({ waiting }: Work): readonly StoredRequest[] {
+  const ids = new Set<string>();
+  for (const { view } of waiting) {
+    if (ids.size >= batchTracesMax || ids.has(view.id)) break;
+    ids.add(view.id);
+  }
+  return waiting.splice(0, ids.size);
 }
 
 async function sendBatch(work: Work, batch: readonly StoredRequest[]): Promise<void> {

@@ -17,7 +17,7 @@ export const traceAttributes: readonly TraceAttribute[] = [
   {
     name: "service.name",
     on: ["resource"],
-    meaning: "`scep`: what the servers do together; `scepscope` for the pipeline's own spans.",
+    meaning: "`scep`: what the servers do together.",
   },
   { name: "host.name", on: ["resource"], meaning: "The NDES server, or who else told of the request." },
   {

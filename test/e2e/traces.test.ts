@@ -1,13 +1,19 @@
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { openTraces } from "../../deploy/otel/index.ts";
+import { wakeAfter } from "../../deploy/runtime/clock.ts";
+import { createLog } from "../../deploy/runtime/log.ts";
 import type { Analysis, AnalysisRequest, AnalysisStage } from "../../processors/contract/index.ts";
 import { valueOf } from "../support/exposition-lines.ts";
 import { createLoadFolder, writeLoadInto } from "../support/load-folder.ts";
 import { freePort } from "../support/free-port.ts";
+import { madeRequest } from "../support/made-requests.ts";
 import { startOtelCollector } from "../support/otel-collector.ts";
 import type { ArrivedSpan } from "../support/otel-collector.ts";
-import { metricsOf, until } from "../support/up-answers.ts";
+import { metricsOf, sumOf, until } from "../support/up-answers.ts";
 import { upLives, whenDone } from "../support/up-lives.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -26,14 +32,31 @@ const placeOf = (path: unknown, offset: unknown): string => JSON.stringify([path
 const idsOf = (spans: readonly ArrivedSpan[]): string[] =>
   spans.map(({ traceId, spanId }) => `${traceId} ${spanId}`).toSorted();
 
-/** A whole life of `up` on the same logs; what arrived through the collector because of it. */
-async function arrivedIn(dataFolder: string): Promise<readonly ArrivedSpan[]> {
+/** A life of `up` on the same logs, until it has sent so many requests; what arrived through the collector because of it. */
+async function arrivedIn(dataFolder: string, requests: number): Promise<readonly ArrivedSpan[]> {
   const before = collector.arrived().length;
-  await traced.finished(traced.load.fresh(dataFolder));
+  const up = traced.begin(traced.load.fresh(dataFolder), "later");
+  const url = await up.url;
+  await settled(url);
+  await until(
+    () => metricsOf(url),
+    (lines) => valueOf(lines, "scepscope_traces_total", { fate: "sent" }) === requests,
+  );
+  up.kill("SIGTERM");
+  await up.ended;
   return collector.arrived().slice(before);
 }
 
-const first = await arrivedIn("first");
+/** Everything is read, and all its requests are final. */
+async function settled(url: string): Promise<Awaited<ReturnType<typeof whenDone>>> {
+  await until(
+    () => metricsOf(url),
+    (lines) => sumOf(lines, "scep_requests_total") === analysis.requests.length,
+  );
+  return await whenDone(url, traced.load.bytes());
+}
+
+const first = await arrivedIn("first", analysis.requests.length);
 
 /** An id may come from the identity of a file, which is another one for who reads it once; a record has one place and belongs to one request. */
 const idAt = new Map(
@@ -128,7 +151,7 @@ test("its records are events, each once, with their places and without their wor
 });
 
 test("the same logs read by another `up` send the same spans, byte for byte", async () => {
-  const second = await arrivedIn("second");
+  const second = await arrivedIn("second", analysis.requests.length);
   expect(idsOf(second)).toEqual(idsOf(first));
   expect(new Set(idsOf(second)).size).toBe(second.length);
   const sorted = (spans: readonly ArrivedSpan[]): readonly ArrivedSpan[] =>
@@ -137,16 +160,17 @@ test("the same logs read by another `up` send the same spans, byte for byte", as
 });
 
 test("started again with its state it sends nothing again", async () => {
-  expect(await arrivedIn("second")).toEqual([]);
+  expect(await arrivedIn("second", 0)).toEqual([]);
 });
 
 test("without a collector, or with one that answers 500, the pipeline does all the same, and each lost trace is counted", async () => {
   const plain = createLoadFolder();
-  const untraced = await traced.finished({
-    ...traced.load.fresh("plain"),
-    configFile: plain.place.configFile,
-  });
+  const calm = traced.begin({ ...traced.load.fresh("plain"), configFile: plain.place.configFile }, "later");
+  const untraced = await settled(await calm.url);
+  calm.kill("SIGTERM");
+  const keys = new Set<unknown>();
   const refusing = createServer((request, response) => {
+    keys.add(request.headers["x-key"]);
     request.resume();
     response.writeHead(500).end();
   });
@@ -155,27 +179,67 @@ test("without a collector, or with one that answers 500, the pipeline does all t
   try {
     for (const port of [await freePort(), refusingPort]) {
       const endpoint = `http://127.0.0.1:${port}/v1/traces`;
-      const away = createLoadFolder(`traces: { endpoint: "${endpoint}", sendMsMax: 100 }\n`);
+      const away = createLoadFolder(
+        `traces: { endpoint: "${endpoint}", sendMsMax: 100, headersFile: headers }\n`,
+      );
+      writeFileSync(join(away.root, "headers"), "X-Key: hunter2hunter2\n");
       const place = { ...traced.load.fresh(`away-${port}`), configFile: away.place.configFile };
       const up = traced.begin(place, "later");
       const url = await up.url;
-      const done = await whenDone(url, traced.load.bytes());
-      expect(done.requests).toEqual(untraced.requests);
-      expect(done.totals).toEqual(untraced.totals);
       const lines = await until(
         () => metricsOf(url),
-        (all) => valueOf(all, "scepscope_traces_total", { fate: "not-taken" }) === analysis.requests.length,
+        (all) => valueOf(all, "scepscope_traces_total", { fate: "not-taken" }) === byId.size,
       );
+      const done = await settled(url);
+      expect(done.requests).toEqual(untraced.requests);
+      expect(done.totals).toEqual(untraced.totals);
       expect(valueOf(lines, "scepscope_traces_total", { fate: "sent" })).toBe(0);
       up.kill("SIGTERM");
       expect(await up.ended).toEqual({ code: 0, signal: null });
       expect(up.log()).toContain("traces are lost: they were not taken");
+      expect(up.log()).not.toContain("hunter2");
       away.remove();
     }
+    expect([...keys]).toEqual(["hunter2hunter2"]);
   } finally {
     plain.remove();
     await new Promise<void>((resolve) => void refusing.close(() => resolve()));
   }
+});
+
+test("late evidence arrives as a trace of its own, with a link to the request as it was sent", async () => {
+  const before = collector.arrived().length;
+  const queue = openTraces({
+    endpoint: collector.endpoint,
+    headers: {},
+    timeoutMs: 5000,
+    samplePercent: 100,
+    logTexts: false,
+    queueTracesMax: 10,
+    log: createLog({
+      level: "error",
+      format: "json",
+      isColourful: false,
+      write: () => undefined,
+      now: () => 0,
+      secrets: [],
+    }),
+    wake: wakeAfter,
+  });
+  const request = madeRequest({ id: "late", outcome: "failed" });
+  const { view, notes } = request;
+  const late = view.evidence.map((evidence) => ({ ...evidence, offset: 99 }));
+  const evidence = [...view.evidence, ...late];
+  queue.take([request]);
+  queue.take([{ ...request, view: { ...view, evidence }, notes: [...notes, ...notes] }]);
+  await queue.close();
+  const spans = collector.arrived().slice(before);
+  const root = spans.find(({ name }) => name === "scep request");
+  const added = spans.find(({ name }) => name === "scep late evidence");
+  expect(spans).toHaveLength(3);
+  expect(added?.links).toEqual([{ traceId: root?.traceId, spanId: root?.spanId }]);
+  expect(added?.traceId).not.toBe(root?.traceId);
+  expect(added?.events.map(({ attributes }) => attributes["scep.evidence.offset"])).toEqual([99]);
 });
 
 /** Says of each module of OpenTelemetry that is loaded. */

@@ -93,6 +93,24 @@ test("what was sent and comes again is not sent twice, what was not taken is", a
   expect(fates(one)).toEqual({ "not-taken": 1, sent: 1, "sent-before": 1 });
 });
 
+test("a request that comes twice before it is sent is sent once, and then what is new of it", async () => {
+  const one = rig();
+  const [request = madeRequest({ id: "a" })] = some(1);
+  const { view, notes } = request;
+  const evidence = [...view.evidence, ...view.evidence.map((each) => ({ ...each, offset: 99 }))];
+  one.queue.take([
+    request,
+    request,
+    { ...request, view: { ...view, evidence }, notes: [...notes, ...notes] },
+  ]);
+  await one.queue.close();
+  expect(one.sent.map((spans) => spans.map(({ span }) => span.name))).toEqual([
+    ["scep request", "scep contact"],
+    ["scep late evidence"],
+  ]);
+  expect(fates(one)).toEqual({ sent: 2, "sent-before": 1 });
+});
+
 test("the end does not wait for ever for somebody who does not answer", async () => {
   let waits = 0;
   const impatient = createTraceQueue({
