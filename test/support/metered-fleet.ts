@@ -1,9 +1,11 @@
 import { liveView } from "../../deploy/up/live-view.ts";
-import { keeperLimits, openKeeper } from "../../processors/keeper.ts";
+import { keeperLimits } from "../../processors/keeper-limits.ts";
+import { openKeeper } from "../../processors/keeper.ts";
 import { createMemoryStore } from "../../processors/state/index.ts";
 import type { Shipment, SourceReport } from "../../collectors/contract/index.ts";
 import { simulate } from "../simulation/index.ts";
 import type { ScenarioName } from "../simulation/index.ts";
+import { expose } from "./metered.ts";
 import { optionsFor } from "./live-partition.ts";
 import { shipSimulation } from "./ship-simulation.ts";
 import { smallScenario } from "./small-scenario.ts";
@@ -55,11 +57,16 @@ export async function meteredFleet(name: ScenarioName, count: number): Promise<M
       ...reports.map((report) => reportAt(report, clock.at)),
     ];
     shipped = until;
-    keeper.take({ partition: "all", shipments: batch, position: String(look), done: async () => undefined });
+    keeper.take({
+      partition: "all",
+      shipments: batch,
+      waiting: 0,
+      position: String(look),
+      done: async () => undefined,
+    });
     // Keeping comes first, then showing.
     for (const _ of ["keep", "show"]) await keeper.keepDue();
-    const live = await liveView([keeper], store.lookup, { busBytes: 0 });
-    const { text } = await keeper.partition.metrics.expose("openmetrics", live);
+    const { text } = await expose(keeper.partition.metrics, "openmetrics", liveView(keeper, { busBytes: 0 }));
     samples.push(...samplesAt(text, clock.at));
   }
   return { openMetrics: `${samples.join("\n")}\n# EOF\n`, from: begun / 1000, to: clock.at / 1000, step };
