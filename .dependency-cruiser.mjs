@@ -93,6 +93,7 @@ const collectors = [
 
 const adapters = [
   adapter("kafkajs", product, ["collectors/sinks/kafka/", "processors/sources/kafka/", "deploy/kafka/"]),
+  adapter("@node-rs/crc32", product, ["deploy/kafka/"]),
   rule(
     "kafka-comes-by-its-doors",
     "What runs on one machine must not load the client of Kafka: the other folders do not know those that know it.",

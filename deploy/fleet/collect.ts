@@ -1,3 +1,5 @@
+// Before anything that imports kafkajs.
+import { accelerated } from "../kafka/accelerate.mjs";
 import { mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -37,6 +39,7 @@ export interface CollectRunOptions {
 export async function runCollect(options: CollectRunOptions): Promise<void> {
   const { config, log } = options;
   const { topic, rejectedTopic, sendBytesMax, retryMsMax } = config.kafka;
+  log.debug("what makes kafkajs faster is in force", accelerated);
   const kafka = openKafka(kafkaSettingsOf(config, options.secret), log.child("kafkajs"));
   const found = await openTopic({ ...options, kafka });
   if (found === null) return;

@@ -51,7 +51,7 @@ async function lookOnce({ kafka, config, createsTopics, log }: OpenTopicOptions)
     }
     const partitions = await partitionsOf(admin, config.kafka.topic);
     if (partitions === null) throw noTopic(config.kafka.topic);
-    for (const { level, about, says, remedy } of await preflight(admin, needsOf(config)))
+    for (const { level, about, says, remedy } of await preflight(admin, needsOf(config, "collect")))
       if (level !== "ok") log.warn(`the topic is not as it should be`, { about, says, remedy });
     return partitions;
   } finally {
@@ -64,10 +64,19 @@ function wishOf({ kafka }: Config): Parameters<typeof createTopics>[1] {
   return { topic, rejectedTopic, partitions: newTopicPartitions, retentionMs: newTopicDays * 86_400_000 };
 }
 
-/** What a topic has to be like for this configuration. */
-export function needsOf({ kafka, live, collector }: Config): Parameters<typeof preflight>[1] {
-  const { topic, rejectedTopic } = kafka;
-  return { topic, rejectedTopic, lifetimeMs: live.lifetimeMs, sliceBytesMax: collector.sliceBytesMax };
+/** What a topic has to be like for this configuration, and for what this process does with it. */
+export function needsOf(
+  { kafka, live, collector }: Config,
+  role: "collect" | "process",
+): Parameters<typeof preflight>[1] {
+  const { topic, rejectedTopic, groupId } = kafka;
+  return {
+    topic,
+    rejectedTopic,
+    groupId: role === "process" ? groupId : null,
+    lifetimeMs: live.lifetimeMs,
+    sliceBytesMax: collector.sliceBytesMax,
+  };
 }
 
 function noTopic(topic: string): Error {

@@ -20,7 +20,32 @@ export async function preflight(admin: Admin, needs: TopicNeeds): Promise<readon
   if (!topics.includes(needs.topic)) return [reach, ...findings];
   const metadata = await admin.fetchTopicMetadata({ topics: [needs.topic] });
   const layout = layoutFindings(metadata.topics[0]?.partitions ?? [], brokers.length);
-  return [reach, ...findings, ...layout, ...(await settingFindings(admin, needs))];
+  const settings = await settingFindings(admin, needs);
+  const group = needs.groupId === null ? [] : [await groupFinding(admin, needs.groupId)];
+  return [reach, ...findings, ...layout, ...settings, ...group];
+}
+
+async function groupFinding(admin: Admin, groupId: string): Promise<Finding> {
+  const about = `group ${groupId}`;
+  try {
+    const { groups } = await admin.describeGroups([groupId]);
+    const members = groups[0]?.members.length ?? 0;
+    return { level: "ok", about, says: `${members} processors are in it`, remedy: "" };
+  } catch (error) {
+    // To a user without rights Kafka says that nobody coordinates the group.
+    const isUnseen = error instanceof Error && error.name === "KafkaJSGroupCoordinatorNotFound";
+    if (!isUnseen && !isRefusal(error)) throw error;
+    return {
+      level: "bad",
+      about,
+      says: "this user may not read in this group, or no broker coordinates it yet",
+      remedy: "give it the right to read and to describe the group",
+    };
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && /AUTHORIZATION|not authorized/i.test(error.message);
 }
 
 function existence(topics: readonly string[], topic: string): Finding {
@@ -73,7 +98,7 @@ async function settingFindings(admin: Admin, needs: TopicNeeds): Promise<readonl
     const entries = resources[0]?.configEntries ?? [];
     return limitFindings(new Map(entries.map((one) => [one.configName, one.configValue])), needs);
   } catch (error) {
-    if (!(error instanceof Error) || !/AUTHORIZATION|not authorized/i.test(error.message)) throw error;
+    if (!isRefusal(error)) throw error;
     return [
       {
         level: "warn",

@@ -25,7 +25,7 @@ export function useKafka(options: KafkaOptions = { brokers: 1 }): TestKafka {
   let admin: Admin | null = null;
   let hasFailed = false;
   const kafka: TestKafka["kafka"] = (settings = {}) =>
-    openKafka({ ...settingsOf(addresses), ...settings }, silence);
+    openKafka({ ...settingsOf(addresses), ...settings }, quiet);
   beforeAll(async () => {
     const given = process.env["SCEPSCOPE_TEST_KAFKA"] ?? "";
     cluster = given === "" ? await startKafka(options) : null;
@@ -80,14 +80,15 @@ function settingsOf(brokers: readonly string[]): KafkaSettings {
   };
 }
 
-const silence: Log = {
+/** Says nothing, but for SCEPSCOPE_TEST_LOG=1. */
+export const quiet: Log = {
   debug: (message, fields) => {
     if ((process.env["SCEPSCOPE_TEST_LOG"] ?? "") !== "") console.error(message, JSON.stringify(fields));
   },
   info: () => {},
   warn: () => {},
   error: () => {},
-  child: () => silence,
+  child: () => quiet,
 };
 
 /** What an independent reader of Kafka makes of a topic: from its beginning to its end. */

@@ -1,0 +1,189 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import kafkajs from "kafkajs";
+import type { AclOperationTypes } from "kafkajs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startKafka } from "../../deploy/dev/services/kafka/index.ts";
+import type { KafkaCluster } from "../../deploy/dev/services/kafka/index.ts";
+import { openKafka, preflight } from "../../deploy/kafka/index.ts";
+import type { KafkaSettings } from "../../deploy/kafka/index.ts";
+import { quiet } from "../support/kafka.ts";
+import { waitUntil } from "../support/wait-until.ts";
+
+const secrets = {
+  brokerSecret: "broker-of-the-test",
+  plainSecret: "plain-of-the-test",
+  scramSecret: "scram-of-the-test",
+};
+let folder = "";
+let cluster: KafkaCluster | null = null;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "scepscope-tls-"));
+  makeCertificates(folder);
+  cluster = await startKafka({ brokers: 1, secured: { tlsFolder: folder, ...secrets } });
+}, 120_000);
+afterAll(async () => {
+  await cluster?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const read = (name: string): string => readFileSync(join(folder, name), "utf8");
+
+function settings(sasl: KafkaSettings["sasl"], tls: Partial<KafkaSettings["tls"]> = {}): KafkaSettings {
+  return {
+    brokers: cluster?.addresses ?? [],
+    clientId: "scepscope-test",
+    tls: { ca: read("ca.pem"), certificate: null, key: null, ...tls },
+    sasl,
+    connectMsMax: 2000,
+    requestMsMax: 5000,
+  };
+}
+
+const broker = { mechanism: "plain", username: "broker", secret: secrets.brokerSecret } as const;
+const collector = { mechanism: "scram-sha-512", username: "collector", secret: secrets.scramSecret } as const;
+
+async function topicsOf(own: KafkaSettings): Promise<readonly string[]> {
+  const admin = openKafka(own, quiet).admin();
+  try {
+    await admin.connect();
+    return await admin.listTopics();
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+describe("Kafka is reached over TLS", () => {
+  it.each([
+    ["by SASL PLAIN", broker],
+    ["by SCRAM-SHA-512", collector],
+  ] as const)("%s", async (_, sasl) => {
+    expect(await topicsOf(settings(sasl))).toEqual([]);
+  });
+
+  it("with a certificate of its own, where brokers ask for one", async () => {
+    const own = { certificate: read("client.pem"), key: read("client.key") };
+    expect(await topicsOf(settings(collector, own))).toEqual([]);
+  });
+
+  it.each([
+    ["with a wrong secret", () => settings({ ...collector, secret: "another" }), /[Aa]uthentication/],
+    [
+      "with an authority that did not sign",
+      () => settings(collector, { ca: null }),
+      /certificate|self.signed/i,
+    ],
+    [
+      "with a certificate of nobody",
+      () => settings(collector, { certificate: read("stranger.pem"), key: read("stranger.key") }),
+      /./,
+    ],
+  ])("not %s, and it says why", async (_, own, why) => {
+    await expect(topicsOf(own())).rejects.toThrow(why);
+  });
+});
+
+it("a user without rights learns what it may not see, and with rights that all is there", async () => {
+  const admin = openKafka(settings(broker), quiet).admin();
+  await admin.connect();
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: [{ topic: "slices", numPartitions: 2 }, { topic: "rejected" }],
+  });
+  const needs = {
+    topic: "slices",
+    rejectedTopic: "rejected",
+    groupId: "processors",
+    lifetimeMs: 3_600_000,
+    sliceBytesMax: 262_144,
+  };
+  const own = openKafka(settings(collector), quiet).admin();
+  await own.connect();
+  const unseen = await preflight(own, needs);
+  expect(unseen.filter(({ level }) => level === "bad").map(({ about }) => about)).toEqual([
+    "slices",
+    "rejected",
+  ]);
+  const { AclResourceTypes, AclPermissionTypes, ResourcePatternTypes } = kafkajs;
+  const operations = kafkajs.AclOperationTypes;
+  const right = {
+    resourceType: AclResourceTypes.TOPIC,
+    resourcePatternType: ResourcePatternTypes.LITERAL,
+    principal: "User:collector",
+    host: "*",
+    permissionType: AclPermissionTypes.ALLOW,
+  };
+  const allow = (resourceName: string, operation: AclOperationTypes): Promise<boolean> =>
+    admin.createAcls({ acl: [{ ...right, resourceName, operation }] });
+  await allow("slices", operations.DESCRIBE);
+  await allow("rejected", operations.DESCRIBE);
+  const seen = await preflight(own, needs);
+  expect(seen.filter(({ level }) => level === "bad").map(({ about }) => about)).toEqual(["group processors"]);
+  expect(seen.map(({ says }) => says)).toContain("this user may not look at them");
+  await allow("slices", operations.DESCRIBE_CONFIGS);
+  const all = await preflight(own, needs);
+  expect(all.find(({ about }) => about === "message.timestamp.type")?.level).toBe("warn");
+  expect(all.find(({ about }) => about === "partitions")?.says).toMatch(/^2: /);
+  await waitUntil(async () => {
+    const group = (await preflight(admin, needs)).find(({ about }) => about === "group processors");
+    return group?.says === "0 processors are in it";
+  });
+  await Promise.all([admin.disconnect(), own.disconnect()]);
+});
+
+/** An authority, a broker and a client that it has signed, and a client that it has not. */
+function makeCertificates(path: string): void {
+  mkdirSync(path, { recursive: true });
+  const openssl = (...args: readonly string[]): Buffer =>
+    execFileSync("openssl", args, { cwd: path, stdio: "pipe" });
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+  openssl(
+    "req",
+    "-x509",
+    ...key,
+    "-days",
+    "2",
+    "-subj",
+    "/CN=authority of a test",
+    "-keyout",
+    "ca.key",
+    "-out",
+    "ca.pem",
+  );
+  openssl(
+    "req",
+    "-x509",
+    ...key,
+    "-days",
+    "2",
+    "-subj",
+    "/CN=stranger",
+    "-keyout",
+    "stranger.key",
+    "-out",
+    "stranger.pem",
+  );
+  writeFileSync(
+    join(path, "names"),
+    "subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth,clientAuth\n",
+  );
+  for (const name of ["server", "client"]) {
+    openssl("req", ...key, "-subj", `/CN=${name}`, "-keyout", `${name}.key`, "-out", `${name}.csr`);
+    const signing = [
+      "-CA",
+      "ca.pem",
+      "-CAkey",
+      "ca.key",
+      "-CAcreateserial",
+      "-days",
+      "2",
+      "-extfile",
+      "names",
+    ];
+    openssl("x509", "-req", "-in", `${name}.csr`, ...signing, "-out", `${name}.pem`);
+  }
+  writeFileSync(join(path, "broker.pem"), read("server.key") + read("server.pem"));
+}

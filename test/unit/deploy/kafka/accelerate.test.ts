@@ -1,0 +1,37 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../../../../", import.meta.url));
+
+/** In a process of its own: what another test has loaded does not count. */
+function printed(code: string): unknown {
+  const args = ["--input-type=module", "--eval", code];
+  return JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" }));
+}
+
+const report = `
+  import { accelerated } from "./deploy/kafka/accelerate.mjs";
+  import { createRequire } from "node:module";
+  const require = createRequire(process.cwd() + "/");
+  const crc = require("kafkajs/src/protocol/recordBatch/crc32C/index.js");
+  const plain = require("kafkajs/src/protocol/recordBatch/crc32C/crc32C.js");
+  const bytes = Buffer.from(Array.from({ length: 5000 }, (_, index) => (index * 31) % 251));
+  console.log(JSON.stringify({ accelerated, isSame: crc(bytes) === plain(bytes) >>> 0, isNative: crc.toString().includes("native") }));
+`;
+
+it("what makes kafkajs faster is in force in a collector, and gives the same checksums", () => {
+  expect(printed(`import "./deploy/fleet/index.ts";${report}`)).toEqual({
+    accelerated: { checksum: true, buffers: true, timers: true },
+    isSame: true,
+    isNative: true,
+  });
+});
+
+it("where kafkajs has sent something before, its checksum stays as it is, and says so", () => {
+  expect(printed(`import "kafkajs/src/protocol/recordBatch/v0/index.js";${report}`)).toEqual({
+    accelerated: { checksum: false, buffers: true, timers: true },
+    isSame: true,
+    isNative: false,
+  });
+});
