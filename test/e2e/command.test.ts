@@ -7,7 +7,7 @@ import { folderWith, iisLog } from "../unit/collectors/folder.ts";
 import { writeZip } from "../unit/collectors/write-zip.ts";
 import { runCommand } from "./run-command.ts";
 
-const commands = ["analyze", "records", "scep", "formats", "causes", "completion"];
+const commands = ["analyze", "collect", "records", "scep", "formats", "causes", "completion"];
 
 test("--version prints the version alone", async () => {
   expect(await runCommand(["--version"])).toEqual({

@@ -1,3 +1,5 @@
+// Before anything that imports kafkajs: what collectors run with is what is tested.
+import "../../deploy/kafka/accelerate.mjs";
 import { execFileSync } from "node:child_process";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import type { Admin, ITopicConfig, Kafka } from "kafkajs";

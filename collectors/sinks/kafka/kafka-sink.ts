@@ -9,7 +9,7 @@ import type { KafkaSinkOptions } from "./sink-options.ts";
 
 export interface KafkaSink {
   readonly sink: BusSink;
-  /** Waits a little for what is under way, then lets go of the connections. Nothing can be sent any more. */
+  /** Lets go of the connections. What is under way then rejects, and nothing can be sent any more. */
   readonly close: () => Promise<void>;
 }
 
@@ -32,13 +32,15 @@ export function createKafkaSink(options: KafkaSinkOptions): KafkaSink {
     retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 4 },
   });
   const deliver = createDelivery(producer, limits, options.onEvent);
+  const closing = new AbortController();
   const lanes = new Map<number, Lane>();
   const laneOf = (partition: number): Lane => {
     const lane = lanes.get(partition) ?? createLane({ ...options, partition, limits, deliver });
     lanes.set(partition, lane);
     return lane;
   };
-  const send = async (shipments: readonly Shipment[], signal: AbortSignal): Promise<void> => {
+  const send = async (shipments: readonly Shipment[], own: AbortSignal): Promise<void> => {
+    const signal = AbortSignal.any([own, closing.signal]);
     signal.throwIfAborted();
     const groups = Map.groupBy(shipments.map(ownCopy), (shipment) =>
       partitionOf(hostOf(shipment), options.partitions),
@@ -47,7 +49,10 @@ export function createKafkaSink(options: KafkaSinkOptions): KafkaSink {
   };
   return {
     sink: { borrows: true, send: (shipments, signal) => orAborted(send(shipments, signal), signal) },
-    close: () => Promise.race([producer.disconnect(), after(limits.closeMsMax, undefined, { ref: false })]),
+    close: () => {
+      closing.abort(new Error("the sink is closed"));
+      return Promise.race([producer.disconnect(), after(limits.closeMsMax, undefined, { ref: false })]);
+    },
   };
 }
 

@@ -22,7 +22,7 @@ export interface KafkaSinkLimits {
   /** The first and the longest wait before what Kafka did not take is sent again. */
   readonly retryMsMin: number;
   readonly retryMsMax: number;
-  /** How long the end waits for what is under way. */
+  /** How long the end waits for connections to close. */
   readonly closeMsMax: number;
 }
 

@@ -1,4 +1,5 @@
 import type { Consumer, EachBatchPayload } from "kafkajs";
+import { steadyAssigner } from "./steady-assigner.ts";
 import type { KafkaSourceLimits, KafkaSourceOptions } from "./source-options.ts";
 
 /** This reader's seat in the group. A seat that is lost is never mended: another one is taken. */
@@ -28,6 +29,9 @@ export function createMembership(
   let seat: Seat | null = null;
   const join = async (): Promise<void> => {
     if (seat?.isDown() === false) return seat.joined;
+    // First it is waited: a seat that is lost as soon as it is taken would be taken again and again.
+    const failure = seat?.takeFailure() ?? null;
+    if (failure !== null) throw failure;
     const before = seat?.left() ?? Promise.resolve();
     seat = takeSeat(options, limits, { listener, before });
     return seat.joined;
@@ -42,6 +46,8 @@ export function createMembership(
 interface Seat {
   readonly joined: Promise<void>;
   isDown(): boolean;
+  /** Why it was lost, once. */
+  takeFailure(): Error | null;
   consumer(): Consumer | null;
   left(): Promise<void>;
 }
@@ -66,16 +72,19 @@ function takeSeat(
   });
   const begin = async (): Promise<void> => {
     await before;
-    await consumer.connect();
-    await consumer.subscribe({ topics: [topic], fromBeginning: true });
-    await consumer.run({ autoCommit: false, eachBatch: async (fetched) => listener.fetched(fetched) });
+    await run(consumer, topic, listener);
     if (failure !== null) throw failure;
   };
   const joined = begin().catch((error: unknown) => {
-    state = "down";
+    [state, failure] = ["down", null];
     throw error;
   });
   return {
+    takeFailure: () => {
+      const told = failure;
+      failure = null;
+      return told;
+    },
     joined,
     isDown: () => state === "down",
     consumer: () => (state === "running" ? consumer : null),
@@ -87,12 +96,19 @@ function takeSeat(
   };
 }
 
+async function run(consumer: Consumer, topic: string, listener: MembershipListener): Promise<void> {
+  await consumer.connect();
+  await consumer.subscribe({ topics: [topic], fromBeginning: true });
+  await consumer.run({ autoCommit: false, eachBatch: async (fetched) => listener.fetched(fetched) });
+}
+
 function consumerConfig(
   groupId: string,
   limits: KafkaSourceLimits,
 ): Parameters<KafkaSourceOptions["kafka"]["consumer"]>[0] {
   return {
     groupId,
+    partitionAssigners: [steadyAssigner],
     allowAutoTopicCreation: false,
     sessionTimeout: limits.sessionMs,
     heartbeatInterval: limits.heartbeatMs,

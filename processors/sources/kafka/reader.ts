@@ -72,11 +72,11 @@ function seatOf({ options, limits, holdings, patience, commits, bell }: ReaderPa
   return createMembership(options, limits, {
     joined: (memberId, partitions) => {
       joinAnew(holdings, memberId, partitions);
-      patience.over();
       options.onEvent({ type: "assigned", partitions: partitions.map(partitionName) });
       bell.ring();
     },
     confirmed: () => {
+      patience.over();
       commits.flush();
       if (confirm(holdings)) bell.ring();
     },
@@ -85,6 +85,7 @@ function seatOf({ options, limits, holdings, patience, commits, bell }: ReaderPa
       bell.ring();
     },
     fetched: (fetched) => {
+      patience.over();
       takeFetched(holdings, fetched);
       bell.ring();
     },

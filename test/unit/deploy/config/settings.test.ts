@@ -24,7 +24,9 @@ test("every number says its unit last, or counts things", () => {
   const numbers = leaves.filter(({ takes }) => takes.startsWith("a whole number"));
   const unclear = numbers.filter(
     ({ path }) =>
-      !/(?:Ms|Bytes|Days|Percent)(?:Max)?$|Max$|Partitions$|^live[.]allowanceMs[.]|[.]port$|bytesMax$/.test(path),
+      !/(?:Ms|Bytes|Days|Percent)(?:Max)?$|Max$|Partitions$|^live[.]allowanceMs[.]|[.]port$|bytesMax$/.test(
+        path,
+      ),
   );
   expect(unclear.map(({ path }) => path)).toEqual([]);
   expect(numbers.length).toBeGreaterThan(20);
