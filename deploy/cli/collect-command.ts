@@ -3,7 +3,6 @@ import { readConfig, readKafkaSecret } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
 import { runCollect } from "../fleet/index.ts";
 import { systemClock, wakeAfter } from "../runtime/clock.ts";
-import { collectGarbagePlainly } from "../runtime/plain-collection.ts";
 import { stopSignal } from "../runtime/signals.ts";
 import { cliError } from "./cli-error.ts";
 import { openLog } from "./up/open-log.ts";
@@ -19,7 +18,6 @@ export interface CollectFlags {
 
 /** Follows the logs of this machine, or those below the paths, into Kafka until it is stopped. */
 export async function collectCommand(paths: readonly string[], flags: CollectFlags): Promise<number> {
-  collectGarbagePlainly();
   const config = effectiveConfig(flags);
   const secret = readKafkaSecret(config, process.env);
   const places = placesToFollow(paths, config, process.env);

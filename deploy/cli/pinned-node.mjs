@@ -31,6 +31,16 @@ export const smallHeap = [
   "--no-parallel-scavenge",
   "--retain-maps-for-n-gc=1000000",
 ];
+/**
+ * For a process that moves large buffers through a small heap, as a collector does. V8 begins a full collection whenever some MB of buffers were made, and does it in steps
+ * and with threads, which costs more than the 25 MB that are alive are worth; and a young generation that grows keeps buffers alive that nobody needs (figures:
+ * deploy/docs/performance.md). They are set in a process that runs already, as the first thing that it does: later the young generation has grown.
+ */
+export const plainCollection = [
+  "--no-incremental-marking",
+  "--single-threaded-gc",
+  "--semi-space-growth-factor=1",
+];
 /** Exit code of Node when it does not know a flag. */
 export const badOption = 9;
 

@@ -7,8 +7,10 @@
 import { existsSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 
-import { badOption, nodeForSources, nodeMajorMin, ownMajor, smallHeap } from "./pinned-node.mjs";
+import { badOption, nodeForSources, nodeMajorMin, ownMajor } from "./pinned-node.mjs";
+import { plainCollection, smallHeap } from "./pinned-node.mjs";
 import { runThrough } from "./run-through.mjs";
 
 const main = new URL("./main.ts", import.meta.url);
@@ -29,7 +31,11 @@ if (!installed) {
   // One arena of glibc's allocator instead of one a thread: what one thread frees serves the others.
   const env = { NODE_COMPILE_CACHE: compiled, MALLOC_ARENA_MAX: "1", ...process.env };
   const ownFlags = node === process.execPath ? process.execArgv : [];
-  const flags = readsBundles(words) ? [...ownFlags, ...smallHeap] : ownFlags;
+  const flags = [
+    ...ownFlags,
+    ...(readsBundles(words) ? smallHeap : []),
+    ...(collects(words) ? plainCollection : []),
+  ];
   process.exitCode = await runThrough(node, [...flags, fileURLToPath(main), ...words], env);
   if (process.exitCode === badOption) await runHere();
 } else {
@@ -37,6 +43,7 @@ if (!installed) {
 }
 
 async function runHere() {
+  if (collects(words)) for (const flag of plainCollection) setFlagsFromString(flag);
   module.enableCompileCache(compiled);
   process.argv[1] = fileURLToPath(main);
   process.exitCode = undefined;
@@ -45,6 +52,10 @@ async function runHere() {
 
 function readsBundles([name]) {
   return (name === "analyze" || name === "records") && !words.includes("--help");
+}
+
+function collects([name]) {
+  return name === "collect";
 }
 
 function stop(what, remedy) {

@@ -10,9 +10,9 @@ export interface CollectProcess {
   kill(signal: "SIGKILL" | "SIGTERM"): void;
 }
 
-const command = fileURLToPath(new URL("../../deploy/cli/main.ts", import.meta.url));
+const command = fileURLToPath(new URL("../../deploy/cli/scepscope.mjs", import.meta.url));
 
-/** Without the starter that looks for a Node: the process is the one that is killed. */
+/** In this Node the starter starts no other: the process is the one that is killed. */
 export function startCollectProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
