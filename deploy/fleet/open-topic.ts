@@ -23,7 +23,7 @@ export async function openTopic(options: OpenTopicOptions): Promise<number | nul
   const { config, log, wake, signal } = options;
   for (let waitMs = 500; !signal.aborted; waitMs = Math.min(2 * waitMs, config.kafka.retryMsMax)) {
     try {
-      return await Promise.race([lookOnce(options), aborted(signal)]);
+      return await orAborted(lookOnce(options), signal);
     } catch (error) {
       if (!(error instanceof Error) || !error.name.startsWith("KafkaJS")) throw error;
       log.error("Kafka does not answer: it is tried again", { detail: error.message });
@@ -34,11 +34,15 @@ export async function openTopic(options: OpenTopicOptions): Promise<number | nul
 }
 
 /** Whoever is stopped does not wait for a broker that does not answer. */
-function aborted(signal: AbortSignal): Promise<null> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(null);
-    signal.addEventListener("abort", () => resolve(null), { once: true });
-  });
+async function orAborted(looking: Promise<number>, signal: AbortSignal): Promise<number | null> {
+  const stopped = Promise.withResolvers<null>();
+  const stop = (): void => stopped.resolve(null);
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    return await Promise.race([looking, stopped.promise]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }
 
 async function lookOnce({ kafka, config, createsTopics, log }: OpenTopicOptions): Promise<number> {
@@ -50,13 +54,19 @@ async function lookOnce({ kafka, config, createsTopics, log }: OpenTopicOptions)
       if (made.length > 0) log.info("topics were made", { topics: made });
     }
     const partitions = await partitionsOf(admin, config.kafka.topic);
-    if (partitions === null) throw noTopic(config.kafka.topic);
+    if (partitions === null) throw createsTopics ? new NotThereYet() : noTopic(config.kafka.topic);
     for (const { level, about, says, remedy } of await preflight(admin, needsOf(config, "collect")))
       if (level !== "ok") log.warn(`the topic is not as it should be`, { about, says, remedy });
     return partitions;
   } finally {
     await admin.disconnect().catch(() => undefined);
   }
+}
+
+/** It was made, and this broker has not heard of it. */
+class NotThereYet extends Error {
+  override readonly name = "KafkaJSTopicNotThereYet";
+  override readonly message = "the topic that was made is not there yet";
 }
 
 function wishOf({ kafka }: Config): Parameters<typeof createTopics>[1] {

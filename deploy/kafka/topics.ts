@@ -13,7 +13,7 @@ export const messageBytesMax: number = 5 * 2 ** 20;
 
 /**
  * Makes the topics that are not there; how many replicas they have is the brokers' choice. Time stamps are those of the brokers: with the hosts' own, a clock that is wrong
- * would let Kafka refuse messages, or delete them at once. Returns the names of those that were made.
+ * would let Kafka refuse messages, or delete them at once. They may not be there yet for each broker when this resolves. Returns the names of those that were made.
  */
 export async function createTopics(admin: Admin, wish: TopicWish): Promise<readonly string[]> {
   const existing: ReadonlySet<string> = new Set(await admin.listTopics());

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openKafkaBus } from "../support/kafka-bus.ts";
 import { kcat, useKafka } from "../support/kafka.ts";
+import { madeSlice } from "../support/made-shipments.ts";
 import { readOn } from "../support/read-bus.ts";
 import { inOrder, sendOn } from "../support/send-bus.ts";
 import { waitUntil } from "../support/wait-until.ts";
@@ -92,3 +93,17 @@ it("an idempotent producer of kafkajs loses what it has acknowledged, when sends
   const found = new Set(kcat(kafka.addresses(), topic, "%s\n").split("\n"));
   expect(acknowledged.filter((number) => !found.has(String(number))).length).toBeGreaterThan(0);
 }, 60_000);
+
+it("a sink that is closed while Kafka is away ends what it could not send", async () => {
+  const { close, sink } = await openKafkaBus(kafka);
+  onTestFinished(close);
+  const away = kafka.kafka({ ...quick, brokers: ["127.0.0.1:9"] });
+  const events: string[] = [];
+  const { signal } = new AbortController();
+  const sending = sink({ kafka: away, onEvent: ({ type }) => events.push(type) }).send(
+    [madeSlice("a", 0)],
+    signal,
+  );
+  await waitUntil(() => events.includes("bus-away"));
+  await Promise.all([close(), expect(sending).rejects.toThrow("the sink is closed")]);
+});

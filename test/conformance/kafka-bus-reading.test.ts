@@ -178,7 +178,7 @@ describe("a position that does not fit what Kafka holds is said, and read from t
     await first.close();
     await kafka.admin().deleteTopics({ topics: [topic] });
     await waitUntil(async () => !(await kafka.admin().listTopics()).includes(topic));
-    await kafka.admin().createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: 1 }] });
+    await kafka.make(topic);
     await sendEach(sink(), range("ndes02", 0, length));
     const later = readOn(reader().source, { kept: before.kept });
     await waitUntil(() => later.shipments.length === length);
@@ -195,7 +195,7 @@ describe("a position that does not fit what Kafka holds is said, and read from t
     await waitUntil(() => reading.shipments.length === 6);
     await kafka.admin().deleteTopics({ topics: [topic] });
     await waitUntil(async () => !(await kafka.admin().listTopics()).includes(topic));
-    await kafka.admin().createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: 1 }] });
+    await kafka.make(topic);
     await sendEach(sink(), range("ndes02", 0, 3));
     await waitUntil(() => reading.shipments.length === 9, 30_000);
     await reading.end();

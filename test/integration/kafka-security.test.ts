@@ -90,7 +90,7 @@ it("a user without rights learns what it may not see, and with rights that all i
   const admin = openKafka(settings(broker), quiet).admin();
   await admin.connect();
   await admin.createTopics({
-    waitForLeaders: true,
+    waitForLeaders: false,
     topics: [{ topic: "slices", numPartitions: 2 }, { topic: "rejected" }],
   });
   const needs = {
@@ -100,6 +100,7 @@ it("a user without rights learns what it may not see, and with rights that all i
     lifetimeMs: 3_600_000,
     sliceBytesMax: 262_144,
   };
+  await waitUntil(async () => (await admin.listTopics()).length >= 2);
   const own = openKafka(settings(collector), quiet).admin();
   await own.connect();
   const unseen = await preflight(own, needs);

@@ -7,6 +7,7 @@ import { startKafka } from "../../deploy/dev/services/kafka/index.ts";
 import type { KafkaCluster, KafkaOptions } from "../../deploy/dev/services/kafka/index.ts";
 import { openKafka } from "../../deploy/kafka/index.ts";
 import type { KafkaSettings } from "../../deploy/kafka/index.ts";
+import { waitUntil } from "./wait-until.ts";
 import type { Log } from "../../deploy/runtime/log.ts";
 
 /** A real Kafka for the tests of one file. */
@@ -16,7 +17,9 @@ export interface TestKafka {
   addresses(): readonly string[];
   kafka(settings?: Partial<KafkaSettings>): Kafka;
   admin(): Admin;
-  /** Makes a topic with a name of its own. */
+  /** Makes a topic; resolves when it can be written to. */
+  make(topic: string, config?: Partial<ITopicConfig>): Promise<void>;
+  /** The same, with a name of its own. */
   topic(config?: Partial<ITopicConfig>): Promise<string>;
 }
 
@@ -55,12 +58,23 @@ export function useKafka(options: KafkaOptions = { brokers: 1 }): TestKafka {
     addresses: () => addresses,
     kafka,
     admin: opened,
+    make: (topic, config = {}) => makeTopic(opened(), { topic, numPartitions: 1, ...config }),
     topic: async (config = {}) => {
       const topic = uniqueName();
-      await opened().createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: 1, ...config }] });
+      await makeTopic(opened(), { topic, numPartitions: 1, ...config });
       return topic;
     },
   };
+}
+
+/** kafkajs waits for leaders too, but gives up when a broker has not heard of the topic yet. */
+async function makeTopic(admin: Admin, config: ITopicConfig): Promise<void> {
+  await admin.createTopics({ waitForLeaders: false, topics: [config] });
+  await waitUntil(async () => {
+    const metadata = await admin.fetchTopicMetadata({ topics: [config.topic] }).catch(() => null);
+    const partitions = metadata?.topics[0]?.partitions ?? [];
+    return partitions.length === config.numPartitions && partitions.every(({ leader }) => leader >= 0);
+  });
 }
 
 let names = 0;

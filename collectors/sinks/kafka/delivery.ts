@@ -15,16 +15,20 @@ export interface MessageBatch {
   readonly messages: readonly Message[];
 }
 
+export interface DeliveryOptions {
+  readonly producer: Producer;
+  readonly limits: KafkaSinkLimits;
+  readonly onEvent: KafkaSinkOptions["onEvent"];
+  /** Aborted when nothing can be sent any more. */
+  readonly closing: AbortSignal;
+}
+
 /**
  * The one place where Kafka is waited for: for ever, with longer and longer pauses, until it has answered for all of the batch or the signal is aborted.
  *
  * The producer is not idempotent: with kafkajs that loses acknowledged records when a request times out. What was sent twice is dropped by the reader's cursor.
  */
-export function createDelivery(
-  producer: Producer,
-  limits: KafkaSinkLimits,
-  onEvent: KafkaSinkOptions["onEvent"],
-): Deliver {
+export function createDelivery({ producer, limits, onEvent, closing }: DeliveryOptions): Deliver {
   const link = createLink(producer);
   let isAway = false;
   const note = (isGone: boolean, detail: string): void => {
@@ -35,6 +39,7 @@ export function createDelivery(
   return async (batch, signal) => {
     for (let retryMs = limits.retryMsMin; ; retryMs = Math.min(2 * retryMs, limits.retryMsMax)) {
       signal.throwIfAborted();
+      closing.throwIfAborted();
       try {
         await link.send(batch);
         note(false, "");

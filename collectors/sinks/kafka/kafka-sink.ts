@@ -31,16 +31,15 @@ export function createKafkaSink(options: KafkaSinkOptions): KafkaSink {
     // Enough for a leader that moves. All that takes longer is waited for here.
     retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 4 },
   });
-  const deliver = createDelivery(producer, limits, options.onEvent);
   const closing = new AbortController();
+  const deliver = createDelivery({ producer, limits, onEvent: options.onEvent, closing: closing.signal });
   const lanes = new Map<number, Lane>();
   const laneOf = (partition: number): Lane => {
     const lane = lanes.get(partition) ?? createLane({ ...options, partition, limits, deliver });
     lanes.set(partition, lane);
     return lane;
   };
-  const send = async (shipments: readonly Shipment[], own: AbortSignal): Promise<void> => {
-    const signal = AbortSignal.any([own, closing.signal]);
+  const send = async (shipments: readonly Shipment[], signal: AbortSignal): Promise<void> => {
     signal.throwIfAborted();
     const groups = Map.groupBy(shipments.map(ownCopy), (shipment) =>
       partitionOf(hostOf(shipment), options.partitions),
