@@ -5,6 +5,7 @@ import { apiShape } from "./sections/api.ts";
 import { collectorShape } from "./sections/collector.ts";
 import { kafkaShape } from "./sections/kafka.ts";
 import { liveShape } from "./sections/live.ts";
+import { redisShape } from "./sections/redis.ts";
 import { stateFolderShape, placesShape, zonesShape } from "./sections/places.ts";
 import { tracesShape } from "./sections/traces.ts";
 import { count, flag, text } from "./setting.ts";
@@ -118,6 +119,7 @@ export const configShape: z.ZodType<Config> = z.strictObject({
     .meta({ description: "The queue in memory." }),
   kafka: kafkaShape,
   store,
+  redis: redisShape,
   live: liveShape,
   api: apiShape,
   pseudonyms,

@@ -16,6 +16,7 @@ export interface Config {
   readonly bus: { readonly bytesMax: number };
   readonly kafka: KafkaSection;
   readonly store: { readonly ageDaysMax: number; readonly bytesMax: number };
+  readonly redis: RedisSettings;
   readonly live: LiveSettings;
   readonly api: ApiSettings;
   readonly pseudonyms: {
@@ -82,6 +83,24 @@ export interface LiveSettings {
   readonly statusFilesMax: number;
   readonly silentMs: number;
   readonly allowanceMs: Readonly<Record<Format, number>>;
+}
+
+export const redisKinds = ["single", "sentinel", "cluster"] as const;
+
+export interface RedisSettings {
+  readonly redisKind: (typeof redisKinds)[number];
+  readonly addresses: readonly string[];
+  readonly masterName: string;
+  readonly username: string;
+  readonly passwordFile: string;
+  readonly sentinelUsername: string;
+  readonly sentinelPasswordFile: string;
+  readonly useTls: boolean;
+  readonly caFile: string;
+  readonly certificateFile: string;
+  readonly certificateKeyFile: string;
+  readonly keyPrefix: string;
+  readonly callMsMax: number;
 }
 
 export interface ApiSettings {

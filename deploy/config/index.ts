@@ -10,7 +10,7 @@ export type {
   TraceSettings,
 } from "./config.ts";
 export { configToMarkdown } from "./config-to-markdown.ts";
-export { readKafkaSecret, readSecrets } from "./secrets.ts";
+export { readKafkaSecret, readRedisSecrets, readSecrets } from "./secrets.ts";
 export type { Environment, Secrets } from "./secrets.ts";
 export { printConfig } from "./print-config.ts";
 export { configPath, parseConfig, readConfig } from "./read-config.ts";

@@ -17,6 +17,12 @@ export interface Secrets {
   readonly traceHeaders?: ReadonlyMap<string, string>;
 }
 
+/** Of the store of a fleet. */
+export interface RedisSecrets {
+  readonly redisPassword: string | null;
+  readonly sentinelPassword: string | null;
+}
+
 /**
  * Reads the secrets, and sees that what is switched on has the one that it needs: an address that others can reach needs a token, a keyed hash needs its
  * key. The environment wins over a file. An error never shows a secret.
@@ -62,7 +68,7 @@ export function readKafkaSecret({ kafka: { sasl, tls } }: Config, env: Environme
     variable: "SCEPSCOPE_KAFKA_SECRET",
     setting: "kafka.sasl.secretFile",
     file: sasl.secretFile,
-    charactersMin: 1,
+    check: (text: string, from: string) => checked(text, from, 1),
   };
   const secret = secretOf(origin, env);
   if (secret !== null && (sasl.mechanism !== "plain" || tls.isOn)) return secret;
@@ -79,13 +85,27 @@ export function readKafkaSecret({ kafka: { sasl, tls } }: Config, env: Environme
   });
 }
 
+/** Given to us by others, who decide how long they are. */
+export function readRedisSecrets({ redis }: Pick<Config, "redis">, env: Environment): RedisSecrets {
+  const given = (variable: string, setting: string, file: string): string | null =>
+    secretOf({ variable, setting, file, check: checkedLine }, env);
+  return {
+    redisPassword: given("SCEPSCOPE_REDIS_PASSWORD", "redis.passwordFile", redis.passwordFile),
+    sentinelPassword: given(
+      "SCEPSCOPE_SENTINEL_PASSWORD",
+      "redis.sentinelPasswordFile",
+      redis.sentinelPasswordFile,
+    ),
+  };
+}
+
 interface Origin {
   readonly variable: string;
   readonly setting: string;
   /** Empty: no file. */
   readonly file: string;
-  /** Left out: as many as nobody can guess. */
-  readonly charactersMin?: number;
+  /** Left out: it is one that only we know. */
+  readonly check?: (text: string, origin: string) => string;
 }
 
 const secretCharactersMin = 16;
@@ -93,9 +113,9 @@ const secretBytesMax = 4096;
 
 function secretOf(origin: Origin, env: Environment): string | null {
   const given = env[origin.variable] ?? "";
-  const { setting, file, variable, charactersMin = secretCharactersMin } = origin;
-  if (given !== "") return checked(given, variable, charactersMin);
-  return file === "" ? null : checked(readSecretFile(origin), `${setting} "${file}"`, charactersMin);
+  const check = origin.check ?? checked;
+  if (given !== "") return check(given, origin.variable);
+  return origin.file === "" ? null : check(readSecretFile(origin), `${origin.setting} "${origin.file}"`);
 }
 
 function readSecretFile({ setting, file }: Origin): string {
@@ -112,12 +132,27 @@ function reasonOf(error: unknown): string {
 }
 
 /** Short ones can be guessed; others than visible ASCII cannot be sent in a header. */
-function checked(text: string, origin: string, charactersMin: number): string {
+function checked(text: string, origin: string, charactersMin: number = secretCharactersMin): string {
   const secret = text.trim();
   if (secret.length < charactersMin)
     throw badSecret(`${origin} has ${secret.length} characters, fewer than ${charactersMin}`);
   if (!/^[\x21-\x7E]+$/.test(secret)) throw badSecret(`${origin} has blanks or other than plain characters`);
   return secret;
+}
+
+/** One line: a file may end it. */
+function checkedLine(text: string, origin: string): string {
+  const secret = text.replace(/\r?\n$/, "");
+  if (secret === "" || /[\0-\x1F\x7F]/.test(secret)) throw unreadable(`${origin} is not one line of text`);
+  return secret;
+}
+
+function unreadable(what: string): CliError {
+  return cliError({
+    code: "config.secret",
+    what,
+    remedy: "write the password in it, and nothing else, so that only this user may read it",
+  });
 }
 
 function badSecret(what: string): CliError {

@@ -81,7 +81,10 @@ export type StoreTrouble =
   | "store.sealed" // its state is encrypted, and the key is another one or not there
   | "store.closed";
 
-/** A store that fails. What was asked for has not been done, nothing of it. */
+/**
+ * A store that fails. What was asked for has not been done, nothing of it; only of a store that is somewhere else, and does not answer
+ * (`store.unavailable`), it may have been done as a whole: the same call again does it once.
+ */
 export class StoreFailed extends Error {
   readonly code: StoreTrouble;
   /** The same call may succeed later. */

@@ -110,23 +110,24 @@ function createOwn(ground: Ground, options: OwnerOptions & { readonly use: Use }
     });
 }
 
-/** Once for each connection: it may lead to another server, or to one that was emptied. */
+/** Once for each connection: it may lead to another server, or to one that was emptied. Who only reads may lack the right to write. */
 function createSchemaCheck(link: Link, key: string): () => Promise<void> {
   let checked = -1;
   return async () => {
     if (checked === link.connections() && checked > 0) return;
-    await link.call("set", [key, schema, "NX"]);
-    const found = textOf(await link.call("get", [key]));
-    if (!/^\d+$/.test(found))
-      throw new StoreFailed(
-        "store.foreign",
-        `${link.place}: ${key} is not of scepscope; choose another prefix`,
-      );
-    if (Number(found) > schema)
-      throw new StoreFailed(
-        "store.newer",
-        `${link.place}: it was written by a later version of scepscope (its schema is ${found}, this one knows ${schema}); use that one, or another prefix`,
-      );
+    const found = await link.call("get", [key]);
+    if (found === null) return;
+    refuseOther(textOf(found), link.place, key);
     checked = link.connections();
   };
+}
+
+function refuseOther(found: string, place: string, key: string): void {
+  if (!/^\d+$/.test(found))
+    throw new StoreFailed("store.foreign", `${place}: ${key} is not of scepscope; choose another prefix`);
+  if (Number(found) > schema)
+    throw new StoreFailed(
+      "store.newer",
+      `${place}: it was written by a later version of scepscope (its schema is ${found}, this one knows ${schema}); use that one, or another prefix`,
+    );
 }

@@ -33,6 +33,7 @@ const portion = 256;
 export async function ownPartition(store: Ground, partition: string, epochMin: number): Promise<Claimed> {
   const { link, run, places, origin } = store;
   const meta = places.meta(partition);
+  await link.call("set", [places.schema, schema, "NX"]);
   await link.call("sadd", [places.partitions, partition]);
   const epoch = await claim(store, meta, epochMin);
   const forgotten: string[] = [];

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterAll, expect, test } from "vitest";
-import { parseConfig, readSecrets } from "../../../../deploy/config/index.ts";
+import { parseConfig, readRedisSecrets, readSecrets } from "../../../../deploy/config/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "scepscope-secrets-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -94,3 +94,18 @@ test.each(["otel.contoso.test:4318", "grpc://otel.contoso.test", "/v1/traces"])(
     );
   },
 );
+
+test("passwords of Redis are taken as they are, from a file without its line end; the environment wins, and none is shown", () => {
+  const passwordFile = join(folder, "redis-password");
+  writeFileSync(passwordFile, "p\u00E4ss word\r\n");
+  const config = parseConfig(`redis: { passwordFile: ${JSON.stringify(passwordFile)} }`, "c");
+  expect(readRedisSecrets(config, {})).toMatchObject({
+    redisPassword: "p\u00E4ss word",
+    sentinelPassword: null,
+  });
+  const env = { SCEPSCOPE_REDIS_PASSWORD: "other", SCEPSCOPE_SENTINEL_PASSWORD: "third" };
+  expect(readRedisSecrets(config, env)).toMatchObject({ redisPassword: "other", sentinelPassword: "third" });
+  writeFileSync(passwordFile, "hunter2\nhunter3");
+  expect(() => readRedisSecrets(config, {})).toThrow("not one line");
+  expect(() => readRedisSecrets(config, {})).not.toThrow("hunter2");
+});

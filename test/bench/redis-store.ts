@@ -1,0 +1,145 @@
+import { parseArgs } from "node:util";
+import { startRedis } from "../../deploy/dev/services/redis.ts";
+import { redisCommand } from "../../deploy/dev/services/redis-process.ts";
+import type { Owned, Store, StoredRequest } from "../../processors/contract/index.ts";
+import { finalCommit } from "../support/commits.ts";
+import { openRedisStore, redisAt } from "../support/redis-stores.ts";
+import { createVariedRequests } from "./varied-requests.ts";
+
+/** What the Redis store costs, on a server of its own. Times of one machine with others on it: compare within one run. */
+export interface RedisSpeed {
+  readonly requests: number;
+  /** Of Redis, with all indexes, while commits of 500 came. */
+  readonly bytesPerRequest: number;
+  readonly commit: Percentiles;
+  /** Processor time for each request, of the server and of ours. */
+  readonly serverUs: number;
+  readonly clientUs: number;
+  /** By an identifier of one request, and by any that a request carries (an address, a user agent), while 500 requests a second are committed. */
+  readonly lookup: Percentiles;
+  readonly weakLookup: Percentiles;
+  readonly commitWhileRead: Percentiles;
+  readonly summaryMs: number;
+  readonly listMs: number;
+}
+
+interface Percentiles {
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+const commitSize = 500;
+const liveSize = 50;
+const liveEveryMs = 100;
+const lookupsMin = 1000;
+const weak: ReadonlySet<string> = new Set(["userAgent", "clientIp", "profileId"]);
+
+export async function measureRedisStore(requests: number): Promise<RedisSpeed> {
+  const redis = await startRedis(["--loglevel", "warning"]);
+  const store = openRedisStore(redisAt(redis));
+  try {
+    const make = createVariedRequests();
+    const owner = await store.own("p0");
+    const used = async (): Promise<number> => figure(redis.port, "used_memory");
+    const serverCpu = async (): Promise<number> =>
+      (await figure(redis.port, "used_cpu_user")) + (await figure(redis.port, "used_cpu_sys"));
+    const [bytesBefore, cpuBefore] = [await used(), await serverCpu()];
+    const fed = await feed(owner, make, requests);
+    const [bytes, cpu] = [(await used()) - bytesBefore, (await serverCpu()) - cpuBefore];
+    const live = await lookUpWhileFed(store, owner, { make, count: requests });
+    return {
+      requests,
+      bytesPerRequest: Math.round(bytes / requests),
+      commit: fed.commit,
+      serverUs: Math.round((cpu * 1e6) / requests),
+      clientUs: fed.clientUs,
+      ...live,
+      summaryMs: await timed(() => store.lookup.summary({ outcome: "failed", since: 1 })),
+      listMs: await timed(() => store.lookup.list({ outcome: "failed" }, { limit: 50, cursor: null })),
+    };
+  } finally {
+    await store.close();
+    await redis.end();
+  }
+}
+
+async function figure(port: number, name: string): Promise<number> {
+  const lines = (await redisCommand(port, ["info"])).split("\n");
+  return Number(lines.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1));
+}
+
+type Make = (number: number) => StoredRequest;
+
+async function feed(
+  owner: Owned,
+  make: Make,
+  count: number,
+): Promise<{ readonly commit: Percentiles; readonly clientUs: number }> {
+  const times: number[] = [];
+  let us = 0;
+  for (let first = 0; first < count; first += commitSize) {
+    const requests = Array.from({ length: commitSize }, (_, index) => make(first + index));
+    const before = process.cpuUsage();
+    times.push(await timed(() => owner.commit(finalCommit(String(first), requests))));
+    const { user, system } = process.cpuUsage(before);
+    us += user + system;
+  }
+  return { commit: percentiles(times), clientUs: Math.round(us / count) };
+}
+
+async function lookUpWhileFed(
+  store: Store,
+  owner: Owned,
+  { make, count }: { readonly make: Make; readonly count: number },
+): Promise<Pick<RedisSpeed, "lookup" | "weakLookup" | "commitWhileRead">> {
+  let isAsking = true;
+  const commits: number[] = [];
+  const feeding = (async () => {
+    for (let next = count; isAsking; next += liveSize) {
+      const requests = Array.from({ length: liveSize }, (_, index) => make(next + index));
+      const commitMs = await timed(() => owner.commit(finalCommit(String(next), requests)));
+      commits.push(commitMs);
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, liveEveryMs - commitMs)));
+    }
+  })();
+  const ask = async (isWeak: boolean): Promise<Percentiles> => {
+    const times: number[] = [];
+    for (let round = 0; times.length < lookupsMin; round += 1) {
+      const key = make((round * 7919) % count).keys.find(({ type }) => weak.has(type) === isWeak)?.value;
+      if (key === undefined) continue;
+      times.push(await timed(() => found(store, key)));
+    }
+    return percentiles(times);
+  };
+  try {
+    const [lookup, weakLookup] = [await ask(false), await ask(true)];
+    return { lookup, weakLookup, commitWhileRead: percentiles(commits) };
+  } finally {
+    isAsking = false;
+    await feeding;
+  }
+}
+
+async function found(store: Store, key: string): Promise<void> {
+  const { requests } = await store.lookup.list({ key }, { limit: 20, cursor: null });
+  if (requests.length === 0) throw new Error(`${key} was not found`);
+}
+
+function percentiles(times: readonly number[]): Percentiles {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+  return { p50Ms: at(0.5), p99Ms: at(0.99) };
+}
+
+async function timed(act: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await act();
+  return performance.now() - started;
+}
+
+/** `node test/bench/redis-store.ts [REQUESTS]`: 100,000, or a million and more. */
+if (import.meta.main) {
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const speed = await measureRedisStore(Number(positionals[0] ?? 100_000));
+  process.stdout.write(`${JSON.stringify(speed, null, 2)}\n`);
+}
