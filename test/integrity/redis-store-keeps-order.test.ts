@@ -155,3 +155,31 @@ it("lists, counts and keys go over all partitions", async () => {
   expect((await store.lookup.summary({ key: "u", since: startOfTime - 1 })).requests).toBe(6);
   expect((await store.lookup.request("r3-2"))?.view.id).toBe("r3-2");
 });
+
+it("what two partitions know of a request is one request, unless it cannot be told which", async () => {
+  const store = open();
+  const thumbprint = [{ type: "thumbprint", value: "AB12" }] as const;
+  const twice = [{ type: "transactionId", value: "AGAIN" }] as const;
+  const server = madeRequest({
+    id: "server",
+    host: "ndes01",
+    started: startOfTime + 9,
+    stage: 4,
+    outcome: "unknown",
+    keys: thumbprint,
+  });
+  const device = madeRequest({ id: "device", host: "phone", outcome: "failed", stage: 5, keys: thumbprint });
+  const attempts = ["t", "t.2"].map((id) => madeRequest({ id, keys: twice }));
+  await (await store.own("p0")).commit(finalCommit("1", [server, ...attempts]));
+  await (
+    await store.own("p1")
+  ).commit(finalCommit("1", [device, madeRequest({ id: "other", host: "ca01", keys: twice })]));
+  const { requests } = await store.lookup.list({ key: "ab12" }, { limit: 5, cursor: null });
+  expect(requests).toHaveLength(1);
+  expect(requests[0]?.view).toMatchObject({ id: "device", outcome: "failed", stageReached: 5 });
+  expect(requests[0]?.notes.map(({ host }) => host)).toEqual(["phone", "ndes01"]);
+  for (const id of ["server", "device"]) expect(await store.lookup.request(id)).toEqual(requests[0]);
+  expect((await store.lookup.list({ key: "again" }, { limit: 5, cursor: null })).requests).toHaveLength(3);
+  expect((await store.lookup.request("t.2"))?.view.id).toBe("t.2");
+  expect((await store.lookup.summary({})).requests).toBe(5);
+});

@@ -1,6 +1,6 @@
 /** A door of its own: whoever runs a fleet starts the Redis store here; what runs on one box never loads its library. */
 export { createRedisStore } from "./create-redis-store.ts";
-export { bytesPerRequest, checkRedis } from "./preflight.ts";
+export { checkRedis } from "./preflight.ts";
 export type { Finding, Forecast } from "./preflight.ts";
 export type { RedisStoreOptions } from "./create-redis-store.ts";
 export type { RedisStoreEvent } from "./forget.ts";

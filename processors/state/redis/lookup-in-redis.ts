@@ -9,6 +9,8 @@ import { searchByStart } from "./candidates.ts";
 import type { Candidate, Search } from "./candidates.ts";
 import { hashWord } from "./commit-words.ts";
 import type { FacetBooks } from "./facet-books.ts";
+import { everySpan, joinWithin, withFragments } from "./fragments.ts";
+import type { Fragment } from "./fragments.ts";
 import { readHead } from "./head.ts";
 import type { Ground } from "./own-partition.ts";
 import type { BodyReader, Found } from "./read-bodies.ts";
@@ -41,12 +43,26 @@ export async function requestsById(
   );
 }
 
+/** With what other partitions know of it. */
 export async function findRequest(reading: Reading, id: string): Promise<StoredRequest | null> {
   const partitions = await partitionsOf(reading);
-  const found = await Promise.all(partitions.map((partition) => requestsById(reading, partition, [id])));
+  const found = await Promise.all(
+    partitions.map(async (partition) =>
+      (await requestsById(reading, partition, [id])).map((request) => ({ partition, request })),
+    ),
+  );
   const all = found.flat();
-  return all.find(({ view }) => view.id === id) ?? all[0] ?? null;
+  const whole = all.find(({ request }) => request.view.id === id) ?? all[0];
+  if (whole === undefined) return null;
+  return partitions.length === 1
+    ? whole.request
+    : withFragments(whole, async (key) => {
+        const { search } = searchByKey(reading, reading.books, { key, partitions });
+        return load(reading, await search(everySpan, fragmentsMax));
+      });
 }
+
+const fragmentsMax = 64;
 
 export interface Page {
   readonly requests: readonly StoredRequest[];
@@ -77,10 +93,14 @@ export async function listRequests(
     if (found.length >= wanted || batch.length < portion || last === undefined) break;
     after = last.rank;
   }
+  return pageOf(found, limit, filter.key === undefined);
+}
+
+function pageOf(found: readonly Listed[], limit: number, isByStart: boolean): Page {
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : undefined;
   return {
-    requests: page.map(({ request }) => request),
+    requests: isByStart ? page.map(({ request }) => request) : joinWithin(page),
     next: last === undefined ? null : cursorOf(last.rank),
   };
 }
@@ -88,8 +108,7 @@ export async function listRequests(
 /** Few of those with a key may have the rest of the filter. */
 const keyPortion = 256;
 
-interface Listed {
-  readonly request: StoredRequest;
+interface Listed extends Fragment {
   readonly rank: Candidate["rank"];
 }
 
@@ -126,7 +145,7 @@ async function load(reading: Reading, candidates: readonly Candidate[]): Promise
   );
   return candidates.flatMap((one) => {
     const request = loaded.get(one);
-    return request === undefined ? [] : [{ request, rank: one.rank }];
+    return request === undefined ? [] : [{ request, rank: one.rank, partition: one.partition }];
   });
 }
 

@@ -20,7 +20,7 @@ export interface Forecast {
 }
 
 /** Of memory, with all indexes: measured with varied requests of 11 identifiers each, in commits of many (`npm run bench`); single ones need a fifth more. */
-export const bytesPerRequest = 1000;
+const bytesPerRequest = 1000;
 
 /** Looks at each server. Changes nothing but one key, which it removes. */
 export async function checkRedis(options: RedisOptions, forecast: Forecast): Promise<readonly Finding[]> {
