@@ -4,9 +4,8 @@ import { runbookText } from "./runbook.ts";
 import type { AlertName } from "./usual.ts";
 
 /** Front door of the alerts: rules and runbooks as values; who prints or serves them stands in deploy/. */
-export type { Alert, Duration, Goal, Numbers, Recording, Site } from "./alert.ts";
+export type { Alert, Duration, Goal, Numbers, Site } from "./alert.ts";
 export { alerts, withoutAlert } from "./catalogue.ts";
-export { recordings } from "./records.ts";
 export { ruleFiles } from "./rule-groups.ts";
 export type { AlertingRule, RecordingRule, Rule, RuleFile, RuleGroup } from "./rule-groups.ts";
 export { usual } from "./usual.ts";

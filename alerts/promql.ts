@@ -42,7 +42,7 @@ export function unlessHistory(condition: string, window: Duration): string {
 }
 
 /** Signs of host trouble that came within the window: most are counted for good, so that only what is added means that it happens again. */
-export function newSigns(metric: Metric, labels: string, window: Duration): string {
+export function addedSigns(metric: Metric, labels: string, window: Duration): string {
   return `${greatest(metric, labels)} - on (host) min by (host) (min_over_time(${series(metric, labels)}[${window}]))`;
 }
 

@@ -1,6 +1,6 @@
 import { hostMetrics, sourceMetrics } from "../../processors/contract/index.ts";
 import type { Alert } from "../alert.ts";
-import { firstSigns, newSigns, rise, unlessHistory } from "../promql.ts";
+import { firstSigns, addedSigns, rise, unlessHistory } from "../promql.ts";
 
 const { responses, httpErrors, refusals, problems } = hostMetrics;
 
@@ -39,7 +39,7 @@ export const contactDeviceAlerts: readonly Alert[] = [
     cause: "contact.general-page",
     about: ["contact.general-page"],
     expression: ({ window, count }) =>
-      `${newSigns(problems, 'cause="contact.general-page"', window)} >= ${count}`,
+      `${addedSigns(problems, 'cause="contact.general-page"', window)} >= ${count}`,
     summary: "NDES on {{ $labels.host }} shows its general page: the policy module is not at work",
     now: "{{ $value | humanize }} looks at mscep.dll were answered with 200 instead of 403.",
     link: null,

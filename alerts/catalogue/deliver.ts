@@ -1,6 +1,6 @@
 import { hostMetrics } from "../../processors/contract/index.ts";
 import type { Alert } from "../alert.ts";
-import { live, newSigns, unlessHistory } from "../promql.ts";
+import { live, addedSigns, unlessHistory } from "../promql.ts";
 
 const { problems } = hostMetrics;
 
@@ -38,7 +38,7 @@ export const deliverAlerts: readonly Alert[] = [
     cause: "deliver.reissue-loop",
     about: ["deliver.reissue-loop"],
     expression: ({ window, count }) =>
-      unlessHistory(`${newSigns(problems, 'cause="deliver.reissue-loop"', window)} >= ${count}`, window),
+      unlessHistory(`${addedSigns(problems, 'cause="deliver.reissue-loop"', window)} >= ${count}`, window),
     summary: "Devices get certificates again and again from {{ $labels.host }}",
     now: "{{ $value | humanize }} more devices got four certificates or more within six hours.",
     link: { since: "6h" },

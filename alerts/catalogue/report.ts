@@ -1,6 +1,6 @@
 import { hostMetrics, requestMetrics, sourceMetrics } from "../../processors/contract/index.ts";
 import type { Alert } from "../alert.ts";
-import { greatest, newSigns, rise, secondsOf, unlessHistory } from "../promql.ts";
+import { greatest, addedSigns, rise, secondsOf, unlessHistory } from "../promql.ts";
 
 const { problems, processingFiles, processingOldest, reports, responses } = hostMetrics;
 const { stuck } = requestMetrics;
@@ -72,7 +72,7 @@ export const reportAlerts: readonly Alert[] = [
     expression: ({ window, count }) => {
       const failed = rise(reports, 'step=~"batch|failed",result="failed"', { window });
       return unlessHistory(
-        `${failed} >= ${count}\nor on (host) ${newSigns(problems, 'cause="report.status-failed"', window)} >= ${count}`,
+        `${failed} >= ${count}\nor on (host) ${addedSigns(problems, 'cause="report.status-failed"', window)} >= ${count}`,
         window,
       );
     },

@@ -16,6 +16,8 @@ export interface ApiOptions {
   readonly auth: { readonly token: string } | null;
   /** ms UTC. */
   readonly clock: () => number;
+  /** Runbook of an alert, by its name, as Markdown; undefined: there is none. Left out: runbooks are elsewhere. */
+  readonly runbook?: (name: string) => string | undefined;
   /** Told of what must not happen; the reader gets 500. */
   readonly onFault: (error: unknown) => void;
   readonly limits?: Partial<ApiLimits>;

@@ -20,3 +20,4 @@ export { reportPage } from "./report/report-page.ts";
 export type { ReportView } from "./report/report-page.ts";
 export { requestPage } from "./request/request-page.ts";
 export { requestsPage } from "./requests/requests-page.ts";
+export { runbookPage } from "./runbook/runbook-page.ts";

@@ -128,6 +128,8 @@ alerts:
     );
     const page = await fetch(alert?.annotations["requests_url"] ?? "");
     expect(page.status).toBe(200);
+    const runbook = await fetch(alert?.annotations["runbook_url"] ?? "");
+    expect(await runbook.text()).toContain("<h2>How to know that it is fixed</h2>");
 
     first.kill("SIGKILL");
     await first.ended;

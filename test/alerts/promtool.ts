@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { serviceProgram } from "../../deploy/dev/services/prometheus.ts";
+import { programPath } from "../../deploy/dev/services/prometheus.ts";
 
 /** Runs the real promtool over rules and tests; YAML is a superset of JSON, so tests are written as that. */
 export function promtoolTest(
@@ -19,14 +19,10 @@ export function promtoolTest(
       join(folder, "tests.yaml"),
       JSON.stringify({ rule_files: names, evaluation_interval: "1m", tests }),
     );
-    const { status, stdout, stderr } = spawnSync(
-      serviceProgram("promtool"),
-      ["test", "rules", "tests.yaml"],
-      {
-        cwd: folder,
-        encoding: "utf8",
-      },
-    );
+    const { status, stdout, stderr } = spawnSync(programPath("promtool"), ["test", "rules", "tests.yaml"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
     return { passed: status === 0, said: `${stdout}${stderr}` };
   } finally {
     rmSync(folder, { recursive: true, force: true });

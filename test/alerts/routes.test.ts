@@ -4,11 +4,11 @@ import { describe, expect, test } from "vitest";
 import { alerts, ruleFiles } from "../../alerts/index.ts";
 import { readValues } from "../../deploy/alerts/index.ts";
 import { readYaml } from "../../deploy/config/index.ts";
-import { serviceProgram } from "../../deploy/dev/services/prometheus.ts";
+import { programPath } from "../../deploy/dev/services/prometheus.ts";
 
 const file = "alerts/routes/alertmanager.yaml";
 const amtool = (...args: readonly string[]): { readonly status: number | null; readonly said: string } => {
-  const { status, stdout, stderr } = spawnSync(serviceProgram("amtool"), args, { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(programPath("amtool"), args, { encoding: "utf8" });
   return { status, said: `${stdout}${stderr}` };
 };
 

@@ -6,10 +6,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { findProgram } from "./find-program.ts";
 
 /** What Debian's packages prometheus and prometheus-alertmanager bring. */
-export type ServiceProgram = "prometheus" | "promtool" | "prometheus-alertmanager" | "amtool";
+export type ProgramName = "prometheus" | "promtool" | "prometheus-alertmanager" | "amtool";
 
 /** Path of a program that tests run as it is; without it the test fails, and says what to do. */
-export function serviceProgram(name: ServiceProgram): string {
+export function programPath(name: ProgramName): string {
   const path = findProgram(name === "prometheus-alertmanager" ? [name, "alertmanager"] : [name]);
   if (path !== null) return path;
   throw new Error(
@@ -18,12 +18,12 @@ export function serviceProgram(name: ServiceProgram): string {
 }
 
 /** A service that runs; whoever started it stops it. */
-export interface Service {
+export interface Running {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-export interface ServicePlace {
+export interface RunPlace {
   /** A folder of its own: configuration, state and log are below it. */
   readonly folder: string;
   /** Text of the configuration file. */
@@ -31,7 +31,7 @@ export interface ServicePlace {
 }
 
 /** Ready when it returns; on a free port of this machine. */
-export async function startPrometheus({ folder, config }: ServicePlace): Promise<Service> {
+export async function startPrometheus({ folder, config }: RunPlace): Promise<Running> {
   return await start("prometheus", { folder, config }, (address) => [
     `--storage.tsdb.path=${join(folder, "state")}`,
     `--web.listen-address=${address}`,
@@ -42,7 +42,7 @@ export async function startPrometheus({ folder, config }: ServicePlace): Promise
 }
 
 /** The same; without the gossip of a cluster. */
-export async function startAlertmanager({ folder, config }: ServicePlace): Promise<Service> {
+export async function startAlertmanager({ folder, config }: RunPlace): Promise<Running> {
   return await start("prometheus-alertmanager", { folder, config }, (address) => [
     `--storage.path=${join(folder, "state")}`,
     `--web.listen-address=${address}`,
@@ -53,14 +53,14 @@ export async function startAlertmanager({ folder, config }: ServicePlace): Promi
 
 async function start(
   program: "prometheus" | "prometheus-alertmanager",
-  { folder, config }: ServicePlace,
+  { folder, config }: RunPlace,
   argsOf: (address: string) => readonly string[],
-): Promise<Service> {
+): Promise<Running> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "config.yaml");
   writeFileSync(file, config);
   const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(serviceProgram(program), [`--config.file=${file}`, ...argsOf(address)], {
+  const child = spawn(programPath(program), [`--config.file=${file}`, ...argsOf(address)], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let said = "";
