@@ -5,10 +5,12 @@ import type { DoctorFlags } from "./doctor-command.ts";
 import { roles } from "./doctor-roles.ts";
 import type { Role } from "./doctor-roles.ts";
 import type { Surroundings } from "./program.ts";
+import type { RulesFlags } from "./rules-command.ts";
 
 /** The commands of those who operate it. */
 export function addOperationCommands(program: Command, around: Surroundings): void {
   addDoctor(program, around);
+  addRules(program, around);
 }
 
 function addDoctor(program: Command, { output, done }: Surroundings): void {
@@ -32,5 +34,22 @@ function addDoctor(program: Command, { output, done }: Surroundings): void {
     .action(async (role: Role, paths: string[], options: DoctorFlags) => {
       const { doctorCommand } = await import("./doctor-command.ts");
       done(await doctorCommand({ role, paths }, { ...program.opts(), ...options }, output));
+    });
+}
+
+function addRules(program: Command, { output, done }: Surroundings): void {
+  command(program, "rules", "Print the alert rules for Prometheus, with your own thresholds.")
+    .option("--values <file>", "what differs from the usual values; alerts/values.yaml has all there are")
+    .option("--out <folder>", "write one file for each group there; else all is printed")
+    .addHelpText(
+      "after",
+      examples([
+        "rules > scepscope-rules.yaml",
+        "rules --values my-values.yaml --out /etc/prometheus/scepscope",
+      ]),
+    )
+    .action(async (options: RulesFlags) => {
+      const { rulesCommand } = await import("./rules-command.ts");
+      done(await rulesCommand(options, output));
     });
 }

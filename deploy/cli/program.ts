@@ -9,7 +9,6 @@ import { addLiveCommands } from "./live-commands.ts";
 import { addOperationCommands } from "./operation-commands.ts";
 import type { Shell } from "./completion-script.ts";
 import type { Output } from "./output.ts";
-import type { RulesFlags } from "./rules-command.ts";
 import type { TraceFlags } from "./trace-command.ts";
 
 /** Where a command prints, and how it hands over its exit code. */
@@ -48,7 +47,6 @@ export function createProgram(around: Surroundings): Command {
   addCauses(program, around);
   addConfig(program, around);
   addOperationCommands(program, around);
-  addRules(program, around);
   addCompletion(program, around);
   return program;
 }
@@ -184,23 +182,6 @@ function addConfig(program: Command, { output, done }: Surroundings): void {
     .action(async (action: ConfigAction, file: string | undefined) => {
       const { configCommand } = await import("./config-command.ts");
       done(await configCommand(action, file ?? null, output));
-    });
-}
-
-function addRules(program: Command, { output, done }: Surroundings): void {
-  command(program, "rules", "Print the alert rules for Prometheus, with your own thresholds.")
-    .option("--values <file>", "what differs from the usual values; alerts/values.yaml has all there are")
-    .option("--out <folder>", "write one file for each group there; else all is printed")
-    .addHelpText(
-      "after",
-      examples([
-        "rules > scepscope-rules.yaml",
-        "rules --values my-values.yaml --out /etc/prometheus/scepscope",
-      ]),
-    )
-    .action(async (options: RulesFlags) => {
-      const { rulesCommand } = await import("./rules-command.ts");
-      done(await rulesCommand(options, output));
     });
 }
 

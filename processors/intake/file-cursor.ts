@@ -64,9 +64,7 @@ export function readOn(cursor: FileCursor, shipped: ShippedSlice, found: Found):
   if (cursor.reader === null && cursor.held.length > 0) goOnBehindHeld(cursor, offset, found);
   const seen = Math.min(bytes.length, Math.max(0, cursor.seenThrough - offset));
   cursor.duplicateBytes += seen;
-  if (seen === bytes.length && !end) return false;
-  // All of it was read, and its end was told: a reader that begins there would make a record of nothing.
-  if (seen === bytes.length && cursor.reader === null && offset <= cursor.seenThrough) return false;
+  if (seen === bytes.length && isKnown(cursor, shipped)) return false;
   if (offset > cursor.seenThrough) skipGap(cursor, shipped, found);
   const { file } = cursor;
   cursor.reader ??= openReader({
@@ -80,6 +78,11 @@ export function readOn(cursor: FileCursor, shipped: ShippedSlice, found: Found):
   cursor.held = heldOf(cursor, fresh);
   if (end) close(cursor, found);
   return true;
+}
+
+/** Of a slice whose bytes were all seen. Where its end was told as well, a reader that begins there would make a record of nothing. */
+function isKnown({ reader, seenThrough }: FileCursor, { slice }: ShippedSlice): boolean {
+  return !slice.end || (reader === null && slice.offset <= seenThrough);
 }
 
 /** The first slice after a restart: whether it begins at what was held back, or behind it. */

@@ -47,7 +47,7 @@ const planted: readonly (readonly [rule: string, path: string, imports: string])
   ["hono-stays-hidden", "processors/page/c.ts", "@hono/node-server"],
   ["hono-stays-hidden", "processors/page/d.ts", "@hono/zod-openapi"],
   ["kafkajs-stays-hidden", "collectors/ship/b.ts", "kafkajs"],
-  ["kafkajs-stays-hidden", "deploy/cli/d.ts", "kafkajs"],
+  ["kafkajs-stays-hidden", "deploy/cli/e.ts", "kafkajs"],
   ["node-rs-stays-hidden", "collectors/ship/c.ts", "@node-rs/crc32"],
   ["kafka-comes-by-its-doors", "processors/sources/a-bus.ts", "./kafka/index.ts"],
   ["ioredis-stays-hidden", "processors/state/e.ts", "ioredis"],

@@ -58,42 +58,56 @@ function takeSeat(
   { listener, before }: { readonly listener: MembershipListener; readonly before: Promise<void> },
 ): Seat {
   const consumer = kafka.consumer(consumerConfig(groupId, limits));
-  let state: "joining" | "running" | "down" = "joining";
-  let failure: Error | null = null;
-  consumer.on("consumer.group_join", ({ payload: { memberId, memberAssignment } }) => {
-    state = "running";
-    listener.joined(memberId, memberAssignment[topic] ?? []);
-  });
-  consumer.on("consumer.heartbeat", () => listener.confirmed());
-  consumer.on("consumer.stop", () => (state = "down"));
-  consumer.on("consumer.crash", ({ payload: { error } }) => {
-    [state, failure] = ["down", error];
-    listener.crashed(error);
-  });
+  const standing: Standing = { state: "joining", failure: null };
+  hear(consumer, topic, { standing, listener });
   const begin = async (): Promise<void> => {
-    await before;
-    await run(consumer, topic, listener);
-    if (failure !== null) throw failure;
+    try {
+      await before;
+      await run(consumer, topic, listener);
+      if (standing.failure !== null) throw standing.failure;
+    } catch (error) {
+      Object.assign(standing, { state: "down", failure: null });
+      throw error;
+    }
   };
-  const joined = begin().catch((error: unknown) => {
-    [state, failure] = ["down", null];
-    throw error;
-  });
+  const joined = begin();
   return {
     takeFailure: () => {
-      const told = failure;
-      failure = null;
+      const told = standing.failure;
+      standing.failure = null;
       return told;
     },
     joined,
-    isDown: () => state === "down",
-    consumer: () => (state === "running" ? consumer : null),
+    isDown: () => standing.state === "down",
+    consumer: () => (standing.state === "running" ? consumer : null),
     left: async () => {
       // A client that is told to go while it joins joins all the same, and holds partitions that nobody reads.
       await joined.catch(() => undefined);
       await consumer.disconnect().catch(() => undefined);
     },
   };
+}
+
+interface Standing {
+  state: "joining" | "running" | "down";
+  failure: Error | null;
+}
+
+function hear(
+  consumer: Consumer,
+  topic: string,
+  { standing, listener }: { readonly standing: Standing; readonly listener: MembershipListener },
+): void {
+  consumer.on("consumer.group_join", ({ payload: { memberId, memberAssignment } }) => {
+    standing.state = "running";
+    listener.joined(memberId, memberAssignment[topic] ?? []);
+  });
+  consumer.on("consumer.heartbeat", () => listener.confirmed());
+  consumer.on("consumer.stop", () => (standing.state = "down"));
+  consumer.on("consumer.crash", ({ payload: { error } }) => {
+    Object.assign(standing, { state: "down", failure: error });
+    listener.crashed(error);
+  });
 }
 
 async function run(consumer: Consumer, topic: string, listener: MembershipListener): Promise<void> {
