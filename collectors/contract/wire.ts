@@ -10,13 +10,15 @@ import type { Shipment, ShippedSlice } from "./shipment.ts";
  * |---------------|----------------------------------------------------------------------------------|
  * | `scepscope`   | version of this form and type of the shipment: `1 slice`, `1 sources`            |
  * | `format`, `encoding` | as in `formats.ts`                                                        |
- * | `host`        | of the file; the same as the key of the message                                  |
+ * | `host`        | of the file                                                                      |
+ * | `site`        | left out where the host stands alone                                             |
  * | `path`, `file`, `source`, `context` | texts                                                      |
  * | `offset`, `end` | positions of the first byte, and behind the last one                           |
  * | `eof`         | `1`: the file will not grow; else `0`                                            |
  * | `read-at`, `floor`, `modified-at` | ms since 1970; the last two are left out where there is none |
  *
- * A report is JSON, of the type `sources`, with `host` and `read-at`. A host without a name has an empty key.
+ * A report is JSON, of the type `sources`, with `host` and `read-at`. The key is the site, else the host, and empty where that has no name: what has one key is read by
+ * one processor, in order.
  */
 export interface WireMessage {
   readonly key: string;
@@ -49,11 +51,12 @@ export type Decoded =
 const version = "1";
 
 /** The value is the slice's own memory, not a copy. */
-export function encodeShipment(shipment: Shipment): WireMessage {
+export function encodeShipment(shipment: Shipment, site: string = ""): WireMessage {
+  const grouped = site === "" ? {} : { site };
   if (shipment.type === "sources") {
     const { host, readAt, sources } = shipment;
-    const headers = { scepscope: `${version} sources`, host, "read-at": String(readAt) };
-    return { key: host, value: Buffer.from(JSON.stringify(sources)), headers };
+    const headers = { scepscope: `${version} sources`, host, ...grouped, "read-at": String(readAt) };
+    return { key: keyOf(shipment, site), value: Buffer.from(JSON.stringify(sources)), headers };
   }
   const { file, offset, bytes, end } = shipment.slice;
   const headers = {
@@ -61,6 +64,7 @@ export function encodeShipment(shipment: Shipment): WireMessage {
     format: file.format,
     encoding: file.encoding,
     host: file.host,
+    ...grouped,
     path: file.path,
     file: file.id,
     source: shipment.source,
@@ -72,7 +76,13 @@ export function encodeShipment(shipment: Shipment): WireMessage {
     ...(shipment.floor === null ? {} : { floor: String(shipment.floor) }),
     ...(file.modifiedAt === null ? {} : { "modified-at": String(file.modifiedAt) }),
   };
-  return { key: file.host, value: asBuffer(bytes), headers };
+  return { key: keyOf(shipment, site), value: asBuffer(bytes), headers };
+}
+
+/** What is processed together has one key. */
+export function keyOf(shipment: Shipment, site: string): string {
+  if (site !== "") return site;
+  return shipment.type === "slice" ? shipment.slice.file.host : shipment.host;
 }
 
 /** Never throws, whatever was written. The shipment keeps nothing of the message alive: its bytes are a copy. */
@@ -98,8 +108,9 @@ function shipmentOf(message: ForeignMessage): Shipment {
   const headers = headersOf(message.headers);
   const type = typeOf(headers);
   const host = textOf(headers, "host", hostCharactersMax);
-  if (asText(message.key ?? new Uint8Array()) !== host)
-    throw new Refusal("message.header", "the key is not the host");
+  const site = headers.has("site") ? textOf(headers, "site", hostCharactersMax) : host;
+  if (asText(message.key ?? new Uint8Array()) !== site)
+    throw new Refusal("message.header", "the key is neither the site nor the host");
   if (message.value === null) throw new Refusal("message.value", "it has no value");
   if (type === "slice") return sliceOf(headers, host, message.value);
   const sources = decodeReport(message.value);
@@ -146,7 +157,7 @@ const contextCharactersMax = 65_536;
 
 /** Those that are known; of others only how many there are would matter, and Kafka's own limit holds for that. */
 const known = [
-  ...["scepscope", "format", "encoding", "host", "path", "file", "source", "context"],
+  ...["scepscope", "format", "encoding", "host", "site", "path", "file", "source", "context"],
   ...["offset", "end", "eof", "read-at", "floor", "modified-at"],
 ];
 

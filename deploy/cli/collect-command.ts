@@ -1,10 +1,8 @@
-import { resolve } from "node:path";
-import { readConfig, readKafkaSecret } from "../config/index.ts";
-import type { Config } from "../config/index.ts";
+import { readKafkaSecret } from "../config/index.ts";
 import { runCollect } from "../fleet/index.ts";
 import { systemClock, wakeAfter } from "../runtime/clock.ts";
 import { stopSignal } from "../runtime/signals.ts";
-import { cliError } from "./cli-error.ts";
+import { effectiveConfig } from "./effective-config.ts";
 import { openLog } from "./up/open-log.ts";
 import { placesToFollow } from "./up/places-to-follow.ts";
 
@@ -39,18 +37,4 @@ export async function collectCommand(paths: readonly string[], flags: CollectFla
   } finally {
     log.close();
   }
-}
-
-function effectiveConfig({ config, data, kafka }: CollectFlags): Config {
-  const read = readConfig(config ?? null, process.env);
-  const placed = data === undefined ? read : { ...read, dataFolder: resolve(data) };
-  if (kafka === undefined) return placed;
-  const brokers = kafka.split(",");
-  if (!brokers.every((broker) => /^[^\s:]\S*:\d{1,5}$/.test(broker)))
-    throw cliError({
-      code: "usage.option-value",
-      what: `--kafka "${kafka}" is no list of brokers`,
-      remedy: "write HOST:PORT, several with commas between them",
-    });
-  return { ...placed, kafka: { ...placed.kafka, brokers } };
 }

@@ -1,7 +1,6 @@
 import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
 import { examples, command } from "./command.ts";
-import type { CollectFlags } from "./collect-command.ts";
 import type { DemoFlags } from "./demo-command.ts";
 import { zone } from "./option-values.ts";
 import type { Surroundings } from "./program.ts";
@@ -10,7 +9,6 @@ import type { UpFlags } from "./up-command.ts";
 /** The commands that follow logs as they are written. */
 export function addLiveCommands(program: Command, around: Surroundings): void {
   addUp(program, around);
-  addCollect(program, around);
   addDemo(program, around);
 }
 
@@ -49,38 +47,6 @@ function addUp(program: Command, { output, done }: Surroundings): void {
     .action(async (paths: string[], options: UpFlags) => {
       const { upCommand } = await import("./up-command.ts");
       done(await upCommand(paths, { ...program.opts(), ...options }, output));
-    });
-}
-
-function addCollect(program: Command, { done }: Surroundings): void {
-  command(
-    program,
-    "collect",
-    "Follow the logs of this server into Kafka: the light part of a fleet, one on each host.",
-  )
-    .argument(
-      "[path...]",
-      "folders laid out like a server, or with a folder per host; else what is configured, and the usual folders",
-    )
-    .option("--config <file>", "configuration; else SCEPSCOPE_CONFIG, else the usual values")
-    .option("--kafka <host:port>", "brokers, with commas between them; else what is configured")
-    .option("--data <folder>", "where it remembers how far each file was sent")
-    .option("--create-topics", "make the topics that are not there")
-    .addHelpText(
-      "after",
-      examples([
-        "collect --kafka kafka01:9092",
-        "collect ./logs --kafka kafka01:9092,kafka02:9092 --data ./state --create-topics",
-        "SCEPSCOPE_KAFKA_SECRET=… scepscope collect --config collector.yaml",
-      ]),
-    )
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 stopped by Ctrl-C or SIGTERM when all that was read was sent, 2 could not go on, and why.",
-    )
-    .action(async (paths: string[], options: CollectFlags) => {
-      const { collectCommand } = await import("./collect-command.ts");
-      done(await collectCommand(paths, { ...program.opts(), ...options }));
     });
 }
 

@@ -5,6 +5,7 @@ import { command, examples } from "./command.ts";
 import { configActions } from "./config-actions.ts";
 import type { ConfigAction } from "./config-actions.ts";
 import { shells } from "./completion-script.ts";
+import { addFleetCommands } from "./fleet-commands.ts";
 import { addLiveCommands } from "./live-commands.ts";
 import { addOperationCommands } from "./operation-commands.ts";
 import type { Shell } from "./completion-script.ts";
@@ -40,6 +41,7 @@ export function createProgram(around: Surroundings): Command {
     .addHelpText("after", "\nExit codes: 0 all well, 1 failures found, 2 could not do the job.");
   addAnalyze(program, around);
   addLiveCommands(program, around);
+  addFleetCommands(program, around);
   addTrace(program, around);
   addRecords(program, around);
   addScep(program, around);

@@ -1,13 +1,12 @@
-import { resolve } from "node:path";
-import { readConfig, readSecrets } from "../config/index.ts";
+import { readSecrets } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
 import { systemClock, wakeAfter } from "../runtime/clock.ts";
 import type { RootLog } from "../runtime/log.ts";
 import { canReload, onReload, stopSignal } from "../runtime/signals.ts";
 import { startUp } from "../up/index.ts";
+import { effectiveConfig } from "./effective-config.ts";
 import type { Output } from "./output.ts";
 import { reloaded } from "./up/apply-reload.ts";
-import { withListen } from "./up/listen-option.ts";
 import { openLog } from "./up/open-log.ts";
 import { placesToFollow } from "./up/places-to-follow.ts";
 
@@ -43,12 +42,6 @@ export async function upCommand(paths: readonly string[], flags: UpFlags, output
   } finally {
     log.close();
   }
-}
-
-function effectiveConfig({ config, data, listen }: UpFlags): Config {
-  const read = readConfig(config ?? null, process.env);
-  const placed = data === undefined ? read : { ...read, dataFolder: resolve(data) };
-  return listen === undefined ? placed : withListen(placed, listen);
 }
 
 interface Reloading {

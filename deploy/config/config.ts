@@ -52,6 +52,7 @@ export interface KafkaSection {
   readonly brokers: readonly string[];
   readonly topic: string;
   readonly rejectedTopic: string;
+  readonly site: string;
   readonly clientId: string;
   readonly groupId: string;
   readonly tls: {

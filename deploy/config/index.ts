@@ -11,7 +11,7 @@ export type {
 } from "./config.ts";
 export { configToMarkdown } from "./config-to-markdown.ts";
 export { readKafkaSecret, readRedisSecrets, readSecrets } from "./secrets.ts";
-export type { Environment, Secrets } from "./secrets.ts";
+export type { Environment, RedisSecrets, Secrets } from "./secrets.ts";
 export { printConfig } from "./print-config.ts";
 export { configPath, parseConfig, readConfig } from "./read-config.ts";
 export { reloadable } from "./reloadable.ts";

@@ -20,6 +20,7 @@ const scripts = new Map([
   ["fix", "deploy/dev/fix.ts"],
   ["bench", "test/bench/main.ts"],
   ["generate", "deploy/dev/generate.ts"],
+  ["fleet", "deploy/dev/fleet.ts"],
 ]);
 
 const [wanted, ...args] = process.argv.slice(2);

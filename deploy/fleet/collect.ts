@@ -55,6 +55,7 @@ export async function runCollect(options: CollectRunOptions): Promise<void> {
     topic,
     rejectedTopic,
     partitions,
+    site: config.kafka.site,
     limits: { batchBytesMax: sendBytesMax, retryMsMax },
     onEvent: (event) => saySinkEvent(log.child("kafka"), event),
   });

@@ -1,15 +1,21 @@
 import type { Exposition, Readiness } from "../../processors/api/index.ts";
 import { fleetMetrics } from "../../processors/contract/index.ts";
+import type { ResetReason } from "../../processors/contract/index.ts";
 import { createExposer, createFleetCounts, partitionStanding } from "../../processors/live.ts";
 import type { FleetCounts, Keeper, KeeperEvent } from "../../processors/live.ts";
 import { liveView } from "../up/live-view.ts";
+
+/** What the source of a bus tells, as far as it is counted here. */
+export type BusEvent =
+  | { readonly type: "offset-reset"; readonly why: ResetReason }
+  | { readonly type: "bus-away" | "bus-back" | "assigned" | "message-rejected" };
 
 /** What a processor owns just now, and what it shows of it. */
 export interface OwnedPartitions {
   open(partition: string, keeper: Keeper): void;
   close(partition: string): void;
   hear(event: KeeperEvent): void;
-  readonly counts: FleetCounts;
+  hearBus(event: BusEvent): void;
   readonly expose: (openMetrics: boolean) => Promise<Exposition>;
   readonly ready: () => Readiness;
 }
@@ -20,13 +26,16 @@ export function createOwnedPartitions(): OwnedPartitions {
   const counts = createFleetCounts();
   let trouble: string | null = null;
   return {
-    counts,
     open: (partition, keeper) => void keepers.set(partition, keeper),
     close: (partition) => void keepers.delete(partition),
     hear: (event) => {
       count(counts, event);
       if (event.type === "commit-failed") trouble = event.message;
       else if (event.type === "commit-works-again") trouble = null;
+    },
+    hearBus: (event) => {
+      if (event.type === "bus-away") counts.add(fleetMetrics.busFailures);
+      else if (event.type === "offset-reset") counts.add(fleetMetrics.resets, event.why);
     },
     expose: async (openMetrics) => {
       const parts = [...keepers].flatMap(([partition, keeper]) => shownOf(partition, keeper));

@@ -9,10 +9,11 @@ import type { Log } from "../runtime/log.ts";
 import { apiLimitsOf, partitionOptionsOf } from "../up/limits.ts";
 import { pseudonymsOf } from "../up/pseudonyms-of.ts";
 import { sayKeeperEvent } from "../up/say-events.ts";
-import { createOwnedPartitions } from "./owned-partitions.ts";
 import type { OwnedPartitions } from "./owned-partitions.ts";
 
 export interface ProcessorOptions {
+  /** Hears what the source tells; made by whoever makes the source. */
+  readonly owned: OwnedPartitions;
   readonly config: Config;
   readonly secrets: Secrets;
   readonly source: BusSource;
@@ -38,9 +39,8 @@ export interface Processor {
  * On crash, replay and overload: see `processBatches`. Nothing is kept here.
  */
 export async function startProcessor(options: ProcessorOptions): Promise<Processor> {
-  const owned = createOwnedPartitions();
-  const server = await startServer(serverOptions(options, owned));
-  return { url: server.url, ended: runBeside(server, () => run(options, owned)) };
+  const server = await startServer(serverOptions(options));
+  return { url: server.url, ended: runBeside(server, () => run(options)) };
 }
 
 async function runBeside(server: Server, work: () => Promise<void>): Promise<void> {
@@ -51,10 +51,14 @@ async function runBeside(server: Server, work: () => Promise<void>): Promise<voi
   }
 }
 
-function serverOptions(
-  { config, secrets, store, clock, log }: ProcessorOptions,
-  owned: OwnedPartitions,
-): Parameters<typeof startServer>[0] {
+function serverOptions({
+  owned,
+  config,
+  secrets,
+  store,
+  clock,
+  log,
+}: ProcessorOptions): Parameters<typeof startServer>[0] {
   return {
     serves: "operation",
     lookup: store.lookup,
@@ -70,8 +74,8 @@ function serverOptions(
   };
 }
 
-function run(options: ProcessorOptions, owned: OwnedPartitions): Promise<void> {
-  const { config, secrets, source, store, clock, wake, signal } = options;
+function run(options: ProcessorOptions): Promise<void> {
+  const { owned, config, secrets, source, store, clock, wake, signal } = options;
   const log = options.log.child("pipeline");
   const pseudonyms = pseudonymsOf(config, secrets);
   return processBatches({

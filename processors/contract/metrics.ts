@@ -9,7 +9,7 @@ export { fleetMetrics } from "./metrics/fleet-metrics.ts";
 export { healthMetrics } from "./metrics/health-metrics.ts";
 export { hostMetrics } from "./metrics/host-metrics.ts";
 export { hostEvents, traceFates } from "./metrics/labels.ts";
-export type { TraceFate } from "./metrics/labels.ts";
+export type { ResetReason, TraceFate } from "./metrics/labels.ts";
 export type { Label, Metric, Values, Zeros } from "./metrics/metric.ts";
 export { readMetrics, sourceMetrics } from "./metrics/pipeline-metrics.ts";
 export { requestMetrics } from "./metrics/request-metrics.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import {
   decodeMessage,
   encodeShipment,
@@ -98,7 +98,7 @@ describe("a shipment on the wire", () => {
   });
 
   it("with one header changed it is what it was, or is rejected", () => {
-    const valid = fc.oneof(slice, report).map(asForeign);
+    const valid = fc.oneof(slice, report).map((shipment) => asForeign(shipment));
     const change = fc.oneof(text, fc.constant(undefined), fc.constant(["1", "1"]), fc.constant("-1"));
     fc.assert(
       fc.property(valid, fc.nat(), change, (message, index, value) => {
@@ -139,9 +139,22 @@ describe("each way of being no shipment has its reason", () => {
   });
 });
 
+test("what is processed together has the key of its site, and keeps its host", () => {
+  fc.assert(
+    fc.property(fc.oneof(slice, report), (shipment) => {
+      const message = asForeign(shipment, "north");
+      expect(message.key).toEqual(Buffer.from("north"));
+      expect(decodeMessage(message)).toEqual({ type: "shipment", shipment });
+      expect(decodeMessage({ ...message, key: Buffer.from("south") })).toMatchObject({
+        reason: "message.header",
+      });
+    }),
+  );
+});
+
 /** As a client of Kafka gives it. */
-function asForeign(shipment: Shipment): ForeignMessage {
-  const { key, value, headers } = encodeShipment(shipment);
+function asForeign(shipment: Shipment, site: string = ""): ForeignMessage {
+  const { key, value, headers } = encodeShipment(shipment, site);
   const written = Object.entries(headers).map(([name, words]) => [name, Buffer.from(words)] as const);
   return { key: Buffer.from(key), value: Buffer.from(value), headers: Object.fromEntries(written) };
 }

@@ -1,4 +1,5 @@
 import { setTimeout as after } from "node:timers/promises";
+import { keyOf } from "../../contract/index.ts";
 import type { BusSink, Shipment } from "../../contract/index.ts";
 import { createDelivery } from "./delivery.ts";
 import { createLane } from "./lane.ts";
@@ -42,7 +43,7 @@ export function createKafkaSink(options: KafkaSinkOptions): KafkaSink {
   const send = async (shipments: readonly Shipment[], signal: AbortSignal): Promise<void> => {
     signal.throwIfAborted();
     const groups = Map.groupBy(shipments.map(ownCopy), (shipment) =>
-      partitionOf(hostOf(shipment), options.partitions),
+      partitionOf(keyOf(shipment, options.site ?? ""), options.partitions),
     );
     await Promise.all([...groups].map(([partition, own]) => laneOf(partition)(own, signal)));
   };
@@ -59,10 +60,6 @@ function ownCopy(shipment: Shipment): Shipment {
   if (shipment.type === "sources") return shipment;
   const { slice } = shipment;
   return { ...shipment, slice: { ...slice, bytes: Buffer.from(slice.bytes) } };
-}
-
-function hostOf(shipment: Shipment): string {
-  return shipment.type === "slice" ? shipment.slice.file.host : shipment.host;
 }
 
 /** A request that hangs is not waited for by whoever does not want it any more. */

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Message } from "kafkajs";
-import { encodeShipment } from "../../contract/index.ts";
+import { encodeShipment, keyOf } from "../../contract/index.ts";
 import type { Shipment, ShippedSlice } from "../../contract/index.ts";
 import type { Deliver } from "./delivery.ts";
 import type { KafkaSinkLimits, KafkaSinkOptions } from "./sink-options.ts";
 import { splitSlice } from "./split-slice.ts";
 
-export interface LaneOptions extends Pick<KafkaSinkOptions, "topic" | "rejectedTopic" | "onEvent"> {
+export interface LaneOptions extends Pick<KafkaSinkOptions, "topic" | "rejectedTopic" | "site" | "onEvent"> {
   readonly partition: number;
   readonly limits: KafkaSinkLimits;
   readonly deliver: Deliver;
@@ -65,7 +65,7 @@ async function sendGroup(
   signal: AbortSignal,
 ): Promise<void> {
   const { deliver, topic, partition } = options;
-  const messages = group.map(messageOf);
+  const messages = group.map((shipment) => messageOf(shipment, options.site));
   if ((await deliver({ topic, partition, messages }, signal)) === "delivered") return;
   const [only] = group;
   if (group.length > 1 || only === undefined) {
@@ -75,8 +75,8 @@ async function sendGroup(
   } else await sendPieces(options, only, signal);
 }
 
-function messageOf(shipment: Shipment): Message {
-  const { key, value, headers } = encodeShipment(shipment);
+function messageOf(shipment: Shipment, site: string | undefined): Message {
+  const { key, value, headers } = encodeShipment(shipment, site);
   return { key, value, headers: { ...headers } };
 }
 
@@ -89,11 +89,11 @@ async function sendPieces(options: LaneOptions, shipment: Shipment, signal: Abor
 
 /** What a person needs to find the bytes on their host, and to be sure that it is they. The reader sees the gap, and counts it. */
 async function reject(options: LaneOptions, shipment: Shipment, signal: AbortSignal): Promise<void> {
-  const { key, value } = encodeShipment(shipment);
+  const { key, value } = encodeShipment(shipment, options.site);
   const place = shipment.type === "slice" ? placeOf(shipment) : { path: "", offset: 0 };
   const pointer = {
     reason: "slice.too-large",
-    host: key,
+    host: keyOf(shipment, ""),
     file: shipment.type === "slice" ? shipment.slice.file.id : "",
     ...place,
     bytes: value.length,

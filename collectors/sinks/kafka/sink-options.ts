@@ -10,6 +10,8 @@ export interface KafkaSinkOptions {
    * topic that gets more of them never moves a host: its slices would then be in two partitions, and two readers at a time would have it.
    */
   readonly partitions: number;
+  /** Hosts of one site are processed together, by one processor; left out or `""`: each host alone. */
+  readonly site?: string;
   readonly limits?: Partial<KafkaSinkLimits>;
   readonly onEvent: (event: KafkaSinkEvent) => void;
 }

@@ -50,6 +50,14 @@ export const kafkaShape: z.ZodType<KafkaSection> = z
       }),
     topic: topicName("scepscope.slices.v1", "Topic between collectors and processors."),
     rejectedTopic: topicName("scepscope.rejected.v1", "Topic of what could not be used."),
+    site: plainText()
+      .max(253)
+      .regex(/^[\p{L}\p{N}._-]*$/u, { error: "write a name: letters, digits, dots, hyphens" })
+      .default("")
+      .meta({
+        description:
+          "Of a collector: hosts of one site are processed together, so that what NDES, the CA and devices log of one request becomes one request. Empty: each host alone, and what several hosts tell is joined when it is read.",
+      }),
     clientId: text({
       usual: "scepscope",
       says: "What this client is called in the brokers' logs and quotas.",

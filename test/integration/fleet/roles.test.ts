@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from "vitest";
-import { startProcessor, startServing } from "../../../deploy/fleet/index.ts";
-import type { Processor } from "../../../deploy/fleet/index.ts";
+import { createOwnedPartitions } from "../../../deploy/fleet/owned-partitions.ts";
+import { startProcessor } from "../../../deploy/fleet/start-processor.ts";
+import type { Processor } from "../../../deploy/fleet/start-processor.ts";
+import { startServing } from "../../../deploy/fleet/start-serving.ts";
 import { parseConfig } from "../../../deploy/config/index.ts";
 import { systemClock, wakeAfter } from "../../../deploy/runtime/clock.ts";
 import { createLog } from "../../../deploy/runtime/log.ts";
@@ -37,6 +39,7 @@ async function fleet(): Promise<{ processor: Processor; pageUrl: string; failed:
     source: bus.source,
     store,
     zone: "UTC",
+    owned: createOwnedPartitions(),
     ...around,
   });
   const server = await startServing({ config, secrets, lookup: store.lookup, log, clock: systemClock });

@@ -1,0 +1,64 @@
+// Before anything that imports kafkajs.
+import { accelerated } from "../kafka/accelerate.mjs";
+import { createKafkaSource } from "../../processors/sources/kafka/index.ts";
+import { openKafka } from "../kafka/index.ts";
+import { kafkaSettingsOf } from "./kafka-of.ts";
+import { openFleetStore } from "./open-store.ts";
+import type { OpenStoreOptions } from "./open-store.ts";
+import { openTopic } from "./open-topic.ts";
+import { createOwnedPartitions } from "./owned-partitions.ts";
+import { saySourceEvent } from "./say-kafka-events.ts";
+import { startProcessor } from "./start-processor.ts";
+import type { Processor, ProcessorOptions } from "./start-processor.ts";
+
+export interface ProcessOptions
+  extends OpenStoreOptions, Pick<ProcessorOptions, "secrets" | "zone" | "wake" | "signal"> {
+  /** Of Kafka's user. */
+  readonly kafkaSecret: string | null;
+  readonly createsTopics: boolean;
+}
+
+/**
+ * A processor of a fleet, from Kafka to Redis, until it is aborted; then what was taken is kept, and its partitions go to the others. Null: it was aborted before Kafka
+ * answered. Rejects where it must not or cannot start.
+ */
+export async function startProcess(options: ProcessOptions): Promise<Processor | null> {
+  const { config, log, kafkaSecret } = options;
+  log.debug("what makes kafkajs faster is in force", accelerated);
+  const kafka = openKafka(kafkaSettingsOf(config, kafkaSecret), log.child("kafkajs"));
+  if ((await openTopic({ ...options, kafka })) === null) return null;
+  const owned = createOwnedPartitions();
+  const { topic, groupId, retryMsMax } = config.kafka;
+  const kafkaLog = log.child("kafka");
+  const { source, close } = createKafkaSource({
+    kafka,
+    topic,
+    groupId,
+    limits: { retryMsMax },
+    onEvent: (event) => {
+      owned.hearBus(event);
+      // The keeper tells of these with their batch.
+      if (event.type !== "message-rejected") saySourceEvent(kafkaLog, event);
+    },
+  });
+  const store = openFleetStore(options);
+  const end = async (): Promise<void> => {
+    await close();
+    await store.close();
+  };
+  try {
+    const { url, ended } = await startProcessor({ ...options, source, store, owned });
+    return { url, ended: endedBefore(ended, end) };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+async function endedBefore(ended: Promise<void>, end: () => Promise<void>): Promise<void> {
+  try {
+    await ended;
+  } finally {
+    await end();
+  }
+}

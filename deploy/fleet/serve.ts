@@ -1,0 +1,23 @@
+import type { Server } from "../../processors/api/index.ts";
+import type { Secrets } from "../config/index.ts";
+import { openFleetStore } from "./open-store.ts";
+import type { OpenStoreOptions } from "./open-store.ts";
+import { startServing } from "./start-serving.ts";
+
+/** API and page of a fleet on its Redis, until it is closed. Rejects where it must not or cannot listen. */
+export async function startServe(
+  options: OpenStoreOptions & { readonly secrets: Secrets },
+): Promise<Pick<Server, "url" | "close">> {
+  const store = openFleetStore(options);
+  try {
+    const server = await startServing({ ...options, lookup: store.lookup });
+    const close = async (): Promise<void> => {
+      await server.close();
+      await store.close();
+    };
+    return { url: server.url, close };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
