@@ -1,0 +1,132 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
+import { startRole } from "../../deploy/dev/fleet/role-process.ts";
+import type { RoleProcess } from "../../deploy/dev/fleet/role-process.ts";
+import { startRedis } from "../../deploy/dev/services/redis.ts";
+import type { RunningRedis } from "../../deploy/dev/services/redis.ts";
+import { useKafka } from "./kafka.ts";
+import type { TestKafka } from "./kafka.ts";
+import { createLoadFolder } from "./load-folder.ts";
+import type { LoadFolder } from "./load-folder.ts";
+import { metricsOf, requestsOf, sumOf, totalsOf, until } from "./up-answers.ts";
+import type { Finished } from "./up-lives.ts";
+import type { Line } from "./exposition-lines.ts";
+
+/** The lives of the processes of a real fleet over one folder of logs; the test file's end kills what still runs. */
+export interface FleetLives {
+  readonly load: LoadFolder;
+  readonly kafka: TestKafka;
+  readonly redis: () => RunningRedis;
+  begin(role: FleetRole, when?: "now" | "later"): RoleProcess;
+  /** What the whole fleet gives when everything is read and nothing can change any more. Ends all that runs before. */
+  finished(): Promise<Omit<Finished, "log">>;
+}
+
+export type FleetRole = "collect" | "process" | "serve";
+
+/** Loaded before the program: its clock is four hours ahead, so that all requests become final. */
+const laterClock =
+  "data:text/javascript,const now = Date.now.bind(Date); Date.now = () => now() + 14_400_000;";
+
+export function fleetLives(redisArgs: readonly string[] = ["--appendonly", "yes"]): FleetLives {
+  const kafka = useKafka();
+  const load = createLoadFolder();
+  const running = new Set<RoleProcess>();
+  let redis: RunningRedis | null = null;
+  let hasFailed = true;
+  beforeAll(async () => {
+    redis = await startRedis(redisArgs);
+    appendFileSync(load.place.configFile, settings(kafka, redis));
+  }, 60_000);
+  const begin: FleetLives["begin"] = (role, when = "now") => {
+    const imports = when === "later" ? [laterClock] : [];
+    const started = startRole({ words: wordsOf(role, load), imports });
+    running.add(started);
+    void started.ended.then(() => running.delete(started));
+    return started;
+  };
+  const endAll = async (signal: NodeJS.Signals): Promise<void> => {
+    for (const role of running) role.kill(signal);
+    await Promise.all([...running].map(({ ended }) => ended));
+  };
+  afterAll(async () => {
+    await endAll("SIGKILL");
+    await redis?.end({ isFailed: hasFailed });
+    load.remove();
+  });
+  return {
+    load,
+    kafka,
+    redis: () => {
+      if (redis === null) throw new Error("Redis is there only within a test");
+      return redis;
+    },
+    begin,
+    finished: async () => {
+      await endAll("SIGTERM");
+      const [, processor, server] = (["collect", "process", "serve"] as const).map((role) =>
+        begin(role, "later"),
+      );
+      const answer = await whenDone(await urlOf(processor), await urlOf(server), load.bytes());
+      await endAll("SIGTERM");
+      hasFailed = false;
+      return answer;
+    },
+  };
+}
+
+function urlOf(role: RoleProcess | undefined): Promise<string> {
+  if (role === undefined) throw new Error("it was not started");
+  return role.url;
+}
+
+function settings(kafka: TestKafka, { host, port }: RunningRedis): string {
+  const topic = `scepscope-${process.pid}`;
+  const bus = {
+    brokers: kafka.addresses(),
+    topic,
+    rejectedTopic: `${topic}-rejected`,
+    groupId: topic,
+    site: "load",
+    newTopicPartitions: 2,
+  };
+  const store = { addresses: [`${host}:${port}`], keyPrefix: `${topic}:` };
+  // JSON is YAML.
+  return `kafka: ${JSON.stringify(bus)}\nredis: ${JSON.stringify(store)}\n`;
+}
+
+function wordsOf(role: FleetRole, { place, root }: LoadFolder): readonly string[] {
+  const config = ["--config", place.configFile];
+  switch (role) {
+    case "collect":
+      return ["collect", place.folder, ...config, "--data", join(root, "state-collector"), "--create-topics"];
+    case "process":
+      return ["process", ...config, "--listen", "127.0.0.1:0", "--create-topics"];
+    case "serve":
+      return ["serve", ...config, "--listen", "127.0.0.1:0"];
+  }
+}
+
+/** As soon as so many bytes are read, and all requests are final. */
+async function whenDone(metricsUrl: string, pageUrl: string, bytes: number): Promise<Omit<Finished, "log">> {
+  await until(
+    () => metricsOf(metricsUrl),
+    (lines) => sumOf(lines, "scepscope_read_bytes_total") >= bytes,
+  );
+  const requests = await until(
+    () => requestsOf(pageUrl),
+    (all) => all.length > 0 && all.every(({ isFinal }) => isFinal),
+  );
+  const lines = await until(
+    () => metricsOf(metricsUrl),
+    (all) => sumOf(all, "scep_requests_total") >= requests.length,
+  );
+  const totals = Object.fromEntries(totalsOf(lines.map(withoutPartition)));
+  return { requests: requests.map((request) => ({ ...request, changedAt: "" })), totals };
+}
+
+function withoutPartition(line: Line): Line {
+  const { partition: _, ...labels } = line.labels;
+  return { ...line, labels };
+}
