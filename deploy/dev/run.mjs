@@ -21,6 +21,7 @@ const scripts = new Map([
   ["bench", "test/bench/main.ts"],
   ["generate", "deploy/dev/generate.ts"],
   ["fleet", "deploy/dev/fleet.ts"],
+  ["faults", "deploy/dev/faults.ts"],
 ]);
 
 const [wanted, ...args] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RoleProcess } from "../../deploy/dev/fleet/role-process.ts";
-import { fleetLives } from "../support/fleet-lives.ts";
+import { fleetLives, useFleetServices } from "../support/fleet-lives.ts";
 import type { FleetRole } from "../support/fleet-lives.ts";
 import { writeLoadInto } from "../support/load-folder.ts";
 import { upLives } from "../support/up-lives.ts";
@@ -8,7 +8,7 @@ import { upLives } from "../support/up-lives.ts";
 /** SCEPSCOPE_KILLS=100 for a long run, SCEPSCOPE_SEED to repeat one. */
 const kills = Number(process.env["SCEPSCOPE_KILLS"] ?? 6);
 const seed = Number(process.env["SCEPSCOPE_SEED"] ?? Date.now() % 1_000_000);
-const lives = fleetLives();
+const lives = fleetLives(useFleetServices());
 const { load } = lives;
 const undisturbed = upLives(load);
 

@@ -1,11 +1,11 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { startRole } from "../../deploy/dev/fleet/role-process.ts";
 import type { RoleProcess } from "../../deploy/dev/fleet/role-process.ts";
 import { startRedis } from "../../deploy/dev/services/redis.ts";
 import type { RunningRedis } from "../../deploy/dev/services/redis.ts";
-import { useKafka } from "./kafka.ts";
+import { uniqueName, useKafka } from "./kafka.ts";
 import type { TestKafka } from "./kafka.ts";
 import { createLoadFolder } from "./load-folder.ts";
 import type { LoadFolder } from "./load-folder.ts";
@@ -13,11 +13,35 @@ import { metricsOf, requestsOf, sumOf, totalsOf, until } from "./up-answers.ts";
 import type { Finished } from "./up-lives.ts";
 import type { Line } from "./exposition-lines.ts";
 
-/** The lives of the processes of a real fleet over one folder of logs; the test file's end kills what still runs. */
-export interface FleetLives {
-  readonly load: LoadFolder;
+/** A real Kafka and a real Redis for the tests of one file. */
+export interface FleetServices {
   readonly kafka: TestKafka;
   readonly redis: () => RunningRedis;
+}
+
+export function useFleetServices(): FleetServices {
+  const kafka = useKafka();
+  let redis: RunningRedis | null = null;
+  let hasFailed = false;
+  beforeAll(async () => {
+    redis = await startRedis(["--appendonly", "yes"]);
+  }, 60_000);
+  afterEach(({ task }) => {
+    hasFailed ||= task.result?.state === "fail";
+  });
+  afterAll(() => redis?.end({ isFailed: hasFailed }));
+  return {
+    kafka,
+    redis: () => {
+      if (redis === null) throw new Error("Redis is there only within a test");
+      return redis;
+    },
+  };
+}
+
+/** The lives of the processes of a real fleet over one folder of logs, with a topic and keys of their own; the test file's end kills what still runs. */
+export interface FleetLives {
+  readonly load: LoadFolder;
   begin(role: FleetRole, when?: "now" | "later"): RoleProcess;
   /** What the whole fleet gives when everything is read and nothing can change any more. Ends all that runs before. */
   finished(): Promise<Omit<Finished, "log">>;
@@ -29,17 +53,13 @@ export type FleetRole = "collect" | "process" | "serve";
 const laterClock =
   "data:text/javascript,const now = Date.now.bind(Date); Date.now = () => now() + 14_400_000;";
 
-export function fleetLives(redisArgs: readonly string[] = ["--appendonly", "yes"]): FleetLives {
-  const kafka = useKafka();
+export function fleetLives(services: FleetServices): FleetLives {
   const load = createLoadFolder();
   const running = new Set<RoleProcess>();
-  let redis: RunningRedis | null = null;
-  let hasFailed = true;
-  beforeAll(async () => {
-    redis = await startRedis(redisArgs);
-    appendFileSync(load.place.configFile, settings(kafka, redis));
-  }, 60_000);
+  let isConfigured = false;
   const begin: FleetLives["begin"] = (role, when = "now") => {
+    if (!isConfigured) appendFileSync(load.place.configFile, settings(services));
+    isConfigured = true;
     const imports = when === "later" ? [laterClock] : [];
     const started = startRole({ words: wordsOf(role, load), imports });
     running.add(started);
@@ -52,16 +72,10 @@ export function fleetLives(redisArgs: readonly string[] = ["--appendonly", "yes"
   };
   afterAll(async () => {
     await endAll("SIGKILL");
-    await redis?.end({ isFailed: hasFailed });
     load.remove();
   });
   return {
     load,
-    kafka,
-    redis: () => {
-      if (redis === null) throw new Error("Redis is there only within a test");
-      return redis;
-    },
     begin,
     finished: async () => {
       await endAll("SIGTERM");
@@ -70,7 +84,6 @@ export function fleetLives(redisArgs: readonly string[] = ["--appendonly", "yes"
       );
       const answer = await whenDone(await urlOf(processor), await urlOf(server), load.bytes());
       await endAll("SIGTERM");
-      hasFailed = false;
       return answer;
     },
   };
@@ -81,8 +94,9 @@ function urlOf(role: RoleProcess | undefined): Promise<string> {
   return role.url;
 }
 
-function settings(kafka: TestKafka, { host, port }: RunningRedis): string {
-  const topic = `scepscope-${process.pid}`;
+function settings({ kafka, redis }: FleetServices): string {
+  const topic = uniqueName();
+  const { host, port } = redis();
   const bus = {
     brokers: kafka.addresses(),
     topic,
