@@ -71,6 +71,7 @@ export interface KafkaSection {
   readonly sendBytesMax: number;
   readonly connectMsMax: number;
   readonly requestMsMax: number;
+  readonly sessionMs: number;
   readonly retryMsMax: number;
 }
 

@@ -28,13 +28,13 @@ export async function startProcess(options: ProcessOptions): Promise<Processor |
   const kafka = openKafka(kafkaSettingsOf(config, kafkaSecret), log.child("kafkajs"));
   if ((await openTopic({ ...options, kafka })) === null) return null;
   const owned = createOwnedPartitions();
-  const { topic, groupId, retryMsMax } = config.kafka;
+  const { topic, groupId, retryMsMax, sessionMs } = config.kafka;
   const kafkaLog = log.child("kafka");
   const { source, close } = createKafkaSource({
     kafka,
     topic,
     groupId,
-    limits: { retryMsMax },
+    limits: { retryMsMax, sessionMs, heartbeatMs: Math.min(1000, Math.floor(sessionMs / 5)) },
     onEvent: (event) => {
       owned.hearBus(event);
       // The keeper tells of these with their batch.

@@ -104,6 +104,8 @@ function settings({ kafka, redis }: FleetServices): string {
     groupId: topic,
     site: "load",
     newTopicPartitions: 2,
+    // So that whoever is killed is soon missed, and those who are killed often have something to do between.
+    sessionMs: 2000,
   };
   const store = { addresses: [`${host}:${port}`], keyPrefix: `${topic}:` };
   // JSON is YAML.
@@ -122,11 +124,15 @@ function wordsOf(role: FleetRole, { place, root }: LoadFolder): readonly string[
   }
 }
 
+/** Those who were killed have their seats until Kafka misses them. */
+const patienceSeconds = 90;
+
 /** As soon as so many bytes are read, and all requests are final. */
 async function whenDone(metricsUrl: string, pageUrl: string, bytes: number): Promise<Omit<Finished, "log">> {
   await until(
     () => metricsOf(metricsUrl),
     (lines) => sumOf(lines, "scepscope_read_bytes_total") >= bytes,
+    patienceSeconds,
   );
   const requests = await until(
     () => requestsOf(pageUrl),

@@ -42,9 +42,10 @@ export function totalsOf(lines: readonly Line[]): ReadonlyMap<string, number> {
 export async function until<Answer>(
   ask: () => Promise<Answer>,
   isWished: (answer: Answer) => boolean,
+  secondsMax: number = 20,
 ): Promise<Answer> {
   let last: unknown = "nothing";
-  for (let asked = 0; asked < asksMax; asked += 1) {
+  for (let asked = 0; asked * askEveryMs < secondsMax * 1000; asked += 1) {
     try {
       const answer = await ask();
       if (isWished(answer)) return answer;
@@ -58,7 +59,6 @@ export async function until<Answer>(
 }
 
 const askEveryMs = 25;
-const asksMax = 800;
 
 async function textOf(address: string): Promise<string> {
   const response = await fetch(address);

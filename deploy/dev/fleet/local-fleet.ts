@@ -49,14 +49,14 @@ export function createLocalFleet(place: FleetPlace, settings: Readonly<Record<st
     mkdirSync(place.folder, { recursive: true });
     const file = join(place.folder, `${name}.yaml`);
     // JSON is YAML.
-    writeFileSync(file, JSON.stringify({ ...common(place), ...settings, ...own }, null, 2));
+    writeFileSync(file, JSON.stringify({ ...reachedBy(place), ...settings, ...own }, null, 2));
     return file;
   };
   return {
     collector: ({ name, folders }) => {
       const places = folders.map(({ path, host }) => ({ path: join(logsOf(place), path), host }));
-      const dataFolder = join(place.folder, `state-${name}`);
-      const file = configured(name, { dataFolder, places, defaultPlaces: false });
+      const stateFolder = join(place.folder, `state-${name}`);
+      const file = configured(name, { dataFolder: stateFolder, places, defaultPlaces: false });
       return start("collect", name, ["--config", file, "--create-topics"]);
     },
     processor: (name) =>
@@ -75,7 +75,7 @@ export function createLocalFleet(place: FleetPlace, settings: Readonly<Record<st
   };
 }
 
-function common({ kafka, redis, topic }: FleetPlace): Readonly<Record<string, unknown>> {
+function reachedBy({ kafka, redis, topic }: FleetPlace): Readonly<Record<string, unknown>> {
   return {
     kafka: {
       brokers: kafka.split(","),
