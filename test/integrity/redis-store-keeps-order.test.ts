@@ -133,6 +133,18 @@ describe("what is large", () => {
     const other = open();
     for (const request of requests) expect(await other.lookup.request(request.view.id)).toEqual(request);
   });
+
+  it("of a commit in which more than one dictionary is learned every request is read as it was written", async () => {
+    const owner = await open().own("p0");
+    const requests = Array.from({ length: 1500 }, (_, index) =>
+      madeRequest({ id: `r${index}`, keys: [{ type: "deviceId", value: `device-${index * 7919}` }] }),
+    );
+    await owner.commit(finalCommit("1", requests));
+    const { requests: read } = await open().lookup.list({}, { limit: 1000, cursor: null });
+    expect(read).toHaveLength(1000);
+    const byId = new Map(requests.map((request) => [request.view.id, request]));
+    for (const request of read) expect(request).toEqual(byId.get(request.view.id));
+  });
 });
 
 it("lists, counts and keys go over all partitions", async () => {

@@ -82,9 +82,13 @@ export function fleetLives(services: FleetServices): FleetLives {
       const [, processor, server] = (["collect", "process", "serve"] as const).map((role) =>
         begin(role, "later"),
       );
-      const answer = await whenDone(await urlOf(processor), await urlOf(server), load.bytes());
-      await endAll("SIGTERM");
-      return answer;
+      try {
+        return await whenDone(await urlOf(processor), await urlOf(server), load.bytes());
+      } catch (error) {
+        throw new Error(`the page said in its log: ${server?.log().slice(-2000)}`, { cause: error });
+      } finally {
+        await endAll("SIGTERM");
+      }
     },
   };
 }

@@ -28,11 +28,12 @@ export function commitWords(
     ...headWords(request, facets.number(nameOfFacet(facetOf(request)))),
     ...(placeOf.get(request) ?? [0, 0, encodeBody(request)]),
   ]);
-  const dictionary = packer.fresh();
+  const dictionaries = packer.fresh();
   return [
     checkpoint === null ? 0 : 1,
     checkpoint?.position ?? "",
-    ...(dictionary === null ? [0] : [1, dictionary.number, dictionary.bytes]),
+    dictionaries.length,
+    ...dictionaries.flatMap(({ number, bytes }) => [number, bytes]),
     ...counted(facets.names),
     ...counted(blocks),
     requests.length,

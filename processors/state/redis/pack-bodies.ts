@@ -6,8 +6,8 @@ import { deflateRawSync } from "node:zlib";
 export interface Packer {
   /** Fits `readBlock`. */
   pack(texts: readonly string[]): Buffer;
-  /** A dictionary that must be written with the next commit, and until one has been kept. */
-  fresh(): Dictionary | null;
+  /** Dictionaries that must be written with the next commit, and until one has been kept, the newest last: a large commit can need several. */
+  fresh(): readonly Dictionary[];
   kept(): void;
 }
 
@@ -27,7 +27,7 @@ const learnAfter: readonly number[] = [16, 1024];
 
 export function createPacker(newest: Dictionary | null): Packer {
   let dictionary = newest;
-  let isFresh = false;
+  let unkept: Dictionary[] = [];
   const stages = newest === null ? [...learnAfter] : [];
   const samples: Buffer[] = [];
   let seen = 0;
@@ -43,7 +43,7 @@ export function createPacker(newest: Dictionary | null): Packer {
       number: randomInt(1, 2 ** 32),
       bytes: Buffer.concat(samples.splice(0)).subarray(-dictionaryBytesMax),
     };
-    isFresh = true;
+    unkept.push(dictionary);
   };
   return {
     pack: (texts) => {
@@ -54,9 +54,9 @@ export function createPacker(newest: Dictionary | null): Packer {
       for (const text of texts) learn(Buffer.from(text));
       return Buffer.concat([head, block]);
     },
-    fresh: () => (isFresh ? dictionary : null),
+    fresh: () => unkept,
     kept: () => {
-      isFresh = false;
+      unkept = [];
     },
   };
 }
