@@ -2,6 +2,8 @@ import type { Alert } from "./alert.ts";
 import { contactDeviceAlerts } from "./catalogue/contact-device.ts";
 import { contactServerAlerts } from "./catalogue/contact-server.ts";
 import { deliverAlerts } from "./catalogue/deliver.ts";
+import { fleetBusAlerts } from "./catalogue/fleet-bus.ts";
+import { fleetPartitionAlerts } from "./catalogue/fleet-partitions.ts";
 import { goalAlerts } from "./catalogue/goal.ts";
 import { hostAlerts } from "./catalogue/host.ts";
 import { issueAlerts } from "./catalogue/issue.ts";
@@ -26,6 +28,7 @@ export const alertGroups: Readonly<Record<string, readonly Alert[]>> = {
   sources: sourceAlerts,
   records: recordAlerts,
   process: [...processAlerts, ...stateAlerts],
+  fleet: [...fleetBusAlerts, ...fleetPartitionAlerts],
 };
 
 export const alerts: readonly Alert[] = Object.values(alertGroups).flat();

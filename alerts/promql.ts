@@ -1,3 +1,4 @@
+import { fleetMetrics, sourceMetrics } from "../processors/contract/index.ts";
 import type { Metric } from "../processors/contract/index.ts";
 import type { Duration } from "./alert.ts";
 
@@ -8,15 +9,56 @@ export const recorded = {
   live: "host:scep_recent_requests:live",
   decided: "host:scep_recent_requests:decided",
   ambiguous: "host:scep_ambiguous_candidates_total:ratio_rate6h",
+  busAway: "job:scepscope_bus_failures_total:away",
 } as const;
 
-/** What a counter rose by, summed over processes: a partition may have moved from one to another meanwhile. */
+/**
+ * What a counter rose by, summed over processes: a partition may have moved from one to another meanwhile, and goes on there at the same value. Where it was made again
+ * from what the bus still holds its totals may be less than before, which `increase` would take for a new beginning: such a partition says nothing for a window.
+ */
 export function rise(
   metric: Metric,
   labels: string,
   { window, by = "host" }: { readonly window: Duration; readonly by?: string },
 ): string {
-  return `sum by (${by}) (increase(${series(metric, labels)}[${window}]))`;
+  return `sum by (${by}) (increase(${series(metric, labels)}[${window}]) ${unlessRebuilt(window)})`;
+}
+
+/** Left of it stand series of partitions. On one box there are none, and nothing is left out. */
+export function unlessRebuilt(window: Duration): string {
+  return `unless on (job, partition) max_over_time(${fleetMetrics.rebuilding.name}[${window}]) > 0`;
+}
+
+/**
+ * Gauges that are added up. While a partition changes hands two processes may show it for the length of a scrape: it counts once, and what several partitions say of
+ * one label is added.
+ */
+export function owned(metric: Metric, labels: string, by = "host"): string {
+  const own = ["job", "partition", ...metric.labels.map(({ name }) => name)].join(", ");
+  return `sum by (${by}) (max by (${own}) (${series(metric, labels)}))`;
+}
+
+/**
+ * Left of it a host is accused of what it did not do. What happens between the last scrape of the process that gave it up and the first of the one that took it up is in no
+ * rate, so for a window after that nothing is concluded from what is missing.
+ */
+export function unlessMoved(window: Duration): string {
+  return `unless on (host) count by (host) (present_over_time(${series(sourceMetrics.hostEventAt)}[${window}])) > 1`;
+}
+
+/**
+ * How often something happened within the window, by counters that begin anew with their process: what a young one had counted before it was first scraped is all within
+ * it, and would be in no increase.
+ */
+export function happened(
+  metric: Metric,
+  labels: string,
+  { window, by }: { readonly window: Duration; readonly by: string },
+): string {
+  const counter = series(metric, labels);
+  const isYoung = `on (job, instance) time() - scepscope_process_start_time_seconds < ${secondsOf(window)}`;
+  const own = ["job", "instance", ...metric.labels.map(({ name }) => name)].join(", ");
+  return `sum by (${by}) ((${counter} and ${isYoung}) or on (${own}) increase(${counter}[${window}]))`;
 }
 
 /** The greatest value that any process tells. */

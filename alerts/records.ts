@@ -1,6 +1,13 @@
-import { readMetrics, requestMetrics, hostMetrics, sourceMetrics } from "../processors/contract/index.ts";
+import {
+  fleetMetrics,
+  healthMetrics,
+  hostMetrics,
+  readMetrics,
+  requestMetrics,
+  sourceMetrics,
+} from "../processors/contract/index.ts";
 import type { Recording } from "./alert.ts";
-import { greatest, recorded, rise, series } from "./promql.ts";
+import { greatest, happened, owned, recorded, rise, series, unlessRebuilt } from "./promql.ts";
 
 const { condition, hostEventAt, hostReadAt, passedAt } = sourceMetrics;
 const { recent, boundRecords, candidates, stageDuration } = requestMetrics;
@@ -36,7 +43,7 @@ export const recordings: readonly Recording[] = [
     record: recorded.live,
     expression: () =>
       [
-        `sum by (host, outcome, cause) (${series(recent)})`,
+        owned(recent, "", "host, outcome, cause"),
         `and on (host) time() - ${greatest(hostEventAt)} < ${liveSeconds}`,
       ].join("\n"),
     meaning: "Requests of the last quarter of an hour, of hosts whose newest event is not older than that.",
@@ -54,12 +61,14 @@ export const recordings: readonly Recording[] = [
   },
   {
     record: `host:${hostMetrics.responses.name}:rate5m`,
-    expression: () => `sum by (host, call, code) (rate(${series(hostMetrics.responses)}[5m]))`,
+    expression: () =>
+      `sum by (host, call, code) (rate(${series(hostMetrics.responses)}[5m]) ${unlessRebuilt("5m")})`,
     meaning: "Calls a second, by kind and status.",
   },
   {
     record: `stage:${stageDuration.name}:p90_1h`,
-    expression: () => `histogram_quantile(0.9, sum by (stage, le) (rate(${stageDuration.name}_bucket[1h])))`,
+    expression: () =>
+      `histogram_quantile(0.9, sum by (stage, le) (rate(${stageDuration.name}_bucket[1h]) ${unlessRebuilt("1h")}))`,
     meaning: "Nine of ten final requests of the last hour took no longer for a stage.",
   },
   {
@@ -70,7 +79,17 @@ export const recordings: readonly Recording[] = [
   },
   {
     record: `host:${readMetrics.records.name}:rate5m`,
-    expression: () => `sum by (host) (rate(${series(readMetrics.records)}[5m]))`,
+    expression: () => `sum by (host) (rate(${series(readMetrics.records)}[5m]) ${unlessRebuilt("5m")})`,
     meaning: "Log entries a second.",
+  },
+  {
+    record: recorded.busAway,
+    expression: () =>
+      [
+        `${happened(fleetMetrics.busFailures, "", { window: "1d", by: "job" })} >= 1`,
+        `unless on (job) sum by (job) (increase(${series(healthMetrics.batches)}[3m])) > 0`,
+      ].join("\n"),
+    meaning:
+      "How often the bus of a fleet stopped answering within a day; there only while none of its processors keeps anything.",
   },
 ];

@@ -99,6 +99,21 @@ export const usual = {
   ScepCheckpointOld: { severity: "critical", for: "2m", age: "10m" },
   ScepBacklogWaiting: { severity: "warning", for: "15m", bytes: 268_435_456 },
   ScepStateEvicted: { severity: "warning", for: "0m", window: "1h", count: 1 },
+
+  // The pipeline: a fleet of processors.
+  ScepBusAway: { severity: "critical", for: "2m" },
+  ScepMessagesLost: { severity: "critical", for: "0m", window: "1h", count: 1 },
+  ScepTopicAnew: { severity: "critical", for: "0m", window: "1h", count: 1 },
+  ScepMessagesRejected: { severity: "warning", for: "0m", window: "1h", count: 1 },
+  ScepMessagesWaiting: { severity: "warning", for: "15m", window: "15m", count: 1000 },
+  ScepStoreRefusing: { severity: "critical", for: "2m", window: "5m", count: 3 },
+  ScepStateDamaged: { severity: "warning", for: "0m", window: "1h", count: 1 },
+  ScepPartitionRebuilding: { severity: "info", for: "1m" },
+  ScepRebuildLong: { severity: "warning", for: "1h" },
+  ScepPartitionStopped: { severity: "critical", for: "5m", window: "10m", count: 1 },
+  ScepPartitionFenced: { severity: "warning", for: "0m", window: "1h", count: 3 },
+  ScepPartitionUnowned: { severity: "critical", for: "5m", window: "6h" },
+  ScepNoProcessor: { severity: "critical", for: "5m", window: "6h" },
   ScepWatchdog: { severity: "info", for: "0m" },
 } as const;
 

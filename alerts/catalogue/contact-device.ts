@@ -1,6 +1,6 @@
 import { hostMetrics, sourceMetrics } from "../../processors/contract/index.ts";
 import type { Alert } from "../alert.ts";
-import { firstSigns, addedSigns, rise, unlessHistory } from "../promql.ts";
+import { addedSigns, firstSigns, rise, unlessHistory, unlessMoved } from "../promql.ts";
 
 const { responses, httpErrors, refusals, problems } = hostMetrics;
 
@@ -84,6 +84,7 @@ export const contactDeviceAlerts: readonly Alert[] = [
         [
           `${rise(responses, 'call="ca-certificate",code="2xx"', { window })} >= ${count}`,
           `unless on (host) ${rise(responses, 'call="pki-operation"', { window })} > 0`,
+          unlessMoved(window),
         ].join("\n"),
         window,
       ),

@@ -1,6 +1,6 @@
 import { hostMetrics } from "../../processors/contract/index.ts";
 import type { Alert } from "../alert.ts";
-import { rise, unlessHistory } from "../promql.ts";
+import { rise, unlessHistory, unlessMoved } from "../promql.ts";
 
 const { responses, httpErrors, events } = hostMetrics;
 
@@ -131,6 +131,7 @@ export const contactServerAlerts: readonly Alert[] = [
         [
           `${rise(events, 'event="service-failed"', { window })} >= ${count}`,
           `unless on (host) ${rise(events, 'event="service-started"', { window })} > 0`,
+          unlessMoved(window),
         ].join("\n"),
         window,
       ),

@@ -1,6 +1,6 @@
 import { requestMetrics } from "../../processors/contract/index.ts";
 import type { Alert, Chosen, Duration, Goal, Site } from "../alert.ts";
-import { recorded } from "../promql.ts";
+import { recorded, unlessRebuilt } from "../promql.ts";
 import type { AlertName } from "../usual.ts";
 
 const { requestDuration } = requestMetrics;
@@ -36,7 +36,7 @@ export const goalAlerts: readonly Alert[] = [
     about: [],
     expression: ({ window, recent, factor, volume }, { goal }) => {
       const limit = slowLimit(goal, factor);
-      const count = `sum (increase(${requestDuration.name}_count{outcome="succeeded"}[${window}]))`;
+      const count = `sum (increase(${requestDuration.name}_count{outcome="succeeded"}[${window}]) ${unlessRebuilt(window)})`;
       return [
         `${slowShare(goal, window)} > ${limit}`,
         `and on () ${slowShare(goal, recent)} > ${limit}`,
@@ -108,8 +108,8 @@ function failedShare(window: Duration): string {
 
 function slowShare({ certificateSeconds }: Goal, window: Duration): string {
   const { name } = requestDuration;
-  const within = `sum (rate(${name}_bucket{outcome="succeeded",le="${certificateSeconds}"}[${window}]))`;
-  return `1 - ${within} / on () sum (rate(${name}_count{outcome="succeeded"}[${window}]))`;
+  const within = `sum (rate(${name}_bucket{outcome="succeeded",le="${certificateSeconds}"}[${window}]) ${unlessRebuilt(window)})`;
+  return `1 - ${within} / on () sum (rate(${name}_count{outcome="succeeded"}[${window}]) ${unlessRebuilt(window)})`;
 }
 
 function slowLimit({ certificateShare }: Goal, factor: number): number {

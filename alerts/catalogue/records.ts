@@ -1,6 +1,6 @@
 import { readMetrics, requestMetrics } from "../../processors/contract/index.ts";
 import type { Alert } from "../alert.ts";
-import { recorded, rise } from "../promql.ts";
+import { recorded, rise, unlessRebuilt } from "../promql.ts";
 
 const { late, overflows, records, rejected } = readMetrics;
 const { boundRecords, candidates } = requestMetrics;
@@ -97,7 +97,8 @@ export const recordAlerts: readonly Alert[] = [
     by: [],
     cause: null,
     about: [],
-    expression: ({ window, count }) => `sum (increase(${overflows.name}[${window}])) >= ${count}`,
+    expression: ({ window, count }) =>
+      `sum (increase(${overflows.name}[${window}]) ${unlessRebuilt(window)}) >= ${count}`,
     summary: "There are more hosts than labels: some have no alerts of their own",
     now: "{{ $value | humanize }} counts went to the host `other`.",
     link: null,

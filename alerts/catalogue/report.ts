@@ -1,6 +1,6 @@
 import { hostMetrics, requestMetrics, sourceMetrics } from "../../processors/contract/index.ts";
 import type { Alert } from "../alert.ts";
-import { greatest, addedSigns, rise, secondsOf, unlessHistory } from "../promql.ts";
+import { addedSigns, greatest, owned, rise, secondsOf, unlessHistory, unlessMoved } from "../promql.ts";
 
 const { problems, processingFiles, processingOldest, reports, responses } = hostMetrics;
 const { stuck } = requestMetrics;
@@ -20,7 +20,7 @@ export const reportAlerts: readonly Alert[] = [
         `  ${greatest(processingFiles)} >= ${count}`,
         `  and on (host) ${greatest(sourceMetrics.passedAt)} - on (host) min by (host) (${processingOldest.name}) > ${secondsOf(age)}`,
         ")",
-        `or on (host) sum by (host) (${stuck.name}{stage=~"5|6"}) >= ${count}`,
+        `or on (host) ${owned(stuck, 'stage=~"5|6"')} >= ${count}`,
       ].join("\n"),
     summary: "Reports to Intune pile up on {{ $labels.host }}",
     now: "{{ $value | humanize }} certificates are issued and not reported.",
@@ -102,6 +102,7 @@ export const reportAlerts: readonly Alert[] = [
         [
           `${rise(reports, 'step="retrying"', { window })} >= ${count}`,
           `unless on (host) ${rise(reports, 'step=~"completed|batch",result="ok"', { window })} > 0`,
+          unlessMoved(window),
         ].join("\n"),
         window,
       ),

@@ -1,6 +1,6 @@
 import { requestMetrics, sourceMetrics } from "../../processors/contract/index.ts";
 import type { Alert } from "../alert.ts";
-import { greatest, live, secondsOf, series } from "../promql.ts";
+import { greatest, live, owned, secondsOf, series } from "../promql.ts";
 
 const { causeAt, stuck } = requestMetrics;
 
@@ -12,7 +12,7 @@ export const requestAlerts: readonly Alert[] = [
     by: ["host", "stage"],
     cause: null,
     about: ["deliver.waiting-for-user", "contact.proxy-unreachable"],
-    expression: ({ count }) => `sum by (host, stage) (${stuck.name}{stage!~"5|6"}) >= ${count}`,
+    expression: ({ count }) => `${owned(stuck, 'stage!~"5|6"', "host, stage")} >= ${count}`,
     summary: "Requests on {{ $labels.host }} are stuck after stage {{ $labels.stage }}",
     now: "{{ $value | humanize }} requests have waited for longer than the limit of their stage.",
     link: { outcome: "open", stage: "$stage", since: "6h" },

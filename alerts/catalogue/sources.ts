@@ -1,12 +1,14 @@
-import { readMetrics, sourceMetrics } from "../../processors/contract/index.ts";
+import { fleetMetrics, readMetrics, sourceMetrics } from "../../processors/contract/index.ts";
 import type { Alert } from "../alert.ts";
-import { greatest, rise, secondsOf, series } from "../promql.ts";
+import { greatest, recorded, rise, secondsOf, series } from "../promql.ts";
 
 const { bytes, duplicateBytes, gapBytes } = readMetrics;
 const { condition, hostReadAt, lagSeconds } = sourceMetrics;
 
 /** Hosts that send no heartbeat of their own: logs of devices, and what has no label. */
 const servers = 'host!~"devices|other"';
+/** A processor that keeps up has fewer messages before it. */
+const behindMessages = 100;
 
 /** The pipeline: collectors and the logs that they follow. */
 export const sourceAlerts: readonly Alert[] = [
@@ -16,7 +18,17 @@ export const sourceAlerts: readonly Alert[] = [
     by: ["host"],
     cause: "host.collector-silent",
     about: ["host.collector-silent"],
-    expression: ({ age }) => `time() - ${greatest(hostReadAt, servers)} > ${secondsOf(age)}`,
+    // What still waits on the bus may be its heartbeats, and a bus that does not answer brings none: then it is we who do not hear.
+    expression: ({ age }) => {
+      const heard = greatest(hostReadAt, servers, "job, partition, host");
+      return [
+        "max by (host) (",
+        `  time() - ${heard} > ${secondsOf(age)}`,
+        `  unless on (job, partition) min_over_time(${series(fleetMetrics.waiting)}[5m]) >= ${behindMessages}`,
+        `  unless on (job) ${recorded.busAway}`,
+        ")",
+      ].join("\n");
+    },
     summary: "Nothing is heard of the collector on {{ $labels.host }}",
     now: "Its last heartbeat is {{ $value | humanizeDuration }} old.",
     link: null,

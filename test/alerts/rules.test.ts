@@ -6,6 +6,7 @@ import type { AlertCase, SeriesSet } from "./case.ts";
 import { flat } from "./case.ts";
 import { contactCases } from "./cases/contact.ts";
 import { deliverCases } from "./cases/deliver.ts";
+import { fleetCases } from "./cases/fleet.ts";
 import { goalCases } from "./cases/goal.ts";
 import { hostCases } from "./cases/host.ts";
 import { issueCases } from "./cases/issue.ts";
@@ -24,6 +25,7 @@ const cases: readonly AlertCase[] = [
   ...hostCases,
   ...sourceCases,
   ...processCases,
+  ...fleetCases,
 ];
 
 const values = readValues(null);

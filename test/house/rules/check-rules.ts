@@ -38,6 +38,8 @@ interface Selector {
   readonly before: string;
   /** `[15m]` behind it, or `""`. */
   readonly range: string;
+  /** What stands behind it. */
+  readonly after: string;
 }
 
 /** Every series that an expression selects: a name, its matchers, and its range. */
@@ -45,13 +47,14 @@ function selectorsIn(expr: string): readonly Selector[] {
   const found = expr.matchAll(
     /(?<![\w:"])((?:host:|stage:)?(?:scep|scepscope)_\w+(?::\w+)?|up)(?:\{([^}]*)\})?(\[[^\]]+\])?/g,
   );
-  return [...found].map(({ 1: name = "", 2: matchers = "", 3: range = "", index }) => ({
+  return [...found].map(({ 0: all, 1: name = "", 2: matchers = "", 3: range = "", index }) => ({
     name,
     matchers: [...matchers.matchAll(/(\w+)(=~|!~|!=|=)"([^"]*)"/g)].map(
       ([, label = "", operator = "", value = ""]) => [label, operator, value] as const,
     ),
     before: expr.slice(0, index),
     range,
+    after: expr.slice(index + all.length),
   }));
 }
 
@@ -104,14 +107,17 @@ function alternativesOf(operator: string, value: string): readonly string[] {
 }
 
 const overCounters = new Set(["rate", "increase", "irate", "changes", "resets"]);
+/** A counter that has begun with its process counts from then on: of a young process it is what has happened lately. */
+const ofYoung = " and on (job, instance) time() - scepscope_process_start_time_seconds < ";
 
 function counterMistakes({ expr }: CheckedRule, known: Known): readonly string[] {
-  return selectorsIn(expr).flatMap(({ name, before, range }) => {
+  return selectorsIn(expr).flatMap(({ name, before, range, after }) => {
     const metric = metricOf(name, known);
     if (metric === undefined) return [];
     const isCounter = metric.type !== "gauge";
     const around = /(\w+)\($/.exec(before)?.[1] ?? "";
-    if (isCounter && (range === "" || !overCounters.has(around)))
+    const isPlain = range === "" || !overCounters.has(around);
+    if (isCounter && isPlain && !after.startsWith(ofYoung))
       return [`the counter ${name} stands without rate or increase`];
     if (!isCounter && (around === "rate" || around === "increase"))
       return [`the gauge ${name} stands within ${around}: it may fall`];
