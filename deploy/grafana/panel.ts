@@ -1,3 +1,5 @@
+import type { Metric } from "../../processors/contract/index.ts";
+
 /** A panel as we write it down; `deploy/grafana/build.ts` makes Grafana's of it. */
 export interface Panel {
   readonly title: string;
@@ -42,6 +44,13 @@ export interface Board {
 /** Every series of the chosen installation; and of these the ones of the chosen hosts. */
 export const job = 'job=~"$job"';
 export const host: string = `${job},host=~"$host"`;
+
+/**
+ * A gauge of hosts, to be added up: while a partition changes hands two processes may show it for the length of a scrape, and it counts once.
+ */
+export function once(metric: Metric, labels: string): string {
+  return `max by (job, partition, ${metric.labels.map(({ name }) => name).join(", ")}) (${metric.name}{${labels}})`;
+}
 
 export const rate = "$__rate_interval";
 export const range = "$__range";

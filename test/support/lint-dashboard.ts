@@ -91,7 +91,7 @@ function selectorsIn(expr: string): readonly Selector[] {
       matchers,
       after,
       before: expr.slice(0, match.index),
-      labels: new Set([...own, "job", "instance", ...(name.endsWith("_bucket") ? ["le"] : [])]),
+      labels: new Set([...own, "job", "instance", "partition", ...(name.endsWith("_bucket") ? ["le"] : [])]),
     };
   });
 }

@@ -1,4 +1,5 @@
-import { host, lines, ofHost, query, rate } from "../panel.ts";
+import { hostMetrics } from "../../../processors/contract/index.ts";
+import { host, lines, ofHost, once, query, rate } from "../panel.ts";
 import type { Row } from "../panel.ts";
 
 export const connector: Row = {
@@ -18,7 +19,7 @@ export const connector: Row = {
       description:
         "Reports that are not uploaded yet. It falls when the connector uploads; one that only grows means that it does not.",
       unit: "short",
-      queries: [query(`sum by (host) (scep_processing_files{${host}})`, "{{host}}")],
+      queries: [query(`sum by (host) (${once(hostMetrics.processingFiles, host)})`, "{{host}}")],
     }),
     lines({
       title: "Oldest file in Processing",

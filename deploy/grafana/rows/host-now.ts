@@ -1,4 +1,5 @@
-import { host, now, ofHost, query, range } from "../panel.ts";
+import { hostMetrics, requestMetrics } from "../../../processors/contract/index.ts";
+import { host, now, ofHost, once, query, range } from "../panel.ts";
 import type { Row } from "../panel.ts";
 
 export const state: Row = {
@@ -8,14 +9,14 @@ export const state: Row = {
       title: "Under way",
       description: "Requests of this host that are open.",
       unit: "short",
-      queries: [query(`sum(scep_requests_open{${host}})`, "open")],
+      queries: [query(`sum(${once(requestMetrics.open, host)})`, "open")],
       requests: { ...ofHost, outcome: "open" },
     }),
     now({
       title: "Stuck",
       description: "Of these, the ones that have waited longer than their stage may take.",
       unit: "short",
-      queries: [query(`sum(scep_requests_stuck{${host}})`, "stuck")],
+      queries: [query(`sum(${once(requestMetrics.stuck, host)})`, "stuck")],
       limits: [1, 10],
       requests: { ...ofHost, outcome: "open" },
     }),
@@ -31,7 +32,7 @@ export const state: Row = {
       title: "Problems of the host",
       description: "Signs of what is wrong with the host itself, such as a connector that has stopped.",
       unit: "short",
-      queries: [query(`sum(scep_host_problems{${host}})`, "signs")],
+      queries: [query(`sum(${once(hostMetrics.problems, host)})`, "signs")],
       limits: [1, 10],
       requests: ofHost,
     }),

@@ -1,4 +1,5 @@
-import { host, lines, query } from "../panel.ts";
+import { sourceMetrics } from "../../../processors/contract/index.ts";
+import { host, lines, once, query } from "../panel.ts";
 import type { Row } from "../panel.ts";
 
 export const sources: Row = {
@@ -26,7 +27,7 @@ export const sources: Row = {
       title: "Not shipped yet",
       description: "Bytes that are in the files and were not shipped yet.",
       unit: "bytes",
-      queries: [query(`sum by (source) (scepscope_source_lag_bytes{${host}})`, "{{source}}")],
+      queries: [query(`sum by (source) (${once(sourceMetrics.lagBytes, host)})`, "{{source}}")],
     }),
     lines({
       title: "Newest event of each source",

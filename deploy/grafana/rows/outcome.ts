@@ -1,4 +1,5 @@
-import { host, job, now, ofAll, query, range } from "../panel.ts";
+import { requestMetrics } from "../../../processors/contract/index.ts";
+import { host, job, now, ofAll, once, query, range } from "../panel.ts";
 import type { Row } from "../panel.ts";
 
 const succeeded = `sum(increase(scep_requests_total{${host},outcome="succeeded"}[${range}]))`;
@@ -46,7 +47,7 @@ export const outcome: Row = {
       title: "Under way",
       description: "Requests that are open now.",
       unit: "short",
-      queries: [query(`sum(scep_requests_open{${host}})`, "open")],
+      queries: [query(`sum(${once(requestMetrics.open, host)})`, "open")],
       requests: { outcome: "open" },
     }),
     now({
@@ -54,7 +55,7 @@ export const outcome: Row = {
       description:
         "Open requests that have waited longer than their stage may take, although all logs of their host were read beyond that moment.",
       unit: "short",
-      queries: [query(`sum(scep_requests_stuck{${host}})`, "stuck")],
+      queries: [query(`sum(${once(requestMetrics.stuck, host)})`, "stuck")],
       limits: [1, 10],
       requests: { outcome: "open" },
     }),

@@ -1,4 +1,5 @@
-import { host, job, lines, ofAll, query, rate } from "../panel.ts";
+import { requestMetrics } from "../../../processors/contract/index.ts";
+import { host, job, lines, ofAll, once, query, rate } from "../panel.ts";
 import type { Row } from "../panel.ts";
 
 export const time: Row = {
@@ -16,7 +17,7 @@ export const time: Row = {
       description:
         "Requests, final or not, whose last record is from the last fifteen minutes: prompt where the counters wait.",
       unit: "short",
-      queries: [query(`sum by (outcome) (scep_recent_requests{${host}})`, "{{outcome}}")],
+      queries: [query(`sum by (outcome) (${once(requestMetrics.recent, host)})`, "{{outcome}}")],
       requests: { outcome: "{outcome}" },
     }),
     lines({
@@ -33,7 +34,7 @@ export const time: Row = {
       description:
         "Open requests that have waited too long, by the furthest stage with a record. Zero when all is well.",
       unit: "short",
-      queries: [query(`sum by (stage) (scep_requests_stuck{${host}})`, "stage {{stage}}")],
+      queries: [query(`sum by (stage) (${once(requestMetrics.stuck, host)})`, "stage {{stage}}")],
       requests: { outcome: "open", stage: "{stage}" },
     }),
     lines({

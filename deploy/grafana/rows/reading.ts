@@ -1,4 +1,5 @@
-import { job, lines, query, rate } from "../panel.ts";
+import { sourceMetrics } from "../../../processors/contract/index.ts";
+import { job, lines, once, query, rate } from "../panel.ts";
 import type { Row } from "../panel.ts";
 
 export const reading: Row = {
@@ -62,7 +63,7 @@ export const reading: Row = {
       title: "Sources by condition",
       description: "How many sources are in each condition; `current` when all is well.",
       unit: "short",
-      queries: [query(`sum by (condition) (scepscope_source_condition{${job}})`, "{{condition}}")],
+      queries: [query(`sum by (condition) (${once(sourceMetrics.condition, job)})`, "{{condition}}")],
     }),
   ],
 };

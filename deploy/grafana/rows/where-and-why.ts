@@ -1,4 +1,5 @@
-import { bars, host, job, ofAll, query, range } from "../panel.ts";
+import { hostMetrics } from "../../../processors/contract/index.ts";
+import { bars, host, job, ofAll, once, query, range } from "../panel.ts";
 import type { Row } from "../panel.ts";
 
 const stageNames = ["profile", "contact", "verify", "issue", "deliver", "report"];
@@ -49,7 +50,10 @@ export const where: Row = {
         "What is wrong with hosts rather than with one request, now: signs of it, by cause and host.",
       unit: "short",
       queries: [
-        query(`sort_desc(sum by (host, cause) (scep_host_problems{${host}}) > 0)`, "{{host}} {{cause}}"),
+        query(
+          `sort_desc(sum by (host, cause) (${once(hostMetrics.problems, host)}) > 0)`,
+          "{{host}} {{cause}}",
+        ),
       ],
       requests: { host: "{host}" },
     }),
