@@ -66,10 +66,16 @@ function alertRule(alert: Alert, values: Values): AlertingRule {
       summary: alert.summary,
       description: `${alert.now} ${alert.runbook.impact}`,
       runbook_url: `${values.runbookUrl}/${alert.name}`,
-      dashboard_url: `${values.dashboardUrl}${alert.by.includes("host") ? "?var-host={{ $labels.host | urlquery }}" : ""}`,
+      dashboard_url: `${values.dashboardUrl}/${dashboardOf(alert)}`,
       ...(alert.link === null ? {} : { requests_url: linkText(alert, alert.link, values) }),
     },
   };
+}
+
+/** Uid of the dashboard that shows what the alert is about, with the host chosen where there is one. */
+function dashboardOf({ by, part }: Alert): string {
+  if (by.includes("host")) return "scepscope-host?var-host={{ $labels.host | urlquery }}";
+  return part === "pipeline" ? "scepscope-pipeline" : "scepscope-fleet";
 }
 
 /** The list of exactly these requests: the page's own words of a query. */

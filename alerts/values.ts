@@ -11,7 +11,7 @@ export interface Values extends Site {
 export const usualSite: Site = {
   pageUrl: "http://127.0.0.1:8643",
   runbookUrl: "http://127.0.0.1:8643/runbooks",
-  dashboardUrl: "http://127.0.0.1:3000/d/scepscope",
+  dashboardUrl: "http://127.0.0.1:3000/d",
   job: "scepscope",
   interval: "1m",
   goal: { successShare: 0.95, certificateSeconds: 3600, certificateShare: 0.9 },

@@ -12,7 +12,7 @@ const head = [
 const sentences: ReadonlyMap<string, string> = new Map([
   ["pageUrl", "Where people reach the page: links to requests begin so."],
   ["runbookUrl", "Where runbooks are; by name of the alert behind a slash. The page serves them."],
-  ["dashboardUrl", "Where the dashboard is."],
+  ["dashboardUrl", "Where Grafana's dashboards are; by uid behind a slash."],
   ["job", "Name of the scrape job."],
   ["interval", "How often rules are evaluated."],
   ["goal", "What you have promised: part of the requests that succeed, and how soon."],

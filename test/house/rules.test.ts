@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { alerts, ruleFiles, runbooks, usual, withoutAlert } from "../../alerts/index.ts";
 import { parseValues, readValues } from "../../deploy/alerts/index.ts";
+import { dashboardTexts } from "../../deploy/grafana/index.ts";
 import { metrics, runtimePrefixes } from "../../processors/contract/index.ts";
 import { catalogue } from "../../processors/index.ts";
 import { createMetrics } from "../../processors/metrics/index.ts";
@@ -34,6 +35,13 @@ const planted: readonly (readonly [what: string, rule: Partial<CheckedRule>, fou
   [
     "a counter under max_over_time",
     { expr: "max_over_time(scep_requests_total[5m]) > 5" },
+    /without rate or increase/,
+  ],
+  [
+    "a counter as it is, of processes that are not young",
+    {
+      expr: "scep_requests_total and on (job, instance) time() - scepscope_process_start_time_seconds > 60",
+    },
     /without rate or increase/,
   ],
   ["a gauge under rate", { expr: "rate(scep_processing_files[5m]) > 5" }, /it may fall/],
@@ -90,6 +98,29 @@ test("every alert has a runbook with all its parts", () => {
       /^# Scep[^]*## Meaning\n\n\S[^]*## Impact\n\n\S[^]*## How to check\n\n- [^]*## What to do\n[^]*\n1[.] \S[^]*## How to know that it is fixed\n\n\S/,
     );
   }
+});
+
+test("every alert leads to a dashboard that there is, and to its host where it has one", () => {
+  const variablesByUid = new Map(
+    [...dashboardTexts().values()].map((text) => {
+      const { uid, templating } = JSON.parse(text) as {
+        readonly uid: string;
+        readonly templating: { readonly list: readonly { readonly name: string }[] };
+      };
+      return [uid, templating.list.map(({ name }) => `var-${name}`)] as const;
+    }),
+  );
+  const used = rules.flatMap((rule) => {
+    if (!("alert" in rule)) return [];
+    const [, uid = "", variable] =
+      /[/]d[/]([^/?]+)(?:[?](var-\w+)=.+)?$/.exec(rule.annotations["dashboard_url"] ?? "") ?? [];
+    expect([...variablesByUid.keys()], rule.alert).toContain(uid);
+    if (variable !== undefined) expect(variablesByUid.get(uid), rule.alert).toContain(variable);
+    const hasHost = alerts.some(({ name, by }) => name === rule.alert && by.includes("host"));
+    expect(variable, rule.alert).toBe(hasHost ? "var-host" : undefined);
+    return [uid];
+  });
+  expect(new Set(used)).toEqual(new Set(variablesByUid.keys()));
 });
 
 test("every entry of the failure catalogue has an alert, or a reason why not, and not both", () => {
