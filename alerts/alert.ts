@@ -84,6 +84,14 @@ export interface Alert {
   readonly runbook: Runbook;
 }
 
+type PipelineAlert = Omit<Alert, "part" | "cause" | "about" | "link"> &
+  Partial<Pick<Alert, "cause" | "about">>;
+
+/** One that concerns this pipeline: no request is behind it, and seldom an entry of the failure catalogue. */
+export function ofPipeline(given: PipelineAlert): Alert {
+  return { part: "pipeline", cause: null, about: [], link: null, ...given };
+}
+
 /** Sentences for the page that a pager links to. The steps come from the failure catalogue where it describes the trouble. */
 export interface Runbook {
   readonly meaning: string;

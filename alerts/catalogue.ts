@@ -4,6 +4,7 @@ import { contactServerAlerts } from "./catalogue/contact-server.ts";
 import { deliverAlerts } from "./catalogue/deliver.ts";
 import { fleetBusAlerts } from "./catalogue/fleet-bus.ts";
 import { fleetPartitionAlerts } from "./catalogue/fleet-partitions.ts";
+import { fleetStoreAlerts } from "./catalogue/fleet-store.ts";
 import { goalAlerts } from "./catalogue/goal.ts";
 import { hostAlerts } from "./catalogue/host.ts";
 import { issueAlerts } from "./catalogue/issue.ts";
@@ -28,7 +29,7 @@ export const alertGroups: Readonly<Record<string, readonly Alert[]>> = {
   sources: sourceAlerts,
   records: recordAlerts,
   process: [...processAlerts, ...stateAlerts],
-  fleet: [...fleetBusAlerts, ...fleetPartitionAlerts],
+  fleet: [...fleetBusAlerts, ...fleetStoreAlerts, ...fleetPartitionAlerts],
 };
 
 export const alerts: readonly Alert[] = Object.values(alertGroups).flat();

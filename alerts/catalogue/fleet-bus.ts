@@ -1,4 +1,5 @@
 import { fleetMetrics } from "../../processors/contract/index.ts";
+import { ofPipeline } from "../alert.ts";
 import type { Alert } from "../alert.ts";
 import { greatest, happened, recorded, series } from "../promql.ts";
 
@@ -6,16 +7,12 @@ const { rejectedMessages, resets, waiting } = fleetMetrics;
 
 /** The pipeline of a fleet: how its processors get on with the bus. */
 export const fleetBusAlerts: readonly Alert[] = [
-  {
+  ofPipeline({
     name: "ScepBusAway",
-    part: "pipeline",
     by: ["job"],
-    cause: null,
-    about: [],
     expression: () => `${recorded.busAway} > 0`,
     summary: "The bus does not answer the processors of scepscope",
     now: "It stopped answering {{ $value | humanize }} times within a day, and nothing is kept since.",
-    link: null,
     runbook: {
       meaning: "Kafka stopped answering, and no processor of the fleet has kept anything for minutes.",
       impact:
@@ -31,18 +28,14 @@ export const fleetBusAlerts: readonly Alert[] = [
       ],
       fixed: "`Kafka answers again` in the log, and `scepscope_batches_total` rises.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepMessagesLost",
-    part: "pipeline",
     by: ["job", "reset_reason"],
-    cause: null,
-    about: [],
     expression: ({ window, count }) =>
       `${happened(resets, 'reset_reason=~"retention|missing"', { window, by: "job, reset_reason" })} >= ${count}`,
     summary: "Messages were gone from the bus before they were read ({{ $labels.reset_reason }})",
     now: "{{ $value | humanize }} partitions went on at a later message.",
-    link: null,
     runbook: {
       meaning:
         "What was to be read next is not on the bus any more. The label `reset_reason` says why: `retention`: the topic deleted it by age or size before a processor came to it; `missing`: the numbers jump although nothing was deleted.",
@@ -60,18 +53,14 @@ export const fleetBusAlerts: readonly Alert[] = [
       ],
       fixed: "No further reset within the window. What is lost stays lost.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepTopicAnew",
-    part: "pipeline",
     by: ["job", "reset_reason"],
-    cause: null,
-    about: [],
     expression: ({ window, count }) =>
       `${happened(resets, 'reset_reason=~"topic-anew|other-topic"', { window, by: "job, reset_reason" })} >= ${count}`,
     summary: "The topic is not the one that was read before ({{ $labels.reset_reason }})",
     now: "{{ $value | humanize }} partitions begin with the oldest message.",
-    link: null,
     runbook: {
       meaning:
         "Other messages stand where known ones were. The label `reset_reason` says how: `topic-anew`: the topic was deleted and made again; `other-topic`: the position is of another cluster or topic.",
@@ -87,18 +76,14 @@ export const fleetBusAlerts: readonly Alert[] = [
       ],
       fixed: "No further reset within the window.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepMessagesRejected",
-    part: "pipeline",
     by: ["job", "message_reason"],
-    cause: null,
-    about: [],
     expression: ({ window, count }) =>
       `${happened(rejectedMessages, "", { window, by: "job, message_reason" })} >= ${count}`,
     summary: "Messages on the bus are none of a collector's ({{ $labels.message_reason }})",
     now: "{{ $value | humanize }} messages were passed over.",
-    link: null,
     runbook: {
       meaning:
         "Somebody else writes to the topic, or a collector of another version does. The label says what is wrong.",
@@ -114,13 +99,10 @@ export const fleetBusAlerts: readonly Alert[] = [
       ],
       fixed: "No further message within the window.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepMessagesWaiting",
-    part: "pipeline",
     by: ["job", "partition"],
-    cause: null,
-    about: [],
     expression: ({ window, count }) => {
       const behind = greatest(waiting, "", "job, partition");
       const before = `max by (job, partition) (${series(waiting)} offset ${window})`;
@@ -128,7 +110,6 @@ export const fleetBusAlerts: readonly Alert[] = [
     },
     summary: "The processors do not keep up with partition {{ $labels.partition }}",
     now: "{{ $value | humanize }} messages wait, and they become more.",
-    link: null,
     runbook: {
       meaning: "More is shipped to this partition than is processed, and the backlog grows.",
       impact: "What the page and the alerts say of its hosts is late, and later from minute to minute.",
@@ -143,5 +124,5 @@ export const fleetBusAlerts: readonly Alert[] = [
       ],
       fixed: "The backlog falls.",
     },
-  },
+  }),
 ];

@@ -1,8 +1,9 @@
 import { fleetMetrics, healthMetrics } from "../../processors/contract/index.ts";
+import { ofPipeline } from "../alert.ts";
 import type { Alert } from "../alert.ts";
 import { greatest, happened, rise, series } from "../promql.ts";
 
-const { commitFailures, damagedStates, fenced, rebuilding, waiting } = fleetMetrics;
+const { fenced, rebuilding, waiting } = fleetMetrics;
 
 const partition = "job, partition";
 
@@ -16,85 +17,27 @@ const rebuild = {
   ],
 } as const;
 
-/** The pipeline of a fleet: its partitions, who owns them, and what is kept of them. */
+/** The pipeline of a fleet: its partitions, and who owns them. */
 export const fleetPartitionAlerts: readonly Alert[] = [
-  {
-    name: "ScepStoreRefusing",
-    part: "pipeline",
-    by: ["job", "instance"],
-    cause: null,
-    about: [],
-    expression: ({ window, count }) =>
-      `sum by (job, instance) (increase(${series(commitFailures)}[${window}])) >= ${count}`,
-    summary: "The store refuses what the processor {{ $labels.instance }} wants to keep",
-    now: "{{ $value | humanize }} tries failed within minutes.",
-    link: null,
-    runbook: {
-      meaning: "Commits fail again and again: the store is away, full, or may not be written.",
-      impact: "The page and the alerts stand still. Nothing is lost: messages wait on the bus.",
-      check: [
-        "The log of the processor: errors with `store.` codes say why.",
-        "Redis: does it answer, is `maxmemory` reached, is it a replica, are the rights of the user complete?",
-      ],
-      steps: [
-        "Bring the store back, or give it memory: every commit is tried again until it is kept.",
-        "Do not wait for longer than the topic keeps its messages.",
-      ],
-      fixed: "`scepscope_commit_failures_total` stands still, and `scepscope_batches_total` rises.",
-    },
-  },
-  {
-    name: "ScepStateDamaged",
-    part: "pipeline",
-    by: ["job"],
-    cause: null,
-    about: [],
-    expression: ({ window, count }) => `${happened(damagedStates, "", { window, by: "job" })} >= ${count}`,
-    summary: "The kept state of a partition could not be read",
-    now: "{{ $value | humanize }} states are made again from the bus.",
-    link: null,
-    runbook: {
-      meaning: "A state in the store is not what was written: it was cut, changed, or is of a later version.",
-      impact:
-        "The partition is made again from the bus: its hosts have no metrics until then. What is older than the bus keeps is not in the totals any more.",
-      check: [
-        "The log of the processor: which partition, and what was wrong.",
-        "The store: does it throw keys away (`maxmemory-policy` must be `noeviction`), was it restored from a copy?",
-      ],
-      steps: [
-        "Nothing for this once: it heals itself.",
-        "If it comes again, look for who else writes to the store.",
-      ],
-      fixed: "The partition is not rebuilding any more, and no further state is damaged.",
-    },
-  },
-  {
+  ofPipeline({
     name: "ScepPartitionRebuilding",
-    part: "pipeline",
     by: ["job", "partition"],
-    cause: null,
-    about: [],
     expression: () => `${greatest(rebuilding, "", partition)} > 0`,
     summary: "The state of partition {{ $labels.partition }} is made again from the bus",
     now: "Its totals are absent until it has caught up.",
-    link: null,
     runbook: {
       ...rebuild,
       impact: "Until it has caught up its hosts have no metrics, and no alert of theirs can fire.",
       steps: ["Wait: it ends by itself."],
       fixed: "`scepscope_partition_rebuilding` is zero, and the totals are there again.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepRebuildLong",
-    part: "pipeline",
     by: ["job", "partition"],
-    cause: null,
-    about: [],
     expression: () => `${greatest(rebuilding, "", partition)} > 0`,
     summary: "The state of partition {{ $labels.partition }} is being made again for long",
     now: "Its hosts are not watched meanwhile.",
-    link: null,
     runbook: {
       ...rebuild,
       impact: "Its hosts have had no metrics for this long, and nobody is told of their trouble.",
@@ -104,13 +47,10 @@ export const fleetPartitionAlerts: readonly Alert[] = [
       ],
       fixed: "`scepscope_partition_rebuilding` is zero, and the totals are there again.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepPartitionStopped",
-    part: "pipeline",
     by: ["job", "partition"],
-    cause: null,
-    about: [],
     expression: ({ window, count }) =>
       [
         `${rise(healthMetrics.batches, "", { window, by: partition })} < 1`,
@@ -118,7 +58,6 @@ export const fleetPartitionAlerts: readonly Alert[] = [
       ].join("\n"),
     summary: "Nothing of partition {{ $labels.partition }} is kept any more, though messages wait",
     now: "No batch was kept, while messages wait on the bus.",
-    link: null,
     runbook: {
       meaning: "A processor owns this partition and messages wait, but no batch of it is kept.",
       impact: "The page and the alerts of its hosts stand still. Nothing is lost: what is shipped waits.",
@@ -132,17 +71,13 @@ export const fleetPartitionAlerts: readonly Alert[] = [
       ],
       fixed: "`scepscope_batches_total` of the partition rises.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepPartitionFenced",
-    part: "pipeline",
     by: ["job"],
-    cause: null,
-    about: [],
     expression: ({ window, count }) => `${happened(fenced, "", { window, by: "job" })} >= ${count}`,
     summary: "Processors lose their partitions to each other again and again",
     now: "{{ $value | humanize }} times within the window.",
-    link: null,
     runbook: {
       meaning:
         "A partition was taken up by another process before its former owner knew of it. Once is what happens when a process hangs; again and again means that processes are thrown out of the group.",
@@ -157,13 +92,10 @@ export const fleetPartitionAlerts: readonly Alert[] = [
       ],
       fixed: "No further fencing within the window.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepPartitionUnowned",
-    part: "pipeline",
     by: ["job", "partition"],
-    cause: null,
-    about: [],
     expression: ({ window }) =>
       [
         `max by (${partition}) (present_over_time(${series(rebuilding)}[${window}]))`,
@@ -173,7 +105,6 @@ export const fleetPartitionAlerts: readonly Alert[] = [
       ].join("\n"),
     summary: "No processor owns partition {{ $labels.partition }}",
     now: "It had an owner within the last hours, and others still have one.",
-    link: null,
     runbook: {
       meaning: "The series of this partition ended with its owner, and no other process shows it.",
       impact: "Its hosts are not watched. Nothing is lost: what is shipped waits on the bus.",
@@ -188,13 +119,10 @@ export const fleetPartitionAlerts: readonly Alert[] = [
       ],
       fixed: "The partition has series again.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepNoProcessor",
-    part: "pipeline",
     by: ["job"],
-    cause: null,
-    about: [],
     expression: ({ window }) =>
       [
         `count by (job) (max by (${partition}) (present_over_time(${series(rebuilding)}[${window}])))`,
@@ -202,7 +130,6 @@ export const fleetPartitionAlerts: readonly Alert[] = [
       ].join("\n"),
     summary: "No processor of the fleet owns anything",
     now: "{{ $value | humanize }} partitions had an owner within the last hours.",
-    link: null,
     runbook: {
       meaning: "There were processors that owned partitions, and no process shows any now.",
       impact: "No host is watched, and no other alert of theirs will come. What is shipped waits on the bus.",
@@ -213,5 +140,5 @@ export const fleetPartitionAlerts: readonly Alert[] = [
       steps: ["Start them. Do not wait for longer than the topic keeps its messages."],
       fixed: "The partitions have series again.",
     },
-  },
+  }),
 ];

@@ -1,19 +1,16 @@
+import { ofPipeline } from "../alert.ts";
 import type { Alert } from "../alert.ts";
 
 const instance = "job, instance";
 
 /** The pipeline: the process itself, and the way to the pager. */
 export const processAlerts: readonly Alert[] = [
-  {
+  ofPipeline({
     name: "ScepTargetDown",
-    part: "pipeline",
     by: ["job", "instance"],
-    cause: null,
-    about: [],
     expression: (_, { job }) => `max by (${instance}) (up{job="${job}"}) == 0`,
     summary: "scepscope on {{ $labels.instance }} cannot be scraped",
     now: "Prometheus gets no answer from it.",
-    link: null,
     runbook: {
       meaning: "Prometheus knows this process and gets no metrics from it.",
       impact: "Nothing is known of the hosts that it reads. No other alert comes from there.",
@@ -27,17 +24,13 @@ export const processAlerts: readonly Alert[] = [
       ],
       fixed: "The target is up.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepTargetMissing",
-    part: "pipeline",
     by: ["job"],
-    cause: null,
-    about: [],
     expression: (_, { job }) => `absent(up{job="${job}"})`,
     summary: "Prometheus scrapes no scepscope at all",
     now: "There is no target of the job.",
-    link: null,
     runbook: {
       meaning: "No target has the job name that the rules expect.",
       impact: "Nothing of SCEP is watched, and no other alert will come.",
@@ -47,18 +40,14 @@ export const processAlerts: readonly Alert[] = [
       ],
       fixed: "The target appears.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepProcessRestarting",
-    part: "pipeline",
     by: ["job", "instance"],
-    cause: null,
-    about: [],
     expression: ({ window, count }, { job }) =>
       `max by (${instance}) (changes(scepscope_process_start_time_seconds{job="${job}"}[${window}])) >= ${count}`,
     summary: "scepscope on {{ $labels.instance }} starts again and again",
     now: "{{ $value | humanize }} starts.",
-    link: null,
     runbook: {
       meaning: "The process ended several times within an hour and was started again.",
       impact: "Counters and requests are kept, but everything comes late.",
@@ -69,17 +58,13 @@ export const processAlerts: readonly Alert[] = [
       ],
       fixed: "No further start within an hour.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepWatchdog",
-    part: "pipeline",
     by: [],
-    cause: null,
-    about: [],
     expression: () => "vector(1)",
     summary: "The way from Prometheus to the pager works",
     now: "This alert fires always.",
-    link: null,
     runbook: {
       meaning:
         "It fires for ever. Whoever receives it raises the alarm when it stays away: then Prometheus, Alertmanager or the way to the pager is broken.",
@@ -93,5 +78,5 @@ export const processAlerts: readonly Alert[] = [
       ],
       fixed: "It is there again.",
     },
-  },
+  }),
 ];

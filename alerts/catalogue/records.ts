@@ -1,4 +1,5 @@
 import { readMetrics, requestMetrics } from "../../processors/contract/index.ts";
+import { ofPipeline } from "../alert.ts";
 import type { Alert } from "../alert.ts";
 import { recorded, rise, unlessRebuilt } from "../promql.ts";
 
@@ -7,19 +8,15 @@ const { boundRecords, candidates } = requestMetrics;
 
 /** The pipeline: what became of the records. */
 export const recordAlerts: readonly Alert[] = [
-  {
+  ofPipeline({
     name: "ScepRecordsRejected",
-    part: "pipeline",
     by: ["host"],
-    cause: null,
-    about: [],
     expression: ({ window, share, count }) => {
       const refused = rise(rejected, "", { window });
       return `${refused} / on (host) (${rise(records, "", { window })} > 0) > ${share}\nand on (host) ${refused} >= ${count}`;
     },
     summary: "Much of the logs of {{ $labels.host }} cannot be understood",
     now: "{{ $value | humanizePercentage }} of the records were rejected.",
-    link: null,
     runbook: {
       meaning:
         "Records do not follow the grammar of their format. An update may have changed it, or a file is damaged.",
@@ -31,13 +28,10 @@ export const recordAlerts: readonly Alert[] = [
       steps: ["Look the reason up in `deploy/docs/errors.md`: each has its remedy."],
       fixed: "The share falls.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepRecordsLate",
-    part: "pipeline",
     by: ["host"],
-    cause: null,
-    about: [],
     expression: ({ window, share, count }) => {
       const tardy = rise(late, "", { window });
       return [
@@ -48,7 +42,6 @@ export const recordAlerts: readonly Alert[] = [
     },
     summary: "Records of {{ $labels.host }} come when their time was decided already",
     now: "{{ $value | humanizePercentage }} of the records.",
-    link: null,
     runbook: {
       meaning:
         "Some log is written or shipped later than the pipeline waits for it. After an outage this is expected, and not told.",
@@ -60,13 +53,10 @@ export const recordAlerts: readonly Alert[] = [
       steps: ["Raise `live.allowanceMs` for what this writer holds back, or correct the host's clock."],
       fixed: "No further late records.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepAmbiguityRising",
-    part: "pipeline",
     by: ["host"],
-    cause: null,
-    about: [],
     expression: ({ window, share, factor, volume }) =>
       [
         `${recorded.ambiguous} > ${share}`,
@@ -75,7 +65,6 @@ export const recordAlerts: readonly Alert[] = [
       ].join("\n"),
     summary: "More and more records of {{ $labels.host }} fit several requests",
     now: `{{ $value | humanizePercentage }} of what is bound; see ${candidates.name}.`,
-    link: null,
     runbook: {
       meaning:
         "Records that might belong to several requests have become many more than a day ago: an identifier or a column of a log may be missing since.",
@@ -90,18 +79,14 @@ export const recordAlerts: readonly Alert[] = [
       ],
       fixed: "The share falls, or is the same for a day.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepHostsUnlabelled",
-    part: "pipeline",
     by: [],
-    cause: null,
-    about: [],
     expression: ({ window, count }) =>
       `sum (increase(${overflows.name}[${window}]) ${unlessRebuilt(window)}) >= ${count}`,
     summary: "There are more hosts than labels: some have no alerts of their own",
     now: "{{ $value | humanize }} counts went to the host `other`.",
-    link: null,
     runbook: {
       meaning: "More hosts write logs than the metrics have labels for, or names of hosts are no names.",
       impact: "Hosts that come later are summed up as `other`: alerts do not tell them apart.",
@@ -111,5 +96,5 @@ export const recordAlerts: readonly Alert[] = [
       steps: ["Raise `hostsMax` in the configuration, or correct the source that invents names."],
       fixed: "No further counts.",
     },
-  },
+  }),
 ];

@@ -1,4 +1,5 @@
 import { fleetMetrics, readMetrics, sourceMetrics } from "../../processors/contract/index.ts";
+import { ofPipeline } from "../alert.ts";
 import type { Alert } from "../alert.ts";
 import { greatest, recorded, rise, secondsOf, series } from "../promql.ts";
 
@@ -12,9 +13,8 @@ const behindMessages = 100;
 
 /** The pipeline: collectors and the logs that they follow. */
 export const sourceAlerts: readonly Alert[] = [
-  {
+  ofPipeline({
     name: "ScepCollectorSilent",
-    part: "pipeline",
     by: ["host"],
     cause: "host.collector-silent",
     about: ["host.collector-silent"],
@@ -31,7 +31,6 @@ export const sourceAlerts: readonly Alert[] = [
     },
     summary: "Nothing is heard of the collector on {{ $labels.host }}",
     now: "Its last heartbeat is {{ $value | humanizeDuration }} old.",
-    link: null,
     runbook: {
       meaning:
         "The collector reports every few seconds, whether there are logs or not. It has not for longer than its limit.",
@@ -44,17 +43,13 @@ export const sourceAlerts: readonly Alert[] = [
       steps: [],
       fixed: "The heartbeat is back, and the collector goes on where it stopped: nothing has to be repeated.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepSourceMissing",
-    part: "pipeline",
     by: ["host", "source"],
-    cause: null,
-    about: [],
     expression: () => `max by (host, source) (${series(condition, 'condition="missing"')}) > 0`,
     summary: "A log of {{ $labels.host }} is gone: {{ $labels.source }}",
     now: "The folder or file is not there.",
-    link: null,
     runbook: {
       meaning: "A place that the collector is told to read does not exist any more, or its share is away.",
       impact: "The stage that this log tells of is unknown for new requests of this host.",
@@ -68,17 +63,13 @@ export const sourceAlerts: readonly Alert[] = [
       ],
       fixed: "The source is current again on the page of the host.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepSourceUnreadable",
-    part: "pipeline",
     by: ["host", "source"],
-    cause: null,
-    about: [],
     expression: () => `max by (host, source) (${series(condition, 'condition=~"denied|failing"')}) > 0`,
     summary: "A log of {{ $labels.host }} cannot be read: {{ $labels.source }}",
     now: "The collector is refused, or reading fails.",
-    link: null,
     runbook: {
       meaning:
         "The file is there, but the account of the collector may not read it, or the disk or share answers with errors.",
@@ -93,17 +84,13 @@ export const sourceAlerts: readonly Alert[] = [
       ],
       fixed: "The source is current again on the page of the host.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepSourceLagging",
-    part: "pipeline",
     by: ["host", "source"],
-    cause: null,
-    about: [],
     expression: ({ age }) => `max by (host, source) (${series(lagSeconds)}) > ${secondsOf(age)}`,
     summary: "The collector on {{ $labels.host }} does not keep up: {{ $labels.source }}",
     now: "What is read lies {{ $value | humanizeDuration }} behind what is written.",
-    link: null,
     runbook: {
       meaning:
         "There is more to read of this log, and it does not become less fast enough. After an outage or a first start this is normal for a while.",
@@ -118,18 +105,14 @@ export const sourceAlerts: readonly Alert[] = [
       ],
       fixed: "The lag is zero.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepLogBytesMissing",
-    part: "pipeline",
     by: ["host", "format"],
-    cause: null,
-    about: [],
     expression: ({ window, bytes: least }) =>
       `${rise(gapBytes, "", { window, by: "host, format" })} >= ${least}`,
     summary: "Parts of a log of {{ $labels.host }} never arrived ({{ $labels.format }})",
     now: "{{ $value | humanize1024 }}B are missing.",
-    link: null,
     runbook: {
       meaning:
         "Later bytes of a file arrived, earlier ones did not: a log was deleted before it was read, or the bus lost what it had.",
@@ -144,20 +127,16 @@ export const sourceAlerts: readonly Alert[] = [
       ],
       fixed: "No further bytes within the window.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepCollectedTwice",
-    part: "pipeline",
     by: ["host"],
-    cause: null,
-    about: [],
     expression: ({ window, share, bytes: least }) => {
       const twice = rise(duplicateBytes, "", { window });
       return `${twice} / on (host) (${rise(bytes, "", { window })} + on (host) ${twice}) > ${share}\nand on (host) ${twice} >= ${least}`;
     },
     summary: "The logs of {{ $labels.host }} arrive twice",
     now: "{{ $value | humanizePercentage }} of what arrives was there already.",
-    link: null,
     runbook: {
       meaning:
         "Much of what arrives was read before. After a crash some is normal; if it lasts, two collectors ship the same logs.",
@@ -166,5 +145,5 @@ export const sourceAlerts: readonly Alert[] = [
       steps: ["Stop one of the two.", "If only one runs: its checkpoint cannot be written; look at its log."],
       fixed: "The share falls to zero.",
     },
-  },
+  }),
 ];

@@ -1,4 +1,5 @@
 import { healthMetrics } from "../../processors/contract/index.ts";
+import { ofPipeline } from "../alert.ts";
 import type { Alert } from "../alert.ts";
 import { greatest, secondsOf, series } from "../promql.ts";
 
@@ -8,12 +9,9 @@ const instance = "job, instance";
 
 /** The pipeline: what the process keeps. */
 export const stateAlerts: readonly Alert[] = [
-  {
+  ofPipeline({
     name: "ScepCommitsStopped",
-    part: "pipeline",
     by: ["job", "instance"],
-    cause: null,
-    about: [],
     expression: ({ window, bytes: least }) =>
       [
         `sum by (${instance}) (increase(${series(batches)}[${window}])) < 1`,
@@ -21,7 +19,6 @@ export const stateAlerts: readonly Alert[] = [
       ].join("\n"),
     summary: "scepscope on {{ $labels.instance }} keeps nothing any more, though there is work",
     now: "No batch was kept, while shipped logs wait.",
-    link: null,
     runbook: {
       meaning:
         "Logs wait to be processed, and no batch is kept: the store is full, away, or belongs to another process.",
@@ -36,18 +33,14 @@ export const stateAlerts: readonly Alert[] = [
       ],
       fixed: "`scepscope_batches_total` rises.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepCommitsSlow",
-    part: "pipeline",
     by: ["job", "instance"],
-    cause: null,
-    about: [],
     expression: ({ window, age, share }) =>
       `histogram_quantile(${1 - share}, sum by (${instance}, le) (rate(${commitDuration.name}_bucket[${window}]))) > ${secondsOf(age)}`,
     summary: "The store of scepscope on {{ $labels.instance }} is slow",
     now: "The slow ones of its commits take {{ $value | humanizeDuration }} or more.",
-    link: null,
     runbook: {
       meaning: "The store needs long to keep a batch.",
       impact: "What the page shows is late, and a backlog may grow.",
@@ -58,13 +51,10 @@ export const stateAlerts: readonly Alert[] = [
       steps: ["Put the data folder on a fast local disk, and exempt it from scanning."],
       fixed: "Nine of ten commits take less than the limit.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepCheckpointOld",
-    part: "pipeline",
     by: ["job", "instance"],
-    cause: null,
-    about: [],
     // An idle process keeps nothing, and needs not.
     expression: ({ age }) =>
       [
@@ -73,7 +63,6 @@ export const stateAlerts: readonly Alert[] = [
       ].join("\n"),
     summary: "scepscope on {{ $labels.instance }} has not saved its position for long",
     now: "Its last checkpoint is {{ $value | humanizeDuration }} old.",
-    link: null,
     runbook: {
       meaning: "State and position were not kept together for longer than the limit, although there is work.",
       impact: "Nothing yet. After a crash all since then is read again.",
@@ -81,17 +70,13 @@ export const stateAlerts: readonly Alert[] = [
       steps: ["Make room, or bring the store back: it goes on by itself."],
       fixed: "`scepscope_checkpoint_timestamp_seconds` is some seconds old.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepBacklogWaiting",
-    part: "pipeline",
     by: ["job", "instance"],
-    cause: null,
-    about: [],
     expression: ({ bytes: least }) => `${greatest(busBytes, "", instance)} >= ${least}`,
     summary: "scepscope on {{ $labels.instance }} does not keep up with the collectors",
     now: "{{ $value | humanize1024 }}B wait to be processed.",
-    link: null,
     runbook: {
       meaning: "More is shipped than processed. After an outage or a first start this is normal for a while.",
       impact: "What the page and the alerts say is late.",
@@ -102,18 +87,14 @@ export const stateAlerts: readonly Alert[] = [
       ],
       fixed: "It falls below the limit.",
     },
-  },
-  {
+  }),
+  ofPipeline({
     name: "ScepStateEvicted",
-    part: "pipeline",
     by: ["job", "instance"],
-    cause: null,
-    about: [],
     expression: ({ window, count }) =>
       `sum by (${instance}) (increase(${series(evicted)}[${window}])) >= ${count}`,
     summary: "scepscope on {{ $labels.instance }} decides requests early, because its memory is full",
     now: "{{ $value | humanize }} requests became final early.",
-    link: null,
     runbook: {
       meaning:
         "More requests are under way than the limit allows, so the oldest are decided before their time.",
@@ -122,5 +103,5 @@ export const stateAlerts: readonly Alert[] = [
       steps: ["Raise the limit of open histories in the configuration, with the memory that it needs."],
       fixed: "No further evictions.",
     },
-  },
+  }),
 ];

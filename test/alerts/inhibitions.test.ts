@@ -2,9 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { startAlertmanager } from "../../deploy/dev/services/prometheus.ts";
-import { startAlertReceiver } from "../support/alert-receiver.ts";
-import { routesTo } from "../support/routes-to.ts";
+import { startRoutedAlertmanager } from "../support/routed-alertmanager.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "scepscope-inhibit-"));
 const closing: (() => Promise<unknown>)[] = [];
@@ -16,13 +14,7 @@ afterAll(async () => {
 const waiting = { timeout: 30_000, interval: 100 } as const;
 
 test("what explains another mutes it, on the same host only", { timeout: 60_000 }, async () => {
-  const receiver = await startAlertReceiver();
-  closing.push(() => receiver.close());
-  const alertmanager = await startAlertmanager({
-    folder: join(folder, "alertmanager"),
-    config: routesTo(receiver.url),
-  });
-  closing.push(() => alertmanager.stop());
+  const { receiver, alertmanager } = await startRoutedAlertmanager(folder, closing);
   const alert = (alertname: string, host: string, labels: object): object => ({
     labels: { alertname, host, severity: "warning", part: "servers", ...labels },
   });

@@ -3,9 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { parseValues, printAllRules } from "../../deploy/alerts/index.ts";
-import { startAlertmanager, startPrometheus } from "../../deploy/dev/services/prometheus.ts";
-import { startAlertReceiver } from "../support/alert-receiver.ts";
-import { routesTo } from "../support/routes-to.ts";
+import { startPrometheus } from "../../deploy/dev/services/prometheus.ts";
+import { startRoutedAlertmanager } from "../support/routed-alertmanager.ts";
 import { startUpProcess, upPlaceIn } from "../support/up-process.ts";
 import type { UpProcess } from "../support/up-process.ts";
 
@@ -48,13 +47,7 @@ test(
       iisLog,
       `#Software: Microsoft Internet Information Services 10.0\r\n#Fields: ${columns}\r\n${verifyRow("201 0 0")}`,
     );
-    const receiver = await startAlertReceiver();
-    closing.push(() => receiver.close());
-    const alertmanager = await startAlertmanager({
-      folder: join(folder, "alertmanager"),
-      config: routesTo(receiver.url),
-    });
-    closing.push(() => alertmanager.stop());
+    const { receiver, alertmanager } = await startRoutedAlertmanager(folder, closing);
     const first = begin();
     const pageUrl = await first.url;
 

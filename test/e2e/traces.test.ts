@@ -9,7 +9,7 @@ import { createLog } from "../../deploy/runtime/log.ts";
 import type { Analysis, AnalysisRequest, AnalysisStage } from "../../processors/contract/index.ts";
 import { valueOf } from "../support/exposition-lines.ts";
 import { createLoadFolder, writeLoadInto } from "../support/load-folder.ts";
-import { freePort } from "../support/free-port.ts";
+import { freePort } from "../../deploy/dev/services/free-ports.ts";
 import { madeRequest } from "../support/made-requests.ts";
 import { startOtelCollector } from "../support/otel-collector.ts";
 import type { ArrivedSpan } from "../support/otel-collector.ts";

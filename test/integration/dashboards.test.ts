@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import { buildDashboard } from "../../deploy/grafana/build.ts";
 import { boards } from "../../deploy/grafana/index.ts";
 import { meteredFleet } from "../support/metered-fleet.ts";
-import { startPrometheus } from "../support/prometheus.ts";
+import { holdSamples } from "../support/held-prometheus.ts";
 
 const fleet = await meteredFleet("failures", 120);
 /** The only thing that no simulated log tells. */
@@ -24,7 +24,7 @@ const partition = processor
     }),
   )
   .join("");
-const prometheus = await startPrometheus(expiry + partition + fleet.openMetrics);
+const prometheus = await holdSamples(expiry + partition + fleet.openMetrics);
 afterAll(() => prometheus.stop());
 
 /** What Grafana puts in: all jobs and hosts, four scrapes, and the time that is shown. */

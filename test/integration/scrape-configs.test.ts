@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { runPromtool } from "../support/prometheus.ts";
+import { runPromtool } from "../support/held-prometheus.ts";
 
 const examples = fileURLToPath(new URL("../../deploy/prometheus/", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "scepscope-scrape-"));

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { otelcolPath } from "../../deploy/dev/services/otelcol.ts";
-import { freePort } from "./free-port.ts";
+import { freePort } from "../../deploy/dev/services/free-ports.ts";
 import { until } from "./up-answers.ts";
 
 /** A span as the collector hands it on. */

@@ -12,6 +12,13 @@ export async function freePorts(count: number): Promise<readonly number[]> {
   return ports;
 }
 
+/** One of them. */
+export async function freePort(): Promise<number> {
+  const [port] = await freePorts(1);
+  if (port === undefined) throw new Error("no free port was given");
+  return port;
+}
+
 function listen(): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer();

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { findProgram } from "./find-program.ts";
+import { freePort } from "./free-ports.ts";
 
 /** What Debian's packages prometheus and prometheus-alertmanager bring. */
 export type ProgramName = "prometheus" | "promtool" | "prometheus-alertmanager" | "amtool";
@@ -13,7 +13,7 @@ export function programPath(name: ProgramName): string {
   const path = findProgram(name === "prometheus-alertmanager" ? [name, "alertmanager"] : [name]);
   if (path !== null) return path;
   throw new Error(
-    `rules and routes are tested with the real ${name}, which is not installed. What to do: install it (Debian and Ubuntu: apt-get install prometheus prometheus-alertmanager) and run the test again`,
+    `rules, routes and dashboards are tested with the real ${name}, which is not installed. What to do: install it (Debian and Ubuntu: apt-get install prometheus prometheus-alertmanager) and run the test again`,
   );
 }
 
@@ -28,12 +28,14 @@ export interface RunPlace {
   readonly folder: string;
   /** Text of the configuration file. */
   readonly config: string;
+  /** More options of the command line. */
+  readonly args?: readonly string[];
 }
 
 /** Ready when it returns; on a free port of this machine. */
-export async function startPrometheus({ folder, config }: RunPlace): Promise<Running> {
-  return await start("prometheus", { folder, config }, (address) => [
-    `--storage.tsdb.path=${join(folder, "state")}`,
+export async function startPrometheus(place: RunPlace): Promise<Running> {
+  return await start("prometheus", place, (address) => [
+    `--storage.tsdb.path=${join(place.folder, "state")}`,
     `--web.listen-address=${address}`,
     // What fires before Alertmanager is known is told again soon, not a minute later.
     "--rules.alert.resend-delay=1s",
@@ -42,9 +44,9 @@ export async function startPrometheus({ folder, config }: RunPlace): Promise<Run
 }
 
 /** The same; without the gossip of a cluster. */
-export async function startAlertmanager({ folder, config }: RunPlace): Promise<Running> {
-  return await start("prometheus-alertmanager", { folder, config }, (address) => [
-    `--storage.path=${join(folder, "state")}`,
+export async function startAlertmanager(place: RunPlace): Promise<Running> {
+  return await start("prometheus-alertmanager", place, (address) => [
+    `--storage.path=${join(place.folder, "state")}`,
     `--web.listen-address=${address}`,
     "--cluster.listen-address=",
     "--log.level=warn",
@@ -53,14 +55,15 @@ export async function startAlertmanager({ folder, config }: RunPlace): Promise<R
 
 async function start(
   program: "prometheus" | "prometheus-alertmanager",
-  { folder, config }: RunPlace,
+  { folder, config, args = [] }: RunPlace,
   argsOf: (address: string) => readonly string[],
 ): Promise<Running> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "config.yaml");
   writeFileSync(file, config);
+  // Neither program can be given port 0 and asked for the port that it took.
   const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(programPath(program), [`--config.file=${file}`, ...argsOf(address)], {
+  const child = spawn(programPath(program), [`--config.file=${file}`, ...argsOf(address), ...args], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let said = "";
@@ -95,14 +98,4 @@ async function isReady(url: string, isOver: () => boolean): Promise<boolean> {
     await wait(50);
   }
   return false;
-}
-
-/** Neither program can be given port 0 and asked for the port that it took. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no free port was given");
-  return address.port;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
-import { freePort } from "./free-port.ts";
+import { freePort, freePorts } from "./free-ports.ts";
 import { createRedisProcess } from "./redis-process.ts";
 import type { RedisProcess } from "./redis-process.ts";
 import { keepLogs, serverArgs } from "./redis.ts";
@@ -54,7 +54,7 @@ export const sentinelMaster = "requests";
 /** A master, its replica, and a sentinel that makes the replica the master when it misses the master for a second. In this order. */
 export function startRedisSentinel(): Promise<RedisFleet> {
   return startFleet(async (folder) => {
-    const [port, replicaPort, sentinelPort] = [await freePort(), await freePort(), await freePort()];
+    const [port = 0, replicaPort = 0, sentinelPort = 0] = await freePorts(3);
     const places = ["master", "replica", "sentinel"].map((name) => join(folder, name));
     const [place = "", replicaPlace = "", sentinelPlace = ""] = places;
     const master = createRedisProcess({ port, folder: place, args: serverArgs(port, place) });

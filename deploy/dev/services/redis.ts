@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "./free-port.ts";
+import { freePort } from "./free-ports.ts";
 import { createRedisProcess } from "./redis-process.ts";
 import type { RedisProcess } from "./redis-process.ts";
 
