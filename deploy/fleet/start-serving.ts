@@ -3,6 +3,7 @@ import type { Server } from "../../processors/api/index.ts";
 import type { Lookup } from "../../processors/contract/index.ts";
 import { catalogue } from "../../processors/index.ts";
 import { createExposer, disguisedLookup } from "../../processors/live.ts";
+import { servedRunbooks } from "../alerts/index.ts";
 import type { Config, Secrets } from "../config/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { apiLimitsOf } from "../up/limits.ts";
@@ -34,6 +35,7 @@ export async function startServing({ config, secrets, lookup, log, clock }: Serv
     listen: config.listen,
     auth: secrets.token === null ? null : { token: secrets.token },
     clock: () => clock.now(),
+    ...servedRunbooks(),
     onFault: (error) => log.child("api").error("a question could not be answered", { error }),
     limits: apiLimitsOf(config),
   });

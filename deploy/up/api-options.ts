@@ -1,4 +1,4 @@
-import { runbooks } from "../../alerts/index.ts";
+import { servedRunbooks } from "../alerts/index.ts";
 import type { Readiness, startServer } from "../../processors/api/index.ts";
 import type { Store } from "../../processors/contract/index.ts";
 import { catalogue } from "../../processors/index.ts";
@@ -42,7 +42,6 @@ export function apiOptions(
   parts: ApiParts,
 ): Parameters<typeof startServer>[0] {
   const { store, pseudonyms } = parts;
-  const pages: ReadonlyMap<string, string> = runbooks(catalogue);
   return {
     lookup: pseudonyms === null ? store.lookup : disguisedLookup(store.lookup, pseudonyms),
     catalogue,
@@ -56,7 +55,7 @@ export function apiOptions(
     listen: config.listen,
     auth: secrets.token === null ? null : { token: secrets.token },
     clock: () => clock.now(),
-    runbook: (name) => pages.get(name),
+    ...servedRunbooks(),
     onFault: (error) => log.child("api").error("a question could not be answered", { error }),
     limits: apiLimitsOf(config),
   };

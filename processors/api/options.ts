@@ -18,6 +18,8 @@ export interface ApiOptions {
   readonly clock: () => number;
   /** Runbook of an alert, by its name, as Markdown; undefined: there is none. Left out: runbooks are elsewhere. */
   readonly runbook?: (name: string) => string | undefined;
+  /** Names of the alerts that are about an entry of the failure catalogue: links to these runbooks. */
+  readonly alertsAbout?: (cause: string) => readonly string[];
   /** Told of what must not happen; the reader gets 500. */
   readonly onFault: (error: unknown) => void;
   readonly limits?: Partial<ApiLimits>;

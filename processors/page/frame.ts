@@ -5,6 +5,8 @@ export interface PageFrame {
   /** A collector that has said nothing for so long is silent. */
   readonly silentMs: number;
   readonly links: Links;
+  /** Names of the alerts that are about a cause. Empty: none is, or their runbooks are elsewhere. */
+  readonly alertsAbout: (cause: string) => readonly string[];
 }
 
 /** Null: there is no such page; the name stands there as text. */
@@ -12,6 +14,7 @@ export interface Links {
   readonly request: (id: string) => string | null;
   readonly host: (host: string) => string | null;
   readonly cause: (id: string) => string | null;
+  readonly runbook: (alert: string) => string | null;
   /** Requests that a query asks for, `outcome=failed`. */
   readonly requests: (query: string) => string | null;
   /** The request for programs. */
@@ -25,6 +28,7 @@ export const siteLinks: Links = {
   request: (id) => `/requests/${encodeURIComponent(id)}`,
   host: (host) => (host === "" ? null : `/hosts/${encodeURIComponent(host)}`),
   cause: (id) => `/causes/${encodeURIComponent(id)}`,
+  runbook: (alert) => `/runbooks/${encodeURIComponent(alert)}`,
   requests: (query) => (query === "" ? "/requests" : `/requests?${query}`),
   json: (id) => `/api/v1/requests/${encodeURIComponent(id)}?lines=true`,
   hosts: "/hosts",

@@ -4,5 +4,6 @@ import type { ApiContext } from "../context.ts";
 
 /** Where the pages of this server stand, now. */
 export function frameOf({ options, limits }: ApiContext): PageFrame {
-  return { now: options.clock(), silentMs: limits.silentMs, links: siteLinks };
+  const { clock, alertsAbout = () => [] } = options;
+  return { now: clock(), silentMs: limits.silentMs, links: siteLinks, alertsAbout };
 }

@@ -4,6 +4,7 @@ import type { PageFrame } from "../frame.ts";
 import { html, idText, logText } from "../html.ts";
 import type { Html } from "../html.ts";
 import { outcomeTiles } from "../overview/outcome-tiles.ts";
+import { alertsFor } from "../parts/alerts-for.ts";
 import { severityBadge } from "../parts/badges.ts";
 import { link } from "../parts/link.ts";
 import { age, lastEvent, moment } from "../parts/moment.ts";
@@ -36,7 +37,8 @@ export function hostPage({ host, summary, requests }: HostPageView, frame: PageF
 }
 
 /** Something wrong with the host rather than with one request. */
-export function hostProblems(host: HostView, { links }: PageFrame): Html {
+export function hostProblems(host: HostView, frame: PageFrame): Html {
+  const { links } = frame;
   if (host.problems.length === 0) return html``;
   return html`<section class="panel" data-part="problems">
     <h2>Problems of ${idText(host.host) || "a host that is not named"}</h2>
@@ -47,7 +49,7 @@ export function hostProblems(host: HostView, { links }: PageFrame): Html {
             <div class="line">
               ${severityBadge(severity)}<span class="grow"
                 ><span class="title">${link(links.cause(cause), title, "open")}</span
-                ><span class="sub">${logText(because, 400)}</span></span
+                ><span class="sub">${logText(because, 400)}</span>${alertsFor(cause, frame)}</span
               ><span class="num"
                 >${counted(times, "time")}<br /><span class="dim"
                   >${oldest === null ? "" : html`since ${moment(oldest, "day")}`}</span

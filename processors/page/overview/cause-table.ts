@@ -3,6 +3,7 @@ import { counted, grouped } from "../../wording/index.ts";
 import type { PageFrame } from "../frame.ts";
 import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
+import { alertsFor } from "../parts/alerts-for.ts";
 import { severityBadge } from "../parts/badges.ts";
 import { bar } from "../parts/bar.ts";
 import { link } from "../parts/link.ts";
@@ -68,7 +69,7 @@ function entry(
         <span class="sub"
           >${link(links.cause(cause), cause, "mono")}
           ${where}${hosts.length > hostsMax ? html` <span class="dim">and ${hosts.length - hostsMax} more</span>` : ""}</span
-        ></span
+        >${alertsFor(cause, frame)}</span
       >
       ${known === undefined ? "" : severityBadge(known.severity)}
     </div>

@@ -3,6 +3,7 @@ import { counted } from "../../wording/index.ts";
 import type { PageFrame } from "../frame.ts";
 import { html, idText, logText } from "../html.ts";
 import type { Html } from "../html.ts";
+import { alertsFor } from "../parts/alerts-for.ts";
 import { severityBadge } from "../parts/badges.ts";
 import { link } from "../parts/link.ts";
 
@@ -10,7 +11,8 @@ const shownMax = 6;
 const order = ["critical", "warning", "info"];
 
 /** What is wrong with hosts rather than with single requests, the worst first. */
-export function problemList(hosts: readonly HostView[], { links }: PageFrame): Html {
+export function problemList(hosts: readonly HostView[], frame: PageFrame): Html {
+  const { links } = frame;
   const all = hosts
     .flatMap(({ host, problems }) => problems.map((problem) => ({ host, problem })))
     .toSorted((a, b) => order.indexOf(a.problem.severity) - order.indexOf(b.problem.severity));
@@ -28,7 +30,7 @@ export function problemList(hosts: readonly HostView[], { links }: PageFrame): H
                 ><span class="sub"
                   >${link(links.host(host), idText(host) || "not named")} ·
                   ${logText(problem.because, 200)}</span
-                ></span
+                >${alertsFor(problem.cause, frame)}</span
               >${severityBadge(problem.severity)}
             </div>
           </li>`,

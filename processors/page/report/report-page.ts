@@ -32,7 +32,12 @@ export interface ReportView {
 /** All of it as one file that loads nothing and runs nothing: to attach to a ticket. */
 export function reportPage(view: ReportView, now: number): Html {
   const claimed = claimedCauses(view);
-  const frame: PageFrame = { now, silentMs: Number.POSITIVE_INFINITY, links: linksOf(view, claimed) };
+  const frame: PageFrame = {
+    now,
+    silentMs: Number.POSITIVE_INFINITY,
+    links: linksOf(view, claimed),
+    alertsAbout: () => [],
+  };
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -102,6 +107,7 @@ function linksOf({ details }: ReportView, claimed: readonly Cause[]): Links {
     host: () => null,
     cause: (id) => (causes.has(id) ? `#cause-${id}` : null),
     requests: () => null,
+    runbook: () => null,
     json: () => null,
     hosts: null,
     causes: null,

@@ -19,9 +19,9 @@ import type { Cause, HostView, StoredRequest, Summary } from "../../../../proces
 import { madeRequest } from "../../../support/made-requests.ts";
 
 const now = Date.UTC(2026, 10, 22, 12);
-const frame: PageFrame = { now, silentMs: 60_000, links: siteLinks };
 const causes = new Map(catalogue.map((cause) => [cause.id, cause]));
 const markup = `"><script>x</script><img src=x onerror=x>' \u202e\u0007`;
+const frame: PageFrame = { now, silentMs: 60_000, links: siteLinks, alertsAbout: () => [markup] };
 const [anyCause] = catalogue;
 if (anyCause === undefined) throw new Error("the catalogue is empty");
 

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { servedRunbooks } from "../../../../deploy/alerts/index.ts";
+import type { HostView } from "../../../../processors/contract/index.ts";
+import { catalogue } from "../../../../processors/index.ts";
+import { hostPage, pageText, siteLinks } from "../../../../processors/page/index.ts";
+import type { PageFrame } from "../../../../processors/page/index.ts";
+import { alertsFor } from "../../../../processors/page/parts/alerts-for.ts";
+import { problemList } from "../../../../processors/page/overview/problem-list.ts";
+
+const { runbook = () => undefined, alertsAbout = () => [] } = servedRunbooks();
+const frame: PageFrame = { now: 0, silentMs: 60_000, links: siteLinks, alertsAbout };
+const host: HostView = {
+  host: "ndes01",
+  passedAt: null,
+  eventAt: null,
+  readAt: null,
+  sources: [],
+  problems: [
+    {
+      cause: "host.connector-stopped",
+      title: "The connector is stopped",
+      severity: "critical",
+      count: 1,
+      oldest: null,
+      because: "event 10020",
+    },
+  ],
+};
+
+test("a problem of a host leads to the runbook of its alert, on the overview and on the page of the host", () => {
+  const href = '<a href="/runbooks/ScepConnectorStopped">ScepConnectorStopped</a>';
+  expect(pageText(problemList([host], frame))).toContain(href);
+  const summary = {
+    requests: 0,
+    provisional: 0,
+    outcomes: { succeeded: 0, failed: 0, open: 0, unknown: 0 },
+    stages: [],
+    causes: [],
+    grades: { key: 0, exact: 0, probable: 0 },
+  };
+  expect(pageText(hostPage({ host, summary, requests: [] }, frame))).toContain(href);
+});
+
+test("every alert that is named for a cause has a runbook that is served", () => {
+  const named = catalogue.flatMap(({ id }) => alertsAbout(id));
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((name) => runbook(name) === undefined)).toEqual([]);
+});
+
+test("several alerts are told apart, and a cause without one says nothing", () => {
+  expect(pageText(alertsFor("host.connector-certificate", frame))).toMatch(/Alerts for this:\s+<a.*, <a/);
+  expect(pageText(alertsFor("contact.forbidden-healthy", frame))).toBe("");
+});
