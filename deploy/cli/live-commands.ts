@@ -31,15 +31,9 @@ function addUp(program: Command, { output, done }: Surroundings): void {
         "zone of local clocks, such as Europe/Berlin or +01:00, for hosts without one of their own",
       ).argParser(zone),
     )
-    .addHelpText(
-      "after",
-      examples([
-        "up",
-        "up ./logs --data ./state --listen 127.0.0.1:8643",
-        "up --config scepscope.yaml",
-        "SCEPSCOPE_TOKEN=… scepscope up --listen 0.0.0.0:8643",
-      ]),
-    )
+    .option("--alertmanager <url>", "Alertmanager that is told of alerts, without Prometheus")
+    .option("--webhook <url>", "the same for a webhook, in the form of Alertmanager's own")
+    .addHelpText("after", examples(upExamples))
     .addHelpText(
       "after",
       "\nSIGHUP reads the configuration again.\nExit codes: 0 stopped by Ctrl-C or SIGTERM, 2 could not go on, and why.",
@@ -49,6 +43,15 @@ function addUp(program: Command, { output, done }: Surroundings): void {
       done(await upCommand(paths, { ...program.opts(), ...options }, output));
     });
 }
+
+const upExamples = [
+  "up",
+  "up ./logs --data ./state --listen 127.0.0.1:8643",
+  "up --config scepscope.yaml",
+  "SCEPSCOPE_TOKEN=… scepscope up --listen 0.0.0.0:8643",
+  "up --alertmanager http://127.0.0.1:9093",
+  "SCEPSCOPE_WEBHOOK_SECRET=… scepscope up --webhook https://hooks.contoso.test/scep",
+] as const;
 
 function addDemo(program: Command, { output, done }: Surroundings): void {
   command(

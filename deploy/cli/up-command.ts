@@ -1,4 +1,4 @@
-import { readSecrets } from "../config/index.ts";
+import { readNotifySecrets, readSecrets } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
 import { systemClock, wakeAfter } from "../runtime/clock.ts";
 import type { RootLog } from "../runtime/log.ts";
@@ -7,6 +7,7 @@ import { startUp } from "../up/index.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import type { Output } from "./output.ts";
 import { reloaded } from "./up/apply-reload.ts";
+import { withReceivers } from "./up/receiver-options.ts";
 import { openLog } from "./up/open-log.ts";
 import { placesToFollow } from "./up/places-to-follow.ts";
 
@@ -15,22 +16,31 @@ export interface UpFlags {
   readonly data?: string;
   readonly listen?: string;
   readonly zone?: string;
+  readonly alertmanager?: string;
+  readonly webhook?: string;
   readonly color?: boolean;
 }
 
 /** Follows the logs of this machine, or those below the paths, until it is stopped. */
 export async function upCommand(paths: readonly string[], flags: UpFlags, output: Output): Promise<number> {
-  const config = effectiveConfig(flags);
+  const read = (): Config => withReceivers(effectiveConfig(flags), flags);
+  const config = read();
   const secrets = readSecrets(config, process.env);
+  const notifySecrets = readNotifySecrets(config, process.env);
   const places = placesToFollow(paths, config, process.env);
   const stop = stopSignal(canReload ? ["SIGINT", "SIGTERM"] : ["SIGINT", "SIGTERM", "SIGHUP"]);
   const { token, pseudonymKey, traceHeaders = new Map<string, string>() } = secrets;
-  const log = openLog(config, flags, [token ?? "", pseudonymKey ?? "", ...traceHeaders.values()]);
+  const log = openLog(config, flags, [
+    token ?? "",
+    pseudonymKey ?? "",
+    ...traceHeaders.values(),
+    ...Object.values(notifySecrets).map((secret: string | null) => secret ?? ""),
+  ]);
   try {
     const zone = flags.zone ?? null;
     const around = { clock: systemClock, wake: wakeAfter, signal: stop.signal };
-    const up = await startUp({ config, secrets, places, zone, log, ...around });
-    if (canReload) reloadOnWish(config, { read: () => effectiveConfig(flags), log, ...up });
+    const up = await startUp({ config, secrets, notifySecrets, places, zone, log, ...around });
+    if (canReload) reloadOnWish(config, { read, log, ...up });
     await output.write(
       `scepscope: the page is at ${up.url}, metrics at ${up.url}/metrics. Ctrl-C stops it.\n`,
     );

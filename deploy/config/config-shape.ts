@@ -5,6 +5,7 @@ import { apiShape } from "./sections/api.ts";
 import { collectorShape } from "./sections/collector.ts";
 import { kafkaShape } from "./sections/kafka.ts";
 import { liveShape } from "./sections/live.ts";
+import { notifyShape } from "./sections/notify.ts";
 import { redisShape } from "./sections/redis.ts";
 import { stateFolderShape, placesShape, zonesShape } from "./sections/places.ts";
 import { tracesShape } from "./sections/traces.ts";
@@ -126,4 +127,5 @@ export const configShape: z.ZodType<Config> = z.strictObject({
   log,
   metrics,
   traces: tracesShape,
+  notify: notifyShape,
 });

@@ -20,7 +20,8 @@ names. \`scepscope config check FILE\` finds mistakes, \`scepscope config print 
 - *reload*: a new value holds after SIGHUP. All others need a restart; a reload says which of them have changed.
 - Secrets come from the environment or from files, never from here: SCEPSCOPE_TOKEN or \`auth.tokenFile\`, SCEPSCOPE_PSEUDONYM_KEY or \`pseudonyms.keyFile\`,
   SCEPSCOPE_TRACE_HEADERS or \`traces.headersFile\`. The first two need 16 characters or more; the environment wins. The secret of Kafka's user:
-  SCEPSCOPE_KAFKA_SECRET or \`kafka.sasl.secretFile\`.
+  SCEPSCOPE_KAFKA_SECRET or \`kafka.sasl.secretFile\`. What receivers of alerts ask for: SCEPSCOPE_ALERTMANAGER_SECRET or
+  \`notify.alertmanagerSecretFile\`, SCEPSCOPE_WEBHOOK_SECRET or \`notify.webhookSecretFile\`.
 `;
 
 function section(setting: Setting): string {

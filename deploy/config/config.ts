@@ -27,6 +27,7 @@ export interface Config {
   readonly log: { readonly level: LogLevel; readonly format: LogFormat };
   readonly metrics: { readonly hostsMax: number };
   readonly traces: TraceSettings;
+  readonly notify: NotifySettings;
 }
 
 /** A folder with logs. Empty texts: what the program finds out itself. */
@@ -120,6 +121,18 @@ export interface TraceSettings {
   readonly logTexts: boolean;
   readonly queueTracesMax: number;
   readonly sendMsMax: number;
+}
+
+export interface NotifySettings {
+  readonly alertmanagerUrl: string;
+  readonly alertmanagerSecretFile: string;
+  readonly webhookUrl: string;
+  readonly webhookSecretFile: string;
+  readonly valuesFile: string;
+  readonly lookMs: number;
+  readonly repeatMs: number;
+  readonly alertsMax: number;
+  readonly answerMsMax: number;
 }
 
 export const pseudonymForms = ["off", "hash"] as const;

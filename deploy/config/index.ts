@@ -6,16 +6,18 @@ export type {
   KafkaSection,
   LiveSettings,
   LogLevel,
+  NotifySettings,
   Place,
   TraceSettings,
 } from "./config.ts";
 export { configToMarkdown } from "./config-to-markdown.ts";
-export { readKafkaSecret, readRedisSecrets, readSecrets } from "./secrets.ts";
-export type { Environment, RedisSecrets, Secrets } from "./secrets.ts";
+export { readKafkaSecret, readNotifySecrets, readRedisSecrets, readSecrets } from "./secrets.ts";
+export type { Environment, NotifySecrets, RedisSecrets, Secrets } from "./secrets.ts";
 export { printConfig } from "./print-config.ts";
 export { configPath, parseConfig, readConfig } from "./read-config.ts";
 export { reloadable } from "./reloadable.ts";
 export type { Changes } from "./reloadable.ts";
+export { isPlainUrl } from "./sections/notify.ts";
 export { configSchema } from "./settings.ts";
 export { readYaml } from "./read-yaml.ts";
 export type { Position, YamlText } from "./read-yaml.ts";

@@ -106,6 +106,7 @@ function resolved(config: Config, folder: string, env: Environment): Config {
     pseudonyms: { ...config.pseudonyms, keyFile: from(config.pseudonyms.keyFile) },
     kafka: resolvedKafka(config.kafka, from),
     traces: { ...config.traces, headersFile: from(config.traces.headersFile) },
+    notify: resolvedNotify(config.notify, from),
     places: config.places.map((place) => ({
       ...place,
       path: from(place.path),
@@ -121,5 +122,14 @@ function resolvedKafka(kafka: Config["kafka"], from: (path: string) => string): 
     ...kafka,
     tls: { isOn, caFile: from(caFile), certificateFile: from(certificateFile), keyFile: from(keyFile) },
     sasl: { ...kafka.sasl, secretFile: from(kafka.sasl.secretFile) },
+  };
+}
+
+function resolvedNotify(notify: Config["notify"], from: (path: string) => string): Config["notify"] {
+  return {
+    ...notify,
+    alertmanagerSecretFile: from(notify.alertmanagerSecretFile),
+    webhookSecretFile: from(notify.webhookSecretFile),
+    valuesFile: from(notify.valuesFile),
   };
 }

@@ -99,6 +99,42 @@ export function readRedisSecrets({ redis }: Pick<Config, "redis">, env: Environm
   };
 }
 
+/** Null: nobody asks who this is. */
+export interface NotifySecrets {
+  readonly alertmanager: string | null;
+  readonly webhook: string | null;
+}
+
+/** Not asked for where nobody is told. A password that everybody on the way can read is none. */
+export function readNotifySecrets({ notify }: Pick<Config, "notify">, env: Environment): NotifySecrets {
+  const given = (address: string, origin: Origin): string | null => {
+    const secret = address === "" ? null : secretOf({ ...origin, check: checkedLine }, env);
+    const { protocol, hostname } = new URL(address === "" ? "http://127.0.0.1" : address);
+    if (secret !== null && protocol === "http:" && !isLoopback(hostname)) throw readable(hostname);
+    return secret;
+  };
+  return {
+    alertmanager: given(notify.alertmanagerUrl, {
+      variable: "SCEPSCOPE_ALERTMANAGER_SECRET",
+      setting: "notify.alertmanagerSecretFile",
+      file: notify.alertmanagerSecretFile,
+    }),
+    webhook: given(notify.webhookUrl, {
+      variable: "SCEPSCOPE_WEBHOOK_SECRET",
+      setting: "notify.webhookSecretFile",
+      file: notify.webhookSecretFile,
+    }),
+  };
+}
+
+function readable(host: string): CliError {
+  return cliError({
+    code: "config.secret",
+    what: `the secret for ${host} would be sent for everybody to read: its address begins with http`,
+    remedy: "use https, or a receiver on this machine",
+  });
+}
+
 interface Origin {
   readonly variable: string;
   readonly setting: string;

@@ -5,6 +5,7 @@ import { catalogue } from "../../processors/index.ts";
 import { disguisedLookup } from "../../processors/live.ts";
 import type { Exposer, Keeper, Pseudonyms } from "../../processors/live.ts";
 import type { Config, Secrets } from "../config/index.ts";
+import type { Notifier } from "../notify/index.ts";
 import type { TraceQueue } from "../otel/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { apiLimitsOf } from "./limits.ts";
@@ -28,6 +29,8 @@ export interface Here {
   busBytes: () => number;
   /** Null: none are sent. */
   traces: TraceQueue | null;
+  /** Null: nobody is told of alerts. */
+  notifier: Notifier | null;
 }
 
 interface ApiSurroundings {
@@ -69,6 +72,7 @@ async function exposition(
   const around = {
     busBytes: here.busBytes(),
     ...(here.traces === null ? {} : { traces: here.traces.health() }),
+    ...(here.notifier === null ? {} : { notices: here.notifier.health() }),
   };
   const samplesOf = here.keeper.partition.metrics.look(liveView(here.keeper, around));
   const { contentType, text } = await exposer.expose(openMetrics ? "openmetrics" : "text", [
@@ -77,7 +81,7 @@ async function exposition(
   return { contentType, body: text };
 }
 
-function readiness(keeper: Keeper | null): Readiness {
+export function readiness(keeper: Keeper | null): Readiness {
   if (keeper === null) return { isReady: false, reason: "the state is being restored" };
   if (!keeper.partition.hasReport()) return { isReady: false, reason: "the logs were not looked at yet" };
   if (keeper.partition.isBehind()) return { isReady: false, reason: "older logs are still being read" };

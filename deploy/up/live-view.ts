@@ -1,7 +1,10 @@
 import type { Keeper, LiveRequest, LiveView } from "../../processors/live.ts";
 
 /** What the gauges of `/metrics` show of a partition, as it is now. */
-export function liveView(keeper: Keeper, around: Pick<LiveView["health"], "busBytes" | "traces">): LiveView {
+export function liveView(
+  keeper: Keeper,
+  around: Pick<LiveView["health"], "busBytes" | "traces" | "notices">,
+): LiveView {
   const { partition } = keeper;
   const { stateBytes, checkpointAt } = keeper.health();
   return {

@@ -7,10 +7,12 @@ import type { Server } from "../../processors/api/index.ts";
 import { StoreFailed } from "../../processors/contract/index.ts";
 import type { Store } from "../../processors/contract/index.ts";
 import { createExposer, createMemoryBus, holdFolder, openSqliteStore } from "../../processors/live.ts";
-import type { SqliteStoreOptions } from "../../processors/live.ts";
-import type { Config, Secrets } from "../config/index.ts";
+import type { Keeper, SqliteStoreOptions } from "../../processors/live.ts";
+import type { Config, NotifySecrets, Secrets } from "../config/index.ts";
 import type { Log } from "../runtime/log.ts";
-import { apiOptions } from "./api-options.ts";
+import { notifyValues, openNotifier } from "../notify/index.ts";
+import type { NotifySurroundings } from "../notify/index.ts";
+import { apiOptions, readiness } from "./api-options.ts";
 import type { ApiParts, Here } from "./api-options.ts";
 import { hostLabel } from "./live-hosts.ts";
 import { collectLimitsOf } from "./collect-limits-of.ts";
@@ -25,6 +27,8 @@ import { sayStoreEvent } from "./say-events.ts";
 export interface UpOptions {
   readonly config: Config;
   readonly secrets: Secrets;
+  /** Left out: none are set. */
+  readonly notifySecrets?: NotifySecrets;
   readonly places: readonly Place[];
   /** Zone of local clocks where nothing else is known; null: unknown, but for this machine's own. */
   readonly zone: string | null;
@@ -47,21 +51,38 @@ export interface Up {
 /** Starts; resolves when the page can be opened. Rejects with a reason for people where it cannot. */
 export async function startUp(options: UpOptions): Promise<Up> {
   const retention = { now: options.config.store };
+  const values = notifyValues(options.config);
   const store = openStore(options, retention);
   try {
     const quotes = createQuotes();
     const pseudonyms = pseudonymsOf(options.config, options.secrets);
     const traces = await openTraces(options);
-    const here: Here = { keeper: null, busBytes: () => 0, traces };
+    const here: Here = { keeper: null, busBytes: () => 0, traces, notifier: null };
     const parts = { store, quotes, pseudonyms, here, exposer: createExposer() };
     const server = await startServer(apiOptions(options, parts));
+    here.notifier = openNotifier(notifyOptions(options, parts), values, server.url);
     const running = rebuilding(options, () => runOnce(options, parts));
-    const ended = closed(running, server, { store, traces });
+    const ended = closed(running, server, parts);
     return { url: server.url, lookup: store.lookup, ended, keepFor: (kept) => (retention.now = kept) };
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** A pipeline that was ready once may fall behind later; one that begins anew knows nothing yet. */
+function notifyOptions(
+  { config, log, clock, wake, notifySecrets }: UpOptions,
+  { store, here }: ApiParts,
+): NotifySurroundings {
+  let readyKeeper: Keeper | null = null;
+  const isReady = (): boolean => {
+    if (here.keeper === null || here.keeper === readyKeeper) return here.keeper !== null;
+    if (readiness(here.keeper).isReady) readyKeeper = here.keeper;
+    return here.keeper === readyKeeper;
+  };
+  const secrets = notifySecrets ?? { alertmanager: null, webhook: null };
+  return { config, secrets, log, clock, wake, lookup: store.lookup, isReady };
 }
 
 /** A bus of its own each time: what the one before still held lies behind positions that are lost. */
@@ -140,12 +161,13 @@ function makeFolder(path: string): void {
 async function closed(
   running: Promise<void>,
   server: Server,
-  { store, traces }: Pick<ApiParts, "store"> & Pick<Here, "traces">,
+  { store, here }: Pick<ApiParts, "store" | "here">,
 ): Promise<void> {
   try {
     await running;
   } finally {
-    await traces?.close();
+    await here.notifier?.close();
+    await here.traces?.close();
     await server.close();
     await store.close();
   }

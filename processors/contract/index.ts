@@ -64,7 +64,7 @@ export {
   runtimePrefixes,
   sourceMetrics,
 } from "./metrics.ts";
-export type { Label, Metric, ResetReason, TraceFate, Values, Zeros } from "./metrics.ts";
+export type { Answer, Label, Metric, Receiver, ResetReason, TraceFate, Values, Zeros } from "./metrics.ts";
 export type {
   Change,
   Checkpoint,

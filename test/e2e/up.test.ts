@@ -56,6 +56,25 @@ describe("what cannot be done is said, with what to do, and ends with 2", () => 
     expect(await refused([bundle.logs, "--zone", "Nowhere/City"])).toMatch(/usage\.option-value/);
   });
 
+  test("a receiver of alerts that is no address, one with a password in it, and one whose secret would be sent for all to read", async () => {
+    expect(await refused([bundle.logs, "--alertmanager", "127.0.0.1:9093"])).toMatch(/usage\.option-value/);
+    const err = await refused([bundle.logs, "--webhook", "https://me:hunter2@hooks.contoso.test/"]);
+    expect(err).toMatch(/usage\.option-value/);
+    expect(err).not.toContain("hunter2");
+    const env = { SCEPSCOPE_WEBHOOK_SECRET: "hunter2" };
+    const open = await refused([bundle.logs, "--webhook", "http://hooks.contoso.test/"], env);
+    expect(open).toMatch(/config\.secret[^]*https/);
+    expect(open).not.toContain("hunter2");
+  });
+
+  test("thresholds of alerts with a mistake, before anything is begun", async () => {
+    const [file, values] = ["notify.yaml", "values.yaml"].map((name) => join(bundle.state, name));
+    writeFileSync(values ?? "", "alerts: { ScepCaUnreachable: { cuont: 1 } }\n");
+    writeFileSync(file ?? "", "notify: { valuesFile: values.yaml }\n");
+    const err = await refused([bundle.logs, "--config", file ?? "", "--data", stateAt("unborn")]);
+    expect(err).toMatch(/values\.yaml:1:\d+.*cuont[^]*rules\.values/);
+  });
+
   test("nothing to follow, and a folder that is not there", async () => {
     expect(await refused([])).toMatch(/nothing to follow[^]*scepscope demo/);
     expect(await refused([join(bundle.logs, "gone")])).toMatch(/input\.missing/);
@@ -95,7 +114,16 @@ describe("what cannot be done is said, with what to do, and ends with 2", () => 
 test("help names the options, with examples", async () => {
   const { code, out } = await runCommand(["up", "--help"]);
   expect(code).toBe(0);
-  for (const word of ["--config", "--data", "--listen", "--zone", "Examples:", "SCEPSCOPE_TOKEN"])
+  for (const word of [
+    "--config",
+    "--data",
+    "--listen",
+    "--zone",
+    "--alertmanager",
+    "--webhook",
+    "Examples:",
+    "SCEPSCOPE_TOKEN",
+  ])
     expect(out).toContain(word);
 });
 

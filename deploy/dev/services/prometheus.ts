@@ -30,6 +30,8 @@ export interface RunPlace {
   readonly config: string;
   /** More options of the command line. */
   readonly args?: readonly string[];
+  /** Where one that was stopped was found: for one that comes back. Left out: a free port. */
+  readonly address?: string;
 }
 
 /** Ready when it returns; on a free port of this machine. */
@@ -55,14 +57,14 @@ export async function startAlertmanager(place: RunPlace): Promise<Running> {
 
 async function start(
   program: "prometheus" | "prometheus-alertmanager",
-  { folder, config, args = [] }: RunPlace,
+  { folder, config, args = [], address: before }: RunPlace,
   argsOf: (address: string) => readonly string[],
 ): Promise<Running> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "config.yaml");
   writeFileSync(file, config);
   // Neither program can be given port 0 and asked for the port that it took.
-  const address = `127.0.0.1:${await freePort()}`;
+  const address = before ?? `127.0.0.1:${await freePort()}`;
   const child = spawn(programPath(program), [`--config.file=${file}`, ...argsOf(address), ...args], {
     stdio: ["ignore", "ignore", "pipe"],
   });

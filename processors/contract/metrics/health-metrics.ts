@@ -1,4 +1,4 @@
-import { fate, kind } from "./labels.ts";
+import { answer, fate, kind, receiver } from "./labels.ts";
 import { counter, gauge, histogram } from "./metric.ts";
 import type { Metric } from "./metric.ts";
 
@@ -15,7 +15,9 @@ export const healthMetrics: Readonly<
     | "forgottenCursors"
     | "unbound"
     | "traces"
-    | "tracesWaiting",
+    | "tracesWaiting"
+    | "notifications"
+    | "alertsFiring",
     Metric
   >
 > = {
@@ -91,5 +93,19 @@ export const healthMetrics: Readonly<
     labels: [],
     zeros: "start",
     meaning: "Final requests that wait to be sent as traces.",
+  }),
+  notifications: counter({
+    name: "scepscope_notifications_total",
+    unit: "alerts",
+    labels: [receiver, answer],
+    meaning:
+      "Attempts to tell a receiver of an alert, or of its end, without Prometheus; all zero where nobody is told. `not-taken` is tried again.",
+  }),
+  alertsFiring: gauge({
+    name: "scepscope_alerts_firing",
+    unit: "alerts",
+    labels: [],
+    zeros: "start",
+    meaning: "Alerts that hold now, where they are told without Prometheus; else zero.",
   }),
 };

@@ -168,4 +168,18 @@ export const traceFates = [
   "not-taken", // nobody took it, or it was refused, after all tries
 ] as const;
 export type TraceFate = (typeof traceFates)[number];
+/** Who is told of alerts. */
+export const receivers = ["alertmanager", "webhook"] as const;
+export type Receiver = (typeof receivers)[number];
+export const receiver: Label = { name: "receiver", values: receivers };
+
+/** What became of an attempt to tell of an alert. */
+export const answers = [
+  "taken",
+  "refused", // said to be wrong: not tried again before it is repeated
+  "not-taken", // no answer, or one that says later: tried again
+] as const;
+export type Answer = (typeof answers)[number];
+export const answer: Label = { name: "answer", values: answers };
+
 export const fate: Label = { name: "fate", values: traceFates };

@@ -1,4 +1,4 @@
-import { healthMetrics, traceFates } from "../../contract/metrics.ts";
+import { answers, healthMetrics, receivers, traceFates } from "../../contract/metrics.ts";
 import { kinds } from "../../contract/index.ts";
 import type { Board } from "./board.ts";
 import type { PipelineHealth } from "./live-view.ts";
@@ -12,6 +12,20 @@ export function addHealthGauges(board: Board, health: PipelineHealth): void {
   board.add(healthMetrics.forgottenCursors, [], health.forgottenCursors);
   if (health.checkpointAt !== null) board.add(healthMetrics.checkpointAt, [], health.checkpointAt / 1000);
   for (const kind of kinds) board.add(healthMetrics.unbound, [kind], health.unbound.get(kind) ?? 0);
-  board.add(healthMetrics.tracesWaiting, [], health.traces?.waiting ?? 0);
-  for (const fate of traceFates) board.add(healthMetrics.traces, [fate], health.traces?.fates.get(fate) ?? 0);
+  addTraces(board, health.traces);
+  addNotices(board, health.notices);
+}
+
+function addTraces(board: Board, traces: PipelineHealth["traces"]): void {
+  board.add(healthMetrics.tracesWaiting, [], traces?.waiting ?? 0);
+  for (const fate of traceFates) board.add(healthMetrics.traces, [fate], traces?.fates.get(fate) ?? 0);
+}
+
+function addNotices(board: Board, notices: PipelineHealth["notices"]): void {
+  board.add(healthMetrics.alertsFiring, [], notices?.firing ?? 0);
+  for (const receiver of receivers) {
+    const counts = notices?.counts.get(receiver);
+    for (const answer of answers)
+      board.add(healthMetrics.notifications, [receiver, answer], counts?.get(answer) ?? 0);
+  }
 }

@@ -1,4 +1,4 @@
-import type { HostView, Outcome, Stage, TraceFate } from "../../contract/index.ts";
+import type { Answer, HostView, Outcome, Receiver, Stage, TraceFate } from "../../contract/index.ts";
 
 /** What is true at the moment of a scrape and cannot be told by totals. */
 export interface LiveView {
@@ -37,4 +37,9 @@ export interface PipelineHealth {
   readonly unbound: ReadonlyMap<string, number>;
   /** What became of requests as traces; absent: none are sent. */
   readonly traces?: { readonly waiting: number; readonly fates: ReadonlyMap<TraceFate, number> };
+  /** What became of alerts; absent: nobody is told. */
+  readonly notices?: {
+    readonly firing: number;
+    readonly counts: ReadonlyMap<Receiver, ReadonlyMap<Answer, number>>;
+  };
 }

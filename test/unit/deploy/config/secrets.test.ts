@@ -3,7 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterAll, expect, test } from "vitest";
-import { parseConfig, readRedisSecrets, readSecrets } from "../../../../deploy/config/index.ts";
+import {
+  parseConfig,
+  readNotifySecrets,
+  readRedisSecrets,
+  readSecrets,
+} from "../../../../deploy/config/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "scepscope-secrets-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -108,4 +113,31 @@ test("passwords of Redis are taken as they are, from a file without its line end
   writeFileSync(passwordFile, "hunter2\nhunter3");
   expect(() => readRedisSecrets(config, {})).toThrow("not one line");
   expect(() => readRedisSecrets(config, {})).not.toThrow("hunter2");
+});
+
+test("secrets of receivers are asked for only where somebody is told, the environment wins, and none is sent in the open", () => {
+  const file = join(folder, "receiver");
+  writeFileSync(file, "me:pass word\n");
+  const notify = (url: string): ReturnType<typeof parseConfig> =>
+    parseConfig(
+      `notify: ${JSON.stringify({ alertmanagerUrl: url, alertmanagerSecretFile: file, webhookUrl: url })}`,
+      "c",
+    );
+  const env = { SCEPSCOPE_WEBHOOK_SECRET: "t" };
+  const both = { alertmanager: "me:pass word", webhook: "t" };
+  expect(readNotifySecrets(notify("https://am.contoso.test"), env)).toEqual(both);
+  expect(readNotifySecrets(notify("http://127.0.0.1:9093"), env)).toEqual(both);
+  expect(readNotifySecrets(notify(""), env)).toEqual({ alertmanager: null, webhook: null });
+  expect(() => readNotifySecrets(notify("http://am.contoso.test"), env)).toThrow("for everybody to read");
+});
+
+test.each([
+  "am.contoso.test:9093",
+  "ftp://am",
+  "https://me:pass@am.contoso.test",
+  "https://am.contoso.test?x=1",
+])("%j is no Alertmanager", (url) => {
+  expect(() => parseConfig(`notify: { alertmanagerUrl: ${JSON.stringify(url)} }`, "c")).toThrow(
+    "notify.alertmanagerUrl",
+  );
 });

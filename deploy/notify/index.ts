@@ -1,0 +1,113 @@
+import { join } from "node:path";
+import { oneBoxRules, usualSite } from "../../alerts/index.ts";
+import type { Values } from "../../alerts/index.ts";
+import { isLoopback } from "../../processors/contract/index.ts";
+import type { Lookup } from "../../processors/contract/index.ts";
+import { readValues } from "../alerts/index.ts";
+import type { Config, NotifySecrets } from "../config/index.ts";
+import type { Log } from "../runtime/log.ts";
+import { createChannel } from "./channel.ts";
+import type { Channel, ChannelOptions } from "./channel.ts";
+import { lookNow } from "./look-now.ts";
+import { nobodyNotified, readNotified, writeNotified } from "./notified-file.ts";
+import type { Notified } from "./notified-file.ts";
+import { startNotifier } from "./notifier.ts";
+import type { Notifier } from "./notifier.ts";
+import { authorizationOf, post } from "./post.ts";
+import { toAlertmanager, toWebhook } from "./posting.ts";
+
+export type { Notifier } from "./notifier.ts";
+
+export interface NotifySurroundings {
+  readonly config: Pick<Config, "notify" | "dataFolder">;
+  readonly secrets: NotifySecrets;
+  readonly log: Log;
+  readonly clock: { now(): number };
+  readonly wake: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly lookup: Pick<Lookup, "hosts" | "summary">;
+  /** The state is there, and read up to now: only then an end is an end. */
+  readonly isReady: () => boolean;
+}
+
+/** Thresholds in force, before anything is started; throws a `CliError` for a values file with mistakes. */
+export function notifyValues({ notify }: Pick<Config, "notify">): Values {
+  return readValues(notify.valuesFile === "" ? null : notify.valuesFile);
+}
+
+/** Null: nobody is to be told. `url` is that of the page of this process, for links where no other is chosen. */
+export function openNotifier(around: NotifySurroundings, values: Values, url: string): Notifier | null {
+  const { notify, dataFolder } = around.config;
+  if (notify.alertmanagerUrl === "" && notify.webhookUrl === "") return null;
+  const placed = placedAt(values, url);
+  const rules = oneBoxRules(placed, notify.alertsMax);
+  const path = join(dataFolder, "notified.json");
+  const known = readNotified(path) ?? nobodyNotified;
+  const stop = new AbortController();
+  const log = around.log.child("notify");
+  const channels = channelsOf({ ...around, log }, known, stop.signal);
+  log.info("alerts are told", {
+    receivers: channels.map(({ receiver }) => receiver),
+    alerts: rules.rules.length,
+  });
+  return startNotifier(
+    {
+      rules,
+      channels,
+      memory: known.memory,
+      look: async (at) => (around.isReady() ? await lookNow(around.lookup, rules, at) : null),
+      keep: (notified) => writeNotified(path, notified),
+      lookMs: notify.lookMs,
+      pageUrl: placed.pageUrl,
+      clock: around.clock,
+      wake: around.wake,
+      log,
+    },
+    stop,
+  );
+}
+
+/** Links lead to the page of this process, unless somebody has said where people reach it. */
+function placedAt(values: Values, url: string): Values {
+  const own = (chosen: string, usual: string, here: string): string => (chosen === usual ? here : chosen);
+  return {
+    ...values,
+    pageUrl: own(values.pageUrl, usualSite.pageUrl, url),
+    runbookUrl: own(values.runbookUrl, usualSite.runbookUrl, `${url}/runbooks`),
+  };
+}
+
+function channelsOf(around: NotifySurroundings, known: Notified, signal: AbortSignal): readonly Channel[] {
+  const { notify } = around.config;
+  const make = (url: string, secret: string | null, options: Kind): readonly Channel[] => {
+    if (url === "") return [];
+    const { host, hostname, protocol } = new URL(url);
+    if (protocol === "http:" && !isLoopback(hostname))
+      around.log.warn("alerts leave this machine unencrypted: use https, or a receiver on this machine", {
+        host,
+      });
+    const authorization = secret === null ? null : authorizationOf(secret);
+    const to = { url, authorization, answerMsMax: notify.answerMsMax, signal };
+    const send: ChannelOptions["send"] = (body) => post(to, body);
+    const ledger = known.ledgers.get(options.receiver) ?? new Map();
+    return [createChannel({ ...options, place: host, send, log: around.log }, ledger)];
+  };
+  return [
+    ...make(alertsPath(notify.alertmanagerUrl), around.secrets.alertmanager, {
+      receiver: "alertmanager",
+      // Before it takes them as over.
+      repeatMs: 0,
+      postingsOf: toAlertmanager,
+    }),
+    ...make(notify.webhookUrl, around.secrets.webhook, {
+      receiver: "webhook",
+      repeatMs: notify.repeatMs,
+      postingsOf: toWebhook,
+    }),
+  ];
+}
+
+type Kind = Pick<ChannelOptions, "receiver" | "repeatMs" | "postingsOf">;
+
+function alertsPath(url: string): string {
+  return url === "" ? "" : `${url.replace(/\/+$/, "")}/api/v2/alerts`;
+}
