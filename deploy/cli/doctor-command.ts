@@ -1,4 +1,4 @@
-import { readConfig, readSecrets } from "../config/index.ts";
+import { readConfig, readKafkaSecret, readRedisSecrets, readSecrets } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
 import { checkStateFolder, checkPlaces } from "../doctor/index.ts";
 import type { Finding } from "../doctor/index.ts";
@@ -11,6 +11,8 @@ import { renderFindings } from "./render/index.ts";
 export interface DoctorFlags {
   readonly config?: string;
   readonly json?: boolean;
+  /** That Redis is to keep. */
+  readonly requests?: number;
   readonly color?: boolean;
 }
 
@@ -24,7 +26,8 @@ export async function doctorCommand(
   // A secret that is missing or weak is an error of its own, with its remedy.
   readSecrets(config, process.env);
   const findings: Finding[] = [];
-  for (const check of checks[role]) findings.push(...(await check(config, paths)));
+  for (const check of checks[role])
+    findings.push(...(await check({ config, paths, requests: flags.requests ?? requestsUsual })));
   const { width, isColourful } = terminalOf(terminalFacts(), flags);
   if (flags.json === true) for (const finding of findings) await output.write(`${JSON.stringify(finding)}\n`);
   else await output.write(renderFindings(findings, { width, colour: isColourful }));
@@ -32,14 +35,40 @@ export async function doctorCommand(
   return findings.some(({ level }) => level === "warn") ? 1 : 0;
 }
 
-type Check = (config: Config, paths: readonly string[]) => Promise<readonly Finding[]>;
+/** What the memory of Redis is held against where nothing else is said. */
+const requestsUsual = 1_000_000;
 
-const places: Check = async (config, paths) => checkPlaces(livePlaces(paths, config, process.env));
-const stateFolder: Check = async (config) => checkStateFolder(config.dataFolder);
+interface Asked {
+  readonly config: Config;
+  readonly paths: readonly string[];
+  readonly requests: number;
+}
+
+type Check = (asked: Asked) => Promise<readonly Finding[]>;
+
+const places: Check = async ({ config, paths }) => checkPlaces(livePlaces(paths, config, process.env));
+const stateFolder: Check = async ({ config }) => checkStateFolder(config.dataFolder);
+
+const kafkaFor =
+  (role: "collect" | "process"): Check =>
+  async ({ config }) => {
+    const secret = readKafkaSecret(config, process.env);
+    // What runs on one box does not load the clients of a fleet.
+    const { checkKafka } = await import("../fleet/doctor/index.ts");
+    return checkKafka({ config, secret, role, now: Date.now() });
+  };
+
+const redisFor =
+  (role: "process" | "serve"): Check =>
+  async ({ config, requests }) => {
+    const secrets = readRedisSecrets(config, process.env);
+    const { checkRedisOf } = await import("../fleet/doctor/index.ts");
+    return checkRedisOf({ config, secrets, requests, role });
+  };
 
 const checks: Readonly<Record<Role, readonly Check[]>> = {
   up: [places, stateFolder],
-  collect: [places, stateFolder],
-  process: [],
-  serve: [],
+  collect: [places, stateFolder, kafkaFor("collect")],
+  process: [kafkaFor("process"), redisFor("process")],
+  serve: [redisFor("serve")],
 };

@@ -5,6 +5,7 @@ import type { DoctorFlags } from "./doctor-command.ts";
 import { roles } from "./doctor-roles.ts";
 import type { Role } from "./doctor-roles.ts";
 import type { Surroundings } from "./program.ts";
+import { count } from "./option-values.ts";
 import type { RulesFlags } from "./rules-command.ts";
 
 /** The commands of those who operate it. */
@@ -22,10 +23,16 @@ function addDoctor(program: Command, { output, done }: Surroundings): void {
     .addArgument(new Argument("<role>", "what this machine is to be").choices(roles))
     .argument("[path...]", "folders with logs; else what is configured, and the usual ones")
     .option("--config <file>", "configuration; else SCEPSCOPE_CONFIG, else the usual values")
+    .option("--requests <n>", "requests that Redis is to keep, for process and serve; else 1000000", count)
     .option("--json", "one finding a line, for machines")
     .addHelpText(
       "after",
-      examples(["doctor up", "doctor up ./logs", "doctor up --config scepscope.yaml --json"]),
+      examples([
+        "doctor up ./logs",
+        "doctor collect --config scepscope.yaml",
+        "doctor process --config scepscope.yaml --requests 5000000",
+        "doctor serve --config scepscope.yaml --json",
+      ]),
     )
     .addHelpText(
       "after",

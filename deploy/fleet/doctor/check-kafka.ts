@@ -1,0 +1,60 @@
+import { isCliError } from "../../cli/cli-error.ts";
+import type { Config } from "../../config/index.ts";
+import { kafkaSettingsOf } from "../kafka-of.ts";
+import { needsOf } from "../open-topic.ts";
+import { openKafka, preflight } from "../../kafka/index.ts";
+import { silentLog } from "../../runtime/silent-log.ts";
+import type { Finding } from "../../doctor/index.ts";
+import { checkFutureMessages } from "./check-future-messages.ts";
+import { withinTime } from "./within-time.ts";
+
+const area = "kafka";
+
+export interface KafkaCheckOptions {
+  readonly config: Config;
+  /** Of Kafka's user. */
+  readonly secret: string | null;
+  readonly role: "collect" | "process";
+  /** ms UTC. */
+  readonly now: number;
+}
+
+/** The brokers wait for their own followers and coordinators: more than this is no answer. */
+const lookMsMax = 10_000;
+
+/** Whether Kafka and its topic are as this role needs them. A Kafka that does not answer is one finding, after some seconds. */
+export async function checkKafka(options: KafkaCheckOptions): Promise<readonly Finding[]> {
+  const brokers = options.config.kafka.brokers.join(", ");
+  try {
+    return await withinTime(look(options), lookMsMax);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (isCliError(error)) return [{ area, level: "bad", what: reason, remedy: error.remedy }];
+    return [
+      {
+        area,
+        level: "bad",
+        what: `${brokers}: Kafka does not answer: ${reason}`,
+        remedy:
+          "see whether it runs, whether this machine reaches its brokers under the names that they advertise, and whether user, secret and certificates fit",
+      },
+    ];
+  }
+}
+
+async function look({ config, secret, role, now }: KafkaCheckOptions): Promise<readonly Finding[]> {
+  const admin = openKafka(kafkaSettingsOf(config, secret), silentLog).admin({
+    retry: { initialRetryTime: 100, maxRetryTime: 500, retries: 1 },
+  });
+  try {
+    await admin.connect();
+    const found = await preflight(admin, needsOf(config, role));
+    const isThere = !found.some(({ about, level }) => about === config.kafka.topic && level === "bad");
+    return [
+      ...found.map(({ level, about, says, remedy }) => ({ area, level, what: `${about}: ${says}`, remedy })),
+      ...(isThere ? [await checkFutureMessages(admin, config.kafka.topic, now)] : []),
+    ];
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
