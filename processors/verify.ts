@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Batch } from "../collectors/contract/index.ts";
-import type { KeptPartition, Lookup, StoredRequest } from "./contract/index.ts";
+import type { KeptPartition, StoredRequest } from "./contract/index.ts";
 import type { SavedCursor } from "./intake/index.ts";
 import { createPartition } from "./partition/index.ts";
 import type { Partition, PartitionOptions } from "./partition/index.ts";
 
 export interface VerifyOptions {
   readonly kept: KeptPartition;
-  readonly lookup: Lookup;
   readonly partition: PartitionOptions;
   /** From the oldest that is there to the position of what is kept, no further. */
   readonly batches: AsyncIterable<Batch>;
@@ -49,7 +48,7 @@ const differencesMax = 1000;
  * What the bus no longer holds cannot be read again: files that began before it differ in what was missed.
  */
 export async function verifyPartition(options: VerifyOptions): Promise<Verified> {
-  const { kept, lookup } = options;
+  const { kept } = options;
   const saved = await kept.saved();
   const read = createPartition(options.partition, null);
   const differences: Difference[] = [];
@@ -66,7 +65,7 @@ export async function verifyPartition(options: VerifyOptions): Promise<Verified>
     options.onProgress(bytes);
     const finals = read.checkpoint(batch.position, 0).requests.filter(({ isFinal }) => isFinal);
     requests += finals.length;
-    for (const request of finals) await compareRequest(request, lookup, differ);
+    for (const request of finals) await compareRequest(request, kept, differ);
   }
   const cursors = saved === null ? [] : createPartition(options.partition, saved.state).cursors();
   compareFiles(read.cursors(), cursors, differ);
@@ -82,10 +81,10 @@ export async function verifyPartition(options: VerifyOptions): Promise<Verified>
 
 async function compareRequest(
   read: StoredRequest,
-  lookup: Lookup,
+  held: KeptPartition,
   differ: (difference: Difference) => void,
 ): Promise<void> {
-  const kept = await lookup.request(read.view.id);
+  const kept = await held.request(read.view.id);
   if (kept === null) return differ({ type: "missing", id: read.view.id });
   const fields = differingFields(read, kept);
   if (fields.length > 0) differ({ type: "differs", id: read.view.id, fields });

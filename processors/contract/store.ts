@@ -15,6 +15,11 @@ export interface Store {
   own(partition: string): Promise<Owned>;
   /** What is kept of each partition, in order of name: for those who only look. */
   partitions(): Promise<readonly KeptPartition[]>;
+  /**
+   * Makes the checkpoint of a partition go: the next owner finds none, and begins with the oldest that the bus holds. Final requests stay, also those that
+   * the bus cannot bring again. Whoever owns the partition at this moment owns it no longer.
+   */
+  forgetState(partition: string): Promise<void>;
   readonly lookup: Lookup;
   close(): Promise<void>;
 }
@@ -42,6 +47,8 @@ export interface KeptPartition {
   readonly stateBytes: number;
   /** The last checkpoint as it is when this is called. Nobody becomes an owner by it. */
   saved(): Promise<Saved | null>;
+  /** What this partition itself holds under exactly this id, without what others know of the request; null: nothing. */
+  request(id: string): Promise<StoredRequest | null>;
 }
 
 export interface Commit {

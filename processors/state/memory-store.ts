@@ -1,7 +1,8 @@
 import { StoreFailed, StoreFenced } from "../contract/index.ts";
-import type { Change, Commit, KeptPartition, Owned, Saved, Store } from "../contract/index.ts";
+import type { Change, Commit, KeptPartition, Owned, Saved, Store, StoredRequest } from "../contract/index.ts";
 import { checkCommit } from "./check-commit.ts";
 import { createFanOut } from "./fan-out.ts";
+import type { FanOut } from "./fan-out.ts";
 import { lookInMemory } from "./memory-lookup.ts";
 import { createShelf } from "./memory-shelf.ts";
 import type { Shelf } from "./memory-shelf.ts";
@@ -28,13 +29,29 @@ export function createMemoryStore({
   readerQueueMax = 1000,
 }: Partial<MemoryStoreLimits> = {}): Store {
   const shelf = createShelf(requestsMax);
-  const partitions = new Map<string, Partition>();
   const fanOut = createFanOut(readerQueueMax);
   let closed = false;
   const use = <T>(act: () => T): Promise<T> =>
     closed
       ? Promise.reject(new StoreFailed("store.closed", "the store in memory is closed"))
       : Promise.try(act);
+  return {
+    ...createPartitions(shelf, fanOut, use),
+    lookup: lookInMemory({ shelf, fanOut, use }),
+    close: () => {
+      closed = true;
+      fanOut.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+function createPartitions(
+  shelf: Shelf,
+  fanOut: FanOut,
+  use: <T>(act: () => T) => Promise<T>,
+): Omit<Store, "lookup" | "close"> {
+  const partitions = new Map<string, Partition>();
   return {
     own: (name) =>
       use((): Owned => {
@@ -51,13 +68,18 @@ export function createMemoryStore({
         };
         return { epoch, saved: savedOf(partition), commit: (made) => use(() => commit(made)) };
       }),
-    partitions: () => use(() => [...partitions].map(([name, kept]) => lookAt(name, kept)).sort(byName)),
-    lookup: lookInMemory({ shelf, fanOut, use }),
-    close: () => {
-      closed = true;
-      fanOut.close();
-      return Promise.resolve();
-    },
+    partitions: () =>
+      use(() =>
+        [...partitions]
+          .map(([name, kept]) => lookAt(name, kept, (id) => use(() => heldBy(shelf, name, id))))
+          .sort(byName),
+      ),
+    forgetState: (name) =>
+      use(() => {
+        const partition = partitions.get(name);
+        if (partition !== undefined) forgetState(partition);
+        fanOut.publish(shelf.forgetProvisional(name));
+      }),
   };
 }
 
@@ -82,11 +104,22 @@ function save(partition: Partition, { position, state }: NonNullable<Commit["che
   }
 }
 
-function lookAt(name: string, kept: Partition): KeptPartition {
+function heldBy(shelf: Shelf, partition: string, id: string): StoredRequest | null {
+  const shelved = shelf.requests.get(id);
+  return shelved?.partition === partition ? shelved.request : null;
+}
+
+function forgetState(partition: Partition): void {
+  partition.epoch += 1;
+  partition.position = null;
+  partition.pieces.clear();
+}
+
+function lookAt(name: string, kept: Partition, request: KeptPartition["request"]): KeptPartition {
   const { epoch, position, pieces } = kept;
   let stateBytes = 0;
   for (const piece of pieces.values()) stateBytes += piece.length;
-  return { partition: name, epoch, position, stateBytes, saved: async () => savedOf(kept) };
+  return { partition: name, epoch, position, stateBytes, saved: async () => savedOf(kept), request };
 }
 
 function byName(a: KeptPartition, b: KeptPartition): number {

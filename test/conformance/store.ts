@@ -41,6 +41,9 @@ export function promiseStore(begin: () => StoreUnderTest): void {
   describe("looks", () => {
     promiseLooks(current);
   });
+  describe("states that are forgotten", () => {
+    promiseForgetting(current);
+  });
   describe("commits", () => {
     promiseCommits(current, () => under);
   });
@@ -99,6 +102,34 @@ function promiseOwners(store: () => Store): void {
   });
 }
 
+function promiseForgetting(store: () => Store): void {
+  it("a state that is forgotten is gone for the next owner; its final requests are still there", async () => {
+    const owner = await store().own("p0");
+    const other = await store().own("p1");
+    await owner.commit({ ...stateCommit("7", [["a", bytes(1)]]), requests: [madeRequest({ id: "kept" })] });
+    await owner.commit({ ...emptyCommit, requests: [provisional("open")] });
+    await other.commit(stateCommit("9", [["b", bytes(2)]]));
+    await store().forgetState("p0");
+    expect(await store().partitions()).toMatchObject([
+      { partition: "p0", position: null, stateBytes: 0 },
+      { partition: "p1", position: "9", stateBytes: 1 },
+    ]);
+    expect(await idsOf(store())).toEqual(["kept"]);
+    const next = await store().own("p0");
+    expect(next.saved).toBeNull();
+    await next.commit(stateCommit("1", [["c", bytes(3)]]));
+    expect((await store().own("p0")).saved?.state).toEqual(new Map([["c", bytes(3)]]));
+  });
+
+  it("whoever owned it when its state was forgotten can commit no more", async () => {
+    const owner = await store().own("p0");
+    await owner.commit(stateCommit("7", [["a", bytes(1)]]));
+    await store().forgetState("p0");
+    await expect(owner.commit(stateCommit("8", []))).rejects.toBeInstanceOf(StoreFenced);
+    expect((await store().own("p0")).saved).toBeNull();
+  });
+}
+
 function promiseLooks(store: () => Store): void {
   it("whoever only looks sees each partition, and disturbs no owner", async () => {
     expect(await store().partitions()).toEqual([]);
@@ -123,6 +154,19 @@ function promiseLooks(store: () => Store): void {
     expect(await kept[1]?.saved()).toBeNull();
     await first.commit(stateCommit("8", []));
     expect((await kept[0]?.saved())?.position).toBe("8");
+  });
+
+  it("a partition tells what it holds itself, by its own id only", async () => {
+    const [first, second] = [await store().own("p0"), await store().own("p1")];
+    const [mine, theirs] = [madeRequest({ id: "mine" }), madeRequest({ id: "theirs" })];
+    await first.commit({ ...emptyCommit, requests: [provisional("before")] });
+    await first.commit({ ...finalCommit("1", [mine]), gone: [{ id: "before", successor: "mine" }] });
+    await second.commit(finalCommit("1", [theirs]));
+    const [kept, other] = await store().partitions();
+    expect(await kept?.request("mine")).toEqual(mine);
+    expect(await kept?.request("theirs")).toBeNull();
+    expect(await kept?.request("before")).toBeNull();
+    expect(await other?.request("theirs")).toEqual(theirs);
   });
 }
 

@@ -39,7 +39,6 @@ async function verified(store: Store, shipped: readonly Shipment[]): Promise<Ver
   if (kept === undefined) throw new Error("nothing is kept");
   return verifyPartition({
     kept,
-    lookup: store.lookup,
     partition: options,
     batches: batches(),
     onProgress: () => undefined,

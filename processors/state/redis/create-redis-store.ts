@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { StoreFailed } from "../../contract/index.ts";
-import type { Store } from "../../contract/index.ts";
+import type { KeptPartition, Store } from "../../contract/index.ts";
 import { createFanOut } from "../fan-out.ts";
 import { createFacetBooks } from "./facet-books.ts";
 import { toStoreFailed } from "./failure.ts";
@@ -11,13 +11,13 @@ import { createLink } from "./link.ts";
 import type { Link } from "./link.ts";
 import { listen } from "./listen.ts";
 import { lookAtPartitions, savedIn } from "./look-at-partitions.ts";
-import { allHosts, findRequest, listRequests } from "./lookup-in-redis.ts";
+import { allHosts, findRequest, listRequests, requestsById } from "./lookup-in-redis.ts";
 import type { Reading } from "./lookup-in-redis.ts";
 import type { RedisOptions } from "./options.ts";
 import { createOwner } from "./owner.ts";
 import type { OwnerOptions } from "./owner.ts";
-import { ownPartition, schema } from "./own-partition.ts";
-import type { Ground } from "./own-partition.ts";
+import { forgetState, ownPartition, schema } from "./own-partition.ts";
+import type { Claimed, Ground } from "./own-partition.ts";
 import { createPlaces } from "./places.ts";
 import { createBodyReader } from "./read-bodies.ts";
 import { textOf } from "./reply.ts";
@@ -56,12 +56,8 @@ export function createRedisStore(options: RedisStoreOptions): Store {
   });
   const use = createUse(link, places.schema, listener.hears);
   return {
-    own: createOwn(ground, { ...options, use, publish: (changes) => fanOut.publish(changes) }),
-    partitions: async () =>
-      (await use(() => lookAtPartitions(ground))).map((kept) => ({
-        ...kept,
-        saved: () => use(() => savedIn(ground, kept.partition)),
-      })),
+    ...createOwn(ground, { ...options, use, publish: (changes) => fanOut.publish(changes) }),
+    partitions: () => partitionsFor(reading, use),
     lookup: {
       request: (id) => use(() => findRequest(reading, id)),
       list: (filter, page) => use(() => listRequests(reading, filter, page)),
@@ -76,6 +72,20 @@ export function createRedisStore(options: RedisStoreOptions): Store {
       return Promise.resolve();
     },
   };
+}
+
+async function partitionsFor(reading: Reading, use: Use): Promise<readonly KeptPartition[]> {
+  const found = await use(() => lookAtPartitions(reading));
+  return found.map((kept) => ({
+    ...kept,
+    saved: () => use(() => savedIn(reading, kept.partition)),
+    request: (id) =>
+      use(async () => {
+        const [request] = await requestsById(reading, kept.partition, [id]);
+        // The id of a provisional one leads to that which it became part of.
+        return request?.view.id === id ? request : null;
+      }),
+  }));
 }
 
 type Use = <Result>(act: () => Promise<Result>) => Promise<Result>;
@@ -96,18 +106,28 @@ function createUse(link: Link, schemaKey: string, hears: Promise<void>): Use {
   };
 }
 
-function createOwn(ground: Ground, options: OwnerOptions & { readonly use: Use }): Store["own"] {
+function createOwn(
+  ground: Ground,
+  options: OwnerOptions & { readonly use: Use },
+): Pick<Store, "own" | "forgetState"> {
   const epochs = new Map<string, number>();
   const { use, publish, onEvent } = options;
-  return (partition) =>
-    use(async () => {
-      const claimed = await ownPartition(ground, partition, (epochs.get(partition) ?? 0) + 1);
-      epochs.set(partition, claimed.epoch);
-      if (claimed.saved === null) onEvent({ type: "begun-empty", partition });
-      publish(claimed.forgotten.map((id) => ({ type: "gone", id, successor: null })));
-      const owner = createOwner(ground, options, { partition, claimed });
-      return { ...owner, commit: (commit) => use(() => owner.commit(commit)) };
-    });
+  const take = async (act: typeof ownPartition, partition: string): Promise<Claimed> => {
+    const claimed = await act(ground, partition, (epochs.get(partition) ?? 0) + 1);
+    epochs.set(partition, claimed.epoch);
+    publish(claimed.forgotten.map((id) => ({ type: "gone", id, successor: null })));
+    return claimed;
+  };
+  return {
+    own: (partition) =>
+      use(async () => {
+        const claimed = await take(ownPartition, partition);
+        if (claimed.saved === null) onEvent({ type: "begun-empty", partition });
+        const owner = createOwner(ground, options, { partition, claimed });
+        return { ...owner, commit: (commit) => use(() => owner.commit(commit)) };
+      }),
+    forgetState: (partition) => use(async () => void (await take(forgetState, partition))),
+  };
 }
 
 /** Once for each connection: it may lead to another server, or to one that was emptied. Who only reads may lack the right to write. */

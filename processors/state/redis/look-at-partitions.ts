@@ -3,14 +3,16 @@ import { piecesOf } from "./own-partition.ts";
 import type { Ground } from "./own-partition.ts";
 import { listOf, numberOf, textOf } from "./reply.ts";
 
+type Looked = Omit<KeptPartition, "saved" | "request">;
+
 /** All partitions that were ever owned, in order of name, without becoming the owner of any. */
-export async function lookAtPartitions(ground: Ground): Promise<readonly Omit<KeptPartition, "saved">[]> {
+export async function lookAtPartitions(ground: Ground): Promise<readonly Looked[]> {
   const { link, places } = ground;
   const names = listOf(await link.call("smembers", [places.partitions])).map(textOf);
   return Promise.all(names.toSorted().map((partition) => lookAt(ground, partition)));
 }
 
-async function lookAt({ run, places }: Ground, partition: string): Promise<Omit<KeptPartition, "saved">> {
+async function lookAt({ run, places }: Ground, partition: string): Promise<Looked> {
   const [epoch, position, stateBytes] = listOf(await run("peek", places.meta(partition), [0]));
   return {
     partition,

@@ -55,6 +55,17 @@ export async function ownPartition(store: Ground, partition: string, epochMin: n
   }
 }
 
+/** The checkpoint goes, and whoever owned the partition owns it no longer. Rejects with `StoreFenced` when somebody has taken it up in between: then it may be done again. */
+export async function forgetState(store: Ground, partition: string, epochMin: number): Promise<Claimed> {
+  const claimed = await ownPartition(store, partition, epochMin);
+  try {
+    await store.run("forget-state", store.places.meta(partition), [claimed.epoch]);
+    return claimed;
+  } catch (error) {
+    throw fencedOr(error, partition);
+  }
+}
+
 async function claim({ run }: Ground, meta: string, epochMin: number): Promise<number> {
   for (let seen = 0; ;) {
     const [isTaken, epoch] = listOf(await run("own", meta, [seen, epochMin, schema]));

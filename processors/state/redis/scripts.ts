@@ -7,6 +7,7 @@ const parts = {
   own: ["layout", "own"],
   "drop-open": ["layout", "owner", "drop-open"],
   saved: ["layout", "owner", "saved"],
+  "forget-state": ["layout", "owner", "forget-state"],
   commit: ["layout", "owner", "commit"],
   oldest: ["layout", "owner", "oldest"],
   forget: ["layout", "owner", "forget"],

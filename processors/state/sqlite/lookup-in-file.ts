@@ -26,6 +26,19 @@ export function findRequest({ reader, readSqueeze }: OpenFile, id: string): Stor
   return row === undefined ? null : decodeBody(readSqueeze.unpack(row));
 }
 
+export function requestIn(
+  { reader, readSqueeze }: OpenFile,
+  partition: string,
+  id: string,
+): StoredRequest | null {
+  const row = statement(
+    reader,
+    `SELECT dictionary, body FROM requests
+     WHERE id = ? AND partition = (SELECT number FROM partitions WHERE name = ?)`,
+  ).get(id, partition);
+  return row === undefined ? null : decodeBody(readSqueeze.unpack(row));
+}
+
 export interface Page {
   readonly requests: readonly StoredRequest[];
   readonly next: string | null;

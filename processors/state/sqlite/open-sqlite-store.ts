@@ -1,12 +1,14 @@
 import { StoreFailed, StoreFenced } from "../../contract/index.ts";
-import type { Change, Commit, Owned, Store } from "../../contract/index.ts";
+import type { Change, Commit, KeptPartition, Lookup, Owned, Store } from "../../contract/index.ts";
 import { checkCommit } from "../check-commit.ts";
 import { createFanOut } from "../fan-out.ts";
+import type { FanOut } from "../fan-out.ts";
 import { commitSteps } from "./commit-steps.ts";
 import { forgetSteps } from "./forget-steps.ts";
 import type { Retention } from "./forget-steps.ts";
-import { allHosts, findRequest, listRequests } from "./lookup-in-file.ts";
-import { keptPartitions, ownSteps, savedIn } from "./own-steps.ts";
+import { allHosts, findRequest, listRequests, requestIn } from "./lookup-in-file.ts";
+import { forgetStateSteps, keptPartitions, ownSteps, savedIn } from "./own-steps.ts";
+import type { Claimed } from "./own-steps.ts";
 import { openStoreFile } from "./store-file.ts";
 import type { FileEvent, StoreFile } from "./store-file.ts";
 import { sumUp } from "./sum-up.ts";
@@ -47,13 +49,17 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   const file = openStoreFile({ ...options, bytesMax: options.fileBytesMax });
   const fanOut = createFanOut(options.readerQueueMax ?? 1000);
   const epochs = new Map<string, number>();
+  const take = async (steps: typeof ownSteps, partition: string): Promise<Claimed> => {
+    const epochMin = (epochs.get(partition) ?? 0) + 1;
+    const claimed = await file.write((open) => steps(open, partition, epochMin));
+    epochs.set(partition, claimed.epoch);
+    fanOut.publish(claimed.changes);
+    return claimed;
+  };
   return {
     own: async (partition): Promise<Owned> => {
-      const epochMin = (epochs.get(partition) ?? 0) + 1;
-      const { epoch, saved, changes } = await file.write((open) => ownSteps(open, partition, epochMin));
+      const { epoch, saved } = await take(ownSteps, partition);
       const replacements = file.replacements();
-      epochs.set(partition, epoch);
-      fanOut.publish(changes);
       return {
         epoch,
         saved,
@@ -65,23 +71,32 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
         },
       };
     },
-    partitions: async () =>
-      (await file.read(keptPartitions)).map((kept) => ({
-        ...kept,
-        saved: () => file.read((open) => savedIn(open, kept.partition)),
-      })),
-    lookup: {
-      request: (id) => file.read((open) => findRequest(open, id)),
-      list: (filter, page) => file.read((open) => listRequests(open, filter, page)),
-      summary: (filter) => file.read((open) => sumUp(open, filter)),
-      hosts: () => file.read(allHosts),
-      changes: (signal) => fanOut.read(signal),
-    },
+    partitions: () => partitionsIn(file),
+    forgetState: async (partition) => void (await take(forgetStateSteps, partition)),
+    lookup: lookupIn(file, fanOut),
     close: async () => {
       await file.close();
       fanOut.close();
     },
   };
+}
+
+function lookupIn(file: StoreFile, fanOut: FanOut): Lookup {
+  return {
+    request: (id) => file.read((open) => findRequest(open, id)),
+    list: (filter, page) => file.read((open) => listRequests(open, filter, page)),
+    summary: (filter) => file.read((open) => sumUp(open, filter)),
+    hosts: () => file.read(allHosts),
+    changes: (signal) => fanOut.read(signal),
+  };
+}
+
+async function partitionsIn(file: StoreFile): Promise<readonly KeptPartition[]> {
+  return (await file.read(keptPartitions)).map((kept) => ({
+    ...kept,
+    saved: () => file.read((open) => savedIn(open, kept.partition)),
+    request: (id) => file.read((open) => requestIn(open, kept.partition, id)),
+  }));
 }
 
 /** Somebody who only reads may be who notices damage: then nobody has fenced the owner, but what it owned is gone. */

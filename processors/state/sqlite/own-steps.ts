@@ -36,13 +36,28 @@ export function* ownSteps(file: OpenFile, partition: string, epochMin: number): 
   return { epoch: integerOf(row, "epoch"), saved, changes };
 }
 
+/** As an owner does, in one transaction: nobody owns it between. Requests stay. */
+export function* forgetStateSteps(
+  file: OpenFile,
+  partition: string,
+  epochMin: number,
+): Generator<void, Claimed> {
+  const claimed = yield* ownSteps(file, partition, epochMin);
+  statement(
+    file.writer,
+    "DELETE FROM pieces WHERE partition = (SELECT number FROM partitions WHERE name = ?)",
+  ).run(partition);
+  statement(file.writer, "UPDATE partitions SET position = NULL WHERE name = ?").run(partition);
+  return claimed;
+}
+
 function piecesOf(db: OpenFile["writer"], partition: number): ReadonlyMap<string, Uint8Array> {
   const rows = statement(db, "SELECT name, bytes FROM pieces WHERE partition = ?").all(partition);
   return new Map(rows.map((row) => [textOf(row, "name"), bytesOf(row, "bytes")]));
 }
 
 /** All partitions, without becoming the owner of any. */
-export function keptPartitions({ reader }: OpenFile): readonly Omit<KeptPartition, "saved">[] {
+export function keptPartitions({ reader }: OpenFile): readonly Omit<KeptPartition, "saved" | "request">[] {
   const rows = statement(
     reader,
     `SELECT name, epoch, position,
