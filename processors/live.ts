@@ -14,5 +14,5 @@ export { createPseudonyms, disguisedLookup } from "./pseudonyms/index.ts";
 export type { Pseudonyms } from "./pseudonyms/index.ts";
 export { createMemoryBus } from "./sources/index.ts";
 export type { MemoryBus } from "./sources/index.ts";
-export { createMemoryStore, holdFolder, openSqliteStore } from "./state/index.ts";
+export { createMemoryStore, holdFolder, lookAtFile, openSqliteStore } from "./state/index.ts";
 export type { SqliteStoreEvent, SqliteStoreOptions } from "./state/index.ts";

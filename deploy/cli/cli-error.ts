@@ -15,6 +15,7 @@ export interface CliErrorText {
 export type CliErrorCode =
   | "usage.arguments"
   | "usage.option-value"
+  | "usage.not-confirmed"
   | "input.missing"
   | "input.empty"
   | "input.no-log"
@@ -31,6 +32,9 @@ export type CliErrorCode =
   | "config.exposed"
   | "kafka.no-broker"
   | "kafka.no-topic"
+  | "kafka.unreachable"
+  | "state.nothing-kept"
+  | "state.unknown-partition"
   | "rules.values"
   | "rules.not-written"
   | "output.failed"

@@ -7,10 +7,12 @@ import type { Role } from "./doctor-roles.ts";
 import type { Surroundings } from "./program.ts";
 import { count } from "./option-values.ts";
 import type { RulesFlags } from "./rules-command.ts";
+import type { StateFlags } from "./state-command.ts";
 
 /** The commands of those who operate it. */
 export function addOperationCommands(program: Command, around: Surroundings): void {
   addDoctor(program, around);
+  addState(program, around);
   addRules(program, around);
 }
 
@@ -41,6 +43,45 @@ function addDoctor(program: Command, { output, done }: Surroundings): void {
     .action(async (role: Role, paths: string[], options: DoctorFlags) => {
       const { doctorCommand } = await import("./doctor-command.ts");
       done(await doctorCommand({ role, paths }, { ...program.opts(), ...options }, output));
+    });
+}
+
+function addState(program: Command, { output, done }: Surroundings): void {
+  command(
+    program,
+    "state",
+    "Show what is kept of each partition, how far it has come, and what is behind; or make it again from Kafka.",
+  )
+    .addArgument(
+      new Argument(
+        "[action]",
+        "rebuild: the state of partitions goes, and is made again from the oldest message that Kafka holds",
+      ).choices(["rebuild"]),
+    )
+    .option("--config <file>", "configuration; else SCEPSCOPE_CONFIG, else the usual values")
+    .option(
+      "--data <folder>",
+      "look at the state of one box instead, also while `up` runs; nothing is changed",
+    )
+    .option("--partition <name>", "rebuild this one only, such as p7")
+    .option("--yes", "rebuild without asking")
+    .option("--json", "one object, for machines")
+    .addHelpText(
+      "after",
+      examples([
+        "state --config scepscope.yaml",
+        "state --data /var/lib/scepscope --json | jq .requests",
+        "state rebuild --partition p7",
+        "state rebuild --yes",
+      ]),
+    )
+    .addHelpText(
+      "after",
+      "\nA rebuild keeps all final requests; processors need not be stopped. See deploy/docs/operating.md.\nExit codes: 0 shown or done, 1 not confirmed, 2 could not do the job.",
+    )
+    .action(async (action: "rebuild" | undefined, options: StateFlags) => {
+      const { stateCommand } = await import("./state-command.ts");
+      done(await stateCommand(action, options, output));
     });
 }
 

@@ -3,4 +3,6 @@ export type { KafkaSasl, KafkaSettings, KafkaTls } from "./kafka-settings.ts";
 export { openKafka } from "./open-kafka.ts";
 export { preflight } from "./preflight.ts";
 export type { Finding, TopicNeeds } from "./topic-findings.ts";
+export { topicStanding } from "./topic-standing.ts";
+export type { TopicStanding } from "./topic-standing.ts";
 export { createTopics, partitionsOf } from "./topics.ts";

@@ -2,6 +2,8 @@
 export { createRedisStore } from "./create-redis-store.ts";
 export { checkRedis } from "./preflight.ts";
 export type { Finding, Forecast } from "./preflight.ts";
+export { measureRedis } from "./measure.ts";
+export type { RedisSize } from "./measure.ts";
 export type { RedisStoreOptions } from "./create-redis-store.ts";
 export type { RedisStoreEvent } from "./forget.ts";
 export type { RedisAddress, RedisOptions, RedisPlace, RedisTls } from "./options.ts";

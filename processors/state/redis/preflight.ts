@@ -1,4 +1,6 @@
 import { StoreFailed } from "../../contract/index.ts";
+import { factsOf } from "./facts.ts";
+import type { Facts } from "./facts.ts";
 import { createLink } from "./link.ts";
 import type { Link } from "./link.ts";
 import { nameOfPlace } from "./options.ts";
@@ -68,17 +70,6 @@ async function checkServer(
   } finally {
     link.close();
   }
-}
-
-type Facts = ReadonlyMap<string, string>;
-
-/** What INFO says, line by line `name:value`. */
-function factsOf(text: string): Facts {
-  const pairs = text.split(/\r?\n/).flatMap((line): [string, string][] => {
-    const at = line.indexOf(":");
-    return at < 0 ? [] : [[line.slice(0, at), line.slice(at + 1)]];
-  });
-  return new Map(pairs);
 }
 
 function ok(what: string): Finding {

@@ -57,7 +57,9 @@ function piecesOf(db: OpenFile["writer"], partition: number): ReadonlyMap<string
 }
 
 /** All partitions, without becoming the owner of any. */
-export function keptPartitions({ reader }: OpenFile): readonly Omit<KeptPartition, "saved" | "request">[] {
+export function keptPartitions({
+  reader,
+}: Pick<OpenFile, "reader">): readonly Omit<KeptPartition, "saved" | "request">[] {
   const rows = statement(
     reader,
     `SELECT name, epoch, position,

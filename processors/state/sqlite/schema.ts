@@ -57,7 +57,8 @@ export function migrate(db: DatabaseSync, path: string, steps: readonly string[]
   return version;
 }
 
-function refuseForeign(db: DatabaseSync, path: string, version: number): void {
+/** Throws `StoreFailed` when it is not a file of this store. */
+export function refuseForeign(db: DatabaseSync, path: string, version: number): void {
   const owner = integerOf(db.prepare("PRAGMA application_id").get(), "application_id");
   const tables = integerOf(db.prepare("SELECT count(*) AS tables FROM sqlite_schema").get(), "tables");
   if (owner === applicationId || (owner === 0 && version === 0 && tables === 0)) return;

@@ -1,0 +1,52 @@
+import { resolve } from "node:path";
+import { readConfig, readKafkaSecret, readRedisSecrets } from "../config/index.ts";
+import { cliError } from "./cli-error.ts";
+import type { Output } from "./output.ts";
+import { boxState } from "./state/box-state.ts";
+import { rebuild } from "./state/rebuild.ts";
+import { renderState } from "./state/render-state.ts";
+
+export interface StateFlags {
+  readonly config?: string;
+  /** Of one box. */
+  readonly data?: string;
+  readonly partition?: string;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+/** Shows what is kept and how far it has come, or makes the state of partitions go. Exit code 0: shown, or done; 1: not confirmed. */
+export async function stateCommand(
+  action: "rebuild" | undefined,
+  flags: StateFlags,
+  output: Output,
+): Promise<number> {
+  const config = readConfig(flags.config ?? null, process.env);
+  if (action === "rebuild") {
+    if (flags.data !== undefined) throw onlyForFleets();
+    const { partition = null, yes = false } = flags;
+    const secrets = readRedisSecrets(config, process.env);
+    return rebuild({ config, secrets, partition, isConfirmed: yes }, output);
+  }
+  const view = flags.data === undefined ? await ofFleet(config) : boxState(resolve(flags.data));
+  await output.write(flags.json === true ? `${JSON.stringify(view)}\n` : renderState(view));
+  return 0;
+}
+
+async function ofFleet(config: ReturnType<typeof readConfig>): Promise<ReturnType<typeof boxState>> {
+  const secrets = {
+    redis: readRedisSecrets(config, process.env),
+    kafka: readKafkaSecret(config, process.env),
+  };
+  const { fleetState } = await import("../fleet/state/index.ts");
+  return fleetState(config, secrets);
+}
+
+function onlyForFleets(): Error {
+  return cliError({
+    code: "usage.arguments",
+    what: "`state rebuild` is for a fleet, whose messages are in Kafka",
+    remedy:
+      "for one box: stop `scepscope up`, move its data folder away, and start it again: it reads the logs anew",
+  });
+}

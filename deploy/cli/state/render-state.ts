@@ -1,0 +1,50 @@
+import type { PartitionView, StateView } from "../../fleet/state/state-view.ts";
+import { visible } from "../visible.ts";
+
+/** The state as a table for people. */
+export function renderState(view: StateView): string {
+  const { store, schema, memory, requests, provisional, hosts, partitions, kafka } = view;
+  const head = [
+    `store     ${store}, schema ${schema ?? "none"}`,
+    ...(memory === null ? [] : [`memory    ${mebibytes(memory.usedBytes)}${limitOf(memory.limitBytes)}`]),
+    `requests  ${requests}, of them ${provisional} provisional`,
+    `hosts     ${hosts}`,
+    ...(kafka === null ? [] : [`Kafka     not asked: ${kafka}`]),
+  ];
+  const rows = [heads, ...partitions.map(cellsOf)];
+  const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const table = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  const troubles = partitions.flatMap(({ partition, trouble }) =>
+    trouble === null ? [] : [`! ${partition}: ${trouble}`],
+  );
+  const lines = [...head, "", ...table, ...(troubles.length === 0 ? [] : ["", ...troubles])];
+  return `${lines.map(visible).join("\n")}\n`;
+}
+
+const heads = ["partition", "lag", "kept up to", "state", "owned since", "epoch", "reader", "position"];
+
+function cellsOf(one: PartitionView): readonly string[] {
+  return [
+    one.partition,
+    one.lag === null ? "?" : String(one.lag),
+    one.keptUpTo ?? "-",
+    mebibytes(one.stateBytes),
+    one.ownedSince ?? "-",
+    String(one.epoch),
+    one.reader ?? "-",
+    one.position ?? "-",
+  ];
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}
+
+function limitOf(bytes: number): string {
+  return bytes === 0 ? ", without a limit" : ` of ${mebibytes(bytes)}`;
+}

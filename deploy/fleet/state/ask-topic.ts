@@ -1,0 +1,31 @@
+import type { Config } from "../../config/index.ts";
+import { cliError, isCliError } from "../../cli/cli-error.ts";
+import { openKafka, topicStanding } from "../../kafka/index.ts";
+import type { TopicStanding } from "../../kafka/index.ts";
+import { silentLog } from "../../runtime/silent-log.ts";
+import { withinTime } from "../doctor/within-time.ts";
+import { kafkaSettingsOf } from "../kafka-of.ts";
+
+const answerMsMax = 10_000;
+
+/** How the topic stands. Throws a `CliError`, within seconds, when Kafka does not answer. */
+export async function askTopic(config: Config, secret: string | null): Promise<TopicStanding> {
+  const { topic, groupId } = config.kafka;
+  const admin = openKafka(kafkaSettingsOf(config, secret), silentLog).admin();
+  const ask = async (): Promise<TopicStanding> => {
+    await admin.connect();
+    return topicStanding(admin, topic, groupId);
+  };
+  try {
+    return await withinTime(ask(), answerMsMax);
+  } catch (error) {
+    if (isCliError(error)) throw error;
+    throw cliError({
+      code: "kafka.unreachable",
+      what: `the topic "${topic}" cannot be asked: ${error instanceof Error ? error.message : String(error)}`,
+      remedy: "`scepscope doctor process` says what is wrong with Kafka",
+    });
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}

@@ -1,0 +1,37 @@
+import kafkajs from "kafkajs";
+import type { Admin } from "kafkajs";
+
+/** How a topic stands at this moment, and who reads it. */
+export interface TopicStanding {
+  readonly cluster: string;
+  /** By number of the partition: the oldest offset that is there, and the one behind the newest. */
+  readonly partitions: ReadonlyMap<number, { readonly low: number; readonly high: number }>;
+  /** By number of the partition: the client that reads it in the group, with its address. Null: this user may not look at the group. */
+  readonly readers: ReadonlyMap<number, string> | null;
+}
+
+/** Rejects with what stands in the way. */
+export async function topicStanding(admin: Admin, topic: string, groupId: string): Promise<TopicStanding> {
+  const { clusterId } = await admin.describeCluster();
+  const offsets = await admin.fetchTopicOffsets(topic);
+  return {
+    cluster: clusterId,
+    partitions: new Map(
+      offsets.map(({ partition, low, high }) => [partition, { low: Number(low), high: Number(high) }]),
+    ),
+    readers: await readersOf(admin, topic, groupId),
+  };
+}
+
+async function readersOf(admin: Admin, topic: string, groupId: string): Promise<TopicStanding["readers"]> {
+  const described = await admin.describeGroups([groupId]).catch(() => null);
+  if (described === null) return null;
+  const readers = new Map<number, string>();
+  for (const { clientId, clientHost, memberAssignment } of described.groups[0]?.members ?? []) {
+    if (memberAssignment.length === 0) continue;
+    const assigned = kafkajs.AssignerProtocol.MemberAssignment.decode(memberAssignment);
+    for (const partition of assigned?.assignment[topic] ?? [])
+      readers.set(partition, `${clientId} at ${clientHost.replace(/^\//, "")}`);
+  }
+  return readers;
+}

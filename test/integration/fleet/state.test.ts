@@ -1,0 +1,112 @@
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { freePort } from "../../../deploy/dev/services/free-port.ts";
+import type { StateView } from "../../../deploy/fleet/state/index.ts";
+import { runCommand } from "../../e2e/run-command.ts";
+import type { Run } from "../../e2e/run-command.ts";
+import { simulate } from "../../simulation/index.ts";
+import { useKafka } from "../../support/kafka.ts";
+import { picture } from "../../support/commits.ts";
+import { openRunningFleet } from "../../support/running-fleet.ts";
+import type { RunningFleet } from "../../support/running-fleet.ts";
+import { smallScenario } from "../../support/small-scenario.ts";
+
+const kafka = useKafka();
+let fleet: RunningFleet;
+beforeEach(async () => {
+  fleet = await openRunningFleet(kafka);
+}, 60_000);
+afterEach(() => fleet.end(), 60_000);
+
+const state = (...args: readonly string[]): Promise<Run> =>
+  runCommand(["state", ...args, "--config", fleet.configFile]);
+
+async function view(): Promise<StateView> {
+  const { code, out, err } = await state("--json");
+  expect([code, err]).toEqual([0, ""]);
+  return JSON.parse(out);
+}
+
+const lagOf = ({ partitions }: StateView): number => partitions.reduce((sum, { lag }) => sum + (lag ?? 0), 0);
+
+/** All that was shipped is kept. */
+async function caughtUp(): Promise<void> {
+  const behind = async (): Promise<number> => {
+    const { partitions } = await view();
+    return partitions.length === 2 && partitions.every(({ position }) => position !== null)
+      ? partitions.reduce((sum, { lag }) => sum + (lag ?? 1), 0)
+      : 1;
+  };
+  await expect.poll(behind, { timeout: 40_000, interval: 500 }).toBe(0);
+}
+
+test("before anything was kept the state is empty, and that is no error", async () => {
+  expect(await view()).toMatchObject({ schema: null, requests: 0, partitions: [], kafka: null });
+});
+
+test("positions, lag and sizes are shown, and a rebuild beside a running processor brings all back", async () => {
+  await fleet.ship(simulate(smallScenario("failures", 40), 3));
+  const stop = await fleet.process();
+  await caughtUp();
+  const before = await view();
+  expect(before).toMatchObject({ schema: 1, kafka: null, memory: { limitBytes: 0 } });
+  expect(before.requests).toBeGreaterThan(30);
+  for (const one of before.partitions) {
+    expect(one).toMatchObject({ lag: 0, trouble: null });
+    expect(one.reader).toMatch(/^scepscope-test at /);
+    expect(Date.parse(one.ownedSince ?? "")).toBeLessThanOrEqual(Date.now() + 60_000);
+  }
+  expect(before.partitions.some(({ keptUpTo, stateBytes }) => keptUpTo !== null && stateBytes > 0)).toBe(
+    true,
+  );
+  const kept = await picture(fleet.store);
+
+  const { code, out } = await state("rebuild", "--yes");
+  expect(code).toBe(0);
+  expect(out).toMatch(/^p0: its state is gone.*\np1: /);
+  // Nothing else comes that would make the processor commit: a message does.
+  await stop();
+  expect(lagOf(await view())).toBeGreaterThan(0);
+  await fleet.process();
+  await caughtUp();
+  const after = await view();
+  expect(after.partitions.map(({ position }) => position)).toEqual(
+    before.partitions.map(({ position }) => position),
+  );
+  expect(await picture(fleet.store)).toEqual(kept);
+}, 120_000);
+
+test("a rebuild that nobody confirms, and one of a partition that is not there, do nothing and say so", async () => {
+  const owner = await fleet.store.own("p0");
+  await owner.commit({
+    checkpoint: { position: "1 cluster topic 5 -", state: new Map() },
+    requests: [],
+    gone: [],
+    hosts: [],
+  });
+  const unconfirmed = await state("rebuild");
+  expect(unconfirmed.code).toBe(2);
+  expect(unconfirmed.err).toMatch(/usage\.not-confirmed.*\nWhat to do: add --yes/);
+  const unknown = await state("rebuild", "--partition", "p9", "--yes");
+  expect(unknown.code).toBe(2);
+  expect(unknown.err).toMatch(/"p9" \[state\.unknown-partition\]\nWhat to do: name one of p0/);
+  const { partitions } = await view();
+  expect(partitions).toMatchObject([
+    { position: "1 cluster topic 5 -", trouble: "its position is of the topic topic" },
+  ]);
+  expect((await state()).out).toMatch(
+    /^partition +lag +kept up to[^]*^! p0: its position is of the topic topic$/m,
+  );
+});
+
+test("without a Kafka the state is still shown, with why the lag is missing", async () => {
+  await fleet.store.own("p0");
+  const file = join(dirname(fleet.configFile), "away.yaml");
+  const { redis } = fleet.config;
+  writeFileSync(file, JSON.stringify({ redis, kafka: { brokers: [`127.0.0.1:${await freePort()}`] } }));
+  const { code, out } = await runCommand(["state", "--config", file]);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Kafka +not asked: the topic .* cannot be asked/m);
+  expect(out).toMatch(/^p0 +\? /m);
+});
