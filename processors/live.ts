@@ -9,6 +9,8 @@ export {
 } from "./metrics/index.ts";
 export type { Exposer, FleetCounts, LiveRequest, LiveView } from "./metrics/index.ts";
 export type { PartitionOptions } from "./partition/index.ts";
+export { verifyPartition } from "./verify.ts";
+export type { Difference, Verified } from "./verify.ts";
 export { processBatches } from "./process.ts";
 export { createPseudonyms, disguisedLookup } from "./pseudonyms/index.ts";
 export type { Pseudonyms } from "./pseudonyms/index.ts";

@@ -36,8 +36,14 @@ export type Difference =
   /** Bytes that were read now and are missing in the state, or the other way round. */
   | { readonly type: "gap"; readonly path: string; readonly kept: number; readonly read: number }
   /** It comes out of the logs, and the store does not have it: forgotten by age or size, or lost. */
-  | { readonly type: "missing"; readonly id: string }
-  | { readonly type: "differs"; readonly id: string; readonly fields: readonly string[] };
+  | { readonly type: "missing"; readonly id: string; readonly startedAt: string | null }
+  | {
+      readonly type: "differs";
+      readonly id: string;
+      /** As it was read now, ISO 8601; null: no time is known. The same of a missing one. */
+      readonly startedAt: string | null;
+      readonly fields: readonly string[];
+    };
 
 const differencesMax = 1000;
 
@@ -84,10 +90,11 @@ async function compareRequest(
   held: KeptPartition,
   differ: (difference: Difference) => void,
 ): Promise<void> {
-  const kept = await held.request(read.view.id);
-  if (kept === null) return differ({ type: "missing", id: read.view.id });
+  const { id, startedAt } = read.view;
+  const kept = await held.request(id);
+  if (kept === null) return differ({ type: "missing", id, startedAt });
   const fields = differingFields(read, kept);
-  if (fields.length > 0) differ({ type: "differs", id: read.view.id, fields });
+  if (fields.length > 0) differ({ type: "differs", id, startedAt, fields });
 }
 
 /** When it was kept is another matter. */

@@ -1,18 +1,20 @@
-import { Argument } from "commander";
+import { Argument, Option } from "commander";
 import type { Command } from "commander";
 import { command, examples } from "./command.ts";
 import type { DoctorFlags } from "./doctor-command.ts";
 import { roles } from "./doctor-roles.ts";
 import type { Role } from "./doctor-roles.ts";
 import type { Surroundings } from "./program.ts";
-import { count } from "./option-values.ts";
+import { count, zone } from "./option-values.ts";
 import type { RulesFlags } from "./rules-command.ts";
 import type { StateFlags } from "./state-command.ts";
+import type { VerifyFlags } from "./verify-command.ts";
 
 /** The commands of those who operate it. */
 export function addOperationCommands(program: Command, around: Surroundings): void {
   addDoctor(program, around);
   addState(program, around);
+  addVerify(program, around);
   addRules(program, around);
 }
 
@@ -82,6 +84,35 @@ function addState(program: Command, { output, done }: Surroundings): void {
     .action(async (action: "rebuild" | undefined, options: StateFlags) => {
       const { stateCommand } = await import("./state-command.ts");
       done(await stateCommand(action, options, output));
+    });
+}
+
+function addVerify(program: Command, { output, done }: Surroundings): void {
+  command(
+    program,
+    "verify",
+    "Read again what Kafka holds, and compare with what the fleet keeps: each file and each final request.",
+  )
+    .option(
+      "--config <file>",
+      "configuration of the processors; else SCEPSCOPE_CONFIG, else the usual values",
+    )
+    .option("--partition <name>", "this one only, such as p7")
+    .addOption(
+      new Option("--zone <zone>", "the zone of local clocks that the processors were given").argParser(zone),
+    )
+    .option("--json", "one partition a line, with all differences up to a thousand")
+    .addHelpText(
+      "after",
+      examples(["verify --config scepscope.yaml", "verify --partition p7 --json | jq .differences"]),
+    )
+    .addHelpText(
+      "after",
+      "\nNothing is changed, and processors need not be stopped. Differences that retention explains are shown and do not count.\nExit codes: 0 the same, 1 differences, 2 a partition could not be compared.",
+    )
+    .action(async (options: VerifyFlags) => {
+      const { verifyCommand } = await import("./verify-command.ts");
+      done(await verifyCommand(options, output));
     });
 }
 

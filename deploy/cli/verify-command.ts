@@ -1,0 +1,76 @@
+import { readConfig, readKafkaSecret, readRedisSecrets, readSecrets } from "../config/index.ts";
+import type { Config } from "../config/index.ts";
+import { kafkaSettingsOf } from "../fleet/kafka-of.ts";
+import { redisOptions } from "../fleet/redis-options.ts";
+import { systemClock } from "../runtime/clock.ts";
+import { silentLog } from "../runtime/silent-log.ts";
+import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
+import { partitionOptionsOf } from "../up/limits.ts";
+import { pseudonymsOf } from "../up/pseudonyms-of.ts";
+import type { PartitionReport } from "../fleet/verify/index.ts";
+import type { Output } from "./output.ts";
+import { renderReport } from "./verify/render-report.ts";
+
+export interface VerifyFlags {
+  readonly config?: string;
+  readonly partition?: string;
+  readonly zone?: string;
+  readonly json?: boolean;
+}
+
+/** Reads again what Kafka holds, and compares with what is kept. Exit code 0: the same; 1: differences that nothing explains; 2: something could not be compared. */
+export async function verifyCommand(flags: VerifyFlags, output: Output): Promise<number> {
+  const config = readConfig(flags.config ?? null, process.env);
+  const secret = readKafkaSecret(config, process.env);
+  const redis = redisOptions(config, readRedisSecrets(config, process.env));
+  const { askTopic, openFleetStore, openKafka, partitionsNamed, verifyInFleet } =
+    await import("../fleet/verify/index.ts");
+  const standing = await askTopic(config, secret);
+  const store = openFleetStore(redis);
+  const kafka = openKafka(kafkaSettingsOf(config, secret), silentLog);
+  const around = { config, kafka, standing, partition: readingOf(config, flags), now: systemClock.now() };
+  const reports: PartitionReport[] = [];
+  try {
+    for (const kept of await partitionsNamed(store, flags.partition ?? null)) {
+      const progress = createCount(kept.partition);
+      const report = await verifyInFleet(kept, { ...around, onProgress: progress.show });
+      progress.end();
+      reports.push(report);
+      await output.write(flags.json === true ? `${JSON.stringify(report)}\n` : renderReport(report));
+    }
+  } finally {
+    await store.close();
+  }
+  if (reports.some(({ trouble }) => trouble !== null)) return 2;
+  return reports.some(({ unexplained }) => unexplained > 0) ? 1 : 0;
+}
+
+/** As the processors read: with other settings other requests come out. */
+function readingOf(
+  config: Config,
+  { zone = null }: { readonly zone?: string | null },
+): ReturnType<typeof partitionOptionsOf> {
+  const pseudonyms = pseudonymsOf(config, readSecrets(config, process.env));
+  return { ...partitionOptionsOf(config, zone), ...(pseudonyms === null ? {} : { pseudonyms }) };
+}
+
+const betweenMs = 200;
+
+/** One line that is written over, on a terminal. */
+function createCount(partition: string): {
+  readonly show: (messages: number, all: number) => void;
+  readonly end: () => void;
+} {
+  const { isWatched } = terminalOf(terminalFacts(), {});
+  let shownAt = Number.NEGATIVE_INFINITY;
+  return {
+    show: (messages, all) => {
+      if (!isWatched || performance.now() - shownAt < betweenMs) return;
+      shownAt = performance.now();
+      process.stderr.write(`\r${partition}: ${messages} of ${all} messages\x1B[K`);
+    },
+    end: () => {
+      if (isWatched) process.stderr.write("\r\x1B[K");
+    },
+  };
+}

@@ -1,0 +1,7 @@
+/** Reading again what a fleet has processed. Loads the clients of Kafka and Redis. */
+// Before anything that imports kafkajs.
+import "../../kafka/accelerate.mjs";
+export { verifyInFleet } from "./verify-fleet.ts";
+export type { PartitionReport, VerifyFleetOptions } from "./verify-fleet.ts";
+export { openKafka } from "../../kafka/index.ts";
+export { askTopic, openFleetStore, partitionsNamed } from "../state/index.ts";
