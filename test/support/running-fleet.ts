@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { parseConfig } from "../../deploy/config/index.ts";
 import type { Config } from "../../deploy/config/index.ts";
 import { startRedis } from "../../deploy/dev/services/redis.ts";
-import { startProcessor } from "../../deploy/fleet/index.ts";
+import { createOwnedPartitions } from "../../deploy/fleet/owned-partitions.ts";
+import { startProcessor } from "../../deploy/fleet/start-processor.ts";
 import type { Store } from "../../processors/contract/index.ts";
 import { systemClock, wakeAfter } from "../../deploy/runtime/clock.ts";
 import { createKafkaSource } from "../../processors/sources/kafka/index.ts";
@@ -76,6 +77,7 @@ async function startOne(kafka: TestKafka, config: Config, store: Store): Promise
     onEvent: () => undefined,
   });
   const processor = await startProcessor({
+    owned: createOwnedPartitions(),
     config,
     secrets: { token: null, pseudonymKey: null },
     source: bus.source,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, expect, test } from "vitest";
-import { freePort } from "../../../deploy/dev/services/free-port.ts";
+import { freePort } from "../../../deploy/dev/services/free-ports.ts";
 import { startRedis } from "../../../deploy/dev/services/redis.ts";
 import type { RunningRedis } from "../../../deploy/dev/services/redis.ts";
 import { runCommand } from "../../e2e/run-command.ts";

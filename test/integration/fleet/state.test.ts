@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { freePort } from "../../../deploy/dev/services/free-port.ts";
+import { freePort } from "../../../deploy/dev/services/free-ports.ts";
 import type { StateView } from "../../../deploy/fleet/state/index.ts";
 import { runCommand } from "../../e2e/run-command.ts";
 import type { Run } from "../../e2e/run-command.ts";
