@@ -270,6 +270,7 @@ const everyPage = (): readonly string[] => [
   "/hosts/ndes01",
   "/causes",
   "/causes/verify.challenge-expired",
+  "/runbooks/ScepConnectorStopped",
   "/requests?key=nobody",
   "/no-such-page",
 ];

@@ -1,3 +1,4 @@
+import { servedRunbooks } from "../../deploy/alerts/index.ts";
 import { startServer } from "../../processors/api/index.ts";
 import type { ApiOptions, Server } from "../../processors/api/index.ts";
 import type { Store } from "../../processors/contract/index.ts";
@@ -40,6 +41,7 @@ export async function apiServer(
     auth: null,
     clock: () => made.newestAt + 900_000,
     onFault: (error) => faults.push(error),
+    ...servedRunbooks(),
     ...given,
   });
   const close = async (): Promise<void> => {
