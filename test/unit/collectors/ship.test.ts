@@ -1,4 +1,4 @@
-import { appendFileSync, renameSync, utimesSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
