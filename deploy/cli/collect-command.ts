@@ -20,7 +20,7 @@ export async function collectCommand(paths: readonly string[], flags: CollectFla
   const secret = readKafkaSecret(config, process.env);
   const places = placesToFollow(paths, config, process.env);
   const stop = stopSignal(["SIGINT", "SIGTERM", "SIGHUP"]);
-  const log = openLog(config, flags, [secret ?? ""]);
+  const log = openLog(config, flags, [secret]);
   try {
     await runCollect({
       config,

@@ -20,18 +20,13 @@ export async function processCommand(flags: ProcessFlags, output: Output): Promi
   const redisSecrets = readRedisSecrets(config, process.env);
   const kafkaSecret = readKafkaSecret(config, process.env);
   const stop = stopSignal(["SIGINT", "SIGTERM", "SIGHUP"]);
-  const hidden = [
+  const log = openLog(config, flags, [
     secrets.token,
     secrets.pseudonymKey,
     kafkaSecret,
     redisSecrets.redisPassword,
     redisSecrets.sentinelPassword,
-  ];
-  const log = openLog(
-    config,
-    flags,
-    hidden.map((secret) => secret ?? ""),
-  );
+  ]);
   try {
     const around = { log, clock: systemClock, wake: wakeAfter, signal: stop.signal };
     const zone = flags.zone ?? null;

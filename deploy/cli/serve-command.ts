@@ -17,17 +17,12 @@ export async function serveCommand(flags: ServeFlags, output: Output): Promise<n
   const secrets = readSecrets(config, process.env);
   const redisSecrets = readRedisSecrets(config, process.env);
   const stop = stopSignal(["SIGINT", "SIGTERM", "SIGHUP"]);
-  const hidden = [
+  const log = openLog(config, flags, [
     secrets.token,
     secrets.pseudonymKey,
     redisSecrets.redisPassword,
     redisSecrets.sentinelPassword,
-  ];
-  const log = openLog(
-    config,
-    flags,
-    hidden.map((secret) => secret ?? ""),
-  );
+  ]);
   try {
     const server = await startServe({ config, secrets, redisSecrets, log, clock: systemClock });
     await output.write(`scepscope: the page is at ${server.url}. Ctrl-C stops it.\n`);

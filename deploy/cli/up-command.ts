@@ -31,10 +31,10 @@ export async function upCommand(paths: readonly string[], flags: UpFlags, output
   const stop = stopSignal(canReload ? ["SIGINT", "SIGTERM"] : ["SIGINT", "SIGTERM", "SIGHUP"]);
   const { token, pseudonymKey, traceHeaders = new Map<string, string>() } = secrets;
   const log = openLog(config, flags, [
-    token ?? "",
-    pseudonymKey ?? "",
+    token,
+    pseudonymKey,
     ...traceHeaders.values(),
-    ...Object.values(notifySecrets).map((secret: string | null) => secret ?? ""),
+    ...Object.values(notifySecrets).map((secret: string | null) => secret),
   ]);
   try {
     const zone = flags.zone ?? null;

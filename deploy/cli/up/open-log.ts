@@ -8,7 +8,7 @@ import { terminalFacts, terminalOf } from "../../runtime/terminal.ts";
 export function openLog(
   config: Config,
   flags: { readonly color?: boolean },
-  secrets: readonly string[],
+  secrets: readonly (string | null)[],
 ): RootLog {
   const { isColourful, isWatched } = terminalOf(terminalFacts(), flags);
   const { level, format } = config.log;
@@ -18,6 +18,6 @@ export function openLog(
     isColourful: isColourful && isWatched,
     write: standardErrorWriter(),
     now: () => systemClock.now(),
-    secrets: secrets.filter((secret) => secret !== ""),
+    secrets: secrets.flatMap((secret) => (secret === null || secret === "" ? [] : [secret])),
   });
 }
