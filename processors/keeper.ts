@@ -4,7 +4,7 @@ import type { KeeperLimits } from "./keeper-limits.ts";
 import { inSpan } from "./own-spans.ts";
 import { packCommit } from "./partition/index.ts";
 import type { Partition, PartitionOptions } from "./partition/index.ts";
-import { restorePartition, withoutLeftover } from "./restore-partition.ts";
+import { restorePartition, withStanding } from "./restore-partition.ts";
 import type { Wake } from "./turns.ts";
 import { untilDone } from "./until-done.ts";
 import type { Patience } from "./until-done.ts";
@@ -72,12 +72,15 @@ const showRest = 0.5;
 const keepRest = 20;
 const behindRest = 4;
 
-export function openKeeper(owned: Owned, options: KeeperOptions): Keeper {
+/** `isLossy`: more was shown of it than is kept. */
+export function openKeeper(owned: Owned, options: KeeperOptions, isLossy: boolean = false): Keeper {
   const now = options.clock.now();
+  const restored = restorePartition(owned.saved, options);
   const work: Work = {
     owned,
     options,
-    ...restorePartition(owned.saved, options),
+    ...restored,
+    isRebuilding: restored.isRebuilding || isLossy,
     waiting: null,
     undone: [],
     undoneBytes: 0,
@@ -196,7 +199,7 @@ async function keep(work: Work): Promise<void> {
   const commit = await inSpan("scepscope decide", () =>
     packCommit(partition.checkpoint(position, began), pseudonyms ?? null),
   );
-  await inSpan("scepscope commit", () => commitUntilKept(work, withoutLeftover(commit, work.leftover)));
+  await inSpan("scepscope commit", () => commitUntilKept(work, withStanding(commit, work)));
   work.leftover = [];
   work.options.onKept?.(commit.requests);
   const done = work.undone.splice(0);

@@ -1,6 +1,6 @@
 import type { BusSource } from "../collectors/contract/index.ts";
 import { StoreFailed, StoreFenced } from "./contract/index.ts";
-import type { Store } from "./contract/index.ts";
+import type { Owned, Store } from "./contract/index.ts";
 import { openKeeper, patienceOf } from "./keeper.ts";
 import type { Keeper, KeeperEvent, KeeperOptions } from "./keeper.ts";
 import { turns } from "./turns.ts";
@@ -30,9 +30,11 @@ export interface ProcessOptions extends KeeperOptions {
 export async function processBatches(options: ProcessOptions): Promise<void> {
   const { source, store, wake, signal } = options;
   const keepers = new Map<string, Keeper>();
+  /** Less is kept of these than was shown. */
+  const lossy = new Set<string>();
   const resume = async (partition: string): Promise<string | null> => {
-    const owned = await untilDone(() => store.own(partition), patienceOf(options));
-    const keeper = openKeeper(owned, options);
+    const owned = await takeUp(options, partition);
+    const keeper = openKeeper(owned, options, lossy.delete(partition));
     keepers.set(partition, keeper);
     options.opened(partition, keeper);
     return keeper.resumeFrom;
@@ -40,13 +42,17 @@ export async function processBatches(options: ProcessOptions): Promise<void> {
   const close = (partition: string): void => {
     if (keepers.delete(partition)) options.closed(partition);
   };
-  const keep = async (partition: string, act: () => Promise<void>): Promise<void> => {
+  /** While one keeper is at its store, its partition may be lost and taken up again: then it is another's business. */
+  const keep = async (keeper: Keeper, partition: string, act: () => Promise<void>): Promise<void> => {
+    if (keepers.get(partition) !== keeper) return;
     try {
       await act();
     } catch (error) {
       const event = source.remembers ? lossOf(error, partition) : null;
       if (event === null) throw error;
+      if (keepers.get(partition) !== keeper) return;
       options.onEvent(event);
+      if (event.type === "state-damaged") lossy.add(partition);
       close(partition);
       source.retake(partition);
     }
@@ -54,9 +60,27 @@ export async function processBatches(options: ProcessOptions): Promise<void> {
   const batches = source.batches({ resume, lost: close, signal });
   for await (const turn of turns(batches, () => dueMs(keepers.values()), wake)) {
     if (turn.type === "batch") keepers.get(turn.batch.partition)?.take(turn.batch);
-    for (const [partition, keeper] of [...keepers]) await keep(partition, () => keeper.keepDue());
+    for (const [partition, keeper] of [...keepers]) await keep(keeper, partition, () => keeper.keepDue());
   }
-  for (const [partition, keeper] of [...keepers]) await keep(partition, () => keeper.keepAll());
+  for (const [partition, keeper] of [...keepers]) await keep(keeper, partition, () => keeper.keepAll());
+}
+
+const takeUpAgainMs = 1000;
+
+/** A partition that another takes up at the same moment is asked for again; state that cannot be read goes, and is made again from the bus. */
+async function takeUp(options: ProcessOptions, partition: string): Promise<Owned> {
+  const { source, store, wake, signal } = options;
+  for (;;) {
+    try {
+      return await untilDone(() => store.own(partition), patienceOf(options));
+    } catch (error) {
+      const event = source.remembers && !signal.aborted ? lossOf(error, partition) : null;
+      if (event === null) throw error;
+      options.onEvent(event);
+      if (event.type === "state-damaged") await store.forgetState(partition);
+      await wake(takeUpAgainMs, signal);
+    }
+  }
 }
 
 /** What is not kept here can be made again, by another or from the bus; null: it cannot. */

@@ -30,7 +30,8 @@ export function restorePartition(
   if (saved === null) return begun([]);
   try {
     const restored = createPartition(partition, saved.state);
-    return { partition: restored, position: saved.position, isRebuilding: false, leftover: [] };
+    const isRebuilding = saved.state.has(rebuildingPiece);
+    return { partition: restored, position: saved.position, isRebuilding, leftover: [] };
   } catch (error) {
     // With another key nothing is damaged, and all that is kept would be hidden in two ways.
     if (error instanceof StoreFailed) throw error;
@@ -39,9 +40,20 @@ export function restorePartition(
   }
 }
 
-export function withoutLeftover(commit: Commit, leftover: readonly string[]): Commit {
+/** A piece of state that is there while the others are made again: whoever goes on in the middle of it must know. */
+const rebuildingPiece = "rebuilding";
+
+/** A commit with what it says of the state as a whole: what is no more of it, and whether it has caught up. */
+export function withStanding(
+  commit: Commit,
+  { leftover, isRebuilding }: Pick<Restored, "leftover" | "isRebuilding">,
+): Commit {
   const { checkpoint } = commit;
-  if (checkpoint === null || leftover.length === 0) return commit;
-  const gone = new Map(leftover.map((name) => [name, null]));
-  return { ...commit, checkpoint: { ...checkpoint, state: new Map([...gone, ...checkpoint.state]) } };
+  if (checkpoint === null) return commit;
+  const gone = leftover.map((name) => [name, null] as const);
+  const standing = [rebuildingPiece, isRebuilding ? Buffer.from("1") : null] as const;
+  return {
+    ...commit,
+    checkpoint: { ...checkpoint, state: new Map([...gone, ...checkpoint.state, standing]) },
+  };
 }

@@ -17,7 +17,8 @@ const byCode: Readonly<Record<StoreCode, string>> = {
     "make room on the disk of the data folder, and start again: nothing of what was kept is lost",
   "store.busy":
     "end the program that holds the file; each `scepscope up` needs a data folder of its own (--data)",
-  "store.unavailable": "look at the data folder: does it exist, may this user write there, is the disk well",
+  "store.unavailable":
+    "on one box look at the data folder: does it exist, may this user write there, is the disk well; in a fleet `scepscope doctor serve` says what is wrong with Redis",
   "store.damaged": "start again: the damaged file is set aside, and what it held is read again from the logs",
   "store.newer": "use the later version, or another data folder (--data): it is filled again from the logs",
   "store.foreign": "choose another data folder (--data), or move that file away",

@@ -28,10 +28,7 @@ const collectors: readonly CollectorPlan[] = [
   { name: "collector-ndes02", folders: [{ path: "ndes02", host: "ndes02" }] },
   {
     name: "collector-others",
-    folders: [
-      { path: "ca01", host: "ca01" },
-      { path: "devices", host: "" },
-    ],
+    folders: [{ path: "", host: "", include: ["ca01/**", "devices/**"] }],
   },
 ];
 
@@ -63,6 +60,7 @@ try {
   await tell(fleet);
   await story();
 } finally {
+  say("\nstopping");
   await fleet.stop();
   await kafka.close();
   await redis.end();
@@ -80,10 +78,13 @@ async function tell(started: LocalFleet): Promise<void> {
     `\nscepscope fleet: three collectors, Kafka, Redis, two processors and the page; all of it below ${folder}\n`,
   );
   say(`  the page      ${await page.url}`);
-  for (const each of processors) say(`  metrics       ${await each.url}/metrics`);
+  for (const each of processors) say(`  a processor   ${await each.url}/metrics`);
   say(`  Kafka         ${place.kafka}`);
   say(`  Redis         ${place.redis}`);
-  say("\nCtrl-C ends it, and removes what it has written.\n");
+  say(
+    "\nIts hosts are one site, so one processor has all the work, and the other takes over when that ends.",
+  );
+  say("Ctrl-C ends it, and removes what it has written.\n");
 }
 
 async function watch(role: RoleProcess): Promise<void> {

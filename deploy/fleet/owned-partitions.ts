@@ -59,7 +59,9 @@ function shownOf(
   keeper: Keeper,
 ): Parameters<ReturnType<typeof createExposer>["expose"]>[1] {
   const standing = keeper.standing();
-  const own = { partition, samplesOf: partitionStanding(standing) };
+  // Of a partition on which nothing has come there is nothing to make, and nothing to show.
+  const isRebuilding = standing.isRebuilding && standing.waiting !== null;
+  const own = { partition, samplesOf: partitionStanding({ ...standing, isRebuilding }) };
   if (standing.isRebuilding) return [own];
   return [own, { partition, samplesOf: keeper.partition.metrics.look(liveView(keeper, { busBytes: null })) }];
 }

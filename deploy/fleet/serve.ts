@@ -3,20 +3,24 @@ import type { Secrets } from "../config/index.ts";
 import { openFleetStore } from "./open-store.ts";
 import type { OpenStoreOptions } from "./open-store.ts";
 import { startServing } from "./start-serving.ts";
+import { watchStore } from "./store-watch.ts";
 
 /** API and page of a fleet on its Redis, until it is closed. Rejects where it must not or cannot listen. */
 export async function startServe(
   options: OpenStoreOptions & { readonly secrets: Secrets },
 ): Promise<Pick<Server, "url" | "close">> {
   const store = openFleetStore(options);
+  const watch = watchStore(store, options.log.child("store"));
   try {
-    const server = await startServing({ ...options, lookup: store.lookup });
+    const server = await startServing({ ...options, lookup: store.lookup, ready: watch.ready });
     const close = async (): Promise<void> => {
+      watch.close();
       await server.close();
       await store.close();
     };
     return { url: server.url, close };
   } catch (error) {
+    watch.close();
     await store.close();
     throw error;
   }

@@ -1,5 +1,5 @@
 import { startServer } from "../../processors/api/index.ts";
-import type { Server } from "../../processors/api/index.ts";
+import type { Readiness, Server } from "../../processors/api/index.ts";
 import type { Lookup } from "../../processors/contract/index.ts";
 import { catalogue } from "../../processors/index.ts";
 import { createExposer, disguisedLookup } from "../../processors/live.ts";
@@ -13,12 +13,21 @@ export interface ServingOptions {
   readonly config: Config;
   readonly secrets: Secrets;
   readonly lookup: Lookup;
+  /** Whether the store answers. */
+  readonly ready: () => Readiness;
   readonly log: Log;
   readonly clock: { now(): number };
 }
 
 /** API and page of a fleet, on the store that its processors write to. Any number may run: none knows anything that the store does not. */
-export async function startServing({ config, secrets, lookup, log, clock }: ServingOptions): Promise<Server> {
+export async function startServing({
+  ready,
+  config,
+  secrets,
+  lookup,
+  log,
+  clock,
+}: ServingOptions): Promise<Server> {
   const pseudonyms = pseudonymsOf(config, secrets);
   const exposer = createExposer();
   return startServer({
@@ -29,7 +38,7 @@ export async function startServing({ config, secrets, lookup, log, clock }: Serv
       const { contentType, text } = await exposer.expose(openMetrics ? "openmetrics" : "text", []);
       return { contentType, body: text };
     },
-    ready: () => ({ isReady: true }),
+    ready,
     // The logs lie on other machines.
     quote: async () => null,
     listen: config.listen,

@@ -50,8 +50,13 @@ test("a log folder that disappears is shown as missing, and nothing of it is los
   const undisturbed = await lives.finished(load.fresh("undisturbed"));
   const survivor = await lives.finished();
   expect(survivor.requests).toEqual(undisturbed.requests);
-  expect(survivor.totals).toEqual(undisturbed.totals);
+  expect(withoutLate(survivor.totals)).toEqual(withoutLate(undisturbed.totals));
 });
+
+/** Nobody waits for a source that is missing: what it brings when it is back may be late, and is counted so. */
+function withoutLate(totals: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(totals).filter(([name]) => !name.includes("_late_")));
+}
 
 test("a file that is cut off is told, what was read of it stays, and what is written to it then is read", async () => {
   const up = lives.begin();

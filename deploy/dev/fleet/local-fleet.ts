@@ -18,7 +18,11 @@ export interface FleetPlace {
 /** The folders of one collector below the logs. */
 export interface CollectorPlan {
   readonly name: string;
-  readonly folders: readonly { readonly path: string; readonly host: string }[];
+  readonly folders: readonly {
+    readonly path: string;
+    readonly host: string;
+    readonly include?: readonly string[];
+  }[];
 }
 
 /** The processes of a fleet on one machine, each as a user would start it. */
@@ -54,7 +58,7 @@ export function createLocalFleet(place: FleetPlace, settings: Readonly<Record<st
   };
   return {
     collector: ({ name, folders }) => {
-      const places = folders.map(({ path, host }) => ({ path: join(logsOf(place), path), host }));
+      const places = folders.map((each) => ({ ...each, path: join(logsOf(place), each.path) }));
       const stateFolder = join(place.folder, `state-${name}`);
       const file = configured(name, { dataFolder: stateFolder, places, defaultPlaces: false });
       return start("collect", name, ["--config", file, "--create-topics"]);

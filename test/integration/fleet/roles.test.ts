@@ -42,7 +42,10 @@ async function fleet(): Promise<{ processor: Processor; pageUrl: string; failed:
     owned: createOwnedPartitions(),
     ...around,
   });
-  const server = await startServing({ config, secrets, lookup: store.lookup, log, clock: systemClock });
+  const server = await startServing({
+    ...{ config, secrets, lookup: store.lookup, log, clock: systemClock },
+    ready: () => ({ isReady: true }),
+  });
   ends.push(async () => {
     stop.abort();
     await processor.ended;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Batch, Shipment } from "../../../collectors/contract/index.ts";
-import type { Commit } from "../../../processors/contract/index.ts";
+import type { Commit, Owned } from "../../../processors/contract/index.ts";
 import { keeperLimits } from "../../../processors/keeper-limits.ts";
 import { openKeeper } from "../../../processors/keeper.ts";
 import type { Keeper } from "../../../processors/keeper.ts";
@@ -183,4 +183,39 @@ test.each([
   await keeper.keepAll();
   expect(pieces).toContainEqual(["metrics/gone", false]);
   expect(pieces).toContainEqual(["pipeline", true]);
+});
+
+test("whoever takes over while the state is made again knows it, until the bus has been caught up with", async () => {
+  const state = new Map<string, Uint8Array>();
+  const take = (saved: Owned["saved"], isLossy = false): ReturnType<typeof openKeeper> =>
+    openKeeper(
+      {
+        epoch: 1,
+        saved,
+        commit: async ({ checkpoint }) => {
+          for (const [name, bytes] of checkpoint?.state ?? [])
+            if (bytes === null) state.delete(name);
+            else state.set(name, bytes);
+        },
+      },
+      {
+        partition: optionsFor(simulation),
+        limits: keeperLimits,
+        clock: { now: () => 0 },
+        wake: async () => undefined,
+        signal: new AbortController().signal,
+        onEvent: () => undefined,
+      },
+      isLossy,
+    );
+  const behind = { ...batchOf([], "1", () => undefined), waiting: 7 };
+  const first = take(null);
+  first.take(behind);
+  await first.keepAll();
+  const second = take({ position: "1", state });
+  expect(second.standing()).toEqual({ waiting: null, isRebuilding: true });
+  second.take(batchOf([], "2", () => undefined));
+  await second.keepAll();
+  expect(take({ position: "2", state }).standing().isRebuilding).toBe(false);
+  expect(take({ position: "2", state }, true).standing().isRebuilding).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { StoreFailed } from "../../../processors/contract/index.ts";
+import { StoreFailed, StoreFenced } from "../../../processors/contract/index.ts";
 import type { Store } from "../../../processors/contract/index.ts";
 import { keeperLimits } from "../../../processors/keeper-limits.ts";
 import { createMemoryBus, createMemoryStore } from "../../../processors/live.ts";
@@ -11,15 +11,18 @@ import { smallScenario } from "../../support/small-scenario.ts";
 const simulation = simulate(smallScenario("calm-legacy", 1), 5);
 
 /** Refuses so many times to give a partition away. */
-function refusing(store: Store, times: number, code: "store.busy" | "store.newer"): Store {
+function refusing(store: Store, times: number, code: Refusal): Store {
   let refusals = 0;
   const own: Store["own"] = async (partition) => {
     refusals += 1;
-    if (refusals <= times) throw new StoreFailed(code, "refused");
+    if (refusals <= times)
+      throw code === "fenced" ? new StoreFenced(partition, 1) : new StoreFailed(code, "refused");
     return store.own(partition);
   };
   return { ...store, own };
 }
+
+type Refusal = "store.busy" | "store.newer" | "store.damaged" | "fenced";
 
 interface Run {
   readonly events: readonly string[];
@@ -28,7 +31,7 @@ interface Run {
   readonly error: unknown;
 }
 
-async function run(times: number, code: "store.busy" | "store.newer"): Promise<Run> {
+async function run(times: number, code: Refusal, remembers: boolean = false): Promise<Run> {
   const stop = new AbortController();
   const bus = createMemoryBus({ bytesMax: 1e6, batchBytesMax: 1e6, batchShipmentsMax: 10 });
   const store = createMemoryStore();
@@ -36,7 +39,7 @@ async function run(times: number, code: "store.busy" | "store.newer"): Promise<R
   const waits: number[] = [];
   const opened: string[] = [];
   const error = await processBatches({
-    source: bus.source,
+    source: { ...bus.source, remembers },
     store: refusing(store, times, code),
     partition: optionsFor(simulation),
     limits: keeperLimits,
@@ -64,4 +67,14 @@ test("a partition that a busy store does not give at once is asked for again, an
 
 test("what cannot get better by waiting ends it", async () => {
   expect((await run(1, "store.newer")).error).toMatchObject({ code: "store.newer" });
+});
+
+test.each([
+  ["fenced", "another takes it up at the same moment"],
+  ["state-damaged", "its state cannot be read"],
+])("%s: a partition of a bus that remembers is asked for again although %s", async (event) => {
+  const { events, opened, error } = await run(2, event === "fenced" ? "fenced" : "store.damaged", true);
+  expect(error).toBeUndefined();
+  expect(events).toEqual([event, event]);
+  expect(opened).toHaveLength(1);
 });
