@@ -28,7 +28,7 @@ export interface ProcessOptions extends KeeperOptions {
  * remembers; where it does not, this rejects.
  */
 export async function processBatches(options: ProcessOptions): Promise<void> {
-  const { source, store, wake, signal } = options;
+  const { source, wake, signal } = options;
   const keepers = new Map<string, Keeper>();
   /** Less is kept of these than was shown. */
   const lossy = new Set<string>();

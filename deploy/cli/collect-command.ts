@@ -32,7 +32,7 @@ export async function collectCommand(paths: readonly string[], flags: CollectFla
       wake: wakeAfter,
       signal: stop.signal,
     });
-    log.info("stopped: everything that was read is with Kafka");
+    log.info("stopped: nothing that was read is left unsent");
     return 0;
   } finally {
     log.close();

@@ -1,15 +1,16 @@
-import { readConfig, readKafkaSecret, readRedisSecrets, readSecrets } from "../config/index.ts";
+import { readKafkaSecret, readRedisSecrets, readSecrets } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
 import { checkStateFolder, checkPlaces } from "../doctor/index.ts";
 import type { Finding } from "../doctor/index.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
 import { livePlaces } from "../up/index.ts";
 import type { Role } from "./doctor-roles.ts";
+import { effectiveConfig } from "./effective-config.ts";
+import type { ConfigFlags } from "./effective-config.ts";
 import type { Output } from "./output.ts";
 import { renderFindings } from "./render/index.ts";
 
-export interface DoctorFlags {
-  readonly config?: string;
+export interface DoctorFlags extends Pick<ConfigFlags, "config" | "kafka" | "redis"> {
   readonly json?: boolean;
   /** That Redis is to keep. */
   readonly requests?: number;
@@ -22,7 +23,7 @@ export async function doctorCommand(
   flags: DoctorFlags,
   output: Output,
 ): Promise<number> {
-  const config = readConfig(flags.config ?? null, process.env);
+  const config = effectiveConfig({ config: flags.config, kafka: flags.kafka, redis: flags.redis });
   // A secret that is missing or weak is an error of its own, with its remedy.
   readSecrets(config, process.env);
   const findings: Finding[] = [];

@@ -6,11 +6,11 @@ import { withListen } from "./up/listen-option.ts";
 
 /** What stands in place of what is configured. */
 export interface ConfigFlags {
-  readonly config?: string;
-  readonly data?: string;
-  readonly listen?: string;
-  readonly kafka?: string;
-  readonly redis?: string;
+  readonly config?: string | undefined;
+  readonly data?: string | undefined;
+  readonly listen?: string | undefined;
+  readonly kafka?: string | undefined;
+  readonly redis?: string | undefined;
 }
 
 /** The configuration that holds. Throws a `CliError` that names the mistake. */

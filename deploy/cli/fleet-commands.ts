@@ -18,11 +18,11 @@ const configOption = [
   "--config <file>",
   "configuration; else SCEPSCOPE_CONFIG, else the usual values",
 ] as const;
-const kafkaOption = [
+export const kafkaOption = [
   "--kafka <host:port>",
   "brokers, with commas between them; else what is configured",
 ] as const;
-const redisOption = [
+export const redisOption = [
   "--redis <host:port>",
   "Redis, or nodes or sentinels of it; else what is configured",
 ] as const;

@@ -2,6 +2,7 @@ import { Argument, Option } from "commander";
 import type { Command } from "commander";
 import { command, examples } from "./command.ts";
 import type { DoctorFlags } from "./doctor-command.ts";
+import { kafkaOption, redisOption } from "./fleet-commands.ts";
 import { roles } from "./doctor-roles.ts";
 import type { Role } from "./doctor-roles.ts";
 import type { Surroundings } from "./program.ts";
@@ -27,13 +28,15 @@ function addDoctor(program: Command, { output, done }: Surroundings): void {
     .addArgument(new Argument("<role>", "what this machine is to be").choices(roles))
     .argument("[path...]", "folders with logs; else what is configured, and the usual ones")
     .option("--config <file>", "configuration; else SCEPSCOPE_CONFIG, else the usual values")
+    .option(...kafkaOption)
+    .option(...redisOption)
     .option("--requests <n>", "requests that Redis is to keep, for process and serve; else 1000000", count)
     .option("--json", "one finding a line, for machines")
     .addHelpText(
       "after",
       examples([
         "doctor up ./logs",
-        "doctor collect --config scepscope.yaml",
+        "doctor collect --kafka kafka01:9092",
         "doctor process --config scepscope.yaml --requests 5000000",
         "doctor serve --config scepscope.yaml --json",
       ]),
@@ -61,6 +64,8 @@ function addState(program: Command, { output, done }: Surroundings): void {
       ).choices(["rebuild"]),
     )
     .option("--config <file>", "configuration; else SCEPSCOPE_CONFIG, else the usual values")
+    .option(...kafkaOption)
+    .option(...redisOption)
     .option(
       "--data <folder>",
       "look at the state of one box instead, also while `up` runs; nothing is changed",
@@ -72,7 +77,7 @@ function addState(program: Command, { output, done }: Surroundings): void {
       "after",
       examples([
         "state --config scepscope.yaml",
-        "state --data /var/lib/scepscope --json | jq .requests",
+        "state --data /var/lib/scepscope --json",
         "state rebuild --partition p7",
         "state rebuild --yes",
       ]),
@@ -97,6 +102,8 @@ function addVerify(program: Command, { output, done }: Surroundings): void {
       "--config <file>",
       "configuration of the processors; else SCEPSCOPE_CONFIG, else the usual values",
     )
+    .option(...kafkaOption)
+    .option(...redisOption)
     .option("--partition <name>", "this one only, such as p7")
     .addOption(
       new Option("--zone <zone>", "the zone of local clocks that the processors were given").argParser(zone),

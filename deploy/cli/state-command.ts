@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
-import { readConfig, readKafkaSecret, readRedisSecrets } from "../config/index.ts";
+import { readKafkaSecret, readRedisSecrets } from "../config/index.ts";
 import { cliError } from "./cli-error.ts";
+import { effectiveConfig } from "./effective-config.ts";
+import type { ConfigFlags } from "./effective-config.ts";
 import type { Output } from "./output.ts";
 import { boxState } from "./state/box-state.ts";
 import { rebuild } from "./state/rebuild.ts";
 import { renderState } from "./state/render-state.ts";
 
-export interface StateFlags {
-  readonly config?: string;
+export interface StateFlags extends Pick<ConfigFlags, "config" | "kafka" | "redis"> {
   /** Of one box. */
   readonly data?: string;
   readonly partition?: string;
@@ -21,7 +22,7 @@ export async function stateCommand(
   flags: StateFlags,
   output: Output,
 ): Promise<number> {
-  const config = readConfig(flags.config ?? null, process.env);
+  const config = effectiveConfig({ config: flags.config, kafka: flags.kafka, redis: flags.redis });
   if (action === "rebuild") {
     if (flags.data !== undefined) throw onlyForFleets();
     const { partition = null, yes = false } = flags;
@@ -33,7 +34,7 @@ export async function stateCommand(
   return 0;
 }
 
-async function ofFleet(config: ReturnType<typeof readConfig>): Promise<ReturnType<typeof boxState>> {
+async function ofFleet(config: ReturnType<typeof effectiveConfig>): Promise<ReturnType<typeof boxState>> {
   const secrets = {
     redis: readRedisSecrets(config, process.env),
     kafka: readKafkaSecret(config, process.env),

@@ -1,4 +1,4 @@
-import { readConfig, readKafkaSecret, readRedisSecrets, readSecrets } from "../config/index.ts";
+import { readKafkaSecret, readRedisSecrets, readSecrets } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
 import { kafkaSettingsOf } from "../fleet/kafka-of.ts";
 import { redisOptions } from "../fleet/redis-options.ts";
@@ -8,11 +8,12 @@ import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
 import { partitionOptionsOf } from "../up/limits.ts";
 import { pseudonymsOf } from "../up/pseudonyms-of.ts";
 import type { PartitionReport } from "../fleet/verify/index.ts";
+import { effectiveConfig } from "./effective-config.ts";
+import type { ConfigFlags } from "./effective-config.ts";
 import type { Output } from "./output.ts";
 import { renderReport } from "./verify/render-report.ts";
 
-export interface VerifyFlags {
-  readonly config?: string;
+export interface VerifyFlags extends Pick<ConfigFlags, "config" | "kafka" | "redis"> {
   readonly partition?: string;
   readonly zone?: string;
   readonly json?: boolean;
@@ -20,7 +21,7 @@ export interface VerifyFlags {
 
 /** Reads again what Kafka holds, and compares with what is kept. Exit code 0: the same; 1: differences that nothing explains; 2: something could not be compared. */
 export async function verifyCommand(flags: VerifyFlags, output: Output): Promise<number> {
-  const config = readConfig(flags.config ?? null, process.env);
+  const config = effectiveConfig({ config: flags.config, kafka: flags.kafka, redis: flags.redis });
   const secret = readKafkaSecret(config, process.env);
   const redis = redisOptions(config, readRedisSecrets(config, process.env));
   const { askTopic, openFleetStore, openKafka, partitionsNamed, verifyInFleet } =
