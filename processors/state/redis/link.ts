@@ -41,7 +41,7 @@ export function createLink(options: RedisOptions): Link {
       `${place}: it does not answer${lastError === "" ? "" : ` (${lastError})`}`,
     );
   const attempt = async (command: string, words: readonly Word[], signal: AbortSignal): Promise<unknown> => {
-    await readiness(client, signal);
+    await readiness(client, signal, () => isClosed);
     return client.callBuffer(command, [...words]);
   };
   return {
@@ -71,9 +71,14 @@ function isSaid(error: unknown): boolean {
   return error instanceof Error && error.name === "ReplyError" && !isPassing(error);
 }
 
-async function readiness(client: Client, signal: AbortSignal): Promise<void> {
+/**
+ * ioredis gives up for good when a sentinel tells of a new master while it asks for one (its failover detector then closes what is just being connected, and no retry
+ * strategy is asked): so a client that has ended, and not by us, is connected again.
+ */
+async function readiness(client: Client, signal: AbortSignal, isClosed: () => boolean): Promise<void> {
   while (client.status !== "ready") {
     signal.throwIfAborted();
+    if (client.status === "end" && !isClosed()) client.connect().catch(() => {});
     await delay(lookEveryMs);
   }
 }
