@@ -24,10 +24,10 @@ export async function verifyCommand(flags: VerifyFlags, output: Output): Promise
   const config = effectiveConfig({ config: flags.config, kafka: flags.kafka, redis: flags.redis });
   const secret = readKafkaSecret(config, process.env);
   const redis = redisOptions(config, readRedisSecrets(config, process.env));
-  const { askTopic, openFleetStore, openKafka, partitionsNamed, verifyInFleet } =
+  const { askTopic, openStoreToLook, openKafka, partitionsNamed, verifyInFleet } =
     await import("../fleet/verify/index.ts");
   const standing = await askTopic(config, secret);
-  const store = openFleetStore(redis);
+  const store = openStoreToLook(redis);
   const kafka = openKafka(kafkaSettingsOf(config, secret), silentLog);
   const around = { config, kafka, standing, partition: readingOf(config, flags), now: systemClock.now() };
   const reports: PartitionReport[] = [];

@@ -6,7 +6,7 @@ import { parseValues, printAllRules } from "../../deploy/alerts/index.ts";
 import { startPrometheus } from "../../deploy/dev/services/prometheus.ts";
 import { startRoutedAlertmanager } from "../support/routed-alertmanager.ts";
 import { startUpProcess, upPlaceIn } from "../support/up-process.ts";
-import type { UpProcess } from "../support/up-process.ts";
+import type { RoleProcess } from "../../deploy/dev/fleet/role-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "scepscope-alerts-"));
 const closing: (() => Promise<unknown>)[] = [];
@@ -26,7 +26,7 @@ function verifyRow(answer: string): string {
   return `${stamp.slice(0, 10)} ${stamp.slice(11, 19)} 10.0.0.5 POST /CertificateRegistrationSvc/Certificate/VerifyRequest - 443 - 10.0.0.5 NDES_Plugin - ${answer} 31\r\n`;
 }
 
-function begin(): UpProcess {
+function begin(): RoleProcess {
   const up = startUpProcess(place);
   closing.push(async () => {
     up.kill("SIGKILL");

@@ -3,6 +3,7 @@ import type { RoleProcess } from "../../deploy/dev/fleet/role-process.ts";
 import { fleetLives, useFleetServices } from "../support/fleet-lives.ts";
 import type { FleetRole } from "../support/fleet-lives.ts";
 import { writeLoadInto } from "../support/load-folder.ts";
+import { seededFractions } from "../support/seeded-fractions.ts";
 import { upLives } from "../support/up-lives.ts";
 
 /** SCEPSCOPE_KILLS=100 for a long run, SCEPSCOPE_SEED to repeat one. */
@@ -33,11 +34,7 @@ interface Fate {
 
 /** Whom it meets, and after how many steps of the writer since the one before. */
 function fatesOf(count: number): readonly Fate[] {
-  let state = seed;
-  const next = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
+  const next = seededFractions(seed);
   return Array.from({ length: 2 * count }, (_, index) => ({
     role: index % 2 === 0 ? "collect" : "process",
     steps: 10 + Math.floor(next() * 150),

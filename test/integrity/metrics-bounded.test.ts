@@ -6,6 +6,7 @@ import type { Observation } from "../../processors/contract/index.ts";
 import { catalogue as causes } from "../../processors/index.ts";
 import { createMetrics, defaultMetricsOptions, seriesMax } from "../../processors/metrics/index.ts";
 import type { Metrics } from "../../processors/metrics/index.ts";
+import { hostSource } from "../support/host-source.ts";
 import { seriesOf } from "../support/exposition-lines.ts";
 import type { Line } from "../support/exposition-lines.ts";
 import { claimed, finalRequest, quietView, scrapeKept } from "../support/metered.ts";
@@ -104,22 +105,9 @@ function liveViewOf(observations: readonly Observation[]): typeof quietView {
       eventAt: startMs,
       readAt: startMs,
       problems: [],
-      sources: Array.from({ length: 5 }, (_, index) => ({
-        name: `${facts.path}${index}`,
-        format: null,
-        condition: "missing" as const,
-        detail: "",
-        files: 0,
-        bytesShipped: 0,
-        bytesBehind: 0,
-        changedAt: null,
-        records: 0,
-        rejected: 0,
-        gapBytes: 0,
-        duplicateBytes: 0,
-        late: 0,
-        eventAt: null,
-      })),
+      sources: Array.from({ length: 5 }, (_, index) =>
+        hostSource({ name: `${facts.path}${index}`, format: null, condition: "missing", files: 0 }),
+      ),
     })),
   };
 }

@@ -11,6 +11,7 @@ import type { Metrics } from "../../processors/metrics/index.ts";
 import { simulate } from "../simulation/index.ts";
 import type { ScenarioName, Simulation } from "../simulation/index.ts";
 import { expositionLines } from "../support/exposition-lines.ts";
+import { hostSource } from "../support/host-source.ts";
 import { meterSimulation } from "../support/metered-simulation.ts";
 import { quietView, scrapeKept } from "../support/metered.ts";
 import { observed } from "../support/observed.ts";
@@ -35,24 +36,7 @@ const workingView: typeof quietView = {
       eventAt: 1e12,
       readAt: 1e12,
       problems: [],
-      sources: [
-        {
-          name: "IIS",
-          format: "iis-w3c",
-          condition: "current",
-          detail: "",
-          files: 1,
-          bytesShipped: 1,
-          bytesBehind: 0,
-          changedAt: 1e12,
-          records: 1,
-          rejected: 0,
-          gapBytes: 0,
-          duplicateBytes: 0,
-          late: 0,
-          eventAt: 1e12,
-        },
-      ],
+      sources: [hostSource({ bytesShipped: 1, changedAt: 1e12, records: 1, eventAt: 1e12 })],
     },
   ],
   health: { ...quietView.health, checkpointAt: 1e12 },

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { writeLoadInto } from "../support/load-folder.ts";
 import { metricsOf, sumOf, until } from "../support/up-answers.ts";
 import { upLives, whenDone } from "../support/up-lives.ts";
-import type { UpProcess } from "../support/up-process.ts";
+import type { RoleProcess } from "../../deploy/dev/fleet/role-process.ts";
 
 const lives = upLives();
 const { load } = lives;
@@ -12,7 +12,7 @@ const { load } = lives;
  * From now on each write of that process behind the first byte of a file fails, like one to a disk without room. A limit needs no rights; a disk of its own would, and where they are
  * missing nothing would be tried. What SQLite says when the disk itself is full is tried in the tests of the store.
  */
-function leaveRoom({ pid }: UpProcess, bytes: "1" | "unlimited"): void {
+function leaveRoom({ pid }: RoleProcess, bytes: "1" | "unlimited"): void {
   execFileSync("prlimit", ["--pid", String(pid), `--fsize=${bytes}:`]);
 }
 

@@ -6,7 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import { writeLoadInto } from "../support/load-folder.ts";
 import { metricsOf, requestsOf, sumOf, until } from "../support/up-answers.ts";
 import { upLives } from "../support/up-lives.ts";
-import type { UpProcess } from "../support/up-process.ts";
+import type { RoleProcess } from "../../deploy/dev/fleet/role-process.ts";
 
 const lives = upLives();
 const { load } = lives;
@@ -29,7 +29,7 @@ function neverReads(url: string): Promise<number> {
   });
 }
 
-function peakBytes({ pid }: UpProcess): number {
+function peakBytes({ pid }: RoleProcess): number {
   const [, kibibytes = ""] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
   return Number(kibibytes) * 1024;
 }

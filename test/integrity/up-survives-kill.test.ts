@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { writeLoadInto } from "../support/load-folder.ts";
+import { seededFractions } from "../support/seeded-fractions.ts";
 import { upLives } from "../support/up-lives.ts";
-import type { UpProcess } from "../support/up-process.ts";
+import type { RoleProcess } from "../../deploy/dev/fleet/role-process.ts";
 
 /** SCEPSCOPE_KILLS=50 for a long run, SCEPSCOPE_SEED to repeat one. */
 const kills = Number(process.env["SCEPSCOPE_KILLS"] ?? 10);
@@ -26,17 +27,14 @@ test(
 
 /** After how many steps of the writer, from its start, it is killed: before it has begun, while it catches up, while it follows. */
 function fatesOf(count: number): readonly number[] {
-  let state = seed;
-  return Array.from({ length: count }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return 10 + Math.floor((state / 2 ** 32) * 80);
-  });
+  const next = seededFractions(seed);
+  return Array.from({ length: count }, () => 10 + Math.floor(next() * 80));
 }
 
 /** Kills it at each of these moments, and starts it again at once, while the load goes on. */
 async function killedUnderLoad(fates: readonly number[]): Promise<readonly string[]> {
   const killed: string[] = [];
-  let up: UpProcess | null = null;
+  let up: RoleProcess | null = null;
   let left = 0;
   await writeLoadInto(load, {
     seed,

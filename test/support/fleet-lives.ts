@@ -9,9 +9,9 @@ import { uniqueName, useKafka } from "./kafka.ts";
 import type { TestKafka } from "./kafka.ts";
 import { createLoadFolder } from "./load-folder.ts";
 import type { LoadFolder } from "./load-folder.ts";
-import { metricsOf, requestsOf, sumOf, totalsOf, until } from "./up-answers.ts";
+import { whenDone } from "./up-lives.ts";
 import type { Finished } from "./up-lives.ts";
-import type { Line } from "./exposition-lines.ts";
+import { laterClock } from "./up-process.ts";
 
 /** A real Kafka and a real Redis for the tests of one file. */
 export interface FleetServices {
@@ -49,10 +49,6 @@ export interface FleetLives {
 
 export type FleetRole = "collect" | "process" | "serve";
 
-/** Loaded before the program: its clock is four hours ahead, so that all requests become final. */
-const laterClock =
-  "data:text/javascript,const now = Date.now.bind(Date); Date.now = () => now() + 14_400_000;";
-
 export function fleetLives(services: FleetServices): FleetLives {
   const load = createLoadFolder();
   const running = new Set<RoleProcess>();
@@ -83,7 +79,8 @@ export function fleetLives(services: FleetServices): FleetLives {
         begin(role, "later"),
       );
       try {
-        return await whenDone(await urlOf(processor), await urlOf(server), load.bytes());
+        const pageUrl = await urlOf(server);
+        return await whenDone(await urlOf(processor), load.bytes(), { pageUrl, secondsMax: patienceSeconds });
       } catch (error) {
         throw new Error(`the page said in its log: ${server?.log().slice(-2000)}`, { cause: error });
       } finally {
@@ -130,27 +127,3 @@ function wordsOf(role: FleetRole, { place, root }: LoadFolder): readonly string[
 
 /** Those who were killed have their seats until Kafka misses them. */
 const patienceSeconds = 90;
-
-/** As soon as so many bytes are read, and all requests are final. */
-async function whenDone(metricsUrl: string, pageUrl: string, bytes: number): Promise<Omit<Finished, "log">> {
-  await until(
-    () => metricsOf(metricsUrl),
-    (lines) => sumOf(lines, "scepscope_read_bytes_total") >= bytes,
-    patienceSeconds,
-  );
-  const requests = await until(
-    () => requestsOf(pageUrl),
-    (all) => all.length > 0 && all.every(({ isFinal }) => isFinal),
-  );
-  const lines = await until(
-    () => metricsOf(metricsUrl),
-    (all) => sumOf(all, "scep_requests_total") >= requests.length,
-  );
-  const totals = Object.fromEntries(totalsOf(lines.map(withoutPartition)));
-  return { requests: requests.map((request) => ({ ...request, changedAt: "" })), totals };
-}
-
-function withoutPartition(line: Line): Line {
-  const { partition: _, ...labels } = line.labels;
-  return { ...line, labels };
-}

@@ -1,7 +1,7 @@
 import { judged, nothingKnown, oneBoxRules } from "../../alerts/index.ts";
 import type { ClaimedCause, Look, Memory, OneBoxRules } from "../../alerts/index.ts";
 import { parseValues } from "../../deploy/alerts/index.ts";
-import type { HostSource, HostView } from "../../processors/contract/index.ts";
+import type { HostView } from "../../processors/contract/index.ts";
 
 /** Where time begins in these tests, ms UTC. */
 export const lookMs: number = Date.UTC(2026, 10, 28, 12);
@@ -18,26 +18,6 @@ export function problem(
   oldest: number | null = null,
 ): HostView["problems"][number] {
   return { cause, title: cause, severity: "critical", count, oldest, because: "" };
-}
-
-export function source(parts: Partial<HostSource>): HostSource {
-  return {
-    name: "IIS",
-    format: "iis-w3c",
-    condition: "current",
-    detail: "",
-    files: 1,
-    bytesShipped: 0,
-    bytesBehind: 0,
-    changedAt: null,
-    records: 0,
-    rejected: 0,
-    gapBytes: 0,
-    duplicateBytes: 0,
-    late: 0,
-    eventAt: null,
-    ...parts,
-  };
 }
 
 export interface Seen {

@@ -15,8 +15,8 @@ export interface RebuildOptions {
 /** Makes the state of partitions go, after it was confirmed. Exit code 0: done; 1: it was not wanted. */
 export async function rebuild(options: RebuildOptions, output: Output): Promise<number> {
   const { config, secrets } = options;
-  const { openFleetStore, partitionsNamed, rebuildState } = await import("../../fleet/state/index.ts");
-  const store = openFleetStore(redisOptions(config, secrets));
+  const { openStoreToLook, partitionsNamed, rebuildState } = await import("../../fleet/state/index.ts");
+  const store = openStoreToLook(redisOptions(config, secrets));
   try {
     const named = (await partitionsNamed(store, options.partition)).map(({ partition }) => partition);
     if (!options.isConfirmed && !(await confirm(questionOf(named), "add --yes"))) return 1;

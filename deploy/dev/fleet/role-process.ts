@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** One role of the fleet as a process of its own, as a user starts it. */
+/** The command as a process of its own, as a user starts it. */
 export interface RoleProcess {
   readonly pid: number;
   /** Resolves with the address that it says, rejects when it ends before. */
@@ -14,7 +14,7 @@ export interface RoleProcess {
 }
 
 export interface RoleOptions {
-  /** `collect`, `process` or `serve`, and what stands behind it. */
+  /** `up`, `collect`, `process` or `serve`, and what stands behind it. */
   readonly words: readonly string[];
   /** Its log goes there as well; left out: nowhere. */
   readonly logFile?: string;

@@ -5,7 +5,7 @@ import type { RedisSecrets } from "../../config/secrets.ts";
 import type { TopicStanding } from "../../kafka/index.ts";
 import { redisOptions } from "../redis-options.ts";
 import { askTopic } from "./ask-topic.ts";
-import { openFleetStore } from "./fleet-store.ts";
+import { openStoreToLook } from "./fleet-store.ts";
 import { partitionView } from "./partition-view.ts";
 import type { StateView } from "./state-view.ts";
 
@@ -18,7 +18,7 @@ export interface FleetSecrets {
 /** What a fleet keeps, and how far it has come. Changes nothing. Rejects with `StoreFailed` when Redis does not answer; without Kafka the lag is missing. */
 export async function fleetState(config: Config, secrets: FleetSecrets): Promise<StateView> {
   const redis = redisOptions(config, secrets.redis);
-  const store = openFleetStore(redis);
+  const store = openStoreToLook(redis);
   try {
     const [size, kept] = [await measureRedis(redis), await store.partitions()];
     const { requests, provisional } = await store.lookup.summary({});

@@ -4,6 +4,6 @@ import "../../kafka/accelerate.mjs";
 export { askTopic } from "./ask-topic.ts";
 export { fleetState } from "./fleet-state.ts";
 export type { FleetSecrets } from "./fleet-state.ts";
-export { openFleetStore } from "./fleet-store.ts";
+export { openStoreToLook } from "./fleet-store.ts";
 export { partitionsNamed, rebuildState } from "./rebuild-state.ts";
 export type { PartitionView, StateView } from "./state-view.ts";

@@ -4,4 +4,4 @@ import "../../kafka/accelerate.mjs";
 export { verifyInFleet } from "./verify-fleet.ts";
 export type { PartitionReport, VerifyFleetOptions } from "./verify-fleet.ts";
 export { openKafka } from "../../kafka/index.ts";
-export { askTopic, openFleetStore, partitionsNamed } from "../state/index.ts";
+export { askTopic, openStoreToLook, partitionsNamed } from "../state/index.ts";

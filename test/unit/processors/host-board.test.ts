@@ -8,14 +8,18 @@ const header = "#Fields: date time cs-method cs-uri-stem cs-uri-query c-ip sc-st
 const row = "2026-11-22 10:00:01 GET /certsrv/mscep/mscep.dll operation=GetCACaps 10.0.0.1 200 5\n";
 const at = Date.UTC(2026, 10, 22, 10, 0, 1);
 
-test("what was read counts at the source that reports it", () => {
-  const board = createHostBoard();
-  const intake = createIntake({
+function intakeOfFew(): ReturnType<typeof createIntake> {
+  return createIntake({
     hostOf: ({ host }) => host,
     zoneOf: () => null,
     filesMax: 9,
     statusFilesMax: 9,
   });
+}
+
+test("what was read counts at the source that reports it", () => {
+  const board = createHostBoard();
+  const intake = intakeOfFew();
   const slice = shippedSlice(sourceFile("u.log", "iis-w3c"), 0, `${header}${row}torn\n`, {
     source: "W3SVC1",
   });
@@ -40,12 +44,7 @@ test("what was read counts at the source that reports it", () => {
 
 test("a record that is older than what was decided is late", () => {
   const board = createHostBoard();
-  const intake = createIntake({
-    hostOf: ({ host }) => host,
-    zoneOf: () => null,
-    filesMax: 9,
-    statusFilesMax: 9,
-  });
+  const intake = intakeOfFew();
   const slice = shippedSlice(sourceFile("u.log", "iis-w3c"), 0, header + row + row);
   board.take(slice, intake.take(slice), at + 1);
   expect(board.view("ndes01", { passedAt: null, readAt: null }, []).sources[0]?.late).toBe(2);
@@ -53,12 +52,7 @@ test("a record that is older than what was decided is late", () => {
 
 test("a status file that moves on after its time was decided is not late: its time is that of its last change", () => {
   const board = createHostBoard();
-  const intake = createIntake({
-    hostOf: ({ host }) => host,
-    zoneOf: () => null,
-    filesMax: 9,
-    statusFilesMax: 9,
-  });
+  const intake = intakeOfFew();
   const placed = { ...sourceFile("A.CRS", "status-file"), path: "ndes01/Succeed/A.CRS", modifiedAt: at };
   const slice = shippedSlice(placed, 0, "<Request><Thumbprint>AB</Thumbprint></Request>", { end: true });
   const taken = intake.take(slice);
@@ -68,12 +62,7 @@ test("a status file that moves on after its time was decided is not late: its ti
 
 test("what a report does not name any more is no trouble: a folder that was missing, a log that was rotated away", () => {
   const board = createHostBoard();
-  const intake = createIntake({
-    hostOf: ({ host }) => host,
-    zoneOf: () => null,
-    filesMax: 9,
-    statusFilesMax: 9,
-  });
+  const intake = intakeOfFew();
   const slice = shippedSlice(sourceFile("u.log", "iis-w3c"), 0, header + row);
   board.take(slice, intake.take(slice), at);
   const told = (...sources: Parameters<typeof sourceReport>[2]): readonly unknown[] => {

@@ -8,6 +8,7 @@ import {
   withoutCondition,
 } from "../../../../alerts/index.ts";
 import { catalogue } from "../../../../processors/index.ts";
+import { hostSource } from "../../../support/host-source.ts";
 import {
   after,
   firing,
@@ -17,7 +18,6 @@ import {
   minuteMs,
   problem,
   promptRules,
-  source,
 } from "../../../support/looks.ts";
 import type { Seen } from "../../../support/looks.ts";
 
@@ -37,8 +37,8 @@ const problems =
     ],
   });
 const sources =
-  (...all: readonly Parameters<typeof source>[0][]) =>
-  (at: number): Seen => ({ hosts: [hostAt(at, { sources: all.map((parts) => source(parts)) })] });
+  (...all: readonly Parameters<typeof hostSource>[0][]) =>
+  (at: number): Seen => ({ hosts: [hostAt(at, { sources: all.map((parts) => hostSource(parts)) })] });
 const quiet = (): Seen => ({});
 
 test.each<readonly [string, Parameters<typeof after>[1], readonly string[]]>([

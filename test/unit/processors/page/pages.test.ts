@@ -16,6 +16,7 @@ import {
 } from "../../../../processors/page/index.ts";
 import type { Html, PageFrame } from "../../../../processors/page/index.ts";
 import type { Cause, HostView, StoredRequest, Summary } from "../../../../processors/contract/index.ts";
+import { hostSource } from "../../../support/host-source.ts";
 import { madeRequest } from "../../../support/made-requests.ts";
 
 const now = Date.UTC(2026, 10, 22, 12);
@@ -78,24 +79,7 @@ const hostileHost: HostView = {
   passedAt: now,
   eventAt: now,
   readAt: now,
-  sources: [
-    {
-      name: markup,
-      format: null,
-      condition: "denied",
-      detail: markup,
-      files: 0,
-      bytesShipped: 0,
-      bytesBehind: 0,
-      changedAt: null,
-      records: 0,
-      rejected: 0,
-      gapBytes: 0,
-      duplicateBytes: 0,
-      late: 0,
-      eventAt: null,
-    },
-  ],
+  sources: [hostSource({ name: markup, format: null, condition: "denied", detail: markup, files: 0 })],
   problems: [{ cause: markup, title: markup, severity: markup, count: 1, oldest: null, because: markup }],
 };
 const hostileSummary: Summary = { ...emptySummary, causes: [{ cause: markup, host: markup, requests: 1 }] };
