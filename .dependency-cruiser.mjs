@@ -118,7 +118,11 @@ const adapters = [
   adapter("hono", product, ["processors/api/", "processors/page/"]),
   adapter("@hono/node-server", product, ["processors/api/"]),
   adapter("@hono/zod-openapi", product, ["processors/api/"]),
-  adapter("@opentelemetry/api", product, ["deploy/otel/", "processors/own-spans[.]ts"]),
+  adapter("@opentelemetry/api", product, [
+    "deploy/otel/",
+    "processors/own-spans[.]ts",
+    "collectors/sinks/kafka/send-span[.]ts",
+  ]),
   adapter("@opentelemetry/semantic-conventions", product, ["deploy/otel/", "processors/traces/"]),
   adapter("@opentelemetry/(?:core|exporter|otlp|resources|sdk)[^/]*", product, ["deploy/otel/"]),
   rule(

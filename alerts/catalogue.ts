@@ -41,5 +41,6 @@ export const alerts: readonly Alert[] = Object.values(alertGroups).flat();
 export const withoutAlert: ReadonlyMap<string, string> = new Map([
   ["profile.not-received", "told by the log of one device that somebody sent in on purpose"],
   ["profile.root-missing", "told by the log of one device that somebody sent in on purpose"],
+  ["host.ca-apart", "a matter of how the fleet is set up: the page, `scepscope state` and `doctor` say it"],
   ["contact.forbidden-healthy", "this is how a healthy server answers a browser"],
 ]);

@@ -18,7 +18,8 @@ export type { ClaimedCause, Look } from "./one-box/look.ts";
 export { filled } from "./one-box/template.ts";
 export { usual } from "./usual.ts";
 export type { AlertName } from "./usual.ts";
-export { alertNames, usualSite } from "./values.ts";
+export { hastened } from "./hastened.ts";
+export { alertNames, forEachAlert, usualSite } from "./values.ts";
 export type { Values } from "./values.ts";
 
 /** One page for each alert, by its name, as Markdown. */

@@ -4,24 +4,30 @@ import type { Duration } from "./alert.ts";
 
 /** Names of recorded series that alerts build on; `records.ts` says what they are. */
 export const recorded = {
+  age: "host:scepscope_host_event_timestamp_seconds:age",
   history: "host:scepscope_host_event_timestamp_seconds:history",
   outage: "host:scepscope_host_read_timestamp_seconds:outage",
   live: "host:scep_recent_requests:live",
   decided: "host:scep_recent_requests:decided",
+  failed: "host:scep_recent_requests:failed",
+  decidedSpaced: "host:scep_recent_requests:decided_spaced",
+  failedSpaced: "host:scep_recent_requests:failed_spaced",
   ambiguous: "host:scep_ambiguous_candidates_total:ratio_rate6h",
-  busAway: "job:scepscope_bus_failures_total:away",
+  busAway: "job:scepscope_bus_away:all",
+  stalled: "instance:scepscope_batches_total:stalled",
 } as const;
 
 /**
  * What a counter rose by, summed over processes: a partition may have moved from one to another meanwhile, and goes on there at the same value. Where it was made again
  * from what the bus still holds its totals may be less than before, which `increase` would take for a new beginning: such a partition says nothing for a window.
+ * Most counters stand still most of the time, and are left out before anything is put together: nothing is there where nothing rose.
  */
 export function rise(
   metric: Metric,
   labels: string,
   { window, by = "host" }: { readonly window: Duration; readonly by?: string },
 ): string {
-  return `sum by (${by}) (increase(${series(metric, labels)}[${window}]) ${unlessRebuilt(window)})`;
+  return `sum by (${by}) (increase(${series(metric, labels)}[${window}]) > 0 ${unlessRebuilt(window)})`;
 }
 
 /** Left of it stand series of partitions. On one box there are none, and nothing is left out. */
@@ -99,6 +105,11 @@ export function firstSigns(
   const now = greatest(metric, labels);
   const before = `max by (host) (${series(metric, labels)} offset ${window})`;
   return `(\n  ${now} - on (host) ${before}\n  or on (host) (${now} and on (host) max by (host) (${series(seen)} offset ${window}))\n)`;
+}
+
+/** A quoted alternative of ids: their full stop is no wildcard. */
+export function anyOf(ids: readonly string[]): string {
+  return `"${ids.map((id) => id.replaceAll(".", "[.]")).join("|")}"`;
 }
 
 export function indented(text: string): string {

@@ -1,7 +1,8 @@
-import type { Alert, Duration, Link, Site } from "./alert.ts";
+import type { Alert, Duration, Link, Recording, Site } from "./alert.ts";
 import { alertGroups } from "./catalogue.ts";
 import { secondsOf } from "./promql.ts";
-import { recordings } from "./records.ts";
+import { recordings, spacedRecordings } from "./records.ts";
+import { sumRules } from "./sums.ts";
 import { chosen } from "./values.ts";
 import type { Values } from "./values.ts";
 
@@ -32,23 +33,34 @@ export interface AlertingRule {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** All rules with these values: recorded series first. An alert that is switched off is left out. */
+/** All rules with these values: recorded series first. An alert that is switched off is left out, and what nobody but it reads is not recorded. */
 export function ruleFiles(values: Values): readonly RuleFile[] {
   const { interval } = values;
-  const records = recordings.map(({ record, expression }) => ({ record, expr: expression(values) }));
-  const files = [
-    ["recordings", records] as const,
-    ...Object.entries(alertGroups).map(
-      ([name, alerts]) =>
-        [
-          name,
-          alerts
-            .filter((alert) => values.alerts[alert.name].enabled)
-            .map((alert) => alertRule(alert, values)),
-        ] as const,
-    ),
+  const spaced = spacedRecordings;
+  const recordingGroups = [
+    { name: "scepscope-recordings", interval, rules: recordingRules(recordings, values) },
+    {
+      name: "scepscope-recordings-spaced",
+      interval: secondsOf(interval) > secondsOf(spaced.interval) ? interval : spaced.interval,
+      rules: recordingRules(spaced.recordings, values),
+    },
   ];
-  return files.map(([name, rules]) => ({ name, groups: [{ name: `scepscope-${name}`, interval, rules }] }));
+  const alertFiles = Object.entries(alertGroups).map(([name, alerts]) => ({
+    name,
+    groups: [{ name: `scepscope-${name}`, interval, rules: groupRules(alerts, values) }],
+  }));
+  return [{ name: "recordings", groups: recordingGroups }, ...alertFiles];
+}
+
+function recordingRules(all: readonly Recording[], values: Values): readonly RecordingRule[] {
+  return all.map(({ record, expression }) => ({ record, expr: expression(values) }));
+}
+
+function groupRules(alerts: readonly Alert[], values: Values): readonly Rule[] {
+  const rules = alerts
+    .filter(({ name }) => values.alerts[name].enabled)
+    .map((alert) => alertRule(alert, values));
+  return [...sumRules(rules.map(({ expr }) => expr)), ...rules];
 }
 
 function alertRule(alert: Alert, values: Values): AlertingRule {

@@ -38,3 +38,19 @@ export const alertNames: readonly AlertName[] = Object.keys(usual).filter(isAler
 export function isAlertName(name: string): name is AlertName {
   return Object.hasOwn(usual, name);
 }
+
+/** Something for every alert. */
+export function forEachAlert<T>(make: (name: AlertName) => T): Readonly<Record<AlertName, T>> {
+  const made: Partial<Record<AlertName, T>> = {};
+  for (const name of alertNames) made[name] = make(name);
+  return complete(made);
+}
+
+function complete<T>(made: Partial<Record<AlertName, T>>): Readonly<Record<AlertName, T>> {
+  if (isComplete(made)) return made;
+  throw new Error("an alert has no values");
+}
+
+function isComplete<T>(made: Partial<Record<AlertName, T>>): made is Record<AlertName, T> {
+  return alertNames.every((name) => made[name] !== undefined);
+}

@@ -21,6 +21,8 @@ export interface Place {
 export interface CollectOptions {
   readonly places: readonly Place[];
   readonly defaultHost: string;
+  /** Of this process, as in `SourceReport`; left out: it is not told. */
+  readonly collector?: string;
   /** How a host is called whose name a folder tells; left out: as the folder is. */
   readonly hostName?: (folder: string) => string;
   readonly sink: BusSink;
@@ -80,6 +82,19 @@ export type CollectEvent =
     }
   /** An event log that was taken for finished was written to in its last chunk: those events are not shipped. */
   | { readonly type: "changed-after-end"; readonly path: string; readonly fileId: string }
+  /** The numbers of a channel's events have begun anew: what is there is read again from its first event. */
+  | { readonly type: "event-log-cleared"; readonly channel: string }
+  /** So many events were overwritten before they were read: the numbers of their records. */
+  | {
+      readonly type: "event-log-gap";
+      readonly channel: string;
+      readonly events: number;
+      readonly from: number;
+      readonly to: number;
+    }
+  /** Its copies are as many as there may be and not shipped yet: until they are, it is not asked. */
+  | { readonly type: "event-log-waits"; readonly channel: string }
+  | { readonly type: "event-log-goes-on"; readonly channel: string }
   /** Once, until it is over. */
   | {
       readonly type: "trouble";

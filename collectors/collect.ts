@@ -22,10 +22,11 @@ export async function collect(options: CollectOptions): Promise<void> {
   const following = await open(options);
   const hard = hardStop(signal, following.limits.drainMs);
   const saver = createSaver(options.checkpoint, following, clock);
-  const reporter = createReporter(sink, options.defaultHost);
+  const reporter = createReporter(sink, options);
   const rest = createRest(options, following);
   const allowance = createAllowance(clock, following.limits.bytesPerSecondMax);
-  const shipping = { sink, firstStamp, clock, allowance, signal, hardSignal: hard.signal };
+  const floors = new Map<string, number>();
+  const shipping = { sink, firstStamp, clock, allowance, floors, signal, hardSignal: hard.signal };
   try {
     while (!signal.aborted) {
       following.now = clock.now();
@@ -63,6 +64,7 @@ async function open(options: CollectOptions): Promise<Following> {
     now: options.clock.now(),
     unsaved: "no",
     hints: new Set(),
+    watched: 0,
     scratch: Buffer.allocUnsafeSlow(scratchBytes),
     memory: createSliceMemory(options.sink.borrows === true),
     stir: () => {},

@@ -1,4 +1,4 @@
-export { devicesOf, isReadFailure, openBundle, readRange, sniff } from "./files/index.ts";
+export { devicesOf, isReadFailure, openBundle, readRange, sniff, wantedBy } from "./files/index.ts";
 export type {
   Bundle,
   BundleFile,
@@ -12,11 +12,13 @@ export type {
 } from "./files/index.ts";
 export { mergeByTime, slicesOf } from "./slices/index.ts";
 export type { MergeOptions, TimedSlice } from "./slices/index.ts";
-export { fileCheckpoint, memoryCheckpoint } from "./checkpoint/index.ts";
+export { fileCheckpoint, memoryCheckpoint, replaceFile } from "./checkpoint/index.ts";
 export type { Checkpoint, SavedFile } from "./checkpoint/index.ts";
 export { collect } from "./collect.ts";
 export { collectLimits } from "./collect-limits.ts";
 export type { CollectLimits } from "./collect-limits.ts";
 export type { CollectEvent, CollectOptions, Place, WatchFolder } from "./collect-options.ts";
+export { askWevtutil, followEventLogs, keptFiles, usualChannels } from "./event-logs/index.ts";
+export type { EventChannel, KeptFilesOptions } from "./event-logs/index.ts";
 export { defaultPlaces } from "./default-places.ts";
 export { watchFolder } from "./files/index.ts";

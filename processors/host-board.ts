@@ -7,6 +7,8 @@ export interface HostBoard {
   report(report: SourceReport): void;
   /** `passedAt`: what is older than this was decided already. Returns how many records are late. */
   take(shipped: ShippedSlice, taken: Taken, passedAt: number): number;
+  /** Something else of it is another now. */
+  touch(host: string): void;
   /** Hosts that have changed since the last call. */
   changed(): readonly string[];
   /** All hosts. */
@@ -18,6 +20,7 @@ export interface HostBoard {
 export interface Moments {
   readonly passedAt: number | null;
   readonly readAt: number | null;
+  readonly heardAt: number | null;
 }
 
 export type BoardState = ReadonlyMap<string, ReadonlyMap<string, SourceCount>>;
@@ -49,18 +52,20 @@ export function createHostBoard(saved?: BoardState): HostBoard {
       for (const state of sources) countOf(host, state.name).state = state;
     },
     take: ({ source }, taken, passedAt) => addTo(countOf(taken.host, source), taken, passedAt),
+    touch: (host) => void changed.add(host),
     changed: () => {
       const names = [...changed];
       changed.clear();
       return names;
     },
     hosts: () => [...hosts.keys()],
-    view: (host, { passedAt, readAt }, problems) => {
+    view: (host, { passedAt, readAt, heardAt }, problems) => {
       const sources = [...(hosts.get(host) ?? [])].map(([name, count]) => toSource(name, count));
       return {
         host,
         passedAt,
         readAt,
+        ...(heardAt === null ? {} : { heardAt }),
         eventAt: newest(sources.map(({ eventAt }) => eventAt)),
         sources,
         problems: problems.map((problem) => toProblem(problem)),

@@ -4,7 +4,7 @@ export type { AnalyzeOptions, Finding, Zone } from "./analyze.ts";
 export { catalogue, causeById } from "./causes/index.ts";
 export { firstStamp } from "./first-stamp.ts";
 export { oldestStamp } from "./oldest-stamp.ts";
-export { givenZone, hostOf, inferZone, observe, zoneAnchor } from "./observations/index.ts";
+export { eventIdsRead, givenZone, hostOf, inferZone, observe, zoneAnchor } from "./observations/index.ts";
 export type { ObserveContext } from "./observations/index.ts";
 export { fieldsOf, openReader } from "./records/index.ts";
 export type { Field, Found, LogRecord, Reader, ReaderStart, Region, Rejected } from "./records/index.ts";

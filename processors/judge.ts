@@ -1,7 +1,8 @@
 import { createActivityLog } from "./activity.ts";
 import type { ActivityState } from "./activity.ts";
+import { caApart } from "./ca-apart.ts";
 import { claimCause, createHostLedger } from "./causes/index.ts";
-import type { HostLedgerState, SourceNote } from "./causes/index.ts";
+import type { Clock, HostLedgerState, SourceNote } from "./causes/index.ts";
 import type { Claim, Observation, Problem, Request } from "./contract/index.ts";
 import { createSkewLog } from "./skew-log.ts";
 import type { SkewState } from "./skew-log.ts";
@@ -16,6 +17,8 @@ export interface Judge {
   observe(observations: readonly Observation[]): void;
   /** A source that was read, with the columns of a header of it. Once is enough; again does no harm. */
   noteSource(source: SourceNote): void;
+  /** Another clock, compared with that of this host. */
+  noteSkew(host: string, clock: Clock): void;
   /** A final request. It is entered into the ledgers of its host, so each is claimed once. */
   claim(request: Request): Judged;
   /** A request that may still change: judged by what is known now, and not entered. */
@@ -40,8 +43,8 @@ export interface JudgeState {
   readonly skews: SkewState;
 }
 
-/** `saved` is what an earlier judge saved, decoded: it is the new one's from now on. */
-export function createJudge(saved: JudgeState | null = null): Judge {
+/** `saved` is what an earlier judge saved, decoded: it is the new one's from now on. `isOneOfMany`: others judge other hosts. */
+export function createJudge(saved: JudgeState | null = null, isOneOfMany: boolean = false): Judge {
   const hosts = createHostLedger(saved?.hosts);
   const activity = createActivityLog(saved?.activity);
   const skews = createSkewLog(saved?.skews);
@@ -55,9 +58,11 @@ export function createJudge(saved: JudgeState | null = null): Judge {
       for (const observation of observations) {
         hosts.observe(observation);
         activity.observe(observation);
+        skews.observe(observation);
       }
     },
     noteSource: (source) => hosts.noteSource(source),
+    noteSkew: (host, clock) => hosts.noteSkew(host, clock),
     claim: (request) => {
       const judged = look(request);
       hosts.note(request, judged.claim);
@@ -68,7 +73,8 @@ export function createJudge(saved: JudgeState | null = null): Judge {
     hosts: () => hosts.hosts(),
     problems: (host, now) => {
       for (const clock of skews.clocks(host)) hosts.noteSkew(host, clock);
-      return hosts.problems(host, now);
+      const apart = isOneOfMany ? caApart(host, hosts) : null;
+      return [...hosts.problems(host, now), ...(apart === null ? [] : [apart])];
     },
     save: () => ({ hosts: hosts.save(), activity: activity.save(), skews: skews.save() }),
   };

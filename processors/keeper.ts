@@ -1,10 +1,11 @@
 import type { Batch, RejectedMessage } from "../collectors/contract/index.ts";
 import type { Commit, Owned, StoredRequest } from "./contract/index.ts";
 import type { KeeperLimits } from "./keeper-limits.ts";
+import { behindRest, keepRestMs, showRest } from "./keeper-rests.ts";
 import { inSpan } from "./own-spans.ts";
 import { packCommit } from "./partition/index.ts";
 import type { Partition, PartitionOptions } from "./partition/index.ts";
-import { restorePartition, withStanding } from "./restore-partition.ts";
+import { restorePartition, stateBytesOf, withStanding } from "./restore-partition.ts";
 import type { Wake } from "./turns.ts";
 import { untilDone } from "./until-done.ts";
 import type { Patience } from "./until-done.ts";
@@ -65,12 +66,9 @@ export interface KeeperHealth {
   /** ms UTC; null: none yet. */
   readonly checkpointAt: number | null;
   readonly stateBytes: number;
+  /** Why the store takes nothing; null: it does. Until it does again, what it answers is of before. */
+  readonly refusal: string | null;
 }
-
-/** A rest follows that is so many times as long as what it took: so showing takes two thirds of the time at most, and keeping a twentieth. */
-const showRest = 0.5;
-const keepRest = 20;
-const behindRest = 4;
 
 /** `isLossy`: more was shown of it than is kept. */
 export function openKeeper(owned: Owned, options: KeeperOptions, isLossy: boolean = false): Keeper {
@@ -91,8 +89,7 @@ export function openKeeper(owned: Owned, options: KeeperOptions, isLossy: boolea
     isShown: false,
     isLeft: false,
     hasShown: false,
-    checkpointAt: null,
-    stateBytes: 0,
+    health: { checkpointAt: null, stateBytes: 0, refusal: null },
   };
   return {
     partition: work.partition,
@@ -109,7 +106,7 @@ export function openKeeper(owned: Owned, options: KeeperOptions, isLossy: boolea
     },
     hasShown: () => work.hasShown,
     standing: () => ({ waiting: work.waiting, isRebuilding: work.isRebuilding }),
-    health: () => ({ checkpointAt: work.checkpointAt, stateBytes: work.stateBytes }),
+    health: () => work.health,
   };
 }
 
@@ -134,17 +131,15 @@ interface Work {
   /** The last time not all was shown that has changed. */
   isLeft: boolean;
   hasShown: boolean;
-  checkpointAt: number | null;
-  stateBytes: number;
+  health: KeeperHealth;
 }
 
 function take(work: Work, batch: Batch): void {
-  inSpan("scepscope take", () => work.partition.take(batch.shipments));
+  inSpan("scepscope take", () => work.partition.take(batch.shipments), batch.origins);
   work.undone.push(batch);
   work.position = batch.position;
   work.isShown = false;
   work.waiting = batch.waiting;
-  if (batch.waiting === 0) work.isRebuilding = false;
   for (const message of batch.rejected ?? []) work.options.onEvent({ type: "message-rejected", message });
   for (const shipment of batch.shipments)
     if (shipment.type === "slice") work.undoneBytes += shipment.slice.bytes.length;
@@ -171,12 +166,12 @@ function showAt({ shownAt, showMs, isLeft, partition, options }: Work): number {
   return shownAt + Math.max(isLeft ? 0 : showEveryMs, showMs * showRest);
 }
 
-/** A report brings no bytes, and what it lets pass may make a thousand requests final. */
-function keepAt({ keptAt, keepMs, undoneBytes, partition, options }: Work): number {
+/** A report brings no bytes, and what it lets pass may make a thousand requests final. Who has caught up may show its totals. */
+function keepAt({ keptAt, keepMs, undoneBytes, isRebuilding, partition, options }: Work): number {
   const { keepEveryMs, idleKeepMs, heldBytesMax } = options.limits;
   if (undoneBytes >= heldBytesMax) return keptAt;
-  const isIdle = undoneBytes === 0 && !partition.hasDecided();
-  return keptAt + Math.max(isIdle ? idleKeepMs : keepEveryMs, keepMs * keepRest);
+  const isIdle = undoneBytes === 0 && !partition.hasDecided() && !isRebuilding;
+  return keptAt + Math.max(isIdle ? idleKeepMs : keepEveryMs, keepRestMs(keepMs));
 }
 
 async function show(work: Work): Promise<void> {
@@ -199,28 +194,33 @@ async function keep(work: Work): Promise<void> {
   const commit = await inSpan("scepscope decide", () =>
     packCommit(partition.checkpoint(position, began), pseudonyms ?? null),
   );
-  await inSpan("scepscope commit", () => commitUntilKept(work, withStanding(commit, work)));
+  const isRebuilding = work.isRebuilding && work.waiting !== 0;
+  const standing = { leftover: work.leftover, isRebuilding, wasRebuilding: work.isRebuilding };
+  const sentAt = work.options.clock.now();
+  await inSpan("scepscope commit", () => commitUntilKept(work, withStanding(commit, standing)));
+  const commitMs = work.options.clock.now() - sentAt;
   work.leftover = [];
   work.options.onKept?.(commit.requests);
   const done = work.undone.splice(0);
   work.undoneBytes = 0;
   work.keptAt = work.options.clock.now();
   work.keepMs = work.keptAt - began;
-  work.checkpointAt = work.keptAt;
-  work.stateBytes = stateBytesOf(commit);
-  work.partition.metrics.committed(work.keepMs);
+  work.health = { checkpointAt: work.keptAt, stateBytes: stateBytesOf(commit), refusal: null };
+  work.partition.metrics.committed(commitMs);
+  // Totals show what is kept: only now they are what they were.
+  work.isRebuilding = isRebuilding;
   for (const batch of done) await batch.done();
 }
 
-function stateBytesOf({ checkpoint }: Commit): number {
-  let bytes = 0;
-  for (const piece of checkpoint?.state.values() ?? []) bytes += piece?.length ?? 0;
-  return bytes;
-}
-
 /** What was not kept was not done either: it comes again at the next start. */
-function commitUntilKept({ owned, options }: Work, commit: Commit): Promise<void> {
-  return untilDone(() => owned.commit(commit), patienceOf(options));
+async function commitUntilKept(work: Work, commit: Commit): Promise<void> {
+  const patience = patienceOf(work.options);
+  const failed = (message: string, retryMs: number): void => {
+    work.health = { ...work.health, refusal: message };
+    patience.failed(message, retryMs);
+  };
+  await untilDone(() => work.owned.commit(commit), { ...patience, failed });
+  work.health = { ...work.health, refusal: null };
 }
 
 /** How a store that refuses is waited for, and told of. */

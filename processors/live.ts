@@ -2,6 +2,7 @@
 export { keeperLimits } from "./keeper-limits.ts";
 export type { Keeper, KeeperEvent } from "./keeper.ts";
 export {
+  busStanding,
   createExposer,
   createFleetCounts,
   defaultMetricsOptions,
@@ -9,8 +10,8 @@ export {
 } from "./metrics/index.ts";
 export type { Exposer, FleetCounts, LiveRequest, LiveView } from "./metrics/index.ts";
 export type { PartitionOptions } from "./partition/index.ts";
-export { verifyPartition } from "./verify.ts";
-export type { Difference, Verified } from "./verify.ts";
+export { keptFiles, verifyPartition } from "./verify.ts";
+export type { Difference, KeptFiles, Verified } from "./verify.ts";
 export { processBatches } from "./process.ts";
 export { createPseudonyms, disguisedLookup } from "./pseudonyms/index.ts";
 export type { Pseudonyms } from "./pseudonyms/index.ts";

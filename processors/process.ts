@@ -34,6 +34,7 @@ export async function processBatches(options: ProcessOptions): Promise<void> {
   const lossy = new Set<string>();
   const resume = async (partition: string): Promise<string | null> => {
     const owned = await takeUp(options, partition);
+    if (owned === null) return null;
     const keeper = openKeeper(owned, options, lossy.delete(partition));
     keepers.set(partition, keeper);
     options.opened(partition, keeper);
@@ -67,13 +68,17 @@ export async function processBatches(options: ProcessOptions): Promise<void> {
 
 const takeUpAgainMs = 1000;
 
-/** A partition that another takes up at the same moment is asked for again; state that cannot be read goes, and is made again from the bus. */
-async function takeUp(options: ProcessOptions, partition: string): Promise<Owned> {
+/**
+ * A partition that another takes up at the same moment is asked for again; state that cannot be read goes, and is made again from the bus. Null: nobody waits any longer
+ * for a store that does not answer; nothing was begun, so nothing is left undone.
+ */
+async function takeUp(options: ProcessOptions, partition: string): Promise<Owned | null> {
   const { source, store, wake, signal } = options;
   for (;;) {
     try {
       return await untilDone(() => store.own(partition), patienceOf(options));
     } catch (error) {
+      if (signal.aborted && error instanceof StoreFailed && error.retryable) return null;
       const event = source.remembers && !signal.aborted ? lossOf(error, partition) : null;
       if (event === null) throw error;
       options.onEvent(event);

@@ -43,17 +43,29 @@ export function restorePartition(
 /** A piece of state that is there while the others are made again: whoever goes on in the middle of it must know. */
 const rebuildingPiece = "rebuilding";
 
-/** A commit with what it says of the state as a whole: what is no more of it, and whether it has caught up. */
+/** A commit with what it says of the state as a whole: what is no more of it, and whether it is still made again. */
 export function withStanding(
   commit: Commit,
-  { leftover, isRebuilding }: Pick<Restored, "leftover" | "isRebuilding">,
+  {
+    leftover,
+    isRebuilding,
+    wasRebuilding,
+  }: Pick<Restored, "leftover" | "isRebuilding"> & { readonly wasRebuilding: boolean },
 ): Commit {
   const { checkpoint } = commit;
   if (checkpoint === null) return commit;
   const gone = leftover.map((name) => [name, null] as const);
-  const standing = [rebuildingPiece, isRebuilding ? Buffer.from("1") : null] as const;
+  const word = [rebuildingPiece, isRebuilding ? Buffer.from("1") : null] as const;
+  const standing = isRebuilding || wasRebuilding ? [word] : [];
   return {
     ...commit,
-    checkpoint: { ...checkpoint, state: new Map([...gone, ...checkpoint.state, standing]) },
+    checkpoint: { ...checkpoint, state: new Map([...gone, ...checkpoint.state, ...standing]) },
   };
+}
+
+/** What a checkpoint carries. */
+export function stateBytesOf({ checkpoint }: Commit): number {
+  let bytes = 0;
+  for (const piece of checkpoint?.state.values() ?? []) bytes += piece?.length ?? 0;
+  return bytes;
 }

@@ -1,8 +1,13 @@
 import type { Clock } from "./causes/index.ts";
 import type { Evidence, Kind, Observation, Request } from "./contract/index.ts";
+import { createSerialState, tellGot, tellIssued } from "./serial-ledger.ts";
+import type { SerialState, TwiceTold } from "./serial-ledger.ts";
 
 /** How far clocks of devices and CAs are from those of the servers that they talked to. Memory is bounded: a clock keeps its first samples. */
 export interface SkewLog {
+  /** A record of any source, whether it will be joined to a request or not. */
+  observe(observation: Observation): void;
+  /** A final request. */
   note(request: Request): void;
   /** Clocks with enough pairs that were compared with the clock of this host. */
   clocks(host: string): readonly Clock[];
@@ -15,6 +20,7 @@ export interface SkewState {
   readonly samples: Map<string, Map<string, number[]>>;
   /** Clocks of all hosts together. */
   clocks: number;
+  readonly serials: SerialState;
 }
 
 /** One pair may be chance, or a record that was written late. */
@@ -24,20 +30,20 @@ const clocksMax = 5_000;
 
 /**
  * A pair is a step that both sides logged, in one request that a strong key joined across hosts: what the device sent and received around the server's
- * PKIOperation row, what the CA did while NDES waited for it. The true time lies in the server's interval; its middle is compared.
- * `state` is what an earlier log saved, decoded: it is the new one's from now on.
+ * PKIOperation row, what the CA did while NDES waited for it; or a certificate that both tell of, by its serial number. The true time lies in the server's interval; its
+ * middle is compared. `state` is what an earlier log saved, decoded: it is the new one's from now on.
  */
-export function createSkewLog(state: SkewState = { samples: new Map(), clocks: 0 }): SkewLog {
+export function createSkewLog(state: SkewState = createState()): SkewLog {
+  const notePair = (pair: TwiceTold | null): void => {
+    if (pair !== null)
+      sample(state, pair.server.host, { name: pair.ca.host, skewOf: () => pair.ca.at - pair.server.at });
+  };
   return {
+    observe: (observation) => notePair(isUtc(observation) ? tellIssued(state.serials, observation) : null),
     note: (request) => {
-      for (const name of othersOf(request)) {
-        const known = state.samples.get(request.host)?.get(name);
-        if (known === undefined ? state.clocks >= clocksMax : known.length >= samplesMax) continue;
-        const skewMs = skewBetween(request, name);
-        if (skewMs === null) continue;
-        if (known === undefined) begin(state, request.host, name).push(skewMs);
-        else known.push(skewMs);
-      }
+      for (const name of othersOf(request))
+        sample(state, request.host, { name, skewOf: () => skewBetween(request, name) });
+      notePair(tellGot(state.serials, request, waitedAt(request)));
     },
     clocks: (host) =>
       [...(state.samples.get(host) ?? [])]
@@ -45,6 +51,22 @@ export function createSkewLog(state: SkewState = { samples: new Map(), clocks: 0
         .map(([name, skewsMs]) => ({ name, skewMs: median(skewsMs), pairs: skewsMs.length })),
     save: () => state,
   };
+}
+
+function createState(): SkewState {
+  return { samples: new Map(), clocks: 0, serials: createSerialState() };
+}
+
+/** Compares only while there is room for it. */
+function sample(
+  state: SkewState,
+  host: string,
+  { name, skewOf: compare }: { readonly name: string; readonly skewOf: () => number | null },
+): void {
+  const known = state.samples.get(host)?.get(name);
+  if (known === undefined ? state.clocks >= clocksMax : known.length >= samplesMax) return;
+  const skewMs = compare();
+  if (skewMs !== null) (known ?? begin(state, host, name)).push(skewMs);
 }
 
 function begin(state: SkewState, host: string, name: string): number[] {
@@ -94,23 +116,38 @@ interface Step {
   readonly to: (server: readonly Evidence[]) => number | null;
 }
 
+const whileIssuing: Step = {
+  kinds: new Set(["issue.received", "issue.issued", "issue.denied"]),
+  from: (server) => timeOf(server, ["verify.finished"]),
+  to: (server) =>
+    timeOf(server, ["report.started", "issue.issued", "issue.denied", "issue.failed"]) ?? callEnded(server),
+};
+
 const steps: readonly Step[] = [
   { kinds: new Set(["contact.device-request"]), from: callBegan, to: callBegan },
   { kinds: new Set(["deliver.reply"]), from: callEnded, to: callEnded },
-  {
-    kinds: new Set(["issue.received", "issue.issued", "issue.denied"]),
-    from: (server) => timeOf(server, ["verify.finished"]),
-    to: (server) =>
-      timeOf(server, ["report.started", "issue.issued", "issue.denied", "issue.failed"]) ?? callEnded(server),
-  },
+  whileIssuing,
 ];
 
 function skewOf(step: Step, theirs: readonly Evidence[], server: readonly Evidence[]): number | null {
   const at = theirs.find((one) => step.kinds.has(one.observation.kind))?.observation.at ?? null;
-  const from = step.from(server);
-  const to = step.to(server);
-  if (at === null || from === null || to === null || Math.abs(to - from) > intervalMaxMs) return null;
-  return at - (from + to) / 2;
+  const middle = middleOf(step, server);
+  return at === null || middle === null ? null : at - middle;
+}
+
+function middleOf({ from, to }: Step, server: readonly Evidence[]): number | null {
+  const [began, ended] = [from(server), to(server)];
+  return began === null || ended === null || Math.abs(ended - began) > intervalMaxMs
+    ? null
+    : (began + ended) / 2;
+}
+
+/** When the server waited for its CA. */
+function waitedAt({ host, evidence }: Request): number | null {
+  return middleOf(
+    whileIssuing,
+    evidence.filter(({ observation }) => observation.host === host),
+  );
 }
 
 function callBegan(server: readonly Evidence[]): number | null {

@@ -46,6 +46,7 @@ async function first(
   try {
     return await Promise.race([next, wake(dueMs, over.signal).then(() => null)]);
   } finally {
-    over.abort();
+    // With a reason of its own: else an error with a stack is made for each turn.
+    over.abort("over");
   }
 }

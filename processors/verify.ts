@@ -124,3 +124,22 @@ function compareFiles(
   for (const { file, offset } of rest.values())
     differ({ type: "position", path: file.path, kept: offset, read: null });
 }
+
+/** What the state of a partition knows of files. */
+export interface KeptFiles {
+  /** All that grow. */
+  readonly cursors: ReturnType<Partition["cursors"]>;
+  /** The first byte of any file that was not seen, by its id; null: it was never seen, or is forgotten. */
+  readonly seenThrough: (fileId: string) => number | null;
+}
+
+export async function keptFiles(kept: KeptPartition, options: PartitionOptions): Promise<KeptFiles> {
+  const saved = await kept.saved();
+  const partition = createPartition(options, saved?.state ?? null);
+  const cursors = partition.cursors();
+  const through = new Map(cursors.map(({ file, offset, held }) => [file.id, offset + held.length]));
+  return {
+    cursors,
+    seenThrough: (fileId) => through.get(fileId) ?? partition.resumeAt(fileId)?.offset ?? null,
+  };
+}

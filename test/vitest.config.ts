@@ -11,8 +11,9 @@ const config: ViteUserConfig = defineConfig({
     // Processes, not threads: what aborts one of them is named with its file. They take no longer.
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Longer than anything is waited for (`patienceMs`): what fails says for what it has waited.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     passWithNoTests: false,
     reporters: ["default"],
   },

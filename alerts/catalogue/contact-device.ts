@@ -83,7 +83,7 @@ export const contactDeviceAlerts: readonly Alert[] = [
       unlessHistory(
         [
           `${rise(responses, 'call="ca-certificate",code="2xx"', { window })} >= ${count}`,
-          `unless on (host) ${rise(responses, 'call="pki-operation"', { window })} > 0`,
+          `unless on (host) ${rise(responses, 'call="pki-operation"', { window })}`,
           unlessMoved(window),
         ].join("\n"),
         window,

@@ -1,11 +1,11 @@
 import { hostMetrics } from "../../processors/contract/index.ts";
 import type { Alert } from "../alert.ts";
 import { rise, unlessHistory, unlessMoved } from "../promql.ts";
+import { recordedRise, scepCalls } from "../sums.ts";
 
 const { responses, httpErrors, events } = hostMetrics;
 
-/** Calls of devices to NDES: what the policy module calls on the same server is another matter. */
-const mscep = 'call=~"capabilities|ca-certificate|pki-operation"';
+const mscep = `call=~"${scepCalls}"`;
 
 /** Stage 2: the server does not answer. */
 export const contactServerAlerts: readonly Alert[] = [
@@ -16,16 +16,12 @@ export const contactServerAlerts: readonly Alert[] = [
     cause: "contact.http-500",
     about: ["contact.http-500"],
     expression: ({ window, share, count, volume }) => {
-      const errors = rise(responses, `${mscep},code=~"5.*",code!~"503|500-impersonation"`, { window });
-      const all = rise(responses, mscep, { window });
-      return unlessHistory(
-        [
-          `${errors} / on (host) ${all} > ${share}`,
-          `and on (host) ${errors} >= ${count}`,
-          `and on (host) ${all} >= ${volume}`,
-        ].join("\n"),
-        window,
-      );
+      const answered = (codes: string): string =>
+        `sum by (host) (${recordedRise(responses, `code=~"${codes}"`, window)})`;
+      const errors = answered("5xx|500");
+      // What a stranger asks for in vain (4xx) is no call that NDES could have answered.
+      const all = answered("2xx|3xx|5xx|500");
+      return unlessHistory(`(${errors} >= ${count}) / on (host) (${all} >= ${volume}) > ${share}`, window);
     },
     summary: "NDES on {{ $labels.host }} answers devices with server errors (5xx)",
     now: "{{ $value | humanizePercentage }} of the calls to mscep.dll were answered with 5xx.",
@@ -130,7 +126,7 @@ export const contactServerAlerts: readonly Alert[] = [
       unlessHistory(
         [
           `${rise(events, 'event="service-failed"', { window })} >= ${count}`,
-          `unless on (host) ${rise(events, 'event="service-started"', { window })} > 0`,
+          `unless on (host) ${rise(events, 'event="service-started"', { window })}`,
           unlessMoved(window),
         ].join("\n"),
         window,

@@ -12,9 +12,9 @@ export const fleetBusAlerts: readonly Alert[] = [
     by: ["job"],
     expression: () => `${recorded.busAway} > 0`,
     summary: "The bus does not answer the processors of scepscope",
-    now: "It stopped answering {{ $value | humanize }} times within a day, and nothing is kept since.",
+    now: "It answers none of the {{ $value | humanize }} that are scraped.",
     runbook: {
-      meaning: "Kafka stopped answering, and no processor of the fleet has kept anything for minutes.",
+      meaning: "Kafka does not answer, and no processor of the fleet has read anything for minutes.",
       impact:
         "The page and the alerts stand still. Nothing is lost as long as the logs are on their hosts: collectors wait.",
       check: [
@@ -26,7 +26,8 @@ export const fleetBusAlerts: readonly Alert[] = [
         "Bring the brokers back: every processor goes on by itself, where it ended.",
         "If they are up: look at certificates, passwords and rights; `scepscope doctor` says which is refused.",
       ],
-      fixed: "`Kafka answers again` in the log, and `scepscope_batches_total` rises.",
+      fixed:
+        "`Kafka answers again` in the log, `scepscope_bus_away` is zero, and `scepscope_batches_total` rises.",
     },
   }),
   ofPipeline({

@@ -1,7 +1,7 @@
 import { fleetMetrics, healthMetrics } from "../../processors/contract/index.ts";
 import { ofPipeline } from "../alert.ts";
 import type { Alert } from "../alert.ts";
-import { greatest, happened, rise, series } from "../promql.ts";
+import { greatest, happened, series, unlessRebuilt } from "../promql.ts";
 
 const { fenced, rebuilding, waiting } = fleetMetrics;
 
@@ -53,7 +53,7 @@ export const fleetPartitionAlerts: readonly Alert[] = [
     by: ["job", "partition"],
     expression: ({ window, count }) =>
       [
-        `${rise(healthMetrics.batches, "", { window, by: partition })} < 1`,
+        `sum by (${partition}) (increase(${series(healthMetrics.batches)}[${window}]) ${unlessRebuilt(window)}) < 1`,
         `and on (${partition}) max by (${partition}) (min_over_time(${series(waiting)}[${window}])) >= ${count}`,
       ].join("\n"),
     summary: "Nothing of partition {{ $labels.partition }} is kept any more, though messages wait",

@@ -1,6 +1,6 @@
 import { requestMetrics } from "../../processors/contract/index.ts";
 import type { Alert, Chosen, Duration, Goal, Site } from "../alert.ts";
-import { recorded, unlessRebuilt } from "../promql.ts";
+import { recorded, secondsOf, unlessRebuilt } from "../promql.ts";
 import type { AlertName } from "../usual.ts";
 
 const { requestDuration } = requestMetrics;
@@ -98,12 +98,21 @@ function burnExpression({ window, recent, factor, volume }: Chosen, { goal }: Pi
   return [
     `${failedShare(window)} > ${limit}`,
     `and on (host) ${failedShare(recent)} > ${limit}`,
-    `and on (host) max_over_time(${recorded.decided}[${window}]) >= ${volume}`,
+    `and on (host) max_over_time(${looks(window).decided}[${window}]) >= ${volume}`,
   ].join("\n");
 }
 
 function failedShare(window: Duration): string {
-  return `sum by (host) (sum_over_time(${recorded.live}{outcome="failed"}[${window}])) / on (host) sum by (host) (sum_over_time(${recorded.decided}[${window}]))`;
+  const { decided, failed } = looks(window);
+  return `sum_over_time(${failed}[${window}]) / on (host) sum_over_time(${decided}[${window}])`;
+}
+
+const spacedFromSeconds = 6 * 3600;
+
+function looks(window: Duration): { readonly decided: string; readonly failed: string } {
+  return secondsOf(window) >= spacedFromSeconds
+    ? { decided: recorded.decidedSpaced, failed: recorded.failedSpaced }
+    : { decided: recorded.decided, failed: recorded.failed };
 }
 
 function slowShare({ certificateSeconds }: Goal, window: Duration): string {

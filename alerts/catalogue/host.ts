@@ -79,7 +79,8 @@ export const hostAlerts: readonly Alert[] = [
     now: "{{ $value | humanize }} clocks.",
     link: null,
     runbook: {
-      meaning: "Records of one request contradict each other's clocks by five seconds or more.",
+      meaning:
+        "Records of one request contradict each other's clocks by five seconds or more, or the clock of the host's collector is not that of Kafka.",
       impact:
         "Certificates seem not yet valid, challenges expired, and times on the page cannot be compared across these logs.",
       check: [

@@ -1,6 +1,7 @@
 import { hostMetrics } from "../../processors/contract/index.ts";
 import type { Alert, Duration, Runbook } from "../alert.ts";
 import { rise, unlessHistory } from "../promql.ts";
+import { recordedRise } from "../sums.ts";
 import type { AlertName } from "../usual.ts";
 
 const { decisions, issueErrors } = hostMetrics;
@@ -148,6 +149,6 @@ function reasonAlert({ name, reason, cause, about = [cause], summary, runbook }:
 /** NDES and the CA both tell of one refusal, on two hosts. NDES is believed first; the CA's word counts where no NDES of the fleet tells of any. */
 function refusedFor(reason: string, window: Duration, count: number): string {
   const told = (tellers: string): string =>
-    `max by (host) (${rise(issueErrors, `teller=~"${tellers}",issue_reason="${reason}"`, { window, by: "host, teller" })}) >= ${count}`;
+    `max by (host) (${recordedRise(issueErrors, `teller=~"${tellers}",issue_reason="${reason}"`, window)}) >= ${count}`;
   return `${told("ndes|connector")}\nor on (host) (\n  ${told("ca-application|ca-security")}\n  unless on () ${told("ndes|connector")}\n)`;
 }

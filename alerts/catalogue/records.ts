@@ -1,7 +1,8 @@
 import { readMetrics, requestMetrics } from "../../processors/contract/index.ts";
 import { ofPipeline } from "../alert.ts";
 import type { Alert } from "../alert.ts";
-import { recorded, rise, unlessRebuilt } from "../promql.ts";
+import { recorded, unlessRebuilt } from "../promql.ts";
+import { spacedRise } from "../records.ts";
 
 const { late, overflows, records, rejected } = readMetrics;
 const { boundRecords, candidates } = requestMetrics;
@@ -12,8 +13,8 @@ export const recordAlerts: readonly Alert[] = [
     name: "ScepRecordsRejected",
     by: ["host"],
     expression: ({ window, share, count }) => {
-      const refused = rise(rejected, "", { window });
-      return `${refused} / on (host) (${rise(records, "", { window })} > 0) > ${share}\nand on (host) ${refused} >= ${count}`;
+      const refused = spacedRise(rejected, window);
+      return `(${refused} >= ${count}) / on (host) ${spacedRise(records, window)} > ${share}`;
     },
     summary: "Much of the logs of {{ $labels.host }} cannot be understood",
     now: "{{ $value | humanizePercentage }} of the records were rejected.",
@@ -33,10 +34,9 @@ export const recordAlerts: readonly Alert[] = [
     name: "ScepRecordsLate",
     by: ["host"],
     expression: ({ window, share, count }) => {
-      const tardy = rise(late, "", { window });
+      const tardy = spacedRise(late, window);
       return [
-        `${tardy} / on (host) (${rise(records, "", { window })} > 0) > ${share}`,
-        `and on (host) ${tardy} >= ${count}`,
+        `(${tardy} >= ${count}) / on (host) ${spacedRise(records, window)} > ${share}`,
         `unless on (host) present_over_time(${recorded.outage}[${window}])`,
       ].join("\n");
     },
@@ -61,7 +61,7 @@ export const recordAlerts: readonly Alert[] = [
       [
         `${recorded.ambiguous} > ${share}`,
         `unless on (host) ${recorded.ambiguous} <= ${factor} * (${recorded.ambiguous} offset 1d)`,
-        `and on (host) ${rise(boundRecords, "", { window })} >= ${volume}`,
+        `and on (host) ${spacedRise(boundRecords, window)} >= ${volume}`,
       ].join("\n"),
     summary: "More and more records of {{ $labels.host }} fit several requests",
     now: `{{ $value | humanizePercentage }} of what is bound; see ${candidates.name}.`,

@@ -101,7 +101,7 @@ export const reportAlerts: readonly Alert[] = [
       unlessHistory(
         [
           `${rise(reports, 'step="retrying"', { window })} >= ${count}`,
-          `unless on (host) ${rise(reports, 'step=~"completed|batch",result="ok"', { window })} > 0`,
+          `unless on (host) ${rise(reports, 'step=~"completed|batch",result="ok"', { window })}`,
           unlessMoved(window),
         ].join("\n"),
         window,

@@ -1,8 +1,20 @@
 import { requestMetrics, sourceMetrics } from "../../processors/contract/index.ts";
 import type { Alert } from "../alert.ts";
-import { greatest, live, owned, secondsOf, series } from "../promql.ts";
+import { anyOf, greatest, live, owned, secondsOf, series } from "../promql.ts";
 
 const { causeAt, stuck } = requestMetrics;
+
+/** Causes that concern some devices or one profile, and have no alert of their own. */
+const ofSome: readonly string[] = [
+  "profile.rejected-by-csp",
+  "contact.proxy-unreachable",
+  "contact.missing-intermediate",
+  "verify.challenge-unreadable",
+  "verify.challenge-reused",
+  "verify.request-mismatch",
+  "deliver.failure-reply",
+  "deliver.install-failed",
+];
 
 /** Whole requests, whatever their stage. */
 export const requestAlerts: readonly Alert[] = [
@@ -37,21 +49,9 @@ export const requestAlerts: readonly Alert[] = [
     part: "servers",
     by: ["host", "cause"],
     cause: null,
-    about: [
-      "profile.rejected-by-csp",
-      "contact.proxy-unreachable",
-      "contact.missing-intermediate",
-      "verify.challenge-unreadable",
-      "verify.challenge-reused",
-      "verify.request-mismatch",
-      "deliver.failure-reply",
-      "deliver.install-failed",
-    ],
+    about: ofSome,
     expression: ({ count }) =>
-      `${live(
-        'outcome="failed",cause=~"profile[.].+|contact[.](proxy-unreachable|missing-intermediate)|verify[.](challenge-unreadable|challenge-reused|request-mismatch)|deliver[.](failure-reply|install-failed)"',
-        "host, cause",
-      )} >= ${count}`,
+      `${live(`outcome="failed",cause=~${anyOf(ofSome)}`, "host, cause")} >= ${count}`,
     summary: "Requests on {{ $labels.host }} fail: {{ $labels.cause }}",
     now: "{{ $value | humanize }} requests of the last quarter of an hour.",
     link: { cause: "$cause", since: "1h" },

@@ -1,9 +1,11 @@
-import { fleetMetrics, readMetrics, sourceMetrics } from "../../processors/contract/index.ts";
+import { fleetMetrics, hostMetrics, readMetrics, sourceMetrics } from "../../processors/contract/index.ts";
 import { ofPipeline } from "../alert.ts";
 import type { Alert } from "../alert.ts";
 import { greatest, recorded, rise, secondsOf, series } from "../promql.ts";
+import { recordedRise } from "../sums.ts";
 
-const { bytes, duplicateBytes, gapBytes } = readMetrics;
+const { problems } = hostMetrics;
+const { bytes, clearedLogs, duplicateBytes, gapBytes, lostEvents } = readMetrics;
 const { condition, hostReadAt, lagSeconds } = sourceMetrics;
 
 /** Hosts that send no heartbeat of their own: logs of devices, and what has no label. */
@@ -18,14 +20,15 @@ export const sourceAlerts: readonly Alert[] = [
     by: ["host"],
     cause: "host.collector-silent",
     about: ["host.collector-silent"],
-    // What still waits on the bus may be its heartbeats, and a bus that does not answer brings none: then it is we who do not hear.
+    // What still waits on the bus may be its heartbeats, a bus that does not answer brings none, nor has it brought any when it is just back, and while nothing can be kept none are taken: then it is we who do not hear.
     expression: ({ age }) => {
-      const heard = greatest(hostReadAt, servers, "job, partition, host");
+      const heard = greatest(hostReadAt, servers, "job, instance, partition, host");
       return [
         "max by (host) (",
         `  time() - ${heard} > ${secondsOf(age)}`,
         `  unless on (job, partition) min_over_time(${series(fleetMetrics.waiting)}[5m]) >= ${behindMessages}`,
-        `  unless on (job) ${recorded.busAway}`,
+        `  unless on (job) max_over_time(${recorded.busAway}[5m]) > 0`,
+        `  unless on (job, instance) ${recorded.stalled}`,
         ")",
       ].join("\n");
     },
@@ -129,11 +132,33 @@ export const sourceAlerts: readonly Alert[] = [
     },
   }),
   ofPipeline({
+    name: "ScepEventsLost",
+    by: ["host"],
+    cause: "host.events-lost",
+    about: ["host.events-lost"],
+    expression: ({ window, count: least }) =>
+      `(${rise(lostEvents, "", { window })} or on (host) ${rise(clearedLogs, "", { window })}) >= ${least}`,
+    summary: "An event log of {{ $labels.host }} was overwritten or cleared before it was read",
+    now: "So many records are missing, or logs begun anew: {{ $value | humanize }}.",
+    runbook: {
+      meaning:
+        "Windows was asked for events, and the next ones in number were not there any more; or the numbers had begun anew.",
+      impact:
+        "Requests of that time may lack their events; where only some are asked for, maybe none was lost.",
+      check: [
+        "The page of the host: which log, and which record numbers.",
+        "The collector's own log: was it away, or did it wait because nothing took what it had (`event log is not asked`)?",
+      ],
+      steps: [],
+      fixed: "No further records within the window.",
+    },
+  }),
+  ofPipeline({
     name: "ScepCollectedTwice",
     by: ["host"],
     expression: ({ window, share, bytes: least }) => {
-      const twice = rise(duplicateBytes, "", { window });
-      return `${twice} / on (host) (${rise(bytes, "", { window })} + on (host) ${twice}) > ${share}\nand on (host) ${twice} >= ${least}`;
+      const twice = recordedRise(duplicateBytes, "", window);
+      return `(${twice} >= ${least}) / on (host) (${rise(bytes, "", { window })} + on (host) ${twice}) > ${share}`;
     },
     summary: "The logs of {{ $labels.host }} arrive twice",
     now: "{{ $value | humanizePercentage }} of what arrives was there already.",
@@ -144,6 +169,30 @@ export const sourceAlerts: readonly Alert[] = [
       check: ["Which processes ship this host: the collector on it, and another that reads its share?"],
       steps: ["Stop one of the two.", "If only one runs: its checkpoint cannot be written; look at its log."],
       fixed: "The share falls to zero.",
+    },
+  }),
+  ofPipeline({
+    name: "ScepTwoCollectors",
+    by: ["host"],
+    cause: "host.collected-twice",
+    about: ["host.collected-twice"],
+    // Only a report can end the problem. Under a name that neither of them uses any more none comes: it is over when nothing was heard for as long as it would take to end.
+    expression: () =>
+      [
+        `${greatest(problems, 'cause="host.collected-twice"')} > 0`,
+        `and on (host) max by (host) (changes(${series(hostReadAt)}[20m])) > 0`,
+      ].join("\n"),
+    summary: "Two collectors report as {{ $labels.host }}",
+    now: "{{ $value | humanize }} of them are going.",
+    runbook: {
+      meaning:
+        "Heartbeats of two collector processes come for one host, in turns. A collector that was started again does not look like this.",
+      impact:
+        "None where both read the same files. Where they read different ones, two machines are shown as one, and records of the one that is behind are late.",
+      check: ["The page of the host names both: machine, process number, and a mark of their start."],
+      steps: [],
+      fixed:
+        "Twenty minutes after one of the two has stopped the page of the host says nothing of it any more. Where neither goes on under this name its last word stays on the page, and the alert ends twenty minutes later.",
     },
   }),
 ];

@@ -1,6 +1,6 @@
 import { hostMetrics } from "../../processors/contract/index.ts";
 import type { Alert } from "../alert.ts";
-import { live, recorded, rise, unlessHistory } from "../promql.ts";
+import { anyOf, live, recorded, rise, unlessHistory } from "../promql.ts";
 
 const { responses, verifications } = hostMetrics;
 const policyModule = 'call=~"verify|notify"';
@@ -16,11 +16,6 @@ const brokenChannel: readonly string[] = [
   "verify.connector-offline",
 ];
 
-/** A quoted alternative of ids: their full stop is no wildcard. */
-export function anyOf(ids: readonly string[]): string {
-  return `"${ids.map((id) => id.replaceAll(".", "[.]")).join("|")}"`;
-}
-
 /** Stage 3: challenges are not verified. */
 export const verifyAlerts: readonly Alert[] = [
   {
@@ -34,7 +29,7 @@ export const verifyAlerts: readonly Alert[] = [
       const refused = rise(verifications, 'verdict="refused"', { window, by: "host, teller" });
       const all = rise(verifications, 'verdict=~"passed|refused"', { window, by: "host, teller" });
       return unlessHistory(
-        `max by (host) (\n  ${refused} / on (host, teller) ${all} > ${share}\n  and on (host, teller) ${refused} >= ${count}\n)`,
+        `max by (host) (\n  (${refused} >= ${count}) / on (host, teller) ${all} > ${share}\n)`,
         window,
       );
     },

@@ -1,3 +1,5 @@
+import type { Alert } from "../alert.ts";
+import { alerts } from "../catalogue.ts";
 import type { AlertName } from "../usual.ts";
 
 /** How the processors tell what the expression of a rule asks of metrics. */
@@ -12,75 +14,76 @@ export type Condition =
   | { readonly kind: "source"; readonly conditions: readonly string[] }
   | { readonly kind: "gap" };
 
-const requests = (...causes: readonly string[]): readonly Condition[] => [{ kind: "requests", causes }];
-const problem = (cause: string): readonly Condition[] => [{ kind: "problem", cause }];
-const added = (cause: string): readonly Condition[] => [{ kind: "added", cause }];
+type Told = "requests" | "problem" | "added";
 
-/** Any of its conditions is enough. What is not here needs metrics over time, and Prometheus (`withoutCondition`). */
-export const conditions: Readonly<Partial<Record<AlertName, readonly Condition[]>>> = {
-  ScepServerErrors: requests("contact.http-500"),
-  ScepImpersonationRight: requests("contact.impersonation-right"),
-  ScepAppPoolDown: added("contact.app-pool-stopped"),
-  ScepAppPoolCrashing: added("contact.app-pool-crash"),
-  ScepNdesNotStarted: added("contact.ndes-not-started"),
-  ScepUrlTooLong: requests("contact.url-too-long"),
-  ScepPolicyModuleMissing: added("contact.general-page"),
-  ScepMessagesUnreadable: requests("contact.malformed-message"),
-  ScepDevicesGiveUp: added("contact.no-pki-operation"),
+/** How what each alert is about is seen here. What is not here needs metrics over time, and Prometheus (`withoutCondition`). */
+const ways: Readonly<Partial<Record<AlertName, Told | readonly Condition[]>>> = {
+  ScepServerErrors: "requests",
+  ScepImpersonationRight: "requests",
+  ScepAppPoolDown: "added",
+  ScepAppPoolCrashing: "added",
+  ScepNdesNotStarted: "added",
+  ScepUrlTooLong: "requests",
+  ScepPolicyModuleMissing: "added",
+  ScepMessagesUnreadable: "requests",
+  ScepDevicesGiveUp: "added",
 
-  ScepVerifyFailing: requests("verify.refused"),
-  ScepClientCertificateUntrusted: requests("verify.client-certificate-untrusted"),
-  ScepClientCertificateRejected: requests("verify.client-certificate-rejected"),
-  ScepSigningCertificateMissing: requests("verify.signing-certificate-missing"),
-  ScepVerifyBroken: requests(
-    "verify.tls-name-mismatch",
-    "verify.tls-failure",
-    "verify.crp-unreachable",
-    "verify.client-certificate-expired",
-    "verify.crp-500",
-    "verify.encryption-certificate-missing",
-    "verify.connector-offline",
-  ),
-  ScepChallengesExpired: requests("verify.challenge-expired"),
+  ScepVerifyFailing: "requests",
+  ScepClientCertificateUntrusted: "requests",
+  ScepClientCertificateRejected: "requests",
+  ScepSigningCertificateMissing: "requests",
+  ScepVerifyBroken: "requests",
+  ScepChallengesExpired: "requests",
 
-  ScepCaUnreachable: requests("issue.ca-unreachable"),
-  ScepTemplateUnsupported: requests("issue.template-unsupported"),
-  ScepEnrollPermissionDenied: requests("issue.permission-denied"),
-  ScepRevocationOffline: requests("issue.revocation-offline"),
-  ScepKeyTooSmall: requests("issue.key-too-small"),
-  ScepIssueFailing: requests("issue.denied"),
-  ScepIssuePending: requests("issue.pending"),
+  ScepCaUnreachable: "requests",
+  ScepTemplateUnsupported: "requests",
+  ScepEnrollPermissionDenied: "requests",
+  ScepRevocationOffline: "requests",
+  ScepKeyTooSmall: "requests",
+  ScepIssueFailing: "requests",
+  ScepIssuePending: "requests",
 
-  ScepClientGone: requests("deliver.client-gone"),
-  ScepReissueLoop: added("deliver.reissue-loop"),
-  ScepReportBacklog: problem("report.stuck-in-processing"),
-  ScepNotifyLost: requests("report.notify-failed"),
-  ScepUploadFailing: [...requests("report.upload-failed"), ...added("report.status-failed")],
-  ScepUploadRetrying: requests("report.upload-retrying"),
-  ScepRequestsFailing: requests(
-    "profile.rejected-by-csp",
-    "contact.proxy-unreachable",
-    "contact.missing-intermediate",
-    "verify.challenge-unreadable",
-    "verify.challenge-reused",
-    "verify.request-mismatch",
-    "deliver.failure-reply",
-    "deliver.install-failed",
-  ),
+  ScepClientGone: "requests",
+  ScepReissueLoop: "added",
+  ScepReportBacklog: "problem",
+  ScepNotifyLost: "requests",
+  ScepUploadFailing: [
+    { kind: "requests", causes: ["report.upload-failed"] },
+    { kind: "added", cause: "report.status-failed" },
+  ],
+  ScepUploadRetrying: "requests",
+  ScepRequestsFailing: "requests",
 
-  ScepConnectorStopped: problem("host.connector-stopped"),
-  ScepConnectorCertificateMissing: problem("host.connector-certificate"),
-  ScepClockSkew: problem("host.clock-skew"),
-  ScepLoggingIncomplete: problem("host.logging-incomplete"),
+  ScepConnectorStopped: "problem",
+  ScepConnectorCertificateMissing: "problem",
+  ScepClockSkew: "problem",
+  ScepLoggingIncomplete: "problem",
 
   ScepCollectorSilent: [{ kind: "silent" }],
   ScepSourceMissing: [{ kind: "source", conditions: ["missing"] }],
   ScepSourceUnreadable: [{ kind: "source", conditions: ["denied", "failing"] }],
   ScepLogBytesMissing: [{ kind: "gap" }],
+  ScepEventsLost: "added",
 };
+
+/** Any of its conditions is enough. */
+export const conditions: ReadonlyMap<AlertName, readonly Condition[]> = new Map(
+  alerts.flatMap((alert) => {
+    const way = ways[alert.name];
+    return way === undefined ? [] : [[alert.name, typeof way === "string" ? told(way, alert) : way] as const];
+  }),
+);
+
+/** The cause that it has as a label; without one, each that it is about. */
+function told(way: Told, { cause, about }: Alert): readonly Condition[] {
+  const causes = cause === null ? about : [cause];
+  if (way === "requests") return [{ kind: way, causes }];
+  return causes.map((each) => ({ kind: way, cause: each }));
+}
 
 /** Entries of the failure catalogue that an alert is about, and no condition of one box tells of; and why. A test holds the list against both. */
 export const withoutCondition: ReadonlyMap<string, string> = new Map([
   ["deliver.waiting-for-user", "open requests are seen on the page; how long is too long, a rule decides"],
   ["report.not-reported", "told by requests that stay open: a rule counts them by stage"],
+  ["host.collected-twice", "one process has one collector"],
 ]);

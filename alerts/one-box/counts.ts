@@ -1,3 +1,4 @@
+import { clockOffsetMs } from "../../processors/contract/index.ts";
 import type { HostView } from "../../processors/contract/index.ts";
 
 /** What is counted for good, as it was over time: by host and what is counted, oldest first. Plain values, part of what is kept over a restart. */
@@ -61,7 +62,10 @@ function kept(samples: readonly Sample[]): readonly Sample[] {
   return samples.slice(-samplesMax);
 }
 
-function isHistory({ eventAt, passedAt }: HostView, at: number): boolean {
+/** By the clock of the host, as its stamps are. */
+function isHistory(view: HostView, now: number): boolean {
+  const { eventAt, passedAt } = view;
+  const at = now - clockOffsetMs(view);
   if (eventAt === null || at - eventAt <= historyMs) return false;
   return passedAt === null || at - passedAt > historyMs;
 }

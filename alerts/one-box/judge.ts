@@ -8,7 +8,7 @@ import { conditions } from "./conditions.ts";
 import { withCounts } from "./counts.ts";
 import type { Counts } from "./counts.ts";
 import type { Look, Sign } from "./look.ts";
-import { countsOf, isSilent, signsOf, windowMsOf } from "./signs.ts";
+import { countsOf, isSilentAt, signsOf, windowMsOf } from "./signs.ts";
 import { filled } from "./template.ts";
 
 /**
@@ -51,7 +51,9 @@ export function keyOf(labels: Readonly<Record<string, string>>): string {
 export function judged(before: Memory, look: Look, { rules, numbers, alertsMax }: OneBoxRules): Judged {
   const counts = withCounts(before.counts, look, countsOf);
   const silent = new Set(
-    look.hosts.filter((view) => isSilent(view, look.at, numbers.ScepCollectorSilent)).map(({ host }) => host),
+    look.hosts
+      .filter((view) => isSilentAt(view, look.at, numbers.ScepCollectorSilent))
+      .map(({ host }) => host),
   );
   const held = new Map(
     [...before.held].filter(
@@ -103,7 +105,7 @@ export function oneBoxRules(values: Values, alertsMax: number): OneBoxRules {
   );
   const rules = alerts.flatMap(({ name, by }) => {
     const rule = printed.get(name);
-    if (rule === undefined || conditions[name] === undefined) return [];
+    if (rule === undefined || !conditions.has(name)) return [];
     const forMs = secondsOf(values.alerts[name].for) * 1000;
     return [{ name, rule, hasCauseLabel: by.includes("cause"), forMs }];
   });
@@ -114,7 +116,9 @@ function windowsOf(rules: readonly OneBoxRule[], values: Values): ReadonlyMap<nu
   const windows = new Map<number, Set<string>>();
   for (const { name } of rules) {
     const numbers = values.alerts[name];
-    const causes = (conditions[name] ?? []).flatMap((each) => (each.kind === "requests" ? each.causes : []));
+    const causes = (conditions.get(name) ?? []).flatMap((each) =>
+      each.kind === "requests" ? each.causes : [],
+    );
     if (causes.length === 0) continue;
     const inShare = windows.get(windowMsOf(numbers)) ?? new Set<string>();
     if (numbers.share !== undefined) for (const cause of causes) inShare.add(cause);

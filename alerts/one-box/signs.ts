@@ -1,3 +1,4 @@
+import { isSilent, lastHeard } from "../../processors/contract/index.ts";
 import type { HostView } from "../../processors/contract/index.ts";
 import type { Numbers } from "../alert.ts";
 import { secondsOf } from "../promql.ts";
@@ -25,7 +26,9 @@ interface Asked {
 /** Which of an alert's conditions hold. One that two of them tell of is there once, as the greater. */
 export function signsOf(name: AlertName, asked: Asked): readonly Sign[] {
   const signs = new Map<string, Sign>();
-  for (const sign of (conditions[name] ?? []).flatMap((condition) => signsOfCondition(condition, asked))) {
+  for (const sign of (conditions.get(name) ?? []).flatMap((condition) =>
+    signsOfCondition(condition, asked),
+  )) {
     const key = JSON.stringify(Object.entries(sign.labels));
     const known = signs.get(key);
     if (known === undefined || known.value < sign.value) signs.set(key, sign);
@@ -42,7 +45,7 @@ export function countsOf(view: HostView): ReadonlyMap<string, number> {
   return counts;
 }
 
-const countedCauses: readonly string[] = Object.values(conditions)
+const countedCauses: readonly string[] = [...conditions.values()]
   .flat()
   .flatMap((condition) => (condition.kind === "added" ? [condition.cause] : []));
 
@@ -61,10 +64,10 @@ function signsOfCondition(condition: Condition, asked: Asked): readonly Sign[] {
       return asked.look.hosts.flatMap(({ host }) => addedOn(host, condition.cause, asked));
     case "silent":
       return asked.look.hosts
-        .filter((view) => isSilent(view, asked.look.at, asked.numbers))
-        .map(({ host, readAt }) => ({
-          labels: { host },
-          value: (asked.look.at - (readAt ?? asked.look.at)) / 1000,
+        .filter((view) => isSilentAt(view, asked.look.at, asked.numbers))
+        .map((view) => ({
+          labels: { host: view.host },
+          value: (asked.look.at - (lastHeard(view) ?? asked.look.at)) / 1000,
         }));
     case "source":
       return asked.look.hosts.flatMap(({ host, sources }) =>
@@ -77,9 +80,8 @@ function signsOfCondition(condition: Condition, asked: Asked): readonly Sign[] {
   }
 }
 
-/** A host that never reported cannot fall silent: its logs were read without a collector of its own. */
-export function isSilent({ readAt }: HostView, at: number, { age }: Numbers): boolean {
-  return readAt !== null && age !== undefined && at - readAt > secondsOf(age) * 1000;
+export function isSilentAt(view: HostView, now: number, { age }: Numbers): boolean {
+  return age !== undefined && isSilent(view, { now, silentMs: secondsOf(age) * 1000 });
 }
 
 function failingRequests(

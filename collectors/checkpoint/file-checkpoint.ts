@@ -1,18 +1,15 @@
 import { createHash } from "node:crypto";
-import { open, readFile, rename } from "node:fs/promises";
-import { basename, dirname } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { codeOf, osReason } from "../files/read-failure.ts";
 import type { Checkpoint, SavedFile } from "./checkpoint.ts";
+import { replaceFile } from "./replace-file.ts";
 import { decodeSaved, encodeSaved } from "./saved-line.ts";
 
 /**
- * A checkpoint on disk, in two generations that are written in turn: `PATH.a` and `PATH.b`. Each is written beside its place, forced to disk, and then
- * renamed, so that the other one is whole at every moment.
+ * A checkpoint on disk, in two generations that are written in turn: `PATH.a` and `PATH.b`, so that the other one is whole at every moment.
  *
  *     generation = "scepscope-checkpoint 1 " sequence LF *( line LF ) "sha256 " digest of all before LF
- *
- * A rename that is refused because a virus scanner has the file open is tried again for about a second.
  */
 export function fileCheckpoint(path: string): Checkpoint {
   let sequence = 0;
@@ -74,59 +71,21 @@ function digestOf(text: string): string {
 }
 
 async function write(path: string, sequence: number, files: Iterable<SavedFile>): Promise<void> {
-  const beside = `${path}.part`;
-  const file = await open(beside, "w");
-  try {
-    const hash = createHash("sha256");
-    for (const text of pieces(sequence, files)) {
-      hash.update(text);
-      await file.writeFile(text);
-    }
-    await file.writeFile(`${seal}${hash.digest("hex")}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await renamePatiently(beside, path);
-  await syncFolder(dirname(path));
+  await replaceFile(path, sealed(sequence, files));
 }
 
 /** In pieces of some 64 KiB, so that the whole never stands in memory twice. */
-function* pieces(sequence: number, files: Iterable<SavedFile>): Generator<string> {
+function* sealed(sequence: number, files: Iterable<SavedFile>): Generator<string> {
+  const hash = createHash("sha256");
   let text = `${title}${sequence}\n`;
   for (const file of files) {
     text += `${encodeSaved(file)}\n`;
     if (text.length < 65_536) continue;
+    hash.update(text);
     yield text;
     text = "";
   }
+  hash.update(text);
   yield text;
-}
-
-async function renamePatiently(from: string, to: string): Promise<void> {
-  for (let waitMs = 10; ; waitMs *= 2) {
-    try {
-      await rename(from, to);
-      return;
-    } catch (error) {
-      if (waitMs > renameWaitMsMax || !["EPERM", "EACCES", "EBUSY"].includes(codeOf(error))) throw error;
-      await pause(waitMs);
-    }
-  }
-}
-
-const renameWaitMsMax = 640;
-
-/** Makes the rename itself survive a loss of power. Windows cannot, and need not: NTFS keeps a journal of names. */
-async function syncFolder(path: string): Promise<void> {
-  try {
-    const folder = await open(path, "r");
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
-  } catch (error) {
-    if (!["EPERM", "EACCES", "EISDIR", "EINVAL", "ENOTSUP"].includes(codeOf(error))) throw error;
-  }
+  yield `${seal}${hash.digest("hex")}\n`;
 }

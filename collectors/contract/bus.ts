@@ -41,9 +41,12 @@ export interface BusSource {
 
 export interface Batch {
   readonly partition: string;
+  /** None: that nothing waits any more is all there is to tell. */
   readonly shipments: readonly Shipment[];
   /** What came between them and is no shipment; left out: nothing. */
   readonly rejected?: readonly RejectedMessage[];
+  /** Whose spans sent it, as W3C `traceparent`; left out: nobody traces. */
+  readonly origins?: readonly string[];
   /** Messages that wait on the bus behind this batch, as far as it has told. */
   readonly waiting: number;
   /** Opaque; `resume` with it continues behind this batch. */

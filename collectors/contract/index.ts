@@ -6,5 +6,6 @@ export type { Shipment, ShippedSlice, SourceCondition, SourceReport, SourceState
 export type { Slice, SourceFile } from "./slice.ts";
 export { isUtf16, utf16Bytes, utf16Text } from "./utf16.ts";
 export type { Utf16 } from "./utf16.ts";
+export { originHeader, originOf } from "./wire-origin.ts";
 export { decodeMessage, encodeShipment, keyOf, messageRejections } from "./wire.ts";
 export type { Decoded, ForeignMessage, MessageRejection, WireMessage } from "./wire.ts";

@@ -7,7 +7,10 @@ import type { Slice } from "./slice.ts";
  */
 export type Shipment = ShippedSlice | SourceReport;
 
-/** Consecutive whole records of one file; only a record that is longer than a slice, or the end of a file that will not grow, is cut elsewhere. */
+/**
+ * Consecutive whole records of one file; only a record that is longer than a slice, or the end of a file that will not grow, is cut elsewhere. Without any bytes it tells the
+ * end of its file, or only how far its host has come (`floor`).
+ */
 export interface ShippedSlice {
   readonly type: "slice";
   readonly slice: Slice;
@@ -22,6 +25,8 @@ export interface ShippedSlice {
    * order of event time, this is how far the host has come.
    */
   readonly floor: number | null;
+  /** When the bus took it, ms UTC by the bus's own clock; left out: it does not tell. Only a reader knows it. */
+  readonly arrivedAt?: number;
 }
 
 /** The heartbeat of a host: how far each of its sources was shipped when it was looked at. Comes behind the slices that it speaks of. */
@@ -31,6 +36,10 @@ export interface SourceReport {
   readonly host: string;
   /** When it was looked, ms UTC by the collector's clock. */
   readonly readAt: number;
+  /** As of a slice. */
+  readonly arrivedAt?: number;
+  /** The process that has looked, by a name that no other one and no other start of it has; left out: it does not tell. */
+  readonly collector?: string;
   readonly sources: readonly SourceState[];
 }
 

@@ -17,7 +17,9 @@ import type { Shipment, ShippedSlice } from "./shipment.ts";
  * | `eof`         | `1`: the file will not grow; else `0`                                            |
  * | `read-at`, `floor`, `modified-at` | ms since 1970; the last two are left out where there is none |
  *
- * A report is JSON, of the type `sources`, with `host` and `read-at`. The key is the site, else the host, and empty where that has no name: what has one key is read by
+ * A message may have more headers, such as `traceparent` (`wire-origin.ts`): they change nothing.
+ *
+ * A report is JSON, of the type `sources`, with `host`, `read-at` and, where it is told, `collector`. The key is the site, else the host, and empty where that has no name: what has one key is read by
  * one processor, in order.
  */
 export interface WireMessage {
@@ -40,6 +42,7 @@ export const messageRejections = [
   "message.foreign", // it has no header `scepscope`: something else writes into the topic
   "message.version", // a later collector wrote it
   "message.header", // a header is missing, there twice, or says something impossible
+  "message.packing", // it is packed as no collector packs it, or unpacks to more than a collector sends
   "message.value", // the bytes are not those that the headers speak of
 ] as const;
 export type MessageRejection = (typeof messageRejections)[number];
@@ -54,8 +57,14 @@ const version = "1";
 export function encodeShipment(shipment: Shipment, site: string = ""): WireMessage {
   const grouped = site === "" ? {} : { site };
   if (shipment.type === "sources") {
-    const { host, readAt, sources } = shipment;
-    const headers = { scepscope: `${version} sources`, host, ...grouped, "read-at": String(readAt) };
+    const { host, readAt, collector, sources } = shipment;
+    const headers = {
+      scepscope: `${version} sources`,
+      host,
+      ...grouped,
+      "read-at": String(readAt),
+      ...(collector === undefined ? {} : { collector }),
+    };
     return { key: keyOf(shipment, site), value: Buffer.from(JSON.stringify(sources)), headers };
   }
   const { file, offset, bytes, end } = shipment.slice;
@@ -115,7 +124,9 @@ function shipmentOf(message: ForeignMessage): Shipment {
   if (type === "slice") return sliceOf(headers, host, message.value);
   const sources = decodeReport(message.value);
   if (sources === null) throw new Refusal("message.value", "it is no report");
-  return { type: "sources", host, readAt: numberOf(headers, "read-at"), sources };
+  const readAt = numberOf(headers, "read-at");
+  if (!headers.has("collector")) return { type: "sources", host, readAt, sources };
+  return { type: "sources", host, readAt, collector: textOf(headers, "collector", idCharactersMax), sources };
 }
 
 function typeOf(headers: ReadonlyMap<string, string>): Shipment["type"] {
@@ -158,7 +169,7 @@ const contextCharactersMax = 65_536;
 /** Those that are known; of others only how many there are would matter, and Kafka's own limit holds for that. */
 const known = [
   ...["scepscope", "format", "encoding", "host", "site", "path", "file", "source", "context"],
-  ...["offset", "end", "eof", "read-at", "floor", "modified-at"],
+  ...["offset", "end", "eof", "read-at", "floor", "modified-at", "collector"],
 ];
 
 function headersOf(written: ForeignMessage["headers"]): ReadonlyMap<string, string> {

@@ -7,6 +7,7 @@ import { archiveFiles } from "./archive.ts";
 import type { BundleLimits, SkipReason, Unreadable } from "./bundle.ts";
 import { diskFile } from "./disk-file.ts";
 import type { FoundFile } from "./found-file.ts";
+import type { Wanted } from "./globs.ts";
 import { osReason } from "./read-failure.ts";
 
 export interface Argument {
@@ -14,6 +15,8 @@ export interface Argument {
   /** As given by the user. */
   readonly path: string;
   readonly limits: BundleLimits;
+  /** Left out: everything. */
+  readonly wanted?: Wanted | undefined;
   /** Collects what must be closed at the end. */
   readonly archives: ArchiveBytes[];
 }
@@ -54,11 +57,17 @@ interface Place {
 async function* entryAt(walk: Walk, place: Place, depth: number): AsyncGenerator<FoundFile | Unreadable> {
   const path = place.path === "" ? place.name : place.path;
   const stats = statOf(place.disk);
+  if (!isWanted(walk, place, stats)) return;
   if (typeof stats === "string") yield unreadable(path, stats);
   else if (stats.isDirectory()) yield* folderFiles(walk, place, { depth, stats });
   else if (!stats.isFile()) yield unreadable(path, "not a regular file: copy its content to a file first");
   else if (/\.zip$/i.test(place.name)) yield* archiveAt(walk, place, stats);
   else yield diskFile({ argument: walk.argument.index, path, diskPath: place.disk }, stats);
+}
+
+function isWanted({ argument: { wanted } }: Walk, { path }: Place, stats: Stats | string): boolean {
+  if (wanted === undefined || path === "") return true;
+  return typeof stats !== "string" && stats.isDirectory() ? wanted.folder(path) : wanted.file(path);
 }
 
 function statOf(diskPath: string): Stats | string {

@@ -2,7 +2,8 @@ export type { Bundle, BundleFile, BundleLimits, ByteReader, SkipReason, Unreadab
 export { devicesOf, hostsOf } from "./host-of.ts";
 export { realDisk } from "./disk.ts";
 export type { Disk, FileStat, FolderEntry, OpenFile } from "./disk.ts";
-export { globMatcher } from "./globs.ts";
+export { globMatcher, wantedBy } from "./globs.ts";
+export type { Wanted } from "./globs.ts";
 export { patientDisk } from "./patient-disk.ts";
 export type { PatientDisk } from "./patient-disk.ts";
 export { watchFolder } from "./watch-folder.ts";

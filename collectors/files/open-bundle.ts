@@ -7,6 +7,7 @@ import { findDuplicates } from "./duplicates.ts";
 import { findFiles } from "./find-files.ts";
 import type { FoundFile } from "./found-file.ts";
 import { findOutgrown } from "./outgrown.ts";
+import type { Wanted } from "./globs.ts";
 import { hostsOf } from "./host-of.ts";
 import { isReadFailure } from "./read-failure.ts";
 import { headBytesMax, sniff, hintFor } from "./sniff.ts";
@@ -14,6 +15,8 @@ import type { Sniffed } from "./sniff.ts";
 
 export interface BundleOptions {
   readonly limits?: Partial<BundleLimits>;
+  /** Which files below a folder; left out: all. */
+  readonly wanted?: Wanted;
   /** Files found so far, for a progress display. */
   readonly onProgress?: (files: number) => void;
   readonly signal?: AbortSignal;
@@ -30,7 +33,10 @@ export async function openBundle(paths: readonly string[], options: BundleOption
   const unreadable: Unreadable[] = [];
   const useless: { path: string; why: "missing" | "empty" | "no-log" }[] = [];
   for (const [index, path] of paths.entries()) {
-    const looked = await lookAt(findFiles({ index, path, limits, archives }), options);
+    const looked = await lookAt(
+      findFiles({ index, path, limits, archives, wanted: options.wanted }),
+      options,
+    );
     unreadable.push(...looked.unreadable);
     files.push(...bundleFiles(looked.logs, basename(path)));
     if (looked.logs.length === 0) useless.push({ path, why: whyUseless(path, looked.unreadable) });

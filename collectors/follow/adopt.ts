@@ -32,10 +32,12 @@ function decideHosts({ roster, options }: Following, place: FollowedPlace, met: 
   const isFleet = guessed.some((guess) => guess !== "");
   placed.forEach(({ path }, index) => {
     const folder = folderOf(path);
+    // A folder may hold a hundred thousand files, and each look at its neighbours is one at all of them.
+    if (place.hosts.has(folder)) return;
     const guess = (guessed[index] ?? "") || (isFleet ? deviceFolder(path) : deviceOf(placed, path));
     const named = options.hostName?.(guess) ?? guess;
     const host = place.place.host ?? (named === "" ? options.defaultHost : named);
-    if (!place.hosts.has(folder)) place.hosts.set(folder, host);
+    place.hosts.set(folder, host);
   });
 }
 
@@ -135,6 +137,7 @@ function followedOf({ now, options }: Following, met: Met, generation: number): 
     offset: 0,
     context: "",
     size: stat.size,
+    provenSize: stat.size,
     modifiedAt: stat.modifiedAt,
     changedAt: Math.min(now, waiting.changedAt),
     lookedAt: now,

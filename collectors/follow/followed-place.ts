@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { globMatcher } from "../files/index.ts";
+import { wantedBy } from "../files/index.ts";
 import type { PatientDisk } from "../files/index.ts";
 import type { Place } from "../collect-options.ts";
 import type { Trouble } from "./followed.ts";
@@ -10,6 +10,8 @@ export interface FollowedPlace {
   readonly disk: PatientDisk;
   /** Whether a relative path is wanted. */
   readonly wants: (relative: string) => boolean;
+  /** Whether a relative folder may hold what is wanted. */
+  readonly enters: (relative: string) => boolean;
   /** Its folder; for a single file that in which it lies. */
   root: string;
   /** The name of the single file that is followed; null: a folder; undefined: not known, since it was never there. */
@@ -37,12 +39,12 @@ export interface FollowedFolder {
 }
 
 export function followedPlace(place: Place, disk: PatientDisk): FollowedPlace {
-  const includes = globMatcher(place.include);
-  const excludes = globMatcher(place.exclude);
+  const wanted = wantedBy(place);
   return {
     place,
     disk,
-    wants: (relative) => (place.include.length === 0 || includes(relative)) && !excludes(relative),
+    wants: (relative) => wanted.file(relative),
+    enters: (relative) => wanted.folder(relative),
     root: place.path,
     single: undefined,
     rootInode: "",

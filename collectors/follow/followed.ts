@@ -24,6 +24,8 @@ export interface Followed {
   /** Null: to be found by reading backwards. */
   context: string | null;
   size: number;
+  /** The size that it had when its bytes were last known to be those of this file: what has come since may be another's, that was written in its place. */
+  provenSize: number;
   modifiedAt: number;
   /** When it was last seen to change, by our clock. */
   changedAt: number;
@@ -47,6 +49,11 @@ export interface Followed {
   checkedAt: number;
   /** Where the reader stands was asked for. */
   isResumed: boolean;
+}
+
+/** Nothing whole is left of it. */
+export function isRead({ offset, size, heldSize }: Followed): boolean {
+  return offset >= size || heldSize === size;
 }
 
 /** A path that is no followed file yet, or never will be. */
@@ -105,6 +112,7 @@ export function fromSaved(saved: SavedFile, place: FollowedPlace | null): Follow
     place,
     context: saved.context === "" ? null : saved.context,
     size: saved.offset,
+    provenSize: saved.offset,
     modifiedAt: 0,
     changedAt: 0,
     lookedAt: 0,

@@ -22,6 +22,8 @@ export interface Following {
   unsaved: "no" | "yes" | "first";
   /** Paths that have changed, says the system. */
   readonly hints: Set<string>;
+  /** Folders that the system watches. */
+  watched: number;
   /** For beginnings of files that are looked at and not kept. One at a time. */
   scratch: Buffer;
   readonly memory: SliceMemory;

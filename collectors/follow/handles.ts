@@ -1,5 +1,6 @@
 import type { OpenFile } from "../files/index.ts";
 import { inodeOf } from "./evidence.ts";
+import { isRead } from "./followed.ts";
 import type { Followed } from "./followed.ts";
 
 /** The open files of a collector: few, whatever the number of files. */
@@ -45,10 +46,6 @@ export function createHandles(openFilesMax: number): Handles {
       for (const file of [...open.keys()]) await close(file);
     },
   };
-}
-
-function isRead(file: Followed): boolean {
-  return file.offset >= file.size || file.heldSize === file.size;
 }
 
 async function openAt(file: Followed): Promise<OpenFile> {

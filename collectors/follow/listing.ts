@@ -126,7 +126,7 @@ function take(
   const subfolders: string[] = [];
   for (const { name, kind } of entries) {
     const isDeep = folder.depth >= following.limits.folderDepthMax;
-    if (kind === "folder" && place.single === null && !isDeep) subfolders.push(name);
+    if (kind === "folder" && !isDeep && entersIn(place, nameIn(folder, name))) subfolders.push(name);
     if (kind !== "file") continue;
     const path = join(folder.path, name);
     if (expectPath(following, { place, path, relative: nameIn(folder, name) })) here.add(path);
@@ -139,6 +139,11 @@ function take(
   }
   folder.entries = entries.length;
   folder.subfolders = subfolders.sort();
+}
+
+/** The service account of a server may see everybody's folders: those in which nothing can be wanted are not looked into. */
+function entersIn({ single, enters }: FollowedPlace, relative: string): boolean {
+  return single === null && enters(relative);
 }
 
 /** Makes a wanted path wait that nobody has. False: it is not wanted. */
@@ -192,11 +197,10 @@ function dropFolder(following: Following, place: FollowedPlace, folder: Followed
 }
 
 function watch(following: Following, place: FollowedPlace, folder: FollowedFolder): void {
-  const { options, limits, places, hints } = following;
+  const { options, limits, hints } = following;
   if (folder.unwatch !== null || options.watch === undefined) return;
-  const watched = places.flatMap(({ folders }) => [...folders.values()]).filter(({ unwatch }) => unwatch);
-  if (watched.length >= limits.watchedFoldersMax) return;
-  folder.unwatch = options.watch(folder.path, (name) => {
+  if (following.watched >= limits.watchedFoldersMax) return;
+  const unwatch = options.watch(folder.path, (name) => {
     if (name === null) folder.isDirty = true;
     else {
       const path = join(folder.path, name);
@@ -205,4 +209,10 @@ function watch(following: Following, place: FollowedPlace, folder: FollowedFolde
     }
     following.stir();
   });
+  if (unwatch === null) return;
+  following.watched += 1;
+  folder.unwatch = () => {
+    following.watched -= 1;
+    unwatch();
+  };
 }

@@ -1,5 +1,5 @@
 import type { FileStat } from "../files/index.ts";
-import { check, noteSize } from "./check.ts";
+import { check, compareEveryMs, noteSize } from "./check.ts";
 import { inodeOf } from "./evidence.ts";
 import type { Followed } from "./followed.ts";
 import { endTrouble, isBarred, isMissing, noteTrouble } from "./following.ts";
@@ -69,10 +69,8 @@ function note(following: Following, file: Followed, stat: FileStat): void {
 
 /** Names can tell old sizes: now and then the open file itself is asked. */
 function isStale({ now }: Following, { checkedAt }: Followed): boolean {
-  return now - checkedAt >= checkEveryMs || now < checkedAt;
+  return now - checkedAt >= compareEveryMs || now < checkedAt;
 }
-
-const checkEveryMs = 60_000;
 
 function relativeOf({ place, shown }: Followed): string {
   return place === null || place.place.name === "" ? shown : shown.slice(place.place.name.length + 1);

@@ -218,7 +218,8 @@ async function isCopy(
   looked: { readonly opened: OpenFile; readonly head: Buffer; readonly size: number },
 ): Promise<boolean> {
   for (const file of alikeIn(following.roster, dirname(waiting.path), looked)) {
-    // The original may have been cut off by now; then this is what it goes on in.
+    // The original may have been cut off by now, and be longer than before: then this is what it goes on in.
+    file.checkedAt = Number.NEGATIVE_INFINITY;
     const isWhole = await check(following, file);
     if (following.roster.at(waiting.path) !== waiting) return true;
     if (isWhole && (await isPartOf(following, file, looked))) return true;

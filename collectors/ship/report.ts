@@ -67,7 +67,10 @@ function folderOf(shown: string): string {
 
 function stateOf(following: Following, name: string, files: readonly Followed[]): SourceState {
   const trouble = files.map((file) => troubleOf(file)).find((each) => each !== null) ?? null;
-  const isBehind = files.some((file) => isReady(following, file) && file.offset < file.size);
+  // Of what has to be compared first nobody knows how far it is: until then it has not come further.
+  const isBehind = files.some(
+    (file) => file.offset < file.size && (file.isUnclear || isReady(following, file)),
+  );
   const changedAt = files.reduce((newest, { modifiedAt }) => Math.max(newest, modifiedAt), 0);
   return {
     name,

@@ -1,4 +1,5 @@
 import type { BusSink, SourceReport } from "../contract/index.ts";
+import type { CollectOptions } from "../collect-options.ts";
 import type { Following } from "../follow/index.ts";
 import { reportsOf } from "./report.ts";
 
@@ -7,7 +8,10 @@ export interface Reporter {
   send(following: Following, shipped: ReadonlySet<string>, signal: AbortSignal): Promise<void>;
 }
 
-export function createReporter(sink: BusSink, defaultHost: string): Reporter {
+export function createReporter(
+  sink: BusSink,
+  { defaultHost, collector }: Pick<CollectOptions, "defaultHost" | "collector">,
+): Reporter {
   const told = new Map<string, { readonly at: number; readonly conditions: string }>();
   let quietUntil = Number.NEGATIVE_INFINITY;
   return {
@@ -23,7 +27,10 @@ export function createReporter(sink: BusSink, defaultHost: string): Reporter {
         return sinceMs < 0 || sinceMs >= limits.reportEveryMs;
       });
       if (due.length === 0) return;
-      await sink.send(due, signal);
+      await sink.send(
+        due.map((report) => (collector === undefined ? report : { ...report, collector })),
+        signal,
+      );
       for (const report of due) told.set(report.host, { at: now, conditions: conditionsOf(report) });
     },
   };

@@ -14,7 +14,7 @@ export function createRest(
     const { limits } = following;
     if (signal.aborted) return;
     const stirred = new AbortController();
-    const stir = (): void => stirred.abort();
+    const stir = (): void => stirred.abort("stirred");
     following.stir = stir;
     signal.addEventListener("abort", stir, { once: true });
     await wake(hasHot(following) ? limits.hotEveryMs : limits.listEveryMs, stirred.signal);

@@ -1,17 +1,20 @@
-import type { BusSink } from "../contract/index.ts";
+import type { BusSink, ShippedSlice } from "../contract/index.ts";
 import type { CollectOptions } from "../collect-options.ts";
 import type { Followed, Following } from "../follow/index.ts";
 import type { Allowance } from "./allowance.ts";
+import { createHostQueue } from "./host-queue.ts";
+import type { HostTurn, HostTurns } from "./host-queue.ts";
 import { isReady } from "./sealing.ts";
 import type { Taken } from "./take-slice.ts";
 import { createTurns } from "./turns.ts";
-import type { Turns } from "./turns.ts";
 
 export interface Shipping {
   readonly sink: BusSink;
   readonly firstStamp: CollectOptions["firstStamp"];
   readonly clock: CollectOptions["clock"];
   readonly allowance: Allowance;
+  /** How far each host that is behind was said to have come, ms UTC. */
+  readonly floors: Map<string, number>;
   /** Nothing more is read. */
   readonly signal: AbortSignal;
   /** Nothing more is sent. */
@@ -33,20 +36,40 @@ export interface Shipped {
  */
 export async function ship(following: Following, shipping: Shipping): Promise<Shipped> {
   const hosts = new Set<string>();
-  const queue: [string, Turns][] = [];
-  for (const [host, files] of readyByHost(following)) {
-    queue.push([host, await createTurns(following, files, shipping.firstStamp)]);
-  }
   const startedAt = shipping.clock.now();
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const [host, turns] = next;
-    if (await shipTurn(following, shipping, turns)) hosts.add(host);
+  const queue = createHostQueue(await turnsOfHosts(following, shipping), startedAt);
+  await tellFloors(queue.behind, shipping);
+  for (let turn = queue.next(); turn !== undefined; turn = queue.next()) {
+    if (await shipTurn(following, shipping, turn)) hosts.add(turn.host);
     const spentMs = shipping.clock.now() - startedAt;
     const isOver = spentMs < 0 || spentMs >= following.limits.roundMs || !shipping.allowance.isLeft();
-    if (turns.size() > 0) queue.push(next);
+    if (turn.turns.size() > 0) queue.push(turn);
     if (isOver || shipping.signal.aborted) break;
   }
-  return { hosts, isMore: queue.length > 0 && shipping.allowance.isLeft() };
+  return { hosts, isMore: queue.size() > 0 && shipping.allowance.isLeft() };
+}
+
+async function turnsOfHosts(following: Following, { firstStamp }: Shipping): Promise<readonly HostTurns[]> {
+  const hosts: HostTurns[] = [];
+  for (const [host, files] of readyByHost(following))
+    hosts.push({ host, turns: await createTurns(following, files, firstStamp) });
+  return hosts;
+}
+
+/** While hosts are caught up with side by side a processor learns how far each has come, also of those whose turn comes much later: else it would wait for them. */
+async function tellFloors(
+  behind: readonly HostTurns[],
+  { floors, sink, hardSignal }: Shipping,
+): Promise<void> {
+  if (behind.length < 2) return;
+  const told: ShippedSlice[] = [];
+  for (const { host, turns } of behind) {
+    const floor = await turns.floor();
+    if (floor === null || floor.floor === floors.get(host)) continue;
+    if (floor.floor !== null) floors.set(host, floor.floor);
+    told.push(floor);
+  }
+  if (told.length > 0) await sink.send(told, hardSignal);
 }
 
 function readyByHost(following: Following): ReadonlyMap<string, readonly Followed[]> {
@@ -55,17 +78,17 @@ function readyByHost(following: Following): ReadonlyMap<string, readonly Followe
 }
 
 /** Some batches of one host. */
-async function shipTurn(following: Following, shipping: Shipping, turns: Turns): Promise<boolean> {
-  const { turnBytesMax } = following.limits;
+async function shipTurn(
+  following: Following,
+  shipping: Shipping,
+  { turns, until, isShort }: HostTurn,
+): Promise<boolean> {
+  const bytesMax = isShort ? 1 : following.limits.turnBytesMax;
   let bytes = 0;
   let isAny = false;
-  while (
-    bytes < turnBytesMax &&
-    turns.size() > 0 &&
-    !shipping.signal.aborted &&
-    shipping.allowance.isLeft()
-  ) {
-    const batch = await takeBatch(following, shipping, turns);
+  while (bytes < bytesMax && turns.size() > 0 && !shipping.signal.aborted && shipping.allowance.isLeft()) {
+    if ((turns.oldest() ?? until) > until) break;
+    const batch = await takeBatch(following, shipping, { turns, until });
     if (batch.length === 0) {
       // What was read for slices that were not whole is lent to nobody.
       following.memory.giveBack();
@@ -85,7 +108,11 @@ async function shipTurn(following: Following, shipping: Shipping, turns: Turns):
   return isAny;
 }
 
-async function takeBatch(following: Following, shipping: Shipping, turns: Turns): Promise<readonly Taken[]> {
+async function takeBatch(
+  following: Following,
+  shipping: Shipping,
+  { turns, until }: Pick<HostTurn, "turns" | "until">,
+): Promise<readonly Taken[]> {
   const { batchBytesMax, batchSlicesMax, sliceBytesMax } = following.limits;
   const batch: Taken[] = [];
   let bytes = 0;
@@ -94,7 +121,7 @@ async function takeBatch(following: Following, shipping: Shipping, turns: Turns)
     if (taken === null) continue;
     batch.push(taken);
     bytes += taken.shipped.slice.bytes.length;
-    if (bytes + sliceBytesMax > batchBytesMax) break;
+    if (bytes + sliceBytesMax > batchBytesMax || (turns.oldest() ?? until) > until) break;
   }
   return batch;
 }

@@ -38,17 +38,10 @@ export async function takeSlice(
   if (length === 0 && !end) return "held";
   const cut = bytes.subarray(0, length);
   const { context } = position;
-  const slice = { file: sourceOf(file), offset, bytes: cut, end };
+  const empty = emptySlice(following, file, { position, floor });
   return {
     file,
-    shipped: {
-      type: "slice",
-      source: sourceName(file.shown, file.format),
-      slice,
-      context,
-      readAt: following.now,
-      floor,
-    },
+    shipped: { ...empty, slice: { ...empty.slice, bytes: cut, end } },
     next: {
       offset: offset + length,
       context: needsFields(file.format) ? (lastFields(cut, file.encoding) ?? context) : "",
@@ -56,6 +49,19 @@ export async function takeSlice(
     },
   };
 }
+
+/** Nothing of a file, at a position: with what a slice says beside its bytes. */
+export function emptySlice(
+  { now }: Following,
+  file: Followed,
+  { position, floor }: { readonly position: Position; readonly floor: number | null },
+): ShippedSlice {
+  const { offset, context } = position;
+  const slice = { file: sourceOf(file), offset, bytes: nothing, end: false };
+  return { type: "slice", source: sourceName(file.shown, file.format), slice, context, readAt: now, floor };
+}
+
+const nothing = new Uint8Array();
 
 interface Sight {
   readonly bytes: Buffer;
@@ -97,6 +103,7 @@ async function readProven(
     throw error;
   });
   if (length < tail.length || !isProvenBy(tail, all)) return "changed";
+  file.provenSize = file.size;
   return all.subarray(tail.length, length);
 }
 

@@ -1,9 +1,10 @@
+import type { ShippedSlice } from "../contract/index.ts";
 import type { CollectOptions } from "../collect-options.ts";
-import { glanceBytes, isMissing, noteTrouble, readScratch } from "../follow/index.ts";
+import { glanceBytes, isMissing, isProvenBy, noteTrouble, readAt, readScratch } from "../follow/index.ts";
 import type { Followed, Following } from "../follow/index.ts";
 import { createHeap } from "../slices/heap.ts";
 import type { Heap } from "../slices/heap.ts";
-import { positionOf, takeSlice } from "./take-slice.ts";
+import { emptySlice, positionOf, takeSlice } from "./take-slice.ts";
 import type { Position, Taken } from "./take-slice.ts";
 
 /**
@@ -12,8 +13,12 @@ import type { Position, Taken } from "./take-slice.ts";
  */
 export interface Turns {
   size(): number;
+  /** The stamp of what is next, ms UTC; null: it has none, or nothing is left. */
+  oldest(): number | null;
   /** The next slice; null: this turn gave nothing. */
   take(): Promise<Taken | null>;
+  /** An empty slice where it stands: how far the host has come, and no more. Null: what is next has no stamp, or other bytes stand before it than were shipped. */
+  floor(): Promise<ShippedSlice | null>;
 }
 
 interface Turn {
@@ -34,7 +39,12 @@ export async function createTurns(
     const position = await attempt(context, file, () => positionOf(following, file));
     if (position !== null) await queue(context, { file, order, position, at: null });
   }
-  return { size: () => turns.size(), take: () => take(context) };
+  return {
+    size: () => turns.size(),
+    oldest: () => turns.first()?.at ?? null,
+    take: () => take(context),
+    floor: () => floorOf(context),
+  };
 }
 
 interface Context {
@@ -68,6 +78,23 @@ async function stampAt({ following, firstStamp }: Context, { file, position }: T
   return firstStamp({ file: { id, host, path, format, encoding, modifiedAt }, offset, bytes, end: false });
 }
 
+async function floorOf(context: Context): Promise<ShippedSlice | null> {
+  const turn = context.turns.first();
+  if (turn === undefined || turn.at === null) return null;
+  const { file, position, at } = turn;
+  const isProven = await attempt(context, file, () => stillStands(context.following, file, position));
+  return isProven === true ? emptySlice(context.following, file, { position, floor: at }) : null;
+}
+
+/** The stamp was read before: it is of what follows these bytes, and not of a log that was written in its place. */
+async function stillStands(
+  { handles }: Following,
+  file: Followed,
+  { offset, tail }: Position,
+): Promise<boolean> {
+  return isProvenBy(tail, await readAt(await handles.open(file), offset - tail.length, tail.length));
+}
+
 async function take(context: Context): Promise<Taken | null> {
   const { following, turns } = context;
   const turn = turns.pop();
@@ -81,6 +108,8 @@ async function take(context: Context): Promise<Taken | null> {
   }
   if (taken === "changed") {
     doubt(following, file);
+    // Until it is known where it goes on, the host has come no further: its other files wait.
+    if (file.isUnclear) while (turns.size() > 0) turns.pop();
     return null;
   }
   if (taken.next.offset < file.size) await queue(context, { ...turn, position: taken.next });
@@ -91,6 +120,7 @@ async function take(context: Context): Promise<Taken | null> {
 function doubt({ tell }: Following, file: Followed): void {
   if (file.presence !== "gone") {
     file.isUnclear = true;
+    file.checkedAt = Number.NEGATIVE_INFINITY;
     return;
   }
   const { path, id, offset, size } = file;

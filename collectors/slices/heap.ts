@@ -2,6 +2,8 @@
 export interface Heap<T> {
   push(member: T): void;
   pop(): T | undefined;
+  /** The smallest, which stays. */
+  first(): T | undefined;
   size(): number;
 }
 
@@ -15,6 +17,7 @@ export function createHeap<T>(isBefore: (a: T, b: T) => boolean): Heap<T> {
       if (last !== undefined && members.length > 0) sink(members, last, isBefore);
       return top;
     },
+    first: () => members[0],
     size: () => members.length,
   };
 }

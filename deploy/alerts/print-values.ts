@@ -1,6 +1,7 @@
 import { alerts } from "../../alerts/index.ts";
 import type { Values } from "../../alerts/index.ts";
 import { yamlText } from "../config/index.ts";
+import { plainSummary } from "./plain-summary.ts";
 
 const head = [
   "Every value of the rules, as usual. Printed by `npm run generate`. Copy what you want to change into a file of your own, and print the rules with it:",
@@ -17,7 +18,7 @@ const sentences: ReadonlyMap<string, string> = new Map([
   ["interval", "How often rules are evaluated."],
   ["goal", "What you have promised: part of the requests that succeed, and how soon."],
   ["alerts", "By name of the alert."],
-  ...alerts.map(({ name, summary }) => [`alerts.${name}`, plain(summary)] as const),
+  ...alerts.map(({ name, summary }) => [`alerts.${name}`, plainSummary(summary)] as const),
 ]);
 
 /** The values as the file that a user begins with. */
@@ -27,8 +28,4 @@ export function printValues({ alerts: numbers, ...site }: Values): string {
       [name, Object.fromEntries(Object.entries(own).filter(([key]) => key !== "enabled"))] as const,
   );
   return yamlText({ ...site, alerts: Object.fromEntries(shown) }, head, (path) => sentences.get(path));
-}
-
-function plain(template: string): string {
-  return template.replaceAll(/\{\{ \$labels[.](\w+) \}\}/g, "<$1>");
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { alertNames, usual, usualSite } from "../../alerts/index.ts";
+import { alertNames, forEachAlert, usual, usualSite } from "../../alerts/index.ts";
 import type { AlertName, Numbers, Values } from "../../alerts/index.ts";
 import { nearest } from "../../processors/wording/index.ts";
 import { cliError } from "../cli/cli-error.ts";
@@ -44,23 +44,8 @@ function withUsual({ goal, alerts, ...site }: GivenValues): Values {
     runbookUrl: `${pageUrl}/runbooks`,
     ...site,
     goal: { ...usualSite.goal, ...goal },
-    alerts: recordOf((name) => ({ enabled: true, ...usual[name], ...alerts?.[name] })),
+    alerts: forEachAlert((name) => ({ enabled: true, ...usual[name], ...alerts?.[name] })),
   };
-}
-
-function recordOf<T>(make: (name: AlertName) => T): Readonly<Record<AlertName, T>> {
-  const made: Partial<Record<AlertName, T>> = {};
-  for (const name of alertNames) made[name] = make(name);
-  return complete(made);
-}
-
-function complete<T>(made: Partial<Record<AlertName, T>>): Readonly<Record<AlertName, T>> {
-  if (isComplete(made)) return made;
-  throw new Error("an alert has no values");
-}
-
-function isComplete<T>(made: Partial<Record<AlertName, T>>): made is Record<AlertName, T> {
-  return alertNames.every((name) => made[name] !== undefined);
 }
 
 interface Mistake {

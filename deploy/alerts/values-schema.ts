@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { alertNames } from "../../alerts/index.ts";
 import type { AlertName, Duration, Goal, Numbers, Site } from "../../alerts/index.ts";
-import { requestMetrics } from "../../processors/contract/index.ts";
+import { requestMetrics, severities } from "../../processors/contract/index.ts";
 
 /** What each number of an alert must look like, by its name: the unit is part of the sentence that a mistake gets. */
 const numbers = {
   enabled: z.boolean({ error: "write true or false" }),
-  severity: z.enum(["critical", "warning", "info"], { error: "write critical, warning or info" }),
+  severity: z.enum(severities, { error: "write critical, warning or info" }),
   for: duration("0m: at once"),
   window: duration("it is looked back at so long"),
   recent: duration("the shorter window"),

@@ -2,6 +2,7 @@ import { readKafkaSecret } from "../config/index.ts";
 import { runCollect } from "../fleet/index.ts";
 import { systemClock, wakeAfter } from "../runtime/clock.ts";
 import { stopSignal } from "../runtime/signals.ts";
+import { channelsToAsk } from "../up/index.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import { openLog } from "./up/open-log.ts";
 import { placesToFollow } from "./up/places-to-follow.ts";
@@ -18,7 +19,7 @@ export interface CollectFlags {
 export async function collectCommand(paths: readonly string[], flags: CollectFlags): Promise<number> {
   const config = effectiveConfig(flags);
   const secret = readKafkaSecret(config, process.env);
-  const places = placesToFollow(paths, config, process.env);
+  const places = placesToFollow({ command: "collect", paths }, config, process.env);
   const stop = stopSignal(["SIGINT", "SIGTERM", "SIGHUP"]);
   const log = openLog(config, flags, [secret]);
   try {
@@ -26,6 +27,7 @@ export async function collectCommand(paths: readonly string[], flags: CollectFla
       config,
       secret,
       places,
+      channels: channelsToAsk(paths, config),
       createsTopics: flags.createTopics === true,
       log,
       clock: systemClock,

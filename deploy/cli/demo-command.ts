@@ -1,18 +1,20 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { hastened } from "../../alerts/index.ts";
+import { readValues } from "../alerts/index.ts";
 import { readSecrets } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
 import { demoZone } from "../demo/index.ts";
 import { systemClock, wakeAfter } from "../runtime/clock.ts";
 import type { RootLog } from "../runtime/log.ts";
 import { stopSignal } from "../runtime/signals.ts";
-import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
 import { livePlaces, startUp } from "../up/index.ts";
 import type { Up } from "../up/index.ts";
+import { createAlertLines } from "./demo/alert-lines.ts";
 import { demoConfig, logsIn } from "./demo/demo-config.ts";
 import { demoText, statusLine } from "./demo/demo-text.ts";
-import { createScreen } from "./demo/screen.ts";
+import { openScreen } from "./demo/open-screen.ts";
 import type { Screen } from "./demo/screen.ts";
 import { writeStory } from "./demo/write-story.ts";
 import type { Output } from "./output.ts";
@@ -91,10 +93,12 @@ async function startAnywhere(demo: Demo, log: RootLog): Promise<Up> {
   }
 }
 
-function start({ folder, stop }: Demo, config: Config, log: RootLog): Promise<Up> {
+function start({ folder, stop, flags }: Demo, config: Config, log: RootLog): Promise<Up> {
   return startUp({
     config,
     secrets: readSecrets(config, process.env),
+    // What an alert waits for is a part of the story.
+    alertValues: hastened(readValues(null), flags.speed),
     places: livePlaces([logsIn(folder)], config, process.env),
     zone: demoZone,
     log,
@@ -104,17 +108,17 @@ function start({ folder, stop }: Demo, config: Config, log: RootLog): Promise<Up
   });
 }
 
-function openScreen(output: Output): Screen {
-  const { isWatched, width } = terminalOf(terminalFacts(), {});
-  const write = (text: string): void => void process.stderr.write(text);
-  return createScreen({ output, terminal: isWatched ? { width, write } : null });
-}
-
 const statusEveryMs = 1000;
 
-async function watch({ lookup }: Up, screen: Screen, signal: AbortSignal): Promise<void> {
+async function watch({ lookup, alerts }: Up, screen: Screen, signal: AbortSignal): Promise<void> {
+  const alertLines = createAlertLines();
   while (!signal.aborted) {
-    await screen.status(statusLine(await lookup.summary({})), systemClock.now());
+    const firing = alerts();
+    const news = alertLines(firing);
+    if (news !== "") await screen.say(news);
+    const summary = await lookup.summary({});
+    // The history is not read yet: that there are none would not be true.
+    if (summary.requests > 0) await screen.status(statusLine(summary, firing.length), systemClock.now());
     await wakeAfter(statusEveryMs, signal);
   }
 }

@@ -3,7 +3,8 @@ import type { Config } from "../config/index.ts";
 import { checkStateFolder, checkPlaces } from "../doctor/index.ts";
 import type { Finding } from "../doctor/index.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
-import { livePlaces } from "../up/index.ts";
+import { livePlaces, zoneOfHost, zoneRulesOf } from "../up/index.ts";
+import type { HostZone } from "../up/index.ts";
 import type { Role } from "./doctor-roles.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import type { ConfigFlags } from "./effective-config.ts";
@@ -14,6 +15,8 @@ export interface DoctorFlags extends Pick<ConfigFlags, "config" | "kafka" | "red
   readonly json?: boolean;
   /** That Redis is to keep. */
   readonly requests?: number;
+  /** As `up` is to be started with. */
+  readonly zone?: string;
   readonly color?: boolean;
 }
 
@@ -26,9 +29,9 @@ export async function doctorCommand(
   const config = effectiveConfig({ config: flags.config, kafka: flags.kafka, redis: flags.redis });
   // A secret that is missing or weak is an error of its own, with its remedy.
   readSecrets(config, process.env);
+  const asked = { config, paths, requests: flags.requests ?? requestsUsual, zone: flags.zone ?? null };
   const findings: Finding[] = [];
-  for (const check of checks[role])
-    findings.push(...(await check({ config, paths, requests: flags.requests ?? requestsUsual })));
+  for (const check of checks[role]) findings.push(...(await check(asked)));
   const { width, isColourful } = terminalOf(terminalFacts(), flags);
   if (flags.json === true) for (const finding of findings) await output.write(`${JSON.stringify(finding)}\n`);
   else await output.write(renderFindings(findings, { width, colour: isColourful }));
@@ -43,11 +46,19 @@ interface Asked {
   readonly config: Config;
   readonly paths: readonly string[];
   readonly requests: number;
+  readonly zone: string | null;
 }
 
 type Check = (asked: Asked) => Promise<readonly Finding[]>;
 
-const places: Check = async ({ config, paths }) => checkPlaces(livePlaces(paths, config, process.env));
+/** Where processors are others, zones are their business. */
+const placesOf =
+  (decides: boolean): Check =>
+  async ({ config, paths, zone }) => {
+    const rules = zoneRulesOf(config, zone);
+    const zoneOf = (host: string): HostZone | null => zoneOfHost(rules, host === "" ? rules.here.host : host);
+    return checkPlaces(livePlaces(paths, config, process.env), decides ? zoneOf : null);
+  };
 const stateFolder: Check = async ({ config }) => checkStateFolder(config.dataFolder);
 
 const kafkaFor =
@@ -68,8 +79,8 @@ const redisFor =
   };
 
 const checks: Readonly<Record<Role, readonly Check[]>> = {
-  up: [places, stateFolder],
-  collect: [places, stateFolder, kafkaFor("collect")],
+  up: [placesOf(true), stateFolder],
+  collect: [placesOf(false), stateFolder, kafkaFor("collect")],
   process: [kafkaFor("process"), redisFor("process")],
   serve: [redisFor("serve")],
 };

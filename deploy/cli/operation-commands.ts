@@ -25,11 +25,12 @@ function addDoctor(program: Command, { output, done }: Surroundings): void {
     "doctor",
     "Look at everything that this machine needs, and say what to change. Changes nothing.",
   )
-    .addArgument(new Argument("<role>", "what this machine is to be").choices(roles))
+    .addArgument(new Argument(`<${roles.join("|")}>`, "what this machine is to be").choices(roles))
     .argument("[path...]", "folders with logs; else what is configured, and the usual ones")
     .option("--config <file>", "configuration; else SCEPSCOPE_CONFIG, else the usual values")
     .option(...kafkaOption)
     .option(...redisOption)
+    .option("--zone <zone>", "for up: the zone that it is to be started with", zone)
     .option("--requests <n>", "requests that Redis is to keep, for process and serve; else 1000000", count)
     .option("--json", "one finding a line, for machines")
     .addHelpText(
@@ -96,8 +97,12 @@ function addVerify(program: Command, { output, done }: Surroundings): void {
   command(
     program,
     "verify",
-    "Read again what Kafka holds, and compare with what the fleet keeps: each file and each final request.",
+    "Read again what Kafka holds, or files on this disk, and compare with what the fleet keeps: each byte of each file, and of Kafka each final request.",
   )
+    .argument(
+      "[path...]",
+      "folders that a collector follows, on its machine: files are compared instead of Kafka",
+    )
     .option(
       "--config <file>",
       "configuration of the processors; else SCEPSCOPE_CONFIG, else the usual values",
@@ -111,15 +116,21 @@ function addVerify(program: Command, { output, done }: Surroundings): void {
     .option("--json", "one partition a line, with all differences up to a thousand")
     .addHelpText(
       "after",
-      examples(["verify --config scepscope.yaml", "verify --partition p7 --json | jq .differences"]),
+      examples([
+        "verify --config scepscope.yaml",
+        "verify --partition p7 --json | jq .differences",
+        "verify --config scepscope.yaml C:\\inetpub\\logs\\LogFiles",
+      ]),
     )
     .addHelpText(
       "after",
       "\nNothing is changed, and processors need not be stopped. Differences that retention explains are shown and do not count.\nExit codes: 0 the same, 1 differences, 2 a partition could not be compared.",
     )
-    .action(async (options: VerifyFlags) => {
-      const { verifyCommand } = await import("./verify-command.ts");
-      done(await verifyCommand(options, output));
+    .action(async (paths: string[], options: VerifyFlags) => {
+      const { verifyCommand, verifyDiskCommand } = await import("./verify-command.ts");
+      done(
+        await (paths.length > 0 ? verifyDiskCommand(paths, options, output) : verifyCommand(options, output)),
+      );
     });
 }
 

@@ -20,7 +20,8 @@ const byCode: Readonly<Record<StoreCode, string>> = {
   "store.unavailable":
     "on one box look at the data folder: does it exist, may this user write there, is the disk well; in a fleet `scepscope doctor serve` says what is wrong with Redis",
   "store.damaged": "start again: the damaged file is set aside, and what it held is read again from the logs",
-  "store.newer": "use the later version, or another data folder (--data): it is filled again from the logs",
+  "store.newer":
+    "use the later version, or another data folder (--data): it is filled again from the logs; in a fleet upgrade this process, or go back for good by `scepscope state rebuild`",
   "store.foreign": "choose another data folder (--data), or move that file away",
   "store.sealed":
     "set SCEPSCOPE_PSEUDONYM_KEY or pseudonyms.keyFile to the key that it had, or choose another data folder (--data): it is filled again from the logs",

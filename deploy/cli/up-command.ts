@@ -3,7 +3,7 @@ import type { Config } from "../config/index.ts";
 import { systemClock, wakeAfter } from "../runtime/clock.ts";
 import type { RootLog } from "../runtime/log.ts";
 import { canReload, onReload, stopSignal } from "../runtime/signals.ts";
-import { startUp } from "../up/index.ts";
+import { channelsToAsk, startUp } from "../up/index.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import type { Output } from "./output.ts";
 import { reloaded } from "./up/apply-reload.ts";
@@ -27,7 +27,7 @@ export async function upCommand(paths: readonly string[], flags: UpFlags, output
   const config = read();
   const secrets = readSecrets(config, process.env);
   const notifySecrets = readNotifySecrets(config, process.env);
-  const places = placesToFollow(paths, config, process.env);
+  const places = placesToFollow({ command: "up", paths }, config, process.env);
   const stop = stopSignal(canReload ? ["SIGINT", "SIGTERM"] : ["SIGINT", "SIGTERM", "SIGHUP"]);
   const { token, pseudonymKey, traceHeaders = new Map<string, string>() } = secrets;
   const log = openLog(config, flags, [
@@ -38,8 +38,9 @@ export async function upCommand(paths: readonly string[], flags: UpFlags, output
   ]);
   try {
     const zone = flags.zone ?? null;
+    const channels = channelsToAsk(paths, config);
     const around = { clock: systemClock, wake: wakeAfter, signal: stop.signal };
-    const up = await startUp({ config, secrets, notifySecrets, places, zone, log, ...around });
+    const up = await startUp({ config, secrets, notifySecrets, places, channels, zone, log, ...around });
     if (canReload) reloadOnWish(config, { read, log, ...up });
     await output.write(
       `scepscope: the page is at ${up.url}, metrics at ${up.url}/metrics. Ctrl-C stops it.\n`,

@@ -8,15 +8,47 @@ import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
 import { partitionOptionsOf } from "../up/limits.ts";
 import { pseudonymsOf } from "../up/pseudonyms-of.ts";
 import type { PartitionReport } from "../fleet/verify/index.ts";
+import { keptFiles } from "../../processors/live.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import type { ConfigFlags } from "./effective-config.ts";
 import type { Output } from "./output.ts";
-import { renderReport } from "./verify/render-report.ts";
+import { placesToFollow } from "./up/places-to-follow.ts";
+import { renderDisk, renderReport } from "./verify/render-report.ts";
 
 export interface VerifyFlags extends Pick<ConfigFlags, "config" | "kafka" | "redis"> {
   readonly partition?: string;
   readonly zone?: string;
   readonly json?: boolean;
+}
+
+/**
+ * Reads the files of these folders again, as a collector does, and says which of their bytes the state of the fleet does not have. Asks Redis alone. Exit code 0: it has all; 1:
+ * it has not.
+ */
+export async function verifyDiskCommand(
+  paths: readonly string[],
+  flags: VerifyFlags,
+  output: Output,
+): Promise<number> {
+  const config = effectiveConfig({ config: flags.config, kafka: flags.kafka, redis: flags.redis });
+  const places = placesToFollow({ command: "verify", paths }, config, process.env);
+  const redis = redisOptions(config, readRedisSecrets(config, process.env));
+  const { compareDisk, openStoreToLook, partitionsNamed, readDisk } =
+    await import("../fleet/verify/index.ts");
+  const store = openStoreToLook(redis);
+  try {
+    const partitions = await partitionsNamed(store, flags.partition ?? null);
+    const progress = createCount("the disk", "MB");
+    const disk = await readDisk(places, config, (bytes) => progress.show(Math.round(bytes / 1e6)));
+    progress.end();
+    const partition = readingOf(config, flags);
+    const kept = await Promise.all(partitions.map((one) => keptFiles(one, partition)));
+    const report = compareDisk(disk, kept);
+    await output.write(flags.json === true ? `${JSON.stringify(report)}\n` : renderDisk(report));
+    return report.unexplained > 0 ? 1 : 0;
+  } finally {
+    await store.close();
+  }
 }
 
 /** Reads again what Kafka holds, and compares with what is kept. Exit code 0: the same; 1: differences that nothing explains; 2: something could not be compared. */
@@ -33,7 +65,7 @@ export async function verifyCommand(flags: VerifyFlags, output: Output): Promise
   const reports: PartitionReport[] = [];
   try {
     for (const kept of await partitionsNamed(store, flags.partition ?? null)) {
-      const progress = createCount(kept.partition);
+      const progress = createCount(kept.partition, "messages");
       const report = await verifyInFleet(kept, { ...around, onProgress: progress.show });
       progress.end();
       reports.push(report);
@@ -58,17 +90,17 @@ function readingOf(
 const betweenMs = 200;
 
 /** One line that is written over, on a terminal. */
-function createCount(partition: string): {
-  readonly show: (messages: number, all: number) => void;
-  readonly end: () => void;
-} {
+function createCount(
+  what: string,
+  unit: string,
+): { readonly show: (done: number, all?: number) => void; readonly end: () => void } {
   const { isWatched } = terminalOf(terminalFacts(), {});
   let shownAt = Number.NEGATIVE_INFINITY;
   return {
-    show: (messages, all) => {
+    show: (done, all) => {
       if (!isWatched || performance.now() - shownAt < betweenMs) return;
       shownAt = performance.now();
-      process.stderr.write(`\r${partition}: ${messages} of ${all} messages\x1B[K`);
+      process.stderr.write(`\r${what}: ${done}${all === undefined ? "" : ` of ${all}`} ${unit}\x1B[K`);
     },
     end: () => {
       if (isWatched) process.stderr.write("\r\x1B[K");

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { logFormats, logLevels, pseudonymForms } from "./config.ts";
 import type { Config } from "./config.ts";
 import { apiShape } from "./sections/api.ts";
-import { collectorShape } from "./sections/collector.ts";
+import { collectorShape, eventLogsShape } from "./sections/collector.ts";
 import { kafkaShape } from "./sections/kafka.ts";
 import { liveShape } from "./sections/live.ts";
 import { notifyShape } from "./sections/notify.ts";
@@ -107,6 +107,7 @@ export const configShape: z.ZodType<Config> = z.strictObject({
   places: placesShape,
   zones: zonesShape,
   collector: collectorShape,
+  eventLogs: eventLogsShape,
   bus: z
     .strictObject({
       bytesMax: count({

@@ -13,6 +13,7 @@ export interface Config {
   readonly places: readonly Place[];
   readonly zones: readonly { readonly host: string; readonly zone: string }[];
   readonly collector: CollectorSettings;
+  readonly eventLogs: EventLogSettings;
   readonly bus: { readonly bytesMax: number };
   readonly kafka: KafkaSection;
   readonly store: { readonly ageDaysMax: number; readonly bytesMax: number };
@@ -36,6 +37,12 @@ export interface Place {
   readonly host: string;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+}
+
+/** Live event logs of Windows. */
+export interface EventLogSettings {
+  readonly channels: readonly string[];
+  readonly everyMs: number;
 }
 
 export interface CollectorSettings {

@@ -1,5 +1,6 @@
 /** Everything that can be chosen or limited. The only folder that knows YAML. */
 export type {
+  EventLogSettings,
   ApiSettings,
   CollectorSettings,
   Config,

@@ -101,8 +101,11 @@ function place(shelf: Shelf, name: string, file: { path: string; text: string; a
   if (shelf.placed.has(name)) return move(shelf, name, file);
   const { path, text, at } = file;
   touch(shelf, path, at);
-  writeFileSync(whole(shelf, path), text);
-  utimesSync(whole(shelf, path), at / 1000, at / 1000);
+  // Nobody sees it before it has its time: the time is part of what it says.
+  const beside = `${shelf.folders.folder}-${process.pid}.part`;
+  writeFileSync(beside, text);
+  utimesSync(beside, at / 1000, at / 1000);
+  renameSync(beside, whole(shelf, path));
   shelf.placed.set(name, { path, at });
 }
 

@@ -2,24 +2,33 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { openScreen } from "../cli/demo/open-screen.ts";
+import { createOutput, watchOutput } from "../cli/output.ts";
 import { writeLive } from "../demo/index.ts";
 import { systemClock, wakeAfter } from "../runtime/clock.ts";
 import { stopSignal } from "../runtime/signals.ts";
+import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
+import type { Alerting } from "./alerting/start-alerting.ts";
+import { startFleetAlerting } from "./fleet/fleet-alerting.ts";
+import { fleetText } from "./fleet/fleet-text.ts";
 import { createLocalFleet, logsOf } from "./fleet/local-fleet.ts";
 import type { CollectorPlan, LocalFleet } from "./fleet/local-fleet.ts";
 import type { RoleProcess } from "./fleet/role-process.ts";
-import { prepareServices } from "./services/prepare-services.ts";
+import { watchTotals } from "./fleet/watch-totals.ts";
 import { startKafka } from "./services/kafka/index.ts";
+import { prepareServices } from "./services/prepare-services.ts";
 import { startRedis } from "./services/redis.ts";
 
 /**
- * `npm run fleet`: a small real fleet on this machine, that follows the story of the demo: three collectors, Kafka, Redis, two processors and the page. Ctrl-C ends it and
- * removes what it has written.
+ * `npm run fleet`: a small real fleet on this machine, that follows the story of the demo: three collectors, Kafka, Redis, two processors and the page. With `--alerts` a
+ * Prometheus and an Alertmanager as well, whose notifications are printed as they arrive. Ctrl-C ends it and removes what it has written.
  */
 const { values } = parseArgs({
   options: {
-    speed: { type: "string", default: "10" },
+    /** Left out: 10; with alerts 1, since rules look back a quarter of an hour, whatever the speed of the story. */
+    speed: { type: "string" },
     listen: { type: "string", default: "127.0.0.1:0" },
+    alerts: { type: "boolean", default: false },
   },
 });
 
@@ -38,14 +47,14 @@ const settings = {
   live: { allowanceMs: { "iis-w3c": 2000, httperr: 2000, evtx: 2000, "event-xml": 2000 } },
 };
 
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
 const stop = stopSignal(["SIGINT", "SIGTERM", "SIGHUP"]);
+const screen = openScreen(createOutput(process.stdout));
+watchOutput(process.stdout, () => stop.abort());
+const say = (text: string): void => void screen.say(text);
+
 const folder = mkdtempSync(join(tmpdir(), "scepscope-fleet-"));
-prepareServices();
-say("starting Kafka and Redis");
+prepareServices(["kafka", "redis", ...(values.alerts ? (["prometheus", "alertmanager"] as const) : [])]);
+say(`starting Kafka and Redis${values.alerts ? ", Prometheus and Alertmanager" : ""}\n`);
 const kafka = await startKafka({ brokers: 1 });
 const redis = await startRedis(["--appendonly", "yes"]);
 const place = {
@@ -56,41 +65,61 @@ const place = {
   listen: values.listen,
 };
 const fleet = createLocalFleet(place, settings);
+const alertings: Alerting[] = [];
 try {
-  await tell(fleet);
-  await story();
+  const page = await start(fleet);
+  await Promise.all(
+    [story(), watchTotals(page, screen, stop.signal)].map((part) => part.finally(() => stop.abort())),
+  );
 } finally {
-  say("\nstopping");
+  screen.clear();
+  say("\nstopping\n");
+  for (const each of alertings) await each.close();
   await fleet.stop();
   await kafka.close();
   await redis.end();
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
-async function tell(started: LocalFleet): Promise<void> {
+/** Returns the address of the page. */
+async function start(started: LocalFleet): Promise<string> {
   for (const { folders } of collectors)
     for (const { path } of folders) mkdirSync(join(logsOf(place), path), { recursive: true });
   for (const plan of collectors) started.collector(plan);
-  const processors = ["processor-1", "processor-2"].map((name) => started.processor(name));
-  const page = started.server("server");
+  const names = ["processor-1", "processor-2"];
+  const processes = names.map((name) => started.processor(name));
+  const server = started.server("server");
   for (const role of started.running()) void watch(role);
+  const page = await server.url;
+  const processors = await Promise.all(processes.map(({ url }) => url));
+  const alerting = values.alerts
+    ? await startFleetAlerting({
+        folder,
+        targets: new Map([
+          ["server", page],
+          ...names.map((name, index) => [name, processors[index] ?? ""] as const),
+        ]),
+        pageUrl: page,
+        isColourful: terminalOf(terminalFacts(), {}).isColourful,
+        say,
+      })
+    : null;
+  if (alerting !== null) alertings.push(alerting);
   say(
-    `\nscepscope fleet: three collectors, Kafka, Redis, two processors and the page; all of it below ${folder}\n`,
+    fleetText({
+      place,
+      page,
+      processors,
+      alerting: alerting && { prometheus: alerting.prometheus.url, alertmanager: alerting.alertmanager.url },
+    }),
   );
-  say(`  the page      ${await page.url}`);
-  for (const each of processors) say(`  a processor   ${await each.url}/metrics`);
-  say(`  Kafka         ${place.kafka}`);
-  say(`  Redis         ${place.redis}`);
-  say(
-    "\nIts hosts are one site, so one processor has all the work, and the other takes over when that ends.",
-  );
-  say("Ctrl-C ends it, and removes what it has written.\n");
+  return page;
 }
 
 async function watch(role: RoleProcess): Promise<void> {
   const { code, signal } = await role.ended;
   if (!stop.signal.aborted)
-    say(`a process of the fleet ended with ${code ?? signal}:\n${role.log().slice(-1000)}`);
+    say(`a process of the fleet ended with ${code ?? signal}:\n${role.log().slice(-1000)}\n`);
 }
 
 async function story(): Promise<void> {
@@ -100,10 +129,10 @@ async function story(): Promise<void> {
     folder: logsOf(place),
     awayFolder,
     seed: 7,
-    speed: Number(values.speed),
+    speed: Number(values.speed ?? (values.alerts ? 1 : 10)),
     now: () => systemClock.now(),
     wake: wakeAfter,
     signal: stop.signal,
-    onPhase: ({ caption }) => say(caption),
+    onPhase: ({ caption }) => say(`${caption}\n`),
   });
 }

@@ -30,7 +30,7 @@ function opening(count: number, runtimePrefixes: readonly string[]): readonly st
       "Time stamps are seconds since 1970 by the clock of the logs, but for those of heartbeats, reads and checkpoints.",
     "A request is counted as final when nothing can join it any more, which may be an hour after its last record. For what must be noticed within minutes there are the " +
       "gauges of open, stuck and recent requests, and the counters of single records.",
-    "Compress the answer: two hundred servers are some megabytes of zeros, and a twentieth of that by gzip.",
+    "The answer is compressed (gzip) for whoever asks so, as Prometheus does: two hundred servers are some megabytes of zeros, and a twentieth of that on the wire.",
   ];
 }
 

@@ -1,6 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+
+import { failedTests, readReport, tallyOf } from "./test-report.ts";
+import type { FileReport, Tally } from "./test-report.ts";
+import { filesToTryAgain, withLater } from "./try-again.ts";
 
 const repository: string = fileURLToPath(new URL("../../", import.meta.url));
 const cache: string = `${repository}node_modules/.cache/scepscope/`;
@@ -10,11 +14,6 @@ export interface Step {
   readonly name: string;
   readonly program: string;
   readonly args: readonly string[];
-}
-
-export interface Tally {
-  readonly passed: number;
-  readonly failed: number;
 }
 
 export const checkSteps: readonly Step[] = [
@@ -70,8 +69,36 @@ function runQuietly(step: Step): Promise<{ readonly passed: boolean; readonly ou
   });
 }
 
-/** Runs vitest on the given paths (all tests when there are none); its own report goes to the terminal. */
+/** Runs vitest on the given paths; its own report goes to the terminal. */
 export function runTests(paths: readonly string[]): Tally {
+  const { reports, hasFailed } = runVitest(paths);
+  return tallyOfRun(reports, hasFailed);
+}
+
+/** Runs all tests; few failed files with real parts are run once more, alone, and it is told what had failed. An error of the first run that belongs to no test is not in its report: beside such files it stands in the output alone. */
+export function runAllTests(): Tally {
+  const first = runVitest([]);
+  const again = filesToTryAgain(first.reports ?? []);
+  if (first.reports === null || again.length === 0) return tallyOfRun(first.reports, first.hasFailed);
+  process.stdout.write(`\nOnce more, alone: ${again.join(" ")}\n`);
+  const second = runVitest(again);
+  if (second.reports === null) return tallyOfRun(first.reports, true);
+  const failedAgain = new Set(failedTests(second.reports));
+  const unstable = failedTests(first.reports).filter((test) => !failedAgain.has(test));
+  for (const test of unstable) process.stdout.write(`UNSTABLE: failed, then passed alone: ${test}\n`);
+  return tallyOfRun(withLater(first.reports, second.reports), second.hasFailed);
+}
+
+/** A run that fails without a test that fails counts as one failure. */
+function tallyOfRun(reports: readonly FileReport[] | null, hasFailed: boolean): Tally {
+  const { passed, failed } = tallyOf(reports ?? []);
+  return { passed, failed: hasFailed ? Math.max(1, failed) : failed };
+}
+
+function runVitest(paths: readonly string[]): {
+  readonly reports: readonly FileReport[] | null;
+  readonly hasFailed: boolean;
+} {
   mkdirSync(cache, { recursive: true });
   const report = `${cache}tests.json`;
   rmSync(report, { force: true });
@@ -88,18 +115,8 @@ export function runTests(paths: readonly string[]): Tally {
     [`${repository}node_modules/vitest/vitest.mjs`, ...args, ...paths],
     { cwd: repository, stdio: ["ignore", "inherit", "inherit"] },
   );
-  const tally = readTally(report);
-  return status !== 0 && tally.failed === 0 ? { passed: tally.passed, failed: 1 } : tally;
-}
-
-/** A test file that does not even load has no test that fails: it counts as one. */
-function readTally(report: string): Tally {
-  try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
-    return { passed: Number(numPassedTests), failed: Number(numFailedTests) };
-  } catch {
-    return { passed: 0, failed: 1 };
-  }
+  const reports = readReport(report);
+  return { reports, hasFailed: status !== 0 || reports === null };
 }
 
 /** The last line that is printed, in the form that a machine reads; the exit code says the same. */

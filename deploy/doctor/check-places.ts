@@ -1,15 +1,26 @@
-import { openBundle } from "../../collectors/index.ts";
+import { existsSync, statSync } from "node:fs";
+import { openBundle, wantedBy } from "../../collectors/index.ts";
 import type { BundleFile, Place, Unreadable } from "../../collectors/index.ts";
 import { iisColumnsNeeded } from "../../processors/contract/index.ts";
+import { archiveAsPlace, archivesLeft, isArchive, withoutArchives } from "./archives.ts";
+import { checkZones } from "./check-zones.ts";
+import type { ZoneOf } from "./check-zones.ts";
 import { ok } from "./finding.ts";
 import type { Finding } from "./finding.ts";
+import { unknownFiles } from "./unknown-files.ts";
 
 const area = "logs";
 
-/** Whether the logs are there, may be read, and hold what joining needs. Nothing of a place that is optional and absent. */
-export async function checkPlaces(places: readonly Place[]): Promise<readonly Finding[]> {
+/**
+ * Whether the logs are there, may be read, hold what joining needs, and say when it was. Nothing of a place that is optional and absent. `zoneOf`: what is taken for the
+ * zone of a host's local clocks; null: that is another's business.
+ */
+export async function checkPlaces(
+  places: readonly Place[],
+  zoneOf: ZoneOf | null,
+): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const place of places) findings.push(...(await checkPlace(place)));
+  for (const place of places) findings.push(...(await checkPlace(place, zoneOf)));
   return findings.length > 0
     ? findings
     : [
@@ -22,15 +33,21 @@ export async function checkPlaces(places: readonly Place[]): Promise<readonly Fi
       ];
 }
 
-async function checkPlace({ path, optional }: Place): Promise<readonly Finding[]> {
-  const bundle = await openBundle([path]);
+async function checkPlace(place: Place, zoneOf: ZoneOf | null): Promise<readonly Finding[]> {
+  const { path, optional, host } = place;
+  if (isArchive(path) && existsSync(path) && statSync(path).isFile()) return [archiveAsPlace(path)];
+  const { wanted, left } = withoutArchives(wantedBy(place));
+  const bundle = await openBundle([path], { wanted });
   try {
     if (bundle.useless.some(({ why }) => why === "missing")) return optional ? [] : [missing(path)];
     const denied = bundle.unreadable.filter(({ reason }) => reason === "file.unreadable");
     return [
       bundle.files.length === 0 ? withoutLogs(path) : ok(area, `${path}: ${tally(bundle.files)}`),
       ...(denied.length === 0 ? [] : [unreadable(path, denied)]),
+      ...unknownFiles(path, bundle.unreadable),
+      ...archivesLeft(path, left),
       ...(await checkColumns(bundle.files)),
+      ...(zoneOf === null ? [] : await checkZones(bundle.files, (name) => zoneOf(host ?? name))),
     ];
   } finally {
     bundle.close();

@@ -1,5 +1,6 @@
 // Before anything that imports kafkajs.
 import { accelerated } from "../kafka/accelerate.mjs";
+import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import { firstStamp } from "../../processors/index.ts";
 import type { Config } from "../config/index.ts";
 import { openKafka } from "../kafka/index.ts";
 import type { Log } from "../runtime/log.ts";
+import { besideEventLogs } from "../up/beside-event-logs.ts";
 import { collectLimitsOf } from "../up/collect-limits-of.ts";
 import { hostLabel } from "../up/live-hosts.ts";
 import { sayCollectEvent } from "../up/say-collect-event.ts";
@@ -23,6 +25,8 @@ export interface CollectRunOptions {
   /** Of Kafka's user. */
   readonly secret: string | null;
   readonly places: readonly Place[];
+  /** Channels of the Windows event log that are asked for events. */
+  readonly channels: readonly string[];
   readonly createsTopics: boolean;
   readonly log: Log;
   readonly clock: { now(): number };
@@ -41,7 +45,7 @@ export async function runCollect(options: CollectRunOptions): Promise<void> {
   const { topic, rejectedTopic, sendBytesMax, retryMsMax } = config.kafka;
   log.debug("what makes kafkajs faster is in force", accelerated);
   const kafka = openKafka(kafkaSettingsOf(config, options.secret), log.child("kafkajs"));
-  const found = await openTopic({ ...options, kafka });
+  const found = await openTopic({ ...options, kafka, role: "collect" });
   if (found === null) return;
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
   const partitions = firstSeen(join(config.dataFolder, "topic"), topic, found);
@@ -61,7 +65,12 @@ export async function runCollect(options: CollectRunOptions): Promise<void> {
   });
   log.info("sends to Kafka", { topic, partitions, places: options.places.map(({ path }) => path) });
   try {
-    await collect(collectOptionsOf(options, sink.sink));
+    const { dataFolder } = config;
+    const { everyMs } = config.eventLogs;
+    const checkpoint = fileCheckpoint(join(dataFolder, "positions"));
+    await besideEventLogs({ ...options, everyMs, dataFolder, checkpoint, resumeAt: null }, (listenedTo) =>
+      collect(collectOptionsOf(options, sink.sink, listenedTo)),
+    );
   } finally {
     await sink.close();
   }
@@ -70,13 +79,15 @@ export async function runCollect(options: CollectRunOptions): Promise<void> {
 function collectOptionsOf(
   { config, places, clock, wake, signal, log }: CollectRunOptions,
   sink: CollectOptions["sink"],
+  checkpoint: CollectOptions["checkpoint"],
 ): CollectOptions {
   return {
     places,
     defaultHost: hostLabel(hostname()),
+    collector: `${hostname()} ${process.pid} ${randomBytes(4).toString("hex")}`,
     hostName: hostLabel,
     sink,
-    checkpoint: fileCheckpoint(join(config.dataFolder, "positions")),
+    checkpoint,
     resumeAt: null,
     firstStamp,
     clock,

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { cliError } from "../cli/cli-error.ts";
 import type { Config } from "../config/index.ts";
 import type { KafkaSettings } from "../kafka/index.ts";
+import { readPem } from "./read-pem.ts";
 
 /** How the configuration reaches Kafka. Throws a `CliError` where it names no broker, or a file that cannot be read. */
 export function kafkaSettingsOf({ kafka }: Config, secret: string | null): KafkaSettings {
@@ -18,24 +18,15 @@ export function kafkaSettingsOf({ kafka }: Config, secret: string | null): Kafka
     connectMsMax,
     requestMsMax,
     tls: tls.isOn
-      ? { ca: pem(tls.caFile), certificate: pem(tls.certificateFile), key: pem(tls.keyFile) }
+      ? {
+          ca: readPem("kafka.tls.caFile", tls.caFile),
+          certificate: readPem("kafka.tls.certificateFile", tls.certificateFile),
+          key: readPem("kafka.tls.keyFile", tls.keyFile),
+        }
       : null,
     sasl:
       sasl.mechanism === "off" || secret === null
         ? null
         : { mechanism: sasl.mechanism, username: sasl.username, secret },
   };
-}
-
-function pem(file: string): string | null {
-  if (file === "") return null;
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw cliError({
-      code: "config.unreadable",
-      what: `the file "${file}" of the TLS settings cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      remedy: "name a file in PEM that this user may read",
-    });
-  }
 }

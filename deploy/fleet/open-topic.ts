@@ -3,6 +3,7 @@ import type { Config } from "../config/index.ts";
 import { createTopics, partitionsOf, preflight } from "../kafka/index.ts";
 import type { openKafka } from "../kafka/index.ts";
 import type { Log } from "../runtime/log.ts";
+import { doctorOf } from "./doctor-of.ts";
 
 type Kafka = ReturnType<typeof openKafka>;
 
@@ -10,6 +11,8 @@ export interface OpenTopicOptions {
   readonly kafka: Kafka;
   readonly config: Config;
   readonly createsTopics: boolean;
+  /** Whose doctor says what is wrong. */
+  readonly role: "collect" | "process";
   readonly log: Log;
   readonly wake: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
@@ -20,13 +23,18 @@ export interface OpenTopicOptions {
  * and none is to be made: waiting would not help.
  */
 export async function openTopic(options: OpenTopicOptions): Promise<number | null> {
-  const { config, log, wake, signal } = options;
-  for (let waitMs = 500; !signal.aborted; waitMs = Math.min(2 * waitMs, config.kafka.retryMsMax)) {
+  const { config, role, log, wake, signal } = options;
+  const { brokers, retryMsMax } = config.kafka;
+  for (let waitMs = 500; !signal.aborted; waitMs = Math.min(2 * waitMs, retryMsMax)) {
     try {
       return await orAborted(lookOnce(options), signal);
     } catch (error) {
       if (!(error instanceof Error) || !error.name.startsWith("KafkaJS")) throw error;
-      log.error("Kafka does not answer: it is tried again", { detail: error.message });
+      log.error("Kafka does not answer: it is tried again", {
+        brokers,
+        detail: error.message,
+        remedy: doctorOf(role),
+      });
       await wake(waitMs, signal);
     }
   }

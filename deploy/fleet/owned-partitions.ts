@@ -1,7 +1,7 @@
 import type { Exposition, Readiness } from "../../processors/api/index.ts";
 import { fleetMetrics } from "../../processors/contract/index.ts";
 import type { ResetReason } from "../../processors/contract/index.ts";
-import { createExposer, createFleetCounts, partitionStanding } from "../../processors/live.ts";
+import { busStanding, createExposer, createFleetCounts, partitionStanding } from "../../processors/live.ts";
 import type { FleetCounts, Keeper, KeeperEvent } from "../../processors/live.ts";
 import { liveView } from "../up/live-view.ts";
 
@@ -25,6 +25,7 @@ export function createOwnedPartitions(): OwnedPartitions {
   const exposer = createExposer();
   const counts = createFleetCounts();
   let trouble: string | null = null;
+  let isBusAway: boolean | null = null;
   return {
     open: (partition, keeper) => void keepers.set(partition, keeper),
     close: (partition) => void keepers.delete(partition),
@@ -34,6 +35,7 @@ export function createOwnedPartitions(): OwnedPartitions {
       else if (event.type === "commit-works-again") trouble = null;
     },
     hearBus: (event) => {
+      isBusAway = isAwayAfter(event, isBusAway);
       if (event.type === "bus-away") counts.add(fleetMetrics.busFailures);
       else if (event.type === "offset-reset") counts.add(fleetMetrics.resets, event.why);
     },
@@ -41,6 +43,7 @@ export function createOwnedPartitions(): OwnedPartitions {
       const parts = [...keepers].flatMap(([partition, keeper]) => shownOf(partition, keeper));
       const { contentType, text } = await exposer.expose(openMetrics ? "openmetrics" : "text", [
         { partition: null, samplesOf: counts.samplesOf },
+        { partition: null, samplesOf: busStanding(isBusAway) },
         ...parts,
       ]);
       return { contentType, body: text };
@@ -53,15 +56,20 @@ export function createOwnedPartitions(): OwnedPartitions {
   };
 }
 
+/** A seat in the group is the first word of a bus that answers; that one is back which was away, it says itself. */
+function isAwayAfter({ type }: BusEvent, before: boolean | null): boolean | null {
+  if (type === "bus-away") return true;
+  if (type === "bus-back") return false;
+  return type === "assigned" ? (before ?? false) : before;
+}
+
 /** Totals that are being made again would fall and rise: they are absent until they are what they were. */
 function shownOf(
   partition: string,
   keeper: Keeper,
 ): Parameters<ReturnType<typeof createExposer>["expose"]>[1] {
   const standing = keeper.standing();
-  // Of a partition on which nothing has come there is nothing to make, and nothing to show.
-  const isRebuilding = standing.isRebuilding && standing.waiting !== null;
-  const own = { partition, samplesOf: partitionStanding({ ...standing, isRebuilding }) };
+  const own = { partition, samplesOf: partitionStanding(standing) };
   if (standing.isRebuilding) return [own];
   return [own, { partition, samplesOf: keeper.partition.metrics.look(liveView(keeper, { busBytes: null })) }];
 }

@@ -26,7 +26,7 @@ export async function startProcess(options: ProcessOptions): Promise<Processor |
   const { config, log, kafkaSecret } = options;
   log.debug("what makes kafkajs faster is in force", accelerated);
   const kafka = openKafka(kafkaSettingsOf(config, kafkaSecret), log.child("kafkajs"));
-  if ((await openTopic({ ...options, kafka })) === null) return null;
+  if ((await openTopic({ ...options, kafka, role: "process" })) === null) return null;
   const owned = createOwnedPartitions();
   const { topic, groupId, retryMsMax, sessionMs } = config.kafka;
   const kafkaLog = log.child("kafka");

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { RedisAddress, RedisOptions, RedisPlace } from "../../processors/state/redis/index.ts";
 import type { Config, RedisSettings } from "../config/config.ts";
-import { cliError } from "../cli/cli-error.ts";
 import type { RedisSecrets } from "../config/secrets.ts";
+import { readPem } from "./read-pem.ts";
 
 /** How the configuration says that Redis is reached. Reads the certificates; throws when one cannot be read. */
 export function redisOptions({ redis }: Pick<Config, "redis">, secrets: RedisSecrets): RedisOptions {
@@ -12,9 +11,9 @@ export function redisOptions({ redis }: Pick<Config, "redis">, secrets: RedisSec
     password: secrets.redisPassword,
     tls: redis.useTls
       ? {
-          ca: pemOf("redis.caFile", redis.caFile),
-          certificate: pemOf("redis.certificateFile", redis.certificateFile),
-          key: pemOf("redis.certificateKeyFile", redis.certificateKeyFile),
+          ca: readPem("redis.caFile", redis.caFile),
+          certificate: readPem("redis.certificateFile", redis.certificateFile),
+          key: readPem("redis.certificateKeyFile", redis.certificateKeyFile),
         }
       : null,
     prefix: redis.keyPrefix,
@@ -49,17 +48,4 @@ function addressOf(text: string): RedisAddress {
 
 function textOrNull(text: string): string | null {
   return text === "" ? null : text;
-}
-
-function pemOf(setting: string, file: string): string | null {
-  if (file === "") return null;
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw cliError({
-      code: "config.secret",
-      what: `${setting} "${file}" cannot be read: ${error instanceof Error ? error.message : "it failed"}`,
-      remedy: "see whether the file is there, and whether the user of the service may read it",
-    });
-  }
 }

@@ -10,9 +10,18 @@ export async function startServe(
   options: OpenStoreOptions & { readonly secrets: Secrets },
 ): Promise<Pick<Server, "url" | "close">> {
   const store = openFleetStore(options);
-  const watch = watchStore(store, options.log.child("store"));
+  const watch = watchStore(store, {
+    log: options.log.child("store"),
+    clock: options.clock,
+    silentMs: options.config.live.silentMs,
+  });
   try {
-    const server = await startServing({ ...options, lookup: store.lookup, ready: watch.ready });
+    const server = await startServing({
+      ...options,
+      lookup: store.lookup,
+      ready: watch.ready,
+      deaf: watch.deaf,
+    });
     const close = async (): Promise<void> => {
       watch.close();
       await server.close();

@@ -9,6 +9,7 @@ import type { Log } from "../runtime/log.ts";
 import { apiLimitsOf, partitionOptionsOf } from "../up/limits.ts";
 import { pseudonymsOf } from "../up/pseudonyms-of.ts";
 import { sayKeeperEvent } from "../up/say-events.ts";
+import { doctorOf } from "./doctor-of.ts";
 import type { OwnedPartitions } from "./owned-partitions.ts";
 
 export interface ProcessorOptions {
@@ -83,6 +84,7 @@ function run(options: ProcessorOptions): Promise<void> {
     store,
     partition: {
       ...partitionOptionsOf(config, options.zone),
+      isOneOfMany: true,
       ...(pseudonyms === null ? {} : { pseudonyms }),
     },
     limits: keeperLimits,
@@ -91,7 +93,7 @@ function run(options: ProcessorOptions): Promise<void> {
     signal,
     onEvent: (event) => {
       owned.hear(event);
-      sayKeeperEvent(log, event);
+      sayKeeperEvent(log, event.type === "commit-failed" ? { ...event, remedy: doctorOf("process") } : event);
     },
     opened: (partition, keeper) => {
       log.info("took up a partition", { partition });

@@ -15,6 +15,8 @@ export interface ServingOptions {
   readonly lookup: Lookup;
   /** Whether the store answers. */
   readonly ready: () => Readiness;
+  /** Why nothing that hosts say is kept; null: it is. */
+  readonly deaf: () => string | null;
   readonly log: Log;
   readonly clock: { now(): number };
 }
@@ -22,6 +24,7 @@ export interface ServingOptions {
 /** API and page of a fleet, on the store that its processors write to. Any number may run: none knows anything that the store does not. */
 export async function startServing({
   ready,
+  deaf,
   config,
   secrets,
   lookup,
@@ -39,6 +42,7 @@ export async function startServing({
       return { contentType, body: text };
     },
     ready,
+    deaf,
     // The logs lie on other machines.
     quote: async () => null,
     listen: config.listen,

@@ -1,27 +1,42 @@
 import type { Store } from "../../processors/contract/index.ts";
 import type { Readiness } from "../../processors/api/index.ts";
 import type { Log } from "../runtime/log.ts";
+import { doctorOf } from "./doctor-of.ts";
+import { createStillness } from "./stillness.ts";
 
 export interface StoreWatch {
   readonly ready: () => Readiness;
+  /** That no partition has moved on for longer than `silentMs`, in words; null: some have. */
+  readonly deaf: () => string | null;
   close(): void;
 }
 
 const lookEveryMs = 5000;
 
 /** Looks at the store now and then, so that those who ask whether this process is ready are told, and so is the log: once when it is away, once when it is back. */
-export function watchStore(store: Pick<Store, "partitions">, log: Log): StoreWatch {
+export function watchStore(
+  store: Pick<Store, "partitions">,
+  {
+    log,
+    clock,
+    silentMs,
+  }: { readonly log: Log; readonly clock: { now(): number }; readonly silentMs: number },
+): StoreWatch {
+  const still = createStillness(clock, silentMs);
   let trouble: string | null = "the store has not answered yet";
   let isTold = false;
   const look = async (): Promise<void> => {
     try {
-      await store.partitions();
+      still.seen(await store.partitions());
       if (isTold) log.info("the store answers again");
       [trouble, isTold] = [null, false];
     } catch (error) {
       trouble = error instanceof Error ? error.message : String(error);
       if (!isTold)
-        log.error("the store does not answer: pages are refused until it does", { detail: trouble });
+        log.error("the store does not answer: pages are refused until it does", {
+          detail: trouble,
+          remedy: doctorOf("serve"),
+        });
       isTold = true;
     }
   };
@@ -30,6 +45,7 @@ export function watchStore(store: Pick<Store, "partitions">, log: Log): StoreWat
   timer.unref();
   return {
     ready: () => (trouble === null ? { isReady: true } : { isReady: false, reason: trouble }),
+    deaf: () => still.told(),
     close: () => clearInterval(timer),
   };
 }

@@ -3,4 +3,5 @@ export declare const accelerated: {
   readonly checksum: boolean;
   readonly buffers: boolean;
   readonly timers: boolean;
+  readonly unpacking: boolean;
 };

@@ -1,5 +1,5 @@
 /**
- * Three private parts of kafkajs 2.2.4, made faster. To be imported before anything that imports kafkajs. It holds for exactly this version: a test says whether it is in force, and
+ * Three private parts of kafkajs 2.2.4, made faster, and one that fails made to go on. To be imported before anything that imports kafkajs. It holds for exactly this version: a test says whether it is in force, and
  * where a part is not as it was, kafkajs stays as it is.
  *
  * Plain JavaScript: these parts have no types.
@@ -13,6 +13,7 @@ export const accelerated = {
   checksum: fasterChecksum(),
   buffers: fasterBuffers(),
   timers: noNeedlessTimers(),
+  unpacking: unpackingGoesOn(),
 };
 
 /** The checksum of each batch is a loop over its bytes in JavaScript, and the largest single cost of sending. */
@@ -52,6 +53,62 @@ function noNeedlessTimers() {
     original.call(this);
   };
   return true;
+}
+
+/**
+ * A batch that nobody here unpacks, because it is packed in another way or becomes too large, makes each fetch fail that brings it: its partition would stop for ever.
+ * Instead it becomes messages without anything in them, that say why, one for each number that it has; above a bound only the last.
+ */
+function unpackingGoesOn() {
+  const path = found("kafkajs/src/protocol/recordBatch/v0/decoder.js");
+  const user = found("kafkajs/src/protocol/requests/fetch/v4/decodeMessages.js");
+  const Decoder = loaded(() => require("kafkajs/src/protocol/decoder.js"));
+  const original = loaded(() => require("kafkajs/src/protocol/recordBatch/v0/decoder.js"));
+  if (path === null || user === null || require.cache[user] !== undefined) return false;
+  if (typeof original !== "function" || typeof Decoder !== "function") return false;
+  require.cache[path].exports = async (decoder) => {
+    const begin = decoder.offset;
+    try {
+      return await original(decoder);
+    } catch (error) {
+      if (!isOfPacking(error)) throw error;
+      return { records: placeholders(new Decoder(decoder.buffer.subarray(begin)), String(error.message)) };
+    }
+  };
+  return true;
+}
+
+function isOfPacking({ name, code }) {
+  return name === "KafkaJSNotImplemented" || /^(?:ERR_BUFFER_TOO_LARGE$|Z_|ZSTD_)/.test(String(code));
+}
+
+const placeholdersMax = 100_000;
+
+/** The head of a batch of records: https://kafka.apache.org/documentation/#recordbatch */
+function placeholders(head, unreadable) {
+  const firstOffset = BigInt(head.readInt64().toString());
+  head.readInt32(); // length
+  head.readInt32(); // epoch of the leader
+  head.readInt8(); // magic
+  head.readInt32(); // checksum
+  head.readInt16(); // attributes
+  const lastDelta = head.readInt32();
+  head.readInt64(); // first time stamp
+  const timestamp = head.readInt64().toString();
+  const first = lastDelta < placeholdersMax ? 0 : lastDelta;
+  const says =
+    first === 0 ? unreadable : `${unreadable}; this one stands for all ${lastDelta + 1} of its batch`;
+  return Array.from({ length: lastDelta - first + 1 }, (_, index) => ({
+    offset: String(firstOffset + BigInt(first + index)),
+    timestamp,
+    key: null,
+    value: null,
+    headers: {},
+    attributes: 0,
+    isControlRecord: false,
+    batchContext: {},
+    unreadable: says,
+  }));
 }
 
 function found(name) {

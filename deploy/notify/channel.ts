@@ -18,7 +18,7 @@ export interface ChannelOptions {
 /**
  * One receiver, and what it was told.
  *
- * On crash: the ledger is kept beside the store after each round; what was told since is told again. On replay: a receiver knows an alert by its labels. On overload,
+ * On crash: what holds is kept before anybody is told, and what was told when it was; so what was told and not kept is told again, or ended. On replay: a receiver knows an alert by its labels. On overload,
  * or while it is away: nothing piles up, since what is due follows from what holds and what was told (`dueOf`).
  */
 export interface Channel {

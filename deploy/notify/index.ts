@@ -9,8 +9,8 @@ import type { Log } from "../runtime/log.ts";
 import { createChannel } from "./channel.ts";
 import type { Channel, ChannelOptions } from "./channel.ts";
 import { lookNow } from "./look-now.ts";
-import { nobodyNotified, readNotified, writeNotified } from "./notified-file.ts";
-import type { Notified } from "./notified-file.ts";
+import { createNotifiedFile, nobodyNotified, readNotified } from "./notified-file.ts";
+import type { Notified, NotifiedFile } from "./notified-file.ts";
 import { startNotifier } from "./notifier.ts";
 import type { Notifier } from "./notifier.ts";
 import { authorizationOf, post } from "./post.ts";
@@ -34,28 +34,29 @@ export function notifyValues({ notify }: Pick<Config, "notify">): Values {
   return readValues(notify.valuesFile === "" ? null : notify.valuesFile);
 }
 
-/** Null: nobody is to be told. `url` is that of the page of this process, for links where no other is chosen. */
-export function openNotifier(around: NotifySurroundings, values: Values, url: string): Notifier | null {
+/** Looks which alerts fire, and tells those who are to be told; without any, only the page says it. `url` is that of the page of this process, for links where no other is chosen. */
+export function openNotifier(around: NotifySurroundings, values: Values, url: string): Notifier {
   const { notify, dataFolder } = around.config;
-  if (notify.alertmanagerUrl === "" && notify.webhookUrl === "") return null;
   const placed = placedAt(values, url);
   const rules = oneBoxRules(placed, notify.alertsMax);
   const path = join(dataFolder, "notified.json");
-  const known = readNotified(path) ?? nobodyNotified;
+  const isTold = notify.alertmanagerUrl !== "" || notify.webhookUrl !== "";
+  const known = (isTold ? readNotified(path) : null) ?? nobodyNotified;
   const stop = new AbortController();
   const log = around.log.child("notify");
   const channels = channelsOf({ ...around, log }, known, stop.signal);
-  log.info("alerts are told", {
-    receivers: channels.map(({ receiver }) => receiver),
-    alerts: rules.rules.length,
-  });
+  if (isTold)
+    log.info("alerts are told", {
+      receivers: channels.map(({ receiver }) => receiver),
+      alerts: rules.rules.length,
+    });
   return startNotifier(
     {
       rules,
       channels,
       memory: known.memory,
       look: async (at) => (around.isReady() ? await lookNow(around.lookup, rules, at) : null),
-      keep: (notified) => writeNotified(path, notified),
+      file: isTold ? createNotifiedFile(path, log) : noFile,
       lookMs: notify.lookMs,
       pageUrl: placed.pageUrl,
       clock: around.clock,
@@ -65,6 +66,9 @@ export function openNotifier(around: NotifySurroundings, values: Values, url: st
     stop,
   );
 }
+
+/** Nobody was told of anything. */
+const noFile: NotifiedFile = { keep: async () => undefined };
 
 /** Links lead to the page of this process, unless somebody has said where people reach it. */
 function placedAt(values: Values, url: string): Values {

@@ -1,8 +1,10 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { nothingKnown } from "../../alerts/index.ts";
 import type { Ledger, Memory } from "../../alerts/index.ts";
+import { replaceFile } from "../../collectors/index.ts";
 import type { Receiver } from "../../processors/contract/index.ts";
+import type { Log } from "../runtime/log.ts";
 
 /** What was told to whom, and what it was decided by. */
 export interface Notified {
@@ -42,16 +44,41 @@ export function readNotified(path: string): Notified | null {
   }
 }
 
-/** Whole or not at all: the file that is there is replaced. Throws where the folder cannot be written to. */
-export function writeNotified(path: string, { memory, ledgers }: Notified): void {
-  const text = JSON.stringify({
+/** Where it is kept. */
+export interface NotifiedFile {
+  /** On the disk when it resolves; where it cannot be, that is said, and it goes on without. */
+  keep(notified: Notified): Promise<void>;
+}
+
+/**
+ * On crash: the file is whole, and what it says was so. On replay: the same again is not written. On overload: one write at a time, in their order.
+ */
+export function createNotifiedFile(path: string, log: Log): NotifiedFile {
+  let written = "";
+  let last = Promise.resolve();
+  const write = async (text: string): Promise<void> => {
+    if (text === written) return;
+    try {
+      await replaceFile(path, [text], 0o600);
+      written = text;
+    } catch (error) {
+      log.warn("what was told cannot be kept: after a restart it may be told again", { error });
+    }
+  };
+  return {
+    keep: (notified) => {
+      const text = textOf(notified);
+      return (last = last.then(() => write(text)));
+    },
+  };
+}
+
+function textOf({ memory, ledgers }: Notified): string {
+  return JSON.stringify({
     version: 1,
     counts: [...memory.counts],
     held: [...memory.held],
     alertmanager: [...(ledgers.get("alertmanager") ?? [])],
     webhook: [...(ledgers.get("webhook") ?? [])],
   });
-  const beside = `${path}.part`;
-  writeFileSync(beside, text, { mode: 0o600 });
-  renameSync(beside, path);
 }

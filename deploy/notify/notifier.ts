@@ -1,10 +1,12 @@
 import { judged } from "../../alerts/index.ts";
 import type { Look, Memory, OneBoxRules } from "../../alerts/index.ts";
 import { StoreFailed } from "../../processors/contract/index.ts";
+import type { FiringAlert } from "../../processors/api/index.ts";
 import type { Answer, Receiver } from "../../processors/contract/index.ts";
 import type { Log } from "../runtime/log.ts";
 import type { Channel } from "./channel.ts";
-import type { Notified } from "./notified-file.ts";
+import { firingAlerts } from "./firing-alerts.ts";
+import type { NotifiedFile } from "./notified-file.ts";
 import type { Moment } from "./posting.ts";
 
 export interface NotifierOptions {
@@ -13,7 +15,7 @@ export interface NotifierOptions {
   readonly memory: Memory;
   /** What is known now; null: nothing can be said yet, and all stays as it was. */
   readonly look: (at: number) => Promise<Look | null>;
-  readonly keep: (notified: Notified) => void;
+  readonly file: NotifiedFile;
   readonly lookMs: number;
   readonly pageUrl: string;
   readonly clock: { now(): number };
@@ -23,6 +25,8 @@ export interface NotifierOptions {
 
 /** Alerts on their way out. Nobody waits for it, and it asks the store only as the page does. */
 export interface Notifier {
+  /** What fires now, whether anybody is told of it or not. */
+  firing(): readonly FiringAlert[];
   health(): {
     readonly firing: number;
     readonly counts: ReadonlyMap<Receiver, ReadonlyMap<Answer, number>>;
@@ -38,6 +42,7 @@ const backOffMs = { first: 1000, max: 60_000 } as const;
 export function startNotifier(options: NotifierOptions, stop: AbortController): Notifier {
   const work: Work = {
     options,
+    seen: options.memory,
     memory: options.memory,
     looked: Promise.withResolvers(),
     signal: stop.signal,
@@ -47,6 +52,7 @@ export function startNotifier(options: NotifierOptions, stop: AbortController): 
     ...options.channels.map((channel) => tellAgainAndAgain(work, channel)),
   ];
   return {
+    firing: () => firingAlerts(work.memory.held.values(), options.pageUrl),
     health: () => ({
       firing: [...work.memory.held.values()].filter(({ isFiring }) => isFiring).length,
       counts: new Map(options.channels.map(({ receiver, counts }) => [receiver, counts])),
@@ -54,13 +60,16 @@ export function startNotifier(options: NotifierOptions, stop: AbortController): 
     close: async () => {
       stop.abort();
       await Promise.all(loops);
-      keep(work);
+      await keep(work);
     },
   };
 }
 
 interface Work {
   readonly options: NotifierOptions;
+  /** What the last look has found: this is kept. */
+  seen: Memory;
+  /** The same, once it is kept: this is told. */
   memory: Memory;
   /** Resolves with the next look. */
   looked: PromiseWithResolvers<void>;
@@ -70,8 +79,10 @@ interface Work {
 async function lookAgainAndAgain(work: Work): Promise<void> {
   const { clock, lookMs, wake } = work.options;
   while (!work.signal.aborted) {
-    await lookOnce(work, clock.now());
-    keep(work);
+    work.seen = await lookOnce(work, clock.now());
+    // Nobody is told of what a next life would not know.
+    await keep(work);
+    work.memory = work.seen;
     const { resolve } = work.looked;
     work.looked = Promise.withResolvers();
     resolve();
@@ -81,18 +92,19 @@ async function lookAgainAndAgain(work: Work): Promise<void> {
 }
 
 /** A store that cannot be asked now is asked again with the next look; until then all stays as it was. */
-async function lookOnce(work: Work, at: number): Promise<void> {
-  const { look, rules, log } = work.options;
+async function lookOnce({ options, seen: before }: Work, at: number): Promise<Memory> {
+  const { look, rules, log } = options;
   try {
     const seen = await look(at);
-    if (seen === null) return;
-    const { memory, leftOut } = judged(work.memory, seen, rules);
-    work.memory = memory;
+    if (seen === null) return before;
+    const { memory, leftOut } = judged(before, seen, rules);
     if (leftOut > 0)
       log.error("alerts are left out: more hold at once than notify.alertsMax allows", { alerts: leftOut });
+    return memory;
   } catch (error) {
     if (!(error instanceof StoreFailed)) throw error;
     log.warn("alerts stay as they are: the store could not be asked", { error });
+    return before;
   }
 }
 
@@ -103,6 +115,7 @@ async function tellAgainAndAgain(work: Work, channel: Channel): Promise<void> {
     // A look during this round is one to be told of at once.
     const looked = work.looked.promise;
     const isTold = await channel.round(work.memory, momentOf(work));
+    await keep(work);
     failures = isTold ? 0 : failures + 1;
     if (isTold) await looked;
     else await wake(Math.min(backOffMs.first * 2 ** (failures - 1), backOffMs.max), work.signal);
@@ -114,11 +127,10 @@ function momentOf({ options: { clock, lookMs, pageUrl } }: Work): Moment {
   return { at, endsAt: at + looksMissedMax * lookMs, pageUrl };
 }
 
-function keep({ options, memory }: Work): void {
-  const ledgers = new Map(options.channels.map((channel) => [channel.receiver, channel.ledger()]));
-  try {
-    options.keep({ memory, ledgers });
-  } catch (error) {
-    options.log.warn("what was told cannot be kept: after a restart it may be told again", { error });
-  }
+function keep({ options, seen }: Work): Promise<void> {
+  const { channels, file } = options;
+  return file.keep({
+    memory: seen,
+    ledgers: new Map(channels.map((channel) => [channel.receiver, channel.ledger()])),
+  });
 }

@@ -53,6 +53,8 @@ export function createTraceQueue(options: TraceQueueOptions): TraceQueue {
       percent: options.samplePercent,
     }),
     waiting: [],
+    underWay: 0,
+    isOver: false,
     fates: new Map(),
     pumping: null,
     isFailing: false,
@@ -68,6 +70,10 @@ interface Work {
   readonly options: TraceQueueOptions;
   readonly sent: ReturnType<typeof createSentRequests>;
   waiting: StoredRequest[];
+  /** Traces that are being sent. */
+  underWay: number;
+  /** What comes of those that are still being sent is not waited for: it is counted already. */
+  isOver: boolean;
   readonly fates: Map<TraceFate, number>;
   pumping: Promise<void> | null;
   isFailing: boolean;
@@ -92,7 +98,7 @@ function take(work: Work, requests: readonly StoredRequest[]): void {
 async function pump(work: Work): Promise<void> {
   // Whoever left something here goes on first.
   await turn();
-  while (work.waiting.length > 0) await sendBatch(work, nextBatch(work));
+  while (work.waiting.length > 0 && !work.isOver) await sendBatch(work, nextBatch(work));
   work.pumping = null;
 }
 
@@ -116,7 +122,10 @@ async function sendBatch(work: Work, batch: readonly StoredRequest[]): Promise<v
     for (const span of spans) outgoing.push({ host: request.view.host, span });
   }
   if (requests.length === 0) return;
+  work.underWay = requests.length;
   const error = await work.options.sender.send(outgoing);
+  if (work.isOver) return;
+  work.underWay = 0;
   count(work, error === null ? "sent" : "not-taken", requests.length);
   if (error === null) for (const request of requests) work.sent.sent(request);
   sayOutcome(work, error, requests.length);
@@ -134,8 +143,10 @@ async function close(work: Work): Promise<void> {
   const over = new AbortController();
   const drained = Promise.resolve(work.pumping).then(() => sender.close());
   await Promise.race([drained.finally(() => over.abort()), wake(drainMsMax, over.signal)]);
-  const left = work.waiting.splice(0).length;
+  // Those under way may have arrived; nobody waits to know, so they count as lost.
+  const left = work.waiting.splice(0).length + work.underWay;
   if (left === 0) return;
+  work.isOver = true;
   count(work, "not-taken", left);
   log.warn("traces are lost: they were not taken before the end", { traces: left });
 }

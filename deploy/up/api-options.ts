@@ -29,7 +29,7 @@ export interface Here {
   busBytes: () => number;
   /** Null: none are sent. */
   traces: TraceQueue | null;
-  /** Null: nobody is told of alerts. */
+  /** Null until the address of the page is known. */
   notifier: Notifier | null;
 }
 
@@ -50,6 +50,7 @@ export function apiOptions(
     catalogue,
     metrics: (openMetrics) => exposition(parts, openMetrics),
     ready: () => readiness(parts.here.keeper),
+    deaf: () => deafness(parts.here.keeper),
     // Nobody can say which words of a log line name somebody: where names are hidden, no line is shown.
     quote: async (fileId, offset, length) =>
       pseudonyms === null
@@ -59,6 +60,7 @@ export function apiOptions(
     auth: secrets.token === null ? null : { token: secrets.token },
     clock: () => clock.now(),
     ...servedRunbooks(),
+    alerts: () => parts.here.notifier?.firing() ?? [],
     onFault: (error) => log.child("api").error("a question could not be answered", { error }),
     limits: apiLimitsOf(config),
   };
@@ -83,9 +85,17 @@ async function exposition(
 
 export function readiness(keeper: Keeper | null): Readiness {
   if (keeper === null) return { isReady: false, reason: "the state is being restored" };
+  const deaf = deafness(keeper);
+  if (deaf !== null) return { isReady: false, reason: deaf };
   if (!keeper.partition.hasReport()) return { isReady: false, reason: "the logs were not looked at yet" };
   if (keeper.partition.isBehind()) return { isReady: false, reason: "older logs are still being read" };
   if (!keeper.hasShown())
     return { isReady: false, reason: "what is not final yet is being put together again" };
   return { isReady: true };
+}
+
+/** Why nothing that collectors say is kept; null: it is. */
+function deafness(keeper: Keeper | null): string | null {
+  const refusal = keeper?.health().refusal ?? null;
+  return refusal === null ? null : `the store takes nothing, and it is tried again: ${refusal}`;
 }

@@ -5,23 +5,28 @@ import type { PartitionOptions } from "../../processors/live.ts";
 import type { Config } from "../config/index.ts";
 import { hostLabel, liveHostOf } from "./live-hosts.ts";
 import { liveZoneOf } from "./live-zones.ts";
+import type { ZoneRules } from "./live-zones.ts";
 
 /** What the configuration says of a partition. `zone`: of local clocks where nothing else is known; null: unknown. */
 export function partitionOptionsOf(config: Config, zone: string | null): PartitionOptions {
   const { allowanceMs, silentMs, lifetimeMs, reportedMs, observationsMax, statusFilesMax } = config.live;
   return {
     hostOf: liveHostOf,
-    zoneOf: liveZoneOf({
-      zones: new Map(config.zones.map((rule) => [hostLabel(rule.host), rule.zone])),
-      usual: zone,
-      here: { host: hostname(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone },
-    }),
+    zoneOf: liveZoneOf(zoneRulesOf(config, zone)),
     filesMax: config.collector.filesMax,
     statusFilesMax,
     heldMs: (format) => allowanceMs[format],
     silentMs,
     limits: { lifetimeMs, reportedMs, observationsMax },
     metrics: { ...defaultMetricsOptions, hostsMax: config.metrics.hostsMax },
+  };
+}
+
+export function zoneRulesOf(config: Config, zone: string | null): ZoneRules {
+  return {
+    zones: new Map(config.zones.map((rule) => [hostLabel(rule.host), rule.zone])),
+    usual: zone,
+    here: { host: hostname(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone },
   };
 }
 

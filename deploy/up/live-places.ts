@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { basename, resolve } from "node:path";
-import { defaultPlaces } from "../../collectors/index.ts";
+import { basename, join, resolve } from "node:path";
+import { defaultPlaces, usualChannels } from "../../collectors/index.ts";
 import type { Place } from "../../collectors/index.ts";
 import type { Config } from "../config/index.ts";
 import { hostLabel } from "./live-hosts.ts";
@@ -19,7 +19,28 @@ export function livePlaces(paths: readonly string[], config: Config, env: Enviro
     include,
     exclude,
   }));
-  return [...configured, ...(config.defaultPlaces ? usualPlaces(env) : [])];
+  const usual = config.defaultPlaces ? usualPlaces(env) : [];
+  if (channelsToAsk(paths, config).length === 0) return [...configured, ...usual];
+  const folder = placeAt(eventLogFolder(config.dataFolder), true);
+  // Beside them lies up to where each channel was looked through.
+  const events = { ...folder, name: eventLogs, include: ["*.xml"], optional: true };
+  return [...configured, ...usual.filter(({ name }) => name !== eventLogs), events];
+}
+
+/** Of the default place of event logs, and of the one that takes its place. */
+const eventLogs = "EventLogs";
+
+/** Where the events of channels are written, to be followed. */
+export function eventLogFolder(dataFolder: string): string {
+  return join(dataFolder, "event-logs");
+}
+
+export function channelsToAsk(
+  paths: readonly string[],
+  { eventLogs: { channels }, defaultPlaces: isUsual }: Config,
+): readonly string[] {
+  if (paths.length > 0) return [];
+  return channels.length === 0 && isUsual && process.platform === "win32" ? usualChannels : channels;
 }
 
 function placeAt(path: string, isNamed: boolean): Place {

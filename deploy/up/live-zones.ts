@@ -12,13 +12,26 @@ export interface ZoneRules {
   readonly here: { readonly host: string; readonly zone: string };
 }
 
-/** The zone of a local clock at a moment, ms as written: configured, else that of this machine for its own logs, else unknown. */
-export function liveZoneOf({ zones, usual, here }: ZoneRules): (file: SourceFile, at: number) => Zone | null {
+export interface HostZone {
+  readonly zone: string;
+  /** It is that of this machine, and nobody has said so. */
+  readonly isAssumed: boolean;
+}
+
+/** The zone of a host's local clocks: configured, else that of this machine for its own logs, else unknown. */
+export function zoneOfHost({ zones, usual, here }: ZoneRules, host: string): HostZone | null {
+  const name = hostLabel(host);
+  const given = zones.get(name) ?? usual;
+  if (given !== null) return { zone: given, isAssumed: false };
+  return name === hostLabel(here.host) ? { zone: here.zone, isAssumed: true } : null;
+}
+
+/** The same at a moment, ms as written. */
+export function liveZoneOf(rules: ZoneRules): (file: SourceFile, at: number) => Zone | null {
   const remembered = new Map<string, { readonly quarter: number; readonly zone: Zone }>();
   return ({ host }, at) => {
-    const name = hostLabel(host);
-    const zone = zones.get(name) ?? usual ?? (name === hostLabel(here.host) ? here.zone : null);
-    if (zone === null) return null;
+    const zone = zoneOfHost(rules, host)?.zone;
+    if (zone === undefined) return null;
     const quarter = Math.floor(at / quarterMs);
     const known = remembered.get(zone);
     if (known?.quarter === quarter) return known.zone;

@@ -6,6 +6,8 @@ import { keeperLimits, processBatches } from "../../processors/live.ts";
 import type { Keeper, MemoryBus, PartitionOptions } from "../../processors/live.ts";
 import type { Store, StoredRequest } from "../../processors/contract/index.ts";
 import type { Log } from "../runtime/log.ts";
+import { besideEventLogs } from "./beside-event-logs.ts";
+import type { EventLogSurroundings } from "./beside-event-logs.ts";
 import { hostLabel } from "./live-hosts.ts";
 import { sayCollectEvent } from "./say-collect-event.ts";
 import { sayKeeperEvent } from "./say-events.ts";
@@ -14,9 +16,12 @@ export interface PipelineOptions {
   readonly places: readonly Place[];
   readonly defaultHost: string;
   readonly stateFolder: string;
+  readonly eventLogs: Pick<EventLogSurroundings, "channels" | "everyMs">;
   readonly collectLimits: CollectOptions["limits"];
   readonly partition: PartitionOptions;
   readonly bus: MemoryBus;
+  /** The state is kept when the bus holds so many bytes for it. */
+  readonly heldBytesMax: number;
   readonly store: Store;
   readonly clock: { now(): number };
   readonly wake: CollectOptions["wake"];
@@ -40,7 +45,7 @@ export async function runPipeline(options: PipelineOptions): Promise<void> {
     source: options.bus.source,
     store: options.store,
     partition: options.partition,
-    limits: keeperLimits,
+    limits: { ...keeperLimits, heldBytesMax: options.heldBytesMax },
     clock: options.clock,
     wake: options.wake,
     signal: processing.signal,
@@ -59,7 +64,7 @@ export async function runPipeline(options: PipelineOptions): Promise<void> {
   const failed = processed.finally(stop);
   try {
     const keeper = await Promise.race([opened.promise, failed.then(() => null)]);
-    if (keeper !== null) await collectInto(options, keeper, collecting.signal);
+    if (keeper !== null) await collectBeside(options, keeper, collecting.signal);
     await drained(options, failed);
   } finally {
     processing.abort();
@@ -68,25 +73,39 @@ export async function runPipeline(options: PipelineOptions): Promise<void> {
   await failed;
 }
 
-function collectInto(options: PipelineOptions, keeper: Keeper, signal: AbortSignal): Promise<void> {
-  return collect({
+function collectBeside(options: PipelineOptions, keeper: Keeper, signal: AbortSignal): Promise<void> {
+  const { eventLogs, stateFolder, bus } = options;
+  const resumeAt = (fileId: string): ReturnType<Keeper["partition"]["resumeAt"]> =>
+    keeper.partition.resumeAt(fileId);
+  const checkpoint = fileCheckpoint(join(stateFolder, "positions"));
+  const keeping = { checkpoint, mark: bus.mark, resumeAt };
+  return besideEventLogs(
+    { ...options, ...eventLogs, ...keeping, dataFolder: stateFolder, signal },
+    (listenedTo) => collect(collectOptionsOf({ ...options, checkpoint: listenedTo, resumeAt, signal })),
+  );
+}
+
+function collectOptionsOf(
+  options: PipelineOptions & Pick<CollectOptions, "checkpoint" | "resumeAt">,
+): CollectOptions {
+  return {
     places: options.places,
     defaultHost: options.defaultHost,
     hostName: hostLabel,
     sink: options.bus.sink,
-    checkpoint: fileCheckpoint(join(options.stateFolder, "positions")),
-    resumeAt: (fileId) => keeper.partition.resumeAt(fileId),
+    checkpoint: options.checkpoint,
+    resumeAt: options.resumeAt,
     firstStamp,
     clock: options.clock,
     wake: options.wake,
     watch: watchFolder,
     ...(options.collectLimits === undefined ? {} : { limits: options.collectLimits }),
-    signal,
+    signal: options.signal,
     onEvent: (event) => {
       sayCollectEvent(options.log, event);
       options.onCollect(event);
     },
-  });
+  };
 }
 
 const drainMsMax = 5000;

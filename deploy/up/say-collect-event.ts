@@ -20,6 +20,16 @@ const collectMessages: Readonly<
     "warn",
     "an event log was written to after it was taken for finished: those events are not read",
   ],
+  "event-log-cleared": ["info", "an event log was cleared: it is read from its beginning"],
+  "event-log-gap": [
+    "warn",
+    "events were overwritten or cleared before they were read: make the event log larger",
+  ],
+  "event-log-waits": [
+    "warn",
+    "the copies of an event log are not shipped: it is not asked until they are, and Windows may overwrite what it holds",
+  ],
+  "event-log-goes-on": ["info", "an event log is asked again"],
   trouble: ["warn", "cannot read: it is tried again"],
   recovered: ["info", "can read again"],
   limit: ["warn", "a limit is reached: what is beyond is left alone"],

@@ -1,7 +1,10 @@
 import type { KeeperEvent, SqliteStoreEvent } from "../../processors/live.ts";
 import type { Log } from "../runtime/log.ts";
 
-export function sayKeeperEvent(log: Log, { type, ...fields }: KeeperEvent): void {
+export function sayKeeperEvent(
+  log: Log,
+  { type, ...fields }: KeeperEvent & { readonly remedy?: string },
+): void {
   const [level, message] = keeperMessages[type];
   log[level](message, fields);
 }

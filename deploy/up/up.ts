@@ -2,8 +2,9 @@ import { mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Place } from "../../collectors/index.ts";
+import type { Values } from "../../alerts/index.ts";
 import { startServer } from "../../processors/api/index.ts";
-import type { Server } from "../../processors/api/index.ts";
+import type { FiringAlert, Server } from "../../processors/api/index.ts";
 import { StoreFailed } from "../../processors/contract/index.ts";
 import type { Store } from "../../processors/contract/index.ts";
 import { createExposer, createMemoryBus, holdFolder, openSqliteStore } from "../../processors/live.ts";
@@ -29,7 +30,11 @@ export interface UpOptions {
   readonly secrets: Secrets;
   /** Left out: none are set. */
   readonly notifySecrets?: NotifySecrets;
+  /** Thresholds of alerts. Left out: those that are configured. */
+  readonly alertValues?: Values;
   readonly places: readonly Place[];
+  /** Channels of the Windows event log that are asked for events. Left out: none. */
+  readonly channels?: readonly string[];
   /** Zone of local clocks where nothing else is known; null: unknown, but for this machine's own. */
   readonly zone: string | null;
   readonly log: Log;
@@ -42,6 +47,8 @@ export interface UpOptions {
 export interface Up {
   readonly url: string;
   readonly lookup: Store["lookup"];
+  /** What fires now, the worst first. */
+  readonly alerts: () => readonly FiringAlert[];
   /** What the store keeps, from now on. */
   readonly keepFor: (store: Config["store"]) => void;
   /** Resolves when all is drained after an abort; rejects with what cannot get better by waiting. */
@@ -51,7 +58,7 @@ export interface Up {
 /** Starts; resolves when the page can be opened. Rejects with a reason for people where it cannot. */
 export async function startUp(options: UpOptions): Promise<Up> {
   const retention = { now: options.config.store };
-  const values = notifyValues(options.config);
+  const values = options.alertValues ?? notifyValues(options.config);
   const store = openStore(options, retention);
   try {
     const quotes = createQuotes();
@@ -60,30 +67,44 @@ export async function startUp(options: UpOptions): Promise<Up> {
     const here: Here = { keeper: null, busBytes: () => 0, traces, notifier: null };
     const parts = { store, quotes, pseudonyms, here, exposer: createExposer() };
     const server = await startServer(apiOptions(options, parts));
-    here.notifier = openNotifier(notifyOptions(options, parts), values, server.url);
+    const notifier = openNotifier(notifyOptions(options, parts), values, server.url);
+    here.notifier = notifier;
     const running = rebuilding(options, () => runOnce(options, parts));
     const ended = closed(running, server, parts);
-    return { url: server.url, lookup: store.lookup, ended, keepFor: (kept) => (retention.now = kept) };
+    return {
+      url: server.url,
+      lookup: store.lookup,
+      alerts: () => notifier.firing(),
+      ended,
+      keepFor: (kept) => (retention.now = kept),
+    };
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-/** A pipeline that was ready once may fall behind later; one that begins anew knows nothing yet. */
+/**
+ * A pipeline that was ready once may fall behind later; one that begins anew knows nothing yet. While the store takes nothing it does not know what was heard since: silence
+ * is ours then.
+ */
 function notifyOptions(
   { config, log, clock, wake, notifySecrets }: UpOptions,
   { store, here }: ApiParts,
 ): NotifySurroundings {
   let readyKeeper: Keeper | null = null;
   const isReady = (): boolean => {
-    if (here.keeper === null || here.keeper === readyKeeper) return here.keeper !== null;
-    if (readiness(here.keeper).isReady) readyKeeper = here.keeper;
-    return here.keeper === readyKeeper;
+    const { keeper } = here;
+    if (keeper === null || keeper.health().refusal !== null) return false;
+    if (readiness(keeper).isReady) readyKeeper = keeper;
+    return keeper === readyKeeper;
   };
   const secrets = notifySecrets ?? { alertmanager: null, webhook: null };
   return { config, secrets, log, clock, wake, lookup: store.lookup, isReady };
 }
+
+/** Of the bus, when the state is kept: with a backlog each time costs up to a second. The rest of the bus is filled meanwhile. */
+const heldShare = 0.5;
 
 /** A bus of its own each time: what the one before still held lies behind positions that are lost. */
 function runOnce(
@@ -98,12 +119,14 @@ function runOnce(
     ...options,
     defaultHost: hostLabel(hostname()),
     stateFolder: options.config.dataFolder,
+    eventLogs: { channels: options.channels ?? [], everyMs: options.config.eventLogs.everyMs },
     collectLimits: collectLimitsOf(options.config),
     partition: {
       ...partitionOptionsOf(options.config, options.zone),
       ...(pseudonyms === null ? {} : { pseudonyms }),
     },
     bus,
+    heldBytesMax: Math.floor(bytesMax * heldShare),
     store,
     log: options.log.child("pipeline"),
     opened: (keeper) => (here.keeper = keeper),

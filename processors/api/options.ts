@@ -1,4 +1,5 @@
 import type { Cause, Lookup } from "../contract/index.ts";
+import type { FiringAlert, RunbookEntry } from "../page/index.ts";
 
 /** What the API needs from whoever starts it. */
 export interface ApiOptions {
@@ -9,6 +10,8 @@ export interface ApiOptions {
   /** Everything for Prometheus, as text or as OpenMetrics. */
   readonly metrics: (openMetrics: boolean) => Promise<Exposition>;
   readonly ready: () => Readiness;
+  /** Why nothing that hosts say is kept just now; null: it is. Left out: it is not known. */
+  readonly deaf?: () => string | null;
   /** Reads a record again where it stands. Null: it is gone, or no text. Hides what must not be shown. */
   readonly quote: Quote;
   readonly listen: Listen;
@@ -16,10 +19,16 @@ export interface ApiOptions {
   readonly auth: { readonly token: string } | null;
   /** ms UTC. */
   readonly clock: () => number;
-  /** Runbook of an alert, by its name, as Markdown; undefined: there is none. Left out: runbooks are elsewhere. */
-  readonly runbook?: (name: string) => string | undefined;
+  /** What is to be done about an alert. Left out: runbooks are elsewhere. */
+  readonly runbooks?: {
+    readonly list: readonly RunbookEntry[];
+    /** By the name of the alert, as Markdown; undefined: there is none. */
+    readonly text: (name: string) => string | undefined;
+  };
   /** Names of the alerts that are about an entry of the failure catalogue: links to these runbooks. */
   readonly alertsAbout?: (cause: string) => readonly string[];
+  /** Alerts that fire now, the worst first. Left out: it is decided elsewhere, as in a fleet by Prometheus. */
+  readonly alerts?: () => readonly FiringAlert[];
   /** Told of what must not happen; the reader gets 500. */
   readonly onFault: (error: unknown) => void;
   readonly limits?: Partial<ApiLimits>;

@@ -12,7 +12,11 @@ export interface Site {
 
 export type PageShell = Omit<Shell, "assets" | "isGuarded" | "unready">;
 
-export function createSite({ auth, ready }: Pick<ApiOptions, "auth" | "ready">): Site {
+export function createSite({
+  auth,
+  ready,
+  deaf = () => null,
+}: Pick<ApiOptions, "auth" | "ready" | "deaf">): Site {
   const { style, script, icon } = readAssets();
   const assets = { style: style.path, script: script.path, icon: icon.path };
   const page: Site["page"] = (shell, body, status = 200) =>
@@ -25,7 +29,8 @@ export function createSite({ auth, ready }: Pick<ApiOptions, "auth" | "ready">):
     );
   const unreadyOf = ({ live }: PageShell): string | null => {
     const now = live.isLive ? ready() : null;
-    return now === null || now.isReady ? null : now.reason;
+    if (now === null) return null;
+    return now.isReady ? deaf() : now.reason;
   };
   return {
     assets: [style, script, icon],

@@ -26,6 +26,8 @@ export interface HostLedger {
   problems(host: string, now: number | null): readonly Problem[];
   /** In order of name. */
   hosts(): readonly string[];
+  /** Who wrote what was heard of the host; null: of any host. */
+  writersOf(host: string | null): ReadonlySet<Writer>;
   /** Newest trusted time of the host's records, ms UTC. */
   newestAt(host: string): number | null;
   /** All that it knows, by host; not a copy: to be encoded before the ledger is used again. */
@@ -45,10 +47,13 @@ export function createHostLedger(saved: HostLedgerState = new Map()): HostLedger
   const hosts = new Map<string, WatchedHost>();
   for (const [name, state] of saved) hosts.set(name, createWatchedHost(state));
   const last: LastObserved = { host: "", writer: "other", entry: null };
+  const all = new Set([...hosts.values()].flatMap(({ writers }) => [...writers]));
   return {
     observe(observation) {
-      if (last.entry === null || observation.host !== last.host || observation.writer !== last.writer)
+      if (last.entry === null || observation.host !== last.host || observation.writer !== last.writer) {
         turnTo(last, observation, entryOf(hosts, observation.host));
+        all.add(observation.writer);
+      }
       if (last.entry !== null) observeOn(last.entry, observation);
     },
     note(request, claim) {
@@ -71,12 +76,16 @@ export function createHostLedger(saved: HostLedgerState = new Map()): HostLedger
         .sort(byHarm);
     },
     hosts: () => [...hosts.keys()].sort(byText),
-    newestAt(host) {
-      const entry = hosts.get(host);
-      return entry === undefined ? null : newestAtOf(entry);
-    },
+    writersOf: (host) => (host === null ? all : (hosts.get(host)?.writers ?? none)),
+    newestAt: (host) => newestIn(hosts.get(host)),
     save: () => new Map([...hosts].map(([name, entry]) => [name, stateOf(entry)])),
   };
+}
+
+const none: ReadonlySet<Writer> = new Set();
+
+function newestIn(entry: WatchedHost | undefined): number | null {
+  return entry === undefined ? null : newestAtOf(entry);
 }
 
 /** Observations come a slice of a file at a time: the next one is mostly of the same host and writer. */

@@ -1,6 +1,7 @@
 import type { Claim, Kind, Observation, Request, Writer } from "../contract/index.ts";
 import { deviceWatch } from "./watches/device-watch.ts";
 import { eventWatch } from "./watches/event-watch.ts";
+import { lostEventsWatch } from "./watches/lost-events-watch.ts";
 import { refusalWatch } from "./watches/refusal-watch.ts";
 import { reissueWatch } from "./watches/reissue-watch.ts";
 import { sourceWatch } from "./watches/source-watch.ts";
@@ -67,6 +68,7 @@ export function findingsOn(host: WatchedHost, now: number | null): readonly Find
 const makers: readonly WatchMaker[] = [
   statusFileWatch,
   eventWatch,
+  lostEventsWatch,
   sourceWatch,
   unfinishedWatch,
   refusalWatch,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { formats, sourceConditions } from "../../collectors/contract/index.ts";
 import { requestShape } from "./analysis-schema.ts";
 import type { ApiHost, ApiRequest, ApiRequestChange, ApiRequestDetail, ApiRequestList } from "./api.ts";
+import { severities } from "./causes.ts";
 import type { Cause } from "./causes.ts";
 import { platforms, strongKeyTypes, weakKeyTypes, writers } from "./observation.ts";
 import { outcomes } from "./request.ts";
@@ -120,6 +121,9 @@ export const ApiHostsSchema: z.ZodType<{ readonly hosts: readonly ApiHost[] }> =
       passedAt: time.nullable().describe("All sources that can be waited for have passed this moment."),
       eventAt: time.nullable(),
       readAt: time.nullable(),
+      heardAt: time
+        .nullable()
+        .describe("When it was last heard of, by the clock of Kafka where there is one, else by its own."),
       sources: z.array(source),
       problems: z.array(hostProblem),
     }),
@@ -131,7 +135,7 @@ export const ApiCausesSchema: z.ZodType<{ readonly causes: readonly Cause[] }> =
     z.object({
       id: z.string(),
       stage: stageOrNone,
-      severity: z.enum(["critical", "warning", "info"]),
+      severity: z.enum(severities),
       scope: z.enum(["request", "host"]),
       title: z.string(),
       signal: z.string(),

@@ -38,6 +38,7 @@ export function toApiHost(host: HostView): ApiHost {
     passedAt: timeOf(host.passedAt),
     eventAt: timeOf(host.eventAt),
     readAt: timeOf(host.readAt),
+    heardAt: timeOf(host.heardAt ?? host.readAt),
     sources: host.sources.map((source) => ({
       ...source,
       changedAt: timeOf(source.changedAt),

@@ -29,10 +29,15 @@ export interface ApiRequestList {
   readonly next: string | null;
 }
 
-export interface ApiHost extends Omit<HostView, "passedAt" | "eventAt" | "readAt" | "sources" | "problems"> {
+export interface ApiHost extends Omit<
+  HostView,
+  "passedAt" | "eventAt" | "readAt" | "heardAt" | "sources" | "problems"
+> {
   readonly passedAt: string | null;
   readonly eventAt: string | null;
   readonly readAt: string | null;
+  /** When it was last heard of, by the clock of Kafka where there is one. */
+  readonly heardAt: string | null;
   readonly sources: readonly ApiSource[];
   readonly problems: readonly (Omit<HostView["problems"][number], "oldest"> & {
     readonly oldest: string | null;

@@ -1,7 +1,9 @@
 import type { Stage } from "./observation.ts";
 import type { Request } from "./request.ts";
 
-export type Severity = "critical" | "warning" | "info";
+/** The worst first. */
+export const severities = ["critical", "warning", "info"] as const;
+export type Severity = (typeof severities)[number];
 
 /** One entry of the failure catalogue: the only place where its texts live. */
 export interface Cause {

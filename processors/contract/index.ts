@@ -26,6 +26,7 @@ export type {
   StageStatus,
   StageView,
 } from "./request.ts";
+export { severities } from "./causes.ts";
 export type { Cause, Claim, ClaimCause, HostActivity, Problem, Severity } from "./causes.ts";
 export type {
   Analysis,
@@ -51,6 +52,7 @@ export type {
 export { toApiChange, toApiDetail, toApiHost, toApiRequest } from "./api-views.ts";
 export { isoTime } from "./iso-time.ts";
 export { isLoopback } from "./loopback.ts";
+export { clockOffsetMs, isSilent, lastHeard } from "./silence.ts";
 export { toStoredRequest } from "./stored-request.ts";
 export type { StoredRequestFacts } from "./stored-request.ts";
 export { BadCursor, StoreFailed, StoreFenced } from "./store.ts";

@@ -84,6 +84,7 @@ export const kinds = [
   "host.connector-started",
   "host.connector-stopped",
   "host.connector-event", // other legacy connector ids; facts.eventId
+  "host.events-lost", // our own word between events: some were overwritten, or a log was begun anew; facts.count, records
   "host.health", // CA health and other host-level records worth keeping; no request
 ] as const;
 export type Kind = (typeof kinds)[number];

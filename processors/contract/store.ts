@@ -152,6 +152,8 @@ export interface HostView {
   /** Newest event, and newest heartbeat, ms UTC; null: none. */
   readonly eventAt: number | null;
   readonly readAt: number | null;
+  /** When it was last heard of, ms UTC: by the clock of the bus where that tells, else by the collector's; left out: never, or kept before that was noted. */
+  readonly heardAt?: number;
   readonly sources: readonly HostSource[];
   readonly problems: readonly {
     readonly cause: string;

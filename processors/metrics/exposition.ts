@@ -3,6 +3,7 @@ import type { RegistryContentType } from "prom-client";
 
 import { metrics } from "../contract/metrics.ts";
 import type { Metric } from "../contract/metrics.ts";
+import { replaceEventLoopLag } from "./event-loop.ts";
 import type { Sample } from "./gauges/board.ts";
 import type { CountedSample } from "./row-samples.ts";
 
@@ -29,8 +30,8 @@ export function createPrinter(form: "text" | "openmetrics"): Printer {
   let current: SamplesOf = () => [];
   for (const metric of metrics)
     registry.registerMetric(new Absolute(metric, { isOpenMetrics, samples: () => current(metric) }));
-  // Ten times a second is often enough for its event loop delay, and keeps an idle process idle.
-  collectDefaultMetrics({ register: registry, prefix: "scepscope_", eventLoopMonitoringPrecision: 100 });
+  collectDefaultMetrics({ register: registry, prefix: "scepscope_", eventLoopMonitoringPrecision: 60_000 });
+  replaceEventLoopLag(registry);
   for (const name of unwanted) registry.removeSingleMetric(`scepscope_nodejs_active_${name}`);
   return {
     print: async (samplesOf) => {

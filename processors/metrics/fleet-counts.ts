@@ -23,6 +23,14 @@ export function createFleetCounts(): FleetCounts {
   };
 }
 
+/** Whether the bus answers a process. Null: it has said nothing yet. */
+export function busStanding(isAway: boolean | null): SamplesOf {
+  return ({ name }) =>
+    name === fleetMetrics.busAway.name && isAway !== null
+      ? [{ labels: noLabels, value: isAway ? 1 : 0 }]
+      : [];
+}
+
 /** How one partition stands: said beside its totals, and while there are none. */
 export function partitionStanding(standing: {
   /** Null: the bus has not told. */

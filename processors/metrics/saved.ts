@@ -29,10 +29,10 @@ function saveRow(row: Row, { slots }: Layout): Piece {
   row.isChanged = false;
   row.kept = row.values.slice();
   const counts = new Map<string, number>();
-  for (const [place, value] of row.values.entries()) {
-    const slot = slots[place];
-    if (value !== 0 && slot !== undefined) counts.set(slot.name, value);
-  }
+  row.values.forEach((value, place) => {
+    const slot = value === 0 ? undefined : slots[place];
+    if (slot !== undefined) counts.set(slot.name, value);
+  });
   return new Map<string, unknown>([
     ["isServer", row.isServer],
     ["formats", new Map([...row.formats].map((format) => [format, 1]))],

@@ -73,7 +73,7 @@ export function createTally(
         const row = rows.of(observation.host);
         noteServer(row, observation.writer);
         if (!observeFile(row.files, observation, filesMax)) addTo(row, untracked);
-      }
+      } else if (observation.kind === "host.events-lost") addLoss(rows.of(observation.host), observation);
     },
     settle: (request, claim) => {
       const row = isOfDevice(request) ? rows.ofDevice(request.host) : rows.of(request.host);
@@ -93,6 +93,15 @@ export function createTally(
 }
 
 const untracked = hostLayout.place(hostMetrics.processingUntracked);
+
+/** One is counted by how many records it is of, the other by how often it was. */
+function addLoss(row: Row, { facts: { eventId, count } }: Observation): void {
+  if (eventId === 2) addTo(row, clearedLogs);
+  else addTo(row, lostEvents, count ?? 0);
+}
+
+const lostEvents = hostLayout.place(readMetrics.lostEvents);
+const clearedLogs = hostLayout.place(readMetrics.clearedLogs);
 
 const deviceWriters: ReadonlySet<Writer> = new Set([
   "windows-device",

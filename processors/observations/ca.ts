@@ -29,6 +29,10 @@ export function observeCa(record: EventRecord, context: ObserveContext, out: Obs
 
 type Meaning = readonly [kind: Kind, stage: Stage | 0, outcome: Observation["outcome"]];
 
+/** What the Security log has of the certification authority: these, and no others. */
+export const firstAuditId = 4868;
+export const lastAuditId = 4900;
+
 const audits: ReadonlyMap<number, Meaning> = new Map<number, Meaning>([
   [4868, ["issue.denied", 4, "failed"]], // a manager denied a pending request
   [4869, ["run.note", 4, "none"]], // a pending request was resubmitted
@@ -51,7 +55,7 @@ const messages: ReadonlyMap<number, Meaning> = new Map<number, Meaning>([
 
 /** The Security log is full of other things; the rest of the CA's own is the health of the host. */
 function otherMeaning(record: EventRecord, isAudit: boolean): Meaning | null {
-  if (isAudit && (record.eventId < 4868 || record.eventId > 4900)) return null;
+  if (isAudit && (record.eventId < firstAuditId || record.eventId > lastAuditId)) return null;
   return ["host.health", 0, !isAudit && (record.level === 1 || record.level === 2) ? "failed" : "none"];
 }
 

@@ -4,6 +4,7 @@ import { observeCa } from "./ca.ts";
 import { observeCertEnroll } from "./certenroll.ts";
 import { observeConnector } from "./connector.ts";
 import { observeLegacyConnector } from "./legacy-connector.ts";
+import { observeLostEvents } from "./lost-events.ts";
 import { observeNdes } from "./ndes.ts";
 import type { ObserveContext } from "./observe-context.ts";
 import { observeApplicationError, observeWas, observeWebEvent } from "./system.ts";
@@ -32,6 +33,7 @@ const sources: ReadonlyMap<string, ObserveEvent> = new Map<string, ObserveEvent>
   ["Application Error", observeApplicationError],
   ["Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider", observeWindowsDevice],
   ["Microsoft-Windows-CertificateServicesClient-CertEnroll", observeCertEnroll],
+  ["scepscope", observeLostEvents],
 ]);
 
 const spellings: ReadonlyMap<string, ObserveEvent> = new Map(

@@ -1,4 +1,5 @@
 export { caRequestIdFromSerial } from "./ca-serial.ts";
+export { eventIdsRead } from "./event-ids-read.ts";
 export { failureReasons } from "./failure-reasons.ts";
 export type { FailureReason } from "./failure-reasons.ts";
 export { givenZone } from "./given-zone.ts";

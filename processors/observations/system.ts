@@ -46,7 +46,7 @@ export function observeWebEvent(record: EventRecord, context: ObserveContext, ou
   push(record, context, out, "host.web-event", code === undefined ? {} : { code: internText(code) });
 }
 
-const poolFailures: ReadonlySet<number> = new Set([5002, 5009, 5011, 5021, 5057, 5059]);
+export const poolFailures: ReadonlySet<number> = new Set([5002, 5009, 5011, 5021, 5057, 5059]);
 
 function push(
   record: EventRecord,

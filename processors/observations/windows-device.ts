@@ -43,6 +43,9 @@ const readers: ReadonlyMap<number, Read> = new Map<number, Read>([
   [307, readNotEnrolled],
 ]);
 
+/** All that are read. */
+export const deviceEventIds: readonly number[] = [...readers.keys()];
+
 function readReceived(record: EventRecord): Saying {
   const code = hexValue(record, "hexint3", /\bResult\s?:\s?\(([^)]{0,200})\)/i);
   const keys = readProfile(record);

@@ -4,6 +4,8 @@ export interface PageFrame {
   readonly now: number;
   /** A collector that has said nothing for so long is silent. */
   readonly silentMs: number;
+  /** Why nothing that hosts say is kept just now: then it is not known who of them is silent. Null: it is kept. */
+  readonly deaf: string | null;
   readonly links: Links;
   /** Names of the alerts that are about a cause. Empty: none is, or their runbooks are elsewhere. */
   readonly alertsAbout: (cause: string) => readonly string[];
@@ -15,6 +17,7 @@ export interface Links {
   readonly host: (host: string) => string | null;
   readonly cause: (id: string) => string | null;
   readonly runbook: (alert: string) => string | null;
+  readonly runbooks: string | null;
   /** Requests that a query asks for, `outcome=failed`. */
   readonly requests: (query: string) => string | null;
   /** The request for programs. */
@@ -29,6 +32,7 @@ export const siteLinks: Links = {
   host: (host) => (host === "" ? null : `/hosts/${encodeURIComponent(host)}`),
   cause: (id) => `/causes/${encodeURIComponent(id)}`,
   runbook: (alert) => `/runbooks/${encodeURIComponent(alert)}`,
+  runbooks: "/runbooks",
   requests: (query) => (query === "" ? "/requests" : `/requests?${query}`),
   json: (id) => `/api/v1/requests/${encodeURIComponent(id)}?lines=true`,
   hosts: "/hosts",

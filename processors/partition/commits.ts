@@ -92,12 +92,12 @@ function toStored(
 }
 
 export function hostViews(
-  { board, watermarks, judge }: Memory,
+  { board, roll, watermarks, judge }: Memory,
   hosts: readonly string[],
 ): readonly HostView[] {
   return hosts.map((host) => {
     const passedAt = watermarks.passedBy(host);
-    const moments = { passedAt, readAt: watermarks.readAt(host) };
-    return board.view(host, moments, judge.problems(host, passedAt));
+    const moments = { passedAt, readAt: watermarks.readAt(host), heardAt: watermarks.heardAt(host) };
+    return board.view(host, moments, [...judge.problems(host, passedAt), ...roll.problems(host)]);
   });
 }

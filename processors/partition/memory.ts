@@ -1,5 +1,8 @@
-import { deserialize } from "node:v8";
 import type { Observation, Request } from "../contract/index.ts";
+import { createBusClock } from "../bus-clock.ts";
+import type { BusClock } from "../bus-clock.ts";
+import { createCollectorRoll } from "../collector-roll.ts";
+import type { CollectorRoll, RollState } from "../collector-roll.ts";
 import { createHostBoard } from "../host-board.ts";
 import type { BoardState, HostBoard } from "../host-board.ts";
 import { createIntake } from "../intake/index.ts";
@@ -15,14 +18,18 @@ import { createBook } from "../requests/index.ts";
 import type { Book, BookLimits, BookState } from "../requests/index.ts";
 import { createWatermarks } from "../watermarks.ts";
 import type { WatermarkOptions, Watermarks, WatermarkState } from "../watermarks.ts";
+import { createHeldBack } from "./held-back.ts";
+import type { HeldBack } from "./held-back.ts";
 import { openPieces } from "./open-pieces.ts";
-import { encodePiece, pieceBody } from "./saved-state.ts";
+import { encodePiece, readPiece } from "./saved-state.ts";
 
 export interface PartitionOptions extends IntakeOptions, WatermarkOptions {
   readonly limits: BookLimits;
   readonly metrics: MetricsOptions;
   /** What is hidden of users and devices before a request is stored; left out: nothing. */
   readonly pseudonyms?: Pseudonyms;
+  /** Other partitions have other hosts. */
+  readonly isOneOfMany?: boolean;
 }
 
 /** What a partition knows. */
@@ -30,6 +37,8 @@ export interface Memory {
   readonly intake: Intake;
   readonly watermarks: Watermarks;
   readonly board: HostBoard;
+  readonly roll: CollectorRoll;
+  readonly busClock: BusClock;
   readonly book: Book;
   readonly judge: Judge;
   readonly metrics: Metrics;
@@ -43,8 +52,7 @@ export interface Memory {
   /** Hosts that have a backlog, and those that have none; before its first report a host is in neither. */
   readonly behind: Set<string>;
   readonly current: Set<string>;
-  /** Old records of those that are not current, which the preview does not get before their host has caught up: no more than the book has in flight. */
-  readonly heldBack: Map<string, Set<Observation>>;
+  readonly heldBack: HeldBack;
   /** Final since the last checkpoint, and what was shown of them. */
   readonly finals: Judged[];
   readonly gone: Gone[];
@@ -68,9 +76,10 @@ export interface ShownRequest {
 interface Graph {
   readonly cursors: readonly SavedCursor[];
   /** Which pieces there are of status files. A state that was damaged leaves some behind that nobody writes anew. */
-  readonly wholeFiles?: readonly string[];
+  readonly wholeFiles: readonly string[];
   readonly watermarks: WatermarkState;
   readonly board: BoardState;
+  readonly roll: RollState;
   readonly book: BookState;
   readonly judge: JudgeState;
 }
@@ -79,7 +88,7 @@ const graphName = "pipeline";
 const metricsPrefix = "metrics/";
 const wholePrefix = "status-files/";
 
-/** Throws `StoreFailed` (`store.sealed`) where what is saved was sealed with another key. */
+/** Throws `StoreFailed` where what is saved was sealed with another key (`store.sealed`) or is of a later version (`store.newer`). */
 export function openMemory(options: PartitionOptions, kept: ReadonlyMap<string, Uint8Array>): Memory {
   const { pseudonyms = null } = options;
   const { pieces: saved, unsealed } = openPieces(kept, pseudonyms);
@@ -87,19 +96,21 @@ export function openMemory(options: PartitionOptions, kept: ReadonlyMap<string, 
   const unbound: Observation[] = [];
   const watermarks = createWatermarks(options, graph?.watermarks);
   const memory: Memory = {
-    intake: createIntake(options, { cursors: graph?.cursors ?? [], whole: wholeIn(saved, graph) }),
+    intake: createIntake(options, intakeIn(saved, graph)),
     watermarks,
     board: createHostBoard(graph?.board),
+    roll: createCollectorRoll(graph?.roll),
+    busClock: createBusClock(),
     book: createBook(options.limits, graph?.book ?? null, (observation) => void unbound.push(observation)),
-    judge: createJudge(graph?.judge ?? null),
-    metrics: createMetrics(piecesIn<SavedPiece>(saved, metricsPrefix), options.metrics),
+    judge: createJudge(graph?.judge ?? null, options.isOneOfMany === true),
+    metrics: createMetrics(metricsIn(saved), options.metrics),
     unsealed: new Map([...saved].filter(([name]) => unsealed.has(name))),
     preview: createPreview(),
     pseudonyms,
     hasReport: false,
     behind: new Set(),
     current: new Set(),
-    heldBack: new Map(),
+    heldBack: createHeldBack(),
     finals: [],
     gone: [],
     unbound,
@@ -118,6 +129,7 @@ export function saveMemory(memory: Memory): ReadonlyMap<string, Uint8Array | nul
     wholeFiles: memory.intake.wholeNames(),
     watermarks: memory.watermarks.save(),
     board: memory.board.save(),
+    roll: memory.roll.save(),
     book: memory.book.save(),
     judge: memory.judge.save(),
   };
@@ -133,27 +145,25 @@ export function saveMemory(memory: Memory): ReadonlyMap<string, Uint8Array | nul
 /** Null: nothing is saved. Throws where something is that cannot be read: what follows from it would be counted again. */
 function graphIn(saved: ReadonlyMap<string, Uint8Array>): Graph | null {
   const bytes = saved.get(graphName);
-  if (bytes === undefined) return null;
-  const body = pieceBody(bytes);
-  if (body === null) throw new Error("it was kept by another version of this program");
-  return deserialize(body);
+  return bytes === undefined ? null : readPiece(graphName, bytes);
 }
 
-function wholeIn(
+function intakeIn(
   saved: ReadonlyMap<string, Uint8Array>,
   graph: Graph | null,
-): ReadonlyMap<string, WholePiece> {
-  const names = new Set(graph?.wholeFiles);
-  return new Map([...piecesIn<WholePiece>(saved, wholePrefix)].filter(([name]) => names.has(name)));
+): { readonly cursors: readonly SavedCursor[]; readonly whole: ReadonlyMap<string, WholePiece> } {
+  const whole = new Map<string, WholePiece>();
+  for (const name of graph?.wholeFiles ?? []) {
+    const bytes = saved.get(wholePrefix + name);
+    if (bytes !== undefined) whole.set(name, readPiece(wholePrefix + name, bytes));
+  }
+  return { cursors: graph?.cursors ?? [], whole };
 }
 
-/** By the name behind the prefix. What another version wrote is left out. */
-function piecesIn<Piece>(saved: ReadonlyMap<string, Uint8Array>, prefix: string): ReadonlyMap<string, Piece> {
-  const pieces = new Map<string, Piece>();
-  for (const [name, bytes] of saved) {
-    if (!name.startsWith(prefix)) continue;
-    const body = pieceBody(bytes);
-    if (body !== null) pieces.set(name.slice(prefix.length), deserialize(body));
-  }
+/** By the name behind the prefix. */
+function metricsIn(saved: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, SavedPiece> {
+  const pieces = new Map<string, SavedPiece>();
+  for (const [name, bytes] of saved)
+    if (name.startsWith(metricsPrefix)) pieces.set(name.slice(metricsPrefix.length), readPiece(name, bytes));
   return pieces;
 }

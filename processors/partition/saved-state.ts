@@ -1,20 +1,21 @@
 import { promisify } from "node:util";
-import { DefaultSerializer } from "node:v8";
+import { DefaultSerializer, deserialize } from "node:v8";
 import { constants, zstdCompress, zstdDecompressSync } from "node:zlib";
+import { StoreFailed } from "../contract/index.ts";
+import { stateSteps } from "./state-steps.ts";
+import type { StateSteps } from "./state-steps.ts";
 
-/** To be raised with every change of what a piece holds. */
-const mark: Buffer = Buffer.from("scepscope state 2\n");
 const packedMark: Buffer = Buffer.from("scepscope packed 1\n");
 
 /**
  * Pieces of state as bytes. Within a piece identities are kept: many places hold the same observation, and must again when it is restored.
  *
- * The form is that of the structured clone, which later versions of Node read, with a version of ours in front.
+ * The form is that of the structured clone, which later versions of Node read, with the version of what it holds in front.
  */
-export function encodePiece(piece: unknown): Uint8Array {
+export function encodePiece(piece: unknown, version: number = latestOf(stateSteps)): Uint8Array {
   // The mark is written before, not put in front afterwards: a piece may be large, and would be copied.
   const serializer = new DefaultSerializer();
-  serializer.writeRawBytes(mark);
+  serializer.writeRawBytes(Buffer.from(`scepscope state ${version}\n`));
   serializer.writeHeader();
   serializer.writeValue(piece);
   return serializer.releaseBuffer();
@@ -32,15 +33,56 @@ const chunkSize = 1024 * 1024;
 const packedBytesMin = 16 * 1024;
 const pieceBytesMax = 2 ** 31 - 1;
 
-/** What `v8.deserialize` reads of a piece, packed or not; null: another version of this program wrote it. Throws what the library says of a damaged one. */
-export function pieceBody(bytes: Uint8Array): Uint8Array | null {
-  const kept = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const packed = bodyBehind(packedMark, kept);
-  const piece =
-    packed === null ? kept : zstdDecompressSync(packed, { maxOutputLength: pieceBytesMax, chunkSize });
-  return bodyBehind(mark, piece);
+/**
+ * What a piece holds, packed or not, brought to the latest version. `name` is that of the piece. Throws `StoreFailed` (`store.newer`) for what a later version wrote, and
+ * an error that says so for what is too old or damaged.
+ */
+export function readPiece(
+  name: string,
+  bytes: Uint8Array,
+  steps: StateSteps = stateSteps,
+): ReturnType<typeof deserialize> {
+  const { kind, version, body } = markOf(unpacked(bytes));
+  const latest = latestOf(steps);
+  if (kind !== "state" || version > latest || isOfLaterNode(body)) throw newer(kind, version, latest);
+  if (version < steps.first) throw new Error(`it was kept as version ${version}, which is read no more`);
+  let piece = deserialize(body);
+  for (const step of steps.later.slice(version - steps.first)) piece = step(name, piece);
+  return piece;
 }
 
-function bodyBehind(head: Buffer, bytes: Buffer): Buffer | null {
-  return bytes.subarray(0, head.length).equals(head) ? bytes.subarray(head.length) : null;
+function latestOf({ first, later }: StateSteps): number {
+  return first + later.length;
+}
+
+function unpacked(bytes: Uint8Array): Buffer {
+  const kept = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (!kept.subarray(0, packedMark.length).equals(packedMark)) return kept;
+  const packed = kept.subarray(packedMark.length);
+  return zstdDecompressSync(packed, { maxOutputLength: pieceBytesMax, chunkSize });
+}
+
+/** A later version may also pack or seal in another way. */
+function markOf(piece: Buffer): { readonly kind: string; readonly version: number; readonly body: Buffer } {
+  const [mark, kind, version] =
+    /^scepscope ([a-z]{1,20}) (\d{1,9})\n/.exec(piece.toString("latin1", 0, 42)) ?? [];
+  if (mark === undefined || kind === undefined) throw new Error("it is nothing that this program wrote");
+  return { kind, version: Number(version), body: piece.subarray(mark.length) };
+}
+
+/** A structured clone begins with a byte of ones and its version: https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/objects/value-serializer.cc */
+function isOfLaterNode(body: Buffer): boolean {
+  const serializer = new DefaultSerializer();
+  serializer.writeHeader();
+  const [, known = 0] = serializer.releaseBuffer();
+  return body[0] === 0xff && (body[1] ?? 0) > known;
+}
+
+function newer(kind: string, version: number, latest: number): StoreFailed {
+  const what =
+    kind === "state" ? `its version is ${version}, this one knows ${latest}` : `${kind} ${version}`;
+  return new StoreFailed(
+    "store.newer",
+    `the state was kept by a later version of scepscope (${what}): it is left as it is`,
+  );
 }

@@ -9,6 +9,9 @@ const advanceMs = 1000;
 export function takeReport(memory: Memory, report: SourceReport): void {
   memory.watermarks.report(report);
   memory.board.report(report);
+  for (const host of memory.roll.report(report, memory.watermarks.unheardMs)) memory.board.touch(host);
+  const clock = memory.busClock.report(report);
+  if (clock !== null) memory.judge.noteSkew(report.host, clock);
   memory.hasReport = true;
   const isBehind = report.sources.some(({ condition }) => condition === "behind");
   const [from, to] = isBehind ? [memory.current, memory.behind] : [memory.behind, memory.current];
@@ -46,29 +49,24 @@ function addToPreview(
     memory.preview.add(observations);
     return;
   }
-  const isBacklog = ({ at }: Observation): boolean => at === null || at < readAt - backlogMs;
-  const [past, fresh] = [
-    observations.filter((one) => isBacklog(one)),
-    observations.filter((one) => !isBacklog(one)),
-  ];
+  const fresh: Observation[] = [];
+  for (const observation of observations) {
+    const { at } = observation;
+    if (at === null || at < readAt - backlogMs) memory.heldBack.hold(host, observation);
+    else fresh.push(observation);
+  }
   memory.preview.add(fresh);
-  const held = memory.heldBack.get(host) ?? new Set();
-  memory.heldBack.set(host, held);
-  for (const observation of past) held.add(observation);
 }
 
 /** What the book has not decided meanwhile is shown. */
 function showHeld({ heldBack, preview }: Memory, host: string): void {
-  const held = heldBack.get(host);
-  heldBack.delete(host);
-  if (held !== undefined) preview.add([...held]);
+  const held = heldBack.release(host);
+  if (held.length > 0) preview.add(held);
 }
 
 function settleHeld({ heldBack }: Memory, finals: readonly Request[], unbound: readonly Observation[]): void {
-  for (const held of heldBack.values()) {
-    for (const { evidence } of finals) for (const { observation } of evidence) held.delete(observation);
-    for (const observation of unbound) held.delete(observation);
-  }
+  for (const { evidence } of finals) for (const { observation } of evidence) heldBack.drop(observation);
+  for (const observation of unbound) heldBack.drop(observation);
 }
 
 function count({ metrics }: Memory, taken: Taken, late: number): void {

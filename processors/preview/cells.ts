@@ -3,12 +3,17 @@ import type { Observation } from "../contract/index.ts";
 /** How the records of one host lie in time, and how much of them is decided together. Only what is shown while it is provisional depends on it. */
 export interface CellLimits {
   readonly cellMs: number;
+  /** What lies within it beside a change is decided with it, whatever it belongs to. */
+  readonly nearMs: number;
+  /** A cell is looked at a second time when the host is so far beyond it, with so much around it; null: once is enough. */
+  readonly second: { readonly afterMs: number; readonly nearMs: number } | null;
+  /** What is not in a request that is over is decided with it from as far away, unless the host rests between. */
+  readonly reachMs: number;
   /** What is further apart has nothing to do with each other. */
   readonly restMs: number;
-  /** A stretch that never rests is decided in windows: of this length, shorter where they hold much, but long enough for whole requests unless that is too much. */
-  readonly spanMs: number;
+  /** Cells that lie side by side are decided together up to so many observations. */
   readonly muchObservations: number;
-  readonly requestMs: number;
+  /** Beyond so many nothing more is taken along, however near it is. */
   readonly observationsMax: number;
 }
 
@@ -18,8 +23,14 @@ export interface Cells {
   readonly byIndex: Map<number, Cell>;
   /** Indexes of those in which something has changed, the one that waits longest first. */
   readonly dirty: Set<number>;
-  /** Number of the window that was decided last. */
+  /** Of those that are to be looked at a second time, when what follows them is there; in the order in which they were looked at. */
+  readonly ripening: Set<number>;
+  /** Index of the record that came last. Not of the newest: one that carries a time far ahead would make all others look old. */
+  latest: number;
+  /** Number of the window that was decided last, among those of all hosts. */
   decidedAt: number;
+  /** Looks so far. */
+  looks: number;
 }
 
 export interface Cell {
@@ -29,7 +40,15 @@ export interface Cell {
 }
 
 export function createCells(limits: CellLimits): Cells {
-  return { limits, byIndex: new Map(), dirty: new Set(), decidedAt: 0 };
+  return {
+    limits,
+    byIndex: new Map(),
+    dirty: new Set(),
+    ripening: new Set(),
+    latest: Number.NEGATIVE_INFINITY,
+    decidedAt: 0,
+    looks: 0,
+  };
 }
 
 export function putAt(cells: Cells, observation: Observation, at: number): Cell {
@@ -39,79 +58,63 @@ export function putAt(cells: Cells, observation: Observation, at: number): Cell 
   if (known === undefined) cells.byIndex.set(index, cell);
   cell.observations.add(observation);
   cells.dirty.add(index);
+  cells.latest = index;
   return cell;
 }
 
 export function takeFrom(cell: Cell, observation: Observation): void {
-  cell.observations.delete(observation);
-  if (cell.observations.size > 0) return;
-  cell.cells.byIndex.delete(cell.index);
-  cell.cells.dirty.delete(cell.index);
+  const { index, cells, observations } = cell;
+  observations.delete(observation);
+  if (observations.size > 0) return;
+  cells.byIndex.delete(index);
+  cells.dirty.delete(index);
+  cells.ripening.delete(index);
 }
 
-/** What is decided together, and the part of it that is decided well: the rest is there for the sake of its neighbours. */
-export interface Window {
-  readonly observations: readonly Observation[];
-  /** First and last index. */
-  readonly core: readonly [from: number, to: number];
+/** A cell that is to be decided: because something in it has changed, or once more, when what follows is there. */
+export interface Look {
+  readonly cells: Cells;
+  readonly index: number;
+  readonly isSecond: boolean;
 }
 
-/** The stretch around a cell: to a rest on both sides, or as far as the limits go. */
-export function windowAround(cells: Cells, index: number): Window {
-  const window = { from: index, to: index, count: sizeAt(cells, index) };
-  let next = nearest(cells, index, window);
-  while (next !== null && !isEnough(cells.limits, window)) {
-    window.from = Math.min(window.from, next);
-    window.to = Math.max(window.to, next);
-    window.count += sizeAt(cells, next);
-    next = nearest(cells, index, window);
+/**
+ * What is to be looked at next; null: nothing. What came last first: somebody may be looking. Of four looks one goes to what has changed and waits longest, so that nothing
+ * waits for ever, and one is a second look.
+ */
+export function nextLook(cells: Cells): Look | null {
+  const { dirty, latest, looks } = cells;
+  const ripe = nextRipe(cells);
+  if (ripe !== null && (looks % 4 === 0 || dirty.size === 0)) return { cells, index: ripe, isSecond: true };
+  const [waiting] = dirty;
+  if (waiting === undefined) return null;
+  return { cells, index: looks % 4 !== 2 && dirty.has(latest) ? latest : waiting, isSecond: false };
+}
+
+/** The first of those that wait longest. */
+function nextRipe({ limits, ripening, latest }: Cells): number | null {
+  if (limits.second === null) return null;
+  const last = latest - limits.second.afterMs / limits.cellMs;
+  let left = ripeningSeenMax;
+  for (const index of ripening) {
+    if (index <= last) return index;
+    left -= 1;
+    if (left === 0) return null;
   }
-  return { observations: [...recordsIn(cells, window)], core: coreOf(cells, index, window) };
-}
-
-function isEnough(limits: CellLimits, { from, to, count }: Bounds & { readonly count: number }): boolean {
-  const spanMs = (to - from) * limits.cellMs;
-  if (count >= limits.observationsMax || spanMs >= limits.spanMs) return true;
-  return count >= limits.muchObservations && spanMs >= limits.requestMs;
-}
-
-interface Bounds {
-  from: number;
-  to: number;
-}
-
-/** A side that was cut off loses a quarter: what lies there is decided better with what lies beyond. */
-function coreOf(cells: Cells, index: number, { from, to }: Bounds): Window["core"] {
-  const margin = Math.floor((to - from + 1) / 4);
-  return [
-    neighbour(cells, from, -1) === null ? from : Math.min(index, from + margin),
-    neighbour(cells, to, 1) === null ? to : Math.max(index, to - margin),
-  ];
-}
-
-/** The neighbour on the nearer side, so that the cell stays in the middle where both go on; null: a rest on both. */
-function nearest(cells: Cells, index: number, { from, to }: Bounds): number | null {
-  const before = neighbour(cells, from, -1);
-  const after = neighbour(cells, to, 1);
-  if (before === null || after === null) return before ?? after;
-  return index - before <= after - index ? before : after;
-}
-
-/** The next cell that holds something; null: there is a rest. */
-function neighbour({ byIndex, limits }: Cells, from: number, step: 1 | -1): number | null {
-  const reach = Math.ceil(limits.restMs / limits.cellMs);
-  for (let away = 1; away <= reach; away += 1) if (byIndex.has(from + step * away)) return from + step * away;
   return null;
 }
 
-function sizeAt({ byIndex }: Cells, index: number): number {
-  return byIndex.get(index)?.observations.size ?? 0;
-}
+/** More are looked through only when these are gone: they are about in order of time. */
+const ripeningSeenMax = 64;
 
-function* recordsIn({ byIndex }: Cells, { from, to }: Bounds): Generator<Observation> {
-  for (let index = from; index <= to; index += 1) yield* byIndex.get(index)?.observations ?? [];
-}
-
-export function settleCore({ dirty }: Cells, [from, to]: Window["core"]): void {
-  for (const index of dirty) if (index >= from && index <= to) dirty.delete(index);
+/** From its first to its last index it was looked at. */
+export function settleCore({ cells, isSecond }: Look, [from, to]: readonly [from: number, to: number]): void {
+  const { dirty, ripening, limits } = cells;
+  cells.looks += 1;
+  for (let index = from; index <= to; index += 1) {
+    if (!(isSecond ? ripening : dirty).delete(index) || isSecond || limits.second === null) continue;
+    // To the end of those that wait.
+    ripening.delete(index);
+    ripening.add(index);
+  }
 }

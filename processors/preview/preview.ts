@@ -1,12 +1,14 @@
 import type { Observation, Request } from "../contract/index.ts";
 import type { Experience } from "../requests/index.ts";
-import { beginWith, createBook, defaultLimits } from "../requests/index.ts";
-import { settleCore, windowAround } from "./cells.ts";
-import type { Cell, Cells } from "./cells.ts";
+import { beginWith, createBook, defaultLimits, laneOf } from "../requests/index.ts";
+import { nextLook, settleCore } from "./cells.ts";
+import type { Look } from "./cells.ts";
 import { addRecord, createPreviewState, dropOldest, previewLimits, removeRecord } from "./preview-state.ts";
 import type { PreviewLimits, PreviewState } from "./preview-state.ts";
 import { show } from "./shown.ts";
 import type { Gone } from "./shown.ts";
+import { windowAround } from "./window.ts";
+import type { Window } from "./window.ts";
 
 /**
  * Requests as they look so far, within a moment of their last record: what the book has not decided yet is decided as if nothing more would come, a stretch
@@ -85,14 +87,14 @@ function refresh(state: PreviewState): PreviewChange {
   const changed = new Set<string>();
   const gone = [...dropOldest(state)];
   let decided = 0;
-  for (let next = nextDirty(state); next !== null; next = nextDirty(state)) {
-    const window = windowAround(next.cells, next.index);
+  for (let next = nextIn(state); next !== null; next = nextIn(state)) {
+    const window = windowAround(next, (one) => isOpen(state, one));
     if (decided > 0 && decided + window.observations.length > state.limits.decidedMax) break;
     decided += window.observations.length;
-    settleCore(next.cells, window.core);
+    settleCore(next, window.core);
     state.decided += 1;
     next.cells.decidedAt = state.decided;
-    const change = decide(state, window.observations);
+    const change = decide(state, window);
     for (const { id } of change.changed) changed.add(id);
     gone.push(...change.gone);
   }
@@ -101,37 +103,40 @@ function refresh(state: PreviewState): PreviewChange {
   return {
     requests: [...changed].flatMap((id) => byId.get(id) ?? []),
     gone: gone.filter(({ id }) => !byId.has(id)),
-    isMore: nextDirty(state) !== null,
+    isMore: nextIn(state) !== null,
   };
 }
 
 /** Hosts take turns, so that the busiest does not keep the others waiting. */
-function nextDirty({ hosts }: PreviewState): Pick<Cell, "index" | "cells"> | null {
-  let first: Cells | null = null;
-  for (const cells of hosts.values())
-    if (cells.dirty.size > 0 && (first === null || cells.decidedAt < first.decidedAt)) first = cells;
-  return first === null ? null : { index: nextIn(first), cells: first };
-}
-
-/** The newest first: somebody may be looking. Every other time what waits longest: nothing waits for ever. */
-function nextIn({ dirty, decidedAt }: Cells): number {
-  const [waiting = 0] = dirty;
-  if (decidedAt % 2 === 1) return waiting;
-  let newest = waiting;
-  for (const index of dirty) newest = Math.max(newest, index);
-  return newest;
+function nextIn({ hosts }: PreviewState): Look | null {
+  let first: Look | null = null;
+  for (const cells of hosts.values()) {
+    if (first !== null && cells.decidedAt >= first.cells.decidedAt) continue;
+    first = nextLook(cells) ?? first;
+  }
+  return first;
 }
 
 const limits = { ...defaultLimits, observationsMax: Number.POSITIVE_INFINITY };
 
-function decide(state: PreviewState, own: readonly Observation[]): ReturnType<typeof show> {
+/** It is in a request that goes on, or waits for one: calls come seconds before their operation, all else within a moment. */
+function isOpen({ shown }: PreviewState, observation: Observation): boolean {
+  const request = shown.ofRecord.get(observation);
+  if (request === undefined) return laneOf(observation).includes("prelude");
+  return request.outcome === "open" || request.outcome === "unknown";
+}
+
+function decide(state: PreviewState, { observations: own, coreRecords }: Window): ReturnType<typeof show> {
   const { observations, before } = neighbourhood(state, own);
   const hosts = new Set<string>();
   for (const { host } of observations) hosts.add(host);
   const book = createBook(limits, beginWith(state.experience, hosts));
   book.add([...observations]);
   state.decidedRecords += observations.size;
-  return show(state.shown, withoutCrowd(book.end(), state.limits.loneCallsMax), before);
+  const requests = withoutCrowd(book.end(), state.limits.loneCallsMax);
+  const isChanged = ({ evidence }: Request): boolean =>
+    evidence.some(({ observation }) => coreRecords.has(observation));
+  return show(state.shown, { requests, before, isChanged });
 }
 
 /** In a push many calls fit several runs, and are bound to none before all of these are known: as requests of their own they would count everybody twice. */

@@ -22,21 +22,29 @@ export function hide(shown: Shown, request: Request): void {
     if (shown.ofRecord.get(observation) === request) shown.ofRecord.delete(observation);
 }
 
-/** Shows these instead of all that had any of their records, and of `before`. Says which are new to a reader, and which are gone. */
+/** What was decided anew: requests, those that had their records before, and which of them have changed; the others were taken along. */
+export interface Decided {
+  readonly requests: readonly Request[];
+  readonly before: ReadonlySet<Request>;
+  readonly isChanged: (request: Request) => boolean;
+}
+
+/**
+ * Shows what has changed, and as much of what was taken along as must change with it, because a record has moved between them. All else stays as it was: there more was
+ * known of its neighbours. Says which are new to a reader, and which are gone.
+ */
 export function show(
   shown: Shown,
-  requests: readonly Request[],
-  before: ReadonlySet<Request>,
+  decided: Decided,
 ): { readonly changed: readonly Request[]; readonly gone: readonly Gone[] } {
-  const replaced = new Set(before);
-  for (const request of requests) for (const owner of ownersOf(shown, request)) replaced.add(owner);
+  const { requests, replaced } = affected(shown, decided);
   for (const request of replaced) hide(shown, request);
   for (const request of requests) {
     shown.byId.set(request.id, request);
     for (const { observation } of request.evidence) shown.ofRecord.set(observation, request);
   }
   const known = new Map([...replaced].map((request) => [request.id, request]));
-  const changed = requests.filter((request) => {
+  const changed = [...requests].filter((request) => {
     const namesake = known.get(request.id);
     return namesake === undefined || !isSame(namesake, request);
   });
@@ -45,6 +53,39 @@ export function show(
     changed,
     gone: gone.map((request) => ({ id: request.id, successor: successorOf(shown, request) })),
   };
+}
+
+function affected(
+  shown: Shown,
+  { requests, before, isChanged }: Decided,
+): { readonly requests: ReadonlySet<Request>; readonly replaced: ReadonlySet<Request> } {
+  const now = new Map<Observation, Request>();
+  for (const request of requests) for (const one of recordsOf([request])) now.set(one, request);
+  const replaced = new Set<Request>();
+  const put = new Set<Request>();
+  const waiting = [...before].filter(isChanged).map((request) => ({ request, isNew: false }));
+  waiting.push(...requests.filter(isChanged).map((request) => ({ request, isNew: true })));
+  // Each is looked at once: a chain may be long.
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { request, isNew } = next;
+    const known = isNew ? put : replaced;
+    if (known.has(request)) continue;
+    known.add(request);
+    if (isNew) for (const owner of ownersOf(shown, request)) waiting.push({ request: owner, isNew: false });
+    else for (const other of successorsIn(now, request)) waiting.push({ request: other, isNew: true });
+  }
+  return { requests: put, replaced };
+}
+
+function* successorsIn(now: ReadonlyMap<Observation, Request>, request: Request): Generator<Request> {
+  for (const observation of recordsOf([request])) {
+    const other = now.get(observation);
+    if (other !== undefined) yield other;
+  }
+}
+
+function* recordsOf(requests: Iterable<Request>): Generator<Observation> {
+  for (const { evidence } of requests) for (const { observation } of evidence) yield observation;
 }
 
 /** Those that are shown with any of its records, or under its name. */

@@ -5,3 +5,4 @@ export type { BookState, Unbound } from "./book-memory.ts";
 export { beginWith } from "./experience.ts";
 export type { Experience } from "./experience.ts";
 export { joinNames } from "./joins/key-index.ts";
+export { laneOf } from "./routes.ts";

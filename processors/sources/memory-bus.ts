@@ -19,6 +19,8 @@ export interface MemoryBus {
   readonly heldBytes: () => number;
   /** The reader has all that was sent, done or not: if it ends now, nothing is left behind. */
   readonly isTaken: () => boolean;
+  /** What it returns tells whether all that was sent until now is done. */
+  readonly mark: () => () => boolean;
 }
 
 /**
@@ -38,6 +40,10 @@ export function createMemoryBus(limits: MemoryBusLimits): MemoryBus {
     source: createSource({ held, bell, taken }, limits),
     heldBytes: held.bytes,
     isTaken: () => taken.end >= held.end(),
+    mark: () => {
+      const end = held.end();
+      return () => held.first() >= end;
+    },
   };
 }
 

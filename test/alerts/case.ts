@@ -18,6 +18,8 @@ export interface AlertCase {
   readonly now: string;
   /** Others that rightly fire with it. */
   readonly also?: readonly AlertName[];
+  /** What is counted up from what is recorded every quarter of an hour; left out: every minute. */
+  readonly evaluatedEvery?: "15m";
   /** In place of the target that is scraped all the time. */
   readonly withoutTarget?: boolean;
 }

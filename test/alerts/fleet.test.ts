@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { rise } from "../../alerts/promql.ts";
 import { printRules, readValues } from "../../deploy/alerts/index.ts";
+import { readMetrics } from "../../processors/contract/index.ts";
 import { meterStory } from "../support/metered-story.ts";
 import type { InputSeries } from "../support/metered-story.ts";
 import { flat, rising } from "./case.ts";
@@ -74,9 +76,10 @@ describe("a partition that changes hands", () => {
     },
   );
 
-  test("is no jump in what is recorded by rate", () => {
-    const counter = 'scep_http_responses_total{host="ndes01",call="verify",code="2xx"}';
-    const record = "host:scep_http_responses_total:rate5m";
+  test("is no jump in what is concluded from the rise of a counter", () => {
+    const counter = 'scepscope_records_total{host="ndes01",format="iis-w3c"}';
+    // As the rules read it, a second.
+    const record = `(${rise(readMetrics.records, "", { window: "5m" })} / 300)`;
     const found = ([0, 1] as const).map((bothFor) => {
       const values = Array.from({ length: 61 }, (_, minute) => String(60 * minute)).join(" ");
       return {
@@ -84,8 +87,8 @@ describe("a partition that changes hands", () => {
         input_series: movedAt(30, [{ series: counter, values }], bothFor),
         promql_expr_test: [
           // What both show is counted for half a scrape too long, and then for both.
-          ["max", `max(max_over_time(${record}[50m])) <= bool ${bothFor === 0 ? 1 : 1.31}`],
-          ["min", `min(min_over_time(${record}[50m])) >= bool 1`],
+          ["max", `max(max_over_time(${record}[50m:1m])) <= bool ${bothFor === 0 ? 1 : 1.31}`],
+          ["min", `min(min_over_time(${record}[50m:1m])) >= bool 1`],
         ].map(([, expr]) => ({
           expr,
           eval_time: "58m",
@@ -172,9 +175,21 @@ describe("our own outage is not told of each host", () => {
     const fleet = [
       ...after("0+60x10 600x60"),
       { series: `scepscope_batches_total{${ownedBy("a")}}`, values: "0+60x10 600x60" },
-      { series: 'scepscope_bus_failures_total{job="scepscope",instance="a"}', values: "0x10 1x60" },
+      { series: 'scepscope_bus_away{job="scepscope",instance="a"}', values: "0x10 1x60" },
     ];
     expect([...firedBy(fleet, 60)]).toEqual(["ScepBusAway "]);
+  });
+
+  test("a store that takes nothing lets no heartbeat in, and that the bus was away once today does not explain it", () => {
+    const own = 'job="scepscope",instance="a"';
+    const fleet = [
+      ...after("0+60x10 600x60"),
+      { series: `scepscope_batches_total{${ownedBy("a")}}`, values: "0+60x10 600x60" },
+      { series: `scepscope_bus_failures_total{${own}}`, values: "0x3 1x60" },
+      { series: `scepscope_bus_away{${own}}`, values: "0x3 1x1 0x60" },
+      { series: `scepscope_commit_failures_total{${own}}`, values: "0x10 4+4x60" },
+    ];
+    expect([...firedBy(fleet, 60)]).toEqual(["ScepStoreRefusing "]);
   });
 
   test("a backlog on the bus has the heartbeats in it", () => {
@@ -185,5 +200,13 @@ describe("our own outage is not told of each host", () => {
   test("a host that is silent while its partition is read is told", () => {
     const waiting = { series: `scepscope_bus_waiting_messages{${ownedBy("a")}}`, values: "3x60" };
     expect([...firedBy([...after("0+60x10 600x60"), waiting], 40)]).toEqual(["ScepCollectorSilent ndes01"]);
+  });
+
+  test("a host that is renamed is silent under its former name, and nothing else is told of either", () => {
+    const renamed = {
+      series: labelled(heard.replace("ndes01", "ndes09"), ownedBy("a")),
+      values: "_x10 660+60x60",
+    };
+    expect([...firedBy([...after("0+60x10 600x60"), renamed], 40)]).toEqual(["ScepCollectorSilent ndes01"]);
   });
 });

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { startRoutedAlertmanager } from "../support/routed-alertmanager.ts";
+import { startRoutedAlertmanager } from "../../deploy/dev/alerting/routed-alertmanager.ts";
+import { waiting } from "../support/wait-until.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "scepscope-inhibit-"));
 const closing: (() => Promise<unknown>)[] = [];
@@ -11,10 +12,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const waiting = { timeout: 30_000, interval: 100 } as const;
-
-test("what explains another mutes it, on the same host only", { timeout: 60_000 }, async () => {
-  const { receiver, alertmanager } = await startRoutedAlertmanager(folder, closing);
+test("what explains another mutes it, on the same host only", { timeout: 300_000 }, async () => {
+  const routed = await startRoutedAlertmanager({ folder });
+  closing.push(() => routed.close());
+  const { receiver, alertmanager } = routed;
   const alert = (alertname: string, host: string, labels: object): object => ({
     labels: { alertname, host, severity: "warning", part: "servers", ...labels },
   });

@@ -1,42 +1,18 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { readYaml } from "../../deploy/config/index.ts";
 import { startAlertmanager } from "../../deploy/dev/services/prometheus.ts";
-import { startAlertReceiver } from "../support/alert-receiver.ts";
+import { startAlertReceiver } from "../../deploy/dev/alerting/alert-receiver.ts";
 import { valueOf } from "../support/exposition-lines.ts";
 import { startNotifyReceiver } from "../support/notify-receiver.ts";
-import { routesTo } from "../support/routes-to.ts";
+import { routesTo } from "../../deploy/dev/alerting/routes-to.ts";
 import { metricsOf } from "../support/up-answers.ts";
-import { startUpProcess, upPlaceIn } from "../support/up-process.ts";
-import type { RoleProcess } from "../../deploy/dev/fleet/role-process.ts";
+import { accessHeader, verifyRow } from "../support/access-rows.ts";
+import { alertedUp } from "../support/alerted-up.ts";
+import { waiting } from "../support/wait-until.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "scepscope-one-box-"));
-const closing: (() => unknown)[] = [];
-afterAll(async () => {
-  for (const close of closing.reverse()) await close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const place = upPlaceIn(folder);
-const iisLog = join(place.folder, "ndes01/IIS/W3SVC1/u_ex261128.log");
-const columns =
-  "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken";
-
-function verifyRow(answer: string): string {
-  const stamp = new Date().toISOString();
-  return `${stamp.slice(0, 10)} ${stamp.slice(11, 19)} 10.0.0.5 POST /CertificateRegistrationSvc/Certificate/VerifyRequest - 443 - 10.0.0.5 NDES_Plugin - ${answer} 31\r\n`;
-}
-
-function begin(): RoleProcess {
-  const up = startUpProcess(place);
-  closing.push(async () => {
-    up.kill("SIGKILL");
-    await up.ended;
-  });
-  return up;
-}
+const { folder, place, iisLog, closing, begin } = alertedUp("one-box");
 
 interface Printed {
   readonly labels: Readonly<Record<string, string>>;
@@ -54,17 +30,12 @@ function printedRule(file: string, name: string): Printed {
   return rule;
 }
 
-const waiting = { timeout: 60_000, interval: 100 } as const;
-
 test(
   "without Prometheus, ten thousand failing lines wake the right people once, in the words of the rule, with a link that works; a restart says nothing again, and the end is told",
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     mkdirSync(join(iisLog, ".."), { recursive: true });
-    writeFileSync(
-      iisLog,
-      `#Software: Microsoft Internet Information Services 10.0\r\n#Fields: ${columns}\r\n${verifyRow("201 0 0")}`,
-    );
+    writeFileSync(iisLog, `${accessHeader}${verifyRow("201 0 0")}`);
     const pager = await startAlertReceiver();
     closing.push(() => pager.close());
     const hook = await startNotifyReceiver();

@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { programPath } from "../../deploy/dev/services/prometheus.ts";
 
-/** Runs the real promtool over rules and tests; YAML is a superset of JSON, so tests are written as that. */
+/** Runs the real promtool over rules and tests; YAML is a superset of JSON, so tests are written as that. It evaluates all groups `every` so often, whatever their interval. */
 export function promtoolTest(
   rules: readonly string[],
   tests: readonly object[],
+  every: "1m" | "15m" = "1m",
 ): { readonly passed: boolean; readonly said: string } {
   const folder = mkdtempSync(join(tmpdir(), "scepscope-promtool-"));
   try {
@@ -17,7 +18,7 @@ export function promtoolTest(
     });
     writeFileSync(
       join(folder, "tests.yaml"),
-      JSON.stringify({ rule_files: names, evaluation_interval: "1m", tests }),
+      JSON.stringify({ rule_files: names, evaluation_interval: every, tests }),
     );
     const { status, stdout, stderr } = spawnSync(programPath("promtool"), ["test", "rules", "tests.yaml"], {
       cwd: folder,

@@ -1,15 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { killRunning } from "./run-measured.ts";
+import { openBench } from "./open-bench.ts";
 import { runBench } from "./run-bench.ts";
-import { createSteps } from "./steps.ts";
 
 const usage = `npm run bench [-- --quick] [-- --million] [-- --json]
 
-  --quick    bundles of 100 MB only, each run once: four minutes instead of eight
+  --quick    bundles of 100 MB only, each run once: seven minutes instead of eleven
   --million  also a store with a million requests, and a first start with a million lines: some five minutes more
   --json     one JSON object instead of tables
 `;
@@ -20,15 +16,9 @@ await main();
 async function main(): Promise<void> {
   const flags = readFlags();
   if (flags === null) return;
-  const folder = mkdtempSync(join(tmpdir(), "scepscope-bench-"));
-  process.once("exit", () => {
-    killRunning();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
-  const steps = createSteps(process.stderr.isTTY ? (text) => void process.stderr.write(text) : null);
+  const { folder, steps, shelf } = openBench("all");
   const print = flags.json ? () => {} : (text: string) => void process.stdout.write(`${text}\n`);
-  const result = await runBench({ ...flags, folder, steps, print });
+  const result = await runBench({ ...flags, folder, shelf, steps, print });
   steps.end();
   if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 }

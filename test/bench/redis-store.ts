@@ -32,35 +32,62 @@ const commitSize = 500;
 const liveSize = 50;
 const liveEveryMs = 100;
 const lookupsMin = 1000;
+/** Numbers of requests that no stretch reaches. */
+const liveFrom = 1e9;
 const weak: ReadonlySet<string> = new Set(["userAgent", "clientIp", "profileId"]);
 
 export async function measureRedisStore(requests: number): Promise<RedisSpeed> {
+  const [speed] = await Array.fromAsync(measureGrowth([requests]));
+  if (speed === undefined) throw new Error("nothing was measured");
+  return speed;
+}
+
+/** One store that grows to each of these sizes in turn; bytes and times of a commit are those of the last stretch. */
+export async function* measureGrowth(sizes: readonly number[]): AsyncGenerator<RedisSpeed> {
   const redis = await startRedis(["--loglevel", "warning"]);
   const store = openRedisStore(redisAt(redis));
   try {
-    const make = createVariedRequests();
     const owner = await store.own("p0");
-    const used = async (): Promise<number> => figure(redis.port, "used_memory");
-    const serverCpu = async (): Promise<number> =>
-      (await figure(redis.port, "used_cpu_user")) + (await figure(redis.port, "used_cpu_sys"));
-    const [bytesBefore, cpuBefore] = [await used(), await serverCpu()];
-    const fed = await feed(owner, make, requests);
-    const [bytes, cpu] = [(await used()) - bytesBefore, (await serverCpu()) - cpuBefore];
-    const live = await lookUpWhileFed(store, owner, { make, count: requests });
-    return {
-      requests,
-      bytesPerRequest: Math.round(bytes / requests),
-      commit: fed.commit,
-      serverUs: Math.round((cpu * 1e6) / requests),
-      clientUs: fed.clientUs,
-      ...live,
-      summaryMs: await timed(() => store.lookup.summary({ outcome: "failed", since: 1 })),
-      listMs: await timed(() => store.lookup.list({ outcome: "failed" }, { limit: 50, cursor: null })),
-    };
+    let from = 0;
+    for (const size of sizes) {
+      yield await measureStretch({ store, owner, port: redis.port }, from, size);
+      from = size;
+    }
   } finally {
     await store.close();
     await redis.end();
   }
+}
+
+interface Measured {
+  readonly store: Store;
+  readonly owner: Owned;
+  readonly port: number;
+}
+
+async function measureStretch(
+  { store, owner, port }: Measured,
+  from: number,
+  requests: number,
+): Promise<RedisSpeed> {
+  const make = createVariedRequests();
+  const used = async (): Promise<number> => figure(port, "used_memory");
+  const serverCpu = async (): Promise<number> =>
+    (await figure(port, "used_cpu_user")) + (await figure(port, "used_cpu_sys"));
+  const [bytesBefore, cpuBefore] = [await used(), await serverCpu()];
+  const fed = await feed(owner, make, { from, to: requests });
+  const [bytes, cpu] = [(await used()) - bytesBefore, (await serverCpu()) - cpuBefore];
+  const live = await lookUpWhileFed(store, owner, { make, count: requests });
+  return {
+    requests,
+    bytesPerRequest: Math.round(bytes / (requests - from)),
+    commit: fed.commit,
+    serverUs: Math.round((cpu * 1e6) / (requests - from)),
+    clientUs: fed.clientUs,
+    ...live,
+    summaryMs: await timed(() => store.lookup.summary({ outcome: "failed", since: 1 })),
+    listMs: await timed(() => store.lookup.list({ outcome: "failed" }, { limit: 50, cursor: null })),
+  };
 }
 
 async function figure(port: number, name: string): Promise<number> {
@@ -73,18 +100,18 @@ type Make = (number: number) => StoredRequest;
 async function feed(
   owner: Owned,
   make: Make,
-  count: number,
+  { from, to }: { readonly from: number; readonly to: number },
 ): Promise<{ readonly commit: Percentiles; readonly clientUs: number }> {
   const times: number[] = [];
   let us = 0;
-  for (let first = 0; first < count; first += commitSize) {
+  for (let first = from; first < to; first += commitSize) {
     const requests = Array.from({ length: commitSize }, (_, index) => make(first + index));
     const before = process.cpuUsage();
     times.push(await timed(() => owner.commit(finalCommit(String(first), requests))));
     const { user, system } = process.cpuUsage(before);
     us += user + system;
   }
-  return { commit: percentiles(times), clientUs: Math.round(us / count) };
+  return { commit: percentiles(times), clientUs: Math.round(us / (to - from)) };
 }
 
 async function lookUpWhileFed(
@@ -95,7 +122,7 @@ async function lookUpWhileFed(
   let isAsking = true;
   const commits: number[] = [];
   const feeding = (async () => {
-    for (let next = count; isAsking; next += liveSize) {
+    for (let next = liveFrom + count; isAsking; next += liveSize) {
       const requests = Array.from({ length: liveSize }, (_, index) => make(next + index));
       const commitMs = await timed(() => owner.commit(finalCommit(String(next), requests)));
       commits.push(commitMs);
@@ -137,9 +164,9 @@ async function timed(act: () => Promise<unknown>): Promise<number> {
   return performance.now() - started;
 }
 
-/** `node test/bench/redis-store.ts [REQUESTS]`: 100,000, or a million and more. */
+/** `node test/bench/redis-store.ts [REQUESTS…]`: 100,000, or as many as are said, one after the other in one store. */
 if (import.meta.main) {
   const { positionals } = parseArgs({ allowPositionals: true });
-  const speed = await measureRedisStore(Number(positionals[0] ?? 100_000));
-  process.stdout.write(`${JSON.stringify(speed, null, 2)}\n`);
+  const sizes = positionals.length > 0 ? positionals.map(Number) : [100_000];
+  for await (const speed of measureGrowth(sizes)) process.stdout.write(`${JSON.stringify(speed)}\n`);
 }

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 
+import { alertingGoals, alertingTable, measureAlerting } from "./alerting/alerting.ts";
+import type { AlertingCosts } from "./alerting/alerting.ts";
 import { measureAnalyze, sizeName } from "./analyze-runs.ts";
 import type { AnalyzeCost } from "./analyze-runs.ts";
 import type { BenchName } from "./bench-scenarios.ts";
@@ -11,10 +13,13 @@ import {
   recordsTable,
   storeTable,
 } from "./bench-tables.ts";
-import { createBundleShelf, joinWebLogs } from "./bundle-shelf.ts";
+import { joinWebLogs } from "./bundle-shelf.ts";
 import type { BundleShelf } from "./bundle-shelf.ts";
 import { analyzeGoals, recordGoals, storeGoals } from "./goals.ts";
 import type { Goal } from "./goals.ts";
+import { fleetGoals, fleetTables } from "./fleet/fleet-tables.ts";
+import { measureFleet } from "./fleet/fleet.ts";
+import type { FleetCosts } from "./fleet/fleet.ts";
 import { liveGoals, liveTables } from "./live/live-tables.ts";
 import { measureLive } from "./live/live.ts";
 import type { LiveCosts } from "./live/live.ts";
@@ -34,8 +39,9 @@ import type { StoreSpeed } from "./store.ts";
 import { printTable } from "./table.ts";
 
 export interface BenchOptions {
-  /** For the bundles; the caller removes it. */
+  /** The caller removes it. */
   readonly folder: string;
+  readonly shelf: BundleShelf;
   /** 100 MB only, each once. */
   readonly quick: boolean;
   /** A store with a million requests, too. */
@@ -56,14 +62,22 @@ export interface BenchResult {
   readonly stores: readonly StoreSpeed[];
   readonly collect: readonly CollectCost[];
   readonly live: LiveCosts;
+  readonly fleet: FleetCosts;
+  readonly alerting: AlertingCosts;
   readonly goals: readonly Goal[];
 }
 
 /** Everything in one run, so that each figure can be compared with each other. A table is printed as soon as it is whole. */
-export async function runBench({ folder, quick, million, steps, print }: BenchOptions): Promise<BenchResult> {
+export async function runBench({
+  folder,
+  shelf,
+  quick,
+  million,
+  steps,
+  print,
+}: BenchOptions): Promise<BenchResult> {
   const machine = thisMachine();
   print(`scepscope bench on ${describeMachine(machine)}\n`);
-  const shelf = createBundleShelf(join(folder, "bundles"), steps.begin);
   const show = (table: Parameters<typeof printTable>[0]): void => {
     steps.end();
     print(printTable(table));
@@ -87,17 +101,35 @@ export async function runBench({ folder, quick, million, steps, print }: BenchOp
   show(collectTable(collect));
   const live = await measureLive({ folder, shelf, million, step: steps.begin });
   for (const table of liveTables(live)) show(table);
+  const fleet = await measureFleet({ folder, shelf, quick, million, step: steps.begin });
+  for (const table of fleetTables(fleet)) show(table);
+  const alerting = await measureAlerting(folder, steps.begin);
+  show(alertingTable(alerting));
   const goals = [
     ...recordGoals(records),
     ...analyzeGoals(analyze),
     ...storeGoals(stores),
     ...collectGoals(collect),
     ...liveGoals(live),
+    ...fleetGoals(fleet),
+    ...alertingGoals(alerting),
   ];
   show(goalsTable(goals));
 
   const shares = profile.map((each) => ({ name: each.name, shares: Object.fromEntries(each.shares) }));
-  return { machine, records, analyze, profile: shares, peers, stores, collect, live, goals };
+  return {
+    machine,
+    records,
+    analyze,
+    profile: shares,
+    peers,
+    stores,
+    collect,
+    live,
+    fleet,
+    alerting,
+    goals,
+  };
 }
 
 /** The first is the measure of the others. */

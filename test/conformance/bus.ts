@@ -35,7 +35,7 @@ export function promiseBus(begin: () => BusUnderTest): void {
     const sent = [madeSlice("ndes01", 0), madeSlice("ndes01", 1, "#Fields: date"), madeReport("ndes01", 2)];
     await send(sent);
     const [got] = await readShipments(await under.source(), 3);
-    expect(got).toEqual(sent);
+    expect(got.map(asSent)).toEqual(sent);
   });
 
   it("keeps the order of each host, whoever sends", async () => {
@@ -105,14 +105,14 @@ export function promiseBus(begin: () => BusUnderTest): void {
     const shipments = range("ndes01", 0, 3 * under.batchShipmentsMax);
     const feeding = send(shipments);
     const first = await readShipments(await under.source(), 1, { isDone: false });
-    const kept = first[1][0];
+    const kept = first[1].find((batch) => batch.shipments.length > 0);
     expect(kept?.shipments.length).toBeGreaterThan(0);
     const resume = async (partition: string): Promise<string | null> =>
       partition === kept?.partition ? kept.position : null;
     const count = kept?.shipments.length ?? 0;
     const [rest] = await readShipments(await under.source(), shipments.length - count, { resume });
     await feeding;
-    expect(rest[0]).toEqual(shipments[count]);
+    expect(rest.slice(0, 1).map(asSent)).toEqual([shipments[count]]);
   });
 
   it("begins with the oldest when a position is of another bus", async () => {
@@ -302,3 +302,10 @@ async function readShipments(
 const lost = (partition: string): never => {
   throw new Error(`${partition} was said to be another reader's`);
 };
+
+/** Without what only the bus knows: when it came, if it tells. */
+function asSent(shipment: Shipment): Shipment {
+  const sent = { ...shipment };
+  if ((sent.arrivedAt ?? 1) > 0) delete sent.arrivedAt;
+  return sent;
+}

@@ -18,12 +18,12 @@ describe("whatever happens, each host's slices arrive, in order", () => {
     );
     const kept = new Map<string, string>();
     const reading = readOn(bus.reader().source, { kept });
-    await waitUntil(() => reading.shipments.length > 40, 40_000);
+    await waitUntil(() => reading.shipments.length > 40);
     await kafka.cluster().kill(1);
     await waitUntil(() => sinkEvents.some(({ type }) => type === "bus-away"));
     await kafka.cluster().start(1);
     const before = reading.shipments.length;
-    await waitUntil(() => reading.shipments.length > before + 40, 40_000);
+    await waitUntil(() => reading.shipments.length > before + 40);
     for (const [, sender] of senders) await sender.end();
     for (const [host, sender] of senders) {
       await waitUntil(() => inOrder(reading, host).count >= sender.sent());
@@ -32,31 +32,35 @@ describe("whatever happens, each host's slices arrive, in order", () => {
     await reading.end();
     expect(sinkEvents.at(-1)).toEqual({ type: "bus-back" });
     expect(sourceEvents.filter(({ type }) => type === "offset-reset")).toEqual([]);
-  }, 90_000);
+  }, 300_000);
 
   it("a broker hangs for longer than anybody waits, again and again", async () => {
     const { close, sinkEvents, ...bus } = await openKafkaBus(kafka);
     onTestFinished(close);
     const sender = sendOn(bus.sink({ kafka: kafka.kafka(quick) }), "a");
     const reading = readOn(bus.reader().source);
-    for (let times = 0; times < 3; times += 1) {
+    const last = (): string | undefined => sinkEvents.at(-1)?.type;
+    // Until it took what was sent again because nobody had heard its answer.
+    for (let times = 0; times < 3 || (times < 20 && inOrder(reading, "a").repeats === 0); times += 1) {
       const before = sender.sent();
-      await waitUntil(() => sender.sent() > before + 20, 30_000);
+      await waitUntil(() => sender.sent() > before + 20);
       kafka.cluster().pause(1);
       try {
-        await waitUntil(() => sinkEvents.length > 2 * times);
+        await waitUntil(() => last() === "bus-away");
       } finally {
         kafka.cluster().wake(1);
       }
-      await waitUntil(() => sinkEvents.length > 2 * times + 1);
+      await waitUntil(() => last() === "bus-back");
+      const now = sender.sent();
+      await waitUntil(() => inOrder(reading, "a").count >= now);
     }
     await sender.end();
-    await waitUntil(() => inOrder(reading, "a").count >= sender.sent(), 30_000);
+    await waitUntil(() => inOrder(reading, "a").count >= sender.sent());
     const { count, repeats } = inOrder(reading, "a");
     expect(count).toBe(sender.sent());
     expect(repeats).toBeGreaterThan(0);
     await reading.end();
-  }, 90_000);
+  }, 300_000);
 });
 
 /** Why the sink has `idempotent: false`. If this fails, kafkajs has learned it, and the sink may be changed. */
@@ -78,21 +82,28 @@ it("an idempotent producer of kafkajs loses what it has acknowledged, when sends
     }
   };
   const workers = Promise.allSettled([worker(), worker(), worker(), worker()]);
-  for (let times = 0; times < 3; times += 1) {
+  const goesOn = async (): Promise<void> => {
     const before = acknowledged.length;
     await waitUntil(() => acknowledged.length > before + 200);
+  };
+  const lost = (): number => {
+    const asked = [...acknowledged];
+    const found = new Set(kcat(kafka.addresses(), topic, "%s\n").split("\n"));
+    return asked.filter((number) => !found.has(String(number))).length;
+  };
+  await goesOn();
+  // Whether one of those that are under way is answered in time is chance: mostly the first time shows it.
+  for (let times = 0; times < 20 && lost() === 0; times += 1) {
     kafka.cluster().pause(1);
     const pausedAt = performance.now();
     await waitUntil(() => performance.now() > pausedAt + 1500);
     kafka.cluster().wake(1);
+    await goesOn();
   }
-  const before = acknowledged.length;
-  await waitUntil(() => acknowledged.length > before + 200);
   isOver = true;
   await workers;
-  const found = new Set(kcat(kafka.addresses(), topic, "%s\n").split("\n"));
-  expect(acknowledged.filter((number) => !found.has(String(number))).length).toBeGreaterThan(0);
-}, 60_000);
+  expect(lost()).toBeGreaterThan(0);
+}, 300_000);
 
 it("a sink that is closed while Kafka is away ends what it could not send", async () => {
   const { close, sink } = await openKafkaBus(kafka);

@@ -6,6 +6,8 @@ import type { KafkaBus } from "../support/kafka-bus.ts";
 import { kcat, uniqueName, useKafka } from "../support/kafka.ts";
 import { readOn } from "../support/read-bus.ts";
 import { waitUntil } from "../support/wait-until.ts";
+import kafkajs from "kafkajs";
+import type { Producer } from "kafkajs";
 import type { BusSink, Shipment } from "../../collectors/contract/index.ts";
 
 const kafka = useKafka();
@@ -22,6 +24,14 @@ const range = (host: string, first: number, end: number): Shipment[] =>
 
 async function sendEach(sink: BusSink, shipments: readonly Shipment[]): Promise<void> {
   for (const shipment of shipments) await sink.send([shipment], signal);
+}
+
+/** Somebody else who writes to the topic, until the test ends. */
+async function foreignProducer(): Promise<Producer> {
+  const foreign = kafka.kafka().producer({ allowAutoTopicCreation: false });
+  await foreign.connect();
+  onTestFinished(() => foreign.disconnect());
+  return foreign;
 }
 
 describe("what stands in Kafka", () => {
@@ -48,9 +58,7 @@ describe("what stands in Kafka", () => {
     const { topic, sink, reader, sourceEvents } = await bus();
     const sender = sink();
     await sender.send(range("ndes01", 0, 2), signal);
-    const foreign = kafka.kafka().producer({ allowAutoTopicCreation: false });
-    await foreign.connect();
-    onTestFinished(() => foreign.disconnect());
+    const foreign = await foreignProducer();
     const junk = Buffer.from(Array.from({ length: 300 }, (_, index) => (index * 89) % 256));
     await foreign.send({
       topic,
@@ -71,6 +79,83 @@ describe("what stands in Kafka", () => {
       [`${topic} p0 4`, "message.version"],
     ]);
     expect(sourceEvents.filter(({ type }) => type === "message-rejected")).toHaveLength(3);
+  });
+
+  it.each(["commit", "abort"] as const)(
+    "nothing waits behind the last message where another's transaction ends the topic: %s",
+    async (end) => {
+      const { topic, sink, reader, sourceEvents } = await bus();
+      await sink().send(range("ndes01", 0, 3), signal);
+      const foreign = kafka.kafka().producer({ transactionalId: uniqueName(), maxInFlightRequests: 1 });
+      await foreign.connect();
+      onTestFinished(() => foreign.disconnect());
+      const transaction = await foreign.transaction();
+      await transaction.send({ topic, messages: [{ value: "a" }] });
+      await transaction[end]();
+      // The marker of the end is written a moment after the answer.
+      await waitUntil(async () => (await kafka.admin().fetchTopicOffsets(topic))[0]?.high === "5");
+      const reading = readOn(reader().source);
+      const count = end === "commit" ? 4 : 3;
+      await waitUntil(() => reading.kept.get("p0")?.includes(` ${count} `) === true);
+      await reading.end();
+      expect(reading.batches.at(-1)?.waiting).toBe(0);
+      expect(sourceEvents.filter(({ type }) => type === "offset-reset")).toEqual([]);
+    },
+  );
+
+  it("markers that come alone are told as nothing that waits, and whoever goes on behind them misses nothing", async () => {
+    const { topic, sink, reader, sourceEvents } = await bus();
+    const sender = sink();
+    await sender.send(range("ndes01", 0, 3), signal);
+    const leaving = reader();
+    const first = readOn(leaving.source);
+    await waitUntil(() => first.kept.get("p0")?.includes(" 3 ") === true);
+    const foreign = kafka.kafka().producer({ transactionalId: uniqueName(), maxInFlightRequests: 1 });
+    await foreign.connect();
+    onTestFinished(() => foreign.disconnect());
+    const transaction = await foreign.transaction();
+    await transaction.send({ topic, messages: [{ value: "a" }] });
+    await transaction.abort();
+    await waitUntil(() => / 3 \d+ 5$/.test(first.kept.get("p0") ?? ""));
+    expect(first.batches.at(-1)).toMatchObject({ shipments: [], waiting: 0 });
+    await first.end();
+    await leaving.close();
+    await sender.send(range("ndes01", 3, 4), signal);
+    const second = readOn(reader().source, { kept: first.kept });
+    await waitUntil(() => second.shipments.length === 1);
+    await second.end();
+    expect(sourceEvents.filter(({ type }) => type === "offset-reset")).toEqual([]);
+  });
+
+  it("of a partition that holds nothing it is told that nothing waits, once", async () => {
+    const { sink, reader } = await bus();
+    const reading = readOn(reader().source);
+    await waitUntil(() => reading.batches.length > 0);
+    await sink().send(range("ndes01", 0, 1), signal);
+    await waitUntil(() => reading.shipments.length === 1);
+    await reading.end();
+    expect(reading.batches.map(({ shipments, waiting }) => [shipments.length, waiting])).toEqual([
+      [0, 0],
+      [1, 0],
+    ]);
+  });
+
+  it("what unpacks to more than any collector sends is counted, and what follows is read", async () => {
+    const { topic, sink, reader, sourceEvents } = await bus();
+    const sender = sink();
+    await sender.send(range("ndes01", 0, 2), signal);
+    const foreign = await foreignProducer();
+    const messages = ["a", Buffer.alloc(65 * 2 ** 20), "b"].map((value) => ({ value }));
+    await foreign.send({ topic, compression: kafkajs.CompressionTypes.GZIP, messages });
+    await sender.send(range("ndes01", 2, 3), signal);
+    const reading = readOn(reader().source);
+    await waitUntil(() => reading.shipments.length === 3);
+    await reading.end();
+    const rejected = reading.batches.flatMap((batch) => batch.rejected ?? []);
+    expect(rejected.map(({ place, reason }) => [place, reason])).toEqual(
+      [2, 3, 4].map((offset) => [`${topic} p0 ${offset}`, "message.packing"]),
+    );
+    expect(sourceEvents.filter(({ type }) => type === "offset-reset")).toEqual([]);
   });
 });
 
@@ -197,7 +282,7 @@ describe("a position that does not fit what Kafka holds is said, and read from t
     await waitUntil(async () => !(await kafka.admin().listTopics()).includes(topic));
     await kafka.make(topic);
     await sendEach(sink(), range("ndes02", 0, 3));
-    await waitUntil(() => reading.shipments.length === 9, 30_000);
+    await waitUntil(() => reading.shipments.length === 9);
     await reading.end();
     expect(reading.shipments.slice(6).map(nameOf)).toEqual(["ndes02/0", "ndes02/1", "ndes02/2"]);
     expect(sourceEvents).toContainEqual(expect.objectContaining({ type: "offset-reset", why: "topic-anew" }));
@@ -221,7 +306,7 @@ describe("readers of one group", () => {
     await waitUntil(() => one.shipments.length === hosts.length);
     const second = reader();
     const two = readOn(second.source, { kept });
-    await waitUntil(() => two.asked.length > 0 && two.asked.length === one.lost.length, 20_000);
+    await waitUntil(() => two.asked.length > 0 && two.asked.length === one.lost.length);
     await sendAll(1);
     await waitUntil(() => one.shipments.length + two.shipments.length === 2 * hosts.length);
     expect(new Set(two.asked).size).toBe(2);
@@ -265,10 +350,10 @@ describe("readers of one group", () => {
   it("a reader that is slow keeps its partitions, and holds no more than it may", async () => {
     const { sink, reader, sourceEvents } = await bus();
     await sendEach(sink(), range("ndes01", 0, 60));
-    const limits = { sessionMs: 1500, heartbeatMs: 200, heldBytesMax: 20_000, batchShipmentsMax: 5 };
+    const limits = { sessionMs: 6000, heartbeatMs: 200, heldBytesMax: 20_000, batchShipmentsMax: 5 };
     const begun = performance.now();
     const reading = readOn(reader({ ...limits, partitionFetchBytesMax: 2000 }).source, {
-      each: () => waitUntil(() => performance.now() > begun + 4000),
+      each: () => waitUntil(() => performance.now() > begun + 8000),
     });
     await waitUntil(() => reading.shipments.length === 60);
     await reading.end();

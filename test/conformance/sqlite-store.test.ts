@@ -95,6 +95,15 @@ describe("a file of another version", () => {
     expect(events).toEqual([]);
   });
 
+  it("is read when it is of the first version, where each request lies by itself", async () => {
+    await fill(open(), 1);
+    await closeAll();
+    change("PRAGMA user_version = 1");
+    const store = open();
+    expect(events).toMatchObject([{ type: "migrated", from: 1 }]);
+    expect(await store.lookup.request("r0")).toEqual(madeRequest({ id: "r0" }));
+  });
+
   it("is refused when it belongs to another program", async () => {
     await fill(open(), 1);
     await closeAll();
@@ -213,6 +222,32 @@ describe("another process that writes", () => {
     other.close();
     await owner.commit(commit);
     expect(await idsOf(store)).toEqual(["a"]);
+  });
+});
+
+describe("requests that were final at one time", () => {
+  it("are each read as they were, with provisional ones between them, and when some of them are forgotten", async () => {
+    let now = startOfTime;
+    const store = open({ ageMsMax: 1000, now: () => now });
+    const owner = await store.own("p0");
+    const requests = Array.from({ length: 100 }, (_, index) => {
+      const wish = { id: `x${index}`, started: startOfTime + index, changedAt: startOfTime + index * 100 };
+      return madeRequest({ ...wish, isFinal: index % 7 !== 3 });
+    });
+    await owner.commit(finalCommit("1", requests));
+    const left = async (): Promise<readonly unknown[]> => {
+      const one = await Promise.all(requests.map(({ view }) => store.lookup.request(view.id)));
+      const { requests: listed } = await store.lookup.list({}, { limit: 1000, cursor: null });
+      const found = one.filter((request) => request !== null);
+      expect(listed).toEqual(found.toReversed());
+      return found;
+    };
+    expect(await left()).toEqual(requests);
+    now = startOfTime + 5000;
+    await owner.commit(emptyCommit);
+    const isKept = ({ changedAt, isFinal }: (typeof requests)[number]): boolean =>
+      !isFinal || changedAt >= now - 1000;
+    expect(await left()).toEqual(requests.filter(isKept));
   });
 });
 

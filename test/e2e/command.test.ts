@@ -34,6 +34,12 @@ const mistakes: readonly (readonly [string, readonly string[], string])[] = [
   ["a mistyped command", ["anlyze"], "Did you mean analyze?"],
   ["a mistyped option", ["analyze", "--jsn", "x"], "Did you mean --json?"],
   ["a missing argument", ["records"], "missing required argument"],
+  ["a doctor without a role", ["doctor"], "up|collect|process|serve"],
+  [
+    "a collector on a machine that has no logs",
+    ["collect", "--kafka", "kafka01:9092"],
+    "scepscope collect FOLDER",
+  ],
   ["an impossible time", ["analyze", "--since", "2026-02-30", "x"], "Give a date or a time"],
   ["an unknown shell", ["completion", "tcsh"], "bash, zsh, fish, powershell"],
   ["an unknown outcome", ["analyze", "--outcome", "bad", "x"], "succeeded, failed, open, unknown"],

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { writeZip } from "../unit/collectors/write-zip.ts";
 import { runCommand } from "./run-command.ts";
 import type { Run } from "./run-command.ts";
 
@@ -60,4 +61,86 @@ test("a folder that is not there is an error with exit code 2, and so is a state
   expect(code).toBe(2);
   expect(out).toMatch(/✗ there is no folder/);
   expect(out).toMatch(/✗ the data folder/);
+});
+
+/** As if the terminal had no right border. */
+function unwrapped({ out }: Run): string {
+  return out.replaceAll(/\s+/g, " ");
+}
+
+function omadmLog(...folders: readonly string[]): void {
+  const place = join(folder, ...folders);
+  mkdirSync(place, { recursive: true });
+  writeFileSync(
+    join(place, "OMADM.log"),
+    `2026-11-22T10:00:00.2500000  VERB  Event  org.jscep.A  18327    10  Here is ${folders.join(" ")}\n`,
+  );
+}
+
+test("a clock that does not tell its zone is named with what is taken for it, and configured it is well", async () => {
+  for (const host of ["ndes08", "ndes09"]) omadmLog("zones", host);
+  const logs = join(folder, "zones");
+  const unknown = await doctor(logs);
+  expect(unknown.code).toBe(1);
+  expect(unwrapped(unknown)).toMatch(
+    /! the clocks of 2 files, such as ndes08\/OMADM.log, do not tell their zone, and nobody has named that of ndes08: it is read as UTC/,
+  );
+  const given = await doctor(logs, "--zone", "Europe/Berlin");
+  expect(given.code).toBe(0);
+  expect(unwrapped(given)).toContain("configured as Europe/Berlin");
+});
+
+test("logs that nothing names a host of are taken to be of this machine, in its zone, and that is said", async () => {
+  const log = join(folder, "NDESPlugin.log");
+  const attributes =
+    'time="10:00:00.123" date="11-28-2026" component="NDESPlugin" context="" type="1" thread="5" file=""';
+  writeFileSync(log, `<![LOG[Calling VerifyRequest ...]LOG]!><${attributes}>\r\n`);
+  const run = await doctor(log);
+  expect(run.code).toBe(1);
+  expect(unwrapped(run)).toContain("it is taken to be that of this machine");
+});
+
+test("files that no reader knows are counted, and a form that is not read comes with what to do", async () => {
+  const logs = logsWith(
+    "strangers",
+    "date time cs-method cs-uri-stem cs-uri-query sc-status sc-substatus sc-win32-status time-taken",
+  );
+  writeFileSync(join(logs, "readme.md"), "what these logs are");
+  writeFileSync(join(logs, "empty.log"), "");
+  const first = await doctor(logs);
+  expect(first.code).toBe(0);
+  expect(unwrapped(first)).toMatch(/one file below .* is left alone: readme.md/);
+  writeFileSync(join(logs, "logs.cab"), "MSCF");
+  const second = await doctor(logs);
+  expect(second.code).toBe(1);
+  expect(unwrapped(second)).toMatch(/! logs.cab is not read as it is → a cabinet: unpack it first/);
+});
+
+test("of a configured folder only what is followed is looked at", async () => {
+  const logs = logsWith("patterns", "date time cs-method cs-uri-stem cs-uri-query sc-status time-taken");
+  writeFileSync(join(logs, "secret.cab"), "MSCF");
+  const file = join(folder, "patterns.yaml");
+  const places = [{ path: logs, include: ["IIS/*.log"] }];
+  writeFileSync(file, JSON.stringify({ dataFolder: stateFolder, defaultPlaces: false, places }));
+  const { out } = await runCommand(["doctor", "up", "--config", file], { env: { HOME: folder } });
+  expect(out).toContain("1 iis-w3c");
+  expect(out).not.toContain("secret.cab");
+});
+
+test("logs in an archive are not counted, because nobody follows them, and an archive that is named is an error", async () => {
+  const logs = logsWith(
+    "zipped",
+    "date time cs-method cs-uri-stem cs-uri-query sc-status sc-substatus sc-win32-status time-taken",
+  );
+  const log = readFileSync(join(logs, "IIS", "u_ex261128.log"), "utf8");
+  const archive = join(logs, "of-october.zip");
+  const bytes = Buffer.from(log.replaceAll("2026-11-28", "2026-10-01"));
+  writeFileSync(archive, writeZip([{ name: "IIS/u_ex261001.log", bytes }]));
+  const { code, out } = await doctor(logs);
+  expect(code).toBe(0);
+  expect(out).toContain("1 iis-w3c");
+  expect(out).toContain("is not followed: of-october.zip");
+  const named = await doctor(archive);
+  expect(named.code).toBe(2);
+  expect(named.out).toContain("is an archive, which cannot be followed");
 });

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, vi } from "vitest";
+import { patienceMs } from "../support/wait-until.ts";
 import type { Run } from "./run-command.ts";
 
 /** A command that goes on until somebody ends it. */
@@ -66,4 +67,7 @@ interface LiveOptions {
   readonly script?: string;
 }
 
-export const waiting = { timeout: 20_000, interval: 50 };
+export const waiting: { readonly timeout: number; readonly interval: number } = {
+  timeout: patienceMs,
+  interval: 50,
+};

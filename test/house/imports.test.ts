@@ -117,6 +117,7 @@ const allowed: readonly (readonly [path: string, imports: string])[] = [
   ["deploy/otel/good-spans.ts", "../../processors/traces/index.ts"],
   ["processors/traces/good.ts", "@opentelemetry/semantic-conventions"],
   ["processors/own-spans.ts", "@opentelemetry/api"],
+  ["collectors/sinks/kafka/send-span.ts", "@opentelemetry/api"],
   ["deploy/config/good.ts", "yaml"],
   ["deploy/runtime/log.ts", "pino"],
   ["deploy/demo/good.ts", "../../test/simulation/index.ts"],

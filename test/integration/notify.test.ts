@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { startAlertmanager } from "../../deploy/dev/services/prometheus.ts";
 import type { Notifier } from "../../deploy/notify/index.ts";
-import { startAlertReceiver } from "../support/alert-receiver.ts";
+import { startAlertReceiver } from "../../deploy/dev/alerting/alert-receiver.ts";
 import { notifyRig, pageUrl, unreachable } from "../support/notify-rig.ts";
 import type { NotifyRig } from "../support/notify-rig.ts";
 import { startNotifyReceiver } from "../support/notify-receiver.ts";
 import type { NotifyReceiver } from "../support/notify-receiver.ts";
-import { routesTo } from "../support/routes-to.ts";
+import { routesTo } from "../../deploy/dev/alerting/routes-to.ts";
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -29,8 +29,8 @@ function begun(made: NotifyRig, ...settings: Parameters<NotifyRig["begin"]>): No
   return notifier;
 }
 
-async function webhook(): Promise<NotifyReceiver> {
-  const receiver = await startNotifyReceiver();
+async function webhook(onRequest?: () => void): Promise<NotifyReceiver> {
+  const receiver = await startNotifyReceiver(onRequest);
   closing.push(() => receiver.close());
   return receiver;
 }
@@ -107,7 +107,8 @@ test("a webhook that answers 500 is tried until it takes what still holds; what 
   receiver.answer(200);
   await expect.poll(() => told(receiver), waiting).toEqual(["firing stays"]);
   expect(counted(notifier, "webhook", "not-taken")).toBeGreaterThanOrEqual(1);
-  expect(counted(notifier, "webhook", "taken")).toBe(1);
+  // It has the answer a moment after the receiver has given it.
+  await expect.poll(() => counted(notifier, "webhook", "taken"), waiting).toBe(1);
   expect(made.log().match(/alerts are not taken; it is tried until they are/g)).toHaveLength(1);
   expect(made.log()).toContain("it answered 500");
   await expect.poll(() => made.log(), waiting).toContain("alerts are taken again");
@@ -156,6 +157,34 @@ test("what fired before a restart, and holds no more, is resolved after it, but 
   made.known.isReady = true;
   await expect.poll(() => told(receiver), waiting).toContain("resolved gone");
   expect(told(receiver)).not.toContain("resolved stays");
+});
+
+test("whoever is killed while an alert is on its way tells of its end in the next life, since what holds is on the disk before anybody hears of it", async () => {
+  const made = rig();
+  const file = join(made.folder, "notified.json");
+  const asItWas: string[] = [];
+  const receiver = await webhook(() => asItWas.push(readFileSync(file, "utf8")));
+  made.known.causes = [unreachable("ndes01")];
+  const first = made.begin({ webhookUrl: receiver.url });
+  await expect.poll(() => told(receiver), waiting).toEqual(["firing ndes01"]);
+  await first.close();
+  expect(asItWas[0]).toContain("ScepCaUnreachable");
+  writeFileSync(file, asItWas[0] ?? "");
+  made.known.causes = [];
+  begun(made, { webhookUrl: receiver.url });
+  // It may not have arrived, so it is told once more.
+  await expect
+    .poll(() => told(receiver), waiting)
+    .toEqual(["firing ndes01", "firing ndes01", "resolved ndes01"]);
+});
+
+test("what was told is kept at once, not with the next look", async () => {
+  const [made, receiver] = [rig(), await webhook()];
+  made.known.causes = [unreachable("ndes01")];
+  begun(made, { webhookUrl: receiver.url, lookMs: 3_600_000 });
+  await expect
+    .poll(() => readFileSync(join(made.folder, "notified.json"), { encoding: "utf8", flag: "a+" }), waiting)
+    .toMatch(/"toldAt":\d+/);
 });
 
 test("a damaged file of what was told is begun anew", async () => {

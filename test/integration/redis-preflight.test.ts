@@ -7,7 +7,7 @@ import {
 import { startRedis } from "../../deploy/dev/services/redis.ts";
 import { checkRedis } from "../../processors/state/redis/index.ts";
 import type { Finding, RedisOptions } from "../../processors/state/redis/index.ts";
-import { finalCommit, idsOf } from "../support/commits.ts";
+import { finalCommit, idsOf, take } from "../support/commits.ts";
 import { madeRequest } from "../support/made-requests.ts";
 import { openRedisStore, redisAt } from "../support/redis-stores.ts";
 
@@ -36,6 +36,7 @@ describe("a single server", () => {
     const findings = await checkRedis(redisAt(redis), { requests: 100_000 });
     expect(found(findings, "bad") + found(findings, "warn")).toBe("");
     expect(found(findings, "ok")).toMatch(/96 MiB for 100000 requests, of 200 MiB/);
+    expect(await redis.server?.command("--scan")).toBe("");
   });
 
   it("that evicts, keeps nothing and is too small is told so, with what to do", async () => {
@@ -83,6 +84,8 @@ describe("TLS and users", () => {
     "user default off",
     "user processor on >right-secret ~scepscope:* &scepscope:* +@all -@admin -@dangerous +info",
     "user reader on >read-secret %R~scepscope:* &scepscope:* +@read +@connection +@pubsub +info +eval +evalsha +set",
+    "user limited on >limited-secret ~scepscope:* &scepscope:* +@read +@connection +subscribe +info +eval +evalsha +set",
+    "user half on >half-secret ~scepscope:* &others:* +@read -hgetall -hvals -zrange +@connection +subscribe +eval +info",
   ];
 
   it("a user with the rights that are asked for can do all, over TLS; one without them is told which are missing", async () => {
@@ -98,10 +101,46 @@ describe("TLS and users", () => {
     await store.close();
     expect(found(await checkRedis(secure("processor", "right-secret"), { requests: 1 }), "bad")).toBe("");
     expect(found(await checkRedis(secure("reader", "read-secret"), { requests: 1 }), "bad")).toMatch(
-      /may not do all/,
+      /may not do all that the store does: eval, evalsha, sadd, set -> give it `~scepscope:\* &scepscope:\* \+@all/,
+    );
+    const limited = secure("limited", "limited-secret");
+    expect(found(await checkRedis(limited, { requests: 1 }), "bad")).toMatch(
+      /may not do all that the store does: del, hdel, hset, hsetnx, publish, rpop, rpush, sadd, time, zadd, zrem -> /,
+    );
+    const halfDeaf = secure("half", "half-secret");
+    expect(found(await checkRedis(halfDeaf, { requests: 1, isForReading: true }), "bad")).toMatch(
+      /may not do all that the store does: evalsha, hgetall, hvals, subscribe, zrange -> .*\+subscribe \+eval/,
     );
     const wrong = await checkRedis(secure("processor", "wrong-secret"), { requests: 1 });
     expect(found(wrong, "bad")).toMatch(/WRONGPASS/);
     expect(found(wrong, "bad")).not.toContain("wrong-secret");
+  });
+
+  it("whoever only serves needs no right to write: all is found and heard, and writing is refused", async () => {
+    const served =
+      "user server on >serve-secret ~scepscope:* &scepscope:* +@read +@connection +subscribe +eval +evalsha +info";
+    const redis = await started(startSecureRedis([...users, served]));
+    const tls = { ca: redis.ca, certificate: null, key: null };
+    const at = { host: "127.0.0.1", port: redis.port };
+    const processing = openRedisStore(redisAt(at, { username: "processor", password: "right-secret", tls }));
+    const secrets = { username: "server", password: "serve-secret", tls };
+    const serving = openRedisStore(redisAt(at, secrets));
+    ends.unshift(
+      () => processing.close(),
+      () => serving.close(),
+    );
+    const owner = await processing.own("p0");
+    await owner.commit(finalCommit("1", [madeRequest({ id: "a" })]));
+    expect(await idsOf(serving)).toEqual(["a"]);
+    expect((await serving.lookup.summary({})).requests).toBe(1);
+    expect(await serving.lookup.request("a")).not.toBeNull();
+    const changes = serving.lookup.changes(new AbortController().signal);
+    const heard = take(changes, 1);
+    await owner.commit(finalCommit("2", [madeRequest({ id: "b" })]));
+    expect(await heard).toMatchObject([{ type: "request", request: { view: { id: "b" } } }]);
+    await expect(serving.own("p0")).rejects.toThrow(/NOPERM/);
+    expect(found(await checkRedis(redisAt(at, secrets), { requests: 1, isForReading: true }), "bad")).toBe(
+      "",
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { RoleProcess } from "../../deploy/dev/fleet/role-process.ts";
 import { fleetLives, useFleetServices } from "../support/fleet-lives.ts";
 import type { FleetRole } from "../support/fleet-lives.ts";
@@ -11,11 +11,12 @@ const kills = Number(process.env["SCEPSCOPE_KILLS"] ?? 6);
 const seed = Number(process.env["SCEPSCOPE_SEED"] ?? Date.now() % 1_000_000);
 const lives = fleetLives(useFleetServices());
 const { load } = lives;
+afterAll(lives.end);
 const undisturbed = upLives(load);
 
 test(
   `a collector and a processor killed ${kills} times each while they work: the requests and totals of one process that was left alone (seed ${seed})`,
-  { timeout: 180_000 + kills * 30_000 },
+  { timeout: 400_000 + kills * 30_000 },
   async () => {
     const fates = await killedUnderLoad();
     const survivor = await lives.finished();

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { metrics as catalogue, runtimePrefixes } from "../../processors/contract/index.ts";
 import {
+  busStanding,
   createExposer,
   createFleetCounts,
   createMetrics,
@@ -50,6 +51,7 @@ test("every metric of the catalogue is emitted by a run, and nothing that is not
   const standing = partitionStanding({ waiting: 1, isRebuilding: false });
   const { text } = await createExposer().expose("text", [
     { partition: null, samplesOf: createFleetCounts().samplesOf },
+    { partition: null, samplesOf: busStanding(false) },
     { partition: "p0", samplesOf: standing },
   ]);
   const lines = [...(await scrapeKept(metrics, workingView)), ...expositionLines(text)];

@@ -1,24 +1,15 @@
-import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
+import { leaveRoom } from "../support/leave-room.ts";
 import { writeLoadInto } from "../support/load-folder.ts";
 import { metricsOf, sumOf, until } from "../support/up-answers.ts";
 import { upLives, whenDone } from "../support/up-lives.ts";
-import type { RoleProcess } from "../../deploy/dev/fleet/role-process.ts";
 
 const lives = upLives();
 const { load } = lives;
 
-/**
- * From now on each write of that process behind the first byte of a file fails, like one to a disk without room. A limit needs no rights; a disk of its own would, and where they are
- * missing nothing would be tried. What SQLite says when the disk itself is full is tried in the tests of the store.
- */
-function leaveRoom({ pid }: RoleProcess, bytes: "1" | "unlimited"): void {
-  execFileSync("prlimit", ["--pid", String(pid), `--fsize=${bytes}:`]);
-}
-
 test(
   "while nothing can be written nothing is lost: it says that it keeps nothing, goes on serving, and keeps all as soon as there is room",
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   async () => {
     const up = lives.begin();
     const url = await up.url;

@@ -6,7 +6,7 @@ import { upLives } from "../support/up-lives.ts";
 
 const lives = upLives();
 const { load } = lives;
-const filesCount = 6;
+const filesCount = 12;
 /** MiB. */
 const peakMax = 450;
 const fileBytes = 20 * 2 ** 20;
@@ -42,12 +42,15 @@ async function peakOf(name: string): Promise<number> {
   return Number(kibibytes) / 1024;
 }
 
-/** Garbage that is collected late makes some of it; 120 MB that stay in memory would make 1.4. */
-const growthMax = 1.25;
+/**
+ * Measured at each 120 MB: 284, 357, 367, 374, 376 MB. The heap fills its room with the first 240 MB, so these are no measure; from there on 240 MB that stay in memory
+ * would make 1.65.
+ */
+const growthMax = 1.2;
 
 test.runIf(process.platform === "linux")(
   "twice the backlog needs no more memory",
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const folder = join(load.place.folder, "ndes01", "IIS", "W3SVC1");
     mkdirSync(folder, { recursive: true });

@@ -12,7 +12,7 @@ const { load } = lives;
 
 test(
   `killed ${kills} times while it reads, it has the requests and totals of one that was left alone (seed ${seed})`,
-  { timeout: 60_000 + kills * 5000 },
+  { timeout: 200_000 + kills * 10_000 },
   async () => {
     const fates = await killedUnderLoad(fatesOf(kills));
     expect(fates.length).toBe(kills);

@@ -6,6 +6,7 @@ import {
   encodings,
   formats,
   messageRejections,
+  originOf,
   sourceConditions,
 } from "../../collectors/contract/index.ts";
 import type { ForeignMessage, Shipment } from "../../collectors/contract/index.ts";
@@ -36,24 +37,28 @@ const slice: fc.Arbitrary<Shipment> = fc.record({
   }),
 });
 
-const report: fc.Arbitrary<Shipment> = fc.record({
-  type: fc.constant("sources" as const),
-  host: text,
-  readAt: ms,
-  sources: fc.array(
-    fc.record({
-      name: text,
-      format: fc.option(fc.constantFrom(...formats)),
-      condition: fc.constantFrom(...sourceConditions),
-      detail: text,
-      files: fc.nat(),
-      bytesShipped: position,
-      bytesBehind: position,
-      changedAt: fc.option(fc.integer()),
-    }),
-    { maxLength: 5 },
-  ),
-});
+const report: fc.Arbitrary<Shipment> = fc.record(
+  {
+    type: fc.constant("sources" as const),
+    host: text,
+    readAt: ms,
+    collector: text,
+    sources: fc.array(
+      fc.record({
+        name: text,
+        format: fc.option(fc.constantFrom(...formats)),
+        condition: fc.constantFrom(...sourceConditions),
+        detail: text,
+        files: fc.nat(),
+        bytesShipped: position,
+        bytesBehind: position,
+        changedAt: fc.option(fc.integer()),
+      }),
+      { maxLength: 5 },
+    ),
+  },
+  { requiredKeys: ["type", "host", "readAt", "sources"] },
+);
 
 describe("a shipment on the wire", () => {
   it("comes back as it was", () => {
@@ -137,6 +142,25 @@ describe("each way of being no shipment has its reason", () => {
   ])("%s: %s", (_, reason, message) => {
     expect(decodeMessage(message)).toMatchObject({ type: "rejected", reason });
   });
+});
+
+test("a trace context is read where it is one, and is never a reason to reject", () => {
+  const origin = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  const message = asForeign(madeSlice("ndes01", 1));
+  const shipment = decodeMessage(message);
+  for (const value of [origin, Buffer.from(origin)]) expect(originOf({ traceparent: value })).toBe(origin);
+  const strange = fc.oneof(
+    fc.string(),
+    fc.uint8Array(),
+    fc.constant(undefined),
+    fc.constant([origin, origin]),
+  );
+  fc.assert(
+    fc.property(strange, (traceparent) => {
+      expect(originOf({ traceparent })).toBeNull();
+      expect(decodeMessage({ ...message, headers: { ...message.headers, traceparent } })).toEqual(shipment);
+    }),
+  );
 });
 
 test("what is processed together has the key of its site, and keeps its host", () => {

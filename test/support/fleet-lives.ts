@@ -1,5 +1,6 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import kafkajs from "kafkajs";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { startRole } from "../../deploy/dev/fleet/role-process.ts";
 import type { RoleProcess } from "../../deploy/dev/fleet/role-process.ts";
@@ -11,7 +12,7 @@ import { createLoadFolder } from "./load-folder.ts";
 import type { LoadFolder } from "./load-folder.ts";
 import { whenDone } from "./up-lives.ts";
 import type { Finished } from "./up-lives.ts";
-import { laterClock } from "./up-process.ts";
+import { clockAheadBy, laterMs } from "./up-process.ts";
 
 /** A real Kafka and a real Redis for the tests of one file. */
 export interface FleetServices {
@@ -19,8 +20,8 @@ export interface FleetServices {
   readonly redis: () => RunningRedis;
 }
 
-export function useFleetServices(): FleetServices {
-  const kafka = useKafka();
+export function useFleetServices(options?: Parameters<typeof useKafka>[0]): FleetServices {
+  const kafka = useKafka(options);
   let redis: RunningRedis | null = null;
   let hasFailed = false;
   beforeAll(async () => {
@@ -39,25 +40,62 @@ export function useFleetServices(): FleetServices {
   };
 }
 
-/** The lives of the processes of a real fleet over one folder of logs, with a topic and keys of their own; the test file's end kills what still runs. */
+/** The lives of the processes of a real fleet over one folder of logs, with a topic and keys of their own. */
 export interface FleetLives {
   readonly load: LoadFolder;
-  begin(role: FleetRole, when?: "now" | "later"): RoleProcess;
+  readonly topic: string;
+  /** Kills what still runs, and removes the folder: to be called when the test is over, however it went. */
+  readonly end: () => Promise<void>;
+  begin(role: FleetRole, how?: How): RoleProcess;
   /** What the whole fleet gives when everything is read and nothing can change any more. Ends all that runs before. */
-  finished(): Promise<Omit<Finished, "log">>;
+  finished(collectors?: readonly How[]): Promise<Omit<Finished, "log">>;
 }
 
 export type FleetRole = "collect" | "process" | "serve";
 
-export function fleetLives(services: FleetServices): FleetLives {
+export interface How {
+  /** The clock of its machine, that of the files there included, is so much ahead. */
+  readonly aheadMs?: number;
+  /** Hours have passed. */
+  readonly isLater?: boolean;
+  /** Of a collector: its data folder, by a name. */
+  readonly state?: string;
+  /** Of a collector: the hosts whose logs it follows; left out: all. */
+  readonly hosts?: readonly string[];
+}
+
+export interface FleetOptions {
+  /** Where its processes look for Redis; left out: where it is. */
+  readonly redis?: Pick<RunningRedis, "host" | "port">;
+  /** More of its settings. */
+  readonly redisSettings?: Readonly<Record<string, string>>;
+  /** After so long a processor that says nothing is missed. Left out: soon, for worlds in which they are killed. */
+  readonly sessionMs?: number;
+}
+
+export function fleetLives(
+  services: FleetServices,
+  { redis, redisSettings = {}, sessionMs = 2000 }: FleetOptions = {},
+): FleetLives {
   const load = createLoadFolder();
+  const topic = uniqueName();
   const running = new Set<RoleProcess>();
   let isConfigured = false;
-  const begin: FleetLives["begin"] = (role, when = "now") => {
-    if (!isConfigured) appendFileSync(load.place.configFile, settings(services));
+  const begin: FleetLives["begin"] = (role, how = {}) => {
+    if (!isConfigured)
+      appendFileSync(
+        load.place.configFile,
+        settings(topic, services.kafka.addresses(), {
+          ...(redis ?? services.redis()),
+          redisSettings,
+          sessionMs,
+        }),
+      );
     isConfigured = true;
-    const imports = when === "later" ? [laterClock] : [];
-    const started = startRole({ words: wordsOf(role, load), imports });
+    const { aheadMs = 0, isLater = false } = how;
+    const clockMs = aheadMs + (isLater ? laterMs : 0);
+    const imports = clockMs === 0 ? [] : [clockAheadBy(clockMs, aheadMs)];
+    const started = startRole({ words: wordsOf(role, load, how), imports });
     running.add(started);
     void started.ended.then(() => running.delete(started));
     return started;
@@ -66,23 +104,26 @@ export function fleetLives(services: FleetServices): FleetLives {
     for (const role of running) role.kill(signal);
     await Promise.all([...running].map(({ ended }) => ended));
   };
-  afterAll(async () => {
+  const end = async (): Promise<void> => {
     await endAll("SIGKILL");
     load.remove();
-  });
+  };
   return {
     load,
+    topic,
     begin,
-    finished: async () => {
+    end,
+    finished: async (collectors = [{}]) => {
       await endAll("SIGTERM");
-      const [, processor, server] = (["collect", "process", "serve"] as const).map((role) =>
-        begin(role, "later"),
-      );
+      await letTimePass(services, topic);
+      const isLater = true;
+      for (const how of collectors) begin("collect", { ...how, isLater });
+      const [processor, server] = [begin("process", { isLater }), begin("serve", { isLater })];
       try {
-        const pageUrl = await urlOf(server);
-        return await whenDone(await urlOf(processor), load.bytes(), { pageUrl, secondsMax: patienceSeconds });
+        const pageUrl = await server.url;
+        return await whenDone(await processor.url, load.bytes(), { pageUrl, secondsMax: patienceSeconds });
       } catch (error) {
-        throw new Error(`the page said in its log: ${server?.log().slice(-2000)}`, { cause: error });
+        throw new Error(`the page said in its log: ${server.log().slice(-2000)}`, { cause: error });
       } finally {
         await endAll("SIGTERM");
       }
@@ -90,40 +131,67 @@ export function fleetLives(services: FleetServices): FleetLives {
   };
 }
 
-function urlOf(role: RoleProcess | undefined): Promise<string> {
-  if (role === undefined) throw new Error("it was not started");
-  return role.url;
+/** From now on a message has the time of whoever sends it: where collectors are hours later, the bus is, too. */
+async function letTimePass({ kafka }: FleetServices, topic: string): Promise<void> {
+  const configEntries = [
+    { name: "message.timestamp.type", value: "CreateTime" },
+    { name: "message.timestamp.after.max.ms", value: String(Number.MAX_SAFE_INTEGER) },
+    { name: "max.message.bytes", value: String(5 * 2 ** 20) },
+  ];
+  const resource = { type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configEntries };
+  await kafka.admin().alterConfigs({ validateOnly: false, resources: [resource] });
 }
 
-function settings({ kafka, redis }: FleetServices): string {
-  const topic = uniqueName();
-  const { host, port } = redis();
+function settings(
+  topic: string,
+  brokers: readonly string[],
+  {
+    host,
+    port,
+    redisSettings,
+    sessionMs,
+  }: Pick<RunningRedis, "host" | "port"> & Required<Pick<FleetOptions, "redisSettings" | "sessionMs">>,
+): string {
   const bus = {
-    brokers: kafka.addresses(),
+    brokers,
     topic,
     rejectedTopic: `${topic}-rejected`,
     groupId: topic,
     site: "load",
     newTopicPartitions: 2,
-    // So that whoever is killed is soon missed, and those who are killed often have something to do between.
-    sessionMs: 2000,
+    sessionMs,
   };
-  const store = { addresses: [`${host}:${port}`], keyPrefix: `${topic}:` };
+  const store = { addresses: [`${host}:${port}`], keyPrefix: `${topic}:`, ...redisSettings };
   // JSON is YAML.
   return `kafka: ${JSON.stringify(bus)}\nredis: ${JSON.stringify(store)}\n`;
 }
 
-function wordsOf(role: FleetRole, { place, root }: LoadFolder): readonly string[] {
-  const config = ["--config", place.configFile];
+function wordsOf(role: FleetRole, load: LoadFolder, how: How): readonly string[] {
+  const { configFile } = load.place;
   switch (role) {
-    case "collect":
-      return ["collect", place.folder, ...config, "--data", join(root, "state-collector"), "--create-topics"];
+    case "collect": {
+      const { state = "state-collector" } = how;
+      const words = ["--data", join(load.root, state), "--create-topics"];
+      if (how.hosts === undefined) return ["collect", load.place.folder, "--config", configFile, ...words];
+      return ["collect", "--config", configOfHosts(load, state, how.hosts), ...words];
+    }
     case "process":
-      return ["process", ...config, "--listen", "127.0.0.1:0", "--create-topics"];
+      return ["process", "--config", configFile, "--listen", "127.0.0.1:0", "--create-topics"];
     case "serve":
-      return ["serve", ...config, "--listen", "127.0.0.1:0"];
+      return ["serve", "--config", configFile, "--listen", "127.0.0.1:0"];
   }
 }
 
+/** The same settings, and of the logs only those of some hosts. */
+function configOfHosts({ root, place }: LoadFolder, name: string, hosts: readonly string[]): string {
+  const file = join(root, `${name}.yaml`);
+  const places = hosts.map((host) => ({ path: join(place.folder, host), host }));
+  writeFileSync(file, `${readFileSync(place.configFile, "utf8")}places: ${JSON.stringify(places)}\n`);
+  return file;
+}
+
 /** Those who were killed have their seats until Kafka misses them. */
-const patienceSeconds = 90;
+const patienceSeconds = 180;
+
+/** For worlds in which nobody may lose its seat: a machine that is busy stops a process for seconds. */
+export const longSessionMs = 10_000;

@@ -37,7 +37,8 @@ export function useKafka(options: KafkaOptions = { brokers: 1 }): TestKafka {
     addresses = cluster?.addresses ?? given.split(",");
     admin = kafka().admin();
     await admin.connect();
-  }, 120_000);
+    await untilGroupsAreHeld(admin);
+  }, 300_000);
   afterEach(({ task }) => {
     hasFailed ||= task.result?.state === "fail";
   });
@@ -83,6 +84,20 @@ let names = 0;
 export function uniqueName(): string {
   names += 1;
   return `scepscope-test-${process.pid}-${performance.timeOrigin.toFixed(0)}-${names}`;
+}
+
+/** Whoever asks a Kafka that has just started for a group makes it load what it keeps of groups, and is told to come again. */
+async function untilGroupsAreHeld(admin: Admin): Promise<void> {
+  const isHeld = async (): Promise<boolean> => {
+    try {
+      const { groups } = await admin.describeGroups(["a", "b", "c", "d", "e", "f", "g", "h"]);
+      // A group that is not there is dead; nothing is told of one that cannot be looked up yet.
+      return groups.every(({ state }) => state.length > 0);
+    } catch {
+      return false;
+    }
+  };
+  await waitUntil(isHeld, "the coordinators of groups");
 }
 
 function settingsOf(brokers: readonly string[]): KafkaSettings {

@@ -27,6 +27,7 @@ live:
   allowanceMs: { iis-w3c: 5000, event-xml: 5000 }
 `;
 
+/** `extra`: more lines of the configuration. */
 export function createLoadFolder(extra = ""): LoadFolder {
   const root = mkdtempSync(join(tmpdir(), "scepscope-load-"));
   const place = upPlaceIn(root);
@@ -54,6 +55,8 @@ export interface Load {
   readonly historyMs: number;
   /** Mean distance of the devices of each host; each makes some fifty lines. */
   readonly everyMs: number;
+  /** The clock of `load02` is so much ahead of that of `load01`. */
+  readonly aheadMs?: number;
   /** After each step, some 20 ms after the one before: the pace of everything else. Returns false to end it. */
   readonly stepped: (step: number) => boolean;
 }
@@ -91,7 +94,7 @@ const courses = [
   ["http-500", 5],
 ] as const;
 
-function loadScenario({ everyMs }: Load, startAt: number): Scenario {
+function loadScenario({ everyMs, aheadMs = 0 }: Load, startAt: number): Scenario {
   const [calm] = scenarios["calm-legacy"].hosts;
   if (calm === undefined) throw new Error("the simulator knows no calm host");
   const phases = [{ lengthMs: 1e9, everyMs, courses, uploadsRest: true }];
@@ -105,11 +108,12 @@ function loadScenario({ everyMs }: Load, startAt: number): Scenario {
     threads: 1000,
     arrivals: { kind: "phases", phases },
   });
+  const clocks = [{ source: "all", offsetMs: aheadMs, stepAt: null, stepMs: 0 }] as const;
   return {
     name: "load",
     startAt,
     tornEnds: false,
-    hosts: [plan("load01", "legacy"), plan("load02", "unified")],
+    hosts: [plan("load01", "legacy"), { ...plan("load02", "unified"), clocks }],
     lookBackMs: 12_000,
   };
 }

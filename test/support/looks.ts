@@ -2,6 +2,7 @@ import { judged, nothingKnown, oneBoxRules } from "../../alerts/index.ts";
 import type { ClaimedCause, Look, Memory, OneBoxRules } from "../../alerts/index.ts";
 import { parseValues } from "../../deploy/alerts/index.ts";
 import type { HostView } from "../../processors/contract/index.ts";
+import { hostSource } from "./host-source.ts";
 
 /** Where time begins in these tests, ms UTC. */
 export const lookMs: number = Date.UTC(2026, 10, 28, 12);
@@ -9,7 +10,15 @@ export const minuteMs = 60_000;
 
 /** A host that is read up to the moment. */
 export function hostAt(at: number, parts: Partial<HostView> = {}): HostView {
-  return { host: "ndes01", passedAt: at, eventAt: at, readAt: at, sources: [], problems: [], ...parts };
+  return {
+    host: "ndes01",
+    passedAt: at,
+    eventAt: at,
+    readAt: at,
+    sources: [hostSource()],
+    problems: [],
+    ...parts,
+  };
 }
 
 export function problem(

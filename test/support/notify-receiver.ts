@@ -31,7 +31,8 @@ export interface NotifyReceiver {
   close(): Promise<void>;
 }
 
-export async function startNotifyReceiver(): Promise<NotifyReceiver> {
+/** `onRequest` is called before anything is answered. */
+export async function startNotifyReceiver(onRequest: () => void = () => undefined): Promise<NotifyReceiver> {
   const notices: Notice[] = [];
   let [attempts, status]: [number, number | null] = [0, 200];
   let authorization: string | undefined;
@@ -40,6 +41,7 @@ export async function startNotifyReceiver(): Promise<NotifyReceiver> {
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {
       attempts += 1;
+      onRequest();
       authorization = request.headers.authorization;
       if (status === null) return;
       if (status === 200) notices.push(JSON.parse(Buffer.concat(parts).toString("utf8")) as Notice);

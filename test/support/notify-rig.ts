@@ -62,7 +62,7 @@ export function notifyRig(): NotifyRig {
     begin: (settings, secrets = {}) => {
       const notify = { ...usual.notify, lookMs: 500, ...settings };
       const around = { log, clock: systemClock, wake: wakeAfter, lookup, isReady: () => known.isReady };
-      const notifier = openNotifier(
+      return openNotifier(
         {
           ...around,
           config: { notify, dataFolder: folder },
@@ -71,8 +71,6 @@ export function notifyRig(): NotifyRig {
         parseValues("alerts: { ScepCaUnreachable: { for: 0s }, ScepIssueFailing: { for: 0s } }", "values"),
         pageUrl,
       );
-      if (notifier === null) throw new Error("nobody is told");
-      return notifier;
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

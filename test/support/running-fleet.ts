@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterEach, beforeEach } from "vitest";
 import { parseConfig } from "../../deploy/config/index.ts";
 import type { Config } from "../../deploy/config/index.ts";
 import { startRedis } from "../../deploy/dev/services/redis.ts";
@@ -22,14 +23,49 @@ export interface RunningFleet {
   readonly configFile: string;
   readonly store: Store;
   readonly topic: string;
-  /** Sends all of it. */
-  ship(simulation: Simulation): Promise<void>;
+  /** Sends all of it; `site`: as hosts of one. */
+  ship(simulation: Simulation, site?: string): Promise<void>;
   /** Starts the processor; resolves with what stops it. */
   process(): Promise<() => Promise<void>>;
+}
+
+/** A fleet of its own for each test of the file: what it gives is that of the test that runs. */
+export function useRunningFleet(kafka: TestKafka): RunningFleet {
+  let opened: OpenedFleet | null = null;
+  beforeEach(async () => {
+    opened = await openFleet(kafka);
+  });
+  afterEach(async () => {
+    await opened?.end();
+    opened = null;
+  });
+  const now = (): OpenedFleet => {
+    if (opened === null) throw new Error("the fleet is there only within a test");
+    return opened;
+  };
+  return {
+    get config() {
+      return now().config;
+    },
+    get configFile() {
+      return now().configFile;
+    },
+    get store() {
+      return now().store;
+    },
+    get topic() {
+      return now().topic;
+    },
+    ship: (simulation, site) => now().ship(simulation, site),
+    process: () => now().process(),
+  };
+}
+
+interface OpenedFleet extends RunningFleet {
   end(): Promise<void>;
 }
 
-export async function openRunningFleet(kafka: TestKafka): Promise<RunningFleet> {
+async function openFleet(kafka: TestKafka): Promise<OpenedFleet> {
   const redis = await startRedis();
   const bus = await openKafkaBus(kafka, { partitions: 2 });
   const folder = mkdtempSync(join(tmpdir(), "scepscope-fleet-"));
@@ -49,8 +85,10 @@ export async function openRunningFleet(kafka: TestKafka): Promise<RunningFleet> 
     configFile,
     store,
     topic: bus.topic,
-    ship: (simulation) =>
-      bus.sink().send(shipSimulation(simulation, { sliceBytes: 16_384 }), new AbortController().signal),
+    ship: (simulation, site) =>
+      bus
+        .sink(site === undefined ? {} : { site })
+        .send(shipSimulation(simulation, { sliceBytes: 16_384 }), new AbortController().signal),
     process: async () => {
       const stop = await startOne(kafka, config, store);
       stops.push(stop);

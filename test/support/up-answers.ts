@@ -1,3 +1,4 @@
+import { patienceMs } from "./wait-until.ts";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ApiHost, ApiRequest } from "../../processors/contract/index.ts";
 import { expositionLines, seriesOf } from "./exposition-lines.ts";
@@ -35,14 +36,16 @@ export function totalsOf(lines: readonly Line[]): ReadonlyMap<string, number> {
       name,
     ),
   );
-  return new Map(totals.map((line) => [seriesOf(line), Math.round(line.value * 1e6) / 1e6]));
+  const sums = new Map<string, number>();
+  for (const line of totals) sums.set(seriesOf(line), (sums.get(seriesOf(line)) ?? 0) + line.value);
+  return new Map([...sums].map(([series, sum]) => [series, Math.round(sum * 1e6) / 1e6]));
 }
 
 /** Asks until the answer is as wished; who cannot answer yet is asked again. Rejects with the last answer when that takes too long. */
 export async function until<Answer>(
   ask: () => Promise<Answer>,
   isWished: (answer: Answer) => boolean,
-  secondsMax: number = 20,
+  secondsMax: number = patienceMs / 1000,
 ): Promise<Answer> {
   let last: unknown = "nothing";
   for (let asked = 0; asked * askEveryMs < secondsMax * 1000; asked += 1) {

@@ -1,3 +1,4 @@
+import { patienceMs } from "./wait-until.ts";
 import { afterAll } from "vitest";
 import { createLoadFolder } from "./load-folder.ts";
 import type { LoadFolder } from "./load-folder.ts";
@@ -54,7 +55,10 @@ async function finished(up: RoleProcess, load: LoadFolder): Promise<Finished> {
 export async function whenDone(
   metricsUrl: string,
   bytes: number,
-  { pageUrl = metricsUrl, secondsMax = 20 }: { readonly pageUrl?: string; readonly secondsMax?: number } = {},
+  {
+    pageUrl = metricsUrl,
+    secondsMax = patienceMs / 1000,
+  }: { readonly pageUrl?: string; readonly secondsMax?: number } = {},
 ): Promise<Omit<Finished, "log">> {
   await until(
     () => metricsOf(metricsUrl),

@@ -3,6 +3,7 @@ import { zstdCompressSync } from "node:zlib";
 import kafkajs from "kafkajs";
 import type { CompressionTypes, Message, Producer } from "kafkajs";
 import { failureText, isOfKafka, isTooLarge } from "./failures.ts";
+import { inSendSpan } from "./send-span.ts";
 import type { KafkaSinkLimits, KafkaSinkOptions } from "./sink-options.ts";
 
 /** Messages of one partition on their way; `too-large`: Kafka will never take them together. */
@@ -67,11 +68,31 @@ function createLink(producer: Producer): { send(batch: MessageBatch): Promise<vo
         connected = null;
         throw error;
       });
-      const placed = messages.map((message) => (partition === null ? message : { ...message, partition }));
-      const answers = await producer.send({ topic, acks: -1, compression, messages: placed });
+      const answers = await inSendSpan({ topic, messages: messages.length }, (headers) => {
+        const own = { headers, partition };
+        return producer.send({
+          topic,
+          acks: -1,
+          compression,
+          messages: messages.map((each) => placed(each, own)),
+        });
+      });
       if (!answers.some((answer) => answer.errorCode === 0 && isFor(answer, partition)))
         throw new Unanswered(topic, partition);
     },
+  };
+}
+
+interface Own {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly partition: number | null;
+}
+
+function placed(message: Message, { headers, partition }: Own): Message {
+  return {
+    ...message,
+    headers: { ...message.headers, ...headers },
+    ...(partition === null ? {} : { partition }),
   };
 }
 

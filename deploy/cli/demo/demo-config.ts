@@ -24,6 +24,7 @@ export function demoConfig(folder: string, listen: string | undefined): Config {
     defaultPlaces: false,
     zones: [{ host: "ndes01", zone: "+01:00" }, ...usual.zones],
     live: { ...usual.live, allowanceMs },
+    notify: { ...usual.notify, lookMs: 1000 },
     log: { ...usual.log, level: "warn" },
   };
   return listen === undefined ? config : withListen(config, listen);

@@ -1,4 +1,5 @@
 import type { Summary } from "../../../processors/contract/index.ts";
+import { counted } from "../../../processors/wording/index.ts";
 
 /** What the demo says. */
 export const demoText: {
@@ -9,19 +10,25 @@ export const demoText: {
     `\nscepscope demo: an invented fleet enrols devices, and writes its logs below ${logs}\n\n` +
     `  the page      ${url}\n` +
     `  the metrics   ${url}/metrics\n` +
+    `  the runbooks  ${url}/runbooks\n` +
     `  one request   npx scepscope trace KEY --url ${url}\n\n` +
-    `Ctrl-C ends it, and ${keeps ? "leaves" : "removes"} what it has written.\n\n`,
+    `Ctrl-C ends it, and ${keeps ? "leaves" : "removes"} what it has written.\n\n` +
+    "The logs begin with a whole round of the story that is over by now, so the page has failures of the past, and alerts may still fire for them. The next round begins:\n\n",
   farewell: (keptIn) =>
     keptIn === null
       ? "\nThe demo has ended; its files are removed.\n"
       : `\nThe demo has ended; its files are in ${keptIn}\n`,
 };
 
-/** `1,204 requests: 1,150 succeeded, 31 failed, 23 open` */
-export function statusLine({ requests, outcomes }: Summary): string {
+/** `1,204 requests: 1,150 succeeded, 31 failed, 23 open; 2 alerts would fire` */
+export function statusLine({ requests, outcomes }: Summary, alerts = 0): string {
   const { succeeded, failed, open, unknown } = outcomes;
   const doubt = unknown === 0 ? "" : `, ${count(unknown)} without a known end`;
-  return `${count(requests)} requests: ${count(succeeded)} succeeded, ${count(failed)} failed, ${count(open)} open${doubt}`;
+  return `${count(requests)} requests: ${count(succeeded)} succeeded, ${count(failed)} failed, ${count(open)} open${doubt}${alertCount(alerts)}`;
+}
+
+function alertCount(alerts: number): string {
+  return alerts === 0 ? "" : `; ${counted(alerts, "alert")} would fire`;
 }
 
 function count(value: number): string {

@@ -21,6 +21,8 @@ export function boxState(folder: string): StateView {
     requests,
     provisional,
     hosts,
+    collectedTwice: [],
+    caApart: [],
     partitions: partitions.map((kept) => ({
       ...kept,
       ownedSince: null,

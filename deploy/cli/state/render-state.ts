@@ -1,3 +1,4 @@
+import { sayHostTrouble } from "../../fleet/host-trouble.ts";
 import type { PartitionView, StateView } from "../../fleet/state/state-view.ts";
 import { visible } from "../visible.ts";
 
@@ -19,9 +20,12 @@ export function renderState(view: StateView): string {
       .join("  ")
       .trimEnd(),
   );
-  const troubles = partitions.flatMap(({ partition, trouble }) =>
-    trouble === null ? [] : [`! ${partition}: ${trouble}`],
-  );
+  const troubles = [
+    ...partitions.flatMap(({ partition, trouble }) =>
+      trouble === null ? [] : [`! ${partition}: ${trouble}`],
+    ),
+    ...[...view.collectedTwice, ...view.caApart].map((one) => `! ${sayHostTrouble(one)}`),
+  ];
   const lines = [...head, "", ...table, ...(troubles.length === 0 ? [] : ["", ...troubles])];
   return `${lines.map(visible).join("\n")}\n`;
 }

@@ -5,13 +5,13 @@ import { cliError } from "../cli-error.ts";
 
 /** Throws a `CliError` where there is nothing to follow. A path of the command line has to be there; a configured one may come later, as a share may. */
 export function placesToFollow(
-  paths: readonly string[],
+  { command, paths }: { readonly command: "up" | "collect" | "verify"; readonly paths: readonly string[] },
   config: Config,
   env: Readonly<Record<string, string | undefined>>,
 ): ReturnType<typeof livePlaces> {
   for (const path of paths) mustExist(path);
   const places = livePlaces(paths, config, env);
-  if (places.length === 0) throw nothingToFollow();
+  if (places.length === 0) throw nothingToFollow(command);
   return places;
 }
 
@@ -31,11 +31,10 @@ function mustExist(path: string): void {
   }
 }
 
-function nothingToFollow(): Error {
+function nothingToFollow(command: string): Error {
   return cliError({
     code: "input.missing",
     what: "there is nothing to follow: this machine has none of the usual folders of NDES, IIS or the connector",
-    remedy:
-      "name a folder: `scepscope up FOLDER`, or `places` in the configuration; `scepscope demo` shows it on invented logs",
+    remedy: `name a folder: \`scepscope ${command} FOLDER\`, or \`places\` in the configuration; \`scepscope demo\` shows it on invented logs`,
   });
 }

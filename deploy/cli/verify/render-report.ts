@@ -1,3 +1,4 @@
+import type { DiskReport } from "../../fleet/verify/compare-disk.ts";
 import type { PartitionReport } from "../../fleet/verify/verify-fleet.ts";
 import { visible } from "../visible.ts";
 
@@ -5,10 +6,31 @@ const shownMax = 20;
 
 /** What came of a partition, for people. */
 export function renderReport(report: PartitionReport): string {
-  const { partition, messages, bytes, files, requests, differences, differenceCount, unexplained, trouble } =
-    report;
+  const { partition, messages, bytes, files, requests, trouble } = report;
   if (trouble !== null) return `✗ ${visible(partition)}: cannot be compared: ${visible(trouble)}\n`;
-  const read = `${messages} messages, ${(bytes / 1e6).toFixed(1)} MB, ${files} files, ${requests} final requests`;
+  const read = `${messages} messages, ${megabytes(bytes)} MB, ${files} files, ${requests} final requests`;
+  return linesOf(`${partition}: ${read}`, report);
+}
+
+/** The same of the files of a disk. */
+export function renderDisk(report: DiskReport): string {
+  const { files, bytes, missingBytes } = report;
+  const missing = missingBytes === 0 ? "" : `, of these ${missingBytes} bytes are not in the state`;
+  return linesOf(`the disk: ${megabytes(bytes)} MB in ${files} files${missing}`, report);
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}
+
+function linesOf(
+  what: string,
+  {
+    differences,
+    differenceCount,
+    unexplained,
+  }: Pick<DiskReport, "differences" | "differenceCount" | "unexplained">,
+): string {
   const says =
     differenceCount === 0
       ? "the same"
@@ -17,7 +39,7 @@ export function renderReport(report: PartitionReport): string {
     .toSorted((a, b) => Number(a.isExplained) - Number(b.isExplained))
     .slice(0, shownMax);
   const lines = [
-    `${unexplained === 0 ? "✓" : "✗"} ${partition}: ${read}: ${says}`,
+    `${unexplained === 0 ? "✓" : "✗"} ${what}: ${says}`,
     ...shown.map((one) => `  ${one.isExplained ? "·" : "✗"} ${nameOf(one)}: ${one.meaning}`),
     ...(differenceCount > shown.length
       ? [`  … and ${differenceCount - shown.length} more: --json has a thousand`]

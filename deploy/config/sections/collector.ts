@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { CollectorSettings } from "../config.ts";
-import { count } from "../setting.ts";
+import type { CollectorSettings, EventLogSettings } from "../config.ts";
+import { count, plainText } from "../setting.ts";
 
 const mebibyte = 2 ** 20;
 
@@ -57,3 +57,19 @@ export const collectorShape: z.ZodType<CollectorSettings> = z
   })
   .prefault({})
   .meta({ description: "Reading the logs." });
+
+export const eventLogsShape: z.ZodType<EventLogSettings> = z
+  .strictObject({
+    channels: z.array(plainText().min(1).max(256)).max(64).default([]).meta({
+      description:
+        "Channels of the Windows event log that are asked for new events, as the Event Viewer names them. Empty: on Windows those of the connector, Application, System and Security, if `defaultPlaces` is on.",
+    }),
+    everyMs: count({
+      usual: 5000,
+      min: 500,
+      max: 600_000,
+      says: "How often each channel is asked; each time is a process of `wevtutil`. After an answer that took long it is asked less often, each half minute at least.",
+    }),
+  })
+  .prefault({})
+  .meta({ description: "Live event logs. Where paths are named on the command line none are asked." });

@@ -96,7 +96,7 @@ export const kafkaShape: z.ZodType<KafkaSection> = z
       says: "A broker that takes longer to answer is asked again.",
     }),
     sessionMs: count({
-      usual: 10_000,
+      usual: 8000,
       min: 1000,
       max: 300_000,
       says: "A processor that is silent for so long has lost its partitions to the others. The brokers set limits of their own, usually from 6 seconds.",

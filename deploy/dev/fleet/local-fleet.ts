@@ -40,7 +40,12 @@ export function logsOf({ folder }: Pick<FleetPlace, "folder">): string {
   return join(folder, "logs");
 }
 
-export function createLocalFleet(place: FleetPlace, settings: Readonly<Record<string, unknown>>): LocalFleet {
+/** As in a configuration; `kafka` has what differs from how this fleet reaches it. */
+export interface FleetSettings extends Readonly<Record<string, unknown>> {
+  readonly kafka?: Readonly<Record<string, unknown>>;
+}
+
+export function createLocalFleet(place: FleetPlace, { kafka = {}, ...rest }: FleetSettings): LocalFleet {
   const running = new Map<RoleProcess, string>();
   const start = (role: string, name: string, words: readonly string[]): RoleProcess => {
     const logFile = join(place.folder, `${name}.log`);
@@ -53,7 +58,7 @@ export function createLocalFleet(place: FleetPlace, settings: Readonly<Record<st
     mkdirSync(place.folder, { recursive: true });
     const file = join(place.folder, `${name}.yaml`);
     // JSON is YAML.
-    writeFileSync(file, JSON.stringify({ ...reachedBy(place), ...settings, ...own }, null, 2));
+    writeFileSync(file, JSON.stringify({ ...reachedBy(place, kafka), ...rest, ...own }, null, 2));
     return file;
   };
   return {
@@ -79,7 +84,10 @@ export function createLocalFleet(place: FleetPlace, settings: Readonly<Record<st
   };
 }
 
-function reachedBy({ kafka, redis, topic }: FleetPlace): Readonly<Record<string, unknown>> {
+function reachedBy(
+  { kafka, redis, topic }: FleetPlace,
+  own: FleetSettings["kafka"],
+): Readonly<Record<string, unknown>> {
   return {
     kafka: {
       brokers: kafka.split(","),
@@ -88,6 +96,7 @@ function reachedBy({ kafka, redis, topic }: FleetPlace): Readonly<Record<string,
       groupId: topic,
       site: "demo",
       newTopicPartitions: 4,
+      ...own,
     },
     redis: { addresses: redis.split(","), keyPrefix: `${topic}:` },
     log: { level: "info", format: "json" },

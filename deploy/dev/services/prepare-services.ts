@@ -5,29 +5,31 @@ import { findProgram } from "./find-program.ts";
 import { kafkaClassPath } from "./kafka/index.ts";
 import { otelcolPath } from "./otelcol.ts";
 
+type ServiceName = "chromium" | "kcat" | "kafka" | "otelcol" | "redis" | "prometheus" | "alertmanager";
+
+const preparations: Readonly<Record<ServiceName, () => void>> = {
+  chromium: () => {
+    if (findChromium() === null) installPackage("chromium");
+  },
+  kcat: () => installMissing("kcat"),
+  kafka: () => {
+    installMissing("mvn", "maven");
+    attempt(kafkaClassPath);
+  },
+  otelcol: () => attempt(() => otelcolPath(say)),
+  redis: () => installMissing("redis-server"),
+  prometheus: () => installMissing("promtool", "prometheus"),
+  alertmanager: () => installMissing("amtool", "prometheus-alertmanager"),
+};
+
 /**
- * Installs what tests need beside npm's packages, where that can be done without asking. Does nothing when all is there. What could not be
+ * Installs what tests, or these services of them, need beside npm's packages, where that can be done without asking. Does nothing when all is there. What could not be
  * installed is said here; the test that needs it fails and says it again.
  */
-export function prepareServices(): void {
-  if (findChromium() === null) installPackage("chromium");
-  if (findProgram(["kcat"]) === null) installPackage("kcat");
-  if (findProgram(["mvn"]) === null) installPackage("maven");
-  attempt(kafkaClassPath);
-  attempt(() => otelcolPath(say));
-  for (const [program, unit] of withUnits) {
-    if (findProgram([program]) !== null) continue;
-    installPackage(unit);
-    stopUnit(unit);
-  }
+export function prepareServices(services?: readonly ServiceName[]): void {
+  for (const [name, prepare] of Object.entries(preparations))
+    if (services === undefined || services.some((each) => each === name)) prepare();
 }
-
-/** A program, and the package that brings it, which has the name of its unit. */
-const withUnits = [
-  ["redis-server", "redis-server"],
-  ["promtool", "prometheus"],
-  ["amtool", "prometheus-alertmanager"],
-] as const;
 
 /** What cannot be fetched now fails the test that needs it. */
 function attempt(fetch: () => unknown): void {
@@ -38,10 +40,8 @@ function attempt(fetch: () => unknown): void {
   }
 }
 
-/** Tests start their own: what the package has started would only take a port. Machines without systemd start nothing. */
-function stopUnit(name: string): void {
-  const systemctl = findProgram(["systemctl"]);
-  if (systemctl !== null) spawnSync(systemctl, ["disable", "--now", name]);
+function installMissing(program: string, name: string = program): void {
+  if (findProgram([program]) === null) installPackage(name);
 }
 
 function installPackage(name: string): void {
@@ -50,7 +50,7 @@ function installPackage(name: string): void {
     say(`${name} is not installed, and only root with apt-get could do it from here: install it yourself`);
     return;
   }
-  say(`installing ${name} for the tests (apt-get)`);
+  say(`installing ${name} (apt-get)`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   for (const words of [["update"], ["install", "-y", "--no-install-recommends", name]]) {
     const { status, stderr } = spawnSync(apt, ["-qq", ...words], { encoding: "utf8", env });

@@ -18,11 +18,11 @@ const aheadMsMax = 60_000;
  * and that one differ. A clock that is ahead here cannot be told like this.
  */
 export async function checkFutureMessages(admin: TopicTimes, topic: string, now: number): Promise<Finding> {
-  // Before the ends: what comes meanwhile is no future message.
-  const first = await admin.fetchTopicOffsetsByTimestamp(topic, now + aheadMsMax);
+  // The ends come first: where no message is ahead the client answers with an end of its own, which is behind this one as soon as somebody writes.
   const ends = new Map(
     (await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, high]),
   );
+  const first = await admin.fetchTopicOffsetsByTimestamp(topic, now + aheadMsMax);
   const ahead = first.filter(
     ({ partition, offset }) => Number(offset) >= 0 && Number(offset) < Number(ends.get(partition) ?? 0),
   );

@@ -1,7 +1,12 @@
+import { StoreFailed } from "../../../processors/contract/index.ts";
 import { checkRedis } from "../../../processors/state/redis/index.ts";
+import type { RedisOptions } from "../../../processors/state/redis/index.ts";
 import type { Config } from "../../config/index.ts";
 import type { RedisSecrets } from "../../config/secrets.ts";
+import { hostTrouble, sayHostTrouble } from "../host-trouble.ts";
+import type { TroubleCause } from "../host-trouble.ts";
 import { redisOptions } from "../redis-options.ts";
+import { openStoreToLook } from "../state/fleet-store.ts";
 import type { Finding } from "../../doctor/index.ts";
 
 export interface RedisCheckOptions {
@@ -19,9 +24,33 @@ const callMsMax = 3000;
 export async function checkRedisOf(options: RedisCheckOptions): Promise<readonly Finding[]> {
   const { config, secrets, requests, role } = options;
   const redis = redisOptions(config, secrets);
-  const found = await checkRedis(
-    { ...redis, callMsMax: Math.min(redis.callMsMax, callMsMax) },
-    { requests, isForReading: role === "serve" },
-  );
-  return found.map((finding) => ({ area: "redis", ...finding }));
+  const at = { ...redis, callMsMax: Math.min(redis.callMsMax, callMsMax) };
+  const found = await checkRedis(at, { requests, isForReading: role === "serve" });
+  return [...found.map((finding) => ({ area: "redis", ...finding })), ...(await hostFindings(at))];
 }
+
+/** What is kept of the hosts may say that they are not collected as they should be. Where it cannot be asked, that was said already. */
+async function hostFindings(redis: RedisOptions): Promise<readonly Finding[]> {
+  const store = openStoreToLook(redis);
+  try {
+    const hosts = await store.lookup.hosts();
+    return remedies.flatMap(([cause, remedy]) =>
+      hostTrouble(hosts, cause).map((one): Finding => ({
+        area: "hosts",
+        level: "warn",
+        what: sayHostTrouble(one),
+        remedy,
+      })),
+    );
+  } catch (error) {
+    if (error instanceof StoreFailed) return [];
+    throw error;
+  } finally {
+    await store.close();
+  }
+}
+
+const remedies: readonly (readonly [TroubleCause, string])[] = [
+  ["host.collected-twice", "stop one of them, or give the other machine a name of its own (`places[].host`)"],
+  ["host.ca-apart", "give the collectors of this CA and of its NDES servers one `kafka.site`"],
+];

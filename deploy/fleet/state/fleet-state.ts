@@ -3,6 +3,7 @@ import { isCliError } from "../../cli/cli-error.ts";
 import type { Config } from "../../config/index.ts";
 import type { RedisSecrets } from "../../config/secrets.ts";
 import type { TopicStanding } from "../../kafka/index.ts";
+import { hostTrouble } from "../host-trouble.ts";
 import { redisOptions } from "../redis-options.ts";
 import { askTopic } from "./ask-topic.ts";
 import { openStoreToLook } from "./fleet-store.ts";
@@ -22,14 +23,16 @@ export async function fleetState(config: Config, secrets: FleetSecrets): Promise
   try {
     const [size, kept] = [await measureRedis(redis), await store.partitions()];
     const { requests, provisional } = await store.lookup.summary({});
-    const hosts = (await store.lookup.hosts()).length;
+    const hosts = await store.lookup.hosts();
     const { standing, trouble } = await standingOf(config, secrets.kafka);
     return {
       store: `Redis ${config.redis.addresses.join(", ")}, keys ${config.redis.keyPrefix}`,
       ...size,
       requests,
       provisional,
-      hosts,
+      hosts: hosts.length,
+      collectedTwice: hostTrouble(hosts, "host.collected-twice"),
+      caApart: hostTrouble(hosts, "host.ca-apart"),
       partitions: kept
         .map((one) => partitionView(one, standing, config.kafka.topic))
         .toSorted((a, b) => Number(a.partition.slice(1)) - Number(b.partition.slice(1))),

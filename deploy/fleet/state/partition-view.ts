@@ -31,8 +31,8 @@ function askedOf(place: Place, number: number): Pick<PartitionView, "reader" | "
   const marks = standing.partitions.get(number);
   if (marks === undefined) return { reader, lag: null, trouble: "the topic has no such partition" };
   const trouble = troubleOf(place, marks);
-  const next = trouble === null ? (read?.next ?? marks.low) : marks.low;
-  return { reader, lag: marks.high - next, trouble };
+  const end = trouble === null ? (read?.end ?? marks.low) : marks.low;
+  return { reader, lag: marks.high - end, trouble };
 }
 
 interface Place {
@@ -47,14 +47,15 @@ function troubleOf(
   { position, read, topic, standing }: Place,
   { low, high }: { readonly low: number; readonly high: number },
 ): string | null {
-  if (position === null) return "there is no checkpoint: its owner begins with the oldest message";
+  if (position === null)
+    return low === high ? null : "there is no checkpoint: its owner begins with the oldest message";
   if (read === null) return "its position is none of Kafka";
   if (read.topic !== topic) return `its position is of the topic ${read.topic}`;
   if (read.cluster !== "" && read.cluster !== standing.cluster)
     return `its position is of another Kafka (${read.cluster})`;
-  if (read.next > high) return "its position lies behind the end of the topic, which was made anew";
-  if (read.next < low)
-    return `${low - read.next} messages behind its position were deleted before they were read`;
+  if (read.end > high) return "its position lies behind the end of the topic, which was made anew";
+  if (read.end < low)
+    return `${low - read.end} messages behind its position were deleted before they were read`;
   return null;
 }
 

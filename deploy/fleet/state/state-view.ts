@@ -1,3 +1,5 @@
+import type { HostTrouble } from "../host-trouble.ts";
+
 /** What is kept, for people and for machines: `scepscope state --json` prints it as it is. */
 export interface StateView {
   /** Where it is kept. */
@@ -10,6 +12,10 @@ export interface StateView {
   readonly requests: number;
   readonly provisional: number;
   readonly hosts: number;
+  /** Hosts that two collectors report at a time, and which ones. */
+  readonly collectedTwice: readonly HostTrouble[];
+  /** CAs that no NDES server shares its partition with: nothing of theirs can be joined. */
+  readonly caApart: readonly HostTrouble[];
   readonly partitions: readonly PartitionView[];
   /** Why nothing is known of Kafka; null: it was asked, or there is none. */
   readonly kafka: string | null;

@@ -53,7 +53,7 @@ export async function* readAgain(options: ReadAgainOptions): AsyncGenerator<Batc
 /** Of the partitions that are not read only what comes meanwhile is fetched. */
 function endOf(name: string, { cluster, partitions }: TopicStanding, topic: string): string {
   const next = partitions.get(partitionNumber(name))?.high ?? 0;
-  return positionText({ cluster, topic, next, stamp: null });
+  return positionText({ cluster, topic, next, end: next, stamp: null });
 }
 
 const silenceMsMax = 60_000;

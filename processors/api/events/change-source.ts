@@ -22,7 +22,7 @@ export function createChangeSource(changes: AsyncIterable<Change>, signal: Abort
     next: async (quietMs) => {
       const timer = new AbortController();
       const quiet = delay(quietMs, "quiet" as const, { signal: timer.signal }).catch(() => "quiet" as const);
-      return take(quiet).finally(() => timer.abort());
+      return take(quiet).finally(() => timer.abort("answered"));
     },
     nextBefore: take,
   };

@@ -45,6 +45,7 @@ export function addOverviewRoute(router: Router, context: ApiContext, site: Site
       },
       failures: failures.requests,
       hosts,
+      alerts: options.alerts?.() ?? null,
     };
     const shell = { title: "Overview", active: "overview", live: { isLive: true } } as const;
     return site.page(shell, overviewPage(view, frame));

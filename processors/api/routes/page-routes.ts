@@ -1,11 +1,12 @@
 import type { Cause } from "../../contract/index.ts";
-import { causePage, causesPage, hostPage, hostsPage, runbookPage } from "../../page/index.ts";
+import { causePage, causesPage, hostPage, hostsPage } from "../../page/index.ts";
 import type { ApiContext, Router } from "../context.ts";
 import { refusal } from "../refusal.ts";
 import type { Site } from "../site.ts";
 import { frameOf } from "./frame-of.ts";
 import { addOverviewRoute } from "./overview-route.ts";
 import { addRequestPages } from "./request-pages.ts";
+import { addRunbookPages } from "./runbook-pages.ts";
 
 /** What a browser shows. */
 export function addPageRoutes(router: Router, context: ApiContext, site: Site): void {
@@ -20,17 +21,7 @@ export function addPageRoutes(router: Router, context: ApiContext, site: Site): 
   addRequestPages(router, context, site);
   addHostPages(router, context, site);
   addCausePages(router, context, site);
-  addRunbookPages(router, context, site);
-}
-
-/** A pager's link works without the internet. */
-function addRunbookPages(router: Router, { options }: ApiContext, site: Site): void {
-  router.get("/runbooks/:name", (c) => {
-    const name = c.req.param("name");
-    const text = options.runbook?.(name);
-    if (text === undefined) throw refusal("unknown-path", `there is no runbook "${name.slice(0, 100)}"`);
-    return site.page({ title: name, active: null, live: { isLive: false } }, runbookPage(text));
-  });
+  if (context.options.runbooks !== undefined) addRunbookPages(router, context.options.runbooks, site);
 }
 
 const rowsMax = 12;

@@ -78,6 +78,6 @@ function skewed(clocks: ReadonlyMap<string, Clock>): readonly Finding[] {
     (left, right) => Math.abs(right.skewMs) - Math.abs(left.skewMs) || (left.name < right.name ? -1 : 1),
   )[0];
   if (worst === undefined) return [];
-  const because = `the clock of ${worst.name} is ${Math.abs(worst.skewMs / 1000).toFixed(1)} s ${worst.skewMs > 0 ? "ahead of" : "behind"} this host (${worst.pairs} pairs)`;
+  const because = `the clock of ${worst.name} is ${Math.abs(worst.skewMs / 1000).toFixed(1)} s ${worst.skewMs > 0 ? "ahead of" : "behind"} this host (${worst.pairs} ${worst.of ?? "pairs"})`;
   return [{ cause: knownCause("host.clock-skew"), count: off.length, oldest: null, because }];
 }

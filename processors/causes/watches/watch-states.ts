@@ -3,6 +3,7 @@ export interface WatchStates {
   device?: DeviceState;
   /** By the cause that is looked for. */
   events?: Map<string, { readonly seen: Tally; readonly over: Tally }>;
+  lostEvents?: LostEventsState;
   /** By number of the span since 1970. */
   refusals?: Map<number, RefusalSpan>;
   reissues?: ReissueState;
@@ -16,6 +17,15 @@ export interface DeviceState {
   readonly work: Tally;
   readonly roots: Tally;
   readonly installedRoots: Tally;
+}
+
+export interface LostEventsState {
+  readonly losses: Tally;
+  records: number;
+  /** How often the numbers of a log have begun anew. */
+  cleared: number;
+  /** Which, in words. */
+  latest: string;
 }
 
 export interface RefusalSpan {
@@ -54,9 +64,11 @@ export interface Tally {
   newest: number | null;
 }
 
-/** A clock that differs from the host's by `skewMs`, seen on `pairs` pairs of records that a strong key joined. */
+/** A clock that differs from the host's by `skewMs`, seen on `pairs` pairs of moments. */
 export interface Clock {
   readonly name: string;
   readonly skewMs: number;
   readonly pairs: number;
+  /** When a report was made, and when the bus took it; left out: records that a strong key joined. */
+  readonly of?: "heartbeats";
 }

@@ -10,6 +10,7 @@ export const fleetMetrics: Readonly<
     | "rejectedMessages"
     | "resets"
     | "busFailures"
+    | "busAway"
     | "commitFailures"
     | "damagedStates"
     | "fenced",
@@ -47,6 +48,12 @@ export const fleetMetrics: Readonly<
     unit: "failures",
     labels: [],
     meaning: "How often the bus stopped answering; it is asked again until it does.",
+  }),
+  busAway: gauge({
+    name: "scepscope_bus_away",
+    unit: "processes",
+    labels: [],
+    meaning: "1 while the bus does not answer this process, 0 while it does; absent before its first word.",
   }),
   commitFailures: counter({
     name: "scepscope_commit_failures_total",

@@ -9,6 +9,8 @@ export const readMetrics: Readonly<
     | "records"
     | "gapBytes"
     | "duplicateBytes"
+    | "lostEvents"
+    | "clearedLogs"
     | "late"
     | "rejected"
     | "rejectedFormats"
@@ -43,6 +45,20 @@ export const readMetrics: Readonly<
     labels: [host, format],
     zeros: "format",
     meaning: "Bytes that arrived again and were dropped.",
+  }),
+  lostEvents: counter({
+    name: "scepscope_lost_events_total",
+    unit: "records",
+    labels: [host],
+    meaning:
+      "Records of Windows' event logs that were overwritten or cleared before they were asked for; where only some events of a log are, they may have been others.",
+  }),
+  clearedLogs: counter({
+    name: "scepscope_cleared_event_logs_total",
+    unit: "logs",
+    labels: [host],
+    meaning:
+      "How often the record numbers of one of Windows' event logs have begun anew: it was cleared, or made anew.",
   }),
   late: counter({
     name: "scepscope_late_records_total",
@@ -79,6 +95,7 @@ export const sourceMetrics: Readonly<
     | "passedAt"
     | "hostEventAt"
     | "hostReadAt"
+    | "clockOffset"
     | "lagBytes"
     | "lagSeconds"
     | "eventAt"
@@ -110,7 +127,14 @@ export const sourceMetrics: Readonly<
     name: "scepscope_host_read_timestamp_seconds",
     unit: "seconds",
     labels: [host],
-    meaning: "Last heartbeat of the host's collector.",
+    meaning: "When the host's collector was last heard of, by the clock of Kafka where there is one.",
+  }),
+  clockOffset: gauge({
+    name: "scepscope_host_clock_offset_seconds",
+    unit: "seconds",
+    labels: [host],
+    meaning:
+      "Clock of Kafka less that of the host's collector, by its newest heartbeat and with the way of that; zero where there is one clock.",
   }),
   lagBytes: gauge({
     name: "scepscope_source_lag_bytes",

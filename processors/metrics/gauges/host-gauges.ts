@@ -1,5 +1,6 @@
 import type { HostSource, HostView } from "../../contract/index.ts";
 import { hostMetrics, sourceMetrics } from "../../contract/metrics.ts";
+import { clockOffsetMs, lastHeard } from "../../contract/index.ts";
 import { causeValues, hostCauses } from "../layout.ts";
 import { oldestFile } from "../processing-files.ts";
 import { otherHost, ownHosts } from "../rows.ts";
@@ -16,7 +17,8 @@ export function addHostGauges(
     const host = tally.labelOf(view.host, isDevice(view));
     board.least(sourceMetrics.passedAt, [host], secondsOf(view.passedAt));
     board.least(sourceMetrics.hostEventAt, [host], secondsOf(view.eventAt));
-    board.least(sourceMetrics.hostReadAt, [host], secondsOf(view.readAt));
+    board.least(sourceMetrics.hostReadAt, [host], secondsOf(lastHeard(view)));
+    board.least(sourceMetrics.clockOffset, [host], clockOffsetMs(view) / 1000);
     for (const { cause, count } of view.problems)
       if (causes.has(cause)) board.add(hostMetrics.problems, [host, cause], count);
     for (const [index, source] of view.sources.entries()) {

@@ -25,7 +25,7 @@ export function hostPage({ host, summary, requests }: HostPageView, frame: PageF
     <p class="facts" data-part="facts">
       <span
         ><span class="dim">last event</span> ${lastEvent({ eventAt: host.eventAt, records }, frame.now)}</span
-      ><span><span class="dim">last looked at</span> ${age(host.readAt, frame.now)}</span
+      ><span><span class="dim">last heard of</span> ${age(host.heardAt ?? host.readAt, frame.now)}</span
       ><span><span class="dim">all sources read up to</span> ${moment(host.passedAt)}</span>
     </p>
     ${outcomeTiles(summary, query, frame)} ${hostProblems(host, frame)} ${sources(host, frame)}

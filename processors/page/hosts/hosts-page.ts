@@ -6,7 +6,7 @@ import type { Html } from "../html.ts";
 import { severityBadge } from "../parts/badges.ts";
 import { link } from "../parts/link.ts";
 import { age, lastEvent } from "../parts/moment.ts";
-import { isSilent, trouble, unwanted, zero } from "../parts/source-state.ts";
+import { hearing, silentBadge, trouble, unwanted, zero } from "../parts/source-state.ts";
 
 /** All hosts, those in trouble first. */
 export function hostsPage(hosts: readonly HostView[], frame: PageFrame): Html {
@@ -69,7 +69,7 @@ function row(host: HostView, frame: PageFrame): Html {
   const worst = problems.find(({ severity }) => severity === "critical") ?? problems[0];
   return html`<tr data-row="${host.host}">
     <td>${link(links.host(host.host), idText(host.host) || "not named", "open")}</td>
-    <td>${sourcesBadge(sources.length, troubled, isSilent(host, frame))}</td>
+    <td>${sourcesBadge(sources.length, troubled, hearing(host, frame))}</td>
     <td>
       ${worst === undefined ? html`<span class="dim">none</span>` : html`${severityBadge(worst.severity)} ${idText(worst.title)}${problems.length > 1 ? html` <span class="dim">and ${problems.length - 1} more</span>` : ""}`}
     </td>
@@ -82,8 +82,8 @@ function row(host: HostView, frame: PageFrame): Html {
   </tr>`;
 }
 
-function sourcesBadge(all: number, troubled: number, silent: boolean): Html {
-  if (silent) return html`<span class="badge bad"><span aria-hidden="true">!</span> silent</span>`;
+function sourcesBadge(all: number, troubled: number, heard: ReturnType<typeof hearing>): Html {
+  if (heard !== "heard") return silentBadge(heard, "");
   if (troubled === 0)
     return html`<span class="badge ok"><span aria-hidden="true">✓</span> ${all} current</span>`;
   return html`<span class="badge wait"><span aria-hidden="true">!</span> ${troubled} of ${all}</span>`;

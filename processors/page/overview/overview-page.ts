@@ -3,6 +3,8 @@ import type { PageFrame } from "../frame.ts";
 import { html } from "../html.ts";
 import type { Html } from "../html.ts";
 import { requestTable } from "../requests/request-table.ts";
+import { alertList } from "./alert-list.ts";
+import type { FiringAlert } from "./alert-list.ts";
 import { causeTable } from "./cause-table.ts";
 import { funnel } from "./funnel.ts";
 import { outcomeTiles } from "./outcome-tiles.ts";
@@ -23,6 +25,8 @@ export interface OverviewView {
   /** Those that failed last. */
   readonly failures: readonly StoredRequest[];
   readonly hosts: readonly HostView[];
+  /** Null: who is woken is decided elsewhere. */
+  readonly alerts: readonly FiringAlert[] | null;
 }
 
 export function overviewPage(view: OverviewView, frame: PageFrame): Html {
@@ -33,7 +37,9 @@ export function overviewPage(view: OverviewView, frame: PageFrame): Html {
     ${outcomeTiles(view.summary, view.query, frame)} ${funnel(view.summary)}
     <div class="pair">
       ${causeTable(view.summary, view.causes, frame)}
-      <div class="stack">${stuckList(view.stuck, frame)}${problemList(view.hosts, frame)}</div>
+      <div class="stack">
+        ${view.alerts === null ? "" : alertList(view.alerts, frame)}${stuckList(view.stuck, frame)}${problemList(view.hosts, frame)}
+      </div>
     </div>
     <section class="panel" aria-labelledby="failures-title" data-part="failures">
       <h2 id="failures-title">Failed last</h2>

@@ -1,3 +1,4 @@
+import { severities } from "../../contract/index.ts";
 import type { HostView } from "../../contract/index.ts";
 import { counted } from "../../wording/index.ts";
 import type { PageFrame } from "../frame.ts";
@@ -8,7 +9,7 @@ import { severityBadge } from "../parts/badges.ts";
 import { link } from "../parts/link.ts";
 
 const shownMax = 6;
-const order = ["critical", "warning", "info"];
+const order: readonly string[] = severities;
 
 /** What is wrong with hosts rather than with single requests, the worst first. */
 export function problemList(hosts: readonly HostView[], frame: PageFrame): Html {

@@ -1,20 +1,31 @@
 import type { HostSource, HostView } from "../../contract/index.ts";
+import { isSilent, lastHeard } from "../../contract/index.ts";
 import { duration, grouped } from "../../wording/index.ts";
 import type { PageFrame } from "../frame.ts";
 import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
 
 /** A moment, and how long a collector may say nothing until what it said last is of then. */
-export type Watch = Pick<PageFrame, "now" | "silentMs">;
+export type Watch = Pick<PageFrame, "now" | "silentMs" | "deaf">;
 
-/** Logs that were only read once have no collector that could fall silent. */
-export function isSilent({ readAt }: HostView, { now, silentMs }: Watch): boolean {
-  return readAt !== null && now - readAt > silentMs;
+/** While nothing is kept, who says nothing and who is not heard by us cannot be told apart. */
+export function hearing(host: HostView, watch: Watch): "heard" | "silent" | "unknown" {
+  if (!isSilent(host, watch)) return "heard";
+  return watch.deaf === null ? "silent" : "unknown";
+}
+
+export function silentBadge(hearing: "silent" | "unknown", title: string): Html {
+  return hearing === "silent"
+    ? html`<span class="badge bad" title="${idText(title)}"><span aria-hidden="true">!</span> silent</span>`
+    : html`<span class="badge wait" title="${idText(title)}"
+        ><span aria-hidden="true">?</span> unknown</span
+      >`;
 }
 
 /** How bad it is with a source; 0: well. */
 export function trouble({ condition, gapBytes }: HostSource, host: HostView, watch: Watch): number {
-  if (isSilent(host, watch)) return 4;
+  const heard = hearing(host, watch);
+  if (heard !== "heard") return heard === "silent" ? 4 : 2;
   if (condition === "current") return gapBytes > 0 ? 1 : 0;
   return condition === "behind" ? 2 : 3;
 }
@@ -28,9 +39,12 @@ const conditions = {
 } as const;
 
 export function conditionBadge({ condition, detail }: HostSource, host: HostView, watch: Watch): Html {
-  if (isSilent(host, watch)) {
-    const title = `its collector has said nothing for ${duration(watch.now - (host.readAt ?? watch.now))}; it was ${condition} then`;
-    return html`<span class="badge bad" title="${title}"><span aria-hidden="true">!</span> silent</span>`;
+  const heard = hearing(host, watch);
+  if (heard !== "heard") {
+    const since = duration(watch.now - (lastHeard(host) ?? watch.now));
+    const who =
+      heard === "silent" ? "its collector has said nothing" : `nothing is kept here (${watch.deaf})`;
+    return silentBadge(heard, `${who}; ${since} ago it was ${condition}`);
   }
   const [tone, sign] = conditions[condition];
   return html`<span class="badge ${tone}" title="${idText(detail)}"

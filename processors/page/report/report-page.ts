@@ -35,6 +35,7 @@ export function reportPage(view: ReportView, now: number): Html {
   const frame: PageFrame = {
     now,
     silentMs: Number.POSITIVE_INFINITY,
+    deaf: null,
     links: linksOf(view, claimed),
     alertsAbout: () => [],
   };
@@ -108,6 +109,7 @@ function linksOf({ details }: ReportView, claimed: readonly Cause[]): Links {
     cause: (id) => (causes.has(id) ? `#cause-${id}` : null),
     requests: () => null,
     runbook: () => null,
+    runbooks: null,
     json: () => null,
     hosts: null,
     causes: null,

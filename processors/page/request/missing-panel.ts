@@ -5,7 +5,7 @@ import { html } from "../html.ts";
 import type { Html } from "../html.ts";
 import { statusSigns, statusTones } from "../parts/badges.ts";
 import { age, moment } from "../parts/moment.ts";
-import { isSilent } from "../parts/source-state.ts";
+import { hearing } from "../parts/source-state.ts";
 
 /** Which stages have no record, since when one waits for it, and whether its absence means anything. */
 export function missingPanel(request: StoredRequest, host: HostView | null, frame: PageFrame): Html {
@@ -65,7 +65,11 @@ function doubt(host: HostView, lastAt: string | null, frame: PageFrame): Html {
 }
 
 function meaning(host: HostView, lastAt: string | null, frame: PageFrame): Html {
-  if (isSilent(host, frame))
+  const heard = hearing(host, frame);
+  if (heard === "unknown")
+    return html`<b class="wait">Nothing: what this host says is not kept just now.</b> What is missing is not
+      known, and not stuck.`;
+  if (heard === "silent")
     return html`<b class="bad">Nothing: the collector is silent.</b> What is missing is not known, and not
       stuck.`;
   const unread = host.sources.filter(({ condition }) => condition !== "current").length;

@@ -3,6 +3,9 @@ import { byStart } from "../fragment.ts";
 import type { Fragment } from "../fragment.ts";
 import { createHistory, entryNames, fragmentsOf, isReported } from "./history.ts";
 import type { Entry, History } from "./history.ts";
+import { isOver, isPast, lifetimeOf } from "./lifetime.ts";
+import type { Lifetimes } from "./lifetime.ts";
+import { takeUndated } from "./undated.ts";
 import { waitingFor, waits, waitsInstead, waitsNoMore } from "./waiting.ts";
 import type { Waiting } from "./waiting.ts";
 
@@ -32,11 +35,7 @@ export interface Ledger {
   observations: number;
 }
 
-export interface LedgerLimits {
-  /** How long a history waits, in event time, for what may still join it. */
-  readonly lifetimeMs: number;
-  /** The same for a request whose end is told: reported to Intune, or refused. */
-  readonly reportedMs: number;
+export interface LedgerLimits extends Lifetimes {
   /** Of all histories together; beyond it the one that has been quiet longest leaves early. */
   readonly observationsMax: number;
 }
@@ -101,16 +100,24 @@ function join(ledger: Ledger, entry: Entry, limits: LedgerLimits): void {
   const history = historyFor(ledger, entry, { names, limits });
   // To the end: the sets are in order of the last change.
   takeOff(ledger, history);
+  put(ledger, history, { entry, names });
+  if (entry.fragment.role !== "upload") waits(ledger.waiting, history, fragments);
+  shelfOf(ledger, history).add(history);
+}
+
+function put(
+  ledger: Ledger,
+  history: History,
+  { entry, names }: { readonly entry: Entry; readonly names: readonly string[] },
+): void {
   history.entries.push(entry);
-  for (const fragment of fragments) {
+  for (const fragment of fragmentsOf(entry)) {
     history.observations += fragment.observations.length;
     ledger.observations += fragment.observations.length;
     if (fragment.end > history.lastAt) history.lastAt = fragment.end;
     history.reported ||= isReported(fragment);
   }
   for (const name of names) nameHistory(ledger, history, name);
-  if (entry.fragment.role !== "upload") waits(ledger.waiting, history, fragments);
-  shelfOf(ledger, history).add(history);
 }
 
 /** All histories that share a name with the entry, as one; a new one where there is none. */
@@ -126,30 +133,26 @@ function historyFor(
   let history = waiting;
   for (const name of by.names) {
     const known = ledger.names.get(name);
-    if (known === undefined || known === history || isPast(known, fragment.start, by.limits)) continue;
-    history = history === null ? known : merged(ledger, known, history);
+    if (known === undefined || known === history) continue;
+    if (!isPast(known, fragment.start, by.limits)) {
+      history = history === null ? known : merged(ledger, known, history);
+      continue;
+    }
+    for (const one of takeUndated(ledger, known, name))
+      put(ledger, (history ??= createHistory()), { entry: one, names: entryNames(one) });
   }
   return history ?? createHistory();
 }
 
 function shelfOf(ledger: Ledger, history: History): Set<History> {
   if (history.lastAt === Number.NEGATIVE_INFINITY) return ledger.timeless;
-  return history.reported ? ledger.reported : ledger.histories;
+  return isOver(history) ? ledger.reported : ledger.histories;
 }
 
 function takeOff(ledger: Ledger, history: History): void {
   ledger.histories.delete(history);
   ledger.reported.delete(history);
   ledger.timeless.delete(history);
-}
-
-/** A history without a date is never too old. */
-function isPast(history: History, at: number, limits: LedgerLimits): boolean {
-  return history.lastAt !== Number.NEGATIVE_INFINITY && at - history.lastAt > lifetimeOf(history, limits);
-}
-
-function lifetimeOf(history: History, limits: LedgerLimits): number {
-  return history.reported ? limits.reportedMs : limits.lifetimeMs;
 }
 
 function nameHistory(ledger: Ledger, history: History, name: string): void {
@@ -181,8 +184,11 @@ function leaving(ledger: Ledger, doneThrough: number, limits: LedgerLimits): His
       const crowded = ledger.observations - ledger.timeless.size > limits.observationsMax;
       if (!complete && !crowded) break;
       if (!complete) ledger.evicted += 1;
+      const undated = over ? [] : takeUndated(ledger, history);
       remove(ledger, history);
       left.push(history);
+      // It waits on, without what is past.
+      for (const entry of undated) join(ledger, entry, limits);
     }
   }
   for (const history of timelessLeaving(ledger, doneThrough, limits)) {

@@ -1,4 +1,4 @@
-import { decodeMessage } from "../../../collectors/contract/index.ts";
+import { decodeMessage, originOf } from "../../../collectors/contract/index.ts";
 import type { Decoded, ForeignMessage } from "../../../collectors/contract/index.ts";
 
 /** A partition that this reader owns. */
@@ -21,14 +21,18 @@ export interface Holding {
   /** Of the position; `""`: it does not matter. */
   cluster: string;
   doubt: Doubt | null;
-  /** Behind the last message of the partition when it was last fetched. */
+  /** Behind all that the partition held when it was last looked at. */
   high: number;
+  /** Whoever takes the batches knows that all before it is read; null: nothing was told. */
+  told: number | null;
   readonly queue: Arrived[];
 }
 
 /** Behind the last message that was taken into the queue. */
 export interface Cursor {
   next: number;
+  /** Behind what follows it and is no message: markers of transactions, and what was aborted. */
+  end: number;
   /** Time stamp of the message before `next`; null: none was seen. */
   stamp: string | null;
   /** False: the message before `next` comes again, and has to be the one that was seen. */
@@ -48,16 +52,20 @@ export interface Arrived {
   /** About what it takes in memory. */
   readonly bytes: number;
   readonly decoded: Decoded;
+  /** Null: whoever sent it does not trace. */
+  readonly origin: string | null;
 }
 
 export interface FetchedMessage extends Omit<ForeignMessage, "headers"> {
   readonly offset: string;
   readonly timestamp: string;
   readonly headers?: ForeignMessage["headers"];
+  /** Why its batch could not be unpacked; left out: it was. */
+  readonly unreadable?: string;
 }
 
 export function createHolding(partition: number): Holding {
-  const cursor = { next: 0, stamp: null, isProven: true };
+  const cursor = { next: 0, end: 0, stamp: null, isProven: true };
   return {
     partition,
     state: "wanted",
@@ -68,13 +76,14 @@ export function createHolding(partition: number): Holding {
     cluster: "",
     doubt: null,
     high: 0,
+    told: null,
     queue: [],
   };
 }
 
 /** The offset to fetch from. */
-export function fetchFrom({ next, isProven }: Cursor): number {
-  return isProven ? next : next - 1;
+export function fetchFrom({ next, end, isProven }: Cursor): number {
+  return isProven ? end : next - 1;
 }
 
 /** After an interruption: the last message comes once more, to see that it is still the same. */
@@ -101,10 +110,15 @@ export function takeMessages(holding: Holding, messages: readonly FetchedMessage
     const arrived = unpacked(message);
     queue.push(arrived);
     bytes += arrived.bytes;
-    cursor.next = arrived.offset + 1;
+    cursor.next = cursor.end = arrived.offset + 1;
     cursor.stamp = arrived.stamp;
   }
   return bytes;
+}
+
+/** All before this offset was fetched, and what of it comes behind the last message is none. */
+export function passEmpty({ cursor }: Holding, end: number): void {
+  if (cursor.isProven) cursor.end = Math.max(cursor.end, end);
 }
 
 function doubtOf(cursor: Cursor, { offset, timestamp }: FetchedMessage): Doubt | null {
@@ -116,13 +130,24 @@ function doubtOf(cursor: Cursor, { offset, timestamp }: FetchedMessage): Doubt |
 }
 
 function unpacked(message: FetchedMessage): Arrived {
-  const decoded = decodeMessage({ ...message, headers: message.headers });
+  const { unreadable } = message;
+  const decoded: Decoded =
+    unreadable === undefined
+      ? decodeMessage({ ...message, headers: message.headers })
+      : { type: "rejected", reason: "message.packing", detail: unreadable };
   return {
     offset: Number(message.offset),
     stamp: message.timestamp,
     bytes: messageBytes + (message.value?.length ?? 0),
-    decoded,
+    decoded: withArrival(decoded, Number(message.timestamp)),
+    origin: originOf(message.headers),
   };
+}
+
+/** Kafka has -1 where a message has no time. */
+function withArrival(decoded: Decoded, arrivedAt: number): Decoded {
+  if (decoded.type === "rejected" || !(arrivedAt >= 0)) return decoded;
+  return { type: "shipment", shipment: { ...decoded.shipment, arrivedAt } };
 }
 
 /** What the objects of a message take besides its value: about so much. */

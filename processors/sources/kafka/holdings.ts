@@ -1,6 +1,6 @@
 import type { Consumer, EachBatchPayload } from "kafkajs";
-import { createHolding, fetchFrom, proveAgain, takeMessages } from "./holding.ts";
-import type { Arrived, Cursor, Holding } from "./holding.ts";
+import { createHolding, fetchFrom, passEmpty, proveAgain, takeMessages } from "./holding.ts";
+import type { Arrived, Holding } from "./holding.ts";
 import type { KafkaSourceLimits } from "./source-options.ts";
 
 /** The partitions of this reader, and what was fetched of them. */
@@ -77,8 +77,25 @@ export function takeFetched(holdings: Holdings, fetched: EachBatchPayload): void
   if (holding?.state !== "reading" || fetched.isStale()) return;
   holding.high = Number(fetched.batch.highWatermark);
   holdings.heldBytes += takeMessages(holding, fetched.batch.messages);
-  if (holding.doubt !== null) pause(holdings, [holding.partition]);
+  if (holding.doubt === null) passEmpty(holding, Number(fetched.batch.lastOffset()) + 1);
+  else pause(holdings, [holding.partition]);
   stem(holdings);
+}
+
+/** What was fetched without a message in it. One that was under way before the partition was lost says nothing of what is read now. */
+export function takeEmpty(holdings: Holdings, { partition, first, end, high }: EmptyFetch): void {
+  const holding = holdings.held.get(partition);
+  if (holding?.state !== "reading" || first !== fetchFrom(holding.cursor)) return;
+  holding.high = high;
+  passEmpty(holding, end);
+}
+
+/** Offsets, that of the last one not among them. */
+export interface EmptyFetch {
+  readonly partition: number;
+  readonly first: number;
+  readonly end: number;
+  readonly high: number;
 }
 
 /** What was read of it has no effect: it is asked for again, at once or when it is sure that it is still this reader's. */
@@ -102,15 +119,17 @@ export function isStill({ held }: Holdings, holding: Holding, state: Holding["st
 }
 
 /** Reading begins there. */
-export function beginAt(holdings: Holdings, holding: Holding, cursor: Cursor): void {
-  Object.assign(holding, { state: "reading", cursor: { ...cursor }, doubt: null, foreign: null });
+export function beginAt(holdings: Holdings, holding: Holding, place: Pick<Holding, "cursor" | "high">): void {
+  const cursor = { ...place.cursor };
+  Object.assign(holding, { state: "reading", cursor, doubt: null, foreign: null, high: place.high });
   seek(holdings, holding);
 }
 
-/** The next messages of one partition, the partitions in turns; null: there are none. */
+/** The next messages of one partition, the partitions in turns; none: that nothing waits there is news. Null: there is nothing to tell. */
 export function takeNext(holdings: Holdings): readonly [Holding, readonly Arrived[]] | null {
   const { held, options } = holdings;
-  const holding = [...held.values()].find(({ queue }) => queue.length > 0);
+  const all = [...held.values()];
+  const holding = all.find(({ queue }) => queue.length > 0) ?? all.find(isReadToItsEnd);
   if (holding === undefined) return null;
   held.delete(holding.partition);
   held.set(holding.partition, holding);
@@ -120,7 +139,11 @@ export function takeNext(holdings: Holdings): readonly [Holding, readonly Arrive
   return [holding, taken];
 }
 
-/** At least one. */
+function isReadToItsEnd({ state, cursor, high, told }: Holding): boolean {
+  return state === "reading" && cursor.isProven && cursor.end >= high && told !== cursor.end;
+}
+
+/** At least one, where there is one. */
 function countOf(queue: readonly Arrived[], { batchBytesMax, batchShipmentsMax }: KafkaSourceLimits): number {
   let [count, room] = [0, batchBytesMax];
   for (const { bytes } of queue) {

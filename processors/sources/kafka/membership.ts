@@ -1,4 +1,5 @@
 import type { Consumer, EachBatchPayload } from "kafkajs";
+import type { EmptyFetch } from "./holdings.ts";
 import { steadyAssigner } from "./steady-assigner.ts";
 import type { KafkaSourceLimits, KafkaSourceOptions } from "./source-options.ts";
 
@@ -19,6 +20,8 @@ export interface MembershipListener {
   /** There is no seat any more. */
   readonly crashed: (error: Error) => void;
   readonly fetched: (fetched: EachBatchPayload) => void;
+  /** What was fetched holds no message: markers of transactions alone, or what was aborted. */
+  readonly passed: (empty: EmptyFetch) => void;
 }
 
 export function createMembership(
@@ -103,6 +106,12 @@ function hear(
     listener.joined(memberId, memberAssignment[topic] ?? []);
   });
   consumer.on("consumer.heartbeat", () => listener.confirmed());
+  consumer.on("consumer.start_batch_process", ({ payload }) => {
+    const { partition, batchSize, firstOffset, lastOffset, highWatermark } = payload;
+    if (batchSize > 0) return;
+    const [first, last, high] = [Number(firstOffset), Number(lastOffset), Number(highWatermark)];
+    listener.passed({ partition, first, end: last + 1, high });
+  });
   consumer.on("consumer.stop", () => (standing.state = "down"));
   consumer.on("consumer.crash", ({ payload: { error } }) => {
     Object.assign(standing, { state: "down", failure: error });

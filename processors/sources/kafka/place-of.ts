@@ -8,8 +8,9 @@ export interface Watermarks {
 }
 
 export interface Wanted {
-  /** Behind the last message whose effect is kept; `next` below 0: none. */
+  /** Behind the last message whose effect is kept, and behind what follows it and is none; below 0: none. */
   readonly next: number;
+  readonly end: number;
   readonly stamp: string | null;
   /** The position was given by a bus that this one is not. */
   readonly isForeign: boolean;
@@ -28,20 +29,25 @@ export interface Placed {
  * To begin with the oldest does no harm: what was read before is dropped by the cursors of the files.
  */
 export function placeOf(wanted: Wanted, { low, high }: Watermarks): Placed {
-  const { next, stamp, doubt } = wanted;
+  const { next, end, stamp, doubt } = wanted;
   const why = whyAnew(wanted, { low, high });
-  const oldest = { next: low, stamp: null, isProven: true };
+  const oldest = beginning(low);
   if (why !== null) return { cursor: oldest, reset: { expected: next, why } };
   if (next < 0) return { cursor: oldest, reset: null };
-  if (doubt?.type === "missing" && doubt.found >= next && next > low) {
-    const cursor = { next: doubt.found, stamp: null, isProven: true };
-    return { cursor, reset: doubt.found > next ? { expected: next, why: "missing" } : null };
-  }
-  return { cursor: { next, stamp, isProven: stamp === null || next === low }, reset: null };
+  if (doubt?.type === "missing" && doubt.found >= end && end >= low)
+    return {
+      cursor: beginning(doubt.found),
+      reset: doubt.found > end ? { expected: end, why: "missing" } : null,
+    };
+  return { cursor: { next, end, stamp, isProven: stamp === null || next <= low }, reset: null };
 }
 
-function whyAnew({ next, isForeign, doubt }: Wanted, { low, high }: Watermarks): OffsetResetReason | null {
+function beginning(next: number): Cursor {
+  return { next, end: next, stamp: null, isProven: true };
+}
+
+function whyAnew({ end, isForeign, doubt }: Wanted, { low, high }: Watermarks): OffsetResetReason | null {
   if (isForeign) return "other-topic";
-  if (next > high || doubt?.type === "changed") return "topic-anew";
-  return next >= 0 && next < low ? "retention" : null;
+  if (end > high || doubt?.type === "changed") return "topic-anew";
+  return end >= 0 && end < low ? "retention" : null;
 }

@@ -4,7 +4,7 @@ import { createCommits } from "./commits.ts";
 import type { Commits } from "./commits.ts";
 import type { Holding } from "./holding.ts";
 import { beginAt, confirm, createHoldings, firstWith, halt, isStill } from "./holdings.ts";
-import { joinAnew, takeFetched } from "./holdings.ts";
+import { joinAnew, takeEmpty, takeFetched } from "./holdings.ts";
 import type { Holdings } from "./holdings.ts";
 import { createTopicView } from "./look-at-topic.ts";
 import type { TopicView } from "./look-at-topic.ts";
@@ -89,6 +89,10 @@ function seatOf({ options, limits, holdings, patience, commits, bell }: ReaderPa
       takeFetched(holdings, fetched);
       bell.ring();
     },
+    passed: (empty) => {
+      takeEmpty(holdings, empty);
+      bell.ring();
+    },
   });
 }
 
@@ -158,22 +162,23 @@ async function ask(
   const text = await resume(partitionName(holding.partition));
   // Meanwhile it may have been lost, or overtaken.
   if (!isStill(holdings, holding, "wanted")) return;
-  const { next, stamp, cluster, topic } = text === null ? noPosition : (readPosition(text) ?? noPosition);
+  const position = text === null ? noPosition : (readPosition(text) ?? noPosition);
+  const { next, end, stamp, cluster, topic } = position;
   Object.assign(holding, { state: "placing", cluster });
-  holding.cursor = { next, stamp, isProven: false };
+  holding.cursor = { next, end, stamp, isProven: false };
+  holding.told = null;
   holding.foreign = text === null || topic === options.topic ? null : text;
 }
 
-const noPosition = { next: -1, stamp: null, cluster: "", topic: "" };
+const noPosition = { next: -1, end: -1, stamp: null, cluster: "", topic: "" };
 
 async function place(parts: ReaderParts, holding: Holding): Promise<void> {
   const { cluster, ...marks } = await parts.view.look(holding.partition);
   parts.cluster = cluster;
-  const { holdings, options } = parts;
+  const { holdings, options, bell } = parts;
   if (!isStill(holdings, holding, "placing")) return;
   const isForeign = holding.foreign !== null || (holding.cluster !== "" && holding.cluster !== cluster);
-  const { next, stamp } = holding.cursor;
-  const { cursor, reset } = placeOf({ next, stamp, isForeign, doubt: holding.doubt }, marks);
+  const { cursor, reset } = placeOf({ ...holding.cursor, isForeign, doubt: holding.doubt }, marks);
   if (reset !== null)
     options.onEvent({
       type: "offset-reset",
@@ -182,5 +187,6 @@ async function place(parts: ReaderParts, holding: Holding): Promise<void> {
       found: String(cursor.next),
       why: reset.why,
     });
-  beginAt(holdings, holding, cursor);
+  beginAt(holdings, holding, { cursor, high: marks.high });
+  bell.ring();
 }

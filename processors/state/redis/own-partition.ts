@@ -7,7 +7,7 @@ import type { Places } from "./places.ts";
 import { bytesOf, groupsOf, listOf, numberOf, textOf } from "./reply.ts";
 import type { RunScript } from "./scripts.ts";
 
-/** Of the layout in scripts/layout.lua. A later version brings an older one up to date, and refuses a newer one. */
+/** Of the layout in scripts/layout.lua: the first. Whoever makes a second one brings a partition of the first up to date when it is owned. A later one is refused. */
 export const schema = 1;
 
 /** What the parts of the store have in common. */

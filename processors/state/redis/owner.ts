@@ -5,6 +5,7 @@ import { createSerial } from "../serial.ts";
 import { commitWords } from "./commit-words.ts";
 import { createForgetter } from "./forget.ts";
 import type { Retention } from "./forget.ts";
+import type { Word } from "./link.ts";
 import { fencedOr } from "./own-partition.ts";
 import type { Claimed, Ground } from "./own-partition.ts";
 import { createPacker } from "./pack-bodies.ts";
@@ -19,16 +20,24 @@ interface Owner {
   readonly partition: string;
   readonly epoch: number;
   readonly packer: Packer;
-  /** Of the last commit that was answered, and of the last that was sent. */
+  /** Numbers of the last commit that was answered, and of the last that was sent. */
   answered: number;
   sent: number;
+  /** Sent, and not answered: when it comes again it is sent with the same number and the same words. */
+  unsure: Sent | null;
+}
+
+interface Sent {
+  readonly commit: Commit;
+  readonly number: number;
+  readonly words: readonly Word[];
 }
 
 /**
  * Commits of one owner, one after the other.
  *
- * Crash of the server, a connection that is lost: a commit that was sent may have been done. It carries a number, so that it is done once however often
- * it is sent, and never after a later one. Loss: a server that comes back with less than was answered (a failover, a log that was not yet on disk)
+ * Crash of the server, a connection that is lost: a commit that was sent may have been done. It carries a number, and the same one when the same commit is asked for again,
+ * so that it is done once however often it is sent, and never after a later one; who listens here is then told to ask anew, because what it changed is not known. Loss: a server that comes back with less than was answered (a failover, a log that was not yet on disk)
  * refuses the next commit with `store.damaged`, because the pieces of state in it would not fit to those that it holds.
  */
 export function createOwner(
@@ -38,7 +47,14 @@ export function createOwner(
 ): Owned {
   const inTurn = createSerial();
   const { epoch, saved, dictionary } = claimed;
-  const owner: Owner = { partition, epoch, packer: createPacker(dictionary), answered: 0, sent: 0 };
+  const owner: Owner = {
+    partition,
+    epoch,
+    packer: createPacker(dictionary),
+    answered: 0,
+    sent: 0,
+    unsure: null,
+  };
   const forgetter = createForgetter(store, options, { partition, epoch });
   const keepRegistered = createRegistration(store, partition);
   return {
@@ -67,18 +83,25 @@ async function write(
   { commit, at }: { readonly commit: Commit; readonly at: number },
 ): Promise<readonly Change[]> {
   const { partition, epoch, packer, answered } = owner;
-  owner.sent += 1;
-  const sent = owner.sent;
-  const words = commitWords(commit, packer, at);
-  const head = [epoch, answered, sent, origin, places.changes, partition];
+  const sent = owner.unsure?.commit === commit ? owner.unsure : begin(owner, commit, at);
+  owner.unsure = sent;
+  const head = [epoch, answered, sent.number, origin, places.changes, partition];
   try {
-    const [isNew, puts, leaves] = listOf(await run("commit", places.meta(partition), [...head, ...words]));
-    owner.answered = sent;
+    const [isNew, puts, leaves] = listOf(
+      await run("commit", places.meta(partition), [...head, ...sent.words]),
+    );
+    owner.answered = sent.number;
+    owner.unsure = null;
     packer.kept();
     return numberOf(isNew) === 0 ? [{ type: "overflow" }] : changesOf(commit, textOf(puts), textOf(leaves));
   } catch (error) {
     throw fencedOr(error, partition);
   }
+}
+
+function begin(owner: Owner, commit: Commit, at: number): Sent {
+  owner.sent += 1;
+  return { commit, number: owner.sent, words: commitWords(commit, owner.packer, at) };
 }
 
 function changesOf({ requests, gone, hosts }: Commit, puts: string, leaves: string): Change[] {

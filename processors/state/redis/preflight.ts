@@ -3,9 +3,9 @@ import { factsOf } from "./facts.ts";
 import type { Facts } from "./facts.ts";
 import { createLink } from "./link.ts";
 import type { Link } from "./link.ts";
+import { missingRights } from "./missing-rights.ts";
 import { nameOfPlace } from "./options.ts";
 import type { RedisOptions } from "./options.ts";
-import { createPlaces } from "./places.ts";
 import { textOf } from "./reply.ts";
 
 /** What somebody who is about to run a fleet on a Redis should know of it. */
@@ -19,46 +19,59 @@ export interface Finding {
 export interface Forecast {
   /** How many requests are to be kept, all in all. */
   readonly requests: number;
-  /** Whoever asks will only read: that the user may write is not looked at. Absent: it will write. */
+  /** Whoever asks will only read, and needs no right to write. Absent: it will write. */
   readonly isForReading?: boolean;
 }
 
 /** Of memory, with all indexes: measured with varied requests of 11 identifiers each, in commits of many (`npm run bench`); single ones need a fifth more. */
 const bytesPerRequest = 1000;
 
-/** Looks at each server. Changes nothing but one key, which it removes. */
+/** Looks at each server. Changes nothing but two keys, which it removes. */
 export async function checkRedis(options: RedisOptions, forecast: Forecast): Promise<readonly Finding[]> {
   const { place } = options;
-  if (place.kind !== "cluster") return checkServer(options, forecast);
+  if (place.kind !== "cluster") return checkServer(options, forecast, { isInCluster: false });
   const share = { ...forecast, requests: forecast.requests / place.nodes.length };
   const findings = await Promise.all(
     place.nodes.map((address) =>
       checkServer({ ...options, place: { kind: "single", address } }, share, { isInCluster: true }),
     ),
   );
-  return findings.flat();
+  return [...findings.flat(), ...(await orTrouble(async () => [await rightsOf(options, forecast)]))];
 }
 
 async function checkServer(
   options: RedisOptions,
   forecast: Forecast,
-  { isInCluster } = { isInCluster: false },
+  { isInCluster }: { readonly isInCluster: boolean },
 ): Promise<readonly Finding[]> {
   const link = createLink(options);
   const name = nameOfPlace(options.place);
   try {
-    const facts = factsOf(textOf(await link.call("info", [])));
-    const told = [
-      versionOf(facts),
-      roleOf(facts),
-      clusterOf(facts, isInCluster),
-      policyOf(facts),
-      persistenceOf(facts),
-      memoryOf(facts, forecast),
-      await latencyOf(link),
-      ...(isInCluster || forecast.isForReading === true ? [] : [await rightsOf(link, options.prefix)]),
-    ];
-    return told.map((finding) => ({ ...finding, what: `${name}: ${finding.what}` }));
+    return await orTrouble(async () => {
+      const facts = factsOf(textOf(await link.call("info", [])));
+      const told = [
+        versionOf(facts),
+        roleOf(facts),
+        clusterOf(facts, isInCluster),
+        policyOf(facts),
+        persistenceOf(facts),
+        memoryOf(facts, forecast),
+        await latencyOf(link),
+      ];
+      // Whoever is no such server does not let anything be tried.
+      const isPlace =
+        !isInCluster && [roleOf(facts), clusterOf(facts, false)].every(({ level }) => level === "ok");
+      if (isPlace) told.push(await rightsOf(options, forecast));
+      return told.map((finding) => ({ ...finding, what: `${name}: ${finding.what}` }));
+    });
+  } finally {
+    link.close();
+  }
+}
+
+async function orTrouble(look: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
+  try {
+    return await look();
   } catch (error) {
     if (!(error instanceof StoreFailed)) throw error;
     return [
@@ -67,8 +80,6 @@ async function checkServer(
         "see whether it runs, whether this machine reaches it, and whether name, password and certificates fit",
       ),
     ];
-  } finally {
-    link.close();
   }
 }
 
@@ -169,23 +180,20 @@ async function latencyOf(link: Link): Promise<Finding> {
       );
 }
 
-/** All that the scripts do to keys, done once. */
-const trial = `redis.call('HSET', KEYS[1], 'a', 1) redis.call('HSETNX', KEYS[1], 'b', 1) redis.call('HMGET', KEYS[1], 'a')
-redis.call('HSCAN', KEYS[1], 0) redis.call('HDEL', KEYS[1], 'a') redis.call('EXISTS', KEYS[1]) redis.call('DEL', KEYS[1])
-redis.call('ZADD', KEYS[1], 1, 'a') redis.call('ZRANGE', KEYS[1], 0, 0) redis.call('ZCOUNT', KEYS[1], 0, 1) redis.call('DEL', KEYS[1])
-redis.call('RPUSH', KEYS[1], 'a') redis.call('RPOP', KEYS[1]) redis.call('SADD', KEYS[1], 'a') redis.call('TIME')
-redis.call('PUBLISH', ARGV[1], '{}') redis.call('DEL', KEYS[1]) return 1`;
-
-async function rightsOf(link: Link, prefix: string): Promise<Finding> {
-  const places = createPlaces(prefix);
+async function rightsOf(options: RedisOptions, { isForReading = false }: Forecast): Promise<Finding> {
+  const link = createLink(options);
   try {
-    await link.call("eval", [trial, 1, places.meta("doctor-trial"), places.changes]);
-    return ok("the user may do what the store does");
-  } catch (error) {
-    const says = error instanceof Error ? error.message : String(error);
+    const missing = await missingRights(link, options, { isForReading });
+    if (missing.length === 0) return ok("the user may do what the store does");
+    const { prefix } = options;
     return bad(
-      `the user may not do all that the store does: ${says}`,
-      `give it \`~${prefix}* &${prefix}* +@all -@admin -@dangerous +info\``,
+      `the user may not do all that the store does: ${missing.join(", ")}`,
+      `give it \`~${prefix}* &${prefix}* ${isForReading ? readRights : writeRights}\``,
     );
+  } finally {
+    link.close();
   }
 }
+
+const readRights = "+@read +@connection +subscribe +eval +evalsha +info";
+const writeRights = "+@all -@admin -@dangerous +info";

@@ -12,7 +12,7 @@ export interface Checkpointer {
   close(): Promise<void>;
 }
 
-const logBytes = 4 * 1024 * 1024;
+const logBytes = 16 * 1024 * 1024;
 
 /** The thread begins with the first pass: a small store never needs it. When it fails, the writer does its work: `onFailure`. */
 export function createCheckpointer(path: string, onFailure: () => void): Checkpointer {

@@ -20,9 +20,10 @@ export function* commitSteps(
 ): Generator<void, Change[]> {
   const number = ownedNumber(file, owner);
   const changes: Change[] = [];
-  for (const [index, request] of commit.requests.entries()) {
-    if (file.requests.put(number, request)) changes.push({ type: "request", request });
-    if (index % requestsPerStep === requestsPerStep - 1) yield;
+  for (let from = 0; from < commit.requests.length; from += requestsPerStep) {
+    for (const request of file.requests.put(number, commit.requests.slice(from, from + requestsPerStep)))
+      changes.push({ type: "request", request });
+    yield;
   }
   for (const [index, { id, successor }] of commit.gone.entries()) {
     if (leave(file, { id, successor, at })) changes.push({ type: "gone", id, successor });

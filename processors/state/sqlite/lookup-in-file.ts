@@ -13,6 +13,8 @@ import type { Candidate } from "./candidates.ts";
 import type { OpenFile } from "./open-file.ts";
 import { DamagedValue } from "../damaged-value.ts";
 import { textOf } from "./row.ts";
+import type { Row } from "./row.ts";
+import type { Squeeze } from "./squeeze.ts";
 import { statement } from "./statement.ts";
 
 export function findRequest({ reader, readSqueeze }: OpenFile, id: string): StoredRequest | null {
@@ -23,7 +25,12 @@ export function findRequest({ reader, readSqueeze }: OpenFile, id: string): Stor
     const known = alias.get(id);
     row = known === undefined ? undefined : find.get(textOf(known, "successor"));
   }
-  return row === undefined ? null : decodeBody(readSqueeze.unpack(row));
+  return requestOf(readSqueeze, row);
+}
+
+function requestOf(squeeze: Squeeze, row: Row | undefined): StoredRequest | null {
+  const text = row === undefined ? null : squeeze.unpack(row);
+  return text === null ? null : decodeBody(text);
 }
 
 export function requestIn(
@@ -36,7 +43,7 @@ export function requestIn(
     `SELECT dictionary, body FROM requests
      WHERE id = ? AND partition = (SELECT number FROM partitions WHERE name = ?)`,
   ).get(id, partition);
-  return row === undefined ? null : decodeBody(readSqueeze.unpack(row));
+  return requestOf(readSqueeze, row);
 }
 
 export interface Page {
@@ -94,10 +101,9 @@ function take(file: OpenFile, { batch, filter, search, wanted }: Taking, found: 
   for (const { seq, facet, rank } of batch) {
     if (found.length >= wanted) return;
     if (!facetMatches(file.facets.facet(facet), filter)) continue;
-    const row = read.get(seq);
+    const request = requestOf(file.readSqueeze, read.get(seq));
     // Another process may have forgotten it since.
-    if (row === undefined) continue;
-    const request = decodeBody(file.readSqueeze.unpack(row));
+    if (request === null) continue;
     if (search === null || carries(request, search)) found.push({ request, rank });
   }
 }

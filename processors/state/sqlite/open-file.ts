@@ -44,7 +44,7 @@ export function openFile(path: string, bytesMax: number | null): OpenFile {
     opened.push(db);
     // Safe against a crash of the process at any moment. When the power fails, the last commits may be gone, each as a whole: see the store's promise.
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${cacheKiB};
-      PRAGMA journal_size_limit = 4194304; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF`);
+      PRAGMA journal_size_limit = 16777216; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF`);
     return db;
   };
   try {
@@ -75,7 +75,7 @@ const busyMs = 1000;
  * At so many pages in the log the writer moves them into the file itself, within a commit. Beside the thread that has done most of it before: then little is
  * left to do, and the log begins anew, which a writer that never rests would put off for ever.
  */
-const pagesBeside = 4096;
+const pagesBeside = 8192;
 const pagesAlone = 1000;
 
 /** It tells of users and devices: only its owner may read it. The files beside it get the same rights. */

@@ -43,7 +43,7 @@ export type SqliteStoreEvent =
  *
  * Calls block the process while they run: 16 requests of a commit at a time (2 ms), a whole page of a list, the end of a commit, which writes to the log and
  * does not wait for the disk. A thread of its own moves the log into the file. The longest is the end of a commit with which the log begins anew: one wait for
- * the disk, once in 4 MB at most.
+ * the disk, once in 16 MB at most.
  */
 export function openSqliteStore(options: SqliteStoreOptions): Store {
   const file = openStoreFile({ ...options, bytesMax: options.fileBytesMax });

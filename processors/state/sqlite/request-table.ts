@@ -3,9 +3,9 @@ import type { StoredRequest } from "../../contract/index.ts";
 import { facetOf, gradesOf } from "../facet.ts";
 import type { GradeCounts } from "../facet.ts";
 import { rankOf } from "../rank.ts";
-import { encodeBody } from "../body.ts";
 import type { FacetBook } from "./facet-book.ts";
 import { hashesOf, packHashes, unpackHashes } from "../hash-key.ts";
+import { packBodies } from "./pack-bodies.ts";
 import { bytesOf, integerOf } from "./row.ts";
 import type { Row } from "./row.ts";
 import type { Squeeze } from "./squeeze.ts";
@@ -13,8 +13,8 @@ import type { Tally } from "./tally.ts";
 
 /** Writes requests with their keys and counts. Only within a transaction. */
 export interface RequestTable {
-  /** Whether something changed: what is final stays what it is. */
-  put(partition: number, request: StoredRequest): boolean;
+  /** Those that changed something: what is final stays what it is. */
+  put(partition: number, requests: readonly StoredRequest[]): readonly StoredRequest[];
   isFinal(id: string): boolean;
   /** Whether it was there. */
   dropProvisional(id: string): boolean;
@@ -44,13 +44,21 @@ export function createRequestTable(db: DatabaseSync, parts: Parts): RequestTable
   const dropRow = createDropRow(db, parts.tally);
   const insert = createInsert(db, parts);
   return {
-    put: (partition, request) => {
-      const known = find.get(request.view.id);
-      if (known?.["final"] === 1) return false;
-      if (known !== undefined) dropRow(known);
-      dropAlias.run(request.view.id);
-      insert(request, partition);
-      return true;
+    put: (partition, requests) => {
+      const changed: StoredRequest[] = [];
+      const fresh = new Map<string, StoredRequest>();
+      for (const request of requests) {
+        const { id } = request.view;
+        const before = fresh.get(id);
+        const known = before === undefined ? find.get(id) : undefined;
+        if (before?.isFinal === true || known?.["final"] === 1) continue;
+        if (known !== undefined) dropRow(known);
+        dropAlias.run(id);
+        fresh.set(id, request);
+        changed.push(request);
+      }
+      insert([...fresh.values()], partition);
+      return changed;
     },
     isFinal: (id) => find.get(id)?.["final"] === 1,
     dropProvisional: (id) => {
@@ -66,24 +74,28 @@ export function createRequestTable(db: DatabaseSync, parts: Parts): RequestTable
 function createInsert(
   db: DatabaseSync,
   { facets, squeeze, tally }: Parts,
-): (request: StoredRequest, partition: number) => void {
+): (requests: readonly StoredRequest[], partition: number) => void {
   const addKey = db.prepare("INSERT INTO keys (segment, hash, started, seq) VALUES (?, ?, ?, ?)");
   const add = db.prepare(
-    `INSERT INTO requests (id, partition, final, facet, started, changed, graded_key, graded_exact, graded_probable,
-      hashes, dictionary, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO requests (seq, id, partition, final, facet, started, changed, graded_key, graded_exact, graded_probable,
+      hashes, dictionary, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  return (request, partition) => {
-    const { id, started } = rankOf(request);
-    const [facet, grades] = [facets.numberOf(facetOf(request)), gradesOf(request)];
-    const hashes = hashesOf(request);
-    const { dictionary, body } = squeeze.pack(encodeBody(request), request.isFinal);
-    const { lastInsertRowid } = add.run(
-      ...[id, partition, request.isFinal ? 1 : 0, facet, started, Math.floor(request.changedAt)],
-      ...[grades.key, grades.exact, grades.probable, packHashes(hashes), dictionary, body],
-    );
-    const seq = Number(lastInsertRowid);
-    for (const hash of hashes) addKey.run(segmentOf(seq), hash, started, seq);
-    tally.add({ facet, started, grades }, 1);
+  const next = db.prepare("SELECT coalesce(max(seq), 0) + 1 AS seq FROM requests");
+  return (requests, partition) => {
+    const first = integerOf(next.get(), "seq");
+    for (const [at, { dictionary, body }] of packBodies(squeeze, requests, first).entries()) {
+      const [request, seq] = [requests[at], first + at];
+      if (request === undefined) continue;
+      const { id, started } = rankOf(request);
+      const [facet, grades] = [facets.numberOf(facetOf(request)), gradesOf(request)];
+      const hashes = hashesOf(request);
+      add.run(
+        ...[seq, id, partition, request.isFinal ? 1 : 0, facet, started, Math.floor(request.changedAt)],
+        ...[grades.key, grades.exact, grades.probable, packHashes(hashes), dictionary, body],
+      );
+      for (const hash of hashes) addKey.run(segmentOf(seq), hash, started, seq);
+      tally.add({ facet, started, grades }, 1);
+    }
   };
 }
 

@@ -35,6 +35,8 @@ export const migrations: readonly string[] = [
    CREATE TABLE tallies (hour INTEGER NOT NULL, facet INTEGER NOT NULL, requests INTEGER NOT NULL, graded_key INTEGER NOT NULL,
      graded_exact INTEGER NOT NULL, graded_probable INTEGER NOT NULL, PRIMARY KEY (hour, facet)) WITHOUT ROWID;
    CREATE TABLE dictionaries (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL);`,
+  // The tables are the same; bodies of several requests may lie in one row, which the version before cannot read.
+  "",
 ];
 
 /** Brings the file up to date, in one transaction. The version that it had; 0: it was empty. */

@@ -6,17 +6,21 @@ import { bytesOf, integerOf } from "./row.ts";
 import type { Row } from "./row.ts";
 import { statement } from "./statement.ts";
 
+/**
+ * What two columns of a row hold. `body` is a text; or texts that are compressed, a line each, of which its own is the last, with the number of the `dictionary`; or the
+ * number of the row that holds it so, and then `dictionary` says which line of that.
+ */
 export interface Squeezed {
   readonly dictionary: number | null;
-  readonly body: string | Uint8Array;
+  readonly body: string | Uint8Array | number;
 }
 
-/** Bodies as they lie on disk: what is final is compressed, with the help of bodies that came before; what is provisional is soon written again, and is not. */
+/** Bodies as they lie on disk, compressed with the help of those that came before. */
 export interface Squeeze {
   /** Within a transaction: it may write a dictionary. */
-  pack(text: string, isFinal: boolean): Squeezed;
-  /** Columns `dictionary` and `body`. */
-  unpack(row: Row): string;
+  pack(lines: string): Squeezed;
+  /** Columns `dictionary` and `body`. Null: the row that holds it is gone, and so is this one by now. */
+  unpack(row: Row): string | null;
   /** A transaction was taken back, and its dictionary with it. */
   forget(): void;
 }
@@ -34,22 +38,30 @@ export function createSqueeze(db: DatabaseSync): Squeeze {
     if (samples.push(bytes.subarray(0, dictionaryBytesMax / 2)) < samplesBefore) return;
     dictionaries.add(Buffer.concat(samples.splice(0).slice(-2)));
   };
+  /** Requests of one list often lie together. */
+  let last: { readonly body: Uint8Array; readonly lines: readonly string[] } | null = null;
+  const linesIn = (row: Row): readonly string[] => {
+    const body = bytesOf(row, "body");
+    if (last !== null && Buffer.compare(last.body, body) === 0) return last.lines;
+    const number = row["dictionary"] === null ? null : integerOf(row, "dictionary");
+    const text = unfold(body, number === null ? {} : { dictionary: dictionaries.bytes(number) });
+    last = { body, lines: text.split("\n") };
+    return last.lines;
+  };
   return {
-    pack: (text, isFinal) => {
-      if (!isFinal) return { dictionary: null, body: text };
-      const bytes = Buffer.from(text);
+    pack: (lines) => {
+      const bytes = Buffer.from(lines);
       const number = dictionaries.newest();
       if (number === null) learn(bytes);
       const dictionary = number === null ? {} : { dictionary: dictionaries.bytes(number) };
       return { dictionary: number, body: zstdCompressSync(bytes, { params, chunkSize, ...dictionary }) };
     },
     unpack: (row) => {
-      if (typeof row["body"] === "string") return row["body"];
-      const body = bytesOf(row, "body");
-      return unfold(
-        body,
-        row["dictionary"] === null ? {} : { dictionary: dictionaries.bytes(integerOf(row, "dictionary")) },
-      );
+      const { body } = row;
+      if (typeof body === "string") return body;
+      if (typeof body !== "number") return lineOf(linesIn(row), -1);
+      const holder = statement(db, "SELECT dictionary, body FROM requests WHERE seq = ?").get(body);
+      return holder === undefined ? null : lineOf(linesIn(holder), integerOf(row, "dictionary"));
     },
     forget: () => {
       dictionaries.forget();
@@ -97,6 +109,12 @@ function createDictionaries(db: DatabaseSync): Dictionaries {
       newest = null;
     },
   };
+}
+
+function lineOf(lines: readonly string[], line: number): string {
+  const text = lines.at(line);
+  if (text === undefined) throw new DamagedValue("a request does not lie where it should");
+  return text;
 }
 
 function unfold(body: Uint8Array, options: { readonly dictionary?: Uint8Array }): string {

@@ -7,6 +7,7 @@ const owner = (name: string, { instance = "a:8643", partition = "3", labels = ""
 /** What a process counts of itself, since it started. */
 const own = (name: string, labels = ""): string =>
   `scepscope_${name}{job="scepscope",instance="a:8643"${labels}}`;
+const other = (name: string): string => own(name).replace("a:8643", "b:8643");
 const startedAt = own("process_start_time_seconds");
 
 /** A partition that is owned, and all is well. */
@@ -20,25 +21,25 @@ export const fleetCases: readonly AlertCase[] = [
   {
     alert: "ScepBusAway",
     labels: job,
-    fires: {
-      ...owned,
-      [owner("batches_total")]: `0+60x10 600x30 600+60x200`,
-      [own("bus_failures_total")]: "0x10 1x300",
-    },
+    fires: { ...owned, [own("bus_away")]: `0x9 1x30 0x200`, [other("bus_away")]: `0x10 1x30 0x200` },
     at: "20m",
     endsAt: "50m",
-    // It answers again soon.
-    below: { ...owned, [own("bus_failures_total")]: burst(3) },
-    now: "1",
+    // One of two is cut off: the other takes its partitions up.
+    below: { ...owned, [own("bus_away")]: "0x9 1x300", [other("bus_away")]: flat(0) },
+    now: "2",
   },
   {
     alert: "ScepBusAway",
-    // The process started when the bus was away already: no scrape has seen it at zero.
     labels: job,
-    fires: { [startedAt]: "_x9 600x300", [own("bus_failures_total")]: "_x9 1x90 stale" },
+    fires: { [own("bus_away")]: "_x9 1x90 stale" },
     at: "20m",
     endsAt: "120m",
-    below: { [startedAt]: "_x9 600x300", [own("bus_failures_total")]: "_x9 0x300" },
+    // It was away for a moment, and then nobody has anything to ship, nor to be kept.
+    below: {
+      [owner("batches_total")]: flat(60),
+      [own("bus_away")]: "0x9 1x1 0x300",
+      [own("bus_failures_total")]: burst(1),
+    },
     now: "1",
   },
   {

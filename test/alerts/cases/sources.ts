@@ -1,11 +1,13 @@
 import type { AlertCase } from "../case.ts";
-import { burst, clock, clockStops, flat, onNdes01, changing } from "../case.ts";
+import { burst, clock, clockStops, flat, onNdes01, changing, problem } from "../case.ts";
 
 const source = (name: string, labels = ""): string =>
   `scepscope_source_${name}{host="ndes01",source="IIS"${labels}}`;
 const counted = (name: string, labels = 'format="iis-w3c"'): string =>
   `scepscope_${name}_total{host="ndes01",${labels}}`;
 const read = 'scepscope_host_read_timestamp_seconds{host="ndes01"}';
+const lost = 'scepscope_lost_events_total{host="ndes01"}';
+const begunAnew = 'scepscope_cleared_event_logs_total{host="ndes01"}';
 const onIis = { host: "ndes01", source: "IIS" } as const;
 
 export const sourceCases: readonly AlertCase[] = [
@@ -59,6 +61,24 @@ export const sourceCases: readonly AlertCase[] = [
     now: "4ki",
   },
   {
+    alert: "ScepEventsLost",
+    labels: { ...onNdes01, cause: "host.events-lost" },
+    fires: { [lost]: burst(40), [begunAnew]: flat(1) },
+    at: "20m",
+    endsAt: "90m",
+    below: { [lost]: flat(40), [begunAnew]: flat(1) },
+    now: "40",
+  },
+  {
+    alert: "ScepEventsLost",
+    labels: { ...onNdes01, cause: "host.events-lost" },
+    fires: { [lost]: flat(40), [begunAnew]: burst(1) },
+    at: "20m",
+    endsAt: "90m",
+    below: { [lost]: flat(40), [begunAnew]: flat(1) },
+    now: "1",
+  },
+  {
     alert: "ScepCollectedTwice",
     labels: onNdes01,
     fires: { [counted("duplicate_bytes")]: burst(1_000_000), [counted("read_bytes")]: burst(1_000_000) },
@@ -66,6 +86,25 @@ export const sourceCases: readonly AlertCase[] = [
     endsAt: "90m",
     below: { [counted("duplicate_bytes")]: burst(999_999), [counted("read_bytes")]: burst(1_000_000) },
     now: "50%",
+  },
+  {
+    alert: "ScepTwoCollectors",
+    labels: onNdes01,
+    fires: { [problem("host.collected-twice")]: changing(2, 30, 0), [read]: clock() },
+    at: "10m",
+    endsAt: "40m",
+    below: { [problem("host.collected-twice")]: flat(0), [read]: clock() },
+    now: "2",
+  },
+  {
+    alert: "ScepTwoCollectors",
+    labels: onNdes01,
+    // Both were given names of their own: under this one nobody is heard who could say that it is over.
+    fires: { [problem("host.collected-twice")]: flat(2), [read]: clockStops(30, 120) },
+    at: "20m",
+    endsAt: "60m",
+    below: { [problem("host.collected-twice")]: flat(2), [read]: flat(0) },
+    now: "2",
   },
   {
     alert: "ScepRecordsRejected",
@@ -80,6 +119,7 @@ export const sourceCases: readonly AlertCase[] = [
       [counted("rejected_records", 'reason="record.malformed"')]: burst(100),
       [counted("records")]: burst(2000),
     },
+    evaluatedEvery: "15m",
     now: "10%",
   },
   {
@@ -88,7 +128,8 @@ export const sourceCases: readonly AlertCase[] = [
     fires: { [counted("late_records")]: burst(100), [counted("records")]: burst(5000) },
     at: "30m",
     endsAt: "90m",
-    below: { [counted("late_records")]: burst(99), [counted("records")]: burst(5000) },
+    below: { [counted("late_records")]: burst(90), [counted("records")]: burst(5000) },
+    evaluatedEvery: "15m",
     now: "2%",
   },
   {

@@ -18,10 +18,11 @@ interface ShownTruth {
   readonly decidedPerRecord: number;
   /** Of the requests that ended within half a minute before a look and at least a second before it, the share that is shown with the very records it has so far in the end. */
   readonly whole: number;
-  /** Of the records of final requests, as old: in a request, and of these in one that is mainly of the same final request, and of these with the grade of the end. */
+  /** Of the records of final requests, as old: in a request, and of these in one that is mainly of the same final request, and of these with the grade of the end, and with a better one. */
   readonly bound: number;
   readonly right: number;
   readonly graded: number;
+  readonly overgraded: number;
   /** At the end, when all is decided: whole requests, and requests shown for each final one. */
   readonly wholeAtEnd: number;
   readonly shownPerFinal: number;
@@ -43,6 +44,7 @@ interface Sums {
   bound: number;
   right: number;
   graded: number;
+  overgraded: number;
 }
 
 /** `hurried`: one refresh for each portion; else until nothing is left. */
@@ -81,7 +83,7 @@ function beginRun(observations: readonly Observation[]): Run {
     finals,
     finalOf: new Map(evidence.map(({ observation, request }) => [observation, request])),
     gradeOf: new Map(evidence.map(({ observation, grade }) => [observation, grade])),
-    sums: { ended: 0, whole: 0, records: 0, bound: 0, right: 0, graded: 0 },
+    sums: { ended: 0, whole: 0, records: 0, bound: 0, right: 0, graded: 0, overgraded: 0 },
   };
 }
 
@@ -93,6 +95,7 @@ function truthOf({ preview, finals, sums }: Run, records: number): Omit<ShownTru
     bound: sums.bound / sums.records,
     right: sums.right / sums.bound,
     graded: sums.graded / sums.right,
+    overgraded: sums.overgraded / sums.right,
     wholeAtEnd: finals.filter((request) => shown.has(placesOf(request))).length / finals.length,
     shownPerFinal: shown.size / finals.length,
   };
@@ -140,6 +143,9 @@ function look(run: Run, now: number): void {
   }
 }
 
+/** The best first. */
+const grades: readonly string[] = ["key", "exact", "probable"];
+
 interface Placed {
   readonly request: Request;
   readonly grade: string;
@@ -155,7 +161,9 @@ function count(
   sums.bound += 1;
   if (mainlyOf(shown.request, finalOf) !== request) return;
   sums.right += 1;
-  if (shown.grade === gradeOf.get(observation)) sums.graded += 1;
+  const [now, atEnd] = [shown.grade, gradeOf.get(observation) ?? ""];
+  if (now === atEnd) sums.graded += 1;
+  if (grades.indexOf(now) < grades.indexOf(atEnd)) sums.overgraded += 1;
 }
 
 function mainlyOf({ evidence }: Request, finalOf: ReadonlyMap<Observation, Request>): Request | undefined {

@@ -158,8 +158,11 @@ function alertMistakes(
   { alert = "", labels = {}, annotations = {}, expr }: CheckedRule,
   known: Known,
 ): readonly string[] {
+  // A recorded series has the labels that its name begins with.
   const kept = new Set(
-    [...expr.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, list = ""]) => list.split(/,\s*/)),
+    [...expr.matchAll(/\bby \(([^)]*)\)|\b([a-z]+):scep/g)].flatMap(([, list, level = ""]) =>
+      list === undefined ? [level] : list.split(/,\s*/),
+    ),
   );
   const shown = Object.values(annotations).flatMap((text) =>
     [...text.matchAll(/\$labels[.](\w+)/g)].map(([, label = ""]) => label),

@@ -11,10 +11,10 @@ import { apiServer } from "../../support/api-server.ts";
 import type { ApiServer } from "../../support/api-server.ts";
 
 /** What the API promises of requests, whatever store stands behind it. */
-export function promiseRequests(open: () => Store): void {
+export function promiseRequests(open: () => Store | Promise<Store>): void {
   let api: ApiServer;
   beforeAll(async () => {
-    api = await apiServer({}, open());
+    api = await apiServer({}, await open());
   });
   afterAll(async () => {
     await api.close();

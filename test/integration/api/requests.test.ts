@@ -6,8 +6,10 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Store } from "../../../processors/contract/index.ts";
 import { createMemoryStore, openSqliteStore } from "../../../processors/state/index.ts";
 import { apiServer } from "../../support/api-server.ts";
+import { useFleetStores } from "../../support/redis-stores.ts";
 import { promiseRequests } from "./promise-requests.ts";
 
+const openFleetStore = useFleetStores();
 const folder = mkdtempSync(join(tmpdir(), "scepscope-api-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -30,9 +32,13 @@ describe("over the SQLite store", () => {
   promiseRequests(() => sqliteStore("one.sqlite"));
 });
 
+describe("over the store of a fleet, which another process fills", () => {
+  promiseRequests(openFleetStore);
+});
+
 it("what is answered does not depend on the store", async () => {
   const answers: unknown[] = [];
-  for (const store of [createMemoryStore(), sqliteStore("two.sqlite")]) {
+  for (const store of [createMemoryStore(), sqliteStore("two.sqlite"), await openFleetStore()]) {
     const api = await apiServer({}, store);
     const paths = [
       "requests?limit=500",
@@ -45,5 +51,5 @@ it("what is answered does not depend on the store", async () => {
     answers.push(await Promise.all(told));
     await api.close();
   }
-  expect(answers[1]).toEqual(answers[0]);
+  for (const other of answers.slice(1)) expect(other).toEqual(answers[0]);
 });

@@ -11,6 +11,7 @@ import { simulate } from "../../simulation/index.ts";
 import { expositionLines, valueOf } from "../../support/exposition-lines.ts";
 import { shipSimulation } from "../../support/ship-simulation.ts";
 import { smallScenario } from "../../support/small-scenario.ts";
+import { patienceMs } from "../../support/wait-until.ts";
 
 const config = parseConfig("listen: { port: 0 }", "test");
 const secrets = { token: null, pseudonymKey: null };
@@ -45,6 +46,7 @@ async function fleet(): Promise<{ processor: Processor; pageUrl: string; failed:
   const server = await startServing({
     ...{ config, secrets, lookup: store.lookup, log, clock: systemClock },
     ready: () => ({ isReady: true }),
+    deaf: () => null,
   });
   ends.push(async () => {
     stop.abort();
@@ -55,8 +57,10 @@ async function fleet(): Promise<{ processor: Processor; pageUrl: string; failed:
   const simulation = simulate(smallScenario("failures", 40), 3);
   await bus.sink.send(shipSimulation(simulation, { sliceBytes: 16_384 }), stop.signal);
   const summary = async (): Promise<number> => (await store.lookup.summary({})).outcomes.failed;
-  await expect.poll(summary, { timeout: 20_000 }).toBeGreaterThan(5);
-  await expect.poll(async () => (await store.lookup.summary({})).provisional, { timeout: 20_000 }).toBe(0);
+  await expect.poll(summary, { timeout: patienceMs }).toBeGreaterThan(5);
+  await expect
+    .poll(async () => (await store.lookup.summary({})).provisional, { timeout: patienceMs })
+    .toBe(0);
   return { processor, pageUrl: server.url, failed: await summary() };
 }
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { freePort } from "../../../deploy/dev/services/free-ports.ts";
 import type { StateView } from "../../../deploy/fleet/state/index.ts";
 import { runCommand } from "../../e2e/run-command.ts";
@@ -8,16 +8,12 @@ import type { Run } from "../../e2e/run-command.ts";
 import { simulate } from "../../simulation/index.ts";
 import { useKafka } from "../../support/kafka.ts";
 import { picture } from "../../support/commits.ts";
-import { openRunningFleet } from "../../support/running-fleet.ts";
-import type { RunningFleet } from "../../support/running-fleet.ts";
+import { useRunningFleet } from "../../support/running-fleet.ts";
 import { smallScenario } from "../../support/small-scenario.ts";
+import { patienceMs } from "../../support/wait-until.ts";
 
 const kafka = useKafka();
-let fleet: RunningFleet;
-beforeEach(async () => {
-  fleet = await openRunningFleet(kafka);
-}, 60_000);
-afterEach(() => fleet.end(), 60_000);
+const fleet = useRunningFleet(kafka);
 
 const state = (...args: readonly string[]): Promise<Run> =>
   runCommand(["state", ...args, "--config", fleet.configFile]);
@@ -38,7 +34,7 @@ async function caughtUp(): Promise<void> {
       ? partitions.reduce((sum, { lag }) => sum + (lag ?? 1), 0)
       : 1;
   };
-  await expect.poll(behind, { timeout: 40_000, interval: 500 }).toBe(0);
+  await expect.poll(behind, { timeout: patienceMs, interval: 500 }).toBe(0);
 }
 
 test("before anything was kept the state is empty, and that is no error", async () => {
@@ -75,7 +71,7 @@ test("positions, lag and sizes are shown, and a rebuild beside a running process
     before.partitions.map(({ position }) => position),
   );
   expect(await picture(fleet.store)).toEqual(kept);
-}, 120_000);
+}, 300_000);
 
 test("a rebuild that nobody confirms, and one of a partition that is not there, do nothing and say so", async () => {
   const owner = await fleet.store.own("p0");

@@ -1,22 +1,18 @@
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { PartitionReport } from "../../../deploy/fleet/verify/index.ts";
 import { runCommand } from "../../e2e/run-command.ts";
 import { simulate } from "../../simulation/index.ts";
 import { emptyCommit } from "../../support/commits.ts";
 import { useKafka } from "../../support/kafka.ts";
 import { openRedisStore, redisAt } from "../../support/redis-stores.ts";
-import { openRunningFleet } from "../../support/running-fleet.ts";
-import type { RunningFleet } from "../../support/running-fleet.ts";
+import { useRunningFleet } from "../../support/running-fleet.ts";
 import { smallScenario } from "../../support/small-scenario.ts";
+import { patienceMs } from "../../support/wait-until.ts";
 
 const kafka = useKafka();
-let fleet: RunningFleet;
-beforeEach(async () => {
-  fleet = await openRunningFleet(kafka);
-}, 60_000);
-afterEach(() => fleet.end(), 60_000);
+const fleet = useRunningFleet(kafka);
 
 interface Verified {
   readonly code: number | null;
@@ -46,7 +42,7 @@ async function processed(): Promise<void> {
       ({ partition, high }) => high === "0" || kept.get(`p${partition}`)?.split(" ")[3] === high,
     );
   };
-  await expect.poll(isKept, { timeout: 40_000 }).toBe(true);
+  await expect.poll(isKept, { timeout: patienceMs }).toBe(true);
   await stop();
 }
 
@@ -61,7 +57,7 @@ test("what a fleet keeps is what comes out of Kafka again, and the reader leaves
   expect(groups.filter(({ groupId }) => groupId.startsWith(`${fleet.config.kafka.groupId}-verify`))).toEqual(
     [],
   );
-}, 120_000);
+}, 300_000);
 
 test("requests that the store has lost are named, and so is a position of another topic", async () => {
   await processed();
@@ -94,4 +90,4 @@ test("requests that the store has lost are named, and so is a position of anothe
   } finally {
     await poorer.close();
   }
-}, 120_000);
+}, 300_000);

@@ -2,6 +2,8 @@ import { appendFileSync, copyFileSync, renameSync, rmSync, truncateSync, writeFi
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
+import { realDisk } from "../../../collectors/files/index.ts";
+import type { Disk } from "../../../collectors/files/index.ts";
 import { memoryCheckpoint } from "../../../collectors/index.ts";
 import { placeAt, receivedFrom, reportsIn, slicesIn, startRig } from "../../support/collector-rig.ts";
 import type { Rig } from "../../support/collector-rig.ts";
@@ -39,6 +41,8 @@ test("what is there and what is appended is shipped in whole lines", async () =>
 
 const line = (index: number): string =>
   `2026-11-22 10:00:00 192.0.2.10 GET /certsrv/mscep/mscep.dll/${index} 200 ${index} padding-padding\n`;
+const lines = (from: number, to: number): string =>
+  Array.from({ length: to - from }, (_, index) => line(from + index)).join("");
 
 test("a renamed file goes on under its id, and a new one of its name begins", async () => {
   const folder = folderWith({ "u_ex.log": line(1) });
@@ -64,6 +68,49 @@ test("a log that is copied and cut off goes on in the copy and begins anew", asy
   await rig.stop();
   expect(texts(rig)).toEqual([line(1) + line(2), line(3) + line(4) + line(5)]);
   expect(rig.events.map(({ type }) => type)).toContain("copied");
+});
+
+test.each(["copied and ", ""])(
+  "a log that is %scut off and longer than before at the next look begins anew, and none of its bytes goes missing",
+  async (copied) => {
+    const folder = folderWith({ "u_ex.log": lines(0, 40) });
+    const log = join(folder, "u_ex.log");
+    const rig = await startRig({ places: [placeAt(folder)] });
+    appendFileSync(log, lines(40, 50));
+    await rig.step();
+    if (copied !== "") copyFileSync(log, join(folder, "u_ex1.log"));
+    writeFileSync(log, lines(100, 200));
+    await rig.step();
+    await rig.step();
+    await rig.stop();
+    expect(texts(rig)).toEqual([lines(0, 50), lines(100, 200)]);
+    const told = rig.events.filter(({ type }) => type === "truncated" || type === "copied");
+    expect(told).toMatchObject([copied === "" ? { type: "truncated", unreadBytes: 0 } : { type: "copied" }]);
+  },
+);
+
+test("a log that is copied, cut off and written to at each look is read once", async () => {
+  const folder = folderWith({ "u_ex.log": lines(0, 40) });
+  const log = join(folder, "u_ex.log");
+  const writer = { next: Number.POSITIVE_INFINITY };
+  const open: Disk["open"] = (path) => {
+    if (writer.next < 300) appendFileSync(log, line(writer.next++));
+    return realDisk.open(path);
+  };
+  const rig = await startRig({ places: [placeAt(folder)], disk: { ...realDisk, open } });
+  appendFileSync(log, lines(40, 50));
+  await rig.step();
+  copyFileSync(log, join(folder, "u_ex1.log"));
+  writeFileSync(log, lines(100, 200));
+  writer.next = 200;
+  await rig.step();
+  const written = writer.next;
+  writer.next = Number.POSITIVE_INFINITY;
+  await rig.step();
+  await rig.step();
+  await rig.stop();
+  expect(written).toBeGreaterThan(200);
+  expect(texts(rig)).toEqual([lines(0, 50), lines(100, written)]);
 });
 
 test("a deleted file is read to its end while it is open, then ended", async () => {

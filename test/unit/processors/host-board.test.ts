@@ -27,8 +27,8 @@ test("what was read counts at the source that reports it", () => {
   board.take(slice, intake.take(slice), Number.NEGATIVE_INFINITY);
   const report = sourceReport("ndes01", 7, [{ name: "W3SVC1", bytesBehind: 3 }]);
   if (report.type === "sources") board.report(report);
-  const view = createHostBoard(board.save()).view("ndes01", { passedAt: 5, readAt: 7 }, []);
-  expect(view).toMatchObject({ host: "ndes01", passedAt: 5, readAt: 7, eventAt: at });
+  const view = createHostBoard(board.save()).view("ndes01", { passedAt: 5, readAt: 7, heardAt: 8 }, []);
+  expect(view).toMatchObject({ host: "ndes01", passedAt: 5, readAt: 7, heardAt: 8, eventAt: at });
   expect(view.sources).toHaveLength(1);
   expect(view.sources[0]).toMatchObject({
     name: "W3SVC1",
@@ -47,7 +47,7 @@ test("a record that is older than what was decided is late", () => {
   const intake = intakeOfFew();
   const slice = shippedSlice(sourceFile("u.log", "iis-w3c"), 0, header + row + row);
   board.take(slice, intake.take(slice), at + 1);
-  expect(board.view("ndes01", { passedAt: null, readAt: null }, []).sources[0]?.late).toBe(2);
+  expect(board.view("ndes01", { passedAt: null, readAt: null, heardAt: null }, []).sources[0]?.late).toBe(2);
 });
 
 test("a status file that moves on after its time was decided is not late: its time is that of its last change", () => {
@@ -69,7 +69,7 @@ test("what a report does not name any more is no trouble: a folder that was miss
     const report = sourceReport("ndes01", 7, sources);
     if (report.type === "sources") board.report(report);
     return board
-      .view("ndes01", { passedAt: null, readAt: null }, [])
+      .view("ndes01", { passedAt: null, readAt: null, heardAt: null }, [])
       .sources.map(({ name, condition, files, records }) => [name, condition, files, records]);
   };
   const missing = { condition: "missing", detail: "it is not there" } as const;

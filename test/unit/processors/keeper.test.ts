@@ -22,19 +22,20 @@ interface Rig {
   readonly clock: { at: number };
 }
 
+const optionsOfRig = {
+  partition: optionsFor(simulation),
+  limits: keeperLimits,
+  wake: async () => undefined,
+  signal: new AbortController().signal,
+  onEvent: () => undefined,
+};
+
 function rig(): Rig {
   const commits: Commit[] = [];
   const clock = { at: 0 };
   const keeper = openKeeper(
     { epoch: 1, saved: null, commit: async (commit) => void commits.push(commit) },
-    {
-      partition: optionsFor(simulation),
-      limits: keeperLimits,
-      clock: { now: () => clock.at },
-      wake: async () => undefined,
-      signal: new AbortController().signal,
-      onEvent: () => undefined,
-    },
+    { ...optionsOfRig, clock: { now: () => clock.at } },
   );
   return { keeper, commits, clock };
 }
@@ -47,6 +48,44 @@ async function until({ keeper, clock }: Rig, at: number): Promise<void> {
   }
   clock.at = at;
 }
+
+test.each([
+  { commitMs: 5, everyMs: 1000, share: "a second" },
+  { commitMs: 200, everyMs: 4000, share: "twenty times as long" },
+  {
+    commitMs: 1000,
+    everyMs: 10_000,
+    share: "ten seconds, although that is more than a twentieth of the time",
+  },
+  { commitMs: 4000, everyMs: 16_000, share: "four times as long" },
+])(
+  "a store that takes $commitMs ms for a commit gets the next one after $share",
+  async ({ commitMs, everyMs }) => {
+    const keptAt: number[] = [];
+    const clock = { at: 0 };
+    const keeper = openKeeper(
+      {
+        epoch: 1,
+        saved: null,
+        commit: async ({ checkpoint }) => {
+          if (checkpoint === null) return;
+          clock.at += commitMs;
+          keptAt.push(clock.at);
+        },
+      },
+      { ...optionsOfRig, clock: { now: () => clock.at } },
+    );
+    for (const [index, slice] of shipments.slice(0, 3).entries()) {
+      keeper.take(batchOf([slice], String(index), () => undefined));
+      for (let looks = 0; looks < 1000 && keptAt.length === index; looks += 1) {
+        clock.at += keeper.dueMs() ?? 0;
+        await keeper.keepDue();
+      }
+    }
+    const rests = keptAt.slice(1).map((at, index) => at - commitMs - (keptAt[index] ?? 0));
+    expect(rests).toEqual([everyMs, everyMs]);
+  },
+);
 
 test("what a report makes final is kept as soon as what a slice makes final, not after an idle minute", async () => {
   const one = rig();
@@ -94,6 +133,19 @@ test("what became final is told after its commit, and not while the store refuse
   keeper.take(batchOf(shipments, "1", () => order.push("done")));
   await keeper.keepAll();
   expect(order).toEqual(["commit-failed", "commit-failed", "kept 4", "commit-works-again", "told 4", "done"]);
+});
+
+test("who has caught up with nothing shows its totals within a second, and the word that it had to is not written again and again", async () => {
+  const one = rig();
+  one.keeper.take(batchOf([], "1", () => undefined));
+  await until(one, 900);
+  expect(one.keeper.standing()).toEqual({ waiting: 0, isRebuilding: true });
+  await until(one, 1000);
+  expect(one.keeper.standing()).toEqual({ waiting: 0, isRebuilding: false });
+  one.keeper.take(batchOf([], "2", () => undefined));
+  await one.keeper.keepAll();
+  const words = one.commits.map(({ checkpoint }) => checkpoint?.state.get("rebuilding"));
+  expect(words).toEqual([null, undefined]);
 });
 
 test("reports that decide nothing are kept once a minute, so that an idle process stays idle", async () => {
@@ -151,7 +203,7 @@ describe("a store that refuses", () => {
 
 test.each([
   ["is damaged", "scepscope state 2\nno structured clone"],
-  ["another version has kept", "scepscope state 1\n"],
+  ["is of a version that is read no more", "scepscope state 1\n"],
 ])("state that %s is told of, and made again from the oldest that is there", async (_, text) => {
   const events: string[] = [];
   const state = new Map([
@@ -185,7 +237,28 @@ test.each([
   expect(pieces).toContainEqual(["pipeline", true]);
 });
 
-test("whoever takes over while the state is made again knows it, until the bus has been caught up with", async () => {
+test("state of a later version is refused, and nothing is committed over it", () => {
+  const commits: Commit[] = [];
+  const events: string[] = [];
+  const state = new Map([["pipeline", Buffer.from("scepscope state 99\n")]]);
+  const commit = async (one: Commit): Promise<void> => void commits.push(one);
+  const open = (): Keeper =>
+    openKeeper(
+      { epoch: 2, saved: { position: "9", state }, commit },
+      {
+        partition: optionsFor(simulation),
+        limits: keeperLimits,
+        clock: { now: () => 0 },
+        wake: async () => undefined,
+        signal: new AbortController().signal,
+        onEvent: ({ type }) => void events.push(type),
+      },
+    );
+  expect(open).toThrow(expect.objectContaining({ code: "store.newer" }));
+  expect([events, commits]).toEqual([[], []]);
+});
+
+test("whoever takes over while the state is made again knows it, until the bus has been caught up with, and that is kept", async () => {
   const state = new Map<string, Uint8Array>();
   const take = (saved: Owned["saved"], isLossy = false): ReturnType<typeof openKeeper> =>
     openKeeper(
@@ -215,7 +288,11 @@ test("whoever takes over while the state is made again knows it, until the bus h
   const second = take({ position: "1", state });
   expect(second.standing()).toEqual({ waiting: null, isRebuilding: true });
   second.take(batchOf([], "2", () => undefined));
+  // Its totals are those that are kept.
+  expect(second.standing().isRebuilding).toBe(true);
   await second.keepAll();
+  expect(second.standing().isRebuilding).toBe(false);
+  expect(state.has("rebuilding")).toBe(false);
   expect(take({ position: "2", state }).standing().isRebuilding).toBe(false);
   expect(take({ position: "2", state }, true).standing().isRebuilding).toBe(true);
 });

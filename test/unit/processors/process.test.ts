@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { Batch, BusSource } from "../../../collectors/contract/index.ts";
 import { StoreFailed, StoreFenced } from "../../../processors/contract/index.ts";
-import type { Store } from "../../../processors/contract/index.ts";
+import type { Commit, Owned, Store } from "../../../processors/contract/index.ts";
 import { keeperLimits } from "../../../processors/keeper-limits.ts";
 import { createMemoryBus, createMemoryStore } from "../../../processors/live.ts";
 import { processBatches } from "../../../processors/process.ts";
@@ -31,7 +32,12 @@ interface Run {
   readonly error: unknown;
 }
 
-async function run(times: number, code: Refusal, remembers: boolean = false): Promise<Run> {
+/** `waitsMax`: after so many waits it is stopped. */
+async function run(
+  times: number,
+  code: Refusal,
+  { remembers = false, waitsMax = Number.POSITIVE_INFINITY } = {},
+): Promise<Run> {
   const stop = new AbortController();
   const bus = createMemoryBus({ bytesMax: 1e6, batchBytesMax: 1e6, batchShipmentsMax: 10 });
   const store = createMemoryStore();
@@ -44,7 +50,9 @@ async function run(times: number, code: Refusal, remembers: boolean = false): Pr
     partition: optionsFor(simulation),
     limits: keeperLimits,
     clock: { now: () => 0 },
-    wake: async (ms) => void waits.push(ms),
+    wake: async (ms) => {
+      if (waits.push(ms) >= waitsMax) stop.abort();
+    },
     signal: stop.signal,
     onEvent: ({ type }) => events.push(type),
     opened: (partition) => {
@@ -65,6 +73,11 @@ test("a partition that a busy store does not give at once is asked for again, an
   expect(opened).toHaveLength(1);
 });
 
+test("who is stopped while the store does not give its partition has left nothing undone, and ends well", async () => {
+  const { events, opened, error } = await run(Number.POSITIVE_INFINITY, "store.busy", { waitsMax: 3 });
+  expect([events.length, opened, error]).toEqual([3, [], undefined]);
+});
+
 test("what cannot get better by waiting ends it", async () => {
   expect((await run(1, "store.newer")).error).toMatchObject({ code: "store.newer" });
 });
@@ -73,8 +86,61 @@ test.each([
   ["fenced", "another takes it up at the same moment"],
   ["state-damaged", "its state cannot be read"],
 ])("%s: a partition of a bus that remembers is asked for again although %s", async (event) => {
-  const { events, opened, error } = await run(2, event === "fenced" ? "fenced" : "store.damaged", true);
+  const { events, opened, error } = await run(2, event === "fenced" ? "fenced" : "store.damaged", {
+    remembers: true,
+  });
   expect(error).toBeUndefined();
   expect(events).toEqual([event, event]);
   expect(opened).toHaveLength(1);
+});
+
+test("a keeper that was replaced while it was at the store closes nobody: its partition is kept on by the one behind it", async () => {
+  const [asked, refused] = [Promise.withResolvers<void>(), Promise.withResolvers<never>()];
+  const told: string[] = [];
+  const commits = [
+    async () => {
+      asked.resolve();
+      await refused.promise;
+    },
+    async ({ checkpoint }: Commit) => void told.push(`kept ${checkpoint?.position}`),
+  ];
+  const batchAt = (position: string): Batch => ({
+    partition: "p0",
+    shipments: [],
+    waiting: 0,
+    position,
+    done: async () => void told.push(`done ${position}`),
+  });
+  const source: BusSource = {
+    remembers: true,
+    retake: (partition) => void told.push(`retaken ${partition}`),
+    async *batches({ resume, lost }) {
+      await resume("p0");
+      yield batchAt("1");
+      await asked.promise;
+      lost("p0");
+      await resume("p0");
+      refused.reject(new StoreFenced("p0", 2));
+      yield batchAt("2");
+    },
+  };
+  const own = async (): Promise<Owned> => ({
+    epoch: 1,
+    saved: null,
+    commit: commits.shift() ?? (async () => undefined),
+  });
+  const clock = { at: 0 };
+  await processBatches({
+    source,
+    store: { ...createMemoryStore(), own },
+    partition: optionsFor(simulation),
+    limits: keeperLimits,
+    clock: { now: () => clock.at },
+    wake: async (ms) => void (clock.at += ms),
+    signal: new AbortController().signal,
+    onEvent: ({ type }) => told.push(type),
+    opened: () => told.push("opened"),
+    closed: () => told.push("closed"),
+  });
+  expect(told).toEqual(["opened", "closed", "opened", "kept 2", "done 2"]);
 });

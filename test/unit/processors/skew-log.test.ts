@@ -41,3 +41,45 @@ it.each([
 ])("$name", ({ requests }) => {
   expect(clocksOf(requests)).toEqual([]);
 });
+
+/** A certificate as its server got it in a final request, and as its CA says that it issued it. */
+const got = (serialNumber: string, host = "ndes01"): Request => {
+  const observations: readonly Observation[] = [
+    observed("plugin", "verify.finished", { host, at: 5000 }),
+    observed("plugin", "report.started", { host, at: 5200, keys: { serialNumber } }),
+  ];
+  return requestOf(
+    observations.map((observation): Evidence => ({ observation, stage: 4, grade: "exact", why: "test" })),
+    { host },
+  );
+};
+const issued = (serialNumber: string, at: number, host = "ca01"): Observation =>
+  observed("ca", "issue.issued", { host, at, keys: { serialNumber } });
+
+it.each([-7_200_000, 7_200_000])(
+  "a certificate that server and CA tell of is a pair by its serial number, %d ms apart and whoever is heard first",
+  (skewMs) => {
+    const log = createSkewLog();
+    for (const serial of ["a1", "b2"]) {
+      log.observe(issued(serial, 5100 + skewMs));
+      log.note(got(serial));
+    }
+    log.note(got("c3"));
+    expect(log.clocks("ndes01")).toEqual([]);
+    log.observe(issued("c3", 5100 + skewMs));
+    expect(log.clocks("ndes01")).toEqual([{ name: "ca01", skewMs, pairs: 3 }]);
+  },
+);
+
+it("certificates of others, of a CA on the same host, and those of which nobody else tells are no pairs, however many", () => {
+  const log = createSkewLog();
+  for (let index = 0; index < 2000; index += 1) {
+    log.observe(issued(`a${index}`, 5100));
+    log.observe(issued(`c${index}`, 9_000_000, "ndes01"));
+    log.note(got(`b${index}`));
+    log.note(got(`c${index}`));
+  }
+  expect(log.clocks("ndes01")).toEqual([]);
+  const { issued: kept, awaited } = log.save().serials;
+  expect([kept.size, awaited.size]).toEqual([500, 500]);
+});

@@ -13,6 +13,7 @@ if (meta.epoch or 0) ~= seen then return { 0, string.format('%.0f', meta.epoch o
 local now = redis.call('TIME')
 local epoch = math.max((meta.epoch or 0) + 1, least, now[1] * 1000 + floor(now[2] / 1000))
 local text = string.format('%.0f', epoch)
-redis.call('HSET', KEYS[1], 'epoch', text, 'seq', 0, 'schema', schema)
+redis.call('HSET', KEYS[1], 'epoch', text, 'seq', 0)
+redis.call('HSETNX', KEYS[1], 'schema', schema)
 redis.call('HSETNX', KEYS[1], 'born', text)
 return { 1, text }

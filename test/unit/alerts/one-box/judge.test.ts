@@ -297,7 +297,7 @@ test("an alert that is switched off holds never, and another severity is another
 
 test("each failure that an alert is about has a condition here, or a reason why not", () => {
   const told = new Set(
-    Object.values(conditions)
+    [...conditions.values()]
       .flat()
       .flatMap((condition) =>
         "causes" in condition ? condition.causes : "cause" in condition ? [condition.cause] : [],
@@ -308,4 +308,11 @@ test("each failure that an alert is about has a condition here, or a reason why 
   expect(untold.toSorted()).toEqual([...withoutAlert.keys(), ...withoutCondition.keys()].toSorted());
   const about = new Set(alerts.flatMap((alert) => [...alert.about, alert.cause ?? ""]));
   expect([...told].filter((id) => !about.has(id))).toEqual([]);
+});
+
+test("a host that no log was ever found of does not fall silent: its collector only did not know yet whose its places are", () => {
+  const unknown = (at: number): Seen => ({
+    hosts: [hostAt(at, { readAt: lookMs, sources: [] }), hostAt(at, { host: "ndes02" })],
+  });
+  expect(firing(after(rules, [[30, unknown]]))).toEqual([]);
 });

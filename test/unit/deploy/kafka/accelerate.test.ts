@@ -22,15 +22,43 @@ const report = `
 
 it("what makes kafkajs faster is in force in a collector, and gives the same checksums", () => {
   expect(printed(`import "./deploy/fleet/index.ts";${report}`)).toEqual({
-    accelerated: { checksum: true, buffers: true, timers: true },
+    accelerated: { checksum: true, buffers: true, timers: true, unpacking: true },
     isSame: true,
     isNative: true,
   });
 });
 
+/** A batch of so many messages, packed with a codec that nobody here unpacks. */
+const packed = (count: number): unknown =>
+  printed(`
+  import "./deploy/kafka/accelerate.mjs";
+  import { createRequire } from "node:module";
+  const require = createRequire(process.cwd() + "/");
+  const Decoder = require("kafkajs/src/protocol/decoder.js");
+  const decode = require("kafkajs/src/protocol/recordBatch/v0/decoder.js");
+  const bytes = Buffer.alloc(61);
+  bytes.writeBigInt64BE(7n, 0);
+  bytes.writeInt32BE(bytes.length - 12, 8);
+  bytes.writeInt16BE(3, 21);
+  bytes.writeInt32BE(${count - 1}, 23);
+  const { records } = await decode(new Decoder(bytes));
+  console.log(JSON.stringify({ offsets: records.length < 9 ? records.map(({ offset }) => offset) : records.length, says: records.at(-1).unreadable }));
+`);
+
+it.each([
+  [2, ["7", "8"], /^(?!.*stands for)/],
+  [100_000, 100_000, /^(?!.*stands for)/],
+  [100_001, ["100007"], /; this one stands for all 100001 of its batch$/],
+])(
+  "of a batch of %d messages that nobody unpacks each is told, or one that says for how many it stands",
+  (count, offsets, says) => {
+    expect(packed(count)).toEqual({ offsets, says: expect.stringMatching(says) });
+  },
+);
+
 it("where kafkajs has sent something before, its checksum stays as it is, and says so", () => {
   expect(printed(`import "kafkajs/src/protocol/recordBatch/v0/index.js";${report}`)).toEqual({
-    accelerated: { checksum: false, buffers: true, timers: true },
+    accelerated: { checksum: false, buffers: true, timers: true, unpacking: true },
     isSame: true,
     isNative: false,
   });

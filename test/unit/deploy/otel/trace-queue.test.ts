@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { createTraceQueue } from "../../../../deploy/otel/trace-queue.ts";
 import type { OutgoingSpan, TraceQueue } from "../../../../deploy/otel/trace-queue.ts";
@@ -111,10 +112,11 @@ test("a request that comes twice before it is sent is sent once, and then what i
   expect(fates(one)).toEqual({ sent: 2, "sent-before": 1 });
 });
 
-test("the end does not wait for ever for somebody who does not answer", async () => {
+test("the end does not wait for ever for somebody who does not answer; what waits and what is under way count as lost, once", async () => {
   let waits = 0;
+  const late = Promise.withResolvers<Error | null>();
   const impatient = createTraceQueue({
-    sender: { send: () => new Promise(() => undefined), close: async () => undefined },
+    sender: { send: () => late.promise, close: async () => undefined },
     samplePercent: 100,
     logTexts: false,
     queueTracesMax: 100,
@@ -126,10 +128,18 @@ test("the end does not wait for ever for somebody who does not answer", async ()
       now: () => 0,
       secrets: [],
     }),
-    wake: async (ms) => void (waits += ms),
+    wake: async (ms) => {
+      waits += ms;
+      await setImmediate();
+    },
   });
   impatient.take(some(70));
   await impatient.close();
   expect(waits).toBe(5000);
   expect(impatient.health().waiting).toBe(0);
+  const lost = new Map([["not-taken", 70]]);
+  expect(impatient.health().fates).toEqual(lost);
+  late.resolve(null);
+  await setImmediate();
+  expect(impatient.health().fates).toEqual(lost);
 });

@@ -16,7 +16,7 @@ issue.denied issue.pending
 deliver.failure-reply deliver.client-gone deliver.install-failed deliver.waiting-for-user deliver.reissue-loop
 report.stuck-in-processing report.status-failed report.notify-failed report.upload-retrying report.upload-failed
 report.not-reported
-host.connector-stopped host.connector-certificate host.collector-silent host.clock-skew host.logging-incomplete
+host.connector-stopped host.connector-certificate host.collector-silent host.collected-twice host.ca-apart host.events-lost host.clock-skew host.logging-incomplete
 `
   .trim()
   .split(/\s+/);

@@ -27,6 +27,9 @@ const ofHostsOnly = new Set([
   "host.connector-stopped",
   "host.connector-certificate",
   "host.collector-silent",
+  "host.collected-twice",
+  "host.ca-apart",
+  "host.events-lost",
   "host.logging-incomplete",
 ]);
 

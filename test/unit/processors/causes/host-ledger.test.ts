@@ -196,6 +196,14 @@ describe("sources and clocks", () => {
     expect(alone.problems(host, null)[0]?.because).toContain("NDESPlugin.log");
   });
 
+  it("say that it was heartbeats which told of the clock of the bus", () => {
+    const ledger = createHostLedger();
+    ledger.noteSkew(host, { name: "Kafka", skewMs: -90_000, pairs: 3, of: "heartbeats" });
+    expect(ledger.problems(host, null)[0]?.because).toBe(
+      "the clock of Kafka is 90.0 s behind this host (3 heartbeats)",
+    );
+  });
+
   it("report clocks that differ by more than queueing explains", () => {
     const ledger = createHostLedger();
     ledger.noteSkew(host, { name: "ca01.contoso.test", skewMs: -90_000, pairs: 12 });

@@ -45,6 +45,20 @@ test("what is called a total is a counter, of ours and of the runtime", async ()
   for (const [, name, type] of types) expect(name?.endsWith("_total"), name).toBe(type === "counter");
 });
 
+test("the delay of the event loop is nothing odd at the first look, nor at one that follows at once", async () => {
+  const exposer = createExposer();
+  const parts = [{ partition: null, samplesOf: counted().look(quietView) }];
+  for (const look of ["first", "next"]) {
+    const { text } = await exposer.expose("text", parts);
+    const lags = [...text.matchAll(/^scepscope_nodejs_eventloop_lag_(\w+)_seconds (\S+)$/gm)];
+    expect(
+      lags.map(([, name]) => name),
+      look,
+    ).toEqual(["mean", "p99", "max"]);
+    for (const [, name, value] of lags) expect(Number(value), name).toBeLessThan(60);
+  }
+});
+
 test("each line of a histogram's series stands once, with all buckets below it", async () => {
   const { text } = await expose(counted(), "text");
   const lines = text.split("\n").filter((line) => line.startsWith("scepscope_commit_duration_seconds"));

@@ -7,8 +7,8 @@ import type { PageFrame } from "../../../../processors/page/index.ts";
 import { alertsFor } from "../../../../processors/page/parts/alerts-for.ts";
 import { problemList } from "../../../../processors/page/overview/problem-list.ts";
 
-const { runbook = () => undefined, alertsAbout = () => [] } = servedRunbooks();
-const frame: PageFrame = { now: 0, silentMs: 60_000, links: siteLinks, alertsAbout };
+const { runbooks, alertsAbout } = servedRunbooks();
+const frame: PageFrame = { now: 0, silentMs: 60_000, deaf: null, links: siteLinks, alertsAbout };
 const host: HostView = {
   host: "ndes01",
   passedAt: null,
@@ -44,7 +44,7 @@ test("a problem of a host leads to the runbook of its alert, on the overview and
 test("every alert that is named for a cause has a runbook that is served", () => {
   const named = catalogue.flatMap(({ id }) => alertsAbout(id));
   expect(named.length).toBeGreaterThan(30);
-  expect(named.filter((name) => runbook(name) === undefined)).toEqual([]);
+  expect(named.filter((name) => runbooks.text(name) === undefined)).toEqual([]);
 });
 
 test("several alerts are told apart, and a cause without one says nothing", () => {

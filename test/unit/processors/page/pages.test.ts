@@ -12,6 +12,7 @@ import {
   problemPage,
   requestPage,
   requestsPage,
+  runbooksPage,
   siteLinks,
 } from "../../../../processors/page/index.ts";
 import type { Html, PageFrame } from "../../../../processors/page/index.ts";
@@ -22,7 +23,7 @@ import { madeRequest } from "../../../support/made-requests.ts";
 const now = Date.UTC(2026, 10, 22, 12);
 const causes = new Map(catalogue.map((cause) => [cause.id, cause]));
 const markup = `"><script>x</script><img src=x onerror=x>' \u202e\u0007`;
-const frame: PageFrame = { now, silentMs: 60_000, links: siteLinks, alertsAbout: () => [markup] };
+const frame: PageFrame = { now, silentMs: 60_000, deaf: null, links: siteLinks, alertsAbout: () => [markup] };
 const [anyCause] = catalogue;
 if (anyCause === undefined) throw new Error("the catalogue is empty");
 
@@ -108,6 +109,14 @@ function pagesOf({ requests, hosts, summary, words }: Inputs): readonly (readonl
     stuck: { openMsMax: 900_000, count: requests.length, requests, until: "2026-11-22T11:45:00.000Z" },
     failures: requests,
     hosts,
+    alerts: hosts.map(({ host }) => ({
+      name: words,
+      severity: "critical" as const,
+      host,
+      summary: words,
+      since: 0,
+      requests: words,
+    })),
   } as const;
   const asked = new Map(
     words === ""
@@ -139,6 +148,7 @@ function pagesOf({ requests, hosts, summary, words }: Inputs): readonly (readonl
     ),
     ["causes", causesPage({ catalogue, counts: new Map([[words, 1]]) }, frame)],
     ["cause", causePage({ cause: anyCause as Cause, total: 1, requests }, frame)],
+    ["runbooks", runbooksPage([{ name: words, part: "servers", severity: "info", summary: words }])],
     ["login", loginPage({ next: words, isWrong: true })],
     ["problem", problemPage({ type: words, status: 404, title: "t", detail: words, remedy: words })],
     ["layout", layout(shell, overviewPage(overview, frame))],
@@ -214,6 +224,21 @@ it("a source of a silent collector is shown as silent, whatever it was", () => {
   expect(page(now - 59_000)).not.toContain("silent");
   // Logs that were read once have no collector.
   expect(page(null)).not.toContain("silent");
+});
+
+it("while nothing is kept, who has said nothing is unknown, not silent: on the pages of hosts, of a host, and of a request that waits", () => {
+  const deaf: PageFrame = { ...frame, deaf: "the store takes nothing" };
+  const quiet = { ...hostileHost, host: "ndes01", readAt: now - 61_000 };
+  const open = madeRequest({ id: "r1", outcome: "open", stage: 3, started: now - 600_000 });
+  const pages = [
+    hostsPage([quiet], deaf),
+    hostPage({ host: quiet, summary: emptySummary, requests: [] }, deaf),
+    requestPage({ request: open, lines: [], host: quiet, causes }, deaf),
+  ].map(pageText);
+  for (const text of pages) expect(text).not.toContain("silent");
+  expect(pages[0]).toContain("unknown");
+  expect(pages[1]).toContain("nothing is kept here (the store takes nothing)");
+  expect(pages[2]).toContain("what this host says is not kept just now");
 });
 
 it("many records keep a page light: their words are shortened, and the rest is in the JSON", () => {

@@ -17,13 +17,14 @@ function lookedAt(shipment: Shipment, readAt: number): Shipment {
 }
 
 function shownBy(partition: Partition): { requests: number; finals: number } {
-  let requests = 0;
+  const shown = new Set<string>();
   for (let isMore = true; isMore;) {
-    const showing = partition.show(0);
-    requests += showing.commit.requests.length;
-    ({ isMore } = showing);
+    const { commit, isMore: isLeft } = partition.show(0);
+    for (const { id } of commit.gone) shown.delete(id);
+    for (const { view } of commit.requests) shown.add(view.id);
+    isMore = isLeft;
   }
-  return { requests, finals: partition.checkpoint("here", 0).requests.length };
+  return { requests: shown.size, finals: partition.checkpoint("here", 0).requests.length };
 }
 
 const longAfter = simulation.scenario.startAt + 25 * 60_000;

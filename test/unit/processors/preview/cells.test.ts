@@ -1,71 +1,95 @@
 import { expect, test } from "vitest";
 
-import {
-  createCells,
-  putAt,
-  settleCore,
-  takeFrom,
-  windowAround,
-} from "../../../../processors/preview/cells.ts";
-import { observed, startMs } from "../../../support/observed.ts";
+import { createCells, nextLook, putAt, settleCore, takeFrom } from "../../../../processors/preview/cells.ts";
+import type { Cells, Look } from "../../../../processors/preview/cells.ts";
+import { observed } from "../../../support/observed.ts";
 
 const limits = {
   cellMs: 1000,
+  nearMs: 2000,
+  second: { afterMs: 5000, nearMs: 6000 },
+  reachMs: 10_000,
   restMs: 3000,
-  spanMs: 20_000,
-  muchObservations: 8,
-  requestMs: 0,
-  observationsMax: 8,
+  muchObservations: 4,
+  observationsMax: 20,
 };
 
-function cellsWith(seconds: readonly number[]): ReturnType<typeof createCells> {
-  const cells = createCells(limits);
+function cellsWith(seconds: readonly number[], own: typeof limits = limits): Cells {
+  const cells = createCells(own);
   for (const second of seconds)
     putAt(cells, observed("plugin", "run.note", { at: second * 1000 }), second * 1000);
   return cells;
 }
 
-const secondsOf = ({ observations }: ReturnType<typeof windowAround>): number[] =>
-  observations.map(({ at }) => ((at ?? 0) - startMs) / 1000);
+/** Looks until nothing is left, a cell at a time. */
+function looksAt(cells: Cells): readonly string[] {
+  const seen: string[] = [];
+  for (let look = nextLook(cells); look !== null; look = nextLook(cells)) {
+    settleCore(look, [look.index, look.index]);
+    seen.push(nameOf(look));
+  }
+  return seen;
+}
 
-test("a window ends at a rest on both sides", () => {
-  const cells = cellsWith([1, 2, 9, 10, 13, 20]);
-  const window = windowAround(cells, 10);
-  expect([secondsOf(window), window.core]).toEqual([
-    [9, 10, 13],
-    [9, 13],
-  ]);
-});
-
-test("where it never rests a window is cut, and its edges are left for another one", () => {
-  const cells = cellsWith(Array.from({ length: 40 }, (_, second) => second));
-  const window = windowAround(cells, 20);
-  expect(secondsOf(window)).toHaveLength(8);
-  expect(window.core[0]).toBeGreaterThan(Math.min(...secondsOf(window)));
-  expect(window.core[1]).toBeLessThan(Math.max(...secondsOf(window)));
-  settleCore(cells, window.core);
-  expect(cells.dirty.has(20)).toBe(false);
-  expect(cells.dirty.has(window.core[0] - 1)).toBe(true);
-});
-
-test("the newest cell of a host is decided at once, cut only towards the past", () => {
-  const cells = cellsWith(Array.from({ length: 40 }, (_, second) => second));
-  const window = windowAround(cells, 39);
-  expect([Math.max(...secondsOf(window)), window.core[1]]).toEqual([39, 39]);
-});
+function nameOf({ index, isSecond }: Look): string {
+  return isSecond ? `${index} again` : String(index);
+}
 
 test("a cell that is empty is no cell", () => {
   const cells = createCells(limits);
   const one = observed("plugin", "run.note");
   takeFrom(putAt(cells, one, 5000), one);
-  expect([cells.byIndex.size, cells.dirty.size]).toEqual([0, 0]);
+  expect([cells.byIndex.size, nextLook(cells)]).toEqual([0, null]);
 });
 
-test("a window that holds much is still long enough for whole requests, unless that is too much", () => {
-  const busy = createCells({ ...limits, requestMs: 6000, observationsMax: 30 });
-  for (let ms = 0; ms < 40_000; ms += 250) putAt(busy, observed("plugin", "run.note", { at: ms }), ms);
-  expect(windowAround(busy, 39).observations.length).toBeGreaterThanOrEqual(24);
-  const crowded = createCells({ ...limits, requestMs: 60_000, observationsMax: 12 });
-  for (let ms = 0; ms < 40_000; ms += 250) putAt(crowded, observed("plugin", "run.note", { at: ms }), ms);
-  expect(windowAround(crowded, 39).observations).toHaveLength(12);
+test("what came last is looked at first, then what waits longest", () => {
+  expect(looksAt(cellsWith([1, 2, 3, 4, 5]))).toEqual(["5", "1", "2", "3", "4"]);
+});
+
+test("a cell is looked at again once its host is well beyond it, and not a third time", () => {
+  const cells = cellsWith([1, 2]);
+  expect(looksAt(cells)).toEqual(["2", "1"]);
+  putAt(cells, observed("plugin", "run.note"), 6000);
+  expect(looksAt(cells).toSorted()).toEqual(["1 again", "6"]);
+  putAt(cells, observed("plugin", "run.note"), 60_000);
+  expect(looksAt(cells).toSorted()).toEqual(["2 again", "6 again", "60"]);
+});
+
+test("while there is always something new, second looks have their turn too", () => {
+  const cells = cellsWith([1]);
+  expect(looksAt(cells)).toEqual(["1"]);
+  const seen: string[] = [];
+  for (let second = 10; second < 20 && !seen.includes("1 again"); second += 1) {
+    putAt(cells, observed("plugin", "run.note"), second * 1000);
+    putAt(cells, observed("plugin", "run.note"), second * 1000 + 20_000);
+    const look = nextLook(cells);
+    if (look === null) break;
+    settleCore(look, [look.index, look.index]);
+    seen.push(nameOf(look));
+  }
+  expect(seen).toContain("1 again");
+});
+
+test("what comes late is looked at, and again", () => {
+  const cells = cellsWith([1, 30]);
+  looksAt(cells);
+  putAt(cells, observed("plugin", "run.note"), 1500);
+  expect(looksAt(cells)).toEqual(["1"]);
+  putAt(cells, observed("plugin", "run.note"), 31_000);
+  expect(looksAt(cells).toSorted()).toEqual(["1 again", "31"]);
+});
+
+test("a record with a time far ahead does not make what comes behind it old", () => {
+  const cells = cellsWith([1, 4_000_000]);
+  looksAt(cells);
+  putAt(cells, observed("plugin", "run.note"), 2000);
+  putAt(cells, observed("plugin", "run.note"), 3000);
+  expect(looksAt(cells)).toEqual(["3", "2"]);
+});
+
+test("where one look is enough there is no other", () => {
+  const cells = createCells({ ...limits, second: null });
+  putAt(cells, observed("plugin", "run.note"), 1000);
+  putAt(cells, observed("plugin", "run.note"), 90_000);
+  expect(looksAt(cells)).toEqual(["90", "1"]);
 });

@@ -59,6 +59,11 @@ describe.each(["calm-legacy", "calm-unified-transaction", "failures", "device-lo
       expect(Math.abs(screen.shown.size - finals.length) / finals.length).toBeLessThan(0.05);
     });
 
+    test("what is over is not decided again with each record that comes later", () => {
+      // Each portion with all before it within half a minute would be some hundred times as many.
+      expect(preview.decided() / observations.length).toBeLessThan(25);
+    });
+
     test("a final request takes the place of what was shown with its records", () => {
       const bound = new Set(finals.flatMap(({ evidence }) => evidence.map(({ observation }) => observation)));
       const unbound = observations.filter((observation) => !bound.has(observation));

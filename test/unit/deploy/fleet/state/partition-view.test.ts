@@ -16,6 +16,9 @@ const kept = (position: string | null, partition = "p3") => ({
 test.each([
   ["1 c1 t 40 1764320400000", 10, null],
   ["1 c1 t 50 -", 0, null],
+  ["1 c1 t 47 1764320400000 50", 0, null],
+  ["1 c1 t 8 1764320400000 10", 40, null],
+  ["1 c1 t 48 1764320400000 51", 40, /made anew/],
   [null, 40, /no checkpoint/],
   ["1 c1 t 7 -", 40, /3 messages .* were deleted/],
   ["1 c1 t 60 -", 40, /made anew/],
@@ -26,6 +29,11 @@ test.each([
   const view = partitionView(kept(position), standing, "t");
   expect(view).toMatchObject({ lag, reader: "scepscope at 10.0.0.7", ownedSince: null });
   expect(view.trouble ?? "").toMatch(trouble ?? /^$/);
+});
+
+test("that a partition which holds nothing has no checkpoint is no trouble", () => {
+  const empty = { ...standing, partitions: new Map([[3, { low: 10, high: 10 }]]) };
+  expect(partitionView(kept(null), empty, "t")).toMatchObject({ lag: 0, trouble: null });
 });
 
 test("the stamp of the last message says how far it is kept, also where Kafka was not asked", () => {

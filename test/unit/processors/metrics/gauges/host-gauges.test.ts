@@ -42,10 +42,22 @@ const lines = async (...hosts: readonly HostView[]): Promise<Awaited<ReturnType<
   await scrape(createMetrics(), { ...quietView, hosts });
 
 test("a host tells how far it has come, and when it was heard", async () => {
-  const found = await lines(host([]));
+  const found = await lines(host([source()]));
   expect(valueOf(found, "scepscope_host_passed_timestamp_seconds")).toBe(startMs / 1000);
   expect(valueOf(found, "scepscope_host_event_timestamp_seconds")).toBe(startMs / 1000 + 1);
   expect(valueOf(found, "scepscope_host_read_timestamp_seconds")).toBe(startMs / 1000 + 6);
+});
+
+test("a host tells by how much its clock differs from that of the bus, and nothing where there is one clock", async () => {
+  const offset = "scepscope_host_clock_offset_seconds";
+  expect(valueOf(await lines(host([source()])), offset)).toBe(0);
+  expect(valueOf(await lines(host([source()], { heardAt: startMs + 3_606_000 })), offset)).toBe(3600);
+  expect(valueOf(await lines(host([source()], { heardAt: startMs - 54_000 })), offset)).toBe(-60);
+});
+
+test("a host that no log was found of yet is not waited for to be heard again", async () => {
+  const found = await lines(host([]));
+  expect(found.filter(({ name }) => name === "scepscope_host_read_timestamp_seconds")).toEqual([]);
 });
 
 test("a source that has more to read lags, one that was read does not", async () => {

@@ -137,10 +137,26 @@ describe("records without a time", () => {
     enterFragment(ledger, part(null, { transactionId: "T1" }));
     enterFragment(ledger, part(null, { transactionId: "T2" }));
     settleLedger(ledger, startMs - 1, limits);
-    enterFragment(ledger, part(0, { transactionId: "T1" }));
+    enterFragment(ledger, part(0, { transactionId: "T1" }, "ndes-event"));
     expect(timesOf(settleLedger(ledger, startMs + 20_000, limits))).toEqual([[null, 0]]);
     expect(timesOf(settleLedger(ledger, end, limits))).toEqual([[null]]);
   });
+
+  it.each([
+    { when: "and has left", settleAt: 20_000 },
+    { when: "and is there still", settleAt: 1 },
+  ])(
+    "stay when a CA's record that they share a key with is past $when: its clock may be behind",
+    ({ settleAt }) => {
+      const ledger = createLedger();
+      enterFragment(ledger, part(0, { serialNumber: "a1" }));
+      enterFragment(ledger, part(null, { serialNumber: "a1", statusFile: "ndes01/A.CRS" }, "status-file"));
+      const gone = timesOf(settleLedger(ledger, startMs + settleAt, limits));
+      enterFragment(ledger, part(50_000, { statusFile: "ndes01/A.CRS" }, "crp-notify"));
+      expect([...gone, ...timesOf(settleLedger(ledger, end, limits))]).toEqual([[0], [null, 50_000]]);
+      expect(ledger.observations).toBe(0);
+    },
+  );
 });
 
 describe("an upload, which names user and device only", () => {

@@ -1,0 +1,152 @@
+import type { CollectEvent } from "../collect-options.ts";
+import type { AskEventLog } from "./ask-wevtutil.ts";
+import { copyNext } from "./copy-next.ts";
+import type { Asked } from "./copy-next.ts";
+import type { EventIds } from "./event-query.ts";
+import { openSpool } from "./spool.ts";
+import type { Spool } from "./spool.ts";
+import type { SpoolLimits } from "./spool-files.ts";
+
+/** A channel of the event log, and what of it is wanted. */
+export interface EventChannel {
+  /** As the Event Viewer shows it, `Application`, `…/Operational`. */
+  readonly name: string;
+  /** Null: all. */
+  readonly wanted: EventIds | null;
+}
+
+export interface EventLogOptions {
+  readonly channels: readonly EventChannel[];
+  /** Where their events are written, to be followed from there; absolute. */
+  readonly folder: string;
+  /** How many bytes of a file there are kept for good by who follows it: what is not is never deleted. */
+  readonly kept: (path: string) => number;
+  readonly everyMs: number;
+  readonly ask: AskEventLog;
+  /** ms; only differences count. */
+  readonly clock: { now(): number };
+  readonly wake: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: CollectEvent) => void;
+  readonly limits?: SpoolLimits;
+}
+
+/**
+ * Copies the wanted events of channels into files as they come, until it is aborted. Windows writes into the last chunk of a live event log again and again, and over the first
+ * ones once it is full: so such a file cannot be followed, and its service is asked instead.
+ *
+ * Crash: it goes on behind the last event that stands whole in the files. Replay: an event that was torn there is written again, in the next file. Overload: some hundred
+ * events at a time; the files of a channel have a limit, and when they are full and not shipped nothing is asked: the events stay in Windows' log. What Windows has overwritten
+ * meanwhile is written there as an event that says so (`loss-event.ts`). An answer that takes long is asked for less often.
+ */
+export async function followEventLogs(options: EventLogOptions): Promise<void> {
+  await Promise.all(options.channels.map((channel) => followChannel(options, channel)));
+}
+
+interface Following {
+  readonly path: string;
+  spool: Spool | null;
+  isTroubled: boolean;
+  isWaiting: boolean;
+  keptAt: number;
+  /** How long each answer of the last look took, the newest event's first. */
+  tookMs: number[];
+}
+
+async function followChannel(options: EventLogOptions, channel: EventChannel): Promise<void> {
+  const { clock, wake, signal, everyMs } = options;
+  const following: Following = {
+    path: `event log ${channel.name}`,
+    spool: null,
+    isTroubled: false,
+    isWaiting: false,
+    keptAt: clock.now(),
+    tookMs: [],
+  };
+  while (!signal.aborted) {
+    following.tookMs = [];
+    const isMore = await lookInto(options, channel, following);
+    if (!isMore) await wake(Math.max(everyMs, restMs(following)), signal);
+  }
+  await keepSeen(following).catch(() => {});
+}
+
+/**
+ * To answer, the service may have to look through the whole log (`deploy/docs/adr/0027-what-is-asked-of-event-logs.md`): so it does that for a twentieth of the time. What the newest event takes,
+ * for which it need not, is what starting a process takes.
+ */
+function restMs({ tookMs }: Following): number {
+  return Math.min((Math.max(0, ...tookMs) - (tookMs[0] ?? 0)) * restTimes, restMsMax);
+}
+
+const restTimes = 20;
+/** An event is expected within a minute of its time (`live.allowanceMs`). */
+const restMsMax = 30_000;
+
+/** True: there is more at once. */
+async function lookInto(
+  options: EventLogOptions,
+  channel: EventChannel,
+  following: Following,
+): Promise<boolean> {
+  const { path } = following;
+  try {
+    const isMore = await lookThrough(options, channel, following);
+    if (following.isTroubled) options.onEvent({ type: "recovered", path });
+    following.isTroubled = false;
+    return isMore;
+  } catch (error) {
+    if (options.signal.aborted) return false;
+    const detail = error instanceof Error ? error.message : String(error);
+    if (!following.isTroubled) options.onEvent({ type: "trouble", path, condition: "failing", detail });
+    following.isTroubled = true;
+    return false;
+  }
+}
+
+async function lookThrough(
+  options: EventLogOptions,
+  channel: EventChannel,
+  following: Following,
+): Promise<boolean> {
+  const { folder, kept, limits, clock, ask, signal, onEvent } = options;
+  following.spool ??= await openSpool({ folder, channel: channel.name, kept, ...(limits && { limits }) });
+  const { spool } = following;
+  const hasRoom = await spool.makeRoom();
+  if (hasRoom === following.isWaiting)
+    onEvent({ type: hasRoom ? "event-log-goes-on" : "event-log-waits", channel: channel.name });
+  following.isWaiting = !hasRoom;
+  if (!hasRoom) return false;
+  const asked: Asked = {
+    channel: channel.name,
+    wanted: channel.wanted,
+    ask: async (question) => {
+      const askedAt = clock.now();
+      try {
+        return await ask(question, signal);
+      } finally {
+        // One that took too long to be waited for, too.
+        following.tookMs.push(clock.now() - askedAt);
+      }
+    },
+    onEvent,
+  };
+  const isMore = await copyNext(asked, spool).catch((error: unknown) => {
+    // Some of the events may stand there, and the last one in part, as on a full disk: what does is told by the files.
+    following.spool = null;
+    throw error;
+  });
+  const sinceMs = clock.now() - following.keptAt;
+  if (sinceMs < 0 || sinceMs >= keepEveryMs) {
+    await keepSeen(following);
+    following.keptAt = clock.now();
+  }
+  return isMore;
+}
+
+/** What was looked through since, and not wanted, is looked through again after a crash. */
+const keepEveryMs = 60_000;
+
+async function keepSeen({ spool }: Following): Promise<void> {
+  await spool?.keepSeen();
+}

@@ -1,0 +1,63 @@
+import { createHeap } from "../slices/heap.ts";
+import type { Turns } from "./turns.ts";
+
+/** A host that has something to ship. */
+export interface HostTurns {
+  readonly host: string;
+  readonly turns: Turns;
+}
+
+/** A turn of a host: it ends when what is next is younger than `until`, ms UTC, and with the first batch where it `isShort`. */
+export interface HostTurn extends HostTurns {
+  readonly until: number;
+  readonly isShort: boolean;
+}
+
+/**
+ * Whose turn it is. First each host whose next record is of these minutes, once: it is watched live, and must not wait for another's backlog. Then a batch of each whose next is
+ * of the last day: after a pause of the bus it must not wait for what another has of a year. Then the one that has come least far: so hosts that are caught up with side by
+ * side stay side by side, and what is read of one need not wait for the others in the processors' memory.
+ */
+export interface HostQueue {
+  next(): HostTurn | undefined;
+  push(one: HostTurns): void;
+  size(): number;
+  /** Those that are behind. */
+  readonly behind: readonly HostTurns[];
+}
+
+export function createHostQueue(hosts: readonly HostTurns[], now: number): HostQueue {
+  const isWithin = ({ turns }: HostTurns, ms: number): boolean => (turns.oldest() ?? now) >= now - ms;
+  const recent = hosts.filter((one) => isWithin(one, recentMs));
+  const behind = hosts.filter((one) => !isWithin(one, recentMs));
+  const older = behind.filter((one) => !isWithin(one, dayMs));
+  // Where all are of today nobody's backlog is in the way.
+  const ofToday = older.length === 0 ? [] : behind.filter((one) => isWithin(one, dayMs));
+  const heap = createHeap<HostTurns>((a, b) => oldestOf(a) < oldestOf(b));
+  for (const one of older.length === 0 ? behind : older) heap.push(one);
+  return {
+    next: () => {
+      const live = recent.shift();
+      if (live !== undefined) return { ...live, until: Number.POSITIVE_INFINITY, isShort: false };
+      const today = ofToday.shift();
+      if (today !== undefined) return { ...today, until: Number.POSITIVE_INFINITY, isShort: true };
+      const one = heap.pop();
+      const other = heap.first();
+      const until = other === undefined ? Number.POSITIVE_INFINITY : oldestOf(other) + stepMs;
+      return one && { ...one, until, isShort: false };
+    },
+    push: (one) => heap.push(one),
+    size: () => recent.length + ofToday.length + heap.size(),
+    behind,
+  };
+}
+
+const recentMs = 10 * 60_000;
+const dayMs = 86_400_000;
+/** Hosts that are side by side take turns by so much at least, lest each turn is one slice. */
+const stepMs = 60_000;
+
+/** What has no stamp comes first. */
+function oldestOf({ turns }: HostTurns): number {
+  return turns.oldest() ?? Number.NEGATIVE_INFINITY;
+}

@@ -1,0 +1,61 @@
+import { devicesOf } from "../../collectors/index.ts";
+import type { BundleFile } from "../../collectors/index.ts";
+import { firstRecords } from "../cli/analyze/first-records.ts";
+import { ok } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+
+/** What is taken for the zone of a host's local clocks; null: nothing is known of it. An empty name is this machine. */
+export type ZoneOf = (host: string) => { readonly zone: string; readonly isAssumed: boolean } | null;
+
+const area = "logs";
+
+/** Of clocks that do not tell their zone: which one is taken, and whether somebody has said so. Hosts of which the same is known are one finding: devices are many. */
+export async function checkZones(files: readonly BundleFile[], zoneOf: ZoneOf): Promise<readonly Finding[]> {
+  const groups = new Map<string, Local[]>();
+  for (const file of files) {
+    if (!(await isLocal(file))) continue;
+    const host = hostOf(file.source);
+    const zone = zoneOf(host);
+    const name = zone === null ? "" : `${zone.isAssumed} ${zone.zone}`;
+    groups.set(name, [...(groups.get(name) ?? []), { path: file.source.path, host, zone }]);
+  }
+  return [...groups.values()].flatMap((group) => zoneFinding(group));
+}
+
+interface Local {
+  readonly path: string;
+  readonly host: string;
+  readonly zone: ReturnType<ZoneOf>;
+}
+
+/** As a live collector names it: the log of a phone or tablet is the device's. */
+function hostOf({ host, format, path }: BundleFile["source"]): string {
+  const isDevice = format === "omadm" || format === "console";
+  return host === "" && isDevice ? (devicesOf([path], () => false)[0] ?? "") : host;
+}
+
+async function isLocal(file: BundleFile): Promise<boolean> {
+  if (!localFormats.has(file.source.format)) return false;
+  return (await firstRecords(file)).some(({ clock, at }) => clock === "local" && at !== null);
+}
+
+/** The others tell theirs, or are written in UTC. */
+const localFormats: ReadonlySet<string> = new Set(["cmtrace", "omadm", "console", "text"]);
+
+function zoneFinding(files: readonly Local[]): readonly Finding[] {
+  const [first] = files;
+  if (first === undefined) return [];
+  const { path, zone } = first;
+  const says =
+    files.length === 1
+      ? `the clock of ${path} does not tell its zone`
+      : `the clocks of ${files.length} files, such as ${path}, do not tell their zone`;
+  if (zone?.isAssumed === false) return [ok(area, `${says}: it is configured as ${zone.zone}`)];
+  const host = first.host === "" ? "this machine" : first.host;
+  const what =
+    zone === null
+      ? `${says}, and nobody has named that of ${host}: it is read as UTC, which may be hours off`
+      : `${says}: it is taken to be that of this machine, ${zone.zone}`;
+  const remedy = `name it for ${host} under \`zones\` in the configuration, or with \`--zone\``;
+  return [{ area, level: "warn", what, remedy }];
+}

@@ -1,0 +1,53 @@
+import { hostname } from "node:os";
+import { collect, memoryCheckpoint } from "../../../collectors/index.ts";
+import type { Place } from "../../../collectors/index.ts";
+import { firstStamp } from "../../../processors/index.ts";
+import { systemClock } from "../../runtime/clock.ts";
+import { collectLimitsOf } from "../../up/collect-limits-of.ts";
+import { hostLabel } from "../../up/live-hosts.ts";
+import type { Config } from "../../config/index.ts";
+
+/** A file as a collector reads it at this moment. */
+export interface DiskFile {
+  readonly path: string;
+  readonly host: string;
+  /** How far it would be shipped: to the end of its last whole record. */
+  readonly end: number;
+}
+
+/** All files of these places by their id, read once by the collector itself, which ships them to nobody. */
+export async function readDisk(
+  places: readonly Place[],
+  config: Config,
+  onProgress: (bytes: number) => void,
+): Promise<ReadonlyMap<string, DiskFile>> {
+  const files = new Map<string, DiskFile>();
+  const stop = new AbortController();
+  let bytes = 0;
+  await collect({
+    places,
+    defaultHost: hostLabel(hostname()),
+    hostName: hostLabel,
+    sink: {
+      send: async (shipments) => {
+        for (const shipment of shipments) {
+          if (shipment.type !== "slice") continue;
+          const { file, offset, bytes: sent } = shipment.slice;
+          files.set(file.id, { path: file.path, host: file.host, end: offset + sent.length });
+          bytes += sent.length;
+        }
+        onProgress(bytes);
+      },
+    },
+    checkpoint: memoryCheckpoint(),
+    resumeAt: null,
+    firstStamp,
+    clock: systemClock,
+    // It rests for the first time when all that is there was read.
+    wake: async () => stop.abort(),
+    limits: { ...collectLimitsOf(config), bytesPerSecondMax: Number.POSITIVE_INFINITY },
+    signal: stop.signal,
+    onEvent: () => {},
+  });
+  return files;
+}

@@ -1,0 +1,44 @@
+import { resolve } from "node:path";
+import { askWevtutil, followEventLogs, keptFiles } from "../../collectors/index.ts";
+import type { CollectOptions, KeptFilesOptions } from "../../collectors/index.ts";
+import { eventIdsRead } from "../../processors/index.ts";
+import type { EventLogSettings } from "../config/index.ts";
+import type { Log } from "../runtime/log.ts";
+import { eventLogFolder } from "./live-places.ts";
+import { sayCollectEvent } from "./say-collect-event.ts";
+
+export interface EventLogSurroundings extends KeptFilesOptions {
+  readonly channels: readonly string[];
+  readonly everyMs: EventLogSettings["everyMs"];
+  readonly dataFolder: string;
+  readonly log: Log;
+  readonly clock: { now(): number };
+  readonly wake: CollectOptions["wake"];
+  readonly signal: AbortSignal;
+}
+
+/** Runs a collector with its checkpoint, and for as long as it runs what writes the events of channels to where it follows them. */
+export async function besideEventLogs(
+  { channels, everyMs, dataFolder, log, clock, wake, signal, ...keeping }: EventLogSurroundings,
+  collecting: (checkpoint: CollectOptions["checkpoint"]) => Promise<void>,
+): Promise<void> {
+  const over = new AbortController();
+  const { checkpoint, kept } = channels.length === 0 ? { ...keeping, kept: () => 0 } : keptFiles(keeping);
+  const asking = followEventLogs({
+    channels: channels.map((name) => ({ name, wanted: eventIdsRead(name) })),
+    folder: resolve(eventLogFolder(dataFolder)),
+    kept,
+    everyMs,
+    ask: askWevtutil,
+    clock,
+    wake,
+    signal: AbortSignal.any([signal, over.signal]),
+    onEvent: (event) => sayCollectEvent(log, event),
+  });
+  try {
+    await collecting(checkpoint);
+  } finally {
+    over.abort();
+    await asking;
+  }
+}

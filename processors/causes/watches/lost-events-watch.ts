@@ -1,0 +1,35 @@
+import type { Observation } from "../../contract/index.ts";
+import { knownCause } from "../catalogue.ts";
+import { addTo, createTally } from "./watch.ts";
+import type { Watch, WatchMaker } from "./watch.ts";
+import type { WatchStates } from "./watch-states.ts";
+
+/** Records of Windows' event logs that nobody could read any more when they were asked for. They stay lost: the finding does not end. */
+export const lostEventsWatch: WatchMaker = {
+  kinds: ["host.events-lost"],
+  state: "lostEvents",
+  make: createLostEventsWatch,
+};
+
+function createLostEventsWatch(states: WatchStates): Watch {
+  const state = (states.lostEvents ??= { losses: createTally(), records: 0, cleared: 0, latest: "" });
+  return {
+    observe({ at, facts }: Observation) {
+      const isLatest = at === null || at >= (state.losses.newest ?? at);
+      addTo(state.losses, at);
+      state.records += facts.count ?? 0;
+      if (facts.eventId === 2) state.cleared += 1;
+      if (isLatest) state.latest = facts.text ?? "";
+    },
+    findings() {
+      const { losses, records, cleared, latest } = state;
+      if (losses.count === 0) return [];
+      const what = [
+        ...(records > 0 ? [`${records} records were overwritten or cleared before they were read`] : []),
+        ...(cleared > 0 ? [`the numbers of a log have begun anew ${cleared} times`] : []),
+      ];
+      const because = `${what.join("; ")}; the last: ${latest}`;
+      return [{ cause: knownCause("host.events-lost"), count: losses.count, oldest: losses.oldest, because }];
+    },
+  };
+}

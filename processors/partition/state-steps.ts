@@ -1,0 +1,36 @@
+/** Versions of what the pieces of a state hold. */
+export interface StateSteps {
+  /** The oldest that can still be read. */
+  readonly first: number;
+  /** Each brings a piece from the version before to the next one. */
+  readonly later: readonly ((name: string, piece: unknown) => unknown)[];
+}
+
+/**
+ * Whoever changes what a piece holds adds a step, or, where what is new cannot be had from what was kept, raises `first` and leaves the steps before it out: then the
+ * state is made again from the logs. Pieces are written when they change, so one state holds pieces of several versions. What a step gave is never changed later.
+ */
+export const stateSteps: StateSteps = {
+  first: 2,
+  later: [withRollAndStatusFiles, withSerials],
+};
+
+/** 3: which pieces of status files count, and who reports a host; both were left out by the first of version 2. Who reports is heard again within seconds. */
+function withRollAndStatusFiles(name: string, piece: unknown): unknown {
+  if (name !== "pipeline") return piece;
+  return { wholeFiles: [], roll: new Map(), ...objectOf(piece) };
+}
+
+/** 4: certificates that only one side has told of. What was told before is compared with nothing. */
+function withSerials(name: string, piece: unknown): unknown {
+  if (name !== "pipeline") return piece;
+  const pipeline = objectOf(piece);
+  const judge = objectOf(pipeline["judge"]);
+  const skews = { serials: { issued: new Map(), awaited: new Map() }, ...objectOf(judge["skews"]) };
+  return { ...pipeline, judge: { ...judge, skews } };
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  if (typeof value !== "object" || value === null) throw new Error("its pipeline is not what was written");
+  return { ...value };
+}

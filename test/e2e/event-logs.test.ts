@@ -1,0 +1,143 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { isWanted } from "../../collectors/event-logs/event-query.ts";
+import { eventsIn } from "../../collectors/event-logs/events-in.ts";
+import type { PrintedEvent } from "../../collectors/event-logs/events-in.ts";
+import { hostLabel } from "../../deploy/up/live-hosts.ts";
+import { eventIdsRead } from "../../processors/index.ts";
+import { numberedEvents } from "../support/event-log-rig.ts";
+import { simulatedFolder } from "../support/simulated-folder.ts";
+import type { SimulatedFolder } from "../support/simulated-folder.ts";
+import { smallScenario } from "../support/small-scenario.ts";
+import { standInWevtutil } from "../support/stand-in-wevtutil.ts";
+import { metricsOf, sumOf, until } from "../support/up-answers.ts";
+import { liveCommand } from "./live-command.ts";
+import type { LiveCommand } from "./live-command.ts";
+
+let bundle: SimulatedFolder;
+beforeAll(() => {
+  bundle = simulatedFolder(smallScenario("calm-unified-transaction", 20), 7);
+});
+afterAll(() => bundle.remove());
+
+/** By channel: what the simulated server has exported, numbered as a live one does. */
+function channels(): ReadonlyMap<string, readonly PrintedEvent[]> {
+  const folder = join(bundle.logs, "ndes01", "EventLogs");
+  return new Map(
+    readdirSync(folder).map((name) => {
+      const events = eventsIn(readFileSync(join(folder, name))).map((event, index) => ({
+        ...event,
+        xml: event.xml.replace(/<EventRecordID>\d+</, `<EventRecordID>${index + 1}<`),
+      }));
+      return [name.replace(".xml", "").replace("%4", "/"), events];
+    }),
+  );
+}
+
+/** A channel that was slow to answer, as on a busy machine, is asked again after half a minute. */
+const secondsMax = 90;
+const recordsOf = async (command: LiveCommand): Promise<number> =>
+  sumOf(await metricsOf(command.url), "scepscope_records_total");
+
+test(
+  "live event logs are asked for their events, over kill -9, and each is read once",
+  { timeout: 200_000 },
+  async () => {
+    const windows = standInWevtutil(join(bundle.state, "system32"));
+    const held = channels();
+    const configFile = join(bundle.state, "scepscope.yaml");
+    const config = {
+      dataFolder: join(bundle.state, "state"),
+      defaultPlaces: false,
+      eventLogs: { channels: [...held.keys()], everyMs: 500 },
+    };
+    writeFileSync(configFile, JSON.stringify(config));
+    const show = (share: number): number => {
+      let count = 0;
+      for (const [channel, events] of held) {
+        const some = events.slice(0, Math.ceil(events.length * share));
+        windows.set(
+          channel,
+          some.map(({ xml }) => xml),
+        );
+        const ids = eventIdsRead(channel);
+        // The System log of the simulation holds nothing that is read, and is not asked for it.
+        count += some.filter(({ eventId }) => isWanted(eventId, ids)).length;
+      }
+      return count;
+    };
+    const start = (): Promise<LiveCommand> =>
+      liveCommand(["up", "--config", configFile, "--listen", "127.0.0.1:0"], { env: { PATH: windows.path } });
+    const half = show(0.5);
+    const first = await start();
+    await until(
+      () => recordsOf(first),
+      (records) => records === half,
+      secondsMax,
+    );
+    await first.end("SIGKILL");
+    const all = show(1);
+    const second = await start();
+    await until(
+      () => recordsOf(second),
+      (records) => records === all,
+      secondsMax,
+    );
+    const answer = await fetch(`${second.url}/api/v1/requests?limit=50`);
+    const { requests } = (await answer.json()) as { readonly requests: readonly { readonly host: string }[] };
+    expect(requests).toHaveLength(20);
+    expect(new Set(requests.map(({ host }) => host))).toEqual(new Set(["ndes01"]));
+    expect((await second.end("SIGTERM")).code).toBe(0);
+  },
+);
+
+test(
+  "what Windows has overwritten before it was asked is told on the host's page, and counted once in the metrics, over kill -9",
+  { timeout: 300_000 },
+  async () => {
+    const folder = join(bundle.state, "lost");
+    mkdirSync(folder, { recursive: true });
+    const windows = standInWevtutil(join(folder, "system32"));
+    const configFile = join(folder, "scepscope.yaml");
+    const eventLogs = { channels: ["Security"], everyMs: 500 };
+    const config = { dataFolder: join(folder, "state"), defaultPlaces: false, eventLogs };
+    writeFileSync(configFile, JSON.stringify(config));
+    const start = (): Promise<LiveCommand> =>
+      liveCommand(["up", "--config", configFile, "--listen", "127.0.0.1:0"], { env: { PATH: windows.path } });
+    const ofCa = { id: 4886 };
+    // A server names itself in its events.
+    const own = (...events: readonly string[]): string[] =>
+      events.map((xml) => xml.replace("ndes01.contoso.test", hostname()));
+    windows.set("Security", own(...numberedEvents(1, 3, ofCa), ...numberedEvents(4, 9, { id: 4624 })));
+    const first = await start();
+    await until(
+      () => recordsOf(first),
+      (records) => records === 3,
+      secondsMax,
+    );
+    windows.set("Security", own(...numberedEvents(50, 51, ofCa)));
+    await until(
+      async () => sumOf(await metricsOf(first.url), "scepscope_lost_events_total"),
+      (lost) => lost === 40,
+      secondsMax,
+    );
+    await first.end("SIGKILL");
+    windows.set("Security", own(...numberedEvents(50, 52, ofCa)));
+    const second = await start();
+    // The loss is a record, too.
+    await until(
+      () => recordsOf(second),
+      (records) => records === 7,
+      secondsMax,
+    );
+    expect(sumOf(await metricsOf(second.url), "scepscope_lost_events_total")).toBe(40);
+    const page = await (await fetch(`${second.url}/hosts/${hostLabel(hostname())}`)).text();
+    expect(page).toContain("Events were gone before they were read");
+    expect(page).toContain(
+      "40 records were overwritten or cleared before they were read; the last: Security, records 10 to 49",
+    );
+    expect((await second.end("SIGTERM")).code).toBe(0);
+  },
+);
