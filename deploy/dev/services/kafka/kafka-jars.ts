@@ -23,8 +23,8 @@ function fetchJars(): void {
     throw new Error(
       "tests need a real Kafka, and Maven is not there to fetch it. What to do: install Maven and Java 17 or later (Debian and Ubuntu: apt-get install maven), or name a Kafka in SCEPSCOPE_TEST_KAFKA=host:port",
     );
-  mkdirSync(dirname(dirname(jars)), { recursive: true });
-  const part = mkdtempSync(join(dirname(dirname(jars)), "kafka-part-"));
+  mkdirSync(dirname(jars), { recursive: true });
+  const part = mkdtempSync(join(dirname(jars), "kafka-part-"));
   try {
     const args = ["-q", "-B", "-f", join(here, "pom.xml"), "dependency:copy-dependencies"];
     const { status, stdout } = spawnSync(maven, [...args, `-DoutputDirectory=${part}`], { encoding: "utf8" });
