@@ -4,14 +4,18 @@ import type { Observation, Request } from "./contract/index.ts";
  * A serial number is given once, by one CA: where the server tells of a certificate and a CA tells that it issued it, these are one moment by two clocks, however far
  * they are apart. For requests that the CA's record was not joined to: further away than anything waits.
  *
- * Memory is bounded. What is full takes nothing more until its oldest is hours older: a few pairs tell of a clock, and they need not be all.
+ * Memory is bounded, for each teller of its own: times of several clocks are not compared. Where a teller is full it takes nothing more until its oldest is hours older by
+ * its own clock: a few pairs tell of a clock, and they need not be all. A teller too many takes the place of the one that has been silent longest.
  */
 export interface SerialState {
-  /** What CAs have issued, by serial number. */
-  readonly issued: Map<string, Told>;
-  /** What servers got, and no CA has told of, by serial number. */
-  readonly awaited: Map<string, Told>;
+  /** What CAs have issued. */
+  readonly issued: Tellers;
+  /** What servers got, and no CA has told of. */
+  readonly awaited: Tellers;
 }
+
+/** By host, the one that told last at the end: when it told of each serial number, ms UTC by its clock. */
+export type Tellers = Map<string, Map<string, number>>;
 
 /** Who told it, and when by its clock, ms UTC. */
 export interface Told {
@@ -66,20 +70,31 @@ function pairOf(server: Told | null, ca: Told | null): TwiceTold | null {
   return server === null || ca === null || server.host === ca.host ? null : { server, ca };
 }
 
-const toldMax = 500;
+const tellersMax = 64;
+const toldMax = 100;
 const agedMs = 3 * 3_600_000;
 
-function take(told: Map<string, Told>, serial: string): Told | null {
-  const known = told.get(serial) ?? null;
-  told.delete(serial);
-  return known;
+function take(tellers: Tellers, serial: string): Told | null {
+  for (const [host, told] of tellers) {
+    const at = told.get(serial);
+    if (at === undefined) continue;
+    told.delete(serial);
+    if (told.size === 0) tellers.delete(host);
+    return { host, at };
+  }
+  return null;
 }
 
-function keep(told: Map<string, Told>, serial: string, one: Told): void {
+function keep(tellers: Tellers, serial: string, { host, at }: Told): void {
+  const told = tellers.get(host) ?? new Map<string, number>();
+  tellers.delete(host);
+  const [silent] = tellers.keys();
+  if (tellers.size >= tellersMax && silent !== undefined) tellers.delete(silent);
+  tellers.set(host, told);
   const [oldest] = told;
   if (told.size >= toldMax && oldest !== undefined) {
-    if (one.at - oldest[1].at < agedMs) return;
+    if (at - oldest[1] < agedMs) return;
     told.delete(oldest[0]);
   }
-  told.set(serial, one);
+  told.set(serial, at);
 }

@@ -137,7 +137,8 @@ export const sourceAlerts: readonly Alert[] = [
     cause: "host.events-lost",
     about: ["host.events-lost"],
     expression: ({ window, count: least }) =>
-      `(${rise(lostEvents, "", { window })} or on (host) ${rise(clearedLogs, "", { window })}) >= ${least}`,
+      // However many records may be missing, a log that has begun anew is told.
+      `(${rise(lostEvents, "", { window })} >= ${least} or on (host) ${rise(clearedLogs, "", { window })})`,
     summary: "An event log of {{ $labels.host }} was overwritten or cleared before it was read",
     now: "So many records are missing, or logs begun anew: {{ $value | humanize }}.",
     runbook: {

@@ -103,7 +103,8 @@ async function beginAnew(asked: Asked, spool: Spool, { recordId }: Mark): Promis
   if (oldest === undefined) return false;
   const loss: Loss = { type: "cleared", last: recordId };
   tell(asked, loss);
-  await spool.beginAnew([lossEvent(asked.channel, loss, oldest)], { recordId: 0, at: "" });
+  // Whether there ever were records before the oldest one, under the new numbers, nobody knows: they are no gap.
+  await spool.beginAnew([lossEvent(asked.channel, loss, oldest)], { recordId: oldest.recordId - 1, at: "" });
   return true;
 }
 

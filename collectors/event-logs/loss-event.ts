@@ -20,7 +20,7 @@ export function lossEvent(channel: string, loss: Loss, next: PrintedEvent): Prin
   const [eventId, recordId, values] =
     loss.type === "overwritten"
       ? [1, loss.records.to, `${value("From", loss.records.from)}${value("To", loss.records.to)}`]
-      : [2, 0, value("Last", loss.last)];
+      : [2, next.recordId - 1, value("Last", loss.last)];
   const computer = /<Computer>([^<>]{1,300})<\/Computer>/.exec(next.xml)?.[0] ?? "<Computer></Computer>";
   const stamp = next.at === "" ? "" : `<TimeCreated SystemTime='${next.at}'/>`;
   const system = `<Provider Name='scepscope'/><EventID>${eventId}</EventID><Version>0</Version><Level>3</Level>${stamp}<EventRecordID>${recordId}</EventRecordID><Channel>${escaped(channel)}</Channel>${computer}`;

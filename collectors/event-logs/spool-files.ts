@@ -10,7 +10,7 @@ export interface SpoolFiles {
   readonly markPath: string;
   /** Where it goes on after a start. */
   end(): Promise<SpoolEnd>;
-  /** The file that is written to next, when it was this one until now; null: there is no room for another one. */
+  /** The file that is written to next, when it was this one until now; null: there are more than there may be, and the oldest is not kept elsewhere yet. */
   turned(number: number): Promise<number | null>;
   /** What was written to a file survives a loss of power. */
   force(number: number): Promise<void>;
@@ -28,7 +28,7 @@ export interface SpoolEnd {
 export interface SpoolLimits {
   /** A file that has grown to this is followed by the next. */
   readonly fileBytesMax: number;
-  /** Files of one channel; for another one the oldest has to go. */
+  /** Files of one channel: beyond them the oldest has to go before anything is written. A start behind a torn end, and numbers that begin anew, each begin one before that. */
   readonly filesMax: number;
 }
 
@@ -81,16 +81,16 @@ async function turned(
   { kept, limits = spoolLimits }: SpoolPlace,
   { number, numbers, pathOf }: Turning,
 ): Promise<number | null> {
-  if ((await sizeOf(pathOf(number))) < limits.fileBytesMax) return number;
+  const next = (await sizeOf(pathOf(number))) < limits.fileBytesMax ? number : number + 1;
   for (const one of await numbers()) {
-    if (one > number + 1 - limits.filesMax) break;
+    if (one > next - limits.filesMax) break;
     const path = pathOf(one);
     // For what follows the white space behind the last event a reader may wait.
     if (kept(path) < (await sizeOf(path)) - lineEndBytes) return null;
     // Windows keeps the name of one that is open elsewhere: then it goes with the next.
     await rm(path, { force: true }).catch(() => {});
   }
-  return number + 1;
+  return next;
 }
 
 const lineEndBytes = 1;

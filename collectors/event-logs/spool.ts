@@ -37,7 +37,10 @@ export async function openSpool(place: SpoolPlace): Promise<Spool> {
     },
     append: (events, through) => append(state, events, through),
     beginAnew: async (events, through) => {
-      state.end = { ...state.end, number: state.end.number + 1 };
+      const { end } = state;
+      // One without a whole event is the next file already.
+      const holdsEvents = end.last !== null && end.lastFile === end.number;
+      state.end = { ...end, number: end.number + (holdsEvents ? 1 : 0) };
       await append(state, events, through);
     },
     keepSeen: async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { appendFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fileCheckpoint, keptFiles } from "../../collectors/index.ts";
@@ -103,6 +103,25 @@ test("what the bus has taken and its reader has not kept is not deleted", async 
     return shippedBy(running).length === 2000;
   });
   expect(shippedBy(running)).toEqual(upTo(2000));
+  expect(existsSync(fileOf(1))).toBe(false);
+});
+
+test("copies that a crash has left torn do not keep their channel waiting for ever", async () => {
+  const { checkpoint, kept } = keeping();
+  windows.windows.set(channel, numberedEvents(1, 3));
+  const first = windows.follow({ limits, kept });
+  await waitUntil(() => windows.spooled().includes("<EventRecordID>3<"));
+  await first.end();
+  appendFileSync(fileOf(1), numberedEvents(4, 4).join("").slice(0, 300));
+  windows.windows.set(channel, numberedEvents(1, 3000));
+  windows.follow({ limits, kept });
+  rig = await collector({ checkpoint });
+  const running = rig;
+  await waitUntil(async () => {
+    await running.step(30_000);
+    return shippedBy(running).includes(3000);
+  });
+  expect(shippedBy(running)).toEqual(upTo(3000));
   expect(existsSync(fileOf(1))).toBe(false);
 });
 

@@ -4,7 +4,10 @@ import { addTo, createTally } from "./watch.ts";
 import type { Watch, WatchMaker } from "./watch.ts";
 import type { WatchStates } from "./watch-states.ts";
 
-/** Records of Windows' event logs that nobody could read any more when they were asked for. They stay lost: the finding does not end. */
+/** The requests that lack them are looked at by then. */
+const toldMs = 7 * 86_400_000;
+
+/** Records of Windows' event logs that nobody could read any more when they were asked for. They stay lost, and are told for a week after the last of them. */
 export const lostEventsWatch: WatchMaker = {
   kinds: ["host.events-lost"],
   state: "lostEvents",
@@ -21,9 +24,9 @@ function createLostEventsWatch(states: WatchStates): Watch {
       if (facts.eventId === 2) state.cleared += 1;
       if (isLatest) state.latest = facts.text ?? "";
     },
-    findings() {
+    findings(now) {
       const { losses, records, cleared, latest } = state;
-      if (losses.count === 0) return [];
+      if (losses.count === 0 || (now ?? 0) - (losses.newest ?? now ?? 0) > toldMs) return [];
       const what = [
         ...(records > 0 ? [`${records} records were overwritten or cleared before they were read`] : []),
         ...(cleared > 0 ? [`the numbers of a log have begun anew ${cleared} times`] : []),

@@ -81,5 +81,27 @@ it("certificates of others, of a CA on the same host, and those of which nobody 
   }
   expect(log.clocks("ndes01")).toEqual([]);
   const { issued: kept, awaited } = log.save().serials;
-  expect([kept.size, awaited.size]).toEqual([500, 500]);
+  const sizes = (tellers: typeof kept) => [...tellers].map(([host, told]) => [host, told.size]);
+  expect(sizes(kept)).toEqual([["ca01", 100]]);
+  expect(sizes(awaited)).toEqual([["ndes01", 100]]);
+});
+
+it("certificates of a CA far ahead that nobody asks for do not keep those of another CA out", () => {
+  const log = createSkewLog();
+  const month = 30 * 86_400_000;
+  for (let index = 0; index < 600; index += 1) log.observe(issued(`x${index}`, month, "ca02"));
+  for (const serial of ["a1", "b2", "c3"]) log.observe(issued(serial, 7_205_100));
+  for (const serial of ["a1", "b2", "c3"]) log.note(got(serial));
+  expect(log.clocks("ndes01")).toEqual([{ name: "ca01", skewMs: 7_200_000, pairs: 3 }]);
+});
+
+it("a CA too many takes the place of the one that has been silent longest", () => {
+  const log = createSkewLog();
+  for (let index = 0; index < 64; index += 1) log.observe(issued(`x${index}`, 5100, `ca${index}`));
+  log.observe(issued("y0", 5100, "ca0"));
+  log.observe(issued("z", 5100, "ca64"));
+  const hosts = [...log.save().serials.issued.keys()];
+  expect(hosts).toHaveLength(64);
+  expect(hosts).not.toContain("ca1");
+  expect(hosts.slice(-2)).toEqual(["ca0", "ca64"]);
 });

@@ -49,6 +49,15 @@ test("losses are a problem of their host, which names the last one", () => {
   ]);
 });
 
+test("losses are told for a week after the last one", () => {
+  const ledger = createHostLedger();
+  for (const one of overwritten) ledger.observe(one);
+  const lastAt = Date.UTC(2026, 10, 22, 10, 0, 0, 500);
+  const toldAt = (now: number) => ledger.problems("ndes01.contoso.test", now).map(({ cause }) => cause.id);
+  expect(toldAt(lastAt + 7 * 86_400_000)).toEqual(["host.events-lost"]);
+  expect(toldAt(lastAt + 7 * 86_400_000 + 1)).toEqual([]);
+});
+
 test("an event of this provider that says nothing of the kind is let go", () => {
   for (const [eventId, values] of [
     [1, [["From", "9"]]],
