@@ -10,7 +10,7 @@ const config: ViteUserConfig = defineConfig({
     include: ["test/**/*.test.ts"],
     // Processes, not threads: what aborts one of them is named with its file. They take no longer.
     pool: "forks",
-    maxWorkers: 2,
+    maxWorkers: 3,
     // Longer than anything is waited for (`patienceMs`): what fails says for what it has waited.
     testTimeout: 180_000,
     hookTimeout: 180_000,

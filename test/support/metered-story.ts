@@ -67,6 +67,7 @@ interface OpenFile {
   readonly source: string;
   readonly format: NonNullable<ReturnType<typeof sniff>>["format"];
   readonly encoding: NonNullable<ReturnType<typeof sniff>>["encoding"];
+  /** Not shipped yet. */
   text: string;
   shipped: number;
   at: number;
@@ -117,11 +118,10 @@ function openFile(
 }
 
 function shipped(path: string, file: OpenFile, now: number): readonly ShippedSlice[] {
-  const all = Buffer.from(file.text);
-  if (all.length === file.shipped) return [];
-  const bytes = all.subarray(file.shipped);
+  if (file.text === "") return [];
+  const bytes = Buffer.from(file.text);
   const offset = file.shipped;
-  file.shipped = all.length;
+  Object.assign(file, { text: "", shipped: offset + bytes.length });
   const { host, format, encoding, source, at } = file;
   const slice = {
     file: { id: path, host, path, format, encoding, modifiedAt: at },
