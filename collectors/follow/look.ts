@@ -22,15 +22,22 @@ async function glanceAtAll(following: Following, files: readonly Followed[]): Pr
 }
 
 function isDue(following: Following, file: Followed): boolean {
-  const { now, limits, roster, hints } = following;
+  const { now, hints } = following;
   if (file.presence === "away" || isBarred(following, file)) return false;
   if (file.presence === "gone") return !file.ended && now !== file.lookedAt;
   // Once it is shipped, its folder tells all there is to know.
-  if (file.format === "status-file") return !file.ended;
+  if (file.format === "status-file" && file.ended) return false;
   if (hints.has(file.path) || file.isUnclear) return true;
   const sinceMs = now - file.lookedAt;
-  const quietMs = limits.quietEveryMs * Math.max(1, roster.looked() / limits.quietLooksMax);
-  return sinceMs < 0 || sinceMs >= (isHot(following, file) ? limits.hotEveryMs : quietMs);
+  return sinceMs < 0 || sinceMs >= everyMs(following, file);
+}
+
+/** A folder full of status files that wait for their turn is looked at in the course of minutes. */
+function everyMs(following: Following, file: Followed): number {
+  const { limits, roster } = following;
+  if (isHot(following, file)) return limits.hotEveryMs;
+  const files = file.format === "status-file" ? roster.files.size : roster.looked();
+  return limits.quietEveryMs * Math.max(1, files / limits.quietLooksMax);
 }
 
 export function isHot({ now, limits }: Following, file: Followed): boolean {

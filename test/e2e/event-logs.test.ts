@@ -106,11 +106,16 @@ test(
     writeFileSync(configFile, JSON.stringify(config));
     const start = (): Promise<LiveCommand> =>
       liveCommand(["up", "--config", configFile, "--listen", "127.0.0.1:0"], { env: { PATH: windows.path } });
-    const ofCa = { id: 4886 };
+    // Of today: a loss is told for a week.
+    const day = Math.ceil((Date.now() - Date.UTC(2026, 10, 1)) / 86_400_000);
+    const ofCa = { id: 4886, day };
     // A server names itself in its events.
     const own = (...events: readonly string[]): string[] =>
       events.map((xml) => xml.replace("ndes01.contoso.test", hostname()));
-    windows.set("Security", own(...numberedEvents(1, 3, ofCa), ...numberedEvents(4, 9, { id: 4624 })));
+    windows.set(
+      "Security",
+      own(...numberedEvents(1, 3, ofCa), ...numberedEvents(4, 9, { ...ofCa, id: 4624 })),
+    );
     const first = await start();
     await until(
       () => recordsOf(first),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isLong, sumOverProcessors, survives } from "../support/bad-worlds.ts";
+import { sumOverProcessors, survives } from "../support/bad-worlds.ts";
+import { isLong } from "../support/is-long.ts";
 import { useFleetServices } from "../support/fleet-lives.ts";
 import { waitUntil } from "../support/wait-until.ts";
 

@@ -1,7 +1,8 @@
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { isLong, survives } from "../support/bad-worlds.ts";
+import { survives } from "../support/bad-worlds.ts";
+import { isLong } from "../support/is-long.ts";
 import type { World } from "../support/bad-worlds.ts";
 import { useFleetServices } from "../support/fleet-lives.ts";
 import { metricsOf } from "../support/up-answers.ts";

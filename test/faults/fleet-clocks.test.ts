@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isLong, survives } from "../support/bad-worlds.ts";
+import { survives } from "../support/bad-worlds.ts";
+import { isLong } from "../support/is-long.ts";
 import { useFleetServices } from "../support/fleet-lives.ts";
 import { hostsOf, until } from "../support/up-answers.ts";
 

@@ -1,6 +1,7 @@
 import { CompressionTypes } from "kafkajs";
 import { expect, onTestFinished, test } from "vitest";
-import { isLong, seed, sumOverProcessors, survives } from "../support/bad-worlds.ts";
+import { seed, sumOverProcessors, survives } from "../support/bad-worlds.ts";
+import { isLong } from "../support/is-long.ts";
 import type { World } from "../support/bad-worlds.ts";
 import { fleetLives, longSessionMs, useFleetServices } from "../support/fleet-lives.ts";
 import { foreignWriter, messagesOf } from "../support/foreign-writer.ts";

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { sentinelMaster, startRedisSentinel } from "../../deploy/dev/services/redis-fleets.ts";
 import type { RedisFleet } from "../../deploy/dev/services/redis-fleets.ts";
-import { isLong, sumOverProcessors, survives } from "../support/bad-worlds.ts";
+import { sumOverProcessors, survives } from "../support/bad-worlds.ts";
+import { isLong } from "../support/is-long.ts";
 import { fleetLives, useFleetServices } from "../support/fleet-lives.ts";
 import { waitUntil } from "../support/wait-until.ts";
 

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import { isLong, sumOverProcessors, survives } from "../support/bad-worlds.ts";
+import { sumOverProcessors, survives } from "../support/bad-worlds.ts";
+import { isLong } from "../support/is-long.ts";
 import type { World } from "../support/bad-worlds.ts";
 import { fleetLives, longSessionMs, useFleetServices } from "../support/fleet-lives.ts";
 import { startSlowRelay } from "../support/slow-relay.ts";

@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
+import { realDisk } from "../../collectors/files/index.ts";
 import { memoryCheckpoint } from "../../collectors/index.ts";
 import type { CollectOptions } from "../../collectors/index.ts";
 import { placeAt, slicesIn, startRig } from "../support/collector-rig.ts";
@@ -103,15 +104,35 @@ test("a status file is not read half written", async () => {
   expect(seen(rig)).toEqual(["CertificateRequestStatus/Processing/B.CRS <half/> whole"]);
 });
 
-test("a full status folder is shipped once, and each file costs one look", async () => {
+test("a full status folder is shipped once, and however slowly: its files are looked at as they are met, and not in each round", async () => {
+  const files = 2000;
   const many = Object.fromEntries(
-    Array.from({ length: 2000 }, (_, index) => [
+    Array.from({ length: files }, (_, index) => [
       `CertificateRequestStatus/Failed/${index}.CRS`,
       `<${index}/>`,
     ]),
   );
-  const rig = await startRig({ places: [place(folderWith(many))], limits: { settleMs: 0 } });
-  await rig.step();
+  const folder = folderWith(many);
+  for (const name of Object.keys(many)) utimesSync(join(folder, name), 1_000_000, 1_000_000);
+  let looks = 0;
+  const disk: CollectOptions["disk"] = {
+    ...realDisk,
+    stat: (path) => {
+      if (path.endsWith(".CRS")) looks += 1;
+      return realDisk.stat(path);
+    },
+  };
+  // A bus that takes its time: two batches a round.
+  let [now, sent] = [Date.now(), 0];
+  const send: CollectOptions["sink"]["send"] = async (batch) => {
+    now += 600;
+    sent += slicesIn(batch).length;
+  };
+  const rig = await startRig({
+    ...{ places: [place(folder)], disk, sink: { send }, clock: { now: () => now } },
+    limits: { roundMs: 1000, turnBytesMax: 1, batchSlicesMax: 50 },
+  });
   await rig.stop();
-  expect(new Set(seen(rig)).size).toBe(2000);
+  expect(sent).toBe(files);
+  expect(looks).toBeLessThan(3 * files);
 });

@@ -8,8 +8,6 @@ import { upLives } from "./up-lives.ts";
 import type { Finished } from "./up-lives.ts";
 import { patienceMs, waitUntil } from "./wait-until.ts";
 
-/** In `npm run faults` a world is as bad for as long as one can bear to wait. */
-export const isLong: boolean = process.env["SCEPSCOPE_FAULTS"] === "long";
 /** SCEPSCOPE_SEED repeats a run. */
 export const seed: number = Number(process.env["SCEPSCOPE_SEED"] ?? Date.now() % 1_000_000);
 

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test } from "vitest";
-import { startRole } from "../../../deploy/dev/fleet/role-process.ts";
-import { freePort } from "../../../deploy/dev/services/free-ports.ts";
-import { useKafka } from "../../support/kafka.ts";
-import { waitUntil } from "../../support/wait-until.ts";
+import { startRole } from "../../deploy/dev/fleet/role-process.ts";
+import { freePort } from "../../deploy/dev/services/free-ports.ts";
+import { useKafka } from "../support/kafka.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 const kafka = useKafka();
 const folder = mkdtempSync(join(tmpdir(), "scepscope-waiting-"));
