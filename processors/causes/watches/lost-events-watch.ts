@@ -26,7 +26,8 @@ function createLostEventsWatch(states: WatchStates): Watch {
     },
     findings(now) {
       const { losses, records, cleared, latest } = state;
-      if (losses.count === 0 || (now ?? 0) - (losses.newest ?? now ?? 0) > toldMs) return [];
+      const isOver = now !== null && losses.newest !== null && now - losses.newest > toldMs;
+      if (losses.count === 0 || isOver) return [];
       const what = [
         ...(records > 0 ? [`${records} records were overwritten or cleared before they were read`] : []),
         ...(cleared > 0 ? [`the numbers of a log have begun anew ${cleared} times`] : []),

@@ -25,6 +25,7 @@ interface Rig {
 const optionsOfRig = {
   partition: optionsFor(simulation),
   limits: keeperLimits,
+  clock: { now: () => 0 },
   wake: async () => undefined,
   signal: new AbortController().signal,
   onEvent: () => undefined,
@@ -121,11 +122,7 @@ test("what became final is told after its commit, and not while the store refuse
       },
     },
     {
-      partition: optionsFor(simulation),
-      limits: keeperLimits,
-      clock: { now: () => 0 },
-      wake: async () => undefined,
-      signal: new AbortController().signal,
+      ...optionsOfRig,
       onEvent: ({ type }) => void order.push(type),
       onKept: (requests) => void order.push(`told ${requests.filter(({ isFinal }) => isFinal).length}`),
     },
@@ -176,14 +173,7 @@ describe("a store that refuses", () => {
           throw full;
         },
       },
-      {
-        partition: optionsFor(simulation),
-        limits: keeperLimits,
-        clock: { now: () => 0 },
-        wake: async () => waited(),
-        signal,
-        onEvent: () => undefined,
-      },
+      { ...optionsOfRig, wake: async () => waited(), signal },
     );
     keeper.take({ partition: "all", shipments: [], waiting: 0, position: "1", done: async () => undefined });
     return keeper;
@@ -220,11 +210,7 @@ test.each([
       },
     },
     {
-      partition: optionsFor(simulation),
-      limits: keeperLimits,
-      clock: { now: () => 0 },
-      wake: async () => undefined,
-      signal: new AbortController().signal,
+      ...optionsOfRig,
       onEvent: ({ type }) => void events.push(type),
     },
   );
@@ -246,11 +232,7 @@ test("state of a later version is refused, and nothing is committed over it", ()
     openKeeper(
       { epoch: 2, saved: { position: "9", state }, commit },
       {
-        partition: optionsFor(simulation),
-        limits: keeperLimits,
-        clock: { now: () => 0 },
-        wake: async () => undefined,
-        signal: new AbortController().signal,
+        ...optionsOfRig,
         onEvent: ({ type }) => void events.push(type),
       },
     );
@@ -272,11 +254,7 @@ test("whoever takes over while the state is made again knows it, until the bus h
         },
       },
       {
-        partition: optionsFor(simulation),
-        limits: keeperLimits,
-        clock: { now: () => 0 },
-        wake: async () => undefined,
-        signal: new AbortController().signal,
+        ...optionsOfRig,
         onEvent: () => undefined,
       },
       isLossy,
