@@ -41,15 +41,37 @@ export function ruleFiles(values: Values): readonly RuleFile[] {
     { name: "scepscope-recordings", interval, rules: recordingRules(recordings, values) },
     {
       name: "scepscope-recordings-spaced",
-      interval: secondsOf(interval) > secondsOf(spaced.interval) ? interval : spaced.interval,
+      interval: longer(interval, spaced.interval),
       rules: recordingRules(spaced.recordings, values),
     },
   ];
   const alertFiles = Object.entries(alertGroups).map(([name, alerts]) => ({
     name,
-    groups: [{ name: `scepscope-${name}`, interval, rules: groupRules(alerts, values) }],
+    groups: alertRuleGroups(`scepscope-${name}`, alerts, values),
   }));
   return [{ name: "recordings", groups: recordingGroups }, ...alertFiles];
+}
+
+/** What must hold for so long before anybody is told need not be asked each minute: that is some of what rules cost. */
+const patientFromSeconds = 900;
+/** Less than the five minutes for which Prometheus shows a sample, also the one that says that an alert fires. */
+const patientInterval = "3m";
+
+function alertRuleGroups(name: string, alerts: readonly Alert[], values: Values): readonly RuleGroup[] {
+  const isPatient = (alert: Alert): boolean => secondsOf(values.alerts[alert.name].for) >= patientFromSeconds;
+  const others = alerts.filter((alert) => !isPatient(alert));
+  return [
+    { name, interval: values.interval, rules: groupRules(others, values) },
+    {
+      name: `${name}-patient`,
+      interval: longer(values.interval, patientInterval),
+      rules: groupRules(alerts.filter(isPatient), values),
+    },
+  ].filter(({ rules }) => rules.length > 0);
+}
+
+function longer(one: Duration, other: Duration): Duration {
+  return secondsOf(one) > secondsOf(other) ? one : other;
 }
 
 function recordingRules(all: readonly Recording[], values: Values): readonly RecordingRule[] {

@@ -107,10 +107,11 @@ function failedShare(window: Duration): string {
   return `sum_over_time(${failed}[${window}]) / on (host) sum_over_time(${decided}[${window}])`;
 }
 
-const spacedFromSeconds = 6 * 3600;
+/** So long a window has enough of what is recorded every quarter of an hour. */
+const spacedShareFromSeconds = 6 * 3600;
 
 function looks(window: Duration): { readonly decided: string; readonly failed: string } {
-  return secondsOf(window) >= spacedFromSeconds
+  return secondsOf(window) >= spacedShareFromSeconds
     ? { decided: recorded.decidedSpaced, failed: recorded.failedSpaced }
     : { decided: recorded.decided, failed: recorded.failed };
 }

@@ -5,6 +5,8 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
+import { ruleFiles } from "../../../alerts/index.ts";
+import { secondsOf } from "../../../alerts/promql.ts";
 import { parseValues, printAllRules } from "../../../deploy/alerts/index.ts";
 import { startPrometheus } from "../../../deploy/dev/services/prometheus.ts";
 import { median } from "../median.ts";
@@ -14,7 +16,7 @@ import type { FleetSeries } from "./fleet-series.ts";
 export interface RulesSpeed {
   readonly hosts: number;
   readonly series: number;
-  /** All groups, one after the other: what one evaluation of each takes, the median of some. */
+  /** All groups, one after the other: what one evaluation of each takes, the median of some; of a group that is evaluated less often than others only its part. */
   readonly seconds: number;
   readonly groups: readonly Timed[];
   readonly slowestRule: Timed;
@@ -30,6 +32,14 @@ export interface Timed {
 /** Close to an hour of scrapes: what is older than that Prometheus does not take any more once it has seen the present. */
 export const samplesPerSeries = 110;
 const evaluations = 5;
+
+const values = parseValues("", "values");
+/** Which part of the evaluations of a group falls to one of a group that is evaluated as often as can be, by its name. */
+const partOf = new Map(
+  ruleFiles(values)
+    .flatMap(({ groups }) => groups)
+    .map(({ name, interval }) => [name, secondsOf(values.interval) / secondsOf(interval)]),
+);
 
 /** All rules in a real Prometheus that holds an hour of these series; each group every half minute, also those that are evaluated less often. */
 export async function measureRules(folder: string, fleet: FleetSeries): Promise<RulesSpeed> {
@@ -47,10 +57,7 @@ export async function measureRules(folder: string, fleet: FleetSeries): Promise<
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const rules = join(folder, "rules.yaml");
-  writeFileSync(
-    rules,
-    printAllRules(parseValues("", "values")).replaceAll(/interval: \w+$/gm, "interval: 30s"),
-  );
+  writeFileSync(rules, printAllRules(values).replaceAll(/interval: \w+$/gm, "interval: 30s"));
   const config = (every: string, files: readonly string[]): string => configOf(server, every, files);
   const prometheus = await startPrometheus({
     folder,
@@ -143,7 +150,7 @@ function summed(
   const worstFirst = (a: Timed, b: Timed): number => b.seconds - a.seconds;
   return {
     groups: groups.toSorted(worstFirst),
-    seconds: groups.reduce((sum, { seconds }) => sum + seconds, 0),
+    seconds: groups.reduce((sum, { name, seconds }) => sum + seconds * (partOf.get(name) ?? 1), 0),
     slowestRule: rules.toSorted(worstFirst)[0] ?? { name: "", seconds: 0 },
   };
 }
