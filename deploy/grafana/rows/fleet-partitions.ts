@@ -39,6 +39,13 @@ export const partitions: Row = {
       ],
     }),
     lines({
+      title: "The bus does not answer",
+      description:
+        "1 for a process that the bus does not answer. All of them: look at the bus; one: at the way between the two.",
+      unit: "short",
+      queries: [query(`max by (instance) (scepscope_bus_away{${job}})`, "{{instance}}")],
+    }),
+    lines({
       title: "Trouble with the bus",
       description:
         "How often it stopped answering, did not hold what was to come next, or held what no collector wrote, within the time that is shown.",
