@@ -1,4 +1,4 @@
-import type { BusSink, Format, Slice, SourceCondition } from "./contract/index.ts";
+import type { BusSink, Format, Slice, SourceCondition, SourceState } from "./contract/index.ts";
 import type { Checkpoint } from "./checkpoint/index.ts";
 import type { CollectLimits } from "./collect-limits.ts";
 import type { Disk } from "./files/index.ts";
@@ -18,6 +18,9 @@ export interface Place {
   readonly optional: boolean;
 }
 
+/** Its name as shown to people, and what was said of it. */
+export type TroubledSource = Pick<SourceState, "name" | "condition" | "detail">;
+
 export interface CollectOptions {
   readonly places: readonly Place[];
   readonly defaultHost: string;
@@ -25,6 +28,8 @@ export interface CollectOptions {
   readonly collector?: string;
   /** How a host is called whose name a folder tells; left out: as the folder is. */
   readonly hostName?: (folder: string) => string;
+  /** What keeps sources from being read that are no files, as conditions of the default host: channels of an event log that are asked. Left out: there are none. */
+  readonly besides?: () => readonly TroubledSource[];
   readonly sink: BusSink;
   readonly checkpoint: Checkpoint;
   /**

@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { SourceCondition } from "../contract/index.ts";
+import { NoAnswer } from "./channel-trouble.ts";
 import { eventsIn, textOf } from "./events-in.ts";
 import type { PrintedEvent } from "./events-in.ts";
 
@@ -14,7 +16,7 @@ export interface Question {
   readonly countMax: number;
 }
 
-/** Asks once. Rejects with what the program said, or when it takes too long. */
+/** Asks once. Rejects with what the program said (`NoAnswer`), or when it takes too long. */
 export type AskEventLog = (question: Question, signal: AbortSignal) => Promise<readonly PrintedEvent[]>;
 
 const run = promisify(execFile);
@@ -37,7 +39,7 @@ export const askWevtutil: AskEventLog = async ({ channel, query, isNewestFirst, 
       throw new Error(`printed what holds no whole event: ${textOf(stdout).trim()}`);
     return events;
   } catch (error) {
-    throw new Error(`wevtutil: ${reasonOf(error)}`, { cause: error });
+    throw new NoAnswer(`wevtutil: ${reasonOf(error)}`, { condition: conditionOf(error), cause: error });
   }
 };
 
@@ -59,3 +61,18 @@ function reasonOf(error: unknown): string {
 }
 
 const saidCharsMax = 500;
+
+function conditionOf(error: unknown): SourceCondition {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  return (typeof code === "number" ? conditions.get(code) : undefined) ?? "failing";
+}
+
+/**
+ * It ends with the error number of Windows, as scripts that call it show; its words are in the language of the server.
+ *
+ * Source: Microsoft's list of system error codes: ERROR_ACCESS_DENIED, ERROR_EVT_CHANNEL_NOT_FOUND.
+ */
+const conditions: ReadonlyMap<number, SourceCondition> = new Map([
+  [5, "denied"],
+  [15_007, "missing"],
+]);

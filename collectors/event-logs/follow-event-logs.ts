@@ -1,5 +1,7 @@
 import type { CollectEvent } from "../collect-options.ts";
 import type { AskEventLog } from "./ask-wevtutil.ts";
+import { troubleOf, waitsForRoom } from "./channel-trouble.ts";
+import type { ChannelTrouble } from "./channel-trouble.ts";
 import { copyNext } from "./copy-next.ts";
 import type { Asked } from "./copy-next.ts";
 import type { EventIds } from "./event-query.ts";
@@ -13,6 +15,8 @@ export interface EventChannel {
   readonly name: string;
   /** Null: all. */
   readonly wanted: EventIds | null;
+  /** Need not exist: not told as missing while nothing of it was ever seen. */
+  readonly optional: boolean;
 }
 
 export interface EventLogOptions {
@@ -28,6 +32,8 @@ export interface EventLogOptions {
   readonly wake: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
   readonly onEvent: (event: CollectEvent) => void;
+  /** After each look at a channel: what keeps it from being read now; null: nothing. */
+  readonly onLook: (channel: string, trouble: ChannelTrouble | null) => void;
   readonly limits?: SpoolLimits;
 }
 
@@ -46,7 +52,9 @@ export async function followEventLogs(options: EventLogOptions): Promise<void> {
 interface Following {
   readonly path: string;
   spool: Spool | null;
-  isTroubled: boolean;
+  /** Something of it was copied, now or once. */
+  wasSeen: boolean;
+  trouble: ChannelTrouble | null;
   isWaiting: boolean;
   keptAt: number;
   /** How long each answer of the last look took, the newest event's first. */
@@ -58,7 +66,8 @@ async function followChannel(options: EventLogOptions, channel: EventChannel): P
   const following: Following = {
     path: `event log ${channel.name}`,
     spool: null,
-    isTroubled: false,
+    wasSeen: false,
+    trouble: null,
     isWaiting: false,
     keptAt: clock.now(),
     tookMs: [],
@@ -66,6 +75,8 @@ async function followChannel(options: EventLogOptions, channel: EventChannel): P
   while (!signal.aborted) {
     following.tookMs = [];
     const isMore = await lookInto(options, channel, following);
+    const { trouble, isWaiting } = following;
+    options.onLook(channel.name, trouble ?? (isWaiting ? waitsForRoom : null));
     if (!isMore) await wake(Math.max(everyMs, restMs(following)), signal);
   }
   await keepSeen(following).catch(() => {});
@@ -92,14 +103,16 @@ async function lookInto(
   const { path } = following;
   try {
     const isMore = await lookThrough(options, channel, following);
-    if (following.isTroubled) options.onEvent({ type: "recovered", path });
-    following.isTroubled = false;
+    if (following.trouble !== null) options.onEvent({ type: "recovered", path });
+    following.trouble = null;
     return isMore;
   } catch (error) {
     if (options.signal.aborted) return false;
-    const detail = error instanceof Error ? error.message : String(error);
-    if (!following.isTroubled) options.onEvent({ type: "trouble", path, condition: "failing", detail });
-    following.isTroubled = true;
+    const trouble = troubleOf(error);
+    if (trouble.condition === "missing" && channel.optional && !following.wasSeen) return false;
+    if (following.trouble?.condition !== trouble.condition)
+      options.onEvent({ type: "trouble", path, ...trouble });
+    following.trouble = trouble;
     return false;
   }
 }
@@ -112,6 +125,7 @@ async function lookThrough(
   const { folder, kept, limits, clock, ask, signal, onEvent } = options;
   following.spool ??= await openSpool({ folder, channel: channel.name, kept, ...(limits && { limits }) });
   const { spool } = following;
+  following.wasSeen ||= spool.seen() !== null;
   const hasRoom = await spool.makeRoom();
   if (hasRoom === following.isWaiting)
     onEvent({ type: hasRoom ? "event-log-goes-on" : "event-log-waits", channel: channel.name });

@@ -1,3 +1,4 @@
+export type { ChannelTrouble } from "./channel-trouble.ts";
 export { askWevtutil } from "./ask-wevtutil.ts";
 export { followEventLogs } from "./follow-event-logs.ts";
 export type { EventChannel } from "./follow-event-logs.ts";

@@ -10,7 +10,10 @@ import type { Roster } from "./roster.ts";
 
 /** All that a collector has in its hands. */
 export interface Following {
-  readonly options: Pick<CollectOptions, "defaultHost" | "hostName" | "resumeAt" | "watch" | "firstStamp">;
+  readonly options: Pick<
+    CollectOptions,
+    "defaultHost" | "hostName" | "resumeAt" | "watch" | "firstStamp" | "besides"
+  >;
   readonly limits: CollectLimits;
   readonly places: readonly FollowedPlace[];
   readonly roster: Roster;

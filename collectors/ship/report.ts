@@ -5,7 +5,7 @@ import { isReady } from "./sealing.ts";
 
 /** One report for each host that is named by a file or a place, in order of name. */
 export function reportsOf(following: Following, defaultHost: string): readonly SourceReport[] {
-  const hosts = new Map<string, SourceState[]>();
+  const hosts = besides(following, defaultHost);
   const statesOf = (host: string): SourceState[] => {
     const known = hosts.get(host) ?? [];
     hosts.set(host, known);
@@ -27,6 +27,12 @@ export function reportsOf(following: Following, defaultHost: string): readonly S
     readAt: lookedThrough(following, files.get(host) ?? []),
     sources: unique(sources).sort((a, b) => (a.name < b.name ? -1 : 1)),
   }));
+}
+
+/** Sources that are no files, where they are in trouble. */
+function besides({ options }: Following, defaultHost: string): Map<string, SourceState[]> {
+  const troubles = (options.besides?.() ?? []).map((source) => troubled(source.name, source));
+  return new Map(troubles.length === 0 ? [] : [[defaultHost, troubles]]);
 }
 
 /** When the last of its logs was looked at: a quiet one is not looked at in each round. Status files are found by their folders, and what is in trouble is not waited for. */
@@ -126,7 +132,7 @@ function isExpected({ place, single, trouble }: FollowedPlace): boolean {
 
 const troublesMax = 32;
 
-function troubled(name: string, { condition, detail }: Trouble): SourceState {
+function troubled(name: string, { condition, detail }: Pick<Trouble, "condition" | "detail">): SourceState {
   const nothing = { format: null, files: 0, bytesShipped: 0, bytesBehind: 0, changedAt: null };
   return { name, condition, detail, ...nothing };
 }

@@ -12,6 +12,7 @@ import type { Config } from "../config/index.ts";
 import { openKafka } from "../kafka/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { besideEventLogs } from "../up/beside-event-logs.ts";
+import type { BesideEventLogs } from "../up/beside-event-logs.ts";
 import { collectLimitsOf } from "../up/collect-limits-of.ts";
 import { hostLabel } from "../up/live-hosts.ts";
 import { sayCollectEvent } from "../up/say-collect-event.ts";
@@ -68,8 +69,8 @@ export async function runCollect(options: CollectRunOptions): Promise<void> {
     const { dataFolder } = config;
     const { everyMs } = config.eventLogs;
     const checkpoint = fileCheckpoint(join(dataFolder, "positions"));
-    await besideEventLogs({ ...options, everyMs, dataFolder, checkpoint, resumeAt: null }, (listenedTo) =>
-      collect(collectOptionsOf(options, sink.sink, listenedTo)),
+    await besideEventLogs({ ...options, everyMs, dataFolder, checkpoint, resumeAt: null }, (beside) =>
+      collect(collectOptionsOf(options, sink.sink, beside)),
     );
   } finally {
     await sink.close();
@@ -79,7 +80,7 @@ export async function runCollect(options: CollectRunOptions): Promise<void> {
 function collectOptionsOf(
   { config, places, clock, wake, signal, log }: CollectRunOptions,
   sink: CollectOptions["sink"],
-  checkpoint: CollectOptions["checkpoint"],
+  beside: BesideEventLogs,
 ): CollectOptions {
   return {
     places,
@@ -87,7 +88,7 @@ function collectOptionsOf(
     collector: `${hostname()} ${process.pid} ${randomBytes(4).toString("hex")}`,
     hostName: hostLabel,
     sink,
-    checkpoint,
+    ...beside,
     resumeAt: null,
     firstStamp,
     clock,

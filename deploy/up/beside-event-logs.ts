@@ -1,6 +1,11 @@
 import { resolve } from "node:path";
-import { askWevtutil, followEventLogs, keptFiles } from "../../collectors/index.ts";
-import type { CollectOptions, KeptFilesOptions } from "../../collectors/index.ts";
+import { askWevtutil, followEventLogs, keptFiles, usualChannels } from "../../collectors/index.ts";
+import type {
+  ChannelTrouble,
+  CollectOptions,
+  KeptFilesOptions,
+  TroubledSource,
+} from "../../collectors/index.ts";
 import { eventIdsRead } from "../../processors/index.ts";
 import type { EventLogSettings } from "../config/index.ts";
 import type { Log } from "../runtime/log.ts";
@@ -17,15 +22,23 @@ export interface EventLogSurroundings extends KeptFilesOptions {
   readonly signal: AbortSignal;
 }
 
+/** Of a collector: what this adds to it. */
+export type BesideEventLogs = Pick<CollectOptions, "checkpoint" | "besides">;
+
 /** Runs a collector with its checkpoint, and for as long as it runs what writes the events of channels to where it follows them. */
 export async function besideEventLogs(
   { channels, everyMs, dataFolder, log, clock, wake, signal, ...keeping }: EventLogSurroundings,
-  collecting: (checkpoint: CollectOptions["checkpoint"]) => Promise<void>,
+  collecting: (beside: BesideEventLogs) => Promise<void>,
 ): Promise<void> {
   const over = new AbortController();
   const { checkpoint, kept } = channels.length === 0 ? { ...keeping, kept: () => 0 } : keptFiles(keeping);
+  const troubles = new Map<string, ChannelTrouble>();
   const asking = followEventLogs({
-    channels: channels.map((name) => ({ name, wanted: eventIdsRead(name) })),
+    channels: channels.map((name) => ({
+      name,
+      wanted: eventIdsRead(name),
+      optional: usualChannels.includes(name),
+    })),
     folder: resolve(eventLogFolder(dataFolder)),
     kept,
     everyMs,
@@ -34,9 +47,15 @@ export async function besideEventLogs(
     wake,
     signal: AbortSignal.any([signal, over.signal]),
     onEvent: (event) => sayCollectEvent(log, event),
+    onLook: (channel, trouble) => {
+      if (trouble === null) troubles.delete(channel);
+      else troubles.set(channel, trouble);
+    },
   });
   try {
-    await collecting(checkpoint);
+    const besides = (): readonly TroubledSource[] =>
+      [...troubles].map(([channel, trouble]) => ({ name: `event log ${channel}`, ...trouble }));
+    await collecting({ checkpoint, besides });
   } finally {
     over.abort();
     await asking;

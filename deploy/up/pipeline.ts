@@ -7,7 +7,7 @@ import type { Keeper, MemoryBus, PartitionOptions } from "../../processors/live.
 import type { Store, StoredRequest } from "../../processors/contract/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { besideEventLogs } from "./beside-event-logs.ts";
-import type { EventLogSurroundings } from "./beside-event-logs.ts";
+import type { BesideEventLogs, EventLogSurroundings } from "./beside-event-logs.ts";
 import { hostLabel } from "./live-hosts.ts";
 import { sayCollectEvent } from "./say-collect-event.ts";
 import { sayKeeperEvent } from "./say-events.ts";
@@ -81,12 +81,12 @@ function collectBeside(options: PipelineOptions, keeper: Keeper, signal: AbortSi
   const keeping = { checkpoint, mark: bus.mark, resumeAt };
   return besideEventLogs(
     { ...options, ...eventLogs, ...keeping, dataFolder: stateFolder, signal },
-    (listenedTo) => collect(collectOptionsOf({ ...options, checkpoint: listenedTo, resumeAt, signal })),
+    (beside) => collect(collectOptionsOf({ ...options, ...beside, resumeAt, signal })),
   );
 }
 
 function collectOptionsOf(
-  options: PipelineOptions & Pick<CollectOptions, "checkpoint" | "resumeAt">,
+  options: PipelineOptions & BesideEventLogs & Pick<CollectOptions, "resumeAt">,
 ): CollectOptions {
   return {
     places: options.places,
@@ -94,6 +94,7 @@ function collectOptionsOf(
     hostName: hostLabel,
     sink: options.bus.sink,
     checkpoint: options.checkpoint,
+    ...(options.besides && { besides: options.besides }),
     resumeAt: options.resumeAt,
     firstStamp,
     clock: options.clock,

@@ -12,7 +12,7 @@ import { simulatedFolder } from "../support/simulated-folder.ts";
 import type { SimulatedFolder } from "../support/simulated-folder.ts";
 import { smallScenario } from "../support/small-scenario.ts";
 import { standInWevtutil } from "../support/stand-in-wevtutil.ts";
-import { metricsOf, sumOf, until } from "../support/up-answers.ts";
+import { hostsOf, metricsOf, sumOf, until } from "../support/up-answers.ts";
 import { liveCommand } from "./live-command.ts";
 import type { LiveCommand } from "./live-command.ts";
 
@@ -89,6 +89,16 @@ test(
     const { requests } = (await answer.json()) as { readonly requests: readonly { readonly host: string }[] };
     expect(requests).toHaveLength(20);
     expect(new Set(requests.map(({ host }) => host))).toEqual(new Set(["ndes01"]));
+    windows.set("Security", null);
+    await until(
+      async () => (await hostsOf(second.url)).flatMap(({ sources }) => sources),
+      (sources) =>
+        sources.some(
+          ({ name, condition, detail }) =>
+            name === "event log Security" && condition === "denied" && detail.includes("Event Log Readers"),
+        ),
+      secondsMax,
+    );
     expect((await second.end("SIGTERM")).code).toBe(0);
   },
 );

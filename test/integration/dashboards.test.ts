@@ -12,7 +12,7 @@ const ofProcessor = ["commit_failures_total", "bus_failures_total", "damaged_sta
 const processor = [
   ['partition_rebuilding{partition="3",', 1, 0],
   ['bus_waiting_messages{partition="3",', 7, 0],
-  ['bus_away{', 1, 0],
+  ["bus_away{", 1, 0],
   ['bus_resets_total{reset_reason="retention",', 0, 1],
   ['rejected_messages_total{message_reason="message.foreign",', 0, 1],
   ...ofProcessor.map((name) => [`${name}{`, 0, 1] as const),

@@ -1,6 +1,9 @@
 import { appendFileSync, mkdirSync, rmSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { askWevtutil } from "../../collectors/index.ts";
+import type { AskEventLog } from "../../collectors/event-logs/ask-wevtutil.ts";
+import { NoAnswer } from "../../collectors/event-logs/channel-trouble.ts";
 import { byHand, eventLogRig, linesOf, numberedEvent, numberedEvents } from "../support/event-log-rig.ts";
 import type { EventLogRig } from "../support/event-log-rig.ts";
 import { waitUntil } from "../support/wait-until.ts";
@@ -87,10 +90,41 @@ test("a channel that must not be read is told once, and gone on with when it may
   await rig.spoolBecomes(linesOf(...numberedEvents(1, 2)));
   await waitUntil(() => rig.events.length > 1);
   const path = `event log ${channel}`;
+  const detail = expect.stringMatching(/^wevtutil: Access is denied[.] Make .+ Event Log Readers/);
   expect(rig.events).toEqual([
-    { type: "trouble", path, condition: "failing", detail: "wevtutil: Access is denied." },
+    { type: "trouble", path, condition: "denied", detail },
     { type: "recovered", path },
   ]);
+});
+
+test("a usual channel that a server does not have is no trouble, one that was named or seen before is", async () => {
+  const missing = new NoAnswer("no such channel", { condition: "missing", cause: null });
+  let isThere = false;
+  const ask: AskEventLog = async (...question) => {
+    if (!isThere) throw missing;
+    return askWevtutil(...question);
+  };
+  const looks = byHand();
+  const usual = rig.follow({ ask, wake: looks.wake, optional: true });
+  await looks.done();
+  expect([rig.looked.trouble, rig.events]).toEqual([null, []]);
+  rig.windows.set(channel, numberedEvents(1, 2));
+  isThere = true;
+  await looks.next();
+  isThere = false;
+  await looks.next();
+  expect(rig.looked.trouble).toMatchObject({ condition: "missing" });
+  isThere = true;
+  await looks.next();
+  expect(rig.looked.trouble).toBeNull();
+  await usual.end();
+  expect(rig.events.map(({ type }) => type)).toEqual(["trouble", "recovered"]);
+
+  isThere = false;
+  const named = byHand();
+  rig.follow({ ask, wake: named.wake });
+  await named.done();
+  expect(rig.looked.trouble).toMatchObject({ condition: "missing" });
 });
 
 test("while nothing is written to a channel, only its newest event is asked for", async () => {

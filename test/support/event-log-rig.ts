@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { askWevtutil, followEventLogs } from "../../collectors/index.ts";
-import type { CollectEvent, CollectOptions, EventChannel } from "../../collectors/index.ts";
+import type { ChannelTrouble, CollectEvent, CollectOptions, EventChannel } from "../../collectors/index.ts";
+import type { EventLogOptions } from "../../collectors/event-logs/follow-event-logs.ts";
 import { wakeAfter } from "../../deploy/runtime/clock.ts";
 import { xmlEvent } from "./event-xml.ts";
 import { standInWevtutil } from "./stand-in-wevtutil.ts";
@@ -15,6 +16,8 @@ export interface EventLogRig {
   readonly spool: string;
   readonly windows: StandIn;
   readonly events: CollectEvent[];
+  /** What kept the channel from being read when it was last looked at. */
+  readonly looked: { trouble: ChannelTrouble | null };
   follow(options?: FollowOptions): { end(): Promise<void> };
   /** Names of the files with copies. */
   files(): string[];
@@ -27,6 +30,8 @@ export interface EventLogRig {
 
 export interface FollowOptions {
   readonly wanted?: EventChannel["wanted"];
+  readonly optional?: boolean;
+  readonly ask?: EventLogOptions["ask"];
   readonly wake?: CollectOptions["wake"];
   readonly kept?: (path: string) => number;
   readonly limits?: { readonly fileBytesMax: number; readonly filesMax: number };
@@ -40,6 +45,7 @@ export function eventLogRig(channel: string): EventLogRig {
   const windows = standInWevtutil(join(folder, "system32"));
   process.env["PATH"] = windows.path;
   const events: CollectEvent[] = [];
+  const looked: EventLogRig["looked"] = { trouble: null };
   const ends: (() => Promise<void>)[] = [];
   const files = (): string[] =>
     readdirSync(spool)
@@ -62,17 +68,19 @@ export function eventLogRig(channel: string): EventLogRig {
     files,
     spooled,
     spoolBecomes: (text) => waitUntil(() => spooled() === text),
-    follow: ({ wanted = null, ...options } = {}) => {
+    looked,
+    follow: ({ wanted = null, optional = false, ...options } = {}) => {
       const stop = new AbortController();
       const following = followEventLogs({
         kept: () => Number.POSITIVE_INFINITY,
         wake: wakeAfter,
         clock: { now: () => 0 },
+        onLook: (_channel, trouble) => (looked.trouble = trouble),
         ...options,
-        channels: [{ name: channel, wanted }],
+        channels: [{ name: channel, wanted, optional }],
         folder: spool,
         everyMs: 10,
-        ask: askWevtutil,
+        ask: options.ask ?? askWevtutil,
         signal: stop.signal,
         onEvent: (event) => events.push(event),
       });

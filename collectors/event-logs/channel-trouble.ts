@@ -1,0 +1,39 @@
+import type { SourceCondition } from "../contract/index.ts";
+
+/** What keeps a channel from being read, as a condition of a source, and what was said of it, with a remedy. */
+export interface ChannelTrouble {
+  readonly condition: SourceCondition;
+  readonly detail: string;
+}
+
+/** The program that is asked gave no answer: what kept it from that, where it tells. */
+export class NoAnswer extends Error {
+  readonly condition: SourceCondition;
+
+  constructor(said: string, { condition, cause }: { condition: SourceCondition; cause: unknown }) {
+    super(said, { cause });
+    this.condition = condition;
+  }
+}
+
+export function troubleOf(error: unknown): ChannelTrouble {
+  const condition = error instanceof NoAnswer ? error.condition : "failing";
+  const said = error instanceof Error ? error.message : String(error);
+  return { condition, detail: `${said.replace(/[.]?\s*$/, ".")} ${remedies.get(condition) ?? ""}`.trim() };
+}
+
+const remedies: ReadonlyMap<SourceCondition, string> = new Map([
+  [
+    "denied",
+    "Make the account of this program a member of the group Event Log Readers, or name the channels without this one in `eventLogs.channels`.",
+  ],
+  ["missing", "There is no such channel: correct `eventLogs.channels`, or install what writes it."],
+  ["failing", "It is asked again and again."],
+]);
+
+/** It is not asked while its copies may not grow: until they are shipped, what is new stays with Windows. */
+export const waitsForRoom: ChannelTrouble = {
+  condition: "behind",
+  detail:
+    "Its copies are as many as there may be, and not all of them are shipped: until they are, it is not read.",
+};
