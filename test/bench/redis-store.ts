@@ -4,6 +4,7 @@ import { redisCommand } from "../../deploy/dev/services/redis-process.ts";
 import type { Owned, Store, StoredRequest } from "../../processors/contract/index.ts";
 import { finalCommit } from "../support/commits.ts";
 import { openRedisStore, redisAt } from "../support/redis-stores.ts";
+import { feedingBeside } from "./redis-feeder.ts";
 import { createVariedRequests } from "./varied-requests.ts";
 
 /** What the Redis store costs, on a server of its own. Times of one machine with others on it: compare within one run. */
@@ -29,8 +30,6 @@ interface Percentiles {
 }
 
 const commitSize = 500;
-const liveSize = 50;
-const liveEveryMs = 100;
 const lookupsMin = 1000;
 /** Numbers of requests that no stretch reaches. */
 const liveFrom = 1e9;
@@ -77,7 +76,7 @@ async function measureStretch(
   const [bytesBefore, cpuBefore] = [await used(), await serverCpu()];
   const fed = await feed(owner, make, { from, to: requests });
   const [bytes, cpu] = [(await used()) - bytesBefore, (await serverCpu()) - cpuBefore];
-  const live = await lookUpWhileFed(store, owner, { make, count: requests });
+  const live = await lookUpWhileFed(store, port, requests);
   return {
     requests,
     bytesPerRequest: Math.round(bytes / (requests - from)),
@@ -116,19 +115,10 @@ async function feed(
 
 async function lookUpWhileFed(
   store: Store,
-  owner: Owned,
-  { make, count }: { readonly make: Make; readonly count: number },
+  port: number,
+  count: number,
 ): Promise<Pick<RedisSpeed, "lookup" | "weakLookup" | "commitWhileRead">> {
-  let isAsking = true;
-  const commits: number[] = [];
-  const feeding = (async () => {
-    for (let next = liveFrom + count; isAsking; next += liveSize) {
-      const requests = Array.from({ length: liveSize }, (_, index) => make(next + index));
-      const commitMs = await timed(() => owner.commit(finalCommit(String(next), requests)));
-      commits.push(commitMs);
-      await new Promise((resolve) => setTimeout(resolve, Math.max(0, liveEveryMs - commitMs)));
-    }
-  })();
+  const make = createVariedRequests();
   const ask = async (isWeak: boolean): Promise<Percentiles> => {
     const times: number[] = [];
     for (let round = 0; times.length < lookupsMin; round += 1) {
@@ -138,13 +128,11 @@ async function lookUpWhileFed(
     }
     return percentiles(times);
   };
-  try {
+  const { result, commitMs } = await feedingBeside({ port, from: liveFrom + count }, async () => {
     const [lookup, weakLookup] = [await ask(false), await ask(true)];
-    return { lookup, weakLookup, commitWhileRead: percentiles(commits) };
-  } finally {
-    isAsking = false;
-    await feeding;
-  }
+    return { lookup, weakLookup };
+  });
+  return { ...result, commitWhileRead: percentiles(commitMs) };
 }
 
 async function found(store: Store, key: string): Promise<void> {
