@@ -13,7 +13,7 @@ import { keepLogs, startRedis } from "../../deploy/dev/services/redis.ts";
 import { runCommand } from "../e2e/run-command.ts";
 import { hastenedRules } from "../support/hastened-rules.ts";
 import { patienceMs } from "../support/wait-until.ts";
-import { storyOf } from "../alerts/story.ts";
+import { storyOf } from "./story.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "scepscope-real-fleet-"));
 const closing: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];

@@ -7,7 +7,7 @@ import type { Scenario } from "../simulation/index.ts";
 import { meterStory } from "../support/metered-story.ts";
 import type { Watching } from "../support/metered-story.ts";
 import { playAlerts } from "../support/play-alerts.ts";
-import { all, firingOver, storyOf } from "../alerts/story.ts";
+import { all, firingOver, storyOf } from "./story.ts";
 
 const seed = 7;
 const minutes = 75;
