@@ -1,5 +1,5 @@
 import type { Buffer } from "node:buffer";
-import { inflateRawSync } from "node:zlib";
+import { zstdDecompressSync } from "node:zlib";
 import type { StoredRequest } from "../../contract/index.ts";
 import { decodeBody } from "../body.ts";
 import { DamagedValue } from "../damaged-value.ts";
@@ -58,7 +58,7 @@ export function createBodyReader(link: Link, places: Places): BodyReader {
 
 function unfold(block: Buffer, used: { readonly dictionary?: Buffer }): string {
   try {
-    return inflateRawSync(block, { maxOutputLength: blockBytesMax, ...used }).toString();
+    return zstdDecompressSync(block, { maxOutputLength: blockBytesMax, ...used }).toString();
   } catch (error) {
     throw new DamagedValue("a block of requests does not unfold", { cause: error });
   }
