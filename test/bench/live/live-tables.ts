@@ -4,7 +4,23 @@ import type { Table } from "../table.ts";
 import type { LiveCosts } from "./live.ts";
 
 export function liveTables(costs: LiveCosts): readonly Table[] {
-  return [latencyTable(costs.latencies), pacedTable(costs.paced), startTable(costs)];
+  return [latencyTable(costs.latencies), pacedTable(costs.paced), startTable(costs), pageTable(costs.pages)];
+}
+
+function pageTable(pages: LiveCosts["pages"]): Table {
+  return {
+    title: "Pages of the demo in Chromium",
+    columns: ["page", "first paint ms", "worst", "KB"],
+    rows: pages.map(({ page, paintMs, worstPaintMs, bytes }) => [
+      page,
+      figure(paintMs),
+      figure(worstPaintMs),
+      figure(bytes / 1000),
+    ]),
+    notes: [
+      "Each with an empty cache, and with all that belongs to it. The demo, its page and the browser share the cores.",
+    ],
+  };
 }
 
 function latencyTable(latencies: LiveCosts["latencies"]): Table {
@@ -128,7 +144,7 @@ function startTable({ starts, idle, rsyslog }: LiveCosts): Table {
 
 const million = 1e6;
 
-export function liveGoals({ latencies, paced, starts, idle }: LiveCosts): readonly Goal[] {
+export function liveGoals({ latencies, paced, starts, idle, pages }: LiveCosts): readonly Goal[] {
   const [busy] = latencies;
   const [pace] = paced;
   const [start] = starts;
@@ -151,5 +167,12 @@ export function liveGoals({ latencies, paced, starts, idle }: LiveCosts): readon
     ),
     atMost("restart", "s", 1, start === undefined ? null : start.restartMs / 1000),
     atMost("idle beside 200 quiet files", "% of a core", 1, idle.share * 100),
+    atMost(
+      "first paint of the slowest page of the demo",
+      "ms",
+      1000,
+      Math.max(...pages.map(({ paintMs }) => paintMs)),
+    ),
+    atMost("its heaviest page", "KB", 100, Math.max(...pages.map(({ bytes }) => bytes / 1000))),
   ];
 }

@@ -8,6 +8,8 @@ import type { IdleCost } from "./idle.ts";
 import { measureLatency } from "./latency.ts";
 import type { LatencyCost } from "./latency.ts";
 import type { PacedCost } from "./paced.ts";
+import { measurePages } from "./page-speed.ts";
+import type { PageCost } from "./page-speed.ts";
 import { measureRsyslog } from "./rsyslog.ts";
 import type { RsyslogCost } from "./rsyslog.ts";
 import { measureStart } from "./starts.ts";
@@ -18,6 +20,7 @@ export interface LiveCosts {
   readonly paced: readonly PacedCost[];
   readonly starts: readonly StartCost[];
   readonly idle: IdleCost;
+  readonly pages: readonly PageCost[];
   readonly rsyslog: RsyslogCost | null;
 }
 
@@ -49,8 +52,10 @@ export async function measureLive({ folder, shelf, million, step }: LiveOptions)
     const starts = [await measureStart(bundle)];
     step("resting beside quiet files");
     const idle = await measureIdle(run, idleMs);
+    step("pages of the demo in a browser");
+    const pages = await measurePages();
     step("rsyslog on the same logs");
-    return { latencies, paced, starts, idle, rsyslog: await measureRsyslog(bundle) };
+    return { latencies, paced, starts, idle, pages, rsyslog: await measureRsyslog(bundle) };
   } finally {
     rmSync(run, { recursive: true });
   }
