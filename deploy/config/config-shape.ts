@@ -111,7 +111,7 @@ export const configShape: z.ZodType<Config> = z.strictObject({
   bus: z
     .strictObject({
       bytesMax: count({
-        usual: 64 * 2 ** 20,
+        usual: 128 * 2 ** 20,
         min: 2 ** 20,
         max: 4 * gibibyte,
         says: "Bytes between collectors and processors; when they are full the collectors wait.",

@@ -103,8 +103,8 @@ function notifyOptions(
   return { config, secrets, log, clock, wake, lookup: store.lookup, isReady };
 }
 
-/** Of the bus, when the state is kept: with a backlog each time costs up to a second. The rest of the bus is filled meanwhile. */
-const heldShare = 0.5;
+/** Of the bus, when the state is kept: with a backlog each time costs up to a second, so it is seldom. The rest of the bus is filled meanwhile. */
+const heldShare = 0.75;
 
 /** A bus of its own each time: what the one before still held lies behind positions that are lost. */
 function runOnce(
