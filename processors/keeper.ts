@@ -118,7 +118,8 @@ interface Work {
   leftover: readonly string[];
   waiting: number | null;
   isRebuilding: boolean;
-  undone: Batch[];
+  /** Says of each batch that was taken that it is done. Its bytes are not needed any more. */
+  undone: Batch["done"][];
   undoneBytes: number;
   position: string | null;
   shownAt: number;
@@ -136,7 +137,7 @@ interface Work {
 
 function take(work: Work, batch: Batch): void {
   inSpan("scepscope take", () => work.partition.take(batch.shipments), batch.origins);
-  work.undone.push(batch);
+  work.undone.push(batch.done);
   work.position = batch.position;
   work.isShown = false;
   work.waiting = batch.waiting;
@@ -209,7 +210,7 @@ async function keep(work: Work): Promise<void> {
   work.partition.metrics.committed(commitMs);
   // Totals show what is kept: only now they are what they were.
   work.isRebuilding = isRebuilding;
-  for (const batch of done) await batch.done();
+  for (const tell of done) await tell();
 }
 
 /** What was not kept was not done either: it comes again at the next start. */
