@@ -52,7 +52,7 @@ export interface Batch {
   /** Opaque; `resume` with it continues behind this batch. */
   readonly position: string;
   /** Its effect is kept: the bus may forget it. Called once, in order. */
-  done(): Promise<void>;
+  readonly done: () => Promise<void>;
 }
 
 /** Somebody has written to the bus what no collector writes. It is counted with the batch, and never in the way of what follows. */
