@@ -9,9 +9,9 @@ export interface Placed {
  * Which host each file comes from, guessed from folders alone; `""` when nothing tells. The name inside of the logs
  * wins later. The rule, for the files of one argument:
  *
- * 1. Folders that hold everything (`bundle/…`) are passed over, unless such a folder is named like a host.
+ * 1. Folders that hold everything (`bundle/…`) are passed over, unless such a folder is named like a host and does not hold hosts itself: `web22/ndes01`, `web22/ndes02`.
  * 2. The first folder (or archive) below is the host, if it is not a known log folder (`IIS`, `W3SVC1`, `winevt`, …) and
- *    - it is named like a host: a domain name of three parts, or letters with a number at the end (`NDES01`); or
+ *    - it is named like a host: a domain name of three parts, or two letters or more with a number at the end (`NDES01`); or
  *    - at least two of its neighbours are named like hosts; or
  *    - a neighbour holds the same format: two sets of IIS logs come from two hosts, `IIS/` and `CRP/` from one.
  * 3. Else the archive itself, if it is named like a host (`ndes01.zip`).
@@ -72,14 +72,20 @@ function stemOf(path: string): string {
   return name.replace(/^(omadm|cloudextension)[\s._-]?\(?\d{1,4}\)?$/, "$1");
 }
 
-/** How many leading folders all files have in common, up to the first that is named like a host. */
+/** How many leading folders all files have in common, up to the first that is a host's. */
 function wrapperDepth(paths: readonly string[]): number {
   for (let depth = 0; depth < 8; depth += 1) {
     const first = folderAt(paths[0] ?? "", depth);
-    if (first === "" || strictHost(first) !== "" || paths.some((path) => folderAt(path, depth) !== first))
-      return depth;
+    if (first === "" || paths.some((path) => folderAt(path, depth) !== first)) return depth;
+    if (strictHost(first) !== "" && !holdsHosts(paths, depth + 1)) return depth;
   }
   return 8;
+}
+
+/** Several folders there are named like hosts, or the only one is. */
+function holdsHosts(paths: readonly string[], depth: number): boolean {
+  const hosts = paths.map((path) => strictHost(folderAt(path, depth)));
+  return new Set(hosts.filter((host) => host !== "")).size > 1 || !hosts.includes("");
 }
 
 /** The folder at a depth, `""` when the file lies above it. */
@@ -114,9 +120,13 @@ function strictHost(name: string): string {
   const isDomainName =
     /^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){2,6}$/.test(host) ||
     /\.(?:local|lan|corp|intern|internal|test|ad)$/.test(host);
-  const isNetBios = /^[a-z][a-z-]{0,11}\d{1,4}$/.test(host) && host.length <= 15;
+  const isNetBios = /^[a-z][a-z-]{1,11}\d{1,4}$/.test(host) && host.length <= 15 && !noServer.test(host);
   return isDomainName || isNetBios ? host : "";
 }
+
+/** With a number: a day, a case, a site of IIS, a phone. */
+const noServer =
+  /^(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|inc|incident|chg|req|site|iphone|ipad)-?\d/;
 
 /** The name as a host, if it can be one at all and is no usual name of a log folder. */
 function looseHost(name: string): string {

@@ -28,6 +28,31 @@ const cases: readonly (readonly [string, string, readonly string[], readonly str
     ["all/ndes01/a.log iis", "all/ndes02/a.log iis"],
     ["ndes01", "ndes02"],
   ],
+  [
+    "a folder that holds hosts is none, whatever its name",
+    "logs",
+    ["web22/ndes01/a.log iis", "web22/ndes01/b.log cmtrace"],
+    ["ndes01", "ndes01"],
+  ],
+  [
+    "nor where some of what it holds is no host",
+    "logs",
+    ["web22/ndes01/a.log iis", "web22/ndes02/a.log iis", "web22/devices/b.log omadm"],
+    ["ndes01", "ndes02", ""],
+  ],
+  [
+    "a quarter, a day and a case are no hosts",
+    "logs",
+    ["q4/ndes01/a.log iis", "q4/devices/b.log omadm"],
+    ["ndes01", ""],
+  ],
+  ["nor is a day", "logs", ["nov22/ndes01/a.log iis", "nov22/devices/b.log omadm"], ["ndes01", ""]],
+  [
+    "a host that holds logs of sites and phones is one",
+    "logs",
+    ["ndes01/site1/a.log iis", "ndes01/site2/a.log iis", "ndes01/iphone12/b.log console"],
+    ["ndes01", "ndes01", "ndes01"],
+  ],
   ["site folders are no hosts", "logs", ["W3SVC1/a.log iis", "W3SVC2/a.log iis"], ["", ""]],
   [
     "an archive for each host",
