@@ -14,6 +14,7 @@ import type { Row } from "./row-ends.ts";
 import type { Span } from "./span.ts";
 import type { HostLearned, Segment } from "./segment.ts";
 import { takeOperations } from "./take-operations.ts";
+import { takeRefused } from "./take-refused.ts";
 
 /** What a segment came to: clusters, and what is bound to none of them. */
 export interface SegmentBound {
@@ -45,7 +46,9 @@ export function bindSegment(segment: Segment, learned: HostLearned): SegmentBoun
   ];
   takeFollowers(segment, all);
   all.push(...bindOperations({ segment, learned, join }, all, crpAlone));
-  const lone = hasPlugin ? { opened: [], unbound: [] } : bindLoneCalls(segment, all, learned);
+  const lone = hasPlugin
+    ? { opened: takeRefused(join, all), unbound: [] }
+    : bindLoneCalls(segment, all, learned);
   const lost = bindHttpErrors(segment.httpErrors, all);
   all.push(...lone.opened, ...lost.opened);
   join.ambiguous += lost.unbound.length;

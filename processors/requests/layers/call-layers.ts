@@ -44,7 +44,7 @@ export function rowLayer(
       whole: new Array<boolean>(rows.rows.length).fill(true),
     },
     outer: outerSide(calls, () => present.iis),
-    agrees: () => true,
+    agrees: (inner, outer) => answerAgrees(rows.rows[inner], calls.runs[outer]),
     core: (outer) => cores[outer] ?? null,
   };
 }
@@ -87,6 +87,12 @@ function callSpan(call: Stretch | null): Span {
 
 function answered(run: PluginRun): boolean {
   return !run.observations.some((one) => one.kind === "verify.returned" && one.facts.status !== undefined);
+}
+
+/** A call that was refused verified no challenge. The other way round both can be: a challenge that is refused is an answer, too. */
+function answerAgrees(row: Row | undefined, run: PluginRun | undefined): boolean {
+  const isRefused = row?.observation.kind === "verify.call" && row.observation.outcome === "failed";
+  return !isRefused || run?.verdict !== true;
 }
 
 function verdictsAgree(crp: CrpRun | undefined, run: PluginRun | undefined): boolean {

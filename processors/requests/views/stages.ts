@@ -10,7 +10,7 @@ interface Part {
   grade: Grade | null;
 }
 
-/** The six stages of a request as its evidence shows them. A stage without evidence is implied when a later one was passed. */
+/** The six stages of a request as its evidence shows them. A stage without evidence is implied when a later one was passed, unless one before it has failed. */
 export function stageViews(evidence: readonly Evidence[]): StageView[] {
   const parts = stages.map((stage): Part => ({ stage, observations: [], grade: null }));
   for (const { observation, stage, grade } of evidence) {
@@ -19,15 +19,27 @@ export function stageViews(evidence: readonly Evidence[]): StageView[] {
     part.observations.push(observation);
     part.grade = better(part.grade, grade);
   }
-  const views = parts.map(viewOf);
-  let passed = false;
-  for (let index = views.length - 1; index >= 0; index -= 1) {
-    const view = views[index];
-    if (view === undefined) continue;
-    if (view.status === "unknown" && passed) views[index] = { ...view, status: "implied" };
-    passed ||= view.status !== "unknown";
-  }
-  return views;
+  const views = withoutEnvelope(parts.map(viewOf), parts);
+  const failed = views.findIndex(({ status }) => status === "failed");
+  const last = views.findLastIndex(({ status }) => status !== "unknown");
+  return views.map((view, index) => {
+    const isPassed = index < last && (failed === -1 || index < failed);
+    return view.status === "unknown" && isPassed ? { ...view, status: "implied" } : view;
+  });
+}
+
+/**
+ * IIS answers a PKIOperation call for all that happens inside of it: where verification or the CA itself says no, that is what has failed, and a 500 around it only hands it on.
+ */
+function withoutEnvelope(views: readonly StageView[], parts: readonly Part[]): readonly StageView[] {
+  const isInside = views.some(({ stage, status }) => (stage === 3 || stage === 4) && status === "failed");
+  const isOfCall = (parts[1]?.observations ?? []).every(
+    ({ kind, outcome }) => outcome !== "failed" || kind === "contact.pki-operation",
+  );
+  if (!isInside || !isOfCall) return views;
+  return views.map((view) =>
+    view.stage === 2 && view.status === "failed" ? { ...view, status: "done" } : view,
+  );
 }
 
 function viewOf({ stage, observations, grade }: Part): StageView {

@@ -52,6 +52,41 @@ describe("on a calm host of the first generation", () => {
   });
 });
 
+describe("a refused VerifyRequest call that the policy module's log, which is there, has nothing of", () => {
+  const refused = (at: number): Observation =>
+    row(
+      "verify.call",
+      { endAt: at, tookMs: 30 },
+      { outcome: "failed", facts: { status: 403, substatus: 7 } },
+    );
+  const run = pluginRun("1400", { at: 0, returnedAt: 500 });
+
+  it("is a failed request of its own where it touches nothing", () => {
+    const requests = requestsOf(inFiles([...run, refused(60_500), refused(120_500)]));
+    expect(requests.map(({ outcome, failedStage }) => [outcome, failedStage])).toEqual([
+      ["unknown", null],
+      ["failed", 3],
+      ["failed", 3],
+    ]);
+  });
+
+  it("belongs to the only PKIOperation call that it lies in", () => {
+    const around = row("contact.pki-operation", { endAt: 60_900, tookMs: 800 });
+    const requests = requestsOf(inFiles([...run, refused(60_500), around]));
+    expect(requests.map(({ outcome, evidence }) => [outcome, evidence.length])).toEqual([
+      ["unknown", run.length],
+      ["failed", 2],
+    ]);
+    expect(gradeOf(requests[1], "iis", "verify.call")).toBe("probable");
+  });
+
+  it("is bound to nothing where it touches a run, and least of all to one whose challenge was verified", () => {
+    const requests = requestsOf(inFiles([...run, refused(900)]));
+    expect(requests).toHaveLength(1);
+    expect(gradeOf(requests[0], "iis", "verify.call")).toBe("-");
+  });
+});
+
 describe("two requests at one time", () => {
   const side = (thread: string, at: number, tookMs: number): Observation[] => [
     ...pluginRun(thread, { at, returnedAt: at + tookMs + 10 }),

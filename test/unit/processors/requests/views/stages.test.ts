@@ -45,6 +45,24 @@ const cases: readonly (readonly [stage: Stage, status: StageStatus, name: string
     [
       2,
       "done",
+      "IIS answered 500 for a verification that was refused inside of the call",
+      [
+        ["contact.pki-operation", failed],
+        ["verify.finished", failed],
+      ],
+    ],
+    [
+      5,
+      "unknown",
+      "a report waits for what the CA refused",
+      [
+        ["issue.denied", failed],
+        ["report.status-file", inFolder("processing")],
+      ],
+    ],
+    [
+      2,
+      "done",
       "a call before it failed, and IIS answered the PKIOperation",
       [["contact.capabilities", failed], ["contact.pki-operation"]],
     ],

@@ -1,0 +1,76 @@
+import { clusterOf } from "../cluster.ts";
+import type { Cluster } from "../cluster.ts";
+import type { Fragment } from "../fragment.ts";
+import type { Join } from "./join.ts";
+
+/**
+ * Refused verifications that the policy module's log, although it is there, has nothing of: it was cut off, or a file of it is missing. Each is real. It belongs to the only PKIOperation call
+ * that it lies in, where that has no run of its own; one that touches nothing tells a failed request by itself. Of any other nobody can say whose it is.
+ *
+ * Returns what was opened; what it takes is no longer unbound.
+ */
+export function takeRefused({ unbound }: Pick<Join, "unbound">, clusters: readonly Cluster[]): Cluster[] {
+  const refused = unbound.filter(({ fragment, holder }) => holder === null && isRefused(fragment));
+  if (refused.length === 0) return [];
+  const touched = createTouched(clusters);
+  const opened: Cluster[] = [];
+  for (const one of refused) {
+    const { fragment } = one;
+    const [holder, ...others] = touched(fragment);
+    if (holder === undefined) opened.push(clusterOf(fragment, "legacy", "a refused VerifyRequest call"));
+    else if (others.length === 0 && isLoneCall(holder))
+      holder.members.push({
+        fragment,
+        grade: "probable",
+        why: "lies inside of this PKIOperation call, and of no other",
+      });
+    else continue;
+    unbound.splice(unbound.indexOf(one), 1);
+  }
+  return opened;
+}
+
+function isRefused({ role, observations }: Fragment): boolean {
+  return role === "verify-row" && observations[0]?.outcome === "failed";
+}
+
+function isLoneCall({ members }: Cluster): boolean {
+  return members.every(({ fragment }) => fragment.role === "pki-row");
+}
+
+interface Stretch {
+  readonly cluster: Cluster;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Clusters with a member that has a moment in common with a fragment. */
+function createTouched(clusters: readonly Cluster[]): (fragment: Fragment) => readonly Cluster[] {
+  const stretches = clusters
+    .flatMap((cluster) =>
+      cluster.members.map(({ fragment: { start, end } }): Stretch => ({ cluster, start, end })),
+    )
+    .filter(({ start, end }) => start <= end)
+    .toSorted((a, b) => a.start - b.start);
+  let latest = Number.NEGATIVE_INFINITY;
+  const latestEnds = stretches.map(({ end }) => (latest = Math.max(latest, end)));
+  return ({ start, end }) => {
+    const found = new Set<Cluster>();
+    for (let at = countUntil(stretches, end) - 1; at >= 0 && (latestEnds[at] ?? start) >= start; at -= 1) {
+      const stretch = stretches[at];
+      if (stretch !== undefined && stretch.end >= start) found.add(stretch.cluster);
+    }
+    return [...found];
+  };
+}
+
+/** How many begin at this moment or before it. */
+function countUntil(stretches: readonly Stretch[], moment: number): number {
+  let [low, high] = [0, stretches.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((stretches[middle]?.start ?? 0) <= moment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
