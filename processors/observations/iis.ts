@@ -57,13 +57,19 @@ function operationOf(record: IisRecord): Kind {
   const named = operationForm.exec(query.length > 256 ? query.slice(0, 256) : query)?.[1];
   if (named !== undefined) return operations.get(named.toLowerCase()) ?? "contact.other";
   // RFC 8894 section 4.1: only PKIOperation is sent by POST. And only its query is long enough to be elided.
-  if (record.method === "POST" || query.startsWith("...")) return "contact.pki-operation";
+  if (record.method === "POST" || query.startsWith("...") || wasTooLong(record))
+    return "contact.pki-operation";
   if (query !== "" && query !== "-")
     return /(?:^|&)message=/i.test(query.slice(0, 64)) ? "contact.pki-operation" : "contact.other";
   const isLogged = record.columns.includes("cs-uri-query");
   return isLogged && (record.method === "GET" || record.method === "HEAD")
     ? "contact.probe"
     : "contact.other";
+}
+
+/** What IIS refuses for its length may stand in the log without its query: no other operation has one that long. */
+function wasTooLong({ status, substatus }: IisRecord): boolean {
+  return status === 414 || (status === 404 && (substatus === 14 || substatus === 15));
 }
 
 const operationForm = /(?:^|[&?])operation=([A-Za-z]{1,32})/i;

@@ -28,8 +28,10 @@ export const contactServerCauses: readonly Cause[] = [
     signal: "A row on mscep.dll with status 500 and a win32 status other than 1346.",
     why:
       "NDES itself could not work: its service account is locked or its password expired, the two RA certificates " +
-      "(CEP Encryption, Exchange Enrollment Agent) expired or lost their private key, or the impersonation right is missing.",
+      "(CEP Encryption, Exchange Enrollment Agent) expired or lost their private key, or the impersonation right is missing. " +
+      "Where other requests succeed in the same minutes none of these holds: then it is overrun.",
     steps: [
+      "Do others succeed in the same minutes? Then look at the load first: processor and memory of the server, the queue of the SCEP application pool (QueueFull in HTTPERR), a profile that was pushed to many devices at once.",
       "Check the account of the SCEP application pool: Import-Module WebAdministration; (Get-Item IIS:\\AppPools\\SCEP).processModel.userName, then Get-ADUser <name> -Properties LockedOut,PasswordExpired.",
       "Check the RA certificates: Get-ChildItem Cert:\\LocalMachine\\My | Where-Object {$_.NotAfter -lt (Get-Date)}; the account needs Read on their private keys (certlm.msc > All Tasks > Manage Private Keys).",
       "Read the Application log for Microsoft-Windows-NetworkDeviceEnrollmentService events 2, 10 and 53 of that moment.",

@@ -1,6 +1,6 @@
 import type { Facts, Kind, Writer } from "../../contract/index.ts";
 import type { Clues } from "../clues.ts";
-import { always, coded, either, reasoned, seen, weights } from "./signal.ts";
+import { always, coded, either, reasoned, seen, statusWords, weights } from "./signal.ts";
 import type { Signal } from "./signal.ts";
 
 /** Stages 1 and 2. */
@@ -51,7 +51,7 @@ export const contactSignals: readonly Signal[] = [
     find: seen(
       [...rows(), "contact.http-error"],
       tooLong,
-      (facts) => `the URL was refused: ${facts.httpReason ?? `${facts.status}.${facts.substatus ?? 0}`}`,
+      (facts) => `the URL was refused: ${facts.httpReason ?? statusWords(facts)}`,
     ),
   },
   {

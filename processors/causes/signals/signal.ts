@@ -39,6 +39,11 @@ export function seen(
   };
 }
 
+/** A status with its substatus, as far as the log tells it. */
+export function statusWords({ status, substatus }: Facts): string {
+  return substatus === undefined ? `${status} (the log has no substatus)` : `${status}.${substatus}`;
+}
+
 /** One of these words in `facts.reason`. */
 export function reasoned(...reasons: readonly string[]): (facts: Facts) => boolean {
   const wanted: ReadonlySet<string> = new Set(reasons);

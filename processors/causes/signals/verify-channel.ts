@@ -1,6 +1,6 @@
 import type { Evidence, Facts } from "../../contract/index.ts";
 import type { Clues } from "../clues.ts";
-import { coded, either, reasoned, seen, weights } from "./signal.ts";
+import { coded, either, reasoned, seen, statusWords, weights } from "./signal.ts";
 import type { Signal } from "./signal.ts";
 
 /** Stage 3: nobody could be asked. */
@@ -52,7 +52,7 @@ export const verifyChannelSignals: readonly Signal[] = [
     find: seen(
       ["verify.call"],
       (facts) => facts.status === 403 && facts.substatus !== 16,
-      (facts) => `VerifyRequest was answered with 403.${facts.substatus ?? 0}`,
+      (facts) => `VerifyRequest was answered with ${statusWords(facts)}`,
     ),
   },
   {
@@ -72,7 +72,7 @@ export const verifyChannelSignals: readonly Signal[] = [
     find: seen(
       ["verify.returned", "verify.failed"],
       (facts) => facts.status === 403,
-      "the policy module got an HTML page 403 instead of a verdict",
+      "the policy module got an HTML page 403 instead of a verdict; which 403 it is stands in the log of IIS only",
     ),
   },
   {

@@ -69,6 +69,12 @@ const rows: readonly Row[] = [
     kind: "contact.capabilities",
     outcome: "ok",
   },
+  {
+    name: "a GET that was too long, logged without its query",
+    row: { status: 404, substatus: 15 },
+    kind: "contact.pki-operation",
+    outcome: "failed",
+  },
   { name: "a healthy probe", row: { status: 403 }, kind: "contact.probe", outcome: "none" },
   { name: "the general page", row: { status: 200 }, kind: "contact.probe", outcome: "none" },
   {
