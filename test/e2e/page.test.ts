@@ -261,6 +261,22 @@ describe("hostile words of a log", () => {
   });
 });
 
+describe("a runbook", () => {
+  test("is set as a page that one reads at night: steps have numbers, lists marks, headings room, code a ground", async () => {
+    const { page } = await look("/runbooks/ScepVerifyBroken");
+    const styleOf = (selector: string, name: string, pseudo = ""): Promise<unknown> =>
+      page.evaluate(
+        `getComputedStyle(document.querySelector(".runbook ${selector}"), "${pseudo}").getPropertyValue("${name}")`,
+      );
+    expect(await styleOf("ol li", "content", "::before")).toBe("counter(step)");
+    expect(await styleOf("ol", "counter-reset")).toContain("step");
+    expect(await styleOf("ul li", "content", "::before")).toBe('"–"');
+    for (const heading of ["p + h2", "p + h3"])
+      expect(Number.parseFloat(String(await styleOf(heading, "margin-top"))), heading).toBeGreaterThan(15);
+    expect(await styleOf("code", "background-color")).not.toBe("rgba(0, 0, 0, 0)");
+  });
+});
+
 const everyPage = (): readonly string[] => [
   "/",
   "/requests",

@@ -4,7 +4,7 @@ import type { Html } from "../html.ts";
 /** A runbook as a page: Markdown of headings, lists, paragraphs and code, which is all that runbooks are made of. */
 export function runbookPage(text: string): Html {
   const blocks = text.split(/\n{2,}/).filter((block) => block.trim() !== "" && !block.startsWith("<!--"));
-  return html`<article class="runbook">${blocks.map((block) => blockOf(block.trim()))}</article>`;
+  return html`<article class="panel runbook">${blocks.map((block) => blockOf(block.trim()))}</article>`;
 }
 
 function blockOf(block: string): Html {
@@ -21,8 +21,12 @@ function blockOf(block: string): Html {
     return html`<ol>
       ${lines.map((line) => html`<li>${inline(line.replace(/^\d+[.] /, ""))}</li>`)}
     </ol>`;
-  return html`<p>${inline(block)}</p>`;
+  return block.startsWith(sourceMark)
+    ? html`<p class="dim source">${inline(block)}</p>`
+    : html`<p>${inline(block)}</p>`;
 }
+
+const sourceMark = "*Source:*";
 
 /** Every second part stands between backticks. */
 function inline(text: string): readonly Html[] {

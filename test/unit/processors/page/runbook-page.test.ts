@@ -19,6 +19,12 @@ test("headings, lists, code and plain words of a runbook come out as such, and m
   expect(page).not.toContain("b -->");
 });
 
+test("where a runbook has something from is told apart from what it says", () => {
+  expect(pageText(runbookPage("*Source:* RFC\n\na *b*\n"))).toMatch(
+    /<p class="dim source">Source: RFC<\/p>\s*<p>a \*b\*<\/p>/,
+  );
+});
+
 test("every runbook has a page without a rest of its markup", () => {
   const pages = runbooks(catalogue);
   for (const { name } of alerts) {
