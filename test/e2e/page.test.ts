@@ -287,6 +287,9 @@ const everyPage = (): readonly string[] => [
   "/causes",
   "/causes/verify.challenge-expired",
   "/runbooks/ScepConnectorStopped",
+  // Names of the registry that have no blank to break at, in a step and in a list.
+  "/runbooks/ScepVerifyBroken",
+  "/runbooks/ScepClientCertificateRejected",
   "/requests?key=nobody",
   "/no-such-page",
 ];
