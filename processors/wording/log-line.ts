@@ -7,14 +7,24 @@ export function logLine(text: string): string {
 
 /**
  * `<Event …><System>…</System><EventData>…` and `<E2ETraceEvent …><System>…</System><ApplicationData>…`: of the system part,
- * which is the same from event to event, only the number of the event is shown.
+ * which is nearly the same from event to event, only who wrote the event, its number and its time are shown: some say nothing else.
  */
 function withoutEnvelope(text: string): string {
   const end = text.indexOf(systemEnd);
   if (end < 0 || !envelopeStart.test(text)) return text;
-  const event = eventNumber.exec(text.slice(0, end))?.[0];
-  const rest = withoutRendering(text.slice(end + systemEnd.length).trim());
-  return event === undefined ? `… ${rest}` : `… ${event} … ${rest}`;
+  const rest = withBlanks(withoutRendering(text.slice(end + systemEnd.length).trim()));
+  return ["", ...systemParts(text.slice(0, end)), rest].join(" … ").trimStart();
+}
+
+/** Nothing of a trace: all are numbered 0, and their text tells the rest. */
+function systemParts(system: string): readonly string[] {
+  if (!eventNumber.test(system)) return [];
+  return [provider, eventNumber, eventTime].flatMap((part) => part.exec(system)?.[0] ?? []);
+}
+
+/** XML writes the line ends and tabs of a text as references, which nobody reads in the middle of it. Other references stay. */
+function withBlanks(xml: string): string {
+  return xml.replaceAll(lineEnds, "\n").replaceAll(tabs, "\t");
 }
 
 /** What the Event Viewer adds in the language of its user: of it the message alone says something. */
@@ -28,5 +38,8 @@ function withoutRendering(rest: string): string {
 
 const systemEnd = "</System>";
 const envelopeStart = /^<(?:E2ETrace)?Event\b/;
-/** Traces number all their events 0. */
+const provider = /(?<=<)Provider Name=(?:'[^'<>]{0,200}'|"[^"<>]{0,200}")/;
 const eventNumber = /<EventID\b[^>]{0,200}>[1-9]\d{0,9}<\/EventID>/;
+const eventTime = /(?<=<TimeCreated )SystemTime=(?:'[^'<>]{0,40}'|"[^"<>]{0,40}")/;
+const lineEnds = /(?:&#(?:x0{0,6}[ad]|0{0,6}1[03]);)+/gi;
+const tabs = /&#(?:x0{0,6}9|0{0,6}9);/gi;

@@ -241,6 +241,15 @@ it("while nothing is kept, who has said nothing is unknown, not silent: on the p
   expect(pages[2]).toContain("what this host says is not kept just now");
 });
 
+it("an event is quoted with who wrote it and when, and the line ends in it as line ends: its markup stays text", () => {
+  const line =
+    '<Event><System><Provider Name="NDES"/><EventID>29</EventID><TimeCreated SystemTime="2026-11-22T10:00:00Z"/></System><EventData>a&#xD;&#xA;&lt;img&gt;</EventData></Event>';
+  const text = pageText(requestPage({ request: hostile, lines: [line], host: null, causes }, frame));
+  expect(text).toContain(
+    "… Provider Name=&quot;NDES&quot; … &lt;EventID&gt;29&lt;/EventID&gt; … SystemTime=&quot;2026-11-22T10:00:00Z&quot; … &lt;EventData&gt;a ⏎ &amp;lt;img&amp;gt;&lt;/EventData&gt;",
+  );
+});
+
 it("many records keep a page light: their words are shortened, and the rest is in the JSON", () => {
   const [record] = hostile.view.evidence;
   const [note] = hostile.notes;

@@ -33,23 +33,44 @@ test.each([
   expect(logLine(line)).toBe(line);
 });
 
-test("of an event the number and what it says are quoted, of a trace what it says", () => {
-  const system = "<Provider Name='x'/><EventID Qualifiers='1'>31</EventID><Computer>ndes01</Computer>";
+test("of an event who wrote it, its number, its time and what it says are quoted, of a trace what it says", () => {
+  const system =
+    "<Provider Name='x' Guid='{y}'/><EventID Qualifiers='1'>31</EventID><Level>2</Level><TimeCreated SystemTime='2026-11-22T10:00:00Z'/><Computer>ndes01</Computer>";
   expect(
     logLine(`<Event xmlns='y'><System>${system}</System><EventData><Data>a</Data></EventData></Event>\n`),
-  ).toBe("… <EventID Qualifiers='1'>31</EventID> … <EventData><Data>a</Data></EventData></Event>");
+  ).toBe(
+    "… Provider Name='x' … <EventID Qualifiers='1'>31</EventID> … SystemTime='2026-11-22T10:00:00Z' … <EventData><Data>a</Data></EventData></Event>",
+  );
   const rendered = "<RenderingInfo Culture='de'><Message>c</Message><Level>Fehler</Level></RenderingInfo>";
   expect(logLine(`<Event><System></System><EventData/>${rendered}</Event>`)).toBe(
     "… <EventData/>… <Message>c</Message> …",
   );
   expect(
     logLine(
-      "<E2ETraceEvent><System><EventID>0</EventID></System><ApplicationData>b</ApplicationData></E2ETraceEvent>",
+      "<E2ETraceEvent><System><EventID>0</EventID><TimeCreated SystemTime='z'/></System><ApplicationData>b</ApplicationData></E2ETraceEvent>",
     ),
   ).toBe("… <ApplicationData>b</ApplicationData></E2ETraceEvent>");
 });
 
+test("references to line ends and tabs in an event are shown as such, all others stay", () => {
+  const event = (said: string): string => `<Event><System></System><Data>${said}</Data></Event>`;
+  expect(logLine(event("a&#xD;&#xA;&#13;&#010;b&#x9;&#9;c"))).toBe("… <Data>a\nb\t\tc</Data></Event>");
+  for (const said of ["&lt;b&gt; &amp;#xD; &#x1b; &#x202e; &#xDD; &#130;", "&#xD", "#xA;"])
+    expect(logLine(event(said))).toBe(`… <Data>${said}</Data></Event>`);
+  // What is no event says what it says.
+  expect(logLine("GET /x?a&#xD;&#xA;b")).toBe("GET /x?a&#xD;&#xA;b");
+});
+
+test("a SCEP message in an event is hidden across references to line ends too", () => {
+  const said = `message=${blob}&#xD;&#xA;${blob}`;
+  expect(logLine(`<Event><System></System><Data>${said}</Data></Event>`)).toBe(
+    `… <Data>message=[${blob.length} characters]\n[${blob.length} characters]</Data></Event>`,
+  );
+});
+
 test("hostile envelopes cost no more than their length", () => {
   expect(logLine(`<Event ${"<EventID".repeat(20_000)}</System>`)).toBe("… ");
+  for (const piece of ["<Provider Name='", "SystemTime='", "&#x0", "&#xD;"])
+    expect(logLine(`<Event ${piece.repeat(20_000)}</System>${piece.repeat(20_000)}`)).toMatch(/^… /);
   expect(logLine("message=MI".repeat(20_000))).toContain("characters]");
 });
