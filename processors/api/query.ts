@@ -1,5 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { isoTime, outcomes, platforms } from "../contract/index.ts";
+import { rangeNames } from "../page/index.ts";
+import type { RangeName } from "../page/index.ts";
 import { queryOf } from "./read-query.ts";
 import type { Query } from "./read-query.ts";
 import type { Outcome, Platform, RequestFilter, Stage } from "../contract/index.ts";
@@ -145,6 +147,6 @@ export const eventQuery: Query<{ readonly digestMs?: number | undefined }> = que
   }),
 );
 
-export const overviewQuery: Query<{ readonly range?: string | undefined }> = queryOf(
-  z.strictObject({ range: z.string().max(10).optional() }),
+export const overviewQuery: Query<{ readonly range?: RangeName | undefined }> = queryOf(
+  z.strictObject({ range: oneOf(rangeNames, "How far back the overview looks.") }),
 );

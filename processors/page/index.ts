@@ -12,7 +12,7 @@ export type { Shell } from "./layout.ts";
 export { loginPage } from "./login-page.ts";
 export type { FiringAlert } from "./overview/alert-list.ts";
 export { overviewPage } from "./overview/overview-page.ts";
-export { isRange, rangeStart } from "./overview/ranges.ts";
+export { rangeNames, rangeStart } from "./overview/ranges.ts";
 export type { RangeName } from "./overview/ranges.ts";
 export { problemPage } from "./problem-page.ts";
 export { readAssets } from "./read-assets.ts";

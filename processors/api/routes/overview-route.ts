@@ -1,6 +1,6 @@
 import { isoTime } from "../../contract/index.ts";
 import type { RequestFilter } from "../../contract/index.ts";
-import { isRange, overviewPage, rangeStart } from "../../page/index.ts";
+import { overviewPage, rangeStart } from "../../page/index.ts";
 import type { ApiContext, Router } from "../context.ts";
 import { frameOf } from "./frame-of.ts";
 import { overviewQuery } from "../query.ts";
@@ -19,8 +19,7 @@ export function addOverviewRoute(router: Router, context: ApiContext, site: Site
   router.get("/", async (c) => {
     const frame = frameOf(context);
     const { now } = frame;
-    const asked = overviewQuery.read(c.req.url).range ?? "all";
-    const range = isRange(asked) ? asked : "all";
+    const { range = "all" } = overviewQuery.read(c.req.url);
     const since = rangeStart(range, now);
     const filter: RequestFilter = since === null ? {} : { since };
     const stuck: RequestFilter = { ...filter, outcome: "open", until: now - openMsMax };

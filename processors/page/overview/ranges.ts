@@ -4,7 +4,7 @@ import type { Html } from "../html.ts";
 /** How far back a page looks. */
 export type RangeName = "15m" | "1h" | "24h" | "7d" | "all";
 
-export const ranges: readonly (readonly [name: RangeName, words: string, spanMs: number | null])[] = [
+const ranges: readonly (readonly [name: RangeName, words: string, spanMs: number | null])[] = [
   ["15m", "15 min", 15 * 60_000],
   ["1h", "1 hour", 3_600_000],
   ["24h", "24 hours", 86_400_000],
@@ -12,9 +12,7 @@ export const ranges: readonly (readonly [name: RangeName, words: string, spanMs:
   ["all", "everything", null],
 ];
 
-export function isRange(word: string): word is RangeName {
-  return ranges.some(([name]) => name === word);
-}
+export const rangeNames: readonly RangeName[] = ranges.map(([name]) => name);
 
 /** Where a range begins, ms UTC; null: with the oldest that is kept. */
 export function rangeStart(name: RangeName, now: number): number | null {
