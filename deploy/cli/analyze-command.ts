@@ -37,7 +37,7 @@ export async function analyzeCommand(
   const read = createReadCheck();
   try {
     const miss: Miss = (unreadable, offset) => {
-      read.miss(unreadable.reason);
+      read.miss(unreadable);
       report.takeUnreadable(unreadable, offset);
     };
     for (const unreadable of bundle.unreadable) miss(unreadable, 0);

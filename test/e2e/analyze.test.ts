@@ -81,8 +81,35 @@ test("what could not be read is no good news: without a failure the exit code is
   expect((await runCommand(["analyze", noise])).out).toContain("why is told below");
   expect((await runCommand(["analyze", headers])).out).toContain("they hold headers only, or nothing");
   expect((await runCommand(["analyze", torn])).out).toMatch(
-    /^◐ The one certificate request succeeded, but 1 file or archive could not be read\n/,
+    /^◐ The one certificate request succeeded, but 1 file or archive could not be read in full\n/,
   );
+});
+
+const row = "2026-11-22 10:00:00 GET /certsrv/mscep/mscep.dll 200\n";
+const iisHead = "#Software: IIS\n#Fields: date time cs-method cs-uri-stem sc-status time-taken\n";
+
+test("a log that was rejected as a whole is no good news either, and it is not said to be absent", async () => {
+  const good = { "ndes01/NDESPlugin.log": healthy["ndes01/NDESPlugin.log"] };
+  const folder = folderWith({ ...good, "ndes01/u_ex261122.log": iisHead + row.repeat(50) });
+  for (const form of [[], ["--json"]])
+    expect(await runCommand(["analyze", folder, ...form])).toMatchObject({ code: 2, err: "" });
+  const { out } = await runCommand(["analyze", folder]);
+  expect(out).toMatch(/^◐ The one certificate request succeeded, but 1 file or archive could not be read/);
+  expect(out).toMatch(/50 +not read, record\.field-count[^]*u_ex261122\.log/);
+  expect(out).not.toContain("no IIS access log");
+  const { out: json } = await runCommand(["analyze", folder, "--json"]);
+  const [request] = AnalysisSchema.parse(JSON.parse(json)).requests;
+  const shown = await runCommand(["analyze", folder, "--key", request?.id ?? ""]);
+  expect(shown).toMatchObject({
+    code: 2,
+    out: expect.stringContaining("`analyze` without --key says which"),
+  });
+});
+
+test("a record that is cut off at the end of a log is shown, and changes no exit code", async () => {
+  const torn = { "ndes01/NDESPlugin.log": `${healthy["ndes01/NDESPlugin.log"]}<![LOG[Calling Ver` };
+  const { code, out } = await runCommand(["analyze", folderWith(torn)]);
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^✓[^]*1 +not read, record\.torn/) });
 });
 
 test("filters leave the requests asked for, and decide the exit code", async () => {

@@ -1,6 +1,8 @@
 import type { Bundle, BundleFile } from "../../../collectors/index.ts";
 import type { Claim, Request } from "../../../processors/contract/index.ts";
 import type { Finding } from "../../../processors/index.ts";
+import { counted } from "../../../processors/wording/index.ts";
+import { createLosses } from "../lost.ts";
 import type { Output } from "../output.ts";
 import { renderWaterfall } from "../render/index.ts";
 import type { Frame } from "../render/index.ts";
@@ -16,14 +18,17 @@ export function createWaterfallReport(
   { key, filter, frame }: { key: string; filter: RequestFilter; frame: Frame },
 ): Report {
   const matches: { request: Request; claim: Claim | null }[] = [];
+  const losses = createLosses();
   let count = 0;
   return {
     take: (finding: Finding) => {
+      if (finding.type === "rejected") losses.addRejected(finding.reason, finding.file.path);
+      if (finding.type === "source") losses.addSource(finding.source);
       if (finding.type !== "request" || !filter(finding.request, finding.claim)) return;
       count += 1;
       if (matches.length < matchesMax) matches.push(finding);
     },
-    takeUnreadable: () => {},
+    takeUnreadable: ({ reason, path }) => losses.addRejected(reason, path),
     finish: async () => {
       if (count === 0) throw unknownKey(key);
       const files = new Map(bundle.files.map((file): [string, BundleFile] => [file.source.id, file]));
@@ -37,6 +42,7 @@ export function createWaterfallReport(
         await output.write(
           `… and ${rest} more requests with this key: narrow it with --since and --until, or use --json\n`,
         );
+      await output.write(lostText(losses.count()));
       return matches.some(({ request }) => request.outcome === "failed") ? 1 : 0;
     },
     close: () => {},
@@ -44,3 +50,9 @@ export function createWaterfallReport(
 }
 
 const matchesMax = 10;
+
+/** Why the exit code is not 0 although the request is well. */
+function lostText(lost: number): string {
+  if (lost === 0) return "";
+  return `… and ${counted(lost, "file or archive", "files or archives")} could not be read in full: \`analyze\` without --key says which\n`;
+}

@@ -29,7 +29,7 @@ export function createSummary(rowsMax: number = 20): SummaryBuilder {
       causes.add(request, claim);
       if (listed) rows.add(request, claim);
     },
-    addSource: (source) => [sources, doubt].forEach((tally) => tally.addSource(source)),
+    addSource: (source) => [sources, doubt, rejected].forEach((tally) => tally.addSource(source)),
     addRejected: (reason, path) => rejected.add(reason, path),
     addOther: () => void (others += 1),
     addUnbound: (records) => doubt.addUnbound(records),
@@ -37,7 +37,7 @@ export function createSummary(rowsMax: number = 20): SummaryBuilder {
     summary: () => ({
       ...{ outcomes, failedIn, others, problems },
       sources: sources.result(),
-      rejected: rejected.result(),
+      ...rejected.result(),
       hosts: hosts.ranked(),
       ...span.result(),
       causes: causes.ranked(),

@@ -8,6 +8,7 @@ import type {
   Stage,
   StageStatus,
 } from "../../../processors/contract/index.ts";
+import type { SourceRead } from "../lost.ts";
 import type { SourceTimes } from "./copied-times.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -26,6 +27,8 @@ export interface Summary {
   readonly unexplained: number;
   readonly problems: readonly Problem[];
   readonly rejected: ReadonlyMap<RejectReason, Rejection>;
+  /** Logs and archives that could not be read, or not enough of them. */
+  readonly lost: number;
   /** Requests that the filters left out. */
   readonly others: number;
   readonly doubt: Doubt;
@@ -90,7 +93,7 @@ export interface Row {
 export interface SummaryBuilder {
   /** `listed`: whether it belongs into the list; by default what failed. */
   readonly add: (request: Request, claim: Claim | null, listed?: boolean) => void;
-  readonly addSource: (source: SourceTimes & { readonly records: number; readonly bytes: number }) => void;
+  readonly addSource: (source: SourceTimes & SourceRead & { readonly bytes: number }) => void;
   readonly addRejected: (reason: RejectReason, path: string) => void;
   /** A request that was not asked for. */
   readonly addOther: () => void;

@@ -2,7 +2,7 @@ import { iisColumnsNeeded } from "../../contract/index.ts";
 import type { Writer } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import type { Finding, SourceNote, Watch, WatchMaker } from "./watch.ts";
-import type { Clock, WatchStates } from "./watch-states.ts";
+import type { Clock, SourceWatchState, WatchStates } from "./watch-states.ts";
 
 /** Clocks that differ by less are within what queueing and coarse stamps explain. */
 const skewMinMs = 5_000;
@@ -36,24 +36,39 @@ function createSourceWatch(states: WatchStates): Watch {
     noteSkew(clock: Clock) {
       if (clocks.has(clock.name) || clocks.size < clocksMax) clocks.set(clock.name, clock);
     },
-    findings: (_, writers) => [
-      ...incomplete(lacking, formats.size < 2 ? [] : absent(writers, state.verifyCalls)),
-      ...skewed(clocks),
-    ],
+    findings: (_, writers) => [...incomplete(lacking, absent(state, writers)), ...skewed(clocks)],
   };
 }
 
+/** What there must be where another log shows that it was at work; `unread`: a log of its format is there, which may be it. */
+const expected = [
+  {
+    writer: "iis",
+    format: "iis-w3c",
+    absent: "no IIS access log although NDES worked",
+    unread: "the IIS access log has no call of NDES that could be read, although NDES worked",
+  },
+  {
+    writer: "plugin",
+    format: "cmtrace",
+    absent: "no NDESPlugin.log although IIS shows the policy module's calls",
+    unread: "no NDESPlugin.log that could be read, although IIS shows the policy module's calls",
+  },
+  {
+    writer: "crp",
+    format: "svclog",
+    absent: "no CertificateRegistrationPoint svclog although IIS shows its calls",
+    unread: "no CertificateRegistrationPoint svclog that could be read, although IIS shows its calls",
+  },
+] as const;
+
 /** One log proves that another must exist. Asked only when more than one source was read: a single file is looked at on purpose. */
-function absent(writers: ReadonlySet<Writer>, verifyCalls: boolean): readonly string[] {
-  const gone: string[] = [];
-  const legacy = writers.has("plugin") || writers.has("crp");
-  if (!writers.has("iis") && (legacy || writers.has("connector")))
-    gone.push("no IIS access log although NDES worked");
-  if (verifyCalls && !writers.has("plugin"))
-    gone.push("no NDESPlugin.log although IIS shows the policy module's calls");
-  if (verifyCalls && !writers.has("crp"))
-    gone.push("no CertificateRegistrationPoint svclog although IIS shows its calls");
-  return gone;
+function absent({ formats, verifyCalls }: SourceWatchState, writers: ReadonlySet<Writer>): readonly string[] {
+  if (formats.size < 2) return [];
+  const ndesWorked = writers.has("plugin") || writers.has("crp") || writers.has("connector");
+  return expected
+    .filter(({ writer }) => !writers.has(writer) && (writer === "iis" ? ndesWorked : verifyCalls))
+    .map((log) => (formats.has(log.format) ? log.unread : log.absent));
 }
 
 function incomplete(lacking: ReadonlySet<string>, gone: readonly string[]): readonly Finding[] {

@@ -4,7 +4,6 @@ import { prose } from "../canvas.ts";
 import { escapeText } from "../../../../processors/wording/index.ts";
 import { bytes, clockTime, counted, grouped, period } from "../figures.ts";
 import type { Style } from "../frame.ts";
-import { isLost } from "../../lost.ts";
 import { stageNames, stages } from "../stage-marks.ts";
 import type { Summary } from "../summary.ts";
 import { padEnd, padStart } from "../text-width.ts";
@@ -39,12 +38,12 @@ function succeeded(summary: Summary, all: number, canvas: Canvas): readonly stri
   const asked = summary.others > 0 ? " that were asked for" : "";
   const whole =
     all === 1 ? "The one certificate request" : `All ${counted(all, "certificate request")}${asked}`;
-  const lost = lostCount(summary);
+  const { lost } = summary;
   return lost === 0
     ? painted("green", `✓ ${whole} succeeded`, canvas)
     : painted(
         "yellow",
-        `◐ ${whole} succeeded, but ${counted(lost, "file or archive", "files or archives")} could not be read`,
+        `◐ ${whole} succeeded, but ${counted(lost, "file or archive", "files or archives")} could not be read in full`,
         canvas,
       );
 }
@@ -58,13 +57,6 @@ function nothing({ others, sources, rejected }: Summary, canvas: Canvas): readon
     ...painted("bold", "? No certificate request was found in these logs.", canvas),
     ...prose("  ", `${whyNothing(sources.records, rejected.size > 0)} ${whatElse}`, canvas),
   ];
-}
-
-/** Files and archives that could not be read. */
-function lostCount({ rejected }: Summary): number {
-  let count = 0;
-  for (const [reason, rejection] of rejected) if (isLost(reason)) count += rejection.count;
-  return count;
 }
 
 function whyNothing(records: number, isRejected: boolean): string {
@@ -119,7 +111,7 @@ function read(summary: Summary, canvas: Canvas): readonly string[] {
     counted(records, "record"),
     bytes(size),
     ...(names > 0 ? [counted(names, "host")] : []),
-    ...(lostCount(summary) > 0 ? [`${grouped(lostCount(summary))} not read`] : []),
+    ...(summary.lost > 0 ? [`${grouped(summary.lost)} not read in full`] : []),
     ...(summary.others > 0 ? [`${counted(summary.others, "other request")} left out by the filters`] : []),
   ];
   if (summary.first !== null && summary.last !== null)

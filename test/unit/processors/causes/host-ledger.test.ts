@@ -181,11 +181,27 @@ describe("sources and clocks", () => {
   it("are those that wrote anything, whoever wrote before them", () => {
     const missing = (...writers: readonly Writer[]): string => {
       const ledger = ledgerOf(...writers.map((writer) => ({ kind: "run.note" as const, writer })));
-      for (const format of ["cmtrace", "iis-w3c"] as const) ledger.noteSource({ host, format, columns: [] });
+      for (const format of ["cmtrace", "httperr"] as const) ledger.noteSource({ host, format, columns: [] });
       return ledger.problems(host, null)[0]?.because ?? "";
     };
     expect(missing("plugin", "plugin")).toContain("no IIS access log");
     expect(missing("plugin", "iis")).toBe("");
+  });
+
+  it("are not called absent where a log is there of which nothing could be read", () => {
+    const because = (writer: Writer, kind: "run.note" | "verify.call"): string => {
+      const ledger = ledgerOf({ kind, writer });
+      for (const format of ["cmtrace", "iis-w3c", "svclog"] as const)
+        ledger.noteSource({ host, format, columns: [] });
+      return ledger.problems(host, null)[0]?.because ?? "";
+    };
+    expect(because("plugin", "run.note")).toBe(
+      "the IIS access log has no call of NDES that could be read, although NDES worked",
+    );
+    expect(because("iis", "verify.call").split("; ")).toEqual([
+      expect.stringMatching(/^no NDESPlugin\.log that could be read/),
+      expect.stringMatching(/^no CertificateRegistrationPoint svclog that could be read/),
+    ]);
   });
 
   it("name a log that another log proves to exist, unless a single file is looked at", () => {

@@ -40,7 +40,16 @@ function succeeded(index: number): Request {
 }
 
 function sourceOf(format: Format, last: number, host: string = "ndes01.contoso.test") {
-  return { host, format, records: 1234, bytes: 271_828, first: last, last };
+  return {
+    file: { path: "a.log" },
+    host,
+    format,
+    records: 1234,
+    rejected: 0,
+    bytes: 271_828,
+    first: last,
+    last,
+  };
 }
 
 const warning = causeById("report.stuck-in-processing");
