@@ -11,7 +11,7 @@ import type { ConfigFlags } from "./effective-config.ts";
 import type { Output } from "./output.ts";
 import { renderFindings } from "./render/index.ts";
 
-export interface DoctorFlags extends Pick<ConfigFlags, "config" | "kafka" | "redis"> {
+export interface DoctorFlags extends Pick<ConfigFlags, "config" | "data" | "kafka" | "redis"> {
   readonly json?: boolean;
   /** That Redis is to keep. */
   readonly requests?: number;
@@ -26,7 +26,12 @@ export async function doctorCommand(
   flags: DoctorFlags,
   output: Output,
 ): Promise<number> {
-  const config = effectiveConfig({ config: flags.config, kafka: flags.kafka, redis: flags.redis });
+  const config = effectiveConfig({
+    config: flags.config,
+    data: flags.data,
+    kafka: flags.kafka,
+    redis: flags.redis,
+  });
   // A secret that is missing or weak is an error of its own, with its remedy.
   readSecrets(config, process.env);
   const asked = { config, paths, requests: flags.requests ?? requestsUsual, zone: flags.zone ?? null };

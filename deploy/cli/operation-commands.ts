@@ -28,6 +28,7 @@ function addDoctor(program: Command, { output, done }: Surroundings): void {
     .addArgument(new Argument(`<${roles.join("|")}>`, "what this machine is to be").choices(roles))
     .argument("[path...]", "folders with logs; else what is configured, and the usual ones")
     .option("--config <file>", "configuration; else SCEPSCOPE_CONFIG, else the usual values")
+    .option("--data <folder>", "for up and collect: the folder that it is to be started with")
     .option(...kafkaOption)
     .option(...redisOption)
     .option("--zone <zone>", "for up: the zone that it is to be started with", zone)
@@ -36,7 +37,7 @@ function addDoctor(program: Command, { output, done }: Surroundings): void {
     .addHelpText(
       "after",
       examples([
-        "doctor up ./logs",
+        "doctor up ./logs --data ./state",
         "doctor collect --kafka kafka01:9092",
         "doctor process --config scepscope.yaml --requests 5000000",
         "doctor serve --config scepscope.yaml --json",

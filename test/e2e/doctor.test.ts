@@ -63,6 +63,18 @@ test("a folder that is not there is an error with exit code 2, and so is a state
   expect(out).toMatch(/✗ the data folder/);
 });
 
+test("the folder that `up` is to be started with can be looked at in place of the configured one", async () => {
+  const logs = logsWith("placed", "date time cs-method cs-uri-stem cs-uri-query sc-status time-taken");
+  const elsewhere = join(folder, "elsewhere");
+  const run = await doctor(logs, "--data", elsewhere);
+  expect(unwrapped(run)).toContain(`${elsewhere} can be written to`);
+  writeFileSync(elsewhere, "in the way");
+  const blocked = await doctor(logs, "--data", elsewhere);
+  rmSync(elsewhere);
+  expect(blocked.code).toBe(2);
+  expect(unwrapped(blocked)).toContain(`the data folder ${elsewhere} cannot be written to`);
+});
+
 /** As if the terminal had no right border. */
 function unwrapped({ out }: Run): string {
   return out.replaceAll(/\s+/g, " ");
