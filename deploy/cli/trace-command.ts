@@ -34,7 +34,7 @@ export async function traceCommand(key: string, flags: TraceFlags, output: Outpu
   const { requests, next } = await client.find(key, shownMax);
   if (requests.length === 0) {
     await output.write(
-      `No request carries "${visible(key)}". An identifier has to be whole; case does not matter.\n`,
+      `No request carries "${visible(key)}". Here an identifier has to be whole, without a "…" in it; case does not matter.\nThe page of a request shows its identifiers whole; with the logs at hand, \`scepscope analyze PATH --key\` also takes the beginning of one.\n`,
     );
     return unknownKeyCode;
   }

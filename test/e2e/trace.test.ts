@@ -48,6 +48,13 @@ test("an identifier that nobody carries is said to be, with an exit code of its 
   });
 });
 
+test("the beginning of an identifier is not taken here, and it is said where it is, and where the whole one stands", async () => {
+  const whole = requestThat("failed").view.keys.transactionId[0] ?? "";
+  const { code, out } = await trace(whole.slice(0, 10));
+  expect(code).toBe(3);
+  expect(out).toMatch(/has to be whole[^]*page[^]*`scepscope analyze PATH --key` also takes the beginning/);
+});
+
 test("several requests with one identifier are shown one after the other, oldest first", async () => {
   const counts = new Map<string, number>();
   for (const { keys } of api.made.requests)
