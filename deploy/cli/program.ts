@@ -38,7 +38,10 @@ export function createProgram(around: Surroundings): Command {
         "completion bash",
       ]),
     )
-    .addHelpText("after", "\nExit codes: 0 all well, 1 failures found, 2 could not do the job.");
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 all well, 1 failures found, 2 could not do the job; of trace also 3, no request has this identifier.",
+    );
   addAnalyze(program, around);
   addLiveCommands(program, around);
   addFleetCommands(program, around);

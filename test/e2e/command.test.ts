@@ -26,6 +26,10 @@ test.each([["--help"], ...commands.map((name) => [name, "--help"])])(
   },
 );
 
+test("the help tells every exit code, that of an identifier which nobody has as well", async () => {
+  expect((await runCommand(["--help"])).out).toMatch(/Exit codes: 0 .*, 1 .*, 2 .*trace also 3/);
+});
+
 test("without a command the help is shown, and nothing was done", async () => {
   expect(await runCommand([])).toMatchObject({ code: 2, out: expect.stringContaining("Usage: scepscope") });
 });
