@@ -8,9 +8,9 @@ const numbers = {
   enabled: z.boolean({ error: "write true or false" }),
   severity: z.enum(severities, { error: "write critical, warning or info" }),
   for: duration("0m: at once"),
-  window: duration("it is looked back at so long"),
-  recent: duration("the shorter window"),
-  age: duration("older than this is too old"),
+  window: span("it is looked back at so long"),
+  recent: span("the shorter window"),
+  age: span("older than this is too old"),
   count: whole("from so many on", 1),
   share: z.number({ error: shareWords }).gt(0, { error: shareWords }).lte(1, { error: shareWords }),
   factor: z.number({ error: factorWords }).gt(0, { error: factorWords }).lte(1000, { error: factorWords }),
@@ -32,6 +32,12 @@ function duration(says: string): z.ZodType<Duration> {
     .string({ error: words })
     .regex(/^(?:0|[1-9]\d{0,5})[smhd]$/, { error: words })
     .transform((text) => `${Number.parseInt(text, 10)}${unitOf(text)}` as const);
+}
+
+/** Nothing happens within no time: Prometheus refuses such a window, and such an interval. */
+function span(says: string): z.ZodType<Duration> {
+  const words = `write a whole number from 1 with s, m, h or d, such as 15m (${says})`;
+  return duration(says).refine((text) => Number.parseInt(text, 10) > 0, { error: words });
 }
 
 function unitOf(text: string): "s" | "m" | "h" | "d" {
@@ -80,7 +86,7 @@ export const valuesShape: z.ZodType<GivenValues> = z
     runbookUrl: url,
     dashboardUrl: url,
     job: z.string({ error: jobWords }).regex(/^[\w.:/-]{1,100}$/, { error: jobWords }),
-    interval: duration("how often rules are evaluated"),
+    interval: span("how often rules are evaluated"),
     goal: goal.exactPartial(),
     alerts: z.partialRecord(z.enum(alertNames), z.strictObject(numbers).exactPartial()),
   })

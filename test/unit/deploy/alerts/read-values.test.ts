@@ -27,6 +27,12 @@ test.each([
     /values:2:\d+: alerts[.]ScepServerErrors[.]for/,
   ],
   ["a time in a unit that is none", "interval: 1 minute\n", /values:1:\d+: interval/],
+  ["an interval of no time", "interval: 0s\n", /values:1:\d+: interval: .*from 1/],
+  [
+    "a window of no time",
+    "alerts:\n  ScepServerErrors: { window: 0m }\n",
+    /values:2:\d+: alerts[.]ScepServerErrors[.]window: .*from 1/,
+  ],
   ["a time in two units", "interval: 1h30m\n", /values:1:\d+: interval/],
   [
     "a share in percent",
@@ -48,6 +54,11 @@ test.each([
   ["no YAML", "alerts: [\n", /values:\d+:\d+: /],
 ])("%s is refused, with its place", (_, text, reason) => {
   expect(() => parseValues(text, "values")).toThrow(reason);
+});
+
+test("an alert may fire at once", () => {
+  const { alerts } = parseValues("alerts:\n  ScepServerErrors: { for: 0m }\n", "values");
+  expect(alerts.ScepServerErrors.for).toBe("0m");
 });
 
 test("each mistake of a file is named, not only the first", () => {
