@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { printAllRules, printRules, readValues } from "../alerts/index.ts";
+import { makeFolder } from "../runtime/make-folder.ts";
 import { cliError } from "./cli-error.ts";
 import type { Output } from "./output.ts";
 
@@ -18,7 +19,7 @@ export async function rulesCommand({ values, out }: RulesFlags, output: Output):
   }
   const files = printRules(chosen);
   try {
-    mkdirSync(out, { recursive: true });
+    makeFolder(out);
     for (const { name, text } of files) writeFileSync(join(out, name), text);
   } catch (error) {
     throw cliError({

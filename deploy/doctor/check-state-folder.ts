@@ -1,5 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../runtime/make-folder.ts";
 import { ok } from "./finding.ts";
 import type { Finding } from "./finding.ts";
 
@@ -9,14 +10,14 @@ const freeBytesMin = 2 * 2 ** 30;
 /** Whether positions and state can be kept in this folder. Leaves nothing behind. */
 export function checkStateFolder(folder: string): readonly Finding[] {
   try {
-    const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const made = makeFolder(folder, 0o700);
     try {
       const trial = mkdtempSync(join(folder, "doctor-"));
       writeFileSync(join(trial, "trial"), "trial", { flush: true });
       rmSync(trial, { recursive: true, force: true });
       return [ok(area, `${folder} can be written to`), ...checkRoom(folder)];
     } finally {
-      if (made !== undefined) rmSync(made, { recursive: true, force: true });
+      if (made !== null) rmSync(made, { recursive: true, force: true });
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,7 +1,6 @@
 // Before anything that imports kafkajs.
 import { accelerated } from "../kafka/accelerate.mjs";
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { collect, fileCheckpoint, watchFolder } from "../../collectors/index.ts";
@@ -11,6 +10,7 @@ import { firstStamp } from "../../processors/index.ts";
 import type { Config } from "../config/index.ts";
 import { openKafka } from "../kafka/index.ts";
 import type { Log } from "../runtime/log.ts";
+import { makeFolder } from "../runtime/make-folder.ts";
 import { besideEventLogs } from "../up/beside-event-logs.ts";
 import type { BesideEventLogs } from "../up/beside-event-logs.ts";
 import { collectLimitsOf } from "../up/collect-limits-of.ts";
@@ -48,7 +48,7 @@ export async function runCollect(options: CollectRunOptions): Promise<void> {
   const kafka = openKafka(kafkaSettingsOf(config, options.secret), log.child("kafkajs"));
   const found = await openTopic({ ...options, kafka, role: "collect" });
   if (found === null) return;
-  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
+  makeFolder(config.dataFolder, 0o700);
   const partitions = firstSeen(join(config.dataFolder, "topic"), topic, found);
   if (partitions !== found)
     log.info("the topic has other partitions than when it was first seen: hosts stay where they are", {

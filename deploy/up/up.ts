@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Place } from "../../collectors/index.ts";
@@ -11,6 +10,7 @@ import { createExposer, createMemoryBus, holdFolder, openSqliteStore } from "../
 import type { Keeper, SqliteStoreOptions } from "../../processors/live.ts";
 import type { Config, NotifySecrets, Secrets } from "../config/index.ts";
 import type { Log } from "../runtime/log.ts";
+import { makeFolder } from "../runtime/make-folder.ts";
 import { notifyValues, openNotifier } from "../notify/index.ts";
 import type { NotifySurroundings } from "../notify/index.ts";
 import { apiOptions, readiness } from "./api-options.ts";
@@ -137,7 +137,7 @@ function runOnce(
 
 function openStore({ config, clock, log }: UpOptions, retention: { readonly now: Config["store"] }): Store {
   const { dataFolder } = config;
-  makeFolder(dataFolder);
+  makeStateFolder(dataFolder);
   const hold = holdFolder(dataFolder);
   const store = opened(hold, {
     path: join(dataFolder, "scepscope.sqlite"),
@@ -170,9 +170,9 @@ function opened(hold: ReturnType<typeof holdFolder>, options: SqliteStoreOptions
   }
 }
 
-function makeFolder(path: string): void {
+function makeStateFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path, 0o700);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StoreFailed("store.unavailable", `the data folder ${path} cannot be made: ${reason}`, {

@@ -19,6 +19,14 @@ test("rules are printed with the values of a file, and Prometheus takes them", a
   for (const name of readdirSync(out)) runPromtool(["check", "rules", join(out, name)]);
 });
 
+test.runIf(process.platform === "linux")(
+  "a folder that cannot be made is an error, and no endless wait",
+  async () => {
+    const { code, err } = await runCommand(["rules", "--out", "/proc/x"]);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("[rules.not-written]") });
+  },
+);
+
 test("a values file with a wrong key and a wrong unit prints nothing, and says what to do", async () => {
   const values = join(folder, "wrong.yaml");
   writeFileSync(values, "pageURL: https://scep.contoso.test\nalerts: { ScepServerErrors: { for: 7 } }\n");
