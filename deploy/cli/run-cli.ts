@@ -46,7 +46,11 @@ function usageError(error: CommanderError): Error {
     .replace(/\.?\n/g, " ")
     .replace(/\.$/, "")
     .trim();
+  const [, word, choices] =
+    /^command-argument value '(.*)' is invalid .* Allowed choices are (.*)$/.exec(what) ?? [];
   const remedy = "run `scepscope --help`, or `scepscope COMMAND --help` for the options of a command";
+  if (choices !== undefined)
+    return cliError({ code: "usage.arguments", what: `"${word}" is not one of ${choices}`, remedy });
   if (error.code === "commander.invalidArgument")
     return cliError({ code: "usage.option-value", what, remedy });
   return cliError({ code: "usage.arguments", what, remedy });

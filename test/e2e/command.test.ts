@@ -45,7 +45,12 @@ const mistakes: readonly (readonly [string, readonly string[], string])[] = [
     "scepscope collect FOLDER",
   ],
   ["an impossible time", ["analyze", "--since", "2026-02-30", "x"], "Give a date or a time"],
-  ["an unknown shell", ["completion", "tcsh"], "bash, zsh, fish, powershell"],
+  [
+    "an unknown shell",
+    ["completion", "tcsh"],
+    '"tcsh" is not one of bash, zsh, fish, powershell [usage.arguments]',
+  ],
+  ["an unknown role", ["doctor", "uq"], '"uq" is not one of up, collect, process, serve'],
   ["an unknown outcome", ["analyze", "--outcome", "bad", "x"], "succeeded, failed, open, unknown"],
   ["a path that is not there", ["records", "/nowhere/at/all"], "input.missing"],
   ["a file for scep that is not there", ["scep", "/nowhere/at/all"], "input.missing"],
