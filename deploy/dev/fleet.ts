@@ -10,7 +10,7 @@ import { stopSignal } from "../runtime/signals.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
 import type { Alerting } from "./alerting/start-alerting.ts";
 import { startFleetAlerting } from "./fleet/fleet-alerting.ts";
-import { fleetText } from "./fleet/fleet-text.ts";
+import { fleetFarewell, fleetText } from "./fleet/fleet-text.ts";
 import { createLocalFleet, logsOf } from "./fleet/local-fleet.ts";
 import type { CollectorPlan, LocalFleet } from "./fleet/local-fleet.ts";
 import type { RoleProcess } from "./fleet/role-process.ts";
@@ -79,6 +79,7 @@ try {
   await kafka.close();
   await redis.end();
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  say(fleetFarewell);
 }
 
 /** Returns the address of the page. */

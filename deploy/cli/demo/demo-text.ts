@@ -1,6 +1,10 @@
 import type { Summary } from "../../../processors/contract/index.ts";
 import { counted } from "../../../processors/wording/index.ts";
 
+/** Of what the writers of the demo begin with. */
+export const pastStory: string =
+  "The logs begin with a whole round of the story that is over by now, so the page has failures of the past, and alerts may still fire for them.";
+
 /** What the demo says. */
 export const demoText: {
   readonly welcome: (url: string, logs: string, keeps: boolean) => string;
@@ -13,7 +17,7 @@ export const demoText: {
     `  the runbooks  ${url}/runbooks\n` +
     `  one request   npx scepscope trace KEY --url ${url}\n\n` +
     `Ctrl-C ends it, and ${keeps ? "leaves" : "removes"} what it has written.\n\n` +
-    "The logs begin with a whole round of the story that is over by now, so the page has failures of the past, and alerts may still fire for them. The next round begins:\n\n",
+    `${pastStory} The next round begins:\n\n`,
   farewell: (keptIn) =>
     keptIn === null
       ? "\nThe demo has ended; its files are removed.\n"

@@ -1,3 +1,4 @@
+import { pastStory } from "../../cli/demo/demo-text.ts";
 import type { FleetPlace } from "./local-fleet.ts";
 
 export interface FleetAddresses {
@@ -27,9 +28,12 @@ export function fleetText({ place, page, processors, alerting }: FleetAddresses)
     ...rows.map(([name = "", address = ""]) => `  ${name.padEnd(12)}  ${address}`),
     "\nIts hosts are one site, so one processor has all the work, and the other takes over when that ends.",
     ...(alerting === null ? [] : [alertsText]),
+    pastStory,
     "Ctrl-C ends it, and removes what it has written.\n\n",
   ].join("\n");
 }
+
+export const fleetFarewell: string = "The fleet has ended; its files are removed.\n";
 
 const alertsText = `
 Alerts are those of alerts/rules and alerts/routes with all their thresholds, windows and patience, evaluated every 5 s, and told 10 s later. So the first comes after a minute or two.
