@@ -4,7 +4,8 @@ import type { Fragment } from "../fragment.ts";
 /**
  * Runs of the unified connector: 4003 → 4004 | 4005 → 4006 | 4007, all within the device's call. Events are tied by an identifier that they carry; where they
  * carry none, by their thread, since NDES works on one request a thread. What is reported to Intune later (4008, 4009, 4010, 4000 to 4002) follows by
- * identifier only, as fragments of its own; on the same thread and without identifiers it belongs to the run it directly follows.
+ * identifier only, as fragments of its own. On the same thread and without identifiers the first word on the report belongs to the run whose issue it directly
+ * follows: the thread was busy with it. What comes on the thread after that is a later try, perhaps of an earlier request.
  * Expects the observations of one host's connector in order.
  */
 export function connectorRuns(observations: readonly Observation[]): {
@@ -19,7 +20,8 @@ export function connectorRuns(observations: readonly Observation[]): {
   const loose: Observation[] = [];
   for (const observation of observations) {
     const names = namesOf(observation);
-    const current = names.map((name) => open.get(name)).find((draft) => draft !== undefined);
+    const known = names.map((name) => open.get(name)).find((draft) => draft !== undefined);
+    const current = known !== undefined && isOfAnother(observation, known) ? undefined : known;
     if (observation.kind === "verify.received" || (current === undefined && inRun(observation))) {
       const draft: Draft = {
         observations: [observation],
@@ -61,6 +63,8 @@ interface Draft {
 
 const identifiers: ReadonlySet<string> = new Set(["transactionId", "connectorRequestId", "activityId"]);
 const sameThreadMs = 10_000;
+/** A thread that went on to something else after this time cannot be told from one that still reports. */
+const reportedMs = 2000;
 
 function namesOf(observation: Observation): string[] {
   const keyed = observation.keys
@@ -69,32 +73,70 @@ function namesOf(observation: Observation): string[] {
   return keyed.length > 0 ? keyed : [`thread ${observation.thread}`];
 }
 
+function isKeyless({ keys }: Observation): boolean {
+  return !keys.some((key) => identifiers.has(key.type));
+}
+
 function inRun(observation: Observation): boolean {
   return observation.stage === 3 || observation.stage === 4;
 }
 
+/** The longest silence within a device's call. */
+const silenceMs = 60_000;
+
+/** A later attempt with the same transaction, whose beginning is missing. */
+function isOfAnother(observation: Observation, { observations }: Draft): boolean {
+  if (!inRun(observation) || isKeyless(observation)) return false;
+  const silence = (observation.at ?? 0) - (observations.at(-1)?.at ?? 0);
+  return silence > silenceMs || observations.some((one) => one.kind === observation.kind);
+}
+
 /** Without an identifier only thread and time tie it, and the time is another file's. */
 function followsFromElsewhere(observation: Observation, current: Draft): boolean {
-  const last = current.observations.at(-1);
-  if (last === undefined || observation.fileId === last.fileId) return false;
-  if (observation.keys.some((key) => identifiers.has(key.type))) return false;
-  return (observation.at ?? 0) - (last.at ?? 0) <= sameThreadMs;
+  if (!isFromElsewhere(observation, current)) return false;
+  const silence = (observation.at ?? 0) - (current.observations.at(-1)?.at ?? 0);
+  return silence <= sameThreadMs && !contradicts(observation, current);
+}
+
+function isFromElsewhere(observation: Observation, { observations }: Draft): boolean {
+  const last = observations.at(-1);
+  return last !== undefined && observation.fileId !== last.fileId && isKeyless(observation);
+}
+
+/** A final result of another ending than that of the run, or one more, is another request's. */
+function contradicts({ kind, outcome }: Observation, { observations, followers }: Draft): boolean {
+  if (kind !== "report.result" && kind !== "report.failed") return false;
+  const ends = (of: Observation["kind"], as: Observation["outcome"]): boolean =>
+    observations.some((one) => one.kind === of && one.outcome === as);
+  if (followers.some((one) => one.kind === kind) || ends("verify.finished", "failed")) return true;
+  if (kind === "report.failed") return ends("report.completed", "ok") || ends("issue.denied", "failed");
+  return outcome === "ok" ? ends("issue.denied", "failed") : ends("issue.issued", "ok");
 }
 
 function belongs(observation: Observation, current: Draft): boolean {
+  if (isFromElsewhere(observation, current)) return false;
   const last = current.observations.at(-1);
-  const keyless = !observation.keys.some((key) => identifiers.has(key.type));
   const near = last !== undefined && (observation.at ?? 0) - (last.at ?? 0) <= sameThreadMs;
-  if (!keyless) return inRun(observation);
-  if (!near) return false;
+  if (!isKeyless(observation)) return inRun(observation);
+  if (!near || (observation.stage === 6 && !opensReport(observation, current))) return false;
   if (current.observations.some((one) => one.kind === observation.kind && one.kind !== "run.note"))
     current.whole = false;
   return true;
 }
 
+/** Whether the report went through or has to be tried again is said within the call, as soon as the certificate is there. */
+function opensReport({ kind, at }: Observation, { observations }: Draft): boolean {
+  const before = observations.findLast((one) => one.kind !== "run.note");
+  if (before?.kind !== "issue.issued" || (kind !== "report.completed" && kind !== "report.retrying"))
+    return false;
+  return (at ?? 0) - (before.at ?? 0) <= reportedMs;
+}
+
 function complete(draft: Draft): boolean {
   const verified = draft.observations.find((one) => one.kind === "verify.finished");
   if (verified === undefined) return false;
+  // What was refused is not issued: of two runs of one thread the border is missing.
+  if (verified.outcome === "failed" && draft.observations.some((one) => one.stage === 4)) return false;
   return verified.outcome === "failed" || draft.observations.some((one) => one.stage === 4);
 }
 

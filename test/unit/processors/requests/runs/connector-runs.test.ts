@@ -102,6 +102,63 @@ const cases: readonly {
     runs: [[4, true]],
   },
   {
+    name: "an issue after a refusal, without identifiers, proves that a beginning is missing",
+    events: [
+      event("verify.received", 0),
+      { ...event("verify.finished", 200), outcome: "failed" },
+      event("issue.issued", 5000),
+    ],
+    runs: [[3, false]],
+  },
+  {
+    name: "what comes again with the same transaction is a later attempt without its beginning",
+    events: [...passed(0, transaction), event("issue.issued", 30_000, transaction)],
+    runs: [
+      [3, true],
+      [1, false],
+    ],
+  },
+  {
+    name: "what comes minutes later with the same transaction is of a later attempt",
+    events: [...passed(0, transaction).slice(0, 2), event("issue.issued", 300_000, transaction)],
+    runs: [
+      [2, false],
+      [1, false],
+    ],
+  },
+  {
+    name: "a second report on the thread, without identifiers, is a later try, whose is not known",
+    events: [
+      ...passed(0),
+      event("report.completed", 600),
+      { ...event("report.failed", 7000), outcome: "failed" },
+    ],
+    runs: [[4, true]],
+    reports: 1,
+  },
+  {
+    name: "a report seconds after the issue, without identifiers, may be an earlier request's later try",
+    events: [...passed(0), event("report.completed", 6400)],
+    runs: [[3, true]],
+    reports: 1,
+  },
+  {
+    name: "a report after the CA's refusal, without identifiers, is an earlier request's",
+    events: [...passed(0).slice(0, 2), event("issue.denied", 400), event("report.completed", 600)],
+    runs: [[3, true]],
+    reports: 1,
+  },
+  {
+    name: "a report on the thread of a refused verification, without identifiers, is an earlier request's",
+    events: [
+      event("verify.received", 0),
+      { ...event("verify.finished", 200), outcome: "failed" },
+      event("report.completed", 900),
+    ],
+    runs: [[2, true]],
+    reports: 1,
+  },
+  {
     name: "a late report without identifiers belongs to nobody's run",
     events: [...passed(0), event("report.completed", 240_000)],
     runs: [[3, true]],
@@ -126,6 +183,29 @@ describe("runs of the unified connector", () => {
     const found = connectorRuns(sorted);
     expect(found.runs.map((run) => [run.observations.length, run.whole])).toEqual(runs);
     expect([found.reports.length, found.loose.length]).toEqual([reports, loose]);
+  });
+
+  it.each<{ readonly told: Kind; readonly outcome: Observation["outcome"]; readonly followers: number }>([
+    { told: "report.result", outcome: "ok", followers: 1 },
+    { told: "report.failed", outcome: "failed", followers: 0 },
+  ])("are followed in another channel by $told only where it does not contradict them", (each) => {
+    const elsewhere = { ...event(each.told, 700), outcome: each.outcome, fileId: "ndes01/admin" };
+    const found = connectorRuns(inFiles([...passed(0), event("report.completed", 600), elsewhere]));
+    expect(found.followers).toHaveLength(each.followers);
+    expect(found.reports).toHaveLength(1 - each.followers);
+  });
+
+  it("take no refusal from another channel, whose clock may differ, that contradicts what their own channel says", () => {
+    const events = [
+      ...passed(0),
+      { ...event("report.result", 500), stage: 4 as const, fileId: "ndes01/admin" },
+    ];
+    const refusal = events.map((one) =>
+      one.kind === "report.result" ? { ...one, outcome: "failed" as const } : one,
+    );
+    const found = connectorRuns(inFiles(refusal));
+    expect(found.runs.map((run) => run.observations.length)).toEqual([3]);
+    expect([found.followers.length, found.loose.length]).toEqual([0, 1]);
   });
 
   it("with the same transaction again are attempts: each reception begins one", () => {
