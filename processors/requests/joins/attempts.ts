@@ -3,7 +3,8 @@ import { weakest } from "../cluster.ts";
 import type { Member } from "../cluster.ts";
 import { byStart } from "../fragment.ts";
 import type { Fragment, Role } from "../fragment.ts";
-import { conflict, namesOf, singleKeys } from "./key-index.ts";
+import { mayHoldRun } from "../layers/operation-layer.ts";
+import { conflict, isApart, isOfOneAttempt, namesOf, singleKeys } from "./key-index.ts";
 import { entryNames } from "./history.ts";
 import type { Entry, History } from "./history.ts";
 
@@ -23,17 +24,19 @@ export interface Split {
 
 /**
  * Splits a history into attempts. Each cluster is an attempt; without one, each run of a device is; without one, what can stand alone is. Every other
- * fragment goes to the attempt whose identifiers it shares, and among several (retries with the same key) to the nearest in time. It never goes to an attempt
- * that holds another value of an identifier that a request has only once: then it is a request of its own.
+ * fragment goes to the attempt whose identifiers it shares, and among several (retries with the same key) to the one that it names by an identifier of its own,
+ * else to the nearest in time. It never goes to an attempt that holds another value of an identifier that a request has only once, or a call of its own: then it
+ * is a request of its own.
  */
 export function splitAttempts(history: History, hasServerLogs: (host: string) => boolean): Split {
   const entries = history.entries.toSorted((a, b) => byStart(a.fragment, b.fragment));
   const anchors = anchorsOf(entries, hasServerLogs);
   const drafts = anchors.map((entry) => draftOf(entry));
   const unbound: Fragment[] = [];
+  const dateless = entries.filter(isDateless);
   let waiting: readonly Entry[] = entries.filter((entry) => !anchors.includes(entry));
   while (waiting.length > 0) {
-    const left = waiting.filter((entry) => !placed(drafts, entry));
+    const left = waiting.filter((entry) => !placed(drafts, entry, dateless.length > 1 && isDateless(entry)));
     // One fragment can link the next: as long as something finds its place, the others are tried again.
     if (left.length === waiting.length) {
       const alone = left.find((entry) => standsAlone(entry, hasServerLogs));
@@ -45,7 +48,21 @@ export function splitAttempts(history: History, hasServerLogs: (host: string) =>
       waiting = left.filter((entry) => entry !== alone);
     } else waiting = left;
   }
+  for (const draft of drafts) doubtDevices(draft.members);
   return { attempts: drafts, unbound };
+}
+
+/** A device enrols once in an attempt, and its clock may be off: of two stretches of its log one is that of another attempt with the same key, or both are one. */
+function doubtDevices(members: Member[]): void {
+  const isDevice = ({ fragment }: Member): boolean => fragment.role === "device-run";
+  if (members.filter(isDevice).length < 2) return;
+  for (const [index, member] of members.entries())
+    if (isDevice(member)) members[index] = { ...member, grade: "probable" };
+}
+
+/** A device's log without dates: only its order tells which of several enrolments with one key a stretch of it is. */
+function isDateless({ fragment: { role, start } }: Pick<Entry, "fragment">): boolean {
+  return role === "device-run" && Number.isNaN(start);
 }
 
 /** What can be a request without anything else: its source tells a whole story, or its result. */
@@ -105,23 +122,68 @@ function addMember(draft: Draft, member: Member): void {
   }
 }
 
-function placed(drafts: readonly Draft[], entry: Entry): boolean {
+function placed(drafts: readonly Draft[], entry: Entry, isRivalled: boolean): boolean {
   if (entry.weakly) return placedWeakly(drafts, entry);
   const names = entryNames(entry);
   const singles = singleKeys(names);
-  const able = drafts.filter(
-    (draft) =>
-      names.some((name) => draft.names.has(name)) && !conflict(singles, singleKeys(draft.names.keys())),
+  const open = drafts.filter(
+    (draft) => !conflict(singles, singleKeys(draft.names.keys())) && !hasItsOwn(draft, entry.fragment),
   );
-  const named = able.filter((draft) =>
-    names.some((name) => name.startsWith("statusFile ") && draft.names.has(name)),
+  const able = open.filter((draft) => names.some((name) => draft.names.has(name)));
+  const own = names.filter(isOfOneAttempt);
+  const named = able.filter((draft) => own.some((name) => draft.names.has(name)));
+  const draft = likeliest(named.length > 0 ? named : able, entry.fragment);
+  if (draft === null) return false;
+  // What several attempts share tells of one only where time does.
+  const isSure =
+    named.length === 1 ||
+    (!isRivalled &&
+      !isApart(names, draft.names.keys()) &&
+      (drafts.length === 1 || isTheOnly(draft, open, entry.fragment)));
+  add(draft, entry, { names: named.length > 0 && able.length > 1 ? own : names, isSure });
+  return true;
+}
+
+/** An attempt is one call of the device, and one stretch of a log that tells no times. */
+function hasItsOwn({ members }: Draft, fragment: Fragment): boolean {
+  const { role, observations } = fragment;
+  if (isDateless({ fragment })) return members.some((member) => member.fragment.role === role);
+  if (role !== "pki-row" || !observations.every((one) => mayHoldRun(one))) return false;
+  return members.some(
+    (member) => member.fragment.role === role && member.fragment.observations.every((one) => mayHoldRun(one)),
   );
-  const nearest = (named.length > 0 ? named : able).reduce<Draft | null>(
-    (best, draft) => (best === null || distance(draft, entry) < distance(best, entry) ? draft : best),
+}
+
+/** The nearest in time; where a fragment has none, the first. What the connector reports comes after the attempt's beginning, sometimes long after. */
+function likeliest(able: readonly Draft[], fragment: Fragment): Draft | null {
+  const begun = fragment.role === "report-event" ? begunBefore(able, fragment) : [];
+  return begun.at(-1) ?? nearestTo(able, fragment);
+}
+
+/** How much further away the next one has to be: clocks of devices differ. */
+const clearFactor = 3;
+/** The clocks of one host's logs hardly do. */
+const callSlackMs = 5000;
+
+function isTheOnly(draft: Draft, open: readonly Draft[], fragment: Fragment): boolean {
+  const ms = distance(draft, fragment);
+  if (Number.isNaN(ms)) return false;
+  if (fragment.role === "report-event") return begunBefore(open, fragment).length === 1;
+  if (fragment.role === "pki-row" && ms > callSlackMs) return false;
+  return open.every(
+    (other) => other === draft || !(distance(other, fragment) < clearFactor * Math.max(ms, 1)),
+  );
+}
+
+function begunBefore(drafts: readonly Draft[], { start }: Fragment): readonly Draft[] {
+  return drafts.filter((draft) => draft.start <= start);
+}
+
+function nearestTo(drafts: readonly Draft[], fragment: Fragment): Draft | null {
+  return drafts.reduce<Draft | null>(
+    (best, draft) => (best === null || isNearer(draft, best, fragment) ? draft : best),
     null,
   );
-  if (nearest !== null) add(nearest, entry, names);
-  return nearest !== null;
 }
 
 function placedWeakly(drafts: readonly Draft[], entry: Entry): boolean {
@@ -134,15 +196,25 @@ function placedWeakly(drafts: readonly Draft[], entry: Entry): boolean {
   return before !== undefined;
 }
 
-function distance(draft: Draft, entry: Entry): number {
-  const ms = Math.abs(draft.start - entry.fragment.start);
-  return Number.isNaN(ms) ? Number.MAX_VALUE : ms;
+/** What has no time is far from everything. */
+function isNearer(one: Draft, other: Draft, fragment: Fragment): boolean {
+  const ms = distance(one, fragment);
+  return ms < distance(other, fragment) || (!Number.isNaN(ms) && Number.isNaN(distance(other, fragment)));
 }
 
-function add(draft: Draft, entry: Entry, names: readonly string[]): void {
+/** From the beginning of an attempt to the stretch of time that a fragment tells of. NaN: one of them has no time. */
+function distance(draft: Draft, { start, end }: Fragment): number {
+  return Math.max(start - draft.start, draft.start - end, 0);
+}
+
+function add(
+  draft: Draft,
+  entry: Entry,
+  { names, isSure }: { readonly names: readonly string[]; readonly isSure: boolean },
+): void {
   const name = names.find((one) => draft.names.has(one)) ?? "";
   // A key that came over a probable edge joins only as probable.
-  const over: Grade = draft.names.get(name) === "probable" ? "probable" : "key";
+  const over: Grade = !isSure || draft.names.get(name) === "probable" ? "probable" : "key";
   const why = `shares its ${name.slice(0, name.indexOf(" "))}`;
   const fragments =
     entry.cluster === null ? [entry.fragment] : entry.cluster.members.map((member) => member.fragment);

@@ -72,14 +72,34 @@ const single: ReadonlySet<string> = new Set<StrongKeyType>([
   "caRequestId",
 ]);
 
+/** Who tries again with the same key has these again. */
+const ofTheKey: ReadonlySet<string> = new Set<StrongKeyType>(["transactionId", "publicKeyHash", "spkiHash"]);
+
+/** Whether a join name tells one attempt from another with the same key. */
+export function isOfOneAttempt(name: string): boolean {
+  return !ofTheKey.has(name.slice(0, name.indexOf(" ")));
+}
+
+/** What one pass through the connector goes by: what it reports later may go by others. */
+const ofThePass: ReadonlySet<string> = new Set<StrongKeyType>(["activityId", "connectorRequestId"]);
+
+/** True when the two may be of different attempts: both tell by what they went, and have nothing of it in common. */
+export function isApart(a: Iterable<string>, b: Iterable<string>): boolean {
+  return conflict(keysOf(a, ofThePass), keysOf(b, ofThePass));
+}
+
 export type SingleKeys = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The names among these of which a request has one, by type. */
 export function singleKeys(names: Iterable<string>): SingleKeys {
+  return keysOf(names, single);
+}
+
+function keysOf(names: Iterable<string>, types: ReadonlySet<string>): SingleKeys {
   const found = new Map<string, Set<string>>();
   for (const name of names) {
     const type = name.slice(0, name.indexOf(" "));
-    if (!single.has(type)) continue;
+    if (!types.has(type)) continue;
     const values = found.get(type);
     if (values === undefined) found.set(type, new Set([name]));
     else values.add(name);

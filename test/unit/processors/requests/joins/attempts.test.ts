@@ -39,6 +39,20 @@ function alone(role: Role, told: Told): Entry {
   return { cluster: null, fragment, weakly: false };
 }
 
+/** A run that lies within the device's call, whose row may tell its transaction. */
+function call(at: number, keys: Keys): Entry {
+  const entry = attempt({ at });
+  const fragment = pointFragment("pki-row", point("iis", "contact.pki-operation", { at: at + 1, keys }));
+  entry.cluster?.members.push({ fragment, grade: "exact", why: "by time" });
+  return entry;
+}
+
+/** A stretch of a device's log that tells no times. */
+function dateless(offset: number, keys: Keys): Entry {
+  const fragment = pointFragment("device-run", point("apple-device", "run.note", { at: offset, keys }));
+  return { cluster: null, fragment: { ...fragment, start: Number.NaN, end: Number.NaN }, weakly: false };
+}
+
 const start = point("other", "run.note", { at: 0 }).at ?? 0;
 
 /** Each attempt as the times of its members with their grades; then the times of what is unbound. */
@@ -118,6 +132,83 @@ describe("a fragment goes", () => {
     ];
     const { attempts } = look([...runs, alone("report-event", { at: 59_000, keys: { thumbprint: "A" } })]);
     expect(attempts[0]).toContain("59000 key");
+  });
+
+  it("to the attempt that an identifier of one attempt names, however near another with the same key is", () => {
+    const runs = [
+      attempt({ at: 0, keys: { transactionId: "T", activityId: "a" } }),
+      attempt({ at: 1000, keys: { transactionId: "T", activityId: "b" } }),
+    ];
+    const keys = { transactionId: "T", activityId: "a" };
+    const { attempts } = look([...runs, alone("report-event", { at: 45_000, keys })]);
+    expect(attempts[0]).toContain("45000 key");
+  });
+
+  it.each([
+    { at: 900, place: 0, grade: "key" },
+    { at: 45_000, place: 1, grade: "probable" },
+  ])("as a report to an attempt that had begun, surely to the only one: $at ms to $place", (each) => {
+    const runs = [0, 1000].map((at) => attempt({ at, keys: { transactionId: "T" } }));
+    const { attempts } = look([
+      ...runs,
+      alone("report-event", { at: each.at, keys: { transactionId: "T" } }),
+    ]);
+    expect(attempts[each.place]).toContain(`${each.at} ${each.grade}`);
+  });
+
+  it("without certainty where it went through the connector by another identifier", () => {
+    const run = attempt({ at: 0, keys: { transactionId: "T", activityId: "a" } });
+    const later = alone("report-event", { at: 660_000, keys: { transactionId: "T", activityId: "b" } });
+    expect(look([run, later]).attempts[0]).toContain("660000 probable");
+  });
+
+  it("without certainty where a device's clock puts it between two attempts", () => {
+    const { attempts } = look([...retries, alone("device-run", { at: 35_000, keys: key("K") })]);
+    expect(attempts[1]).toContain("35000 probable");
+  });
+
+  it("not as a second call to an attempt that has one: it is of another attempt with the same key", () => {
+    const lone = pointFragment(
+      "pki-row",
+      point("iis", "contact.pki-operation", { at: 60_000, keys: { transactionId: "T" } }),
+    );
+    const entry = { cluster: null, fragment: lone, weakly: false };
+    expect(look([call(0, { transactionId: "T" }), entry])).toEqual({
+      attempts: [["0 exact", "0 exact", "1 exact"]],
+      unbound: [60_000],
+    });
+  });
+
+  it("without certainty where another attempt, of which its identifier is not known, is nearer in time", () => {
+    const runs = [
+      attempt({ at: 0, keys: { transactionId: "T", publicKeyHash: "K" } }),
+      attempt({ at: 60_000, keys: { publicKeyHash: "K" } }),
+    ];
+    const { attempts } = look([...runs, alone("device-run", { at: 59_000, keys: { transactionId: "T" } })]);
+    expect(attempts[0]).toContain("59000 probable");
+  });
+
+  it("in the order of its log where that tells no times, and without certainty", () => {
+    const runs = [0, 60_000].map((at) => attempt({ at, keys: key("K") }));
+    const logs = [dateless(1, key("K")), dateless(2, key("K"))];
+    expect(look([...runs, ...logs]).attempts).toEqual([
+      ["0 exact", "0 exact", "NaN probable"],
+      ["60000 exact", "60000 exact", "NaN probable"],
+    ]);
+  });
+
+  it("of a log without times once: a second enrolment with the same key stands alone", () => {
+    const logs = [dateless(1, key("K")), dateless(2, key("K"))];
+    expect(look([attempt({ at: 0, keys: key("K") }), ...logs]).attempts).toEqual([
+      ["0 exact", "0 exact", "NaN probable"],
+      ["NaN exact"],
+    ]);
+  });
+
+  it("without certainty beside another of the same device: its clock may be off by a whole attempt", () => {
+    const logs = [8000, 20_000].map((at) => alone("device-run", { at, keys: key("K") }));
+    const { attempts } = look([...retries, ...logs]);
+    expect(attempts[0]).toEqual(["0 exact", "0 exact", "8000 probable", "20000 probable"]);
   });
 
   it("never to an attempt with another value of an identifier that a request has once", () => {
