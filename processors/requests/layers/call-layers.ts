@@ -72,8 +72,10 @@ function outerSide(calls: Calls, must: (run: PluginRun) => boolean): Side {
   const whole: boolean[] = [];
   for (const run of calls.runs) {
     spans.push(callSpan(calls.call(run)));
-    musts.push(must(run) && calls.reached(run) && run.whole);
-    whole.push(run.whole);
+    const reached = calls.reached(run) && run.whole;
+    musts.push(must(run) && reached);
+    // Whether a call that failed or timed out came to the registration point at all, no record says.
+    whole.push(reached);
   }
   return { spans, must: musts, whole };
 }

@@ -42,6 +42,8 @@ interface Draft {
   notifySent: number;
   notified: number;
   failed: boolean;
+  /** VerifyRequest was left without success. */
+  refused: boolean;
   notifyFailed: boolean;
   verdict: boolean | null;
   /** Notify has been left. */
@@ -70,6 +72,7 @@ function started(observation: Observation): Draft {
     notifySent: Number.NaN,
     notified: Number.NaN,
     failed: false,
+    refused: false,
     notifyFailed: false,
     verdict: null,
     over: false,
@@ -107,14 +110,18 @@ const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
   [
     "verify.finished",
     (draft, at, observation) => {
-      if (Number.isNaN(draft.returned) && !draft.failed && observation.outcome === "ok") draft.whole = false;
+      const passed = observation.outcome === "ok";
+      // What failed or was refused is not left with success: between the two another run has begun.
+      if (passed && (Number.isNaN(draft.returned) || draft.failed || draft.verdict === false))
+        draft.whole = false;
+      draft.refused = !passed;
       draft.verified = once(draft, draft.verified, at);
     },
   ],
   [
     "report.started",
     (draft, at) => {
-      if (Number.isNaN(draft.verified)) draft.whole = false;
+      if (Number.isNaN(draft.verified) || draft.refused) draft.whole = false;
       draft.notifyStarted = once(draft, draft.notifyStarted, at);
     },
   ],

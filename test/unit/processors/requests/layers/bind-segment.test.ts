@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Observation, Request } from "../../../../../processors/contract/index.ts";
 import { requestsOf } from "../../../../support/feed-book.ts";
-import { crpVerify, inFiles, legacyRequest, pluginRun, row } from "../../../../support/observed.ts";
+import { crpVerify, inFiles, legacyRequest, observed, pluginRun, row } from "../../../../support/observed.ts";
 
 /** Grade of each kind of a writer's evidence, `-` for none. */
 function gradeOf(request: Request | undefined, writer: string, kind: string): string {
@@ -132,6 +132,26 @@ describe("two requests at one time", () => {
     );
     expect(requests.map((request) => gradeOf(request, "crp", "verify.finished"))).toEqual(["exact", "exact"]);
   });
+});
+
+/** The pool died with the first run, whose call has no end. What answered it may lie within a call that timed out: no more than that. */
+it("what answers a call that stopped is not certain for one that failed around it", () => {
+  const timedOut = [
+    ...pluginRun("2", { at: 0, returnedAt: 2000 }).slice(0, 2),
+    observed("plugin", "run.failed", { at: 2000, thread: "2", outcome: "failed", facts: { code: "12002" } }),
+    observed("plugin", "verify.finished", { at: 2001, thread: "2", outcome: "failed" }),
+  ];
+  const stopped = [
+    ...pluginRun("1", { at: 100, returnedAt: 900 }).slice(0, 2),
+    ...crpVerify("c1", 105, 500),
+    row("verify.call", { endAt: 502, tookMs: 398 }),
+  ];
+  const requests = requestsOf(inFiles([...stopped, ...timedOut]));
+  const failed = requests.find(({ evidence }) =>
+    evidence.some(({ observation }) => observation.kind === "run.failed"),
+  );
+  expect(gradeOf(failed, "crp", "verify.finished")).not.toBe("exact");
+  expect(gradeOf(failed, "iis", "verify.call")).not.toBe("exact");
 });
 
 describe("a PKIOperation row", () => {

@@ -132,6 +132,20 @@ describe("runs of the plug-in", () => {
     expect(found.map((run) => run.whole)).toEqual(Array.from({ length: runs }, () => false));
   });
 
+  it.each([
+    { name: "a refusal is left with success", verdict: false, outcome: "ok" as const, notifies: false },
+    { name: "Notify follows a refusal", verdict: false, outcome: "failed" as const, notifies: true },
+  ])("in which $name have lost a border between two, and are not whole", ({ verdict, outcome, notifies }) => {
+    const refused = [
+      line("verify.started", 0),
+      line("run.sent", 1),
+      line("verify.returned", 300, { outcome: "failed", facts: { verdict } }),
+      line("verify.finished", 600, { outcome }),
+      ...(notifies ? pluginRun("1", whole).slice(4) : []),
+    ];
+    expect(look(refused).map((run) => run.whole)).toEqual([false]);
+  });
+
   it.each([1, 2, 3, 4, 5])("with line %i twice are not whole", (place) => {
     const lines = pluginRun("1", whole);
     const doubled = [...lines.slice(0, place + 1), ...lines.slice(place)];
