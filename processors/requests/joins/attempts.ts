@@ -91,7 +91,9 @@ function anchorsOf(entries: readonly Entry[], hasServerLogs: (host: string) => b
 
 interface Draft extends Attempt {
   readonly names: Map<string, Grade>;
+  /** Of its anchor, ms UTC. */
   readonly start: number;
+  readonly end: number;
 }
 
 function draftOf(entry: Entry): Draft {
@@ -104,6 +106,7 @@ function draftOf(entry: Entry): Draft {
     candidates: cluster === null ? [] : [...cluster.candidates],
     names: new Map(),
     start: fragment.start,
+    end: fragment.end,
   };
   for (const member of cluster?.members ?? [alone]) addMember(draft, member);
   return draft;
@@ -202,9 +205,9 @@ function isNearer(one: Draft, other: Draft, fragment: Fragment): boolean {
   return ms < distance(other, fragment) || (!Number.isNaN(ms) && Number.isNaN(distance(other, fragment)));
 }
 
-/** From the beginning of an attempt to the stretch of time that a fragment tells of. NaN: one of them has no time. */
+/** Between the stretch of time of an attempt's anchor and that of a fragment. NaN: one of them has no time. */
 function distance(draft: Draft, { start, end }: Fragment): number {
-  return Math.max(start - draft.start, draft.start - end, 0);
+  return Math.max(start - draft.end, draft.start - end, 0);
 }
 
 function add(

@@ -91,6 +91,7 @@ function outcomesAgree(events: readonly { readonly kind: string }[], cluster: Cl
     cluster?.members.some((member) =>
       member.fragment.observations.some((one) => one.kind === "issue.failed" || one.kind === "issue.denied"),
     ) === true;
-  const issued = events.some((event) => event.kind === "issue.issued");
-  return !(refused && issued);
+  // What the CA issued or left pending was not refused to NDES.
+  const taken = events.some(({ kind }) => kind === "issue.issued" || kind === "issue.pending");
+  return !(refused && taken);
 }

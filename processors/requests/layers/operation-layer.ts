@@ -24,7 +24,7 @@ export function operationLayer(
     smallMarginNats: 1.2,
     inner: {
       spans: runs.map((run) => spanOf(run.start, run.end)),
-      must: runs.map((run) => iisPresent && run.whole && ended(run)),
+      must: runs.map((run) => iisPresent && ended(run)),
       whole: runs.map((run) => run.whole),
     },
     outer: {

@@ -42,17 +42,15 @@ interface Draft {
   notifySent: number;
   notified: number;
   failed: boolean;
-  /** VerifyRequest was left without success. */
-  refused: boolean;
   notifyFailed: boolean;
   verdict: boolean | null;
-  /** Notify has been left. */
+  /** Notify has been left, or VerifyRequest without success. */
   over: boolean;
 }
 
 function opensRun(observation: Observation, current: Draft): boolean {
   if (observation.kind === "verify.started") return true;
-  // After Exiting Notify the run is over: a second one has lost its beginning.
+  // After Exiting Notify, or a refusal, the run is over: a second one has lost its beginning.
   return current.over && !isMereNote(observation);
 }
 
@@ -72,7 +70,6 @@ function started(observation: Observation): Draft {
     notifySent: Number.NaN,
     notified: Number.NaN,
     failed: false,
-    refused: false,
     notifyFailed: false,
     verdict: null,
     over: false,
@@ -103,25 +100,31 @@ const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
   [
     "run.failed",
     (draft) => {
-      if (Number.isNaN(draft.notifyStarted)) draft.failed = true;
-      else draft.notifyFailed = true;
+      if (!Number.isNaN(draft.notifyStarted)) draft.notifyFailed = true;
+      else if (Number.isNaN(draft.verified)) draft.failed = true;
+      else draft.whole = false;
     },
   ],
   [
     "verify.finished",
     (draft, at, observation) => {
       const passed = observation.outcome === "ok";
-      // What failed or was refused is not left with success: between the two another run has begun.
-      if (passed && (Number.isNaN(draft.returned) || draft.failed || draft.verdict === false))
+      // What failed or was refused is not left with success, nor what passed without: between the two another run has begun.
+      if (
+        passed
+          ? Number.isNaN(draft.returned) || draft.failed || draft.verdict === false
+          : draft.verdict === true
+      )
         draft.whole = false;
-      draft.refused = !passed;
+      // NDES does not notify of what was refused.
+      draft.over = !passed;
       draft.verified = once(draft, draft.verified, at);
     },
   ],
   [
     "report.started",
     (draft, at) => {
-      if (Number.isNaN(draft.verified) || draft.refused) draft.whole = false;
+      if (Number.isNaN(draft.verified)) draft.whole = false;
       draft.notifyStarted = once(draft, draft.notifyStarted, at);
     },
   ],
@@ -136,7 +139,12 @@ const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
   ],
 ]);
 
+/** A call to the registration point that takes longer has timed out: a silence of this length may hide the border between two runs. */
+const silenceMs = 60_000;
+
 function take(draft: Draft, observation: Observation): void {
+  const silence = (observation.at ?? 0) - (draft.observations.at(-1)?.at ?? Number.POSITIVE_INFINITY);
+  if (silence > silenceMs && !isMereNote(observation)) draft.whole = false;
   steps.get(observation.kind)?.(draft, observation.at ?? Number.NaN, observation);
   draft.observations.push(observation);
 }

@@ -162,6 +162,15 @@ describe("a fragment goes", () => {
     expect(look([run, later]).attempts[0]).toContain("660000 probable");
   });
 
+  it("to the enrolment that it lies within, not to the one that begins next", () => {
+    const enrolments = [0, 32_000].map((at) => {
+      const entry = alone("device-run", { at, keys: key("K") });
+      return { ...entry, fragment: { ...entry.fragment, end: entry.fragment.start + 31_000 } };
+    });
+    const issued = alone("ca-request", { at: 30_500, keys: key("K") });
+    expect(look([...enrolments, issued]).attempts).toEqual([["0 exact", "30500 key"], ["32000 exact"]]);
+  });
+
   it("without certainty where a device's clock puts it between two attempts", () => {
     const { attempts } = look([...retries, alone("device-run", { at: 35_000, keys: key("K") })]);
     expect(attempts[1]).toContain("35000 probable");

@@ -29,6 +29,16 @@ describe("a CA request on the NDES host", () => {
     expect(requests.map(({ candidates }) => candidates.length)).toEqual([2, 2]);
   });
 
+  it("that waits for approval does not belong to a run that the CA refused", () => {
+    const waits = pluginRun("1", { at: 0, returnedAt: 300 });
+    const refusal = observed("ndes", "issue.failed", { at: 600, thread: "9/1", outcome: "failed" });
+    const [received, decided] = caIssued(7, 350);
+    if (received === undefined || decided === undefined) throw new Error("unreachable");
+    const pending: Observation = { ...decided, kind: "issue.pending", outcome: "pending" };
+    const requests = requestsOf(inFiles([...waits, refusal, received, pending]));
+    expect(requests[0]?.keys.has("caRequestId")).toBe(false);
+  });
+
   it("that was issued does not belong to a run that the CA refused", () => {
     const waits = pluginRun("1", { at: 0, returnedAt: 300 });
     const refusal = observed("ndes", "issue.failed", { at: 600, thread: "9/1", outcome: "failed" });

@@ -157,6 +157,13 @@ it("what answers a call that stopped is not certain for one that failed around i
 describe("a PKIOperation row", () => {
   const run = pluginRun("1", { at: 100, returnedAt: 300 });
 
+  it("that two runs fit, of which one lost a line, is certain for neither: the other row may be lost as well", () => {
+    const torn = pluginRun("2", { at: 110, returnedAt: 290 }).toSpliced(1, 1);
+    const operation = row("contact.pki-operation", { endAt: 500, tookMs: 450 });
+    for (const request of requestsOf(inFiles([...run, ...torn, operation])))
+      expect(gradeOf(request, "iis", "contact.pki-operation")).not.toBe("exact");
+  });
+
   it.each([
     { name: "that holds the only run", given: {}, grade: "exact", requests: 1 },
     { name: "of another message type", given: { facts: { messageType: "20" } }, grade: "-", requests: 2 },

@@ -133,17 +133,39 @@ describe("runs of the plug-in", () => {
   });
 
   it.each([
-    { name: "a refusal is left with success", verdict: false, outcome: "ok" as const, notifies: false },
-    { name: "Notify follows a refusal", verdict: false, outcome: "failed" as const, notifies: true },
-  ])("in which $name have lost a border between two, and are not whole", ({ verdict, outcome, notifies }) => {
-    const refused = [
+    { name: "a refusal is left with success", verdict: false, outcome: "ok" as const },
+    { name: "a success is left with a refusal", verdict: true, outcome: "failed" as const },
+  ])("in which $name have lost a border between two, and are not whole", ({ verdict, outcome }) => {
+    const glued = [
       line("verify.started", 0),
       line("run.sent", 1),
-      line("verify.returned", 300, { outcome: "failed", facts: { verdict } }),
+      line("verify.returned", 300, { outcome: verdict ? "ok" : "failed", facts: { verdict } }),
       line("verify.finished", 600, { outcome }),
-      ...(notifies ? pluginRun("1", whole).slice(4) : []),
     ];
-    expect(look(refused).map((run) => run.whole)).toEqual([false]);
+    expect(look(glued).map((run) => run.whole)).toEqual([false]);
+  });
+
+  it("that were refused are over: what the thread says next is of a run that lost its beginning", () => {
+    const next = pluginRun("1", { at: 700, returnedAt: 900, notifyAt: 950, notifiedAt: 990 });
+    for (const from of [1, 2, 3, 4]) {
+      const lines = [...pluginRun("1", { at: 0, returnedAt: 300, verdict: false }), ...next.slice(from)];
+      expect(look(lines).map((run) => [run.lines, run.whole])).toEqual([
+        [4, true],
+        [7 - from, false],
+      ]);
+    }
+  });
+
+  it("that passed, and fail to send without Notify, have lost the beginning of another", () => {
+    const failed = line("run.failed", 900, { outcome: "failed" });
+    expect(look([...pluginRun("1", { at: 0, returnedAt: 300 }), failed]).map((run) => run.whole)).toEqual([
+      false,
+    ]);
+  });
+
+  it("that are silent for minutes are not whole: the log may have lost a border in between", () => {
+    const late = pluginRun("1", { at: 0, returnedAt: 240_000 });
+    expect(look(late).map((run) => run.whole)).toEqual([false]);
   });
 
   it.each([1, 2, 3, 4, 5])("with line %i twice are not whole", (place) => {
