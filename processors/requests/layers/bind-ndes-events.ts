@@ -8,7 +8,8 @@ import { spanOf } from "./span.ts";
 
 /**
  * NDES writes events 29 and 31 on the thread that serves the device's call, which is the thread of the plug-in's run: the event belongs to the last run of
- * its thread that had left VerifyRequest, within seconds. Without such a run the event lies inside of a PKIOperation call.
+ * its thread that had left VerifyRequest, within seconds. A run has one: the next on its thread is of a later run, of which no record is there. Without such a
+ * run the event lies inside of a PKIOperation call.
  * Where no other log of the server is there, each event is a failed request by itself; these are returned.
  */
 export function bindNdesEvents(context: BindContext): readonly Cluster[] {
@@ -51,6 +52,8 @@ interface Served {
   readonly passed: boolean;
   /** The run had come to its end at this moment; NaN when it shows none. */
   readonly overAt: number;
+  /** Its event was found. */
+  isTold: boolean;
 }
 
 const refusedWithinMs = 5_000;
@@ -71,6 +74,7 @@ function threadsOf(clusters: readonly Cluster[]): Map<string, Served[]> {
       leftAt: leftAt(run, left),
       passed: left.outcome === "ok",
       overAt: isOver ? run.end : Number.NaN,
+      isTold: false,
     };
     const seen = threads.get(thread);
     if (seen === undefined) threads.set(thread, [served]);
@@ -95,11 +99,12 @@ function byThread(
   const served = runs.get(event.thread.slice(event.thread.lastIndexOf("/") + 1)) ?? [];
   // Stamps of the plug-in are truncated to the millisecond: the event can seem a little earlier.
   const last = served.findLast((one) => one.leftAt <= at + 1);
-  if (last === undefined) return null;
+  if (last === undefined || last.isTold) return null;
   // A run that was notified had its answer: what follows on its thread is another's.
   if (at - last.overAt > refusedWithinMs) return null;
   const refusal = event.kind === "verify.refused";
   if (last.passed === refusal || at - last.leftAt > (refusal ? refusedWithinMs : submitWithinMs)) return null;
+  last.isTold = true;
   const rival = served.some((one) => one !== last && Math.abs(one.leftAt - at) <= aloneWithinMs);
   return { cluster: last.cluster, sure: at - last.leftAt <= sureWithinMs && !rival };
 }

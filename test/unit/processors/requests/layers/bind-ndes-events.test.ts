@@ -75,6 +75,18 @@ describe("an NDES event by its thread", () => {
     expect(gradeOf(requestsOf(inFiles([...run, one])))).toBe(grade);
   });
 
+  it("is the only one of its run: the next on its thread is of a run of which the log says nothing", () => {
+    const events = [
+      event("verify.refused", 310),
+      event("verify.refused", 700),
+      event("verify.refused", 4000),
+    ];
+    const call = row("contact.pki-operation", { endAt: 320, tookMs: 330 });
+    const other = row("contact.pki-operation", { endAt: 9000, tookMs: 50 });
+    const requests = requestsOf(inFiles([...refused, ...events, call, other]));
+    expect(gradeOf(requests)).toBe("exact");
+  });
+
   it("belongs to the last run of its thread", () => {
     const later = pluginRun("1", { at: 2000, returnedAt: 2300, verdict: false });
     const requests = requestsOf(inFiles([...refused, ...later, event("verify.refused", 2310)]));
