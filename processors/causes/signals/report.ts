@@ -76,7 +76,8 @@ function stuck(clues: Clues): string | null {
  */
 function notReported(clues: Clues): string | null {
   if (clues.request.outcome === "failed" || clues.of(reported).length > 0) return null;
-  const undropped = clues.of(["report.finished"]).find((each) => isOk(each, "crp"));
+  const isIssued = clues.of(["issue.issued"]).some((each) => isOk(each));
+  const undropped = isIssued ? clues.of(["report.finished"]).find((each) => isOk(each, "crp")) : undefined;
   const unsaid = clues.of(["issue.issued"]).find((each) => isOk(each, "connector"));
   const open =
     clues.request.outcome === "open"

@@ -50,11 +50,27 @@ function outcomeOf(evidence: readonly Evidence[], stages: readonly StageView[], 
     evidence.some((one) => one.stage === stage && one.observation.outcome === "pending");
   if (waits(4) || waits(5)) return "open";
   if (status(5) === "done" || status(4) === "done" || status(6) === "done") return "succeeded";
-  if (evidence.some((one) => one.observation.kind === "report.finished" && one.observation.outcome === "ok"))
-    return "succeeded";
+  if (evidence.some(({ observation }) => isNotified(observation)))
+    return wasDropped(evidence) ? "succeeded" : "unknown";
   if (status(5) === "pending") return "open";
   const waiting = status(3) === "pending" || status(4) === "pending" || status(6) === "pending";
   return waiting && !stopped(evidence, horizon) ? "open" : "unknown";
+}
+
+function isNotified({ kind, outcome }: Observation): boolean {
+  return kind === "report.finished" && outcome === "ok";
+}
+
+/**
+ * NDES notifies of what the CA refused or left pending, too (`INDESPolicy::Notify` has a disposition for each). The registration point drops a file of what was issued: where its own word on the
+ * call is there, and no file is, nobody knows that anything was.
+ */
+function wasDropped(evidence: readonly Evidence[]): boolean {
+  const isTold = evidence.some(({ observation }) => observation.writer === "crp" && isNotified(observation));
+  return (
+    !isTold ||
+    evidence.some(({ observation: { kind } }) => kind === "report.queued" || kind === "report.status-file")
+  );
 }
 
 type Ending = (seen: Seen, horizon: Horizon) => readonly StageView[];

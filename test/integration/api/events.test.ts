@@ -82,7 +82,7 @@ function promiseStream(openStore: OpenStore): void {
     });
 
     it("gathers many changes into one event when asked to", async () => {
-      const reader = await readFromNow("?digestMs=1000");
+      const reader = await readFromNow("?digestMs=3000");
       for (const id of ["a", "b", "a"]) await api.filled.put(made(id));
       const event = await reader.next();
       expect(event?.event).toBe("digest");

@@ -20,6 +20,7 @@ const connectorIssued = evidenceOf({
   outcome: "ok",
   facts: { eventId: 4006 },
 });
+const caIssued = evidenceOf({ kind: "issue.issued", writer: "ca", outcome: "ok", facts: { eventId: 4887 } });
 const crpNotified = evidenceOf({ kind: "report.finished", writer: "crp", outcome: "ok" });
 
 export const deliveryRows: readonly Row[] = [
@@ -167,7 +168,7 @@ export const deliveryRows: readonly Row[] = [
   },
   {
     cause: "report.not-reported",
-    claims: { evidence: [crpNotified], request: succeeded, activity: late },
+    claims: { evidence: [caIssued, crpNotified], request: succeeded, activity: late },
     nearMiss: {
       evidence: [
         evidenceOf({ kind: "report.queued", writer: "crp", facts: { fileName: "A.CRS" } }),

@@ -48,6 +48,13 @@ const cases = [
   { name: "a verification that passed, and nothing else", lines: passed, expected: ["unknown", 3, null] },
   { name: "a Notify that finished", lines: notified, expected: ["succeeded", 6, null] },
   {
+    name: "a Notify for which the registration point dropped no file, as of what the CA refused",
+    lines: legacyRequest("1", 0, "A").filter(
+      ({ kind, writer }) => kind !== "report.queued" && writer !== "status-file" && !writer.startsWith("ca"),
+    ),
+    expected: ["unknown", 6, null],
+  },
+  {
     name: "a whole request, and its report",
     lines: legacyRequest("1", 0, "A"),
     expected: ["succeeded", 6, null],
