@@ -7,7 +7,7 @@ import type { ObserveContext } from "./observe-context.ts";
 import { openRowFacts, rowFacts } from "./row-facts.ts";
 import { sitePathOf } from "./site-path.ts";
 import { addScepQuery, mayHoldMessage } from "./scep-query.ts";
-import { platformOf } from "./user-agent.ts";
+import { isMonitor, platformOf } from "./user-agent.ts";
 
 /**
  * Rows of the site that NDES and the policy module share. Only rows on SCEP paths say something; all others are let go
@@ -55,7 +55,7 @@ const operations: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 function operationOf(record: IisRecord): Kind {
   const { query } = record;
   const named = operationForm.exec(query.length > 256 ? query.slice(0, 256) : query)?.[1];
-  if (named !== undefined) return operations.get(named.toLowerCase()) ?? "contact.other";
+  if (named !== undefined) return operationNamed(named.toLowerCase(), record.userAgent);
   // RFC 8894 section 4.1: only PKIOperation is sent by POST. And only its query is long enough to be elided.
   if (record.method === "POST" || query.startsWith("...") || wasTooLong(record))
     return "contact.pki-operation";
@@ -65,6 +65,12 @@ function operationOf(record: IisRecord): Kind {
   return isLogged && (record.method === "GET" || record.method === "HEAD")
     ? "contact.probe"
     : "contact.other";
+}
+
+/** What a monitor fetches is the beginning of nothing. */
+function operationNamed(name: string, userAgent: string): Kind {
+  const kind = operations.get(name) ?? "contact.other";
+  return kind !== "contact.pki-operation" && isMonitor(userAgent) ? "contact.other" : kind;
 }
 
 /** What IIS refuses for its length may stand in the log without its query: no other operation has one that long. */

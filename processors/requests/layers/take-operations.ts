@@ -32,7 +32,7 @@ export function takeOperations(
     const candidates = result.candidatesOfInner.get(index) ?? [];
     for (const candidate of candidates) {
       const one = rows[candidate];
-      const why = `one of ${candidates.length} PKIOperation calls that can hold this run`;
+      const why = whyCandidate(candidates.length);
       if (one !== undefined)
         addCandidate(cluster, [one.observation], {
           why,
@@ -51,4 +51,10 @@ export function takeOperations(
     }
   }
   return opened;
+}
+
+function whyCandidate(count: number): string {
+  return count === 1
+    ? "a PKIOperation call that can hold this run, and can be of another request as well"
+    : `one of ${count} PKIOperation calls that can hold this run`;
 }

@@ -75,6 +75,18 @@ const rows: readonly Row[] = [
     kind: "contact.pki-operation",
     outcome: "failed",
   },
+  {
+    name: "a load balancer that fetches the CA certificates",
+    row: { query: "operation=GetCACert&message=ca", userAgent: "ELB-HealthChecker/2.0" },
+    kind: "contact.other",
+    outcome: "none",
+  },
+  {
+    name: "a monitor that finds NDES broken",
+    row: { query: "operation=GetCACaps", userAgent: "Blackbox+Exporter/0.27.0", status: 500 },
+    kind: "contact.other",
+    outcome: "failed",
+  },
   { name: "a healthy probe", row: { status: 403 }, kind: "contact.probe", outcome: "none" },
   { name: "the general page", row: { status: 200 }, kind: "contact.probe", outcome: "none" },
   {
