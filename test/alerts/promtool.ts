@@ -16,9 +16,13 @@ export function promtoolTest(
       writeFileSync(join(folder, `rules-${index}.yaml`), text);
       return `rules-${index}.yaml`;
     });
+    // Else their order is another one each time, and what reads a recorded series sees it now or a step later.
+    const group_eval_order = rules.flatMap((text) =>
+      [...text.matchAll(/^ {2}- name: (\S+)$/gm)].flatMap(([, name]) => name ?? []),
+    );
     writeFileSync(
       join(folder, "tests.yaml"),
-      JSON.stringify({ rule_files: names, evaluation_interval: every, tests }),
+      JSON.stringify({ rule_files: names, evaluation_interval: every, group_eval_order, tests }),
     );
     const { status, stdout, stderr } = spawnSync(programPath("promtool"), ["test", "rules", "tests.yaml"], {
       cwd: folder,
