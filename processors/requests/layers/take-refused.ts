@@ -1,7 +1,7 @@
 import { clusterOf } from "../cluster.ts";
 import type { Cluster } from "../cluster.ts";
 import type { Fragment } from "../fragment.ts";
-import type { Join } from "./join.ts";
+import type { Join, Unbound } from "./join.ts";
 
 /**
  * Refused verifications that the policy module's log, although it is there, has nothing of: it was cut off, or a file of it is missing. Each is real. It belongs to the only PKIOperation call
@@ -14,6 +14,7 @@ export function takeRefused({ unbound }: Pick<Join, "unbound">, clusters: readon
   if (refused.length === 0) return [];
   const touched = createTouched(clusters);
   const opened: Cluster[] = [];
+  const left = new Set<Unbound>(unbound);
   for (const one of refused) {
     const { fragment } = one;
     const [holder, ...others] = touched(fragment);
@@ -25,8 +26,11 @@ export function takeRefused({ unbound }: Pick<Join, "unbound">, clusters: readon
         why: "lies inside of this PKIOperation call, and of no other",
       });
     else continue;
-    unbound.splice(unbound.indexOf(one), 1);
+    left.delete(one);
   }
+  // At once: thousands can be refused, and each would be looked for.
+  unbound.length = 0;
+  for (const one of left) unbound.push(one);
   return opened;
 }
 
