@@ -1,4 +1,5 @@
 import type { Facts, Key, Kind, Observation } from "../contract/index.ts";
+import { wasTooLong } from "../contract/index.ts";
 import type { IisRecord } from "../records/index.ts";
 import { addKey } from "./keys.ts";
 import { noKeys, toObservation } from "./observation.ts";
@@ -56,7 +57,7 @@ function operationOf(record: IisRecord): Kind {
   const { query } = record;
   const named = operationForm.exec(query.length > 256 ? query.slice(0, 256) : query)?.[1];
   if (named !== undefined) return operationNamed(named.toLowerCase(), record.userAgent);
-  // RFC 8894 section 4.1: only PKIOperation is sent by POST. And only its query is long enough to be elided.
+  // RFC 8894 section 4.1: only PKIOperation is sent by POST. And only its query is long enough to be elided, or to be refused for it, which may be logged without it.
   if (record.method === "POST" || query.startsWith("...") || wasTooLong(record))
     return "contact.pki-operation";
   if (query !== "" && query !== "-")
@@ -71,11 +72,6 @@ function operationOf(record: IisRecord): Kind {
 function operationNamed(name: string, userAgent: string): Kind {
   const kind = operations.get(name) ?? "contact.other";
   return kind !== "contact.pki-operation" && isMonitor(userAgent) ? "contact.other" : kind;
-}
-
-/** What IIS refuses for its length may stand in the log without its query: no other operation has one that long. */
-function wasTooLong({ status, substatus }: IisRecord): boolean {
-  return status === 414 || (status === 404 && (substatus === 14 || substatus === 15));
 }
 
 const operationForm = /(?:^|[&?])operation=([A-Za-z]{1,32})/i;

@@ -1,3 +1,4 @@
+import { wasTooLong } from "../../contract/index.ts";
 import type { Facts, Kind, Writer } from "../../contract/index.ts";
 import type { Clues } from "../clues.ts";
 import { always, coded, either, reasoned, seen, statusWords, weights } from "./signal.ts";
@@ -103,7 +104,7 @@ function abandoned(facts: Facts): boolean {
 
 function tooLong(facts: Facts): boolean {
   if (facts.httpReason !== undefined && lengthReasons.has(facts.httpReason)) return true;
-  return facts.status === 414 || (facts.status === 404 && (facts.substatus === 14 || facts.substatus === 15));
+  return wasTooLong(facts);
 }
 
 const lengthReasons: ReadonlySet<string> = new Set(["URL_Length", "RequestLength", "FieldLength"]);
