@@ -32,8 +32,8 @@ export interface EventLogOptions {
   readonly wake: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
   readonly onEvent: (event: CollectEvent) => void;
-  /** After each look at a channel: what keeps it from being read now; null: nothing. */
-  readonly onLook: (channel: string, trouble: ChannelTrouble | null) => void;
+  /** After each look at a channel, by the name that `onEvent` has for it: what keeps it from being read now; null: nothing. */
+  readonly onLook: (path: string, trouble: ChannelTrouble | null) => void;
   readonly limits?: SpoolLimits;
 }
 
@@ -75,8 +75,8 @@ async function followChannel(options: EventLogOptions, channel: EventChannel): P
   while (!signal.aborted) {
     following.tookMs = [];
     const isMore = await lookInto(options, channel, following);
-    const { trouble, isWaiting } = following;
-    options.onLook(channel.name, trouble ?? (isWaiting ? waitsForRoom : null));
+    const { path, trouble, isWaiting } = following;
+    options.onLook(path, trouble ?? (isWaiting ? waitsForRoom : null));
     if (!isMore) await wake(Math.max(everyMs, restMs(following)), signal);
   }
   await keepSeen(following).catch(() => {});

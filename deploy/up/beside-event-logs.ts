@@ -47,14 +47,14 @@ export async function besideEventLogs(
     wake,
     signal: AbortSignal.any([signal, over.signal]),
     onEvent: (event) => sayCollectEvent(log, event),
-    onLook: (channel, trouble) => {
-      if (trouble === null) troubles.delete(channel);
-      else troubles.set(channel, trouble);
+    onLook: (path, trouble) => {
+      if (trouble === null) troubles.delete(path);
+      else troubles.set(path, trouble);
     },
   });
   try {
     const besides = (): readonly TroubledSource[] =>
-      [...troubles].map(([channel, trouble]) => ({ name: `event log ${channel}`, ...trouble }));
+      [...troubles].map(([name, trouble]) => ({ name, ...trouble }));
     await collecting({ checkpoint, besides });
   } finally {
     over.abort();

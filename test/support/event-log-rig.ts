@@ -75,7 +75,7 @@ export function eventLogRig(channel: string): EventLogRig {
         kept: () => Number.POSITIVE_INFINITY,
         wake: wakeAfter,
         clock: { now: () => 0 },
-        onLook: (_channel, trouble) => (looked.trouble = trouble),
+        onLook: (_path, trouble) => (looked.trouble = trouble),
         ...options,
         channels: [{ name: channel, wanted, optional }],
         folder: spool,
