@@ -1,4 +1,4 @@
-import type { Alert, Duration, Link, Recording, Site } from "./alert.ts";
+import type { Alert, Duration, Link, Numbers, Recording, Site } from "./alert.ts";
 import { alertGroups } from "./catalogue.ts";
 import { secondsOf } from "./promql.ts";
 import { recordings, spacedRecordings } from "./records.ts";
@@ -52,20 +52,31 @@ export function ruleFiles(values: Values): readonly RuleFile[] {
   return [{ name: "recordings", groups: recordingGroups }, ...alertFiles];
 }
 
-/** What must hold for so long before anybody is told need not be asked each minute: that is some of what rules cost. */
-const patientFromSeconds = 900;
+/** Whatever the severity, who waits for so long does not mind three minutes more. */
+const patientForSeconds = 900;
+/** No server is down, and it must hold for so long. */
+const calmForSeconds = 300;
+/** No server is down, and what is looked back at stays in sight for so long: nothing is missed between two looks. */
+const calmWindowSeconds = 3600;
 /** Less than the five minutes for which Prometheus shows a sample, also the one that says that an alert fires. */
 const patientInterval = "3m";
 
+/** What need not be asked each minute: two thirds of what such a rule costs are saved. */
+function isPatient({ severity, for: hold, window = "0s" }: Numbers): boolean {
+  const seconds = secondsOf(hold);
+  if (seconds >= patientForSeconds) return true;
+  return severity !== "critical" && (seconds >= calmForSeconds || secondsOf(window) >= calmWindowSeconds);
+}
+
 function alertRuleGroups(name: string, alerts: readonly Alert[], values: Values): readonly RuleGroup[] {
-  const isPatient = (alert: Alert): boolean => secondsOf(values.alerts[alert.name].for) >= patientFromSeconds;
-  const others = alerts.filter((alert) => !isPatient(alert));
+  const canWait = (alert: Alert): boolean => isPatient(values.alerts[alert.name]);
+  const others = alerts.filter((alert) => !canWait(alert));
   return [
     { name, interval: values.interval, rules: groupRules(others, values) },
     {
       name: `${name}-patient`,
       interval: longer(values.interval, patientInterval),
-      rules: groupRules(alerts.filter(isPatient), values),
+      rules: groupRules(alerts.filter(canWait), values),
     },
   ].filter(({ rules }) => rules.length > 0);
 }

@@ -36,7 +36,7 @@ export const usual = {
   ScepClientGone: { severity: "warning", for: "5m", share: 0.1, count: 5 },
   ScepReissueLoop: { severity: "warning", for: "0m", window: "6h", count: 1 },
   ScepReportBacklog: { severity: "warning", for: "5m", age: "30m", count: 3 },
-  ScepNotifyLost: { severity: "warning", for: "2m", window: "30m", count: 3 },
+  ScepNotifyLost: { severity: "warning", for: "5m", window: "30m", count: 3 },
   ScepUploadFailing: { severity: "warning", for: "5m", window: "30m", count: 3 },
   ScepUploadRetrying: { severity: "info", for: "15m", window: "30m", count: 5 },
   ScepRequestsStuck: { severity: "warning", for: "10m", count: 3 },
