@@ -136,6 +136,38 @@ export function promiseKeys(store: () => Store): void {
     expect(await found("u2")).toEqual(["a"]);
   });
 
+  it("what many carry finds each of them, newest first, page by page, while provisional ones come and go", async () => {
+    const owner = await store().own("p0");
+    const carrying = (index: number, isFinal: boolean): StoredRequest =>
+      madeRequest({
+        id: `r${String(index).padStart(3, "0")}`,
+        isFinal,
+        started: startOfTime + ((index * 37) % 100),
+        keys: [{ type: "userAgent", value: "Agent" }],
+      });
+    const expected = (indices: readonly number[]): string[] =>
+      indices
+        .toSorted((a, b) => ((b * 37) % 100) - ((a * 37) % 100))
+        .map((index) => carrying(index, true).view.id);
+    const indices = Array.from({ length: 100 }, (_, index) => index);
+    const isGone = (index: number): boolean => index % 3 === 1;
+    await owner.commit({ ...emptyCommit, requests: indices.map((index) => carrying(index, false)) });
+    expect(await idsOf(store(), 1000, { key: "agent" })).toEqual(expected(indices));
+    const gone = indices
+      .filter(isGone)
+      .map((index) => ({ id: carrying(index, false).view.id, successor: null }));
+    const finals = indices.filter((index) => index % 3 === 0).map((index) => carrying(index, true));
+    await owner.commit({ ...finalCommit("1", finals), gone });
+    const left = expected(indices.filter((index) => !isGone(index)));
+    for (const limit of [7, 1000]) expect(await idsOf(store(), limit, { key: "agent" })).toEqual(left);
+    await owner.commit({
+      ...emptyCommit,
+      requests: indices.filter(isGone).map((index) => carrying(index, false)),
+    });
+    expect(await idsOf(store(), 7, { key: "agent" })).toEqual(expected(indices));
+    expect(await store().lookup.summary({ key: "agent" })).toMatchObject({ requests: 100, provisional: 66 });
+  });
+
   it("hostile identifiers are identifiers", async () => {
     const values = ["'; DROP TABLE requests; --", "a\u0000b", "%", "\uD800", "💥".repeat(5000), "", " "];
     await (

@@ -99,7 +99,7 @@ describe("what was written by others", () => {
 
   it("a partition of a later version is left as it is", async () => {
     await open().own("p0");
-    await command("hset", `${prefix}{p0}:meta`, "schema", "2");
+    await command("hset", `${prefix}{p0}:meta`, "schema", "3");
     await expect(open().own("p0")).rejects.toMatchObject({ code: "store.newer" });
   });
 

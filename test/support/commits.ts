@@ -1,5 +1,12 @@
 import { madeRequest } from "./made-requests.ts";
-import type { Change, Commit, HostView, Store, StoredRequest } from "../../processors/contract/index.ts";
+import type {
+  Change,
+  Commit,
+  HostView,
+  RequestFilter,
+  Store,
+  StoredRequest,
+} from "../../processors/contract/index.ts";
 
 export const emptyCommit: Commit = { checkpoint: null, requests: [], gone: [], hosts: [] };
 
@@ -26,12 +33,15 @@ export function bytes(...values: number[]): Uint8Array {
   return Uint8Array.from(values);
 }
 
-/** The ids of the whole list, read in pages. */
-export async function idsOf(store: Store, limit: number = 7): Promise<string[]> {
+/** The ids of a whole list, read in pages. */
+export async function idsOf(store: Store, limit: number = 7, filter: RequestFilter = {}): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<Store["lookup"]["list"]>> = await store.lookup.list({}, { limit, cursor });
+    const page: Awaited<ReturnType<Store["lookup"]["list"]>> = await store.lookup.list(filter, {
+      limit,
+      cursor,
+    });
     ids.push(...page.requests.map(({ view }) => view.id));
     cursor = page.next;
   } while (cursor !== null);

@@ -7,6 +7,7 @@ import type { Span } from "../span.ts";
 import type { FacetBooks } from "./facet-books.ts";
 import { behindId, readMember } from "./head.ts";
 import type { Ground } from "./own-partition.ts";
+import type { Found } from "./read-bodies.ts";
 import { bytesOf, groupsOf, numberOf } from "./reply.ts";
 
 /** A request that may be in a list, and where it stands there. */
@@ -17,6 +18,8 @@ export interface Candidate {
   readonly facet: Facet;
   readonly rank: Rank;
   readonly grades: GradeCounts;
+  /** What was read with it; null: nothing. */
+  readonly found: Found | null;
 }
 
 /** In order, the first few. */
@@ -41,7 +44,7 @@ export function searchByStart(
       const facet = facets.get(numberOf(number));
       return facet === undefined
         ? []
-        : [{ partition, facet, ...readMember(bytesOf(member), numberOf(score)) }];
+        : [{ partition, facet, found: null, ...readMember(bytesOf(member), numberOf(score)) }];
     });
   };
   return async (span, limit) => {

@@ -129,8 +129,7 @@ async function load(reading: Reading, candidates: readonly Candidate[]): Promise
   const loaded = new Map<Candidate, StoredRequest>();
   await Promise.all(
     [...byPartition].map(async ([partition, some]) => {
-      const numbers = some.map(({ number }) => number);
-      const found = foundIn(await reading.run("load", reading.places.meta(partition), numbers));
+      const found = await foundFor(reading, partition, some);
       const there = some.filter((one, index) => found[index]?.head.rank.id === one.rank.id);
       const foundThere = found.filter((one, index) => one?.head.rank.id === some[index]?.rank.id);
       const requests = await reading.bodies.read(
@@ -147,6 +146,17 @@ async function load(reading: Reading, candidates: readonly Candidate[]): Promise
     const request = loaded.get(one);
     return request === undefined ? [] : [{ request, rank: one.rank, partition: one.partition }];
   });
+}
+
+async function foundFor(
+  { run, places }: Ground,
+  partition: string,
+  candidates: readonly Candidate[],
+): Promise<readonly (Found | null)[]> {
+  const read = candidates.map(({ found }) => found);
+  if (!read.includes(null)) return read;
+  const numbers = candidates.map(({ number }) => number);
+  return foundIn(await run("load", places.meta(partition), numbers));
 }
 
 function foundIn(reply: unknown): (Found | null)[] {

@@ -7,8 +7,8 @@ import type { Places } from "./places.ts";
 import { bytesOf, groupsOf, listOf, numberOf, textOf } from "./reply.ts";
 import type { RunScript } from "./scripts.ts";
 
-/** Of the layout in scripts/layout.lua: the first. Whoever makes a second one brings a partition of the first up to date when it is owned. A later one is refused. */
-export const schema = 1;
+/** Of the layout in scripts/layout.lua. A partition of the first one is brought up to date when it is owned; a later one is refused. */
+export const schema = 2;
 
 /** What the parts of the store have in common. */
 export interface Ground {
@@ -33,7 +33,7 @@ const portion = 256;
 export async function ownPartition(store: Ground, partition: string, epochMin: number): Promise<Claimed> {
   const { link, run, places, origin } = store;
   const meta = places.meta(partition);
-  await link.call("set", [places.schema, schema, "NX"]);
+  await run("raise", places.schema, [schema]);
   await link.call("sadd", [places.partitions, partition]);
   const epoch = await claim(store, meta, epochMin);
   const forgotten: string[] = [];

@@ -4,6 +4,7 @@ import type { Link, Word } from "./link.ts";
 
 /** Each is made of files in `scripts/`, one behind the other; the head of the last says what it takes and gives. */
 const parts = {
+  raise: ["raise"],
   own: ["layout", "own"],
   "drop-open": ["layout", "owner", "drop-open"],
   saved: ["layout", "owner", "saved"],
@@ -14,9 +15,9 @@ const parts = {
   peek: ["layout", "peek"],
   get: ["layout", "get"],
   load: ["layout", "load"],
-  find: ["layout", "behind", "find"],
+  find: ["layout", "behind", "new-facets", "find"],
   list: ["layout", "behind", "list"],
-  facets: ["layout", "facets"],
+  facets: ["layout", "new-facets", "facets"],
   sums: ["layout", "sums"],
 } as const;
 

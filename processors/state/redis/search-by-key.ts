@@ -29,21 +29,16 @@ export function searchByKey(
   const within = async (partition: string, span: Span, limit: number): Promise<Candidate[]> => {
     if (span.lower > span.upper) return [];
     const { after } = span;
-    const [ids, found] = listOf(
+    const book = books.known(partition);
+    const [ids, found, ...told] = listOf(
       await run("find", places.meta(partition), [
-        ...[folded, hashWord(folded), limit, span.lower, span.upper],
+        ...[book.born, book.facets.size, folded, hashWord(folded), limit, span.lower, span.upper],
         ...[after.started < firstRank.started ? 1 : 0, after.started, behindId(after.id)],
       ]),
     );
     for (const id of listOf(ids)) successors.add(textOf(id));
-    const rows = groupsOf(found, 2);
-    const facets = rows.length === 0 ? new Map<number, Facet>() : await books.of(partition);
-    return rows.flatMap(([number, bytes]) => {
-      const head = readHead(bytesOf(bytes));
-      const facet = facets.get(head.facet);
-      if (facet === undefined) return [];
-      return [{ partition, number: numberOf(number), facet, rank: head.rank, grades: head.grades }];
-    });
+    const facets = books.learn(partition, book, told);
+    return groupsOf(found, 3).flatMap((row) => candidateOf(partition, facets, row));
   };
   return {
     search: async (span, limit) => {
@@ -55,6 +50,18 @@ export function searchByKey(
       foldKey(view.id) === folded ||
       keys.some(({ value }) => foldKey(value) === folded),
   };
+}
+
+function candidateOf(
+  partition: string,
+  facets: ReadonlyMap<number, Facet>,
+  [number, bytes, body]: readonly unknown[],
+): Candidate[] {
+  const head = readHead(bytesOf(bytes));
+  const { rank, grades } = head;
+  const facet = facets.get(head.facet);
+  const found = body === null ? null : { head, body: bytesOf(body) };
+  return facet === undefined ? [] : [{ partition, number: numberOf(number), facet, rank, grades, found }];
 }
 
 interface Asked {

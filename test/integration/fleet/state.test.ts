@@ -46,7 +46,7 @@ test("positions, lag and sizes are shown, and a rebuild beside a running process
   const stop = await fleet.process();
   await caughtUp();
   const before = await view();
-  expect(before).toMatchObject({ schema: 1, kafka: null, memory: { limitBytes: 0 } });
+  expect(before).toMatchObject({ schema: 2, kafka: null, memory: { limitBytes: 0 } });
   expect(before.requests).toBeGreaterThan(30);
   for (const one of before.partitions) {
     expect(one).toMatchObject({ lag: 0, trouble: null });

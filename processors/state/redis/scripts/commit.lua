@@ -74,7 +74,8 @@ local function put()
     redis.call('HSET', prefix .. 'w', one.number, idHash .. struct.pack('>I2', #hashes / 6) .. hashes .. body)
   end
   redis.call('ZADD', prefix .. 'f:' .. one.facet, string.format('%.0f', -one.started), member(one))
-  index(one.number, idHash, hashes, addTo)
+  indexOfId(one.number, idHash, addTo)
+  addIdentifiers(one.number, hashes)
   count(one, 1)
   widen(one)
   return true, one.id
@@ -123,6 +124,7 @@ for _ = 1, takeNumber() do
   for at = 0, chunks - 1 do redis.call('HSET', state, at .. ':' .. name, take()) end
   if chunks < 0 then redis.call('HDEL', state, countField) else redis.call('HSET', state, countField, chunks) end
 end
+writeIdentifiers()
 writeSums()
 writeRanges()
 saveMeta()

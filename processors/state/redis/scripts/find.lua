@@ -1,8 +1,11 @@
 -- The first few requests of a list, of those that carry an identifier. Hardly ever another one with the same hash is among them.
 --
--- ARGV    folded identifier; its hash; limit; lowest and highest start; 1 when the list goes on behind a place, else 0; its start; what is
---         greater than all members of its id, and less than those of ids behind it
--- Return  {ids of successors; number and head of each that was found, in no order: at least the first `limit`}
+-- ARGV    when the partition was born, as the reader knows it; how many of its facets it knows; folded identifier; its hash; limit; lowest
+--         and highest start; 1 when the list goes on behind a place, else 0; its start; what is greater than all members of its id, and
+--         less than those of ids behind it
+-- Return  {ids of successors; number, head and body of each that was found, in no order: at least the first `limit`, without bodies when
+--         there are many; when the partition was born; names of facets that the reader does not know}
+local born, facetsKnown = take(), takeNumber()
 local folded, hash, limit, lowest, highest = take(), take(), takeNumber(), takeNumber(), takeNumber()
 local goesOn, after, probe = take() == '1', takeNumber(), take()
 local found, successors, starts, worst = {}, {}, {}, lowest
@@ -26,35 +29,54 @@ for _, entry in ipairs(readList('a', folded)) do
     add(one)
   end
 end
+local function isOutside(text)
+  local low, high = readRange(text)
+  return low and (high < worst or low > highest)
+end
 -- Between which starts the requests of a segment lie is asked for only when there is much to read.
-local ranges
-local function isOutside(segment)
-  if not ranges then
-    ranges = {}
-    local flat = redis.call('HGETALL', prefix .. 'ranges')
-    for at = 1, #flat, 2 do
-      local low, high = string.match(flat[at + 1], '^(.*),(.*)$')
-      ranges[flat[at]] = { tonumber(low), tonumber(high) }
-    end
-  end
-  local range = ranges[tostring(segment)]
-  return range and (range[2] < worst or range[1] > highest)
+local spans
+local function readSpans()
+  spans = {}
+  local flat = redis.call('HGETALL', prefix .. 'spans')
+  for at = 1, #flat, 2 do spans[flat[at]] = flat[at + 1] end
 end
-for _, segment in ipairs(segments(4096)) do
-  local key, field = bucket('k:', segment, hash, 512)
-  local lows = redis.call('HGET', key, field)
-  if lows and not (#lows > 32 and isOutside(segment)) then
-    for from = 1, #lows, 2 do
-      local one = readHead(segment * 4096 + struct.unpack('>I2', lows, from))
-      if one then add(one) end
-    end
+local function addAll(first, lows)
+  for from = 1, #lows - 1, 2 do
+    local one = readHead(first + struct.unpack('>I2', lows, from))
+    if one then add(one) end
   end
 end
-local flat = {}
+local function addOthersOf(segment)
+  local narrow = {}
+  for each = segment * 16 + 15, segment * 16, -1 do narrow[#narrow + 1] = each end
+  local ranges = redis.call('HMGET', prefix .. 'ranges', unpack(narrow))
+  for at, each in ipairs(narrow) do
+    if not isOutside(ranges[at]) then
+      local key, field = others(each, hash)
+      addAll(each * 4096, redis.call('HGET', key, field) or '')
+    end
+  end
+end
+for _, segment in ipairs(segments(65536)) do
+  local isWhole = segment >= meta.marked
+  if not (isWhole and spans and isOutside(spans[tostring(segment)])) then
+    local key, field = listed(segment, hash)
+    local list = redis.call('HGET', key, field) or ''
+    if not spans and (isMarked(list) or #found > 64) then readSpans() end
+    -- What is newest first: the list was full before there were others.
+    if isMarked(list) or not isWhole then addOthersOf(segment) end
+    addAll(segment * 65536, list)
+  end
+end
+local kept, flat = {}, {}
 for _, one in ipairs(found) do
-  if one.started >= worst then
-    flat[#flat + 1] = one.number
-    flat[#flat + 1] = one.head
-  end
+  if one.started >= worst then kept[#kept + 1] = one end
 end
-return { successors, flat }
+-- Who asks for what few carry is spared a round trip.
+local BODIES = 8
+for _, one in ipairs(kept) do
+  flat[#flat + 1] = one.number
+  flat[#flat + 1] = one.head
+  flat[#flat + 1] = #kept <= BODIES and bodyOf(one) or false
+end
+return { successors, flat, newFacets(born, facetsKnown) }

@@ -16,9 +16,13 @@ while taken < #ARGV do
   end
   if number == meta.first then meta.first = number + 1 end
 end
-local segment = floor(meta.first / 4096)
+local passed = meta.first
 while meta.first < meta.last and not readHead(meta.first) do meta.first = meta.first + 1 end
-for passed = math.max(0, segment - 1), floor(meta.first / 4096) - 1 do redis.call('HDEL', prefix .. 'ranges', passed) end
+for name, size in pairs(sizes) do
+  for segment = math.max(0, floor(passed / size) - 1), floor(meta.first / size) - 1 do
+    redis.call('HDEL', prefix .. name, segment)
+  end
+end
 local one = readHead(meta.first)
 local blocksEnd = one and one.block or meta.block
 for block = meta.blockFirst, blocksEnd - 1 do

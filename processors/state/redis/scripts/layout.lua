@@ -3,13 +3,17 @@
 -- KEYS[1]  <prefix>{<partition>}:meta; all other keys begin as it does, so they are of the same slot.
 --
 -- meta   hash  schema born epoch seq position dictionary; first, last: numbers of final requests; opens: numbers of
---              provisional ones that were ever in use at once; block, blockFirst: numbers of blocks; facets: how many
+--              provisional ones that were ever in use at once; block, blockFirst: numbers of blocks; facets: how many;
+--              marked: the first segment of 65,536 numbers that was written whole in this layout. Of segments before it
+--              (all, where it is not there: schema 1) k holds numbers of any identifier, and nothing says so
 -- h:<n>  hash  heads of 64 requests: facet, start, last change, grades, place of the body, id
 -- b:<n>  hash  1024 blocks, each with the bodies of some final requests
 -- w      hash  bodies of provisional requests, with their hashes; free: list of numbers that are free again
 -- i:<s>:<bucket>  hash  of a million numbers: hash of an id -> numbers, four bytes each
--- k:<s>:<bucket>  hash  of 4096 numbers: hash of an identifier -> numbers within them, two bytes each
--- ranges hash  segment of 4096 numbers -> first and last start in it; they only grow apart
+-- v:<s>:<bucket>  hash  of 65,536 numbers: hash of an identifier -> up to 31 numbers within them, two bytes each, and
+--                        one byte more as long as there are others in k
+-- k:<s>:<bucket>  hash  of 4096 numbers: hash of an identifier that many carry -> others within them, two bytes each
+-- ranges, spans  hash  segment of 4096, of 65,536 numbers -> first and last start in it; they only grow apart
 -- f:<facet>  zset  requests of a facet: minus their start, and (id, number, grades)
 -- t, d:<hour>  hash  facet -> requests and grades, of all and of those that start in an hour; hours: zset of these hours
 -- fn, fs  hash  facets: name -> number, number -> name
@@ -32,12 +36,21 @@ local NO_START = -8640000000000001
 local HOUR = 3600000
 local floor = math.floor
 
+-- Most of what names cost is the writing of their numbers: each is written once.
+local function written(format)
+  return setmetatable({}, { __index = function(known, number)
+    local text = string.format(format, number)
+    known[number] = text
+    return text
+  end })
+end
+local decimal, hex = written('%.0f'), written('%02x')
 local function place(name, number, size)
-  return prefix .. name .. floor(number / size), tostring(number % size)
+  return prefix .. name .. decimal[floor(number / size)], decimal[number % size]
 end
 local function bucket(name, segment, hash, buckets)
   local high, low = string.byte(hash, 1, 2)
-  return prefix .. name .. segment .. ':' .. ((high * 256 + low) % buckets), string.sub(hash, 3)
+  return prefix .. name .. decimal[segment] .. ':' .. decimal[(high * 256 + low) % buckets], string.sub(hash, 3)
 end
 
 -- Heads -------------------------------------------------------------------------------------------------------------
@@ -95,7 +108,7 @@ end
 local sums = {}
 local function count(one, sign)
   local hours = { 't' }
-  if one.started ~= NO_START then hours[2] = 'd:' .. floor(one.started / HOUR) end
+  if one.started ~= NO_START then hours[2] = 'd:' .. decimal[floor(one.started / HOUR)] end
   for _, hour in ipairs(hours) do
     local facets = sums[hour] or {}
     sums[hour] = facets
@@ -124,56 +137,143 @@ local function writeSums()
 end
 
 -- Between which starts the requests of a segment lie.
-local ranges = {}
+local sizes = { ranges = 4096, spans = 65536 }
+local widened = { ranges = {}, spans = {} }
+local function readRange(text)
+  local low, high = string.match(text or '', '^(.*),(.*)$')
+  return tonumber(low), tonumber(high)
+end
 local function widen(one)
-  local segment = floor(one.number / 4096)
-  local range = ranges[segment]
-  if not range then
-    local low, high = string.match(redis.call('HGET', prefix .. 'ranges', segment) or '', '^(.*),(.*)$')
-    range = { tonumber(low) or one.started, tonumber(high) or one.started }
-    ranges[segment] = range
+  for name, size in pairs(sizes) do
+    local segment = floor(one.number / size)
+    local range = widened[name][segment]
+    if not range then
+      local low, high = readRange(redis.call('HGET', prefix .. name, segment))
+      range = { low or one.started, high or one.started }
+      widened[name][segment] = range
+    end
+    range[1], range[2] = math.min(range[1], one.started), math.max(range[2], one.started)
   end
-  range[1], range[2] = math.min(range[1], one.started), math.max(range[2], one.started)
 end
 local function writeRanges()
-  for segment, range in pairs(ranges) do
-    redis.call('HSET', prefix .. 'ranges', segment, string.format('%.0f,%.0f', range[1], range[2]))
+  for name, ranges in pairs(widened) do
+    for segment, range in pairs(ranges) do
+      redis.call('HSET', prefix .. name, segment, string.format('%.0f,%.0f', range[1], range[2]))
+    end
   end
 end
 
--- Index -------------------------------------------------------------------------------------------------------------
-local function addTo(key, field, value)
-  if redis.call('HSETNX', key, field, value) == 0 then
-    redis.call('HSET', key, field, redis.call('HGET', key, field) .. value)
+-- Lists of numbers --------------------------------------------------------------------------------------------------
+local function addTo(key, field, values)
+  if redis.call('HSETNX', key, field, values) == 0 then
+    redis.call('HSET', key, field, redis.call('HGET', key, field) .. values)
   end
+end
+local function writeNumbers(key, field, values)
+  if values == '' then redis.call('HDEL', key, field) else redis.call('HSET', key, field, values) end
+end
+-- What is left of a list; nothing when the number is not in it.
+local function leftOf(values, value)
+  local at = string.find(values, value, 1, true)
+  while at and at % #value ~= 1 do at = string.find(values, value, at + 1, true) end
+  return at and string.sub(values, 1, at - 1) .. string.sub(values, at + #value)
 end
 local function dropFrom(key, field, value)
-  local values = redis.call('HGET', key, field)
-  if not values then return end
-  local kept = {}
-  for from = 1, #values, #value do
-    local each = string.sub(values, from, from + #value - 1)
-    if each ~= value then kept[#kept + 1] = each end
-  end
-  if #kept == 0 then redis.call('HDEL', key, field) else redis.call('HSET', key, field, table.concat(kept)) end
+  local left = leftOf(redis.call('HGET', key, field) or '', value)
+  if left then writeNumbers(key, field, left) end
+  return left
 end
-local function index(number, idHash, hashes, change)
+local function indexOfId(number, idHash, change)
   local key, field = bucket('i:', floor(number / 1048576), idHash, 16384)
   change(key, field, struct.pack('>I4', number))
-  local segment, low = floor(number / 4096), struct.pack('>I2', number % 4096)
-  for from = 1, #hashes, 6 do
-    key, field = bucket('k:', segment, string.sub(hashes, from, from + 5), 512)
-    change(key, field, low)
+end
+
+-- Identifiers -------------------------------------------------------------------------------------------------------
+-- Bytes of the numbers in a list of 65,536: with the mark it is no longer than what Redis keeps in a packed list.
+local LISTED = 62
+local function listed(segment, hash)
+  local high, low = string.byte(hash, 1, 2)
+  return prefix .. 'v:' .. decimal[segment] .. ':' .. hex[high % 32] .. hex[low], string.sub(hash, 3)
+end
+local function others(segment, hash)
+  return bucket('k:', segment, hash, 512)
+end
+local function isMarked(list)
+  return #list % 2 == 1
+end
+local function addOthers(segment, hash, lows)
+  local bySegment = {}
+  for from = 1, #lows, 2 do
+    local low = struct.unpack('>I2', lows, from)
+    local narrow = segment * 16 + floor(low / 4096)
+    bySegment[narrow] = (bySegment[narrow] or '') .. struct.pack('>I2', low % 4096)
   end
+  for narrow, numbers in pairs(bySegment) do
+    local key, field = others(narrow, hash)
+    addTo(key, field, numbers)
+  end
+end
+local function addNumbers(segment, hash, lows)
+  local key, field = listed(segment, hash)
+  if #lows <= LISTED and redis.call('HSETNX', key, field, lows) == 1 then return end
+  local list = redis.call('HGET', key, field) or ''
+  local size = #list - #list % 2
+  local room = math.max(0, LISTED - size)
+  if size > LISTED - 2 and isMarked(list) then return addOthers(segment, hash, lows) end
+  local mark = (isMarked(list) or #lows > room) and '\0' or ''
+  redis.call('HSET', key, field, string.sub(list, 1, size) .. string.sub(lows, 1, room) .. mark)
+  addOthers(segment, hash, string.sub(lows, room + 1))
+end
+local function hasOthers(segment, hash)
+  for narrow = segment * 16 + 15, segment * 16, -1 do
+    local key, field = others(narrow, hash)
+    if redis.call('HGET', key, field) then return true end
+  end
+  return false
+end
+local function dropNumber(segment, hash, low)
+  local key, field = listed(segment, hash)
+  local list = redis.call('HGET', key, field) or ''
+  local left = leftOf(list, struct.pack('>I2', low))
+  if left then return writeNumbers(key, field, left) end
+  local otherKey, otherField = others(segment * 16 + floor(low / 4096), hash)
+  local isLast = dropFrom(otherKey, otherField, struct.pack('>I2', low % 4096)) == ''
+  if isLast and isMarked(list) and not hasOthers(segment, hash) then
+    writeNumbers(key, field, string.sub(list, 1, -2))
+  end
+end
+-- What many requests of a commit carry is written once for all of them.
+local pending, isPending = {}, {}
+local function addIdentifiers(number, hashes)
+  local segment, low = floor(number / 65536), struct.pack('>I2', number % 65536)
+  local lists = pending[segment] or {}
+  pending[segment] = lists
+  for from = 1, #hashes, 6 do
+    local hash = string.sub(hashes, from, from + 5)
+    lists[hash] = (lists[hash] or '') .. low
+  end
+  isPending[number] = true
+end
+local function writeIdentifiers()
+  for segment, lists in pairs(pending) do
+    for hash, lows in pairs(lists) do addNumbers(segment, hash, lows) end
+  end
+  pending, isPending = {}, {}
+end
+local function dropIdentifiers(number, hashes)
+  if isPending[number] then writeIdentifiers() end
+  local segment, low = floor(number / 65536), number % 65536
+  for from = 1, #hashes, 6 do dropNumber(segment, string.sub(hashes, from, from + 5), low) end
 end
 
 -- Requests ----------------------------------------------------------------------------------------------------------
 local meta = {}
 do
-  local names = { 'epoch', 'seq', 'first', 'last', 'opens', 'block', 'blockFirst', 'facets' }
+  local names = { 'epoch', 'seq', 'first', 'last', 'opens', 'block', 'blockFirst', 'facets', 'marked' }
   local values = redis.call('HMGET', KEYS[1], unpack(names))
   for position, name in ipairs(names) do meta[name] = tonumber(values[position] or 0) end
   if not values[1] then meta.epoch = nil end
+  if not values[#names] then meta.marked = 2 * OPEN end
 end
 local function saveMeta()
   redis.call('HSET', KEYS[1], 'first', meta.first, 'last', meta.last, 'opens', meta.opens, 'block', meta.block,
@@ -212,7 +312,8 @@ local function drop(one, idHash, hashes)
   local key, field = place('h:', one.number, 64)
   redis.call('HDEL', key, field)
   redis.call('ZREM', prefix .. 'f:' .. one.facet, member(one))
-  index(one.number, idHash, hashes, dropFrom)
+  indexOfId(one.number, idHash, dropFrom)
+  dropIdentifiers(one.number, hashes)
   count(one, -1)
 end
 local function dropOpen(one)

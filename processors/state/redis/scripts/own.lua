@@ -4,6 +4,7 @@
 -- Return  {1, epoch}: taken. {0, epoch}: another one has come between, nothing was done.
 -- Errors: NEWER <schema>; FOREIGN.
 -- Invariant: epochs only grow, also over a loss of everything: they are moments of the server's clock, or one more than the last.
+-- A partition of the first schema becomes one of this: what lies in it stays where it is, see `marked` in layout.lua.
 -- A claim that was sent long ago and arrives now does not fence those who came since.
 local seen, least, schema = takeNumber() or 0, takeNumber(), takeNumber()
 local known = redis.call('HGET', KEYS[1], 'schema')
@@ -13,7 +14,7 @@ if (meta.epoch or 0) ~= seen then return { 0, string.format('%.0f', meta.epoch o
 local now = redis.call('TIME')
 local epoch = math.max((meta.epoch or 0) + 1, least, now[1] * 1000 + floor(now[2] / 1000))
 local text = string.format('%.0f', epoch)
-redis.call('HSET', KEYS[1], 'epoch', text, 'seq', 0)
-redis.call('HSETNX', KEYS[1], 'schema', schema)
+redis.call('HSET', KEYS[1], 'epoch', text, 'seq', 0, 'schema', schema)
+redis.call('HSETNX', KEYS[1], 'marked', math.ceil(meta.last / 65536))
 redis.call('HSETNX', KEYS[1], 'born', text)
 return { 1, text }
