@@ -1,36 +1,13 @@
-import type { Batch, RejectedMessage } from "../collectors/contract/index.ts";
-import type { Commit, Owned, StoredRequest } from "./contract/index.ts";
-import type { KeeperLimits } from "./keeper-limits.ts";
+import type { Batch } from "../collectors/contract/index.ts";
+import type { Commit, Owned } from "./contract/index.ts";
+import type { KeeperOptions } from "./keeper-options.ts";
 import { behindRest, keepRestMs, showRest } from "./keeper-rests.ts";
 import { inSpan } from "./own-spans.ts";
 import { packCommit } from "./partition/index.ts";
-import type { Partition, PartitionOptions } from "./partition/index.ts";
+import type { Partition } from "./partition/index.ts";
 import { restorePartition, stateBytesOf, withStanding } from "./restore-partition.ts";
-import type { Wake } from "./turns.ts";
 import { untilDone } from "./until-done.ts";
 import type { Patience } from "./until-done.ts";
-
-export interface KeeperOptions {
-  readonly partition: PartitionOptions;
-  readonly limits: KeeperLimits;
-  readonly clock: { now(): number };
-  readonly wake: Wake;
-  /** Nobody waits any longer for a store that refuses. */
-  readonly signal: AbortSignal;
-  readonly onEvent: (event: KeeperEvent) => void;
-  /** Final requests, as soon as they are kept. */
-  readonly onKept?: (requests: readonly StoredRequest[]) => void;
-}
-
-export type KeeperEvent =
-  | { readonly type: "commit-failed"; readonly message: string; readonly retryMs: number }
-  | { readonly type: "commit-works-again" }
-  /** Somebody has written to the bus what no collector writes. */
-  | { readonly type: "message-rejected"; readonly message: RejectedMessage }
-  /** Another process has taken the partition up: what was not kept here is done there. */
-  | { readonly type: "fenced"; readonly partition: string }
-  /** What was kept of the state cannot be read: it is made again from the logs that are there. */
-  | { readonly type: "state-damaged"; readonly message: string };
 
 /**
  * Keeps one partition: decides when what changed is shown and when the state is committed, and tells the bus what is done.

@@ -1,6 +1,7 @@
 /** The other front door of the processors: what a composition root needs that follows logs live. `analyze` does without, and must not load it. */
 export { keeperLimits } from "./keeper-limits.ts";
-export type { Keeper, KeeperEvent } from "./keeper.ts";
+export type { KeeperEvent } from "./keeper-options.ts";
+export type { Keeper } from "./keeper.ts";
 export {
   busStanding,
   createExposer,

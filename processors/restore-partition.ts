@@ -1,6 +1,6 @@
 import { StoreFailed } from "./contract/index.ts";
 import type { Commit, Owned } from "./contract/index.ts";
-import type { KeeperOptions } from "./keeper.ts";
+import type { KeeperOptions } from "./keeper-options.ts";
 import { createPartition } from "./partition/index.ts";
 import type { Partition } from "./partition/index.ts";
 

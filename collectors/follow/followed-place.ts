@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path";
 import { wantedBy } from "../files/index.ts";
 import type { PatientDisk } from "../files/index.ts";
 import type { Place } from "../collect-options.ts";
-import type { Trouble } from "./followed.ts";
+import type { Trouble } from "./trouble.ts";
 
 /** A place with what was seen of it. */
 export interface FollowedPlace {

@@ -1,7 +1,8 @@
-import type { Encoding, Format, SourceCondition } from "../contract/index.ts";
+import type { Encoding, Format } from "../contract/index.ts";
 import type { Evidence, SavedFile } from "../checkpoint/index.ts";
 import type { FileStat } from "../files/index.ts";
 import type { FollowedPlace } from "./followed-place.ts";
+import type { Trouble } from "./trouble.ts";
 
 /** A file that is known, with all that is needed to go on. */
 export interface Followed {
@@ -71,12 +72,6 @@ export interface Waiting {
   /** Size and change that were looked into. */
   looked: string;
   trouble: Trouble | null;
-}
-
-export interface Trouble {
-  readonly condition: SourceCondition;
-  readonly detail: string;
-  readonly retryAt: number;
 }
 
 export function shownAs(place: FollowedPlace, relative: string): string {

@@ -4,7 +4,8 @@ import type { SourceCondition } from "../contract/index.ts";
 import { codeOf, osReason } from "../files/index.ts";
 import type { SliceMemory } from "../slices/slice-memory.ts";
 import type { FollowedPlace } from "./followed-place.ts";
-import type { Followed, Trouble } from "./followed.ts";
+import type { Followed } from "./followed.ts";
+import type { Trouble } from "./trouble.ts";
 import type { Handles } from "./handles.ts";
 import type { Roster } from "./roster.ts";
 

@@ -2,7 +2,8 @@ export { evidenceOf, glanceBytes, isProvenBy, tailBytesMax } from "./evidence.ts
 export { followedPlace } from "./followed-place.ts";
 export type { FollowedPlace } from "./followed-place.ts";
 export { fromSaved, toSaved } from "./followed.ts";
-export type { Followed, Trouble } from "./followed.ts";
+export type { Followed } from "./followed.ts";
+export type { Trouble } from "./trouble.ts";
 export { isMissing, noteTrouble } from "./following.ts";
 export type { Following } from "./following.ts";
 export { createHandles } from "./handles.ts";

@@ -4,7 +4,7 @@ import type { CollectFlags } from "./collect-command.ts";
 import { examples, command } from "./command.ts";
 import { zone } from "./option-values.ts";
 import type { ProcessFlags } from "./process-command.ts";
-import type { Surroundings } from "./program.ts";
+import type { Surroundings } from "./surroundings.ts";
 import type { ServeFlags } from "./serve-command.ts";
 
 /** What `up` is in one process, on many machines. */

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { examples, command } from "./command.ts";
 import type { DemoFlags } from "./demo-command.ts";
 import { zone } from "./option-values.ts";
-import type { Surroundings } from "./program.ts";
+import type { Surroundings } from "./surroundings.ts";
 import type { UpFlags } from "./up-command.ts";
 
 /** The commands that follow logs as they are written. */

@@ -5,7 +5,7 @@ import type { DoctorFlags } from "./doctor-command.ts";
 import { kafkaOption, redisOption } from "./fleet-commands.ts";
 import { roles } from "./doctor-roles.ts";
 import type { Role } from "./doctor-roles.ts";
-import type { Surroundings } from "./program.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { count, zone } from "./option-values.ts";
 import type { RulesFlags } from "./rules-command.ts";
 import type { StateFlags } from "./state-command.ts";

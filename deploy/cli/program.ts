@@ -9,15 +9,8 @@ import { addFleetCommands } from "./fleet-commands.ts";
 import { addLiveCommands } from "./live-commands.ts";
 import { addOperationCommands } from "./operation-commands.ts";
 import type { Shell } from "./completion-script.ts";
-import type { Output } from "./output.ts";
+import type { Surroundings } from "./surroundings.ts";
 import type { TraceFlags } from "./trace-command.ts";
-
-/** Where a command prints, and how it hands over its exit code. */
-export interface Surroundings {
-  readonly output: Output;
-  readonly version: string;
-  readonly done: (exitCode: number) => void;
-}
 
 /** The tree of commands. Each command is loaded when it runs, so that `--version` and `--help` are immediate. */
 export function createProgram(around: Surroundings): Command {

@@ -4,6 +4,7 @@ import { visible } from "../cli/visible.ts";
 import { createRepetitions } from "./repetitions.ts";
 import type { Line, Repetitions } from "./repetitions.ts";
 import { safeFields } from "./safe-fields.ts";
+import type { Level } from "./level.ts";
 import type { Fields } from "./safe-fields.ts";
 
 /** The program's own log. A message is a fixed sentence; what differs from case to case goes into the fields. */
@@ -23,8 +24,6 @@ export interface RootLog extends Log {
   /** Says what was held back. To be called before the process ends. */
   close(): void;
 }
-
-export type Level = "debug" | "info" | "warn" | "error";
 
 export interface LogOptions {
   readonly level: Level;

@@ -1,4 +1,4 @@
-import type { Level } from "./log.ts";
+import type { Level } from "./level.ts";
 
 export interface Line {
   readonly level: Level;

@@ -80,6 +80,7 @@ const planted: readonly (readonly [rule: string, path: string, imports: string])
   ["tests-do-not-import-tests", "test/unit/a.test.ts", "./b.test.ts"],
   ["reached-by-a-test", "processors/observations/unreached.ts", "./leaf.ts"],
   ["no-cycles", "collectors/slices/cycle.ts", "./cycle.ts"],
+  ["no-cycles", "collectors/slices/cycle-of-types.ts", "type ./cycle-of-types.ts"],
   ["no-orphans", "deploy/runtime/alone.ts", ""],
   ["resolvable", "deploy/runtime/b.ts", "./nowhere.ts"],
   ["no-dev-deps-in-production", "deploy/runtime/c.ts", "vitest"],
@@ -182,12 +183,18 @@ test("the import check looks at every source file, not at none", () => {
   expect(cruise(repository).summary.totalCruised).toBeGreaterThanOrEqual(sources.length);
 });
 
+function plantedText(from: string, isType: boolean): string {
+  if (from === "") return "export const alone = 1;\n";
+  return isType ? `import type { Own } from "${from}";\nexport type Whole = Own;\n` : `import "${from}";\n`;
+}
+
 function plantedFiles(): Map<string, string> {
   const files = new Map<string, string>();
   for (const [path, imports] of [...planted.map(([, ...rest]) => rest), ...allowed]) {
-    files.set(path, imports === "" ? "export const alone = 1;\n" : `import "${imports}";\n`);
-    if (imports.startsWith(".") && !imports.includes("nowhere")) {
-      const target = join(path, "..", imports);
+    const [from = "", isType] = imports.split(" ").toReversed();
+    files.set(path, plantedText(from, isType === "type"));
+    if (from.startsWith(".") && !from.includes("nowhere")) {
+      const target = join(path, "..", from);
       if (!files.has(target)) files.set(target, "export const leaf = 1;\n");
     }
   }

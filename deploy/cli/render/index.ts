@@ -5,7 +5,7 @@ export { renderCause, renderCauseList } from "./render-cause.ts";
 export { renderFindings } from "./render-findings.ts";
 export { renderVerdict } from "./render-verdict.ts";
 export { renderWaterfall } from "./render-waterfall.ts";
-export type { Quotes } from "./render-waterfall.ts";
+export type { Quotes } from "./quotes.ts";
 export { createSummary } from "./create-summary.ts";
 export type { Summary, SummaryBuilder } from "./summary.ts";
 export { withoutMessage } from "../../../processors/wording/index.ts";

@@ -1,21 +1,13 @@
-import type { Claim, Evidence, Request } from "../../../processors/contract/index.ts";
+import type { Claim, Request } from "../../../processors/contract/index.ts";
 import type { Canvas } from "./canvas.ts";
 import { fullWidth, paintFor } from "./frame.ts";
 import type { Frame } from "./frame.ts";
+import type { Quotes } from "./quotes.ts";
 import { candidatesSection } from "./waterfall/candidates-section.ts";
 import { causeSection } from "./waterfall/cause-section.ts";
 import { chartSection } from "./waterfall/chart-section.ts";
 import { evidenceSection } from "./waterfall/evidence-section.ts";
 import { titleSection } from "./waterfall/title-section.ts";
-
-/** What the log itself says, and where that stands. */
-export interface Quotes {
-  /** The record's own text, whole or in part; `""` when it cannot be read again. */
-  readonly lineOf: (evidence: Pick<Evidence, "observation">) => string;
-  readonly pathOf: (fileId: string) => string;
-  /** Of a candidate nothing is known but where it stands and why it is one; left out: it is known like any record. */
-  readonly knowsPlacesOnly?: true;
-}
 
 /**
  * One request: its six stages as a waterfall over time, its cause and what to do, and the records that prove it, each with file and

@@ -1,5 +1,5 @@
 import { clockAt, dateAt, fractionMs, msPerDay, offsetMs } from "../timestamp.ts";
-import type { ConsoleParts } from "./console-lines.ts";
+import type { ConsoleParts } from "./console-parts.ts";
 
 /**
  * What Console.app copies, its columns separated by blanks (older) or tabs (newer, then a process name may hold blanks):

@@ -1,17 +1,9 @@
 import type { LineFormat } from "../stamped-lines.ts";
 import { columnForm } from "./column-form.ts";
+import type { ConsoleParts } from "./console-parts.ts";
 import { logShowForm } from "./log-show-form.ts";
 import { syslogForm } from "./syslog-form.ts";
 import { withoutResidue } from "./residue.ts";
-
-/** What one form of a console line gives; `at` is NaN for a moment that does not exist, null when none is known. */
-export interface ConsoleParts {
-  readonly at: number | null;
-  readonly clock: "utc" | "local" | "time-of-day" | "none";
-  readonly level: string;
-  readonly process: string;
-  readonly text: string;
-}
 
 /**
  * The console of iOS, iPadOS and macOS, as Console.app shows and copies it, `log show` exports it, or a tool captured

@@ -1,5 +1,5 @@
 import { isoStamp } from "../timestamp.ts";
-import type { ConsoleParts } from "./console-lines.ts";
+import type { ConsoleParts } from "./console-parts.ts";
 
 /**
  * What `log show` prints; each style begins with a full date:

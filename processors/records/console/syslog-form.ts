@@ -1,5 +1,5 @@
 import { clockAt, dayAt, msPerDay } from "../timestamp.ts";
-import type { ConsoleParts } from "./console-lines.ts";
+import type { ConsoleParts } from "./console-parts.ts";
 
 /**
  * What older systems and capture tools wrote:

@@ -1,4 +1,4 @@
-import type { StatusValue } from "./status-values.ts";
+import type { StatusValue } from "./status-value.ts";
 
 const depthMax = 16;
 

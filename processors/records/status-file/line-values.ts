@@ -1,4 +1,4 @@
-import type { StatusValue } from "./status-values.ts";
+import type { StatusValue } from "./status-value.ts";
 
 const lineCharactersMax = 8192;
 const pair = /^\s*"?([A-Za-z][\w.-]*(?: [\w.-]+)*)"?\s*[:=](.*)$/u;

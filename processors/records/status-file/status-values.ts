@@ -1,9 +1,8 @@
 import type { RejectReason } from "../../contract/index.ts";
 import { jsonValues } from "./json-values.ts";
 import { lineValues } from "./line-values.ts";
+import type { StatusValue } from "./status-value.ts";
 import { xmlValues } from "./xml-values.ts";
-
-export type StatusValue = readonly [name: string, value: string];
 
 const valuesMax = 500;
 const valueCharactersMax = 4096;

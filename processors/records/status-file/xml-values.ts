@@ -2,7 +2,7 @@ import type { RejectReason } from "../../contract/index.ts";
 import { parseXml } from "../windows-event/parse-xml.ts";
 import type { XmlElement } from "../windows-event/xml-element.ts";
 import { resolveEntities } from "../windows-event/xml-entities.ts";
-import type { StatusValue } from "./status-values.ts";
+import type { StatusValue } from "./status-value.ts";
 
 /**
  * Attributes and texts of an XML document, in order: `<A b="1">2</A>` gives b and A. An element that is named by an attribute,

@@ -3,7 +3,7 @@ import type { Arrived, Holding } from "./holding.ts";
 import { takeNext } from "./holdings.ts";
 import { partitionName, positionText } from "./position.ts";
 import type { Position } from "./position.ts";
-import type { ReaderParts } from "./reader.ts";
+import type { ReaderParts } from "./reader-parts.ts";
 
 /** What is there of one partition, or that nothing waits there any more; null: nothing is to be told. */
 export function nextBatch({ holdings, commits, options, cluster }: ReaderParts): Batch | null {

@@ -1,36 +1,21 @@
 import type { Batch, BusSource } from "../../../collectors/contract/index.ts";
 import { createBell } from "../bell.ts";
 import { createCommits } from "./commits.ts";
-import type { Commits } from "./commits.ts";
 import type { Holding } from "./holding.ts";
 import { beginAt, confirm, createHoldings, firstWith, halt, isStill } from "./holdings.ts";
 import { joinAnew, takeEmpty, takeFetched } from "./holdings.ts";
-import type { Holdings } from "./holdings.ts";
 import { createTopicView } from "./look-at-topic.ts";
-import type { TopicView } from "./look-at-topic.ts";
 import { createMembership } from "./membership.ts";
 import type { Membership } from "./membership.ts";
 import { nextBatch } from "./next-batch.ts";
 import { createPatience } from "./patience.ts";
-import type { Patience } from "./patience.ts";
 import { placeOf } from "./place-of.ts";
 import { partitionName, partitionNumber, readPosition } from "./position.ts";
+import type { ReaderParts } from "./reader-parts.ts";
 import type { KafkaSourceLimits, KafkaSourceOptions } from "./source-options.ts";
 
 export interface Reader extends BusSource {
   close(): Promise<void>;
-}
-
-export interface ReaderParts {
-  readonly options: KafkaSourceOptions;
-  readonly limits: KafkaSourceLimits;
-  readonly bell: ReturnType<typeof createBell>;
-  readonly holdings: Holdings;
-  readonly patience: Patience;
-  readonly commits: Commits;
-  readonly view: TopicView;
-  /** As Kafka calls itself. */
-  cluster: string;
 }
 
 export function createReader(options: KafkaSourceOptions, limits: KafkaSourceLimits): Reader {

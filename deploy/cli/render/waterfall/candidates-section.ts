@@ -3,7 +3,7 @@ import { heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
 import { escapeText } from "../../../../processors/wording/index.ts";
 import { counted } from "../figures.ts";
-import type { Quotes } from "../render-waterfall.ts";
+import type { Quotes } from "../quotes.ts";
 import { fitMiddle } from "../text-width.ts";
 import { headed, momentOf, placeOf, quoted } from "./evidence-section.ts";
 

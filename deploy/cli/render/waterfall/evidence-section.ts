@@ -5,7 +5,7 @@ import { escapeText, logLine } from "../../../../processors/wording/index.ts";
 import type { Style } from "../frame.ts";
 import { clockTime, counted, timeOfDay } from "../figures.ts";
 import { stageNames, statusMarks } from "../stage-marks.ts";
-import type { Quotes } from "../render-waterfall.ts";
+import type { Quotes } from "../quotes.ts";
 import { fit, fitMiddle, padEnd, padStart, widthOf, wrap } from "../text-width.ts";
 
 const shownMax = 200;
