@@ -2,7 +2,8 @@ import type { Slice, SourceFile } from "../collectors/contract/index.ts";
 import type { Claim, Observation, Problem, RejectReason, Request } from "./contract/index.ts";
 import { createJudge } from "./judge.ts";
 import type { Judge } from "./judge.ts";
-import { computerOf, observe } from "./observations/index.ts";
+import { createContexts, observe } from "./observations/index.ts";
+import type { Surroundings } from "./observations/index.ts";
 import { openReader } from "./records/index.ts";
 import type { Found, Reader, Rejected } from "./records/index.ts";
 import { createBook } from "./requests/index.ts";
@@ -24,11 +25,7 @@ export type Finding =
   | { readonly type: "problems"; readonly host: string; readonly problems: readonly Problem[] }
   | { readonly type: "unbound"; readonly unbound: Unbound; readonly evicted: number };
 
-export interface AnalyzeOptions {
-  /** The host of a record of this file; `inside` is what the record itself says, `""` if nothing. */
-  readonly hostOf: (file: SourceFile, inside: string) => string;
-  /** The zone of a file with a local clock, if it is known. */
-  readonly zoneOf: (file: SourceFile) => Zone | null;
+export interface AnalyzeOptions extends Surroundings {
   readonly limits?: BookLimits;
 }
 
@@ -89,8 +86,7 @@ interface OpenSource {
 
 function openSource(file: SourceFile, options: AnalyzeOptions): OpenSource {
   const tally = createSourceTally(file, options.hostOf(file, ""));
-  const zone = options.zoneOf(file);
-  const contexts = new Map<string, Parameters<typeof observe>[1]>();
+  const contextOf = createContexts(file, options);
   let reader: Reader | null = null;
   return {
     tally,
@@ -102,15 +98,7 @@ function openSource(file: SourceFile, options: AnalyzeOptions): OpenSource {
       if (slice.end) reader.end(found);
       countFound(tally, found, slice.bytes.length);
       const observations: Observation[] = [];
-      for (const record of found.records) {
-        const inside = computerOf(record);
-        let context = contexts.get(inside);
-        if (context === undefined) {
-          context = { file, host: options.hostOf(file, inside), zone };
-          contexts.set(inside, context);
-        }
-        observe(record, context, observations);
-      }
+      for (const record of found.records) observe(record, contextOf(record), observations);
       return { observations, rejected: found.rejected };
     },
   };

@@ -1,21 +1,32 @@
 import type { Format, Slice } from "../collectors/contract/index.ts";
+import type { ZoneOf } from "./observations/index.ts";
 import { isDated, openReader } from "./records/index.ts";
 import type { Found } from "./records/index.ts";
 
 const headBytes = 8192;
 
 /**
- * The first stamp in a slice, ms, for putting slices in order of event time; null when none shows. Not for binding: the cut of the slice may hide a record, and
- * a local clock is taken as it stands.
+ * The first stamp in a slice, ms, for putting slices in order of event time; null when none shows. Not for binding: the cut of the slice may hide a record. A local
+ * clock is moved as its records will be: one that is ahead of UTC would else come when what it belongs to is decided.
  */
-export function firstStamp(slice: Slice): number | null {
+export function firstStamp(slice: Slice, zoneOf: ZoneOf = unknown): number | null {
   const { format } = slice.file;
   // They are joined by name, whatever a copy made of their times: first they are known, then their requests come.
   if (format === "status-file") return null;
   const pattern = patterns.get(format);
-  if (pattern === undefined) return readStamp(slice);
+  if (pattern === undefined) return readStamp(slice, zoneOf);
   const head = latin1(slice).match(pattern)?.[1];
-  return head === undefined ? null : stampOf(head);
+  if (head === undefined) return null;
+  const at = stampOf(head);
+  return format === "omadm" ? moved(at, slice, zoneOf) : at;
+}
+
+function unknown(): null {
+  return null;
+}
+
+function moved(at: number, { file }: Slice, zoneOf: ZoneOf): number {
+  return at + (zoneOf(file, at)?.offsetMs ?? 0);
 }
 
 /** A stamp that stands at the begin of a line, or in an attribute. */
@@ -48,9 +59,11 @@ export function stampOf(text: string): number {
 }
 
 /** Formats whose stamps need their reader. */
-function readStamp(slice: Slice): number | null {
+function readStamp(slice: Slice, zoneOf: ZoneOf): number | null {
   const found: Found = { records: [], rejected: [], regions: [] };
   const bytes = slice.file.format === "evtx" ? slice.bytes : slice.bytes.subarray(0, headBytes);
   openReader({ file: slice.file, offset: slice.offset, context: "" }).read(bytes, found);
-  return found.records.find(isDated)?.at ?? null;
+  const first = found.records.find(isDated);
+  if (first === undefined) return null;
+  return first.clock === "local" ? moved(first.at, slice, zoneOf) : first.at;
 }

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { mergeByTime } from "../../collectors/index.ts";
 import type { Bundle, TimedSlice } from "../../collectors/index.ts";
 import { analyze, firstStamp } from "../../processors/index.ts";
+import type { AnalyzeOptions } from "../../processors/index.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
 import type { Terminal } from "../runtime/terminal.ts";
 import type { AnalyzeFlags } from "./analyze/analyze-flags.ts";
@@ -44,7 +45,10 @@ export async function analyzeCommand(
     const hostOf = await resolveHosts(bundle.files);
     const zoneOf = await findZones(bundle.files, hostOf, flags.zone);
     const oldest = await oldestStamps(bundle.files);
-    for await (const finding of analyze(slices(bundle, { oldest, miss, progress }), { hostOf, zoneOf })) {
+    for await (const finding of analyze(slices(bundle, { oldest, zoneOf, miss, progress }), {
+      hostOf,
+      zoneOf,
+    })) {
       hosts.see(finding);
       read.see(finding);
       report.take(finding);
@@ -116,6 +120,7 @@ const sliceBytes = 64 * 1024;
 
 interface Reading {
   readonly oldest: ReadonlyMap<string, number>;
+  readonly zoneOf: AnalyzeOptions["zoneOf"];
   readonly miss: Miss;
   readonly progress: Progress;
 }
@@ -123,12 +128,15 @@ interface Reading {
 /** Notes what cannot be read, from an offset on. */
 type Miss = Report["takeUnreadable"];
 
-async function* slices(bundle: Bundle, { oldest, miss, progress }: Reading): AsyncGenerator<TimedSlice> {
+async function* slices(
+  bundle: Bundle,
+  { oldest, zoneOf, miss, progress }: Reading,
+): AsyncGenerator<TimedSlice> {
   let bytes = 0;
   const totalBytes = bundle.files.reduce((total, file) => total + file.bytes, 0);
   const merged = mergeByTime(bundle.files, {
     sliceBytes,
-    firstStamp: (slice) => oldest.get(slice.file.id) ?? firstStamp(slice),
+    firstStamp: (slice) => oldest.get(slice.file.id) ?? firstStamp(slice, zoneOf),
     failed: (file, { reason, message }, offset) => {
       miss({ path: file.source.path, bytes: file.bytes, reason, detail: message }, offset);
     },

@@ -96,7 +96,7 @@ function collectOptionsOf(
     checkpoint: options.checkpoint,
     ...(options.besides && { besides: options.besides }),
     resumeAt: options.resumeAt,
-    firstStamp,
+    firstStamp: (slice) => firstStamp(slice, options.partition.zoneOf),
     clock: options.clock,
     wake: options.wake,
     watch: watchFolder,

@@ -1,7 +1,7 @@
 import type { ShippedSlice, SourceFile } from "../../collectors/contract/index.ts";
 import type { Observation } from "../contract/index.ts";
-import { computerOf, observe } from "../observations/index.ts";
-import type { ObserveContext } from "../observations/index.ts";
+import { createContexts, observe } from "../observations/index.ts";
+import type { Surroundings } from "../observations/index.ts";
 import { isDated } from "../records/index.ts";
 import type { Found, Rejected } from "../records/index.ts";
 import { decidedThrough, openCursor, readOn, restoreCursor, saveCursor } from "./file-cursor.ts";
@@ -26,11 +26,7 @@ export interface Taken {
   readonly duplicateBytes: number;
 }
 
-export interface IntakeOptions {
-  /** The host of a record of this file; `inside` is what the record itself says, `""` if nothing. */
-  readonly hostOf: (file: SourceFile, inside: string) => string;
-  /** The zone of a local clock at a moment, if it is known. */
-  readonly zoneOf: (file: SourceFile, at: number) => ObserveContext["zone"];
+export interface IntakeOptions extends Surroundings {
   /** Files whose position is remembered; those that were quiet longest are forgotten first, and counted. */
   readonly filesMax: number;
   /** Status files that are remembered as read. */
@@ -67,7 +63,8 @@ export interface SavedIntake {
 export function createIntake(options: IntakeOptions, saved: Partial<SavedIntake> = {}): Intake {
   const whole = createWholeFiles(options.statusFilesMax, saved.whole);
   const state: State = { options, open: new Map(), whole, forgotten: 0 };
-  for (const cursor of saved.cursors ?? []) state.open.set(cursor.file.id, openFile(restoreCursor(cursor)));
+  for (const cursor of saved.cursors ?? [])
+    state.open.set(cursor.file.id, openFile(restoreCursor(cursor), options));
   return {
     take: (shipped) => take(state, shipped),
     save: () => [...state.open.values()].map(({ cursor }) => saveCursor(cursor)),
@@ -94,13 +91,11 @@ interface State {
 
 interface OpenFile {
   readonly cursor: FileCursor;
-  zone: ObserveContext["zone"];
-  /** By the name that records carry inside. */
-  contexts: Map<string, ObserveContext>;
+  readonly contextOf: ReturnType<typeof createContexts>;
 }
 
-function openFile(cursor: FileCursor): OpenFile {
-  return { cursor, zone: null, contexts: new Map() };
+function openFile(cursor: FileCursor, options: IntakeOptions): OpenFile {
+  return { cursor, contextOf: createContexts(cursor.file, options) };
 }
 
 function take(state: State, shipped: ShippedSlice): Taken {
@@ -110,12 +105,11 @@ function take(state: State, shipped: ShippedSlice): Taken {
   const before = { ...cursor, offset: decidedThrough(cursor) };
   const found: Found = { records: [], rejected: [], regions: [] };
   readOn(cursor, shipped, found);
-  turnZone(open, state.options.zoneOf(file, shipped.floor ?? shipped.readAt));
   const observations: Observation[] = [];
   const headers = new Set<readonly string[]>();
   let newestAt: number | null = null;
   for (const record of found.records) {
-    observe(record, contextOf(state, open, computerOf(record)), observations);
+    observe(record, open.contextOf(record), observations);
     if (isDated(record) && (newestAt === null || record.at > newestAt)) newestAt = record.at;
     if (record.format === "iis-w3c" || record.format === "httperr") headers.add(record.columns);
   }
@@ -137,7 +131,7 @@ function take(state: State, shipped: ShippedSlice): Taken {
 
 function touch(state: State, file: SourceFile): OpenFile {
   const known = state.open.get(file.id);
-  const open = known ?? openFile(cursorOf(state, file));
+  const open = known ?? openFile(cursorOf(state, file), state.options);
   if (known !== undefined) state.open.delete(file.id);
   state.open.set(file.id, open);
   const [oldest] = state.open.keys();
@@ -163,20 +157,4 @@ function settle(state: State, cursor: FileCursor, { slice }: ShippedSlice): void
   if (!isWhole) return;
   open.delete(file.id);
   if (known !== seenThrough) state.forgotten += whole.add(file, seenThrough);
-}
-
-/** A local clock is put forward and back twice a year. */
-function turnZone(open: OpenFile, zone: ObserveContext["zone"]): void {
-  if (open.zone?.offsetMs === zone?.offsetMs && open.zone?.trust === zone?.trust) return;
-  open.zone = zone;
-  open.contexts = new Map();
-}
-
-function contextOf(state: State, open: OpenFile, inside: string): ObserveContext {
-  const known = open.contexts.get(inside);
-  if (known !== undefined) return known;
-  const { file } = open.cursor;
-  const made = { file, host: state.options.hostOf(file, inside), zone: open.zone };
-  open.contexts.set(inside, made);
-  return made;
 }

@@ -1,9 +1,11 @@
 export { caRequestIdFromSerial } from "./ca-serial.ts";
 export { eventIdsRead } from "./event-ids-read.ts";
+export { createContexts } from "./contexts.ts";
+export type { Surroundings, ZoneOf } from "./contexts.ts";
 export { failureReasons } from "./failure-reasons.ts";
 export type { FailureReason } from "./failure-reasons.ts";
 export { givenZone } from "./given-zone.ts";
-export { computerOf, hostOf } from "./host-of.ts";
+export { hostOf } from "./host-of.ts";
 export { toHresult } from "./hresult.ts";
 export { normaliseKey } from "./keys.ts";
 export { observe } from "./observe.ts";

@@ -1,30 +1,30 @@
-import type { SourceFile } from "../../../collectors/contract/index.ts";
 import { isReadFailure, slicesOf } from "../../../collectors/index.ts";
 import type { BundleFile } from "../../../collectors/index.ts";
 import type { Observation } from "../../../processors/contract/index.ts";
 import { givenZone, inferZone, observe, openReader, zoneAnchor } from "../../../processors/index.ts";
-import type { Found, ObserveContext, Zone } from "../../../processors/index.ts";
+import type { AnalyzeOptions, Found, ObserveContext, Zone } from "../../../processors/index.ts";
 import { firstRecords } from "./first-records.ts";
 import type { HostNames } from "./host-names.ts";
 
 /**
- * The zone of each file whose clock does not tell it: the one that was given; else one inferred for NDESPlugin.log, where the
+ * The zone of each file whose clock does not tell it: the one that was given, as it was in force at the moment; else one inferred for NDESPlugin.log, where the
  * same calls are stamped in UTC by IIS or the registration point of the same host, and only one zone fits; else none.
  */
 export async function findZones(
   files: readonly BundleFile[],
   hostOf: HostNames,
   given: string | undefined,
-): Promise<(file: SourceFile) => Zone | null> {
-  const zones = new Map<string, Zone>();
+): Promise<AnalyzeOptions["zoneOf"]> {
+  const zones = new Map<string, (at: number) => Zone>();
   for (const file of files) {
     if (!localFormats.has(file.source.format)) continue;
-    const local = (await firstRecords(file)).find(({ clock, at }) => clock === "local" && at !== null);
-    if (local === undefined || local.at === null) continue;
-    const zone = given === undefined ? await infer(files, file, hostOf) : givenZone(given, local.at);
-    if (zone !== null) zones.set(file.source.id, zone);
+    const isLocal = (await firstRecords(file)).some(({ clock, at }) => clock === "local" && at !== null);
+    if (!isLocal) continue;
+    const zone = given === undefined ? await infer(files, file, hostOf) : null;
+    if (given !== undefined) zones.set(file.source.id, (at) => givenZone(given, at));
+    else if (zone !== null) zones.set(file.source.id, () => zone);
   }
-  return (file) => zones.get(file.id) ?? null;
+  return (file, at) => zones.get(file.id)?.(at) ?? null;
 }
 
 const localFormats: ReadonlySet<string> = new Set(["cmtrace", "omadm", "console", "text"]);

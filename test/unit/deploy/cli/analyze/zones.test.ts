@@ -9,11 +9,13 @@ const hour = 3_600_000;
 const plugin = (clock: string, bias = ""): string =>
   `<![LOG[Calling VerifyRequest ...]LOG]!><time="${clock}.000${bias}" date="11-22-2026" component="NDESPlugin" context="" type="1" thread="7" file="a.cpp:1">\n`;
 
+const noon = Date.parse("2026-11-22T12:00:00Z");
+
 async function zonesOf(files: Record<string, string>, given?: string): Promise<Record<string, Zone | null>> {
   const bundle = await openBundle([folderWith(files)]);
   onTestFinished(() => bundle.close());
   const zoneOf = await findZones(bundle.files, () => "ndes01", given);
-  return Object.fromEntries(bundle.files.map(({ source }) => [source.path, zoneOf(source)]));
+  return Object.fromEntries(bundle.files.map(({ source }) => [source.path, zoneOf(source, noon)]));
 }
 
 test("a zone is given only to clocks that do not tell theirs", async () => {
