@@ -35,7 +35,7 @@ export function createTextReport(
         if (isHostAsked(finding.host)) summary.addProblems(finding.problems);
         return;
       case "unbound":
-        summary.addUnbound(finding.unbound.records);
+        summary.addUnbound(finding.unbound);
     }
   };
   return {

@@ -32,7 +32,7 @@ export function createSummary(rowsMax: number = 20): SummaryBuilder {
     addSource: (source) => [sources, doubt, rejected].forEach((tally) => tally.addSource(source)),
     addRejected: (reason, path) => rejected.add(reason, path),
     addOther: () => void (others += 1),
-    addUnbound: (records) => doubt.addUnbound(records),
+    addUnbound: (unbound) => doubt.addUnbound(unbound),
     addProblems: (found) => void problems.push(...found),
     summary: () => ({
       ...{ outcomes, failedIn, others, problems },

@@ -1,16 +1,16 @@
-import type { Request } from "../../../processors/contract/index.ts";
+import type { Kind, Request } from "../../../processors/contract/index.ts";
 import { createCopiedTimes } from "./copied-times.ts";
 import type { SourceTimes } from "./copied-times.ts";
-import type { Doubt } from "./summary.ts";
+import type { Doubt, Unbound } from "./summary.ts";
 
 /** How surely records belong to their requests. */
 export function createDoubtTally(): {
   readonly add: (request: Request) => void;
   readonly addSource: (source: SourceTimes) => void;
-  readonly addUnbound: (records: number) => void;
+  readonly addUnbound: (unbound: Unbound) => void;
   readonly result: () => Doubt;
 } {
-  const doubt = { key: 0, exact: 0, probable: 0, ambiguous: 0, unbound: 0, unknownZone: 0 };
+  const doubt = { key: 0, exact: 0, probable: 0, ambiguous: 0, unbound: 0, refusals: 0, unknownZone: 0 };
   const copied = createCopiedTimes();
   return {
     add(request) {
@@ -23,9 +23,13 @@ export function createDoubtTally(): {
       if (hasUnknownZone) doubt.unknownZone += 1;
     },
     addSource: copied.add,
-    addUnbound(records) {
+    addUnbound({ records, byKind }) {
       doubt.unbound += records;
+      for (const kind of refusals) doubt.refusals += byKind.get(kind) ?? 0;
     },
     result: () => ({ ...doubt, copied: copied.result() }),
   };
 }
+
+/** What a CA or NDES writes of a certificate that nobody gets. */
+const refusals: readonly Kind[] = ["verify.refused", "issue.denied", "issue.failed"];

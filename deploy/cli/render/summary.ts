@@ -73,6 +73,8 @@ export interface Doubt {
   readonly ambiguous: number;
   /** Records that belong to no request. */
   readonly unbound: number;
+  /** Of these, those that say that a certificate was refused. */
+  readonly refusals: number;
   /** Requests whose times rest on a clock without a known zone. */
   readonly unknownZone: number;
   /** Status files that carry the time of a copy. */
@@ -90,6 +92,12 @@ export interface Row {
   readonly cause: string | null;
 }
 
+/** Records that belong to no request, by what they say. */
+export interface Unbound {
+  readonly records: number;
+  readonly byKind: ReadonlyMap<string, number>;
+}
+
 export interface SummaryBuilder {
   /** `listed`: whether it belongs into the list; by default what failed. */
   readonly add: (request: Request, claim: Claim | null, listed?: boolean) => void;
@@ -97,7 +105,7 @@ export interface SummaryBuilder {
   readonly addRejected: (reason: RejectReason, path: string) => void;
   /** A request that was not asked for. */
   readonly addOther: () => void;
-  readonly addUnbound: (records: number) => void;
+  readonly addUnbound: (unbound: Unbound) => void;
   readonly addProblems: (problems: readonly Problem[]) => void;
   readonly summary: () => Summary;
 }

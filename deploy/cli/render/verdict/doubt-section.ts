@@ -28,7 +28,7 @@ interface Line {
 }
 
 function bindings(summary: Summary): readonly Line[] {
-  const { key, exact, probable, ambiguous, unbound, unknownZone } = summary.doubt;
+  const { key, exact, probable, ambiguous, unbound, refusals, unknownZone } = summary.doubt;
   const bound = key + exact + probable;
   const shares =
     bound === 0
@@ -51,12 +51,22 @@ function bindings(summary: Summary): readonly Line[] {
       figure: grouped(unbound),
       text: `${unbound === 1 ? "record belongs" : "records belong"} to no request`,
     });
+  lines.push(...refused(refusals));
   if (unknownZone > 0)
     lines.push({
       figure: grouped(unknownZone),
       text: `${unknownZone === 1 ? "request has" : "requests have"} times of a clock whose zone is not known: give it with --zone`,
     });
   return lines;
+}
+
+/** What a CA or NDES refused to somebody, and it is not known to whom: no failure of a request, but no success either. */
+function refused(count: number): readonly Line[] {
+  if (count === 0) return [];
+  const text =
+    `of these ${count === 1 ? "says" : "say"} that a certificate was refused (events of a CA, which serves others as well; events 29 and 31 of NDES): no identifier or time tells which request that was, ` +
+    "so it is counted as failed nowhere. Their words: scepscope records PATH";
+  return [{ figure: grouped(count), text }];
 }
 
 /** An end that no log states is no failure, and no success either: what would tell it. */
@@ -66,8 +76,8 @@ function undecided({ outcomes: { open, unknown } }: Summary): readonly Line[] {
     lines.push({
       figure: grouped(unknown),
       text:
-        `${unknown === 1 ? "request has" : "requests have"} no known end, since no log at hand states it. ` +
-        "These do: NDESPlugin.log, .svclog files and CertificateRequestStatus (legacy connector), the event channels (unified connector), the CA, the device. Which: --outcome unknown",
+        `${unknown === 1 ? "request has" : "requests have"} no known end: no record that could be joined to ${unknown === 1 ? "it" : "them"} states it. ` +
+        "These logs do: NDESPlugin.log, .svclog files and CertificateRequestStatus (legacy connector), the event channels (unified connector), the CA, the device. Which: --outcome unknown",
     });
   if (open > 0)
     lines.push({

@@ -64,7 +64,7 @@ function busy(): SummaryBuilder {
   add(summary, requestOf([], { outcome: "open", failedStage: null, host: "ndes02.contoso.test" }));
   summary.addSource(sourceOf("iis-w3c", noon));
   for (const path of ["a.log", "b.log"]) summary.addRejected("record.torn", path);
-  summary.addUnbound(42);
+  summary.addUnbound({ records: 42, byKind: new Map([["run.note", 42]]) });
   if (warning !== undefined)
     summary.addProblems([
       {
@@ -105,6 +105,23 @@ describe("the verdict", () => {
     const text = renderVerdict(busy().summary(), plain);
     expect(text).toMatch(/2 {2}not read, record\.torn/);
     expect(text).toMatch(/42 {2}records belong to no request/);
+    expect(text).not.toContain("of these");
+  });
+
+  it("tells of a refusal that was joined to no request, and does not say that no log states the end", () => {
+    const summary = createSummary();
+    add(summary, requestOf([], { outcome: "unknown", failedStage: null }));
+    summary.addUnbound({
+      records: 9,
+      byKind: new Map([
+        ["issue.received", 4],
+        ["issue.denied", 4],
+        ["verify.refused", 1],
+      ]),
+    });
+    const text = renderVerdict(summary.summary(), plain).replaceAll(/\s+/g, " ");
+    expect(text).toContain("5 of these say that a certificate was refused");
+    expect(text).not.toContain("no log at hand states it");
   });
 
   it("names problems of hosts with the first thing to do", () => {
