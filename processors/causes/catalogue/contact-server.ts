@@ -62,7 +62,7 @@ export const contactServerCauses: readonly Cause[] = [
     scope: "request",
     title: "The SCEP application pool crashes while it handles a request",
     signal:
-      "Application Error 1000 for w3wp.exe or WAS 5002, 5009, 5011 near the request; or HTTPERR Connection_Abandoned_By_ReqQueue; or a VerifyRequest row without a PKIOperation row around it, with such a crash.",
+      "Application Error 1000 for w3wp.exe or WAS 5002, 5009, 5011 near the request; or HTTPERR Connection_Abandoned_By_ReqQueue; or, with such a crash, a VerifyRequest row without a PKIOperation row around it or a run of the policy module that stops before its answer.",
     why:
       "The worker process dies inside the policy module: an intermediate CA certificate lies in the Trusted Root store, the CRL of a " +
       "certificate cannot be reached, Windows authentication is on for CertificateRegistrationSvc, or the policy module's client certificate expired.",

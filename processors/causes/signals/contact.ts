@@ -1,7 +1,7 @@
 import { wasTooLong } from "../../contract/index.ts";
 import type { Facts, Kind, Writer } from "../../contract/index.ts";
 import type { Clues } from "../clues.ts";
-import { always, coded, either, reasoned, seen, statusWords, weights } from "./signal.ts";
+import { always, coded, either, reasoned, seen, statusWords, stopsAsking, weights } from "./signal.ts";
 import type { Signal } from "./signal.ts";
 
 /** Stages 1 and 2. */
@@ -109,16 +109,23 @@ function tooLong(facts: Facts): boolean {
 
 const lengthReasons: ReadonlySet<string> = new Set(["URL_Length", "RequestLength", "FieldLength"]);
 
-/** HTTP.sys lost the worker process; or the policy module was called, no row of the call exists, and a crash is logged nearby. */
+/**
+ * HTTP.sys lost the worker process; or the policy module was called, no row of the call exists, and a crash is logged nearby. A run that stops before its answer looks
+ * like one with an expired client certificate: a crash beside it explains both, since such a certificate is among its reasons.
+ */
 function poolCrash(clues: Clues): string | null {
   if (clues.of(["contact.http-error"]).some((each) => abandoned(each.observation.facts))) {
     return "HTTP.sys lost the worker process that held the request (Connection_Abandoned_By_ReqQueue)";
   }
   if (!clues.activity.signals.has("host.pool-crashed") || clues.of(["contact.pki-operation"]).length > 0)
     return null;
-  // Only where IIS logs the policy module's calls does the lack of a row tell anything; a row that fits several requests is not lacking.
-  if (clues.of(["verify.call"]).length === 0 || finished(clues)) return null;
+  // A row that fits several requests is not lacking.
+  if (finished(clues)) return null;
   if (clues.request.candidates.some((each) => each.observation.kind === "contact.pki-operation")) return null;
+  if (stopsAsking(clues))
+    return "the policy module's run stops before it has an answer, and a worker process crashed at that time";
+  // Only where IIS logs the policy module's calls does the lack of a row tell anything.
+  if (clues.of(["verify.call"]).length === 0) return null;
   return "the policy module was called, no PKIOperation row followed, and a worker process crashed at that time";
 }
 

@@ -63,6 +63,12 @@ export function either(
   return (facts) => first(facts) || second(facts);
 }
 
+/** The policy module's run ends at "Sending request": it says nothing more. */
+export function stopsAsking({ request }: Clues): boolean {
+  const last = request.evidence.findLast((each) => each.observation.writer === "plugin");
+  return last?.observation.kind === "run.sent" && last.stage === 3;
+}
+
 export function always(): boolean {
   return true;
 }

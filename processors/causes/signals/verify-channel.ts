@@ -1,6 +1,6 @@
 import type { Evidence, Facts } from "../../contract/index.ts";
 import type { Clues } from "../clues.ts";
-import { coded, either, reasoned, seen, statusWords, weights } from "./signal.ts";
+import { coded, either, reasoned, seen, statusWords, stopsAsking, weights } from "./signal.ts";
 import type { Signal } from "./signal.ts";
 
 /** Stage 3: nobody could be asked. */
@@ -117,8 +117,7 @@ function crp500(clues: Clues): string | null {
 
 /** The run ends at "Sending request": the plug-in says nothing more, and the registration point never heard of it. */
 function noAnswer(clues: Clues): string | null {
-  const last = clues.request.evidence.findLast((each) => each.observation.writer === "plugin");
-  if (last?.observation.kind !== "run.sent" || last.stage !== 3) return null;
+  if (!stopsAsking(clues)) return null;
   if (clues.of(["verify.call", "verify.phase"]).length > 0 || clues.of(["verify.started"]).some(byCrp))
     return null;
   // A log that just ends there may go on elsewhere: the request has failed only if it is known to have ended.

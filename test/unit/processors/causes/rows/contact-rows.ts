@@ -1,5 +1,5 @@
 import { evidenceOf } from "../request-of.ts";
-import { row, httpError, verifyRow, device, sent, stage } from "./cases.ts";
+import { row, httpError, verifyRow, device, falseVerdict, late, sent, stage } from "./cases.ts";
 import type { Row } from "./cases.ts";
 
 export const contactRows: readonly Row[] = [
@@ -78,6 +78,11 @@ export const contactRows: readonly Row[] = [
       evidence: [verifyRow(201), sent, row(200)],
       activity: { signals: new Set(["host.pool-crashed"]) },
     },
+  },
+  {
+    cause: "contact.app-pool-crash",
+    claims: { evidence: [sent], activity: { ...late, signals: new Set(["host.pool-crashed"]) } },
+    nearMiss: { evidence: [sent, falseVerdict], activity: { signals: new Set(["host.pool-crashed"]) } },
   },
   {
     cause: "contact.url-too-long",
