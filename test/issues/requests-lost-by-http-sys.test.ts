@@ -62,3 +62,28 @@ it.each([
   const requests = requestsOf(inFiles(observations));
   expect(requests.map(({ evidence }) => evidence.map((each) => each.observation.writer))).toEqual(pieces);
 });
+
+const minute = 60_000;
+const abandonedRuns = [0, 1, 2, 3, 4].flatMap((index) => [
+  ...pluginRun(String(20 + index), {
+    at: 5 * minute + 300 * index,
+    returnedAt: 5 * minute + 300 * index + 400,
+  }),
+  refused(5 * minute + 3000, "Connection_Abandoned_By_ReqQueue", { keys: { clientIp: `10.1.2.${index}` } }),
+]);
+
+const whole = (thread: string, at: number): readonly Observation[] => [
+  ...pluginRun(thread, { at: at + 230, returnedAt: at + 630, notifyAt: at + 900, notifiedAt: at + 990 }),
+  row("contact.pki-operation", { endAt: at + 1500, tookMs: 1300 }, { keys: client }),
+];
+
+it("runs that died with their process do not part the others, before and after, from their calls", () => {
+  const observations = [...whole("11", 0), ...abandonedRuns, ...whole("12", 30 * minute)];
+  const requests = requestsOf(inFiles(observations));
+  expect(requests).toHaveLength(7);
+  const succeeded = requests.filter(({ outcome }) => outcome === "succeeded");
+  const hasCall = succeeded.map(({ evidence }) =>
+    evidence.some(({ observation }) => observation.writer === "iis"),
+  );
+  expect(hasCall).toEqual([true, true]);
+});

@@ -41,6 +41,19 @@ export function bindHttpErrors(errors: readonly Observation[], clusters: readonl
   return { opened: attemptsOf(alone), unbound };
 }
 
+/**
+ * Runs whose call HTTP.sys may have logged in place of IIS: their process died, so the lack of its row says nothing of the log of IIS. Taken for a hole in it, a crash would
+ * part all other runs of its quarter of an hour from their calls.
+ */
+export function diedRuns(errors: readonly Observation[], runs: readonly Fragment[]): ReadonlySet<Fragment> {
+  const abandoned = errors.filter((one) => isAbandoned(one));
+  return new Set(
+    abandoned.length === 0
+      ? []
+      : runs.filter((run) => !isDecided(run) && abandoned.some((error) => endedBefore(run, error))),
+  );
+}
+
 function isAbandoned({ facts }: Observation): boolean {
   return (
     facts.httpReason === "Connection_Abandoned_By_ReqQueue" &&
@@ -52,17 +65,22 @@ function isAbandoned({ facts }: Observation): boolean {
 function hasStopped({ members }: Cluster): boolean {
   const run = members[0]?.fragment;
   if (run?.role !== "plugin-run" && run?.role !== "connector-run") return false;
-  return (
-    members.every(({ fragment }) => fragment.role !== "pki-row") &&
-    !run.observations.some((one) => one.kind === "report.finished" || one.stage === 4)
-  );
+  return members.every(({ fragment }) => fragment.role !== "pki-row") && !isDecided(run);
+}
+
+function isDecided({ observations }: Fragment): boolean {
+  return observations.some((one) => one.kind === "report.finished" || one.stage === 4);
 }
 
 /** The process may hang for a while before it is given up. */
 const diesWithinMs = 30_000;
 
 function diedWith({ members }: Cluster, error: Observation): boolean {
-  const last = members[0]?.fragment.end ?? Number.NaN;
+  const run = members[0]?.fragment;
+  return run !== undefined && endedBefore(run, error);
+}
+
+function endedBefore({ end: last }: Fragment, error: Observation): boolean {
   const at = error.at ?? Number.NaN;
   return last < at + error.resolutionMs + 1 && at - last <= diesWithinMs;
 }

@@ -3,13 +3,13 @@ import type { Cluster } from "../cluster.ts";
 import type { Fragment } from "../fragment.ts";
 import { bindCa } from "./bind-ca.ts";
 import { bindCalls } from "./bind-calls.ts";
-import { bindHttpErrors } from "./bind-http-errors.ts";
+import { bindHttpErrors, diedRuns } from "./bind-http-errors.ts";
 import { bindLoneCalls } from "./bind-lone-calls.ts";
 import { bindNdesEvents } from "./bind-ndes-events.ts";
 import { bindTwice } from "./bind-twice.ts";
 import type { Join, Unbound } from "./join.ts";
 import type { Layer } from "./layer.ts";
-import { operationLayer } from "./operation-layer.ts";
+import { hasEnded, operationLayer } from "./operation-layer.ts";
 import type { Row } from "./row-ends.ts";
 import type { Span } from "./span.ts";
 import type { HostLearned, Segment } from "./segment.ts";
@@ -85,8 +85,13 @@ function bindOperations(
 ): Cluster[] {
   const holders = [...segment.pluginRuns, ...crpAlone, ...segment.connectorRuns];
   const hasIis = segment.present.has("iis");
+  const died = diedRuns(segment.httpErrors, holders);
   const layerOf = (bounds: (row: Row) => Span): Layer =>
-    operationLayer(holders, { rows: segment.pkiRows, bounds }, hasIis);
+    operationLayer(
+      holders,
+      { rows: segment.pkiRows, bounds },
+      (run) => hasIis && hasEnded(run) && !died.has(run),
+    );
   const readings = {
     certain: layerOf((row) => row.span),
     likely: layerOf((row) => row.likely),

@@ -10,11 +10,11 @@ const requestTypes: ReadonlySet<string> = new Set(["17", "19"]);
 /** Refused before NDES saw the message. */
 const refusedStatuses: ReadonlySet<number> = new Set([404, 411, 413, 414, 503]);
 
-/** The runs of the policy module inside of the device's PKIOperation calls. A call may have no run; a run must have its call. */
+/** The runs of the policy module inside of the device's PKIOperation calls. A call may have no run; a run must have its call, unless it has died with its process. */
 export function operationLayer(
   runs: readonly Fragment[],
   side: { readonly rows: readonly Row[]; readonly bounds: (row: Row) => Span },
-  iisPresent: boolean,
+  must: (run: Fragment) => boolean,
 ): Layer {
   const { rows, bounds } = side;
   const runKeys = runs.map((run) => transactionOf(run.observations));
@@ -24,7 +24,7 @@ export function operationLayer(
     smallMarginNats: 1.2,
     inner: {
       spans: runs.map((run) => spanOf(run.start, run.end)),
-      must: runs.map((run) => iisPresent && ended(run)),
+      must: runs.map((run) => must(run)),
       whole: runs.map((run) => run.whole),
     },
     outer: {
@@ -50,7 +50,7 @@ export function mayHoldRun(observation: Observation): boolean {
 }
 
 /** The run came to its own end, so the call around it has ended or will end soon. */
-function ended(run: Fragment): boolean {
+export function hasEnded(run: Fragment): boolean {
   return run.observations.some((one) => one.kind === "verify.finished" || one.kind === "report.finished");
 }
 
