@@ -41,8 +41,10 @@ export const contactDeviceCauses: readonly Cause[] = [
       'GetCACert answered with 200 and the same client never sends a PKIOperation; or Windows 32/307 "The hash value is not correct" (0x80091007).',
     why:
       "The device does not accept what NDES presents: the root in the trusted certificate profile is not the root of the NDES certificates " +
-      "(or is an intermediate), the chain is signed with RSASSA-PSS or SHA-1, or after a CA renewal the RA certificates still come from the old CA.",
+      "(or is an intermediate), the chain is signed with RSASSA-PSS or SHA-1, or after a CA renewal the RA certificates still come from the old CA. " +
+      "Behind a load balancer the request may have gone to another server, and then nothing is wrong.",
     steps: [
+      "Do several NDES servers share one name? Search for the client's address: with a PKIOperation at another of them, a second later, nothing failed. Let the load balancer keep a client on one server.",
       'Save what NDES presents: Invoke-WebRequest "https://<ndes>/certsrv/mscep/mscep.dll?operation=GetCACert&message=ca" -OutFile ca.p7b, and read it: certutil -dump ca.p7b.',
       "Compare the thumbprint of its root with that of the trusted certificate profile (the root, Issuer equal to Subject; not an intermediate).",
       "Check the signature algorithm of each certificate in the chain: sha256RSA or better, neither RSASSA-PSS nor SHA-1.",

@@ -9,11 +9,11 @@ const clientsMax = 20_000;
 const patienceMs = 10 * 60_000;
 
 /**
- * Clients that fetch the CA certificates and never send a request. Behind a proxy one address stands for many devices: as soon as
- * one of them sends a PKIOperation nothing can be said about the others, so an address counts only if it never does.
+ * Clients that fetch the CA certificates and never send a request to this server. Behind a proxy one address stands for many devices: as soon as
+ * one of them sends a PKIOperation nothing can be said about the others, so an address counts only if it never does. What HTTP.sys logs in place of IIS was sent, too.
  */
 export const unfinishedWatch: WatchMaker = {
-  kinds: ["contact.pki-operation", "contact.ca-certificate"],
+  kinds: ["contact.pki-operation", "contact.ca-certificate", "contact.http-error"],
   state: "unfinished",
   make: createUnfinishedWatch,
 };
@@ -30,12 +30,12 @@ function createUnfinishedWatch(states: WatchStates): Watch {
   };
   return {
     observe(observation) {
-      if (observation.writer !== "iis") return;
+      if (observation.writer !== "iis" && observation.writer !== "httperr") return;
       const client = clientOf(observation);
       if (client === null) return;
       if (observation.kind === "contact.ca-certificate") {
         if (observation.facts.status === 200) noteFetch(client, observation.at);
-      } else if (operated.size < clientsMax) {
+      } else if (isOperation(observation) && operated.size < clientsMax) {
         operated.add(client);
         fetched.delete(client);
       }
@@ -46,7 +46,7 @@ function createUnfinishedWatch(states: WatchStates): Watch {
       const stopped = [...fetched].filter(([, tally]) => isOver(tally, now));
       if (stopped.length === 0) return [];
       const oldest = Math.min(...stopped.map(([, tally]) => tally.oldest ?? Infinity));
-      const because = `${stopped.length} client address${stopped.length === 1 ? "" : "es"} fetched the CA certificates and never sent a request`;
+      const because = `${stopped.length} client address${stopped.length === 1 ? "" : "es"} fetched the CA certificates and never sent a request to this server`;
       return [
         {
           cause: knownCause("contact.no-pki-operation"),
@@ -57,6 +57,10 @@ function createUnfinishedWatch(states: WatchStates): Watch {
       ];
     },
   };
+}
+
+function isOperation({ kind, facts }: Observation): boolean {
+  return kind === "contact.pki-operation" || facts.operation === "pkioperation";
 }
 
 function clientOf({ keys }: Observation): string | null {

@@ -148,6 +148,13 @@ describe("clients that give up", () => {
     expect(idsOf(ledger, noon + 60 * minute)).toEqual([]);
   });
 
+  it("are not those whose request HTTP.sys logged in place of IIS, as it does when the pool crashes", () => {
+    const lost = fromClient("contact.http-error", "10.0.0.7", noon + 1000);
+    const facts = { httpReason: "Connection_Abandoned_By_ReqQueue", operation: "pkioperation" };
+    const fetched = fromClient("contact.ca-certificate", "10.0.0.7", noon);
+    expect(idsOf(ledgerOf(fetched, { ...lost, writer: "httperr", facts }), noon + 60 * minute)).toEqual([]);
+  });
+
   it("are not accused when the log ends right behind them", () => {
     expect(idsOf(ledgerOf(fromClient("contact.ca-certificate", "10.0.0.7", noon)), noon + minute)).toEqual(
       [],
