@@ -87,7 +87,8 @@ export function promiseBus(begin: () => BusUnderTest): void {
     };
     for await (const batch of source.batches({ resume, lost, signal: stop.signal })) {
       got.push(...namesOf(batch.shipments, "ndes01"));
-      if (got.length === 3) source.retake(batch.partition);
+      // Once: that nothing waits in another partition comes as a batch without shipments.
+      if (got.length === 3 && batch.shipments.length > 0) source.retake(batch.partition);
       if (got.length >= 6) break;
     }
     expect(got.slice(3)).toEqual(got.slice(0, 3));
