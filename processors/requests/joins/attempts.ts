@@ -163,12 +163,14 @@ function likeliest(able: readonly Draft[], fragment: Fragment): Draft | null {
   return begun.at(-1) ?? nearestTo(able, fragment);
 }
 
-/** How much further away the next one has to be: clocks of devices differ. */
+/** How much further away the next one has to be: clocks of hosts differ. */
 const clearFactor = 3;
 /** The clocks of one host's logs hardly do. */
 const callSlackMs = 5000;
 
+/** By how much a device's clock is off no record says, and it tries again within minutes: of several attempts its time never tells one for certain. */
 function isTheOnly(draft: Draft, open: readonly Draft[], fragment: Fragment): boolean {
+  if (fragment.role === "device-run") return open.length === 1;
   const ms = distance(draft, fragment);
   if (Number.isNaN(ms)) return false;
   if (fragment.role === "report-event") return begunBefore(open, fragment).length === 1;

@@ -121,8 +121,28 @@ describe("a fragment goes", () => {
     { at: 50_000, place: 1 },
     { at: 90_000, place: 1 },
   ])("to the attempt nearest in time: $at ms to $place", ({ at, place }) => {
-    const { attempts } = look([...retries, alone("device-run", { at, keys: key("K") })]);
+    const { attempts } = look([...retries, alone("ca-request", { at, keys: key("K") })]);
     expect(attempts[place]).toContain(`${at} key`);
+  });
+
+  it.each([
+    { at: 1000, place: 0 },
+    { at: 60_000, place: 1 },
+  ])(
+    "as a device's log never for certain to one of several: its clock can be off by a retry: $at ms",
+    (each) => {
+      const { attempts } = look([...retries, alone("device-run", { at: each.at, keys: key("K") })]);
+      expect(attempts[each.place]).toContain(`${each.at} probable`);
+    },
+  );
+
+  it("as a device's log for certain where the others hold another value of an identifier that a request has once", () => {
+    const runs = [0, 60_000].map((at) => attempt({ at, keys: { ...key("K"), transactionId: `T${at}` } }));
+    const { attempts } = look([
+      ...runs,
+      alone("device-run", { at: 55_000, keys: { ...key("K"), transactionId: "T0" } }),
+    ]);
+    expect(attempts[0]).toContain("55000 key");
   });
 
   it("to the attempt whose identifier it shares, however far", () => {
