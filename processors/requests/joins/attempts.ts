@@ -7,6 +7,7 @@ import { mayHoldRun } from "../layers/operation-layer.ts";
 import { conflict, isApart, isOfOneAttempt, namesOf, singleKeys } from "./key-index.ts";
 import { entryNames } from "./history.ts";
 import type { Entry, History } from "./history.ts";
+import { isDenied } from "./refused.ts";
 
 /** One attempt: what one request is made of. */
 export interface Attempt {
@@ -25,8 +26,8 @@ export interface Split {
 /**
  * Splits a history into attempts. Each cluster is an attempt; without one, each run of a device is; without one, what can stand alone is. Every other
  * fragment goes to the attempt whose identifiers it shares, and among several (retries with the same key) to the one that it names by an identifier of its own,
- * else to the nearest in time. It never goes to an attempt that holds another value of an identifier that a request has only once, or a call of its own: then it
- * is a request of its own.
+ * else to the nearest in time. It never goes to an attempt that holds another value of an identifier that a request has only once, or a call of its own, nor
+ * what tells of a certificate to one that was refused: then it is a request of its own.
  */
 export function splitAttempts(history: History, hasServerLogs: (host: string) => boolean): Split {
   const entries = history.entries.toSorted((a, b) => byStart(a.fragment, b.fragment));
@@ -130,7 +131,10 @@ function placed(drafts: readonly Draft[], entry: Entry, isRivalled: boolean): bo
   const names = entryNames(entry);
   const singles = singleKeys(names);
   const open = drafts.filter(
-    (draft) => !conflict(singles, singleKeys(draft.names.keys())) && !hasItsOwn(draft, entry.fragment),
+    (draft) =>
+      !conflict(singles, singleKeys(draft.names.keys())) &&
+      !hasItsOwn(draft, entry.fragment) &&
+      !isDenied(draft.members, entry.fragment),
   );
   const able = open.filter((draft) => names.some((name) => draft.names.has(name)));
   const own = names.filter(isOfOneAttempt);

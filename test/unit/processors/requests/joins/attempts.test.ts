@@ -113,6 +113,44 @@ describe("attempts of one history", () => {
   });
 });
 
+describe("the log of a device that tried again goes", () => {
+  const retries = [attempt({ at: 0, keys: key("K") }), attempt({ at: 60_000, keys: key("K") })];
+
+  it.each([
+    { at: 1000, place: 0 },
+    { at: 60_000, place: 1 },
+  ])("never for certain to one of several: its clock can be off by a retry: $at ms", (each) => {
+    const { attempts } = look([...retries, alone("device-run", { at: each.at, keys: key("K") })]);
+    expect(attempts[each.place]).toContain(`${each.at} probable`);
+  });
+
+  it("to no attempt that was refused where it tells of a certificate, and surely to the only other", () => {
+    const refused = pointFragment("crp-verify", {
+      ...point("crp", "verify.finished", { at: 50 }),
+      outcome: "failed",
+    });
+    const [first, second] = [0, 60_000].map((at) => attempt({ at, keys: key("K") }));
+    first?.cluster?.members.push({ fragment: refused, grade: "exact", why: "by time" });
+    const came = {
+      ...point("android-device", "deliver.reply", { at: 5000, keys: key("K") }),
+      outcome: "ok" as const,
+    };
+    const log = { cluster: null, fragment: pointFragment("device-run", came), weakly: false };
+    const entries = [first, second].filter((one) => one !== undefined);
+    expect(look([...entries, log]).attempts[1]).toContain("5000 key");
+    expect(look([...entries.slice(0, 1), log]).attempts[1]).toEqual(["5000 exact"]);
+  });
+
+  it("for certain where the others hold another value of an identifier that a request has once", () => {
+    const runs = [0, 60_000].map((at) => attempt({ at, keys: { ...key("K"), transactionId: `T${at}` } }));
+    const { attempts } = look([
+      ...runs,
+      alone("device-run", { at: 55_000, keys: { ...key("K"), transactionId: "T0" } }),
+    ]);
+    expect(attempts[0]).toContain("55000 key");
+  });
+});
+
 describe("a fragment goes", () => {
   const retries = [attempt({ at: 0, keys: key("K") }), attempt({ at: 60_000, keys: key("K") })];
 
@@ -123,26 +161,6 @@ describe("a fragment goes", () => {
   ])("to the attempt nearest in time: $at ms to $place", ({ at, place }) => {
     const { attempts } = look([...retries, alone("ca-request", { at, keys: key("K") })]);
     expect(attempts[place]).toContain(`${at} key`);
-  });
-
-  it.each([
-    { at: 1000, place: 0 },
-    { at: 60_000, place: 1 },
-  ])(
-    "as a device's log never for certain to one of several: its clock can be off by a retry: $at ms",
-    (each) => {
-      const { attempts } = look([...retries, alone("device-run", { at: each.at, keys: key("K") })]);
-      expect(attempts[each.place]).toContain(`${each.at} probable`);
-    },
-  );
-
-  it("as a device's log for certain where the others hold another value of an identifier that a request has once", () => {
-    const runs = [0, 60_000].map((at) => attempt({ at, keys: { ...key("K"), transactionId: `T${at}` } }));
-    const { attempts } = look([
-      ...runs,
-      alone("device-run", { at: 55_000, keys: { ...key("K"), transactionId: "T0" } }),
-    ]);
-    expect(attempts[0]).toContain("55000 key");
   });
 
   it("to the attempt whose identifier it shares, however far", () => {
