@@ -1,3 +1,6 @@
+import type { Fragment } from "../fragment.ts";
+import type { CrpRun } from "../runs/crp-runs.ts";
+import { isLossy } from "../runs/lossy.ts";
 import { bindLayer } from "./bind-layer.ts";
 import { bindRows } from "./bind-rows.ts";
 import { nothing } from "./bind-twice.ts";
@@ -8,6 +11,8 @@ import type { Join } from "./join.ts";
 import { rowFragment } from "./row-ends.ts";
 import type { Row } from "./row-ends.ts";
 import type { HostLearned, Segment } from "./segment.ts";
+import { straysOf } from "./strays.ts";
+import { doubt, tornByAnswers } from "./torn-runs.ts";
 
 /** What answers the plug-in's two kinds of calls: the registration point's runs first, then the rows that IIS wrote of them. */
 export function bindCalls(segment: Segment, learned: HostLearned, join: Join): void {
@@ -20,11 +25,14 @@ export function bindCalls(segment: Segment, learned: HostLearned, join: Join): v
   const verify: Calls = { runs, call: (run) => run.verifyCall, reached: (run) => run.reachedVerify };
   const notify: Calls = { runs, call: (run) => run.notifyCall, reached: (run) => run.reachedNotify };
   const { crpVerifies, crpNotifies, verifyRows, notifyRows } = segment;
-  const verified = bindLayer(crpLayer(verify, crpVerifies, present), learned.crpVerify);
-  const notified = bindLayer(crpLayer(notify, crpNotifies, present), learned.crpNotify);
+  const verifying = crpLayer(verify, crpVerifies, present);
+  const notifying = crpLayer(notify, crpNotifies, present);
+  const verified = bindLayer(verifying, learned.crpVerify);
+  const notified = bindLayer(notifying, learned.crpNotify);
+  const lone = { verify: straysOf(verifying, verified), notify: straysOf(notifying, notified) };
   const what = "the registration point's run";
-  takeInner(join, verified, { fragments: present.plugin ? crpVerifies : [], what });
-  takeInner(join, notified, { fragments: crpNotifies, what });
+  takeInner(join, verified, { fragments: present.plugin ? doubted(crpVerifies, lone.verify) : [], what });
+  takeInner(join, notified, { fragments: doubted(crpNotifies, lone.notify), what });
   const sides = [
     { calls: verify, rows: verifyRows, crps: crpVerifies, crp: verified, learned: learned.verifyRow },
     { calls: notify, rows: notifyRows, crps: crpNotifies, crp: notified, learned: learned.notifyRow },
@@ -40,4 +48,26 @@ export function bindCalls(segment: Segment, learned: HostLearned, join: Join): v
     fragments: shown(notifyRows).map((row) => rowFragment("notify-row", row)),
     what: "the Notify row",
   });
+  const answers = [
+    ...crpVerifies.filter((_, index) => lone.verify.has(index)),
+    ...crpNotifies.filter((_, index) => lone.notify.has(index)),
+  ];
+  const torn = hasLostLines(runs) ? runs.keys() : tornByAnswers(runs, answers);
+  for (const index of torn) {
+    const cluster = join.clusters[index];
+    if (cluster !== undefined) doubt(cluster);
+  }
+}
+
+/** Two runs of some seven lines complete each other only in a log that has lost about a tenth of its lines: half of its runs lack one. */
+const brokenMost = 0.5;
+
+function hasLostLines(runs: readonly Fragment[]): boolean {
+  return isLossy({ broken: runs.filter((run) => !run.whole).length, all: runs.length }, brokenMost);
+}
+
+/** What no call can have made may be two runs of one thread of which the border is missing. */
+function doubted(crps: readonly CrpRun[], strays: ReadonlySet<number>): readonly CrpRun[] {
+  const isAny = hasLostLines(crps);
+  return crps.map((crp, index) => (isAny || strays.has(index) ? { ...crp, whole: false } : crp));
 }

@@ -8,13 +8,14 @@ import { bindLoneCalls } from "./bind-lone-calls.ts";
 import { bindNdesEvents } from "./bind-ndes-events.ts";
 import { bindTwice } from "./bind-twice.ts";
 import type { Join, Unbound } from "./join.ts";
-import type { Layer } from "./layer.ts";
-import { hasEnded, operationLayer } from "./operation-layer.ts";
+import type { Layer, LayerResult } from "./layer.ts";
+import { hasEnded, mayHoldRun, operationLayer } from "./operation-layer.ts";
 import type { Row } from "./row-ends.ts";
 import type { Span } from "./span.ts";
 import type { HostLearned, Segment } from "./segment.ts";
 import { takeOperations } from "./take-operations.ts";
 import { takeRefused } from "./take-refused.ts";
+import { doubt, tornByCalls } from "./torn-runs.ts";
 
 /** What a segment came to: clusters, and what is bound to none of them. */
 export interface SegmentBound {
@@ -45,7 +46,7 @@ export function bindSegment(segment: Segment, learned: HostLearned): SegmentBoun
     ...segment.connectorRuns.map((run) => clusterOf(run, "unified", "run of the connector")),
   ];
   takeFollowers(segment, all);
-  all.push(...bindOperations({ segment, learned, join }, all, crpAlone));
+  all.push(...bindOperations({ segment, learned, join }, all));
   const lone = hasPlugin
     ? { opened: takeRefused(join, all), unbound: [] }
     : bindLoneCalls(segment, all, learned);
@@ -78,12 +79,8 @@ interface Work {
 }
 
 /** The device's calls around the runs of the policy module, the registration point or the connector. */
-function bindOperations(
-  { segment, learned, join }: Work,
-  clusters: readonly Cluster[],
-  crpAlone: readonly Fragment[],
-): Cluster[] {
-  const holders = [...segment.pluginRuns, ...crpAlone, ...segment.connectorRuns];
+function bindOperations({ segment, learned, join }: Work, clusters: readonly Cluster[]): Cluster[] {
+  const holders = clusters.flatMap(({ members }) => members[0]?.fragment ?? []);
   const hasIis = segment.present.has("iis");
   const died = diedRuns(segment.httpErrors, holders);
   const layerOf = (bounds: (row: Row) => Span): Layer =>
@@ -98,5 +95,25 @@ function bindOperations(
     stamped: layerOf((row) => row.stamped),
   };
   const result = bindTwice(readings, learned.pkiRow);
-  return takeOperations(join, clusters, { result, rows: segment.pkiRows });
+  const opened = takeOperations(join, clusters, { result, rows: segment.pkiRows });
+  doubtTorn(clusters, result, segment.pkiRows);
+  return opened;
+}
+
+/** A run without a call, of which a call without a run holds one end only. */
+function doubtTorn(clusters: readonly Cluster[], result: LayerResult, rows: readonly Row[]): void {
+  if (result.off) return;
+  const alone = clusters.filter(
+    (_, index) => (result.partnerOfInner[index] ?? -1) < 0 && !result.candidatesOfInner.has(index),
+  );
+  if (alone.length === 0) return;
+  const strays = rows.filter((row, index) => result.outerLeft[index] === true && mayHoldRun(row.observation));
+  const runs = alone.flatMap(({ members }) => members[0]?.fragment ?? []);
+  for (const index of tornByCalls(
+    runs,
+    strays.map(({ span }) => span),
+  )) {
+    const cluster = alone[index];
+    if (cluster !== undefined) doubt(cluster);
+  }
 }

@@ -64,9 +64,19 @@ function finished(draft: Draft, whole: boolean): CrpRun {
     start: first?.at ?? Number.NaN,
     end: last?.at ?? Number.NaN,
     observations: draft.observations.slice(),
-    whole: whole && isAscending(draft.observations) && !repeats(draft.observations),
+    whole: whole && isAscending(draft.observations) && !repeats(draft.observations) && !rests(draft),
     verdict: last?.kind === "verify.finished" ? (last.facts.verdict ?? null) : null,
   };
+}
+
+/** Notify writes one file and waits for nobody: a rest of this length may hide the border between two. */
+const restMs = 1000;
+
+function rests({ role, observations }: Draft): boolean {
+  return (
+    role === "crp-notify" &&
+    observations.some((one, index) => (observations[index + 1]?.at ?? 0) - (one.at ?? 0) > restMs)
+  );
 }
 
 /** A run says some twenty things: one that says more than these is several, or somebody else's. */

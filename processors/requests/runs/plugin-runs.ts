@@ -141,12 +141,21 @@ const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
 
 /** A call to the registration point that takes longer has timed out: a silence of this length may hide the border between two runs. */
 const silenceMs = 60_000;
+/** Between `Calling` and `Sending`, and between the answer and `Exiting`, the thread waits for nobody. */
+const busyMs = 1000;
 
 function take(draft: Draft, observation: Observation): void {
-  const silence = (observation.at ?? 0) - (draft.observations.at(-1)?.at ?? Number.POSITIVE_INFINITY);
-  if (silence > silenceMs && !isMereNote(observation)) draft.whole = false;
+  const before = draft.observations.at(-1);
+  const silence = (observation.at ?? 0) - (before?.at ?? Number.POSITIVE_INFINITY);
+  const most = isBusyBetween(before, observation) ? busyMs : silenceMs;
+  if (silence > most && !isMereNote(observation)) draft.whole = false;
   steps.get(observation.kind)?.(draft, observation.at ?? Number.NaN, observation);
   draft.observations.push(observation);
+}
+
+function isBusyBetween(before: Observation | undefined, { kind }: Observation): boolean {
+  if (kind === "run.sent") return before?.kind === "verify.started" || before?.kind === "report.started";
+  return kind === "verify.finished" && (before?.kind === "verify.returned" || before?.kind === "run.failed");
 }
 
 /** A value that the grammar allows once; the second proves a hole. */

@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Observation, Request } from "../../../../../processors/contract/index.ts";
 import { requestsOf } from "../../../../support/feed-book.ts";
-import { crpVerify, inFiles, legacyRequest, observed, pluginRun, row } from "../../../../support/observed.ts";
+import {
+  caIssued,
+  crpNotify,
+  crpVerify,
+  inFiles,
+  legacyRequest,
+  observed,
+  pluginRun,
+  row,
+  statusFile,
+} from "../../../../support/observed.ts";
 
 /** Grade of each kind of a writer's evidence, `-` for none. */
 function gradeOf(request: Request | undefined, writer: string, kind: string): string {
@@ -152,6 +162,78 @@ it("what answers a call that stopped is not certain for one that failed around i
   );
   expect(gradeOf(failed, "crp", "verify.finished")).not.toBe("exact");
   expect(gradeOf(failed, "iis", "verify.call")).not.toBe("exact");
+});
+
+/** Of two runs of one thread the end of the first and the beginning of the second are lost: what is left lacks nothing. */
+describe("a run that is two", () => {
+  const first = pluginRun("1", { at: 0, returnedAt: 300, notifyAt: 500, notifiedAt: 560 });
+  const second = pluginRun("1", { at: 700, returnedAt: 1000, notifyAt: 1200, notifiedAt: 1260 });
+  const others = calm(6).map((one) => ({ ...one, at: (one.at ?? 0) + 20_000 }));
+
+  function certain(observations: readonly Observation[]): readonly string[] {
+    const torn = requestsOf(inFiles([...observations, ...others])).find(({ evidence }) =>
+      evidence.some(({ observation }) => observation.thread === "1"),
+    );
+    return (torn?.evidence ?? [])
+      .filter(({ grade }) => grade !== "probable")
+      .map(({ observation }) => observation.kind);
+  }
+
+  it("is not certain where the registration point was asked in its silence, in a call that is not there", () => {
+    const torn = [...first.slice(0, 4), ...second.slice(4)];
+    const answers = [...crpVerify("c1", 10, 290), ...crpVerify("c1", 710, 990)];
+    expect(certain([...torn, ...answers.slice(0, 3)])).toContain("verify.started");
+    expect(certain([...torn, ...answers])).toEqual([]);
+  });
+
+  it("is not certain where a device's call that holds no run can hold one end of it only", () => {
+    const torn = [...first.slice(0, 4), ...second.slice(4)];
+    const calls = [
+      row("contact.pki-operation", { endAt: 600, tookMs: 620 }),
+      row("contact.pki-operation", { endAt: 1300, tookMs: 610 }),
+    ];
+    expect(certain(torn)).toContain("verify.started");
+    for (const call of calls) expect(certain([...torn, call])).toEqual([]);
+  });
+
+  it("can be any, where most runs have lost a line: two whose losses complete each other read as one", () => {
+    const runs = Array.from({ length: 7 }, (_, index) => {
+      const from = index * 20_000;
+      return pluginRun("1", { at: from, returnedAt: from + 300, verdict: false });
+    });
+    const sure = (count: number): number => {
+      const lines = runs.flatMap((run, index) => (index < count ? run.toSpliced(1, 1) : run));
+      return requestsOf(inFiles(lines)).filter(
+        (request) => gradeOf(request, "plugin", "verify.started") === "exact",
+      ).length;
+    };
+    expect([sure(3), sure(4)]).toEqual([4, 0]);
+  });
+
+  it("can be any of the registration point, too: what joins by the name of a status file joins as probable", () => {
+    const keys = { serialNumber: "5a" };
+    const told = [...first, ...caIssued(1, 350, { keys }), statusFile("G.CRS", 540, "succeed", keys)];
+    const sureWith = (broken: number): boolean => {
+      const notes = Array.from({ length: 6 }, (_, index) => {
+        const from = 10_000 * index + 510;
+        const run = crpNotify(`c${index}`, from, from + 40, index === 0 ? "G.CRS" : `H${index}.CRS`);
+        return index > 0 && index <= broken ? run.slice(0, 2) : run;
+      });
+      const [request] = requestsOf(inFiles([...told, ...notes.flat()]));
+      return gradeOf(request, "crp", "report.queued") !== "probable";
+    };
+    expect([sureWith(3), sureWith(4)]).toEqual([true, false]);
+  });
+
+  it("is not certain of the registration point where no call of the plug-in can have made it", () => {
+    const keys = { serialNumber: "5a" };
+    const issued = caIssued(1, 350, { keys });
+    const file = statusFile("G.CRS", 540, "succeed", keys);
+    const glued = crpNotify("c2", 5000, 5500, "G.CRS");
+    const [request] = requestsOf(inFiles([...first, ...issued, file, ...glued, ...others]));
+    expect(gradeOf(request, "status-file", "report.status-file")).toBe("key");
+    expect(gradeOf(request, "crp", "report.queued")).toBe("probable");
+  });
 });
 
 describe("a PKIOperation row", () => {

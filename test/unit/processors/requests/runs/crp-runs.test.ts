@@ -68,6 +68,14 @@ const cases: readonly {
     runs: [["crp-verify", 1, false, true]],
   },
   {
+    name: "a Notify that rests for more than a second: of two of its thread the border may be lost",
+    observations: [
+      ...crpNotify("5", 0, 40, "A.CRS").slice(0, 2),
+      ...crpNotify("5", 1000, 1050, "B.CRS").slice(2),
+    ],
+    runs: [["crp-notify", 3, false, null]],
+  },
+  {
     name: "a verification whose end and the beginning of whose Notify are lost",
     observations: [...crpVerify("5", 0, 300).slice(0, 2), ...crpNotify("5", 400, 440, "A.CRS").slice(1)],
     runs: [["crp-verify", 4, false, null]],

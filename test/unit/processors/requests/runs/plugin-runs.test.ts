@@ -168,6 +168,17 @@ describe("runs of the plug-in", () => {
     expect(look(late).map((run) => run.whole)).toEqual([false]);
   });
 
+  it.each([
+    { name: "from Calling to Sending", from: 1 },
+    { name: "from the answer to Exiting", from: 3 },
+    { name: "from the beginning of Notify to its Sending", from: 5 },
+  ])("that rest for seconds $name, where a thread waits for nobody, are not whole", ({ from }) => {
+    const late = pluginRun("1", whole).map((one, index) =>
+      index < from ? one : { ...one, at: (one.at ?? 0) + 2700 },
+    );
+    expect(look(late).map((run) => [run.lines, run.whole])).toEqual([[7, false]]);
+  });
+
   it.each([1, 2, 3, 4, 5])("with line %i twice are not whole", (place) => {
     const lines = pluginRun("1", whole);
     const doubled = [...lines.slice(0, place + 1), ...lines.slice(place)];
