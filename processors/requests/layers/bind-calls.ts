@@ -8,6 +8,7 @@ import { crpLayer } from "./call-layers.ts";
 import type { Calls } from "./call-layers.ts";
 import { takeInner } from "./join.ts";
 import type { Join } from "./join.ts";
+import type { Layer, LayerResult } from "./layer.ts";
 import { rowFragment } from "./row-ends.ts";
 import type { Row } from "./row-ends.ts";
 import type { HostLearned, Segment } from "./segment.ts";
@@ -29,7 +30,11 @@ export function bindCalls(segment: Segment, learned: HostLearned, join: Join): v
   const notifying = crpLayer(notify, crpNotifies, present);
   const verified = bindLayer(verifying, learned.crpVerify);
   const notified = bindLayer(notifying, learned.crpNotify);
-  const lone = { verify: straysOf(verifying, verified), notify: straysOf(notifying, notified) };
+  // Where the plug-in's log loses many lines, that a call is missing says nothing of what answered it, and no run of its own is certain.
+  const hasHoles = hasLostLines(runs);
+  const straysIn = (layer: Layer, result: LayerResult): ReadonlySet<number> =>
+    hasHoles ? new Set() : straysOf(layer, result);
+  const lone = { verify: straysIn(verifying, verified), notify: straysIn(notifying, notified) };
   const what = "the registration point's run";
   takeInner(join, verified, { fragments: present.plugin ? doubted(crpVerifies, lone.verify) : [], what });
   takeInner(join, notified, { fragments: doubted(crpNotifies, lone.notify), what });
@@ -52,7 +57,7 @@ export function bindCalls(segment: Segment, learned: HostLearned, join: Join): v
     ...crpVerifies.filter((_, index) => lone.verify.has(index)),
     ...crpNotifies.filter((_, index) => lone.notify.has(index)),
   ];
-  const torn = hasLostLines(runs) ? runs.keys() : tornByAnswers(runs, answers);
+  const torn = hasHoles ? runs.keys() : tornByAnswers(runs, answers);
   for (const index of torn) {
     const cluster = join.clusters[index];
     if (cluster !== undefined) doubt(cluster);

@@ -1,5 +1,6 @@
 import type { Observation } from "../../contract/index.ts";
 import type { Fragment } from "../fragment.ts";
+import { isLossy } from "./lossy.ts";
 
 /**
  * Runs of the unified connector: 4003 → 4004 | 4005 → 4006 | 4007, all within the device's call. Events are tied by an identifier that they carry; where they
@@ -39,6 +40,7 @@ export function connectorRuns(observations: readonly Observation[]): {
       reports.push(fragmentOf("report-event", [observation], true));
     } else loose.push(observation);
   }
+  doubtLossy(drafts);
   const followers: Follower[] = [];
   const runs = drafts.map((draft) => {
     const run = fragmentOf("connector-run", draft.observations, draft.whole && complete(draft));
@@ -119,9 +121,24 @@ function belongs(observation: Observation, current: Draft): boolean {
   const near = last !== undefined && (observation.at ?? 0) - (last.at ?? 0) <= sameThreadMs;
   if (!isKeyless(observation)) return inRun(observation);
   if (!near || (observation.stage === 6 && !opensReport(observation, current))) return false;
-  if (current.observations.some((one) => one.kind === observation.kind && one.kind !== "run.note"))
-    current.whole = false;
+  if (!goesOn(observation, current)) current.whole = false;
   return true;
+}
+
+/** The steps of a run by what they may come after: each is taken once, and what the CA has decided is not decided again. */
+const steps: ReadonlyMap<Observation["kind"], number> = new Map([
+  ["verify.received", 0],
+  ["verify.finished", 1],
+  ["issue.issued", 2],
+  ["issue.denied", 2],
+  ["report.completed", 3],
+  ["report.retrying", 3],
+]);
+
+/** A step that the run has behind it proves that the border between two is missing. */
+function goesOn({ kind }: Observation, { observations }: Draft): boolean {
+  const step = steps.get(kind) ?? Number.POSITIVE_INFINITY;
+  return observations.every((one) => (steps.get(one.kind) ?? -1) < step);
 }
 
 /** Whether the report went through or has to be tried again is said within the call, as soon as the certificate is there. */
@@ -132,12 +149,27 @@ function opensReport({ kind, at }: Observation, { observations }: Draft): boolea
   return (at ?? 0) - (before.at ?? 0) <= reportedMs;
 }
 
-function complete(draft: Draft): boolean {
-  const verified = draft.observations.find((one) => one.kind === "verify.finished");
-  if (verified === undefined) return false;
+function complete({ observations }: Draft): boolean {
+  const verified = observations.find((one) => one.kind === "verify.finished");
+  const decided = observations.some((one) => one.stage === 4);
   // What was refused is not issued: of two runs of one thread the border is missing.
-  if (verified.outcome === "failed" && draft.observations.some((one) => one.stage === 4)) return false;
-  return verified.outcome === "failed" || draft.observations.some((one) => one.stage === 4);
+  return verified !== undefined && (verified.outcome === "failed") !== decided;
+}
+
+/** Two runs of three events complete each other where every tenth is lost: then a fifth of the runs lacks one. */
+const brokenMost = 0.2;
+
+/** Without identifiers runs are told apart by nothing but their events. */
+function doubtLossy(drafts: readonly Draft[]): void {
+  const keyless = drafts.filter(({ observations }) => observations.every((one) => isKeyless(one)));
+  const broken = keyless.filter((draft) => lacksEvents(draft)).length;
+  if (!isLossy({ broken, all: keyless.length }, brokenMost)) return;
+  for (const draft of keyless) draft.whole = false;
+}
+
+/** A run that is only not over yet lacks nothing. */
+function lacksEvents(draft: Draft): boolean {
+  return !draft.whole || (!complete(draft) && draft.observations.some((one) => one.stage === 4));
 }
 
 function fragmentOf(

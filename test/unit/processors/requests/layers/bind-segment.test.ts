@@ -234,6 +234,17 @@ describe("a run that is two", () => {
     expect(gradeOf(request, "status-file", "report.status-file")).toBe("key");
     expect(gradeOf(request, "crp", "report.queued")).toBe("probable");
   });
+
+  it("is none of the registration point's where the plug-in's log loses many lines, and lacks many calls", () => {
+    const keys = { serialNumber: "5a" };
+    const call = row("contact.pki-operation", { endAt: 5600, tookMs: 700 }, { keys });
+    const told = [call, statusFile("G.CRS", 5100, "succeed", keys), ...crpNotify("c2", 5000, 5500, "G.CRS")];
+    const gradeBeside = (runs: readonly Observation[]): string =>
+      gradeOf(requestsOf(inFiles([...told, ...runs]))[0], "crp", "report.queued");
+    const runs = others.filter(({ writer }) => writer === "plugin" || writer === "crp");
+    expect(gradeBeside(runs)).toBe("probable");
+    expect(gradeBeside(runs.filter(({ kind }) => kind !== "run.sent"))).toBe("key");
+  });
 });
 
 describe("a PKIOperation row", () => {

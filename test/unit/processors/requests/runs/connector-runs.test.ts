@@ -170,6 +170,32 @@ const cases: readonly {
     runs: [[4, false]],
   },
   {
+    name: "a refusal by the CA after its issue, without identifiers, proves that a beginning is missing",
+    events: [...passed(0), event("issue.denied", 1500)],
+    runs: [[4, false]],
+  },
+  {
+    name: "without identifiers none is certain where a third have lost events: two can complete each other",
+    events: Array.from({ length: 9 }, (_, index) =>
+      passed(index * 60_000, {}, `6512/${index}`).slice(index < 3 ? 1 : 0),
+    ).flat(),
+    runs: Array.from({ length: 9 }, (_, index) => [index < 3 ? 2 : 3, false]),
+  },
+  {
+    name: "with identifiers what others have lost takes nothing from a run",
+    events: Array.from({ length: 9 }, (_, index) =>
+      passed(index * 60_000, { transactionId: `T${index}` }).slice(index < 3 ? 1 : 0),
+    ).flat(),
+    runs: Array.from({ length: 9 }, (_, index) => [index < 3 ? 2 : 3, index >= 3]),
+  },
+  {
+    name: "runs that wait for the CA have lost nothing",
+    events: Array.from({ length: 9 }, (_, index) =>
+      passed(index * 60_000).slice(0, index < 3 ? 2 : 3),
+    ).flat(),
+    runs: Array.from({ length: 9 }, (_, index) => [index < 3 ? 2 : 3, index >= 3]),
+  },
+  {
     name: "a text of an idle thread is loose",
     events: [event("run.note", 0)],
     runs: [],
