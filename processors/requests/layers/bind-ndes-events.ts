@@ -3,6 +3,7 @@ import type { Cluster } from "../cluster.ts";
 import { addCandidate, clusterOf } from "../cluster.ts";
 import { isPluginRun, pointFragment } from "../fragment.ts";
 import { bindLayer } from "./bind-layer.ts";
+import { toleranceMaxMs } from "./layer.ts";
 import type { BindContext } from "./segment.ts";
 import { spanOf } from "./span.ts";
 
@@ -14,14 +15,18 @@ import { spanOf } from "./span.ts";
  */
 export function bindNdesEvents(context: BindContext): readonly Cluster[] {
   if (context.segment.ndesEvents.length === 0) return [];
-  const rest: Observation[] = [];
   const runs = threadsOf(context.clusters);
-  for (const event of context.segment.ndesEvents) {
+  const places = context.segment.ndesEvents.map((event) => ({
+    event,
     // What NDES could not read never came to a run.
-    const served = event.kind === "contact.unreadable" ? null : byThread(event, runs);
-    if (served === null) rest.push(event);
-    else {
-      const grade = served.cluster.members[0]?.grade === "exact" && served.sure ? "exact" : "probable";
+    served: event.kind === "contact.unreadable" ? null : byThread(event, runs),
+  }));
+  const rest = places.filter(({ served }) => served === null).map(({ event }) => event);
+  const isTrusted = !rest.some((event) => mayBeOff(event, runs));
+  for (const { event, served } of places) {
+    if (served !== null) {
+      const isSure = isTrusted && served.sure && served.cluster.members[0]?.grade === "exact";
+      const grade = isSure ? "exact" : "probable";
       served.cluster.members.push({
         fragment: pointFragment("ndes-event", event),
         grade,
@@ -50,6 +55,10 @@ interface Served {
   /** The run had left verification, or was refused, at this moment. */
   readonly leftAt: number;
   readonly passed: boolean;
+  /** The CA issued: NDES has no failure to tell of. */
+  readonly issued: boolean;
+  /** NDES had the CA's answer at this moment; NaN when the run does not show it. */
+  readonly answeredAt: number;
   /** The run had come to its end at this moment; NaN when it shows none. */
   readonly overAt: number;
   /** Its event was found. */
@@ -67,12 +76,14 @@ function threadsOf(clusters: readonly Cluster[]): Map<string, Served[]> {
     const first = run?.observations[0];
     const left = run?.observations.findLast((one) => one.kind === "verify.finished");
     if (first === undefined || left === undefined || first.thread === "") continue;
-    const thread = first.thread.slice(first.thread.lastIndexOf("/") + 1);
+    const thread = threadOf(first);
     const isOver = run?.observations.some((one) => one.kind === "report.finished") === true;
     const served = {
       cluster,
       leftAt: leftAt(run, left),
       passed: left.outcome === "ok",
+      issued: run?.observations.some((one) => one.kind === "issue.issued") === true,
+      answeredAt: answeredAt(run),
       overAt: isOver ? run.end : Number.NaN,
       isTold: false,
     };
@@ -87,6 +98,27 @@ function leftAt(run: Cluster["members"][number]["fragment"] | undefined, left: O
   return (isPluginRun(run) ? run.verifiedAt : left.at) ?? Number.NaN;
 }
 
+/** NDES tells of the CA's refusal before it notifies anybody of it. */
+function answeredAt(run: Cluster["members"][number]["fragment"] | undefined): number {
+  const next = run?.observations.find((one) => one.kind === "report.started" || one.stage === 4);
+  return next?.at ?? Number.NaN;
+}
+
+function threadOf({ thread }: Observation): string {
+  return thread.slice(thread.lastIndexOf("/") + 1);
+}
+
+/** What an event tells of can have happened in this run. */
+function tellsOf({ kind }: Observation, { passed, issued }: Served): boolean {
+  return kind === "verify.refused" ? !passed : passed && !issued;
+}
+
+/** An event without a run, and on its thread a run without its event: where they belong together, the clocks of the two logs differ, and others fit by chance. */
+function mayBeOff(event: Observation, runs: ReadonlyMap<string, readonly Served[]>): boolean {
+  if (event.kind === "contact.unreadable") return false;
+  return (runs.get(threadOf(event)) ?? []).some((run) => !run.isTold && tellsOf(event, run));
+}
+
 /** So near to its run, and so far from any other of its thread, that not even clocks a second apart could make it another one's. */
 const sureWithinMs = 500;
 const aloneWithinMs = 3000;
@@ -96,17 +128,18 @@ function byThread(
   runs: ReadonlyMap<string, readonly Served[]>,
 ): { readonly cluster: Cluster; readonly sure: boolean } | null {
   const at = event.at ?? Number.NaN;
-  const served = runs.get(event.thread.slice(event.thread.lastIndexOf("/") + 1)) ?? [];
+  const served = runs.get(threadOf(event)) ?? [];
   // Stamps of the plug-in are truncated to the millisecond: the event can seem a little earlier.
   const last = served.findLast((one) => one.leftAt <= at + 1);
   if (last === undefined || last.isTold) return null;
   // A run that was notified had its answer: what follows on its thread is another's.
   if (at - last.overAt > refusedWithinMs) return null;
   const refusal = event.kind === "verify.refused";
-  if (last.passed === refusal || at - last.leftAt > (refusal ? refusedWithinMs : submitWithinMs)) return null;
+  if (!tellsOf(event, last) || at - last.leftAt > (refusal ? refusedWithinMs : submitWithinMs)) return null;
   last.isTold = true;
   const rival = served.some((one) => one !== last && Math.abs(one.leftAt - at) <= aloneWithinMs);
-  return { cluster: last.cluster, sure: at - last.leftAt <= sureWithinMs && !rival };
+  const late = at - last.leftAt > sureWithinMs || at > last.answeredAt + toleranceMaxMs;
+  return { cluster: last.cluster, sure: !late && !rival };
 }
 
 function byCall(context: BindContext, events: readonly Observation[]): void {

@@ -87,6 +87,32 @@ describe("an NDES event by its thread", () => {
     expect(gradeOf(requests)).toBe("exact");
   });
 
+  it("of a refusal by the CA is certain only before the run is notified of it", () => {
+    const notified = pluginRun("1", { at: 0, returnedAt: 300, notifyAt: 400, notifiedAt: 450 });
+    const grades = [390, 480].map((at) =>
+      gradeOf(requestsOf(inFiles([...notified, event("issue.failed", at)]))),
+    );
+    expect(grades).toEqual(["exact", "probable"]);
+  });
+
+  it("of a refusal by the CA is of no run whose certificate was issued", () => {
+    const issued = (["verify.received", "verify.finished", "issue.issued"] as const).map((kind, index) =>
+      observed("connector", kind, {
+        at: index * 100,
+        thread: "6512/1",
+        outcome: index === 0 ? "none" : "ok",
+      }),
+    );
+    expect(gradeOf(requestsOf(inFiles([...issued, event("issue.failed", 199)])))).toBe("-");
+  });
+
+  it("is not certain where another of its thread has no run, and a run no event: the clocks may differ", () => {
+    const later = pluginRun("1", { at: 20_000, returnedAt: 20_300, verdict: false });
+    const events = [event("verify.refused", 310), event("verify.refused", 12_310)];
+    expect(gradeOf(requestsOf(inFiles([...refused, ...later, ...events])))).toBe("probable");
+    expect(gradeOf(requestsOf(inFiles([...refused, ...later, ...events.slice(0, 1)])))).toBe("exact");
+  });
+
   it("belongs to the last run of its thread", () => {
     const later = pluginRun("1", { at: 2000, returnedAt: 2300, verdict: false });
     const requests = requestsOf(inFiles([...refused, ...later, event("verify.refused", 2310)]));
