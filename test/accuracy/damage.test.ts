@@ -31,9 +31,40 @@ const unified: Scenario = {
   })),
 };
 
+/** Every way in which the CA and the challenge are refused, of which NDES tells by thread and time only. */
+const failing: Scenario = {
+  ...scenarios.failures,
+  name: "busy-failures",
+  hosts: scenarios.failures.hosts.map((plan) => ({
+    ...plan,
+    arrivals: { kind: "steady", count: 300, everyMs: 700 },
+    troubles: [],
+  })),
+};
+/** Devices that try again with the same key, whose own clocks are off by about as much as lies between two tries. */
+const retrying: Scenario = {
+  ...scenarios.retries,
+  name: "busy-retries",
+  hosts: scenarios.retries.hosts.map((plan) => ({
+    ...plan,
+    arrivals: { kind: "steady", count: 300, everyMs: 700 },
+    androidGets: true,
+    deviceLogs: 1,
+    deviceSkewMs: 240_000,
+  })),
+};
+
 const legacySources: readonly Source[] = ["iis", "plugin", "crp", "status", "security", "application"];
 const timed: readonly Source[] = ["iis", "plugin", "crp"];
 const halfway = busy.startAt + 30_000 + 50_000;
+
+/** A dozen stretches of time of which a source has nothing. */
+const holesIn = (source: Source, lengthMs: number): DamageSpec => ({
+  holes: Array.from({ length: 12 }, (_, index) => {
+    const from = busy.startAt + 32_000 + index * 7000;
+    return { source, from, to: from + lengthMs };
+  }),
+});
 
 const specs: readonly (readonly [name: string, spec: DamageSpec, scenario: Scenario])[] = [
   ["whole", {}, busy],
@@ -64,11 +95,17 @@ const specs: readonly (readonly [name: string, spec: DamageSpec, scenario: Scena
     { clocks: [{ source: "plugin", offsetMs: 0, stepAt: halfway, stepMs: -1000 }] },
     busy,
   ],
+  ["holes in plugin", holesIn("plugin", 700), busy],
   ["all files torn", { tear: "all" }, busy],
   ["all files padded", { pad: { sources: legacySources, bytes: 4096 } }, busy],
   [
     "unified: 3 % of the connector lost",
     { lose: [{ source: "connector-operational", share: 0.03 }] },
+    unified,
+  ],
+  [
+    "unified: 20 % of the connector lost",
+    { lose: [{ source: "connector-operational", share: 0.2 }] },
     unified,
   ],
   [
@@ -83,6 +120,12 @@ const specs: readonly (readonly [name: string, spec: DamageSpec, scenario: Scena
     { clocks: [{ source: "application", offsetMs: 0, stepAt: halfway, stepMs: 500 }] },
     unified,
   ],
+  [
+    "application 4 s off",
+    { clocks: [{ source: "application", offsetMs: -4000, stepAt: null, stepMs: 0 }] },
+    failing,
+  ],
+  ["devices' clocks minutes off", {}, retrying],
 ];
 
 const rows: AccuracyRow[] = [];

@@ -10,12 +10,20 @@ import type { Source } from "./write.ts";
 export interface DamageSpec {
   /** This share of a source's records is lost, each by itself. */
   readonly lose?: readonly { readonly source: Source; readonly share: number }[];
+  /** All that a source wrote between two moments, true time in ms UTC, is lost. */
+  readonly holes?: readonly Hole[];
   /** Clocks of sources that go wrong, or step. */
   readonly clocks?: readonly Clock[];
   /** Files of these sources end inside of their last record. */
   readonly tear?: readonly Source[] | "all";
   /** Files of these sources end in so many NUL bytes. */
   readonly pad?: { readonly sources: readonly Source[]; readonly bytes: number };
+}
+
+interface Hole {
+  readonly source: Source;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** The same events, worse logs. The truth follows: what is lost or torn is no longer a record. */
@@ -53,9 +61,9 @@ function damageFile(
   const source = records[0]?.source;
   if (source === undefined) return { bytes: file.bytes, records };
   const { spec, random } = by;
-  const share = spec.lose?.find((loss) => loss.source === source)?.share ?? 0;
+  const isLost = lossOf(source, spec, random);
   let left: Left =
-    share === 0 ? { bytes: file.bytes, records } : lose({ bytes: file.bytes, records }, share, random);
+    isLost === null ? { bytes: file.bytes, records } : lose({ bytes: file.bytes, records }, isLost);
   if (source === "status" && left.records.length === 0) return null;
   if (spec.tear === "all" || spec.tear?.includes(source) === true) left = tear(left, random);
   if (spec.pad?.sources.includes(source) === true)
@@ -63,14 +71,23 @@ function damageFile(
   return left;
 }
 
+/** Null: nothing of this source is lost. */
+function lossOf(source: Source, spec: DamageSpec, random: Random): ((record: TruthRecord) => boolean) | null {
+  const share = spec.lose?.find((loss) => loss.source === source)?.share ?? 0;
+  const holes = (spec.holes ?? []).filter((hole) => hole.source === source);
+  if (share === 0 && holes.length === 0) return null;
+  return ({ at }) =>
+    (share > 0 && random.chance(share)) || holes.some(({ from, to }) => at >= from && at < to);
+}
+
 /** Takes records out, each with its line end. */
-function lose(whole: Left, share: number, random: Random): Left {
+function lose(whole: Left, isLost: (record: TruthRecord) => boolean): Left {
   const kept: Buffer[] = [];
   const records: TruthRecord[] = [];
   let from = 0;
   let removed = 0;
   for (const record of whole.records) {
-    if (!random.chance(share)) {
+    if (!isLost(record)) {
       records.push({ ...record, offset: record.offset - removed });
       continue;
     }
