@@ -4,8 +4,8 @@ import { seededFractions } from "../support/seeded-fractions.ts";
 import { upLives } from "../support/up-lives.ts";
 import type { RoleProcess } from "../../deploy/dev/fleet/role-process.ts";
 
-/** SCEPSCOPE_KILLS=50 for a long run, SCEPSCOPE_SEED to repeat one. */
-const kills = Number(process.env["SCEPSCOPE_KILLS"] ?? 10);
+/** SCEPSCOPE_KILLS for a longer run, SCEPSCOPE_SEED to repeat one. */
+const kills = Number(process.env["SCEPSCOPE_KILLS"] ?? 50);
 const seed = Number(process.env["SCEPSCOPE_SEED"] ?? Date.now() % 1_000_000);
 const lives = upLives();
 const { load } = lives;
