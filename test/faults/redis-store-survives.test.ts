@@ -42,8 +42,7 @@ async function settled(promise: Promise<unknown>): Promise<unknown> {
 describe("kill -9 with an append-only file that is written every second", () => {
   it("leaves whole commits from the first on; the owner is told that later ones are lost, and goes on from there", async () => {
     await begin("--appendonly", "yes", "--appendfsync", "everysec");
-    const store = open(500);
-    let { owner } = await heldBy(store, "p0");
+    let { owner } = await heldWhenItAnswers("p0");
     for (let round = 0, next = 0; round < 4; round += 1) {
       const dying = delay(150 + 40 * round).then(() => redis.server?.kill());
       const start = next;
@@ -60,7 +59,7 @@ describe("kill -9 with an append-only file that is written every second", () => 
       next = held.commits + 1;
       owner = held.owner;
     }
-    expect((await store.lookup.summary({})).requests % requestsPerCommit).toBe(0);
+    expect((await open().lookup.summary({})).requests % requestsPerCommit).toBe(0);
   });
 });
 

@@ -4,10 +4,21 @@ import { recorded } from "../../../alerts/promql.ts";
 export interface FleetSeries {
   readonly hosts: number;
   readonly series: number;
-  /** As text for Prometheus: at ms UTC, after so many steps in which counters rose; `isStamped`: each line says when. */
-  textAt(at: number, steps: number, isStamped: boolean): string;
+  /** Processes that show them, each those of a partition, and each asked at a moment of its own. */
+  readonly targets: number;
+  /** As text for Prometheus, of one of them. */
+  textAt(target: number, moment: Moment): string;
   /** Until this moment, ms UTC: what windows of hours and days read of each host; text in parts, each sample with its moment. */
   past(untilMs: number): Iterable<string>;
+}
+
+export interface Moment {
+  /** ms UTC. */
+  readonly at: number;
+  /** In which counters rose. */
+  readonly steps: number;
+  /** Each line says when. */
+  readonly isStamped: boolean;
 }
 
 interface Line {
@@ -44,14 +55,22 @@ export function fleetSeries(text: string, { hosts, times }: { hosts: number; tim
   const others = all.filter((line) => !line.startsWith("#") && !line.includes('host="')).map(lineFrom);
   const lines = [...others, ...standing, ...copies.flat()];
   const comments = all.filter((line) => line.startsWith("#")).join("\n");
-  const textAt: FleetSeries["textAt"] = (at, steps, isStamped) => {
+  const byTarget = Map.groupBy(lines, targetOf);
+  const textAt: FleetSeries["textAt"] = (target, { at, steps, isStamped }) => {
     const stamp = isStamped ? ` ${at}` : "";
-    return `${comments}\n${lines.map((line) => `${line.name} ${valueAt(line, at, steps)}${stamp}\n`).join("")}`;
+    const shown = byTarget.get(target) ?? [];
+    return `${comments}\n${shown.map((line) => `${line.name} ${valueAt(line, at, steps)}${stamp}\n`).join("")}`;
   };
   const names = Array.from({ length: times }, (_, copy) =>
     Array.from({ length: hosts }, (_host, index) => hostOf(copy, index)),
   ).flat();
-  return { hosts: hosts * times, series: lines.length, textAt, past: (from) => past(lines, names, from) };
+  const known = { hosts: hosts * times, series: lines.length, targets: partitions };
+  return { ...known, textAt, past: (from) => past(lines, names, from) };
+}
+
+/** What has no partition is of the first. */
+function targetOf({ name }: Line): number {
+  return Number(/[{,]partition="(\d+)"/.exec(name)?.[1] ?? 0);
 }
 
 interface FleetHost {

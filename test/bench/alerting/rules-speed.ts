@@ -41,28 +41,33 @@ const partOf = new Map(
     .map(({ name, interval }) => [name, secondsOf(values.interval) / secondsOf(interval)]),
 );
 
-/** All rules in a real Prometheus that holds an hour of these series; each group every half minute, also those that are evaluated less often. */
+/** All rules in a real Prometheus that holds an hour of these series, from the processes of a fleet, each asked at its moment; each group every half minute, also those that are evaluated less often. */
 export async function measureRules(folder: string, fleet: FleetSeries): Promise<RulesSpeed> {
   mkdirSync(folder, { recursive: true });
-  const asked = { times: 0, begunAt: Date.now() };
-  const server = createServer((_, response) => {
-    if (asked.times++ === 0) {
-      Readable.from(fleet.past(asked.begunAt - samplesPerSeries * scrapeMs)).pipe(response);
+  const begunAt = Date.now();
+  const asked = new Map<number, number>();
+  const server = createServer(({ url = "" }, response) => {
+    if (url === pastPath) {
+      Readable.from(fleet.past(begunAt - samplesPerSeries * scrapeMs)).pipe(response);
       return;
     }
-    const step = Math.min(asked.times - 2, samplesPerSeries);
-    const isPast = step < samplesPerSeries;
-    const at = isPast ? asked.begunAt - (samplesPerSeries - step) * scrapeMs : Date.now();
-    response.end(fleet.textAt(at, step, isPast));
+    const target = Number(url.slice(1));
+    const steps = Math.min(asked.get(target) ?? 0, samplesPerSeries);
+    asked.set(target, (asked.get(target) ?? 0) + 1);
+    const isStamped = steps < samplesPerSeries;
+    const at = isStamped ? begunAt - (samplesPerSeries - steps) * scrapeMs : Date.now();
+    response.end(fleet.textAt(target, { at, steps, isStamped }));
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const rules = join(folder, "rules.yaml");
   writeFileSync(rules, printAllRules(values).replaceAll(/interval: \w+$/gm, "interval: 30s"));
-  const config = (every: string, files: readonly string[]): string => configOf(server, every, files);
+  const paths = Array.from({ length: fleet.targets }, (_, target) => `/${target}`);
+  const config = (every: string, files: readonly string[]): string =>
+    configOf(server, paths, { every, files });
   const prometheus = await startPrometheus({
     folder,
     // What came before comes with the first scrape, in one piece.
-    config: config("1m", []),
+    config: configOf(server, [pastPath], { every: "1m", files: [] }),
     args: ["--web.enable-lifecycle"],
   });
   const reload = async (text: string): Promise<void> => {
@@ -72,7 +77,7 @@ export async function measureRules(folder: string, fleet: FleetSeries): Promise<
   try {
     while ((await samplesIn(prometheus.url)) === 0) await pause(500);
     await reload(config("2s", []));
-    while (asked.times <= samplesPerSeries + 1) await pause(500);
+    while (paths.some((_, target) => (asked.get(target) ?? 0) <= samplesPerSeries)) await pause(500);
     await reload(config("30s", [rules]));
     const evaluated = await evaluatedGroups(prometheus.url);
     await reload(config("10m", []));
@@ -85,7 +90,13 @@ export async function measureRules(folder: string, fleet: FleetSeries): Promise<
   }
 }
 
-function configOf(server: Server, every: string, files: readonly string[]): string {
+const pastPath = "/past";
+
+function configOf(
+  server: Server,
+  paths: readonly string[],
+  { every, files }: { readonly every: string; readonly files: readonly string[] },
+): string {
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
   return JSON.stringify({
@@ -94,14 +105,21 @@ function configOf(server: Server, every: string, files: readonly string[]): stri
     scrape_configs: [
       {
         job_name: "scepscope",
-        static_configs: [{ targets: [`127.0.0.1:${port}`] }],
-        // The past of what Prometheus itself records has no target.
-        metric_relabel_configs: ["job", "instance"].map((target_label) => ({
-          source_labels: ["__name__"],
-          regex: "host:.+",
-          target_label,
-          replacement: "",
+        static_configs: paths.map((path) => ({
+          targets: [`127.0.0.1:${port}`],
+          labels: { __metrics_path__: path, instance: `process${path}` },
         })),
+        metric_relabel_configs: [
+          // The past comes from one place: it is of whoever has the partition.
+          { source_labels: ["partition"], regex: "(.+)", target_label: "instance", replacement: "process/$1" },
+          // That of what Prometheus itself records has no target.
+          ...["job", "instance"].map((target_label) => ({
+            source_labels: ["__name__"],
+            regex: "host:.+",
+            target_label,
+            replacement: "",
+          })),
+        ],
       },
     ],
   });
