@@ -71,7 +71,7 @@ export function createHostLedger(saved: HostLedgerState = new Map()): HostLedger
     problems(host, now) {
       const entry = hosts.get(host);
       if (entry === undefined) return [];
-      return findingsOn(entry, now)
+      return findingsOn(entry, now, hosts.values())
         .map((finding) => ({ host, ...finding }))
         .sort(byHarm);
     },

@@ -6,7 +6,7 @@ import { refusalWatch } from "./watches/refusal-watch.ts";
 import { reissueWatch } from "./watches/reissue-watch.ts";
 import { sourceWatch } from "./watches/source-watch.ts";
 import { statusFileWatch } from "./watches/status-file-watch.ts";
-import { unfinishedWatch } from "./watches/unfinished-watch.ts";
+import { mayHaveOperated, unfinishedWatch } from "./watches/unfinished-watch.ts";
 import type { Finding, SourceNote, Watch, WatchMaker } from "./watches/watch.ts";
 import type { Clock, WatchStates } from "./watches/watch-states.ts";
 
@@ -59,10 +59,23 @@ export function newestAtOf({ newestAt }: WatchedHost): number | null {
   return newestAt === -Infinity ? null : newestAt;
 }
 
-/** `now` in ms UTC; null: the newest time of the host. */
-export function findingsOn(host: WatchedHost, now: number | null): readonly Finding[] {
+/** `now` in ms UTC; null: the newest time of the host. `all`: the hosts that are watched with it. */
+export function findingsOn(
+  host: WatchedHost,
+  now: number | null,
+  all: Iterable<WatchedHost>,
+): readonly Finding[] {
   const at = now ?? newestAtOf(host);
-  return [...host.watches.values()].flatMap((watch) => watch.findings(at, host.writers));
+  // A fleet has thousands of hosts, and most ask for none of this.
+  let serving: readonly WatchedHost[] | null = null;
+  const known = {
+    writers: host.writers,
+    hasOperated: (address: string): boolean => {
+      serving ??= [...all].filter(({ states }) => states.unfinished !== undefined);
+      return serving.some(({ states }) => mayHaveOperated(states, address));
+    },
+  };
+  return [...host.watches.values()].flatMap((watch) => watch.findings(at, known));
 }
 
 const makers: readonly WatchMaker[] = [

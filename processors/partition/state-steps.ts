@@ -12,7 +12,7 @@ export interface StateSteps {
  */
 export const stateSteps: StateSteps = {
   first: 2,
-  later: [withRollAndStatusFiles, withSerials],
+  later: [withRollAndStatusFiles, withSerials, withOperated],
 };
 
 /** 3: which pieces of status files count, and who reports a host; both were left out by the first of version 2. Who reports is heard again within seconds. */
@@ -28,6 +28,14 @@ function withSerials(name: string, piece: unknown): unknown {
   const judge = objectOf(pipeline["judge"]);
   const skews = { serials: { issued: new Map(), awaited: new Map() }, ...objectOf(judge["skews"]) };
   return { ...pipeline, judge: { ...judge, skews } };
+}
+
+/** 5: who sent a PKIOperation to which host. What was sent before is not known: calls that one host answered in the last hour before the upgrade may count as given up. */
+function withOperated(name: string, piece: unknown): unknown {
+  if (name !== "pipeline") return piece;
+  const pipeline = objectOf(piece);
+  const operated = { steps: new Map(), count: 0, forgotten: new Map() };
+  return { ...pipeline, book: { operated, ...objectOf(pipeline["book"]) } };
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

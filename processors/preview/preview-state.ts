@@ -1,5 +1,6 @@
 import type { Observation, Request } from "../contract/index.ts";
 import type { Experience } from "../requests/index.ts";
+import { noExperience } from "../requests/index.ts";
 import { createCells, putAt, takeFrom } from "./cells.ts";
 import type { Cell, CellLimits, Cells } from "./cells.ts";
 import { createNameIndex } from "./name-index.ts";
@@ -74,7 +75,7 @@ export function createPreviewState(limits: PreviewLimits): PreviewState {
     timeless: new Set(),
     names: createNameIndex(),
     shown: createShown(),
-    experience: new Map(),
+    experience: noExperience(),
     decided: 0,
     decidedRecords: 0,
     dropped: 0,

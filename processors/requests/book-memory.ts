@@ -5,6 +5,8 @@ import { emptyYield, ownLearned } from "./host-book.ts";
 import { fragmentsOf } from "./joins/history.ts";
 import { createLedger } from "./joins/ledger.ts";
 import type { Ledger } from "./joins/ledger.ts";
+import { createOperated } from "./operated.ts";
+import type { Operated } from "./operated.ts";
 
 /** Records that belong to no request, by what they are. */
 export interface Unbound {
@@ -40,6 +42,8 @@ interface Held {
   /** Those that have something to decide: a fleet's bundle has thousands of devices, each of which logs for minutes only. */
   readonly waiting: Set<HostBook>;
   readonly ledger: Ledger;
+  /** Who sent a PKIOperation to which host. */
+  readonly operated: Operated;
   /** What was found since the last look. */
   readonly found: HostYield;
   readonly unbound: Unbound;
@@ -52,6 +56,7 @@ export function createMemory(leaves: Leaves): BookMemory {
     hosts: new Map(),
     waiting: new Set(),
     ledger: createLedger(),
+    operated: createOperated(),
     found: emptyYield(),
     unbound: { records: 0, byKind: new Map(), ambiguous: 0 },
     doneThrough: Number.NEGATIVE_INFINITY,

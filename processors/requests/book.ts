@@ -12,6 +12,7 @@ import { enterCluster, enterFragment, settleLedger } from "./joins/ledger.ts";
 import type { History } from "./joins/history.ts";
 import type { LedgerLimits } from "./joins/ledger.ts";
 import { namesOf } from "./joins/key-index.ts";
+import { forgetPast, mayOperateElsewhere, noteOperation } from "./operated.ts";
 import { historyName } from "./views/history-name.ts";
 import { requestOf } from "./views/request-of.ts";
 
@@ -66,11 +67,14 @@ export function createBook(
       advanceHost(host, Math.max(watermark, passedBy(host.host)), found);
     collect(memory);
     memory.doneThrough = doneThrough(memory, watermark);
-    return settleLedger(ledger, memory.doneThrough, limits).flatMap((history) => requestsOf(memory, history));
+    const left = settleLedger(ledger, memory.doneThrough, limits).flatMap((one) => requestsOf(memory, one));
+    forgetPast(memory.operated, memory.doneThrough);
+    return left;
   };
   return {
     add: (observations) => {
       for (const observation of observations) {
+        noteOperation(memory.operated, observation);
         const host = hostOf(hosts, observation.host);
         if (addToHost(host, observation, found)) waiting.add(host);
       }
@@ -148,11 +152,13 @@ function membersOf(members: readonly Member[]): readonly Observation[] {
 }
 
 function requestsOf(memory: BookMemory, history: History): Request[] {
-  const { attempts, unbound } = splitAttempts(
+  const { attempts: all, unbound } = splitAttempts(
     history,
     (host) => (memory.hosts.get(host)?.lastSeen.size ?? 0) > 0,
   );
   for (const fragment of unbound) leave(memory, fragment.observations);
+  const attempts = all.filter((attempt) => !wentOn(memory, attempt));
+  for (const attempt of all) if (!attempts.includes(attempt)) leave(memory, membersOf(attempt.members));
   const name = attempts.length === 0 ? "" : historyName(attempts);
   return attempts.map((attempt, index) => {
     addPreludes(memory, attempt);
@@ -163,6 +169,14 @@ function requestsOf(memory: BookMemory, history: History): Request[] {
     };
     return requestOf(attempt, { history: name, number: index + 1 }, horizon);
   });
+}
+
+/** Nothing but answered calls before a PKIOperation, which the same client sent to another host: its request is counted there. */
+function wentOn({ operated }: BookMemory, { members }: Attempt): boolean {
+  if (members.some(({ fragment }) => fragment.role !== "prelude-row")) return false;
+  const calls = membersOf(members);
+  if (calls.some(({ outcome }) => outcome === "failed")) return false;
+  return calls.some((call) => mayOperateElsewhere(operated, call));
 }
 
 function addPreludes(memory: BookMemory, attempt: Attempt): void {

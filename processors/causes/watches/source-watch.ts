@@ -36,7 +36,7 @@ function createSourceWatch(states: WatchStates): Watch {
     noteSkew(clock: Clock) {
       if (clocks.has(clock.name) || clocks.size < clocksMax) clocks.set(clock.name, clock);
     },
-    findings: (_, writers) => [...incomplete(lacking, absent(state, writers)), ...skewed(clocks)],
+    findings: (_, { writers }) => [...incomplete(lacking, absent(state, writers)), ...skewed(clocks)],
   };
 }
 

@@ -10,7 +10,8 @@ const patienceMs = 10 * 60_000;
 
 /**
  * Clients that fetch the CA certificates and never send a request to this server. Behind a proxy one address stands for many devices: as soon as
- * one of them sends a PKIOperation nothing can be said about the others, so an address counts only if it never does. What HTTP.sys logs in place of IIS was sent, too.
+ * one of them sends a PKIOperation nothing can be said about the others, so an address counts only if it never does, nor at another host: behind a load balancer a client may ask
+ * one server and send its request to the next. What HTTP.sys logs in place of IIS was sent, too.
  */
 export const unfinishedWatch: WatchMaker = {
   kinds: ["contact.pki-operation", "contact.ca-certificate", "contact.http-error"],
@@ -40,10 +41,10 @@ function createUnfinishedWatch(states: WatchStates): Watch {
         fetched.delete(client);
       }
     },
-    findings(now) {
+    findings(now, { hasOperated }) {
       // A full list of those who operate would accuse those that no longer fit in.
       if (operated.size >= clientsMax) return [];
-      const stopped = [...fetched].filter(([, tally]) => isOver(tally, now));
+      const stopped = [...fetched].filter(([client, tally]) => isOver(tally, now) && !hasOperated(client));
       if (stopped.length === 0) return [];
       const oldest = Math.min(...stopped.map(([, tally]) => tally.oldest ?? Infinity));
       const because = `${stopped.length} client address${stopped.length === 1 ? "" : "es"} fetched the CA certificates and never sent a request to this server`;
@@ -57,6 +58,13 @@ function createUnfinishedWatch(states: WatchStates): Watch {
       ];
     },
   };
+}
+
+/** On this host, whose list of those who did may be full. */
+export function mayHaveOperated({ unfinished }: WatchStates, client: string): boolean {
+  return (
+    unfinished !== undefined && (unfinished.operated.has(client) || unfinished.operated.size >= clientsMax)
+  );
 }
 
 function isOperation({ kind, facts }: Observation): boolean {

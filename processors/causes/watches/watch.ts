@@ -11,14 +11,22 @@ export interface SourceNote {
   readonly columns: readonly string[];
 }
 
+/** What is known beyond the states of a watch. */
+export interface Known {
+  /** Those that the host was heard of from. */
+  readonly writers: ReadonlySet<Writer>;
+  /** A PKIOperation came from this address, to whichever host. */
+  readonly hasOperated: (address: string) => boolean;
+}
+
 /** Looks for one kind of trouble on one host. All that it knows is in the host's states. */
 export interface Watch {
   readonly observe?: (observation: Observation) => void;
   readonly note?: (request: Request, claim: Claim | null) => void;
   readonly noteSource?: (source: SourceNote) => void;
   readonly noteSkew?: (clock: Clock) => void;
-  /** What is wrong as of `now`, ms UTC; null when no time is known. `writers`: those that the host was heard of from. */
-  readonly findings: (now: number | null, writers: ReadonlySet<Writer>) => readonly Finding[];
+  /** What is wrong as of `now`, ms UTC; null when no time is known. */
+  readonly findings: (now: number | null, known: Known) => readonly Finding[];
 }
 
 /**

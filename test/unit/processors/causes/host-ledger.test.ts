@@ -155,6 +155,12 @@ describe("clients that give up", () => {
     expect(idsOf(ledgerOf(fetched, { ...lost, writer: "httperr", facts }), noon + 60 * minute)).toEqual([]);
   });
 
+  it("are not those that sent their request to another host, as behind a load balancer", () => {
+    const fetched = fromClient("contact.ca-certificate", "10.0.0.7", noon);
+    const sent = { ...fromClient("contact.pki-operation", "10.0.0.7", noon + 1000), host: "ndes02" };
+    expect(idsOf(ledgerOf(fetched, sent), noon + 60 * minute)).toEqual([]);
+  });
+
   it("are not accused when the log ends right behind them", () => {
     expect(idsOf(ledgerOf(fromClient("contact.ca-certificate", "10.0.0.7", noon)), noon + minute)).toEqual(
       [],
