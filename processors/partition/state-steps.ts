@@ -12,7 +12,7 @@ export interface StateSteps {
  */
 export const stateSteps: StateSteps = {
   first: 2,
-  later: [withRollAndStatusFiles, withSerials, withOperated],
+  later: [withRollAndStatusFiles, withSerials, withOperated, withServing],
 };
 
 /** 3: which pieces of status files count, and who reports a host; both were left out by the first of version 2. Who reports is heard again within seconds. */
@@ -36,6 +36,13 @@ function withOperated(name: string, piece: unknown): unknown {
   const pipeline = objectOf(piece);
   const operated = { steps: new Map(), count: 0, forgotten: new Map() };
   return { ...pipeline, book: { operated, ...objectOf(pipeline["book"]) } };
+}
+
+/** 6: since when each host has requests that a connector may report. It is told anew by the next of them. */
+function withServing(name: string, piece: unknown): unknown {
+  if (name !== "pipeline") return piece;
+  const pipeline = objectOf(piece);
+  return { ...pipeline, book: { serving: new Map(), ...objectOf(pipeline["book"]) } };
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

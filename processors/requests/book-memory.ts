@@ -7,6 +7,7 @@ import { createLedger } from "./joins/ledger.ts";
 import type { Ledger } from "./joins/ledger.ts";
 import { createOperated } from "./operated.ts";
 import type { Operated } from "./operated.ts";
+import type { ServingSince } from "./serving.ts";
 
 /** Records that belong to no request, by what they are. */
 export interface Unbound {
@@ -44,6 +45,7 @@ interface Held {
   readonly ledger: Ledger;
   /** Who sent a PKIOperation to which host. */
   readonly operated: Operated;
+  readonly serving: ServingSince;
   /** What was found since the last look. */
   readonly found: HostYield;
   readonly unbound: Unbound;
@@ -57,6 +59,7 @@ export function createMemory(leaves: Leaves): BookMemory {
     waiting: new Set(),
     ledger: createLedger(),
     operated: createOperated(),
+    serving: new Map(),
     found: emptyYield(),
     unbound: { records: 0, byKind: new Map(), ambiguous: 0 },
     doneThrough: Number.NEGATIVE_INFINITY,

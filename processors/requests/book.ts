@@ -13,6 +13,7 @@ import type { History } from "./joins/history.ts";
 import type { LedgerLimits } from "./joins/ledger.ts";
 import { namesOf } from "./joins/key-index.ts";
 import { forgetPast, mayOperateElsewhere, noteOperation } from "./operated.ts";
+import { mayBeOfAnother, noteServing } from "./serving.ts";
 import { historyName } from "./views/history-name.ts";
 import { requestOf } from "./views/request-of.ts";
 
@@ -75,6 +76,7 @@ export function createBook(
     add: (observations) => {
       for (const observation of observations) {
         noteOperation(memory.operated, observation);
+        noteServing(memory.serving, observation);
         const host = hostOf(hosts, observation.host);
         if (addToHost(host, observation, found)) waiting.add(host);
       }
@@ -152,10 +154,10 @@ function membersOf(members: readonly Member[]): readonly Observation[] {
 }
 
 function requestsOf(memory: BookMemory, history: History): Request[] {
-  const { attempts: all, unbound } = splitAttempts(
-    history,
-    (host) => (memory.hosts.get(host)?.lastSeen.size ?? 0) > 0,
-  );
+  const { attempts: all, unbound } = splitAttempts(history, {
+    serverLogs: (host) => (memory.hosts.get(host)?.lastSeen.size ?? 0) > 0,
+    requestOf: (report) => mayBeOfAnother(memory.serving, report),
+  });
   for (const fragment of unbound) leave(memory, fragment.observations);
   const attempts = all.filter((attempt) => !wentOn(memory, attempt));
   for (const attempt of all) if (!attempts.includes(attempt)) leave(memory, membersOf(attempt.members));

@@ -17,6 +17,13 @@ export interface Attempt {
   readonly candidates: Candidate[];
 }
 
+/** Which other logs there are. */
+export interface LogsOfHosts {
+  readonly serverLogs: (host: string) => boolean;
+  /** Those of the host may show the request of this report. */
+  readonly requestOf: (report: Fragment) => boolean;
+}
+
 export interface Split {
   readonly attempts: readonly Attempt[];
   /** Fragments that cannot make a request by themselves. */
@@ -29,9 +36,9 @@ export interface Split {
  * else to the nearest in time. It never goes to an attempt that holds another value of an identifier that a request has only once, or a call of its own, nor
  * what tells of a certificate to one that was refused: then it is a request of its own.
  */
-export function splitAttempts(history: History, hasServerLogs: (host: string) => boolean): Split {
+export function splitAttempts(history: History, has: LogsOfHosts): Split {
   const entries = history.entries.toSorted((a, b) => byStart(a.fragment, b.fragment));
-  const anchors = anchorsOf(entries, hasServerLogs);
+  const anchors = anchorsOf(entries, has);
   const drafts = anchors.map((entry) => draftOf(entry));
   const unbound: Fragment[] = [];
   const dateless = entries.filter(isDateless);
@@ -40,7 +47,7 @@ export function splitAttempts(history: History, hasServerLogs: (host: string) =>
     const left = waiting.filter((entry) => !placed(drafts, entry, dateless.length > 1 && isDateless(entry)));
     // One fragment can link the next: as long as something finds its place, the others are tried again.
     if (left.length === waiting.length) {
-      const alone = left.find((entry) => standsAlone(entry, hasServerLogs));
+      const alone = left.find((entry) => standsAlone(entry, has));
       if (alone === undefined) {
         unbound.push(...left.map((entry) => entry.fragment));
         break;
@@ -75,18 +82,24 @@ export const loneRoles: ReadonlySet<Role> = new Set<Role>([
   "prelude-row",
 ]);
 
-/** A status file alone is a request only where no other log of its host could show that request: else it would count twice. */
-function standsAlone({ fragment }: Entry, hasServerLogs: (host: string) => boolean): boolean {
-  if (!loneRoles.has(fragment.role)) return false;
-  return fragment.role !== "status-file" || !hasServerLogs(fragment.host);
+/**
+ * A status file alone is a request only where no other log of its host could show that request: else it would count twice. So is the connector's report of a success that names no request. A failed
+ * report is told all the same: it may be the only word of that.
+ */
+function standsAlone({ fragment }: Entry, has: LogsOfHosts): boolean {
+  const { role, host, observations } = fragment;
+  if (!loneRoles.has(role)) return false;
+  if (role === "status-file") return !has.serverLogs(host);
+  if (role !== "report-event" || namesOf(fragment).length > 0) return true;
+  return observations.some(({ outcome }) => outcome === "failed") || !has.requestOf(fragment);
 }
 
-function anchorsOf(entries: readonly Entry[], hasServerLogs: (host: string) => boolean): readonly Entry[] {
+function anchorsOf(entries: readonly Entry[], has: LogsOfHosts): readonly Entry[] {
   const clusters = entries.filter((entry) => entry.cluster !== null);
   if (clusters.length > 0) return clusters;
   const devices = entries.filter((entry) => entry.fragment.role === "device-run");
   if (devices.length > 0) return devices;
-  const alone = entries.find((entry) => standsAlone(entry, hasServerLogs));
+  const alone = entries.find((entry) => standsAlone(entry, has));
   return alone === undefined ? [] : [alone];
 }
 

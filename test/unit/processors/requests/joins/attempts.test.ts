@@ -65,7 +65,10 @@ function look(entries: readonly Entry[], hasServerLogs = false) {
     observations: entries.length,
     reported: false,
   };
-  const { attempts, unbound } = splitAttempts(history, () => hasServerLogs);
+  const { attempts, unbound } = splitAttempts(history, {
+    serverLogs: () => hasServerLogs,
+    requestOf: () => hasServerLogs,
+  });
   return {
     attempts: attempts.map(({ members }) =>
       members.map(({ fragment, grade }) => `${fragment.start - start} ${grade}`),
