@@ -41,7 +41,8 @@ export const requestAlerts: readonly Alert[] = [
         "After stage 2 or 3: NDESPlugin.log and the worker process of the pool. After stage 4: the CA.",
         "Compare with the alerts of the same host: a stopped service explains many.",
       ],
-      fixed: "The number falls: requests go on, or become final after an hour.",
+      fixed:
+        "The number falls: requests go on, or become final after an hour (after a day where a CA holds them for approval).",
     },
   },
   {

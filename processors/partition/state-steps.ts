@@ -12,7 +12,7 @@ export interface StateSteps {
  */
 export const stateSteps: StateSteps = {
   first: 2,
-  later: [withRollAndStatusFiles, withSerials, withOperated, withServing],
+  later: [withRollAndStatusFiles, withSerials, withOperated, withServing, withHeld],
 };
 
 /** 3: which pieces of status files count, and who reports a host; both were left out by the first of version 2. Who reports is heard again within seconds. */
@@ -43,6 +43,23 @@ function withServing(name: string, piece: unknown): unknown {
   if (name !== "pipeline") return piece;
   const pipeline = objectOf(piece);
   return { ...pipeline, book: { serving: new Map(), ...objectOf(pipeline["book"]) } };
+}
+
+/** 7: what a CA holds for approval. What it held before leaves as it would have. The histories stay the same objects: others point to them. */
+function withHeld(name: string, piece: unknown): unknown {
+  if (name !== "pipeline") return piece;
+  const pipeline = objectOf(piece);
+  const book = objectOf(pipeline["book"]);
+  const ledger = objectOf(book["ledger"]);
+  const never = { heldAt: Number.NEGATIVE_INFINITY, decidedAt: Number.NEGATIVE_INFINITY };
+  for (const shelf of [ledger["histories"], ledger["reported"], ledger["timeless"]])
+    for (const history of valuesIn(shelf))
+      if (typeof history === "object" && history !== null) Object.assign(history, { ...never, ...history });
+  return { ...pipeline, book: { ...book, ledger: { held: new Set(), ...ledger } } };
+}
+
+function valuesIn(set: unknown): Iterable<unknown> {
+  return set instanceof Set ? set : [];
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

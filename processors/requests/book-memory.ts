@@ -133,8 +133,9 @@ function* entriesIn({
   incoming,
   histories,
   reported,
+  held,
   timeless,
 }: Ledger): Generator<(typeof incoming)[number]> {
   yield* incoming;
-  for (const shelf of [histories, reported, timeless]) for (const { entries } of shelf) yield* entries;
+  for (const shelf of [histories, reported, held, timeless]) for (const { entries } of shelf) yield* entries;
 }

@@ -14,6 +14,9 @@ export interface History {
   observations: number;
   /** It has come to its good end. */
   reported: boolean;
+  /** When the CA said last that it holds the request for approval, and when that it has decided, ms UTC; -Infinity: never. */
+  heldAt: number;
+  decidedAt: number;
 }
 
 export interface Entry {
@@ -33,6 +36,8 @@ export function createHistory(): History {
     lastAt: Number.NEGATIVE_INFINITY,
     observations: 0,
     reported: false,
+    heldAt: Number.NEGATIVE_INFINITY,
+    decidedAt: Number.NEGATIVE_INFINITY,
   };
 }
 
@@ -50,6 +55,16 @@ export function entryNames({ cluster, fragment }: Entry): readonly string[] {
 export function isReported({ observations }: Fragment): boolean {
   for (const one of observations) if (isGoodEnd(one)) return true;
   return false;
+}
+
+/** Takes note of what the CA says. */
+export function noteCa(history: History, { role, observations }: Fragment): void {
+  if (role !== "ca-request") return;
+  for (const { kind, outcome, at } of observations) {
+    if (at === null) continue;
+    if (kind === "issue.pending") history.heldAt = Math.max(history.heldAt, at);
+    else if (outcome === "ok" || outcome === "failed") history.decidedAt = Math.max(history.decidedAt, at);
+  }
 }
 
 /** The request has come to its good end. After a failure the device tries again. */

@@ -1,9 +1,9 @@
 import type { Cluster } from "../cluster.ts";
 import { byStart } from "../fragment.ts";
 import type { Fragment } from "../fragment.ts";
-import { createHistory, entryNames, fragmentsOf, isReported } from "./history.ts";
+import { createHistory, entryNames, fragmentsOf, isReported, noteCa } from "./history.ts";
 import type { Entry, History } from "./history.ts";
-import { isOver, isPast, lifetimeOf } from "./lifetime.ts";
+import { isHeld, isOver, isPast, lifetimeOf } from "./lifetime.ts";
 import type { Lifetimes } from "./lifetime.ts";
 import { takeUndated } from "./undated.ts";
 import { waitingFor, waits, waitsInstead, waitsNoMore } from "./waiting.ts";
@@ -24,6 +24,8 @@ export interface Ledger {
   readonly histories: Set<History>;
   /** Those whose end is told: little can follow. */
   readonly reported: Set<History>;
+  /** Those that the CA holds for approval: they wait long. */
+  readonly held: Set<History>;
   /** Histories whose records carry no usable time: they stay until what their records say of it is long past. */
   readonly timeless: Set<History>;
   /** When those were last looked through, ms UTC. */
@@ -46,6 +48,7 @@ export function createLedger(): Ledger {
     earliest: Number.POSITIVE_INFINITY,
     histories: new Set(),
     reported: new Set(),
+    held: new Set(),
     timeless: new Set(),
     timelessLookAt: Number.NEGATIVE_INFINITY,
     names: new Map(),
@@ -116,6 +119,7 @@ function put(
     ledger.observations += fragment.observations.length;
     if (fragment.end > history.lastAt) history.lastAt = fragment.end;
     history.reported ||= isReported(fragment);
+    noteCa(history, fragment);
   }
   for (const name of names) nameHistory(ledger, history, name);
 }
@@ -134,7 +138,7 @@ function historyFor(
   for (const name of by.names) {
     const known = ledger.names.get(name);
     if (known === undefined || known === history) continue;
-    if (!isPast(known, fragment.start, by.limits)) {
+    if (!isPast(known, { at: fragment.start, name }, by.limits)) {
       history = history === null ? known : merged(ledger, known, history);
       continue;
     }
@@ -146,12 +150,14 @@ function historyFor(
 
 function shelfOf(ledger: Ledger, history: History): Set<History> {
   if (history.lastAt === Number.NEGATIVE_INFINITY) return ledger.timeless;
-  return isOver(history) ? ledger.reported : ledger.histories;
+  if (isOver(history)) return ledger.reported;
+  return isHeld(history) ? ledger.held : ledger.histories;
 }
 
 function takeOff(ledger: Ledger, history: History): void {
   ledger.histories.delete(history);
   ledger.reported.delete(history);
+  ledger.held.delete(history);
   ledger.timeless.delete(history);
 }
 
@@ -169,20 +175,29 @@ function merged(ledger: Ledger, one: History, other: History): History {
   into.observations += from.observations;
   into.lastAt = Math.max(into.lastAt, from.lastAt);
   into.reported ||= from.reported;
+  into.heldAt = Math.max(into.heldAt, from.heldAt);
+  into.decidedAt = Math.max(into.decidedAt, from.decidedAt);
   takeOff(ledger, from);
   waitsInstead(ledger.waiting, from, into);
   return into;
 }
 
+/** A CA whose template demands approval holds them all. */
+const heldMax = 1000;
+
+/** Of those without a time there may be a hundred thousand, and no history has to go for them. */
+function isCrowded(ledger: Ledger, shelf: ReadonlySet<History>, { observationsMax }: LedgerLimits): boolean {
+  if (shelf === ledger.held && shelf.size > heldMax) return true;
+  return ledger.observations - ledger.timeless.size > observationsMax;
+}
+
 function leaving(ledger: Ledger, doneThrough: number, limits: LedgerLimits): History[] {
   const left: History[] = [];
   const over = doneThrough === Number.POSITIVE_INFINITY;
-  for (const shelf of [ledger.reported, ledger.histories]) {
+  for (const shelf of [ledger.reported, ledger.held, ledger.histories]) {
     for (const history of shelf) {
       const complete = over || history.lastAt + lifetimeOf(history, limits) < doneThrough;
-      // Of those without a time there may be a hundred thousand, and no history has to go for them.
-      const crowded = ledger.observations - ledger.timeless.size > limits.observationsMax;
-      if (!complete && !crowded) break;
+      if (!complete && !isCrowded(ledger, shelf, limits)) break;
       if (!complete) ledger.evicted += 1;
       const undated = over ? [] : takeUndated(ledger, history);
       remove(ledger, history);

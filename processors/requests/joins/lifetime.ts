@@ -8,16 +8,37 @@ export interface Lifetimes {
   readonly reportedMs: number;
 }
 
-/** A history without a date is never too old. */
-export function isPast(history: History, at: number, limits: Lifetimes): boolean {
-  return history.lastAt !== Number.NEGATIVE_INFINITY && at - history.lastAt > lifetimeOf(history, limits);
+/** What a CA holds for approval waits until somebody is back at work: for the CA's word, and for nothing else. */
+const pendingMs = 24 * 60 * 60_000;
+
+/** When something came, and by which of the history's names. */
+export interface Coming {
+  readonly at: number;
+  readonly name: string;
+}
+
+/**
+ * A history without a date is never too old. One that the CA holds is found by the CA's number for a day; by all else as long as any other: who tries again every day with the same key would
+ * otherwise never come to an end.
+ */
+export function isPast(history: History, { at, name }: Coming, limits: Lifetimes): boolean {
+  if (history.lastAt === Number.NEGATIVE_INFINITY) return false;
+  const isOtherName = isHeld(history) && !name.startsWith("caRequestId ");
+  const lifetimeMs = isOtherName ? limits.lifetimeMs : lifetimeOf(history, limits);
+  return at - history.lastAt > lifetimeMs;
 }
 
 export function lifetimeOf(history: History, limits: Lifetimes): number {
-  return isOver(history) ? limits.reportedMs : limits.lifetimeMs;
+  if (isOver(history)) return limits.reportedMs;
+  return isHeld(history) ? Math.max(pendingMs, limits.lifetimeMs) : limits.lifetimeMs;
 }
 
 /** Little can follow. A file that says so has no time: without a record that has one, it is not known since when. */
 export function isOver(history: History): boolean {
   return history.reported && isDated(history);
+}
+
+/** The CA's last word is that it waits for approval. */
+export function isHeld({ heldAt, decidedAt }: History): boolean {
+  return heldAt > decidedAt;
 }

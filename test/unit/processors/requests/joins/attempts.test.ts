@@ -64,6 +64,8 @@ function look(entries: readonly Entry[], hasServerLogs = false) {
     lastAt: 0,
     observations: entries.length,
     reported: false,
+    heldAt: Number.NEGATIVE_INFINITY,
+    decidedAt: Number.NEGATIVE_INFINITY,
   };
   const { attempts, unbound } = splitAttempts(history, {
     serverLogs: () => hasServerLogs,

@@ -90,6 +90,53 @@ describe("records make two histories", () => {
   });
 });
 
+describe("a history that the CA holds for approval", () => {
+  const hour = 3_600_000;
+  const names = { caRequestId: "ca01/40", thumbprint: "A" };
+  const held = (at: number, keys: Keys = names): Fragment => {
+    const [one] = inFiles([observed("ca", "issue.pending", { at, keys, outcome: "pending" })]);
+    if (one === undefined) throw new Error("unreachable");
+    return pointFragment("ca-request", one);
+  };
+  const decided = (at: number, keys: Keys): Fragment => {
+    const [one] = inFiles([observed("ca", "issue.issued", { at, keys, outcome: "ok" })]);
+    if (one === undefined) throw new Error("unreachable");
+    return pointFragment("ca-request", one);
+  };
+
+  it("waits for the CA's word, by the CA's number, for a day", () => {
+    expect(settled([held(0), decided(3 * hour, { caRequestId: "ca01/40" })])).toEqual([[0, 3 * hour]]);
+    expect(settled([held(0), decided(25 * hour, { caRequestId: "ca01/40" })])).toHaveLength(2);
+  });
+
+  it("waits for nothing else: who tries again with the same key is another", () => {
+    expect(settled([held(0), decided(3 * hour, { thumbprint: "A" })])).toHaveLength(2);
+    expect(settled([decided(0, names), decided(3 * hour, { caRequestId: "ca01/40" })])).toHaveLength(2);
+  });
+
+  it("leaves once the CA has decided, as any other does, and after a day without a word", () => {
+    const ledger = createLedger();
+    enterFragment(ledger, held(0));
+    expect(settleLedger(ledger, startMs + 3 * hour, limits)).toEqual([]);
+    enterFragment(ledger, decided(3 * hour, { caRequestId: "ca01/40" }));
+    expect(settleLedger(ledger, startMs + 3 * hour + 10_001, limits)).toHaveLength(1);
+    enterFragment(ledger, held(4 * hour));
+    expect(settleLedger(ledger, startMs + 28 * hour, limits)).toEqual([]);
+    expect(settleLedger(ledger, startMs + 28 * hour + 1, limits)).toHaveLength(1);
+    expect([ledger.held.size, ledger.evicted, ledger.observations]).toEqual([0, 0, 0]);
+  });
+
+  it("is one of a thousand at most: the oldest leaves, and no other that waits", () => {
+    const ledger = createLedger();
+    for (let index = 0; index < 1001; index += 1)
+      enterFragment(ledger, held(index, { caRequestId: `ca01/${index}` }));
+    enterFragment(ledger, part(0, { thumbprint: "B" }));
+    const room = { ...limits, observationsMax: 5000 };
+    expect(timesOf(settleLedger(ledger, startMs + 5000, room))).toEqual([[0]]);
+    expect([ledger.held.size, ledger.histories.size, ledger.evicted]).toEqual([1000, 1, 1]);
+  });
+});
+
 describe("a history leaves", () => {
   it("when nothing can join it any more, and not before", () => {
     const ledger = createLedger();
