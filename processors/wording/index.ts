@@ -4,6 +4,7 @@ export { bytes, clockTime, counted, duration, grouped, period, timeOfDay } from 
 export { keyLabels } from "./key-labels.ts";
 export { logLine } from "./log-line.ts";
 export { nearest } from "./nearest.ts";
+export { refusalWords, refusalsIn } from "./refusals.ts";
 export { requestSentence } from "./request-sentence.ts";
 export { stageNames, stages, stageWords } from "./stage-words.ts";
 export { timeAxis } from "./time-axis.ts";

@@ -5,6 +5,7 @@ import type { Problem, StoredRequest } from "../../../processors/contract/index.
 import { catalogue } from "../../../processors/index.ts";
 import type { Finding, SourceTally } from "../../../processors/index.ts";
 import { pageText, readAssets, reportPage } from "../../../processors/page/index.ts";
+import { refusalsIn } from "../../../processors/wording/index.ts";
 import { cliError } from "../cli-error.ts";
 import { createChoice } from "./choose-requests.ts";
 import type { Chosen } from "./choose-requests.ts";
@@ -34,11 +35,13 @@ export function createHtmlReport(inner: Report, bundle: Bundle, options: HtmlRep
   const tally = createSummaryTally();
   const sources: SourceTally[] = [];
   const problems = new Map<string, readonly Problem[]>();
+  let refusals = 0;
   const isHostAsked = hostFilter(options.hosts);
   const take = (finding: Finding): void => {
     inner.take(finding);
     if (finding.type === "source" && isHostAsked(finding.source.host)) sources.push(finding.source);
     else if (finding.type === "problems") problems.set(finding.host, finding.problems);
+    else if (finding.type === "unbound") refusals += refusalsIn(finding.unbound.byKind);
     else if (finding.type === "request" && options.filter(finding.request, finding.claim)) {
       tally.add(finding.request, finding.claim?.cause.id ?? null);
       choice.add(finding.request, finding.claim);
@@ -54,6 +57,7 @@ export function createHtmlReport(inner: Report, bundle: Bundle, options: HtmlRep
         subject: options.subject,
         style: readAssets().style.text,
         summary: tally.summary(),
+        refusals,
         causes: new Map(catalogue.map((cause) => [cause.id, cause])),
         hosts: hostViews(sources, problems),
         requests: choice.listed().map((chosen) => stored(chosen, files, options.now)),

@@ -5,7 +5,7 @@ import { createAnalysisJson } from "../analysis-json.ts";
 import type { AnalysisJson } from "../analysis-json.ts";
 import type { Output } from "../output.ts";
 import type { AnalyzeFlags } from "./analyze-flags.ts";
-import { isFailure } from "./is-failure.ts";
+import { createFailuresFound } from "./failures-found.ts";
 import type { Report } from "./report.ts";
 import { hostFilter } from "./request-filter.ts";
 import type { RequestFilter } from "./request-filter.ts";
@@ -19,11 +19,11 @@ export function createJsonReport(
 ): Report {
   const state: State = { json: createAnalysisJson(output), sources: [], hosts: [], unbound: noneUnbound };
   const isHostAsked = hostFilter(flags.host);
-  let exitCode = 0;
+  const failures = createFailuresFound(filter, isHostAsked);
   let count = 0;
   return {
     take: (finding) => {
-      if (isFailure(finding, filter, isHostAsked)) exitCode = 1;
+      failures.take(finding);
       if (finding.type !== "request") takeOther(state, finding);
       else if (filter(finding.request, finding.claim)) {
         count += 1;
@@ -37,7 +37,7 @@ export function createJsonReport(
       state.sources.sort((a, b) => compare(a.path, b.path));
       state.hosts.sort((a, b) => compare(a.host, b.host));
       await state.json.finish(state);
-      return exitCode;
+      return failures.exitCode();
     },
     close: () => state.json.close(),
   };

@@ -3,7 +3,7 @@ import type { Output } from "../output.ts";
 import { createSummary, renderVerdict } from "../render/index.ts";
 import type { Frame } from "../render/index.ts";
 import type { AnalyzeFlags } from "./analyze-flags.ts";
-import { isFailure } from "./is-failure.ts";
+import { createFailuresFound } from "./failures-found.ts";
 import type { Report } from "./report.ts";
 import { hostFilter } from "./request-filter.ts";
 import type { RequestFilter } from "./request-filter.ts";
@@ -16,9 +16,9 @@ export function createTextReport(
   const summary = createSummary(flags.limit);
   const isAsked = flags.outcome !== undefined || flags.cause !== undefined;
   const isHostAsked = hostFilter(flags.host);
-  let exitCode = 0;
+  const failures = createFailuresFound(filter, isHostAsked);
   const take = (finding: Finding): void => {
-    if (isFailure(finding, filter, isHostAsked)) exitCode = 1;
+    failures.take(finding);
     switch (finding.type) {
       case "request":
         if (filter(finding.request, finding.claim))
@@ -43,7 +43,7 @@ export function createTextReport(
     takeUnreadable: ({ reason, path }) => summary.addRejected(reason, path),
     finish: async () => {
       await output.write(renderVerdict(summary.summary(), frame));
-      return exitCode;
+      return failures.exitCode();
     },
     close: () => {},
   };

@@ -1,4 +1,5 @@
-import type { Kind, Request } from "../../../processors/contract/index.ts";
+import type { Request } from "../../../processors/contract/index.ts";
+import { refusalsIn } from "../../../processors/wording/index.ts";
 import { createCopiedTimes } from "./copied-times.ts";
 import type { SourceTimes } from "./copied-times.ts";
 import type { Doubt, Unbound } from "./summary.ts";
@@ -25,11 +26,8 @@ export function createDoubtTally(): {
     addSource: copied.add,
     addUnbound({ records, byKind }) {
       doubt.unbound += records;
-      for (const kind of refusals) doubt.refusals += byKind.get(kind) ?? 0;
+      doubt.refusals += refusalsIn(byKind);
     },
     result: () => ({ ...doubt, copied: copied.result() }),
   };
 }
-
-/** What a CA or NDES writes of a certificate that nobody gets. */
-const refusals: readonly Kind[] = ["verify.refused", "issue.denied", "issue.failed"];

@@ -1,4 +1,5 @@
 import type { Cause, HostView, StoredRequest, Summary } from "../../contract/index.ts";
+import { grouped, refusalWords } from "../../wording/index.ts";
 import { causePage } from "../causes/cause-page.ts";
 import type { Links, PageFrame } from "../frame.ts";
 import { html, idText, ownText } from "../html.ts";
@@ -18,6 +19,8 @@ export interface ReportView {
   /** The style of the page as text: the report is one file. */
   readonly style: string;
   readonly summary: Summary;
+  /** Records that say that a certificate was refused, and belong to no request. */
+  readonly refusals: number;
   readonly causes: ReadonlyMap<string, Cause>;
   readonly hosts: readonly HostView[];
   /** Some requests, those in trouble first. */
@@ -63,8 +66,9 @@ function content(view: ReportView, claimed: readonly Cause[], frame: PageFrame):
       <h1>SCEP requests in ${idText(view.subject)}</h1>
       <p class="dim">analysed by scepscope</p>
     </div>
-    ${outcomeTiles(summary, "", frame)} ${funnel(summary)} ${causeTable(summary, view.causes, frame)}
-    ${view.hosts.map((host) => hostProblems(host, frame))} ${scatter(requests, frame)}
+    ${outcomeTiles(summary, "", frame)} ${refused(view.refusals)} ${funnel(summary)}
+    ${causeTable(summary, view.causes, frame)} ${view.hosts.map((host) => hostProblems(host, frame))}
+    ${scatter(requests, frame)}
     <section class="panel" aria-label="Requests, those in trouble first">
       <h2>
         Requests
@@ -88,6 +92,13 @@ function content(view: ReportView, claimed: readonly Cause[], frame: PageFrame):
           ${causePage({ cause, total: 0, requests: null }, frame)}
         </article>`,
     )}`;
+}
+
+function refused(count: number): Html {
+  if (count === 0) return html``;
+  return html`<section class="panel" aria-label="Refusals that belong to no request">
+    <p>${grouped(count)} ${count === 1 ? "record" : "records"} ${refusalWords(count)}</p>
+  </section>`;
 }
 
 /** Those that a request or a host has. */

@@ -1,6 +1,6 @@
 import { heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
-import { escapeText } from "../../../../processors/wording/index.ts";
+import { escapeText, refusalWords } from "../../../../processors/wording/index.ts";
 import { grouped } from "../figures.ts";
 import type { Summary } from "../summary.ts";
 import { rejectWords } from "../reject-words.ts";
@@ -60,13 +60,8 @@ function bindings(summary: Summary): readonly Line[] {
   return lines;
 }
 
-/** What a CA or NDES refused to somebody, and it is not known to whom: no failure of a request, but no success either. */
 function refused(count: number): readonly Line[] {
-  if (count === 0) return [];
-  const text =
-    `of these ${count === 1 ? "says" : "say"} that a certificate was refused (events of a CA, which serves others as well; events 29 and 31 of NDES): no identifier or time tells which request that was, ` +
-    "so it is counted as failed nowhere. Their words: scepscope records PATH";
-  return [{ figure: grouped(count), text }];
+  return count === 0 ? [] : [{ figure: grouped(count), text: `of these ${refusalWords(count)}` }];
 }
 
 /** An end that no log states is no failure, and no success either: what would tell it. */

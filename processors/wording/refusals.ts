@@ -1,0 +1,17 @@
+import type { Kind } from "../contract/index.ts";
+
+/** What a CA or NDES writes of a certificate that nobody gets. */
+const refusals: readonly Kind[] = ["verify.refused", "issue.denied", "issue.failed"];
+
+/** How many of the records that belong to no request say that a certificate was refused. */
+export function refusalsIn(byKind: ReadonlyMap<string, number>): number {
+  return refusals.reduce((sum, kind) => sum + (byKind.get(kind) ?? 0), 0);
+}
+
+/** What a CA or NDES refused to somebody, and it is not known to whom: no failure of a request, but no success either. */
+export function refusalWords(count: number): string {
+  return (
+    `${count === 1 ? "says" : "say"} that a certificate was refused (events of a CA, which serves others as well; events 29 and 31 of NDES): no identifier or time tells which request that was, ` +
+    "so it is counted as failed nowhere. Their words: scepscope records PATH"
+  );
+}
