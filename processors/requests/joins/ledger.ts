@@ -5,7 +5,7 @@ import { createHistory, entryNames, fragmentsOf, isReported, noteCa } from "./hi
 import type { Entry, History } from "./history.ts";
 import { isHeld, isOver, isPast, lifetimeOf } from "./lifetime.ts";
 import type { Lifetimes } from "./lifetime.ts";
-import { takeUndated } from "./undated.ts";
+import { latestTold, takeUndated } from "./undated.ts";
 import { waitingFor, waits, waitsInstead, waitsNoMore } from "./waiting.ts";
 import type { Waiting } from "./waiting.ts";
 
@@ -228,18 +228,6 @@ function timelessLeaving(ledger: Ledger, doneThrough: number, { lifetimeMs }: Le
 }
 
 const timelessLookMs = 60_000;
-
-/** Null: one of its records tells no moment at all. */
-function latestTold({ entries }: History): number | null {
-  let latest: number | null = null;
-  for (const { at, trust } of entries
-    .flatMap((entry) => fragmentsOf(entry))
-    .flatMap((one) => one.observations)) {
-    if (at === null || trust === "time-of-day") return null;
-    latest = Math.max(latest ?? at, at);
-  }
-  return latest;
-}
 
 function remove(ledger: Ledger, history: History): void {
   takeOff(ledger, history);
