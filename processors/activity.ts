@@ -1,4 +1,5 @@
 import { kinds } from "./contract/index.ts";
+import { poolSignal, resolvePools } from "./pool-signals.ts";
 import type { HostActivity, Kind, Observation, Request } from "./contract/index.ts";
 
 /** What each host did, by the minute, for as long as a request can wait for its claim. Bounded: old minutes go. */
@@ -32,7 +33,8 @@ export function createActivityLog(hosts: ActivityState = new Map()): ActivityLog
 /** Whether it says anything about the activity of its host. Asked of every observation, so the kind comes first. */
 function tells(observation: Observation): boolean {
   if (!tellingKinds.has(observation.kind)) return false;
-  return hostKinds.has(observation.kind) || passOf(observation) !== null || refusal(observation);
+  if (hostKinds.has(observation.kind) || poolSignal(observation) !== null) return true;
+  return passOf(observation) !== null || refusal(observation);
 }
 
 const hostKinds: ReadonlySet<Kind> = new Set(kinds.filter((kind) => kind.startsWith("host.")));
@@ -40,6 +42,7 @@ const tellingKinds: ReadonlySet<Kind> = new Set<Kind>([
   "verify.finished",
   "verify.refused",
   "report.call",
+  "contact.http-error",
   ...hostKinds,
 ]);
 
@@ -47,11 +50,21 @@ function enter(minute: Tally, observation: Observation): void {
   const pass = passOf(observation);
   if (pass !== null) minute.passed[pass] += 1;
   if (refusal(observation)) minute.refused += 1;
-  if (!hostKinds.has(observation.kind)) return;
-  minute.signals ??= new Set();
-  minute.signals.add(observation.kind);
+  for (const signal of signalsOf(observation)) {
+    minute.signals ??= new Set();
+    if (minute.signals.size < signalsMax) minute.signals.add(signal);
+  }
+}
+
+/** Names of pools are among them. */
+const signalsMax = 256;
+
+function signalsOf(observation: Observation): readonly string[] {
+  const pool = poolSignal(observation);
+  if (pool !== null) return [pool];
+  if (!hostKinds.has(observation.kind)) return [];
   const id = observation.facts.eventId;
-  if (id !== undefined) minute.signals.add(`${observation.kind}/${id}`);
+  return id === undefined ? [observation.kind] : [observation.kind, `${observation.kind}/${id}`];
 }
 
 /** What a host did in a minute, or in several. */
@@ -73,7 +86,7 @@ function around(minutes: ReadonlyMap<number, Tally> | undefined, request: Reques
   return {
     verifiedNear: Math.max(0, passed.module, passed.point, passed.notify),
     refusedNear: near.refused,
-    signals: near.signals ?? none,
+    signals: near.signals === null ? none : resolvePools(near.signals),
   };
 }
 

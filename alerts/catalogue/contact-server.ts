@@ -1,9 +1,9 @@
-import { hostMetrics } from "../../processors/contract/index.ts";
+import { hostMetrics, sourceMetrics } from "../../processors/contract/index.ts";
 import type { Alert } from "../alert.ts";
-import { rise, unlessHistory, unlessMoved } from "../promql.ts";
+import { firstSigns, rise, unlessHistory, unlessMoved } from "../promql.ts";
 import { recordedRise, scepCalls } from "../sums.ts";
 
-const { responses, httpErrors, events } = hostMetrics;
+const { responses, httpErrors, events, problems } = hostMetrics;
 
 const mscep = `call=~"${scepCalls}"`;
 
@@ -100,17 +100,20 @@ export const contactServerAlerts: readonly Alert[] = [
     cause: "contact.app-pool-crash",
     about: ["contact.app-pool-crash"],
     expression: ({ window, count }) =>
-      unlessHistory(`${rise(events, 'event="pool-crashed"', { window })} >= ${count}`, window),
+      unlessHistory(
+        `${firstSigns(problems, 'cause="contact.app-pool-crash"', { window, seen: sourceMetrics.hostEventAt })} >= ${count}`,
+        window,
+      ),
     summary: "Worker processes on {{ $labels.host }} crash",
-    now: "{{ $value | humanize }} crashes of a pool that serves SCEP.",
+    now: "{{ $value | humanize }} crashes of a pool that serves SCEP, or of one that no event names.",
     link: { cause: "contact.app-pool-crash", since: "1h" },
     runbook: {
       meaning:
-        "Worker processes of the pools that serve SCEP ended unexpectedly. After five crashes within five minutes IIS stops the pool.",
+        "Worker processes of the pools that serve SCEP ended unexpectedly. One crash counts once, whichever events tell of it; those of other pools do not count. After five crashes within five minutes IIS stops the pool.",
       impact: "Requests that were under way are lost; when the pool is stopped all are.",
       check: [
         "Application log: Application Error 1000 with `w3wp.exe` tells the faulting module.",
-        "System log, source WAS: 5009 and 5011 for each crash, 5002 when the pool is stopped.",
+        "System log, source WAS: 5009, 5010 or 5011 for each crash, with the name of the pool; 5002 when the pool is stopped.",
       ],
       steps: [],
       fixed: "No further event 5009 or 5011 while requests come in.",

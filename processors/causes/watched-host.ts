@@ -2,6 +2,7 @@ import type { Claim, Kind, Observation, Request, Writer } from "../contract/inde
 import { deviceWatch } from "./watches/device-watch.ts";
 import { eventWatch } from "./watches/event-watch.ts";
 import { lostEventsWatch } from "./watches/lost-events-watch.ts";
+import { poolWatch } from "./watches/pool-watch.ts";
 import { refusalWatch } from "./watches/refusal-watch.ts";
 import { reissueWatch } from "./watches/reissue-watch.ts";
 import { sourceWatch } from "./watches/source-watch.ts";
@@ -81,6 +82,7 @@ export function findingsOn(
 const makers: readonly WatchMaker[] = [
   statusFileWatch,
   eventWatch,
+  poolWatch,
   lostEventsWatch,
   sourceWatch,
   unfinishedWatch,

@@ -53,6 +53,7 @@ export type {
 export { toApiChange, toApiDetail, toApiHost, toApiRequest } from "./api-views.ts";
 export { isoTime } from "./iso-time.ts";
 export { isLoopback } from "./loopback.ts";
+export { isScepPool } from "./scep-pool.ts";
 export { clockOffsetMs, isSilent, lastHeard } from "./silence.ts";
 export { toStoredRequest } from "./stored-request.ts";
 export type { StoredRequestFacts } from "./stored-request.ts";

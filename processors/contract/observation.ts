@@ -79,7 +79,9 @@ export const kinds = [
   "host.service-started",
   "host.service-failed", // NDES 2, 10, 53
   "host.service-stopped",
-  "host.pool-crashed", // WAS 5002, 5009, 5011, Application Error 1000 for w3wp
+  "host.pool-crashed", // WAS 5009, 5010, 5011: one for each death of a worker process; facts.queue
+  "host.pool-stopped", // WAS 5002, 5021, 5057, 5059; facts.queue
+  "host.worker-crashed", // Application Error 1000 for w3wp: the same death again, without the pool's name
   "host.web-event", // ASP.NET 1310 and the like
   "host.connector-started",
   "host.connector-stopped",

@@ -1,3 +1,4 @@
+import { isScepPool } from "../contract/index.ts";
 import { hostEvents, hostMetrics } from "../contract/metrics.ts";
 import type { Kind, Observation } from "../contract/index.ts";
 import { codeOf } from "./response-code.ts";
@@ -101,7 +102,12 @@ function finishedReport({ writer, outcome }: Observation): readonly (number | un
 
 function hostEvent(event: string): Counting {
   const places = [hostLayout.place(events, event)];
-  return () => places;
+  return ({ facts }) => (isOtherPool(facts.queue) ? [] : places);
+}
+
+/** Of a pool that is named, and does not serve SCEP by its name. What HTTP.sys says of its queue comes later, and what is counted stays counted. */
+function isOtherPool(queue: string | undefined): boolean {
+  return queue !== undefined && !isScepPool(queue);
 }
 
 /** The Security log numbers its events from 4608 on, the CA's own in the Application log have two digits. */

@@ -15,7 +15,7 @@ export function eventIdsRead(channel: string): readonly IdRange[] | null {
 
 const closed: ReadonlyMap<string, readonly IdRange[]> = new Map([
   ["security", [[firstAuditId, lastAuditId]]],
-  ["system", rangesOf(poolFailures)],
+  ["system", rangesOf(poolFailures.keys())],
   ["microsoft-windows-devicemanagement-enterprise-diagnostics-provider/admin", rangesOf(deviceEventIds)],
 ]);
 

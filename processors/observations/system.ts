@@ -7,20 +7,18 @@ import { findValue } from "./named-keys.ts";
 import { noKeys, toObservation } from "./observation.ts";
 import type { ObserveContext } from "./observe-context.ts";
 
-/** Windows Process Activation Service: a pool was disabled (5002, 5021, 5057, 5059) or its worker died (5009, 5011). */
+/**
+ * Windows Process Activation Service: the worker of a pool died (5009, 5010, 5011), or the pool was stopped (5002 after several deaths, 5021, 5057, 5059). A death has
+ * one event of these; the stop that follows it is no other crash.
+ */
 export function observeWas(record: EventRecord, context: ObserveContext, out: Observation[]): void {
-  if (!poolFailures.has(record.eventId)) return;
+  const kind = poolFailures.get(record.eventId);
+  if (kind === undefined) return;
   const pool = findValue(record.values, "apppoolid", "apppool") || (record.values[0]?.[1] ?? "");
-  push(
-    record,
-    context,
-    out,
-    "host.pool-crashed",
-    pool === "" ? {} : { queue: internText(pool.slice(0, 256)) },
-  );
+  push(record, context, out, kind, pool === "" ? {} : { queue: internText(pool.slice(0, 256)) });
 }
 
-/** Application Error 1000: a process crashed; only those count that serve SCEP. */
+/** Application Error 1000: a process crashed. That of a worker process does not say whose pool it served. */
 export function observeApplicationError(
   record: EventRecord,
   context: ObserveContext,
@@ -32,7 +30,7 @@ export function observeApplicationError(
     (record.values[0]?.[1] ?? "")
   ).toLowerCase();
   const name = application === "" ? record.message.slice(0, 300).toLowerCase() : application;
-  if (name.includes("w3wp.exe")) push(record, context, out, "host.pool-crashed", {});
+  if (name.includes("w3wp.exe")) push(record, context, out, "host.worker-crashed", {});
   else if (/ndesconnector|connectorsvc|certificateconnector/.test(name))
     push(record, context, out, "host.connector-event", {});
 }
@@ -46,7 +44,15 @@ export function observeWebEvent(record: EventRecord, context: ObserveContext, ou
   push(record, context, out, "host.web-event", code === undefined ? {} : { code: internText(code) });
 }
 
-export const poolFailures: ReadonlySet<number> = new Set([5002, 5009, 5011, 5021, 5057, 5059]);
+export const poolFailures: ReadonlyMap<number, Kind> = new Map<number, Kind>([
+  [5002, "host.pool-stopped"],
+  [5009, "host.pool-crashed"],
+  [5010, "host.pool-crashed"],
+  [5011, "host.pool-crashed"],
+  [5021, "host.pool-stopped"],
+  [5057, "host.pool-stopped"],
+  [5059, "host.pool-stopped"],
+]);
 
 function push(
   record: EventRecord,

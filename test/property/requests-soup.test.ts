@@ -76,7 +76,7 @@ const kindsOf: readonly (readonly [writer: Writer, kinds: readonly Kind[]])[] = 
     ],
   ],
   ["apple-device", ["contact.device-call", "contact.device-request", "deliver.installed"]],
-  ["system", ["host.pool-crashed"]],
+  ["system", ["host.pool-crashed", "host.pool-stopped", "host.worker-crashed"]],
 ];
 
 /** Each kind of record has identifiers of its own: in these pools they are few, so that much collides. */

@@ -10,8 +10,8 @@ export interface Alternative {
 /** Alternatives by the id of the claimed cause, likeliest first. */
 export type Alternatives = ReadonlyMap<string, readonly Alternative[]>;
 
-export function near(signal: string): (activity: HostActivity) => boolean {
-  return (activity) => activity.signals.has(signal);
+export function near(...signals: readonly string[]): (activity: HostActivity) => boolean {
+  return (activity) => signals.some((signal) => activity.signals.has(signal));
 }
 
 export function othersPass(activity: HostActivity): boolean {

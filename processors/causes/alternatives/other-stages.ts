@@ -8,7 +8,8 @@ export const otherAlternatives: Alternatives = new Map([
     [
       {
         cause: "contact.app-pool-crash",
-        tellApart: "System log: WAS 5002, 5009 or 5011; Application log: Application Error 1000 for w3wp.exe",
+        tellApart:
+          "System log: WAS 5009, 5010 or 5011 for the SCEP pool; Application log: Application Error 1000 for w3wp.exe",
         supported: near("host.pool-crashed"),
       },
       {
@@ -28,7 +29,7 @@ export const otherAlternatives: Alternatives = new Map([
       {
         cause: "contact.app-pool-crash",
         tellApart: "System log: WAS 5002 (switched off after failures); Application Error 1000 just before",
-        supported: near("host.pool-crashed"),
+        supported: near("host.pool-crashed", "host.pool-stopped/5002"),
       },
       {
         cause: "contact.ndes-not-started",

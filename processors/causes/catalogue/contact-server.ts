@@ -46,7 +46,8 @@ export const contactServerCauses: readonly Cause[] = [
     severity: "critical",
     scope: "request",
     title: "The SCEP application pool is stopped (503)",
-    signal: "A row on mscep.dll with status 503, or HTTPERR 503 AppOffline for mscep or the queue SCEP.",
+    signal:
+      "A row on mscep.dll with status 503, HTTPERR 503 AppOffline for mscep or the queue SCEP, or WAS 5002, 5021, 5057, 5059 for a pool that serves SCEP.",
     why: "HTTP.sys has no worker process to hand requests to: the pool was stopped by hand, its account cannot log on, or it was switched off after repeated crashes (rapid-fail protection).",
     steps: [
       "Start it: Start-WebAppPool SCEP, and look whether it stays up: Get-WebAppPoolState SCEP.",
@@ -62,7 +63,7 @@ export const contactServerCauses: readonly Cause[] = [
     scope: "request",
     title: "The SCEP application pool crashes while it handles a request",
     signal:
-      "Application Error 1000 for w3wp.exe or WAS 5002, 5009, 5011 near the request; or HTTPERR Connection_Abandoned_By_ReqQueue; or, with such a crash, a VerifyRequest row without a PKIOperation row around it or a run of the policy module that stops before its answer.",
+      "WAS 5009, 5010 or 5011 for a pool that serves SCEP near the request, or Application Error 1000 for w3wp.exe where no event of WAS says which pool it was; or HTTPERR Connection_Abandoned_By_ReqQueue; or, with such a crash, a VerifyRequest row without a PKIOperation row around it or a run of the policy module that stops before its answer.",
     why:
       "The worker process dies inside the policy module: an intermediate CA certificate lies in the Trusted Root store, the CRL of a " +
       "certificate cannot be reached, Windows authentication is on for CertificateRegistrationSvc, or the policy module's client certificate expired.",

@@ -15,13 +15,6 @@ interface Rule {
   readonly past?: "forgotten" | "mentioned";
 }
 
-const contactKinds: readonly Kind[] = [
-  "contact.pki-operation",
-  "contact.ca-certificate",
-  "contact.capabilities",
-  "contact.other",
-  "contact.http-error",
-];
 const certificateEvents: ReadonlySet<number> = new Set([10102, 10301, 10302]);
 const any = (): boolean => true;
 
@@ -41,19 +34,6 @@ const rules: readonly Rule[] = [
     words: "the connector's certificate could not be renewed or found (events 10102, 10301, 10302)",
     over: { kind: "host.connector-event", test: (facts) => facts.eventId === 10100 },
     past: "forgotten",
-  },
-  {
-    cause: "contact.app-pool-crash",
-    kinds: ["host.pool-crashed"],
-    test: any,
-    words: "worker processes crashed",
-  },
-  {
-    cause: "contact.app-pool-stopped",
-    kinds: contactKinds,
-    test: (facts) =>
-      facts.httpReason === "AppOffline" || (facts.status === 503 && facts.httpReason === undefined),
-    words: "calls were answered with 503: no worker process",
   },
   {
     cause: "contact.ndes-not-started",

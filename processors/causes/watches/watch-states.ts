@@ -4,6 +4,7 @@ export interface WatchStates {
   /** By the cause that is looked for. */
   events?: Map<string, { readonly seen: Tally; readonly over: Tally }>;
   lostEvents?: LostEventsState;
+  pools?: PoolState;
   /** By number of the span since 1970. */
   refusals?: Map<number, RefusalSpan>;
   reissues?: ReissueState;
@@ -26,6 +27,26 @@ export interface LostEventsState {
   cleared: number;
   /** Which, in words. */
   latest: string;
+}
+
+export interface PoolState {
+  /** By name in lower case. */
+  readonly named: Map<string, NamedPool>;
+  /** Names in lower case of pools whose queue held a SCEP call, as HTTP.sys says. */
+  readonly serving: Set<string>;
+  /** Deaths that an event of WAS tells, and those that Application Error tells: ms UTC, the latest. */
+  readonly deaths: number[];
+  readonly faults: number[];
+  /** Calls that found no worker process, and those that NDES answered. */
+  readonly offline: Tally;
+  readonly answered: Tally;
+}
+
+/** `name`: as it is written. */
+export interface NamedPool {
+  readonly name: string;
+  readonly crashed: Tally;
+  readonly stopped: Tally;
 }
 
 export interface RefusalSpan {

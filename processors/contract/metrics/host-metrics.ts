@@ -109,7 +109,8 @@ export const hostMetrics: Readonly<
     name: "scep_host_events_total",
     unit: "events",
     labels: [host, event],
-    meaning: "Starts, stops and failures of the services and application pools that serve SCEP.",
+    meaning:
+      "Starts, stops and failures of the services and application pools that serve SCEP: each crash of such a pool is one `pool-crashed` (WAS), and `worker-crashed` is Application Error, which does not say whose worker process it was.",
   }),
   processingFiles: gauge({
     name: "scep_processing_files",

@@ -132,6 +132,8 @@ export const hostEvents = [
   "service-failed",
   "service-stopped",
   "pool-crashed",
+  "pool-stopped",
+  "worker-crashed",
   "web-event",
   "connector-started",
   "connector-stopped",

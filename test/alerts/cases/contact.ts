@@ -36,10 +36,11 @@ export const contactCases: readonly AlertCase[] = [
   {
     alert: "ScepAppPoolCrashing",
     labels: onNdes01,
-    fires: { [event("pool-crashed")]: burst(2) },
-    at: "20m",
-    endsAt: "90m",
-    below: { [event("pool-crashed")]: burst(1) },
+    // There is no such series before the first sign.
+    fires: { ...readHost, [problem("contact.app-pool-crash")]: "_x69 2x200" },
+    at: "80m",
+    endsAt: "140m",
+    below: { ...readHost, [problem("contact.app-pool-crash")]: changing(3, 69, 4) },
     now: "2",
   },
   {

@@ -54,3 +54,17 @@ it("events of the host are signals, with and without their number", () => {
   const event = observed("system", "host.web-event", { at: 1000, facts: { eventId: 1310 } });
   expect([...around(own, [event]).signals]).toEqual(["host.web-event", "host.web-event/1310"]);
 });
+
+const died = (queue: string): Observation =>
+  observed("system", "host.pool-crashed", { at: 1000, facts: { eventId: 5011, queue } });
+const workerDied = observed("system", "host.worker-crashed", { at: 900, facts: { eventId: 1000 } });
+const refused = observed("httperr", "contact.http-error", { at: 2000, facts: { queue: "EnrolmentPool" } });
+
+it.each([
+  { name: "of the pool SCEP", seen: [died("SCEP"), workerDied], isOurs: true },
+  { name: "of another pool", seen: [died("WsusPool"), workerDied], isOurs: false },
+  { name: "of a pool whose queue took a SCEP call", seen: [died("enrolmentpool"), refused], isOurs: true },
+  { name: "that Application Error alone tells", seen: [workerDied], isOurs: true },
+])("a crash $name is one of the host: $isOurs", ({ seen, isOurs }) => {
+  expect(around(own, seen).signals.has("host.pool-crashed")).toBe(isOurs);
+});

@@ -128,6 +128,13 @@ const rows: readonly Row[] = [
   ],
   ["connector", "report.retrying", {}, "scep_reports_total", { step: "retrying", result: "untold" }],
   ["system", "host.pool-crashed", {}, "scep_host_events_total", { event: "pool-crashed" }],
+  [
+    "system",
+    "host.pool-stopped",
+    { facts: { queue: "Microsoft Intune CRP service Pool" } },
+    "scep_host_events_total",
+    { event: "pool-stopped" },
+  ],
   ["connector", "host.connector-stopped", {}, "scep_host_events_total", { event: "connector-stopped" }],
 ];
 
@@ -163,4 +170,11 @@ test("the end of a certificate is that which was last told", async () => {
   const name = "scep_certificate_expiry_timestamp_seconds";
   expect(valueOf(lines, name, { certificate: "connector" })).toBe(1_950_000_000);
   expect(valueOf(lines, name, { certificate: "issued" })).toBe(1_900_000_000);
+});
+
+test("a crash of a pool that serves others is none of ours", async () => {
+  const metrics = createMetrics();
+  metrics.observe([observed("system", "host.pool-crashed", { facts: { queue: "WsusPool" } })]);
+  const lines = await scrapeKept(metrics);
+  expect(lines.filter(({ name, value }) => name === "scep_host_events_total" && value > 0)).toEqual([]);
 });

@@ -331,7 +331,13 @@ describe("an event of the CA", () => {
 });
 
 describe("an event of the system", () => {
-  it.each([5002, 5009, 5011])("WAS %i is a crash of the pool that it names", (id) => {
+  it.each([
+    [5009, "host.pool-crashed"],
+    [5010, "host.pool-crashed"],
+    [5011, "host.pool-crashed"],
+    [5002, "host.pool-stopped"],
+    [5059, "host.pool-stopped"],
+  ] as const)("WAS %i is %s, of the pool that it names", (id, kind) => {
     const observation = observeOne(
       event("Microsoft-Windows-WAS", id, {
         values: [
@@ -340,12 +346,12 @@ describe("an event of the system", () => {
         ],
       }),
     );
-    expect([observation.kind, observation.facts.queue]).toEqual(["host.pool-crashed", "SCEP"]);
+    expect([observation.kind, observation.facts.queue]).toEqual([kind, "SCEP"]);
   });
 
   it("Application Error counts for the worker process only", () => {
     expect(observeOne(event("Application Error", 1000, { values: [["AppName", "w3wp.exe"]] })).kind).toBe(
-      "host.pool-crashed",
+      "host.worker-crashed",
     );
     expect(observeAll(event("Application Error", 1000, { values: [["AppName", "notepad.exe"]] }))).toEqual(
       [],
