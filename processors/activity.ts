@@ -1,5 +1,7 @@
 import { kinds } from "./contract/index.ts";
 import { poolSignal, resolvePools } from "./pool-signals.ts";
+import { failedStartBefore, ndesStartOf, ndesStartsMax } from "./ndes-starts.ts";
+import type { NdesStart } from "./ndes-starts.ts";
 import type { HostActivity, Kind, Observation, Request } from "./contract/index.ts";
 
 /** What each host did, by the minute, for as long as a request can wait for its claim. Bounded: old minutes go. */
@@ -50,6 +52,8 @@ function enter(minute: Tally, observation: Observation): void {
   const pass = passOf(observation);
   if (pass !== null) minute.passed[pass] += 1;
   if (refusal(observation)) minute.refused += 1;
+  const start = ndesStartOf(observation);
+  if (start !== null) minute.starts = [...(minute.starts ?? []), start].slice(-ndesStartsMax);
   for (const signal of signalsOf(observation)) {
     minute.signals ??= new Set();
     if (minute.signals.size < signalsMax) minute.signals.add(signal);
@@ -73,6 +77,8 @@ interface Tally {
   refused: number;
   /** Null: none, as in most minutes. */
   signals: Set<string> | null;
+  /** Left out: NDES neither started nor failed to, as in most minutes. */
+  starts?: readonly NdesStart[];
 }
 
 function around(minutes: ReadonlyMap<number, Tally> | undefined, request: Request): HostActivity {
@@ -83,7 +89,9 @@ function around(minutes: ReadonlyMap<number, Tally> | undefined, request: Reques
     if (pass !== null) passed[pass] -= 1;
     if (refusal(observation)) near.refused -= 1;
   }
+  const failedStart = failedStartBefore(near.starts ?? [], request);
   return {
+    ...(failedStart === null ? {} : { failedStart }),
     verifiedNear: Math.max(0, passed.module, passed.point, passed.notify),
     refusedNear: near.refused,
     signals: near.signals === null ? none : resolvePools(near.signals),
@@ -105,12 +113,13 @@ function sumAround(minutes: ReadonlyMap<number, Tally> | undefined, { startedAt,
   return sum;
 }
 
-function addTo(sum: Tally, { passed, refused, signals }: Tally): void {
+function addTo(sum: Tally, { passed, refused, signals, starts }: Tally): void {
   sum.passed.module += passed.module;
   sum.passed.point += passed.point;
   sum.passed.notify += passed.notify;
   sum.refused += refused;
   if (signals !== null) for (const signal of signals) (sum.signals ??= new Set()).add(signal);
+  if (starts !== undefined) sum.starts = [...(sum.starts ?? []), ...starts];
 }
 
 /**

@@ -135,7 +135,7 @@ export const contactServerAlerts: readonly Alert[] = [
         window,
       ),
     summary: "NDES on {{ $labels.host }} cannot start",
-    now: "{{ $value | humanize }} failed starts, and none that succeeded.",
+    now: "{{ $value | humanize }} events tell of failed starts, and none of one that succeeded.",
     link: { outcome: "failed", since: "1h" },
     runbook: {
       meaning: "NDES logged that it could not be initialised, and no successful start within the same hour.",

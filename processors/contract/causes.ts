@@ -38,8 +38,16 @@ export interface HostActivity {
   readonly refusedNear: number;
   /** Kinds and ids of host-level observations within five minutes: `host.pool-crashed`, `host.web-event/1310`, … */
   readonly signals: ReadonlySet<string>;
+  /** NDES had failed to start within five minutes before, or as the request came, and has not started since. */
+  readonly failedStart?: FailedStart;
   /** Newest time that any log of the host reaches, ms UTC: what is late is late against this. Absent: nothing more will come. */
   readonly newestAt?: number;
+}
+
+/** An event of NDES that says why it could not start. */
+export interface FailedStart {
+  readonly eventId: number;
+  readonly code?: string;
 }
 
 /** Something wrong with the host rather than with one request. */

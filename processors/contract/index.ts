@@ -28,7 +28,7 @@ export type {
   StageView,
 } from "./request.ts";
 export { severities } from "./causes.ts";
-export type { Cause, Claim, ClaimCause, HostActivity, Problem, Severity } from "./causes.ts";
+export type { Cause, Claim, ClaimCause, FailedStart, HostActivity, Problem, Severity } from "./causes.ts";
 export type {
   Analysis,
   AnalysisCandidate,

@@ -112,9 +112,10 @@ export const contactServerCauses: readonly Cause[] = [
     id: "contact.ndes-not-started",
     stage: 2,
     severity: "critical",
-    scope: "host",
+    scope: "request",
     title: "NDES cannot start",
-    signal: "Event 2, 10 or 53 of Microsoft-Windows-NetworkDeviceEnrollmentService in the Application log.",
+    signal:
+      "Event 2, 10 or 53 of Microsoft-Windows-NetworkDeviceEnrollmentService in the Application log; for a request, a row on mscep.dll with status 500 within five minutes after it, while no start is logged and no verification passes.",
     why: "NDES could not initialise: an RA certificate is missing, expired or its private key cannot be read (10); the policy module does not load (53); or the service account cannot log on or reach the CA (2).",
     steps: [
       "Read the HRESULT and the text of the quoted event; translate with certutil -error <code>.",

@@ -23,6 +23,7 @@ export const contactSignals: readonly Signal[] = [
       "mscep.dll answered 500 with win32 status 1346",
     ),
   },
+  { cause: "contact.ndes-not-started", stages: [2], weight: weights.exact, find: notStarted },
   {
     cause: "contact.http-500",
     stages: [2],
@@ -92,6 +93,14 @@ export const contactSignals: readonly Signal[] = [
 /** Kinds of rows on an mscep path. */
 function rows(): readonly Kind[] {
   return ["contact.pki-operation", "contact.ca-certificate", "contact.capabilities", "contact.other"];
+}
+
+/** Where verifications pass in the same minutes NDES is at work, and the failed start is an older one. */
+function notStarted(clues: Clues): string | null {
+  const { failedStart, verifiedNear } = clues.activity;
+  if (failedStart === undefined || verifiedNear > 0) return null;
+  if (!clues.of(rows()).some(({ observation }) => observation.facts.status === 500)) return null;
+  return `mscep.dll answered 500 after NDES had failed to start (event ${failedStart.eventId}${failedStart.code === undefined ? "" : `: ${failedStart.code}`})`;
 }
 
 function codeOf(facts: Facts): string {

@@ -2,7 +2,7 @@ import type { Facts, Kind, Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { addTo, createTally } from "./watch.ts";
 import type { Finding, Watch, WatchMaker } from "./watch.ts";
-import type { Tally, WatchStates } from "./watch-states.ts";
+import type { EventState, WatchStates } from "./watch-states.ts";
 
 /** Trouble that single records tell, and the record that says it is over. */
 interface Rule {
@@ -13,6 +13,10 @@ interface Rule {
   /** Later records of this kind end the trouble: it is then gone, or only mentioned as past. */
   readonly over?: { readonly kind: Kind; readonly test: (facts: Facts) => boolean };
   readonly past?: "forgotten" | "mentioned";
+  /** Several records of one occurrence are no further apart than this; left out: each counts. */
+  readonly onceWithinMs?: number;
+  /** The words of the newest record are quoted: what is to be done depends on them. */
+  readonly quotes?: true;
 }
 
 const certificateEvents: ReadonlySet<number> = new Set([10102, 10301, 10302]);
@@ -42,6 +46,8 @@ const rules: readonly Rule[] = [
     words: "NDES could not start (events 2, 10, 53)",
     over: { kind: "host.service-started", test: any },
     past: "mentioned",
+    onceWithinMs: 2_000,
+    quotes: true,
   },
   {
     cause: "contact.general-page",
@@ -61,25 +67,54 @@ export const eventWatch: WatchMaker = {
 function createEventWatch(all: WatchStates): Watch {
   const known = (all.events ??= new Map());
   const states = rules.map((rule) => {
-    const { seen, over } = known.get(rule.cause) ?? { seen: createTally(), over: createTally() };
-    known.set(rule.cause, { seen, over });
-    return { rule, seen, over };
+    const state = known.get(rule.cause) ?? { seen: createTally(), over: createTally() };
+    known.set(rule.cause, state);
+    return { rule, state };
   });
   return {
-    observe({ kind, facts, at }: Observation) {
-      for (const { rule, seen, over } of states) {
-        if (rule.kinds.includes(kind) && rule.test(facts)) addTo(seen, at);
-        if (rule.over?.kind === kind && rule.over.test(facts)) addTo(over, at);
+    observe(observation: Observation) {
+      const { kind, facts, at } = observation;
+      for (const { rule, state } of states) {
+        if (rule.kinds.includes(kind) && rule.test(facts)) note(rule, state, observation);
+        if (rule.over?.kind === kind && rule.over.test(facts)) addTo(state.over, at);
       }
     },
-    findings: () => states.flatMap(({ rule, seen, over }) => findingOf(rule, seen, over)),
+    findings: () => states.flatMap(({ rule, state }) => findingOf(rule, state)),
   };
 }
 
-function findingOf(rule: Rule, seen: Tally, over: Tally): readonly Finding[] {
+const timesMax = 1_000;
+
+function note({ quotes, onceWithinMs }: Rule, state: EventState, { at, facts }: Observation): void {
+  const isNewest = at !== null && at >= (state.seen.newest ?? at);
+  addTo(state.seen, at);
+  if (quotes === true && isNewest) state.newest = quoteOf(facts);
+  if (onceWithinMs === undefined || at === null) return;
+  state.times ??= [];
+  state.times.push(at);
+  if (state.times.length > timesMax) state.times.shift();
+}
+
+function quoteOf({ eventId, text }: Facts): string {
+  return `event ${eventId ?? "without a number"}: ${text ?? "no words"}`;
+}
+
+/** How often it occurred. What is beyond the times that are kept counts record by record. */
+function occurrences({ onceWithinMs = 0 }: Rule, { seen, times = [] }: EventState): number {
+  const sorted = times.toSorted((one, other) => one - other);
+  const again = sorted.filter((at, index) => at - (sorted[index - 1] ?? -Infinity) <= onceWithinMs);
+  return seen.count - again.length;
+}
+
+function findingOf(rule: Rule, state: EventState): readonly Finding[] {
+  const { seen, over, newest } = state;
   if (seen.count === 0) return [];
   const isOver = (over.newest ?? -Infinity) > (seen.newest ?? -Infinity);
   if (isOver && rule.past === "forgotten") return [];
-  const because = isOver ? `${rule.words}; it has started since` : rule.words;
-  return [{ cause: knownCause(rule.cause), count: seen.count, oldest: seen.oldest, because }];
+  const because = [
+    rule.words,
+    ...(isOver ? ["it has started since"] : []),
+    ...(newest === undefined ? [] : [`the newest, ${newest}`]),
+  ].join("; ");
+  return [{ cause: knownCause(rule.cause), count: occurrences(rule, state), oldest: seen.oldest, because }];
 }

@@ -2,7 +2,7 @@
 export interface WatchStates {
   device?: DeviceState;
   /** By the cause that is looked for. */
-  events?: Map<string, { readonly seen: Tally; readonly over: Tally }>;
+  events?: Map<string, EventState>;
   lostEvents?: LostEventsState;
   pools?: PoolState;
   /** By number of the span since 1970. */
@@ -18,6 +18,15 @@ export interface DeviceState {
   readonly work: Tally;
   readonly roots: Tally;
   readonly installedRoots: Tally;
+}
+
+export interface EventState {
+  readonly seen: Tally;
+  readonly over: Tally;
+  /** The words of the newest record, where they are quoted. */
+  newest?: string;
+  /** ms UTC, the latest, where several records may tell of one occurrence. */
+  times?: number[];
 }
 
 export interface LostEventsState {

@@ -68,3 +68,22 @@ it.each([
 ])("a crash $name is one of the host: $isOurs", ({ seen, isOurs }) => {
   expect(around(own, seen).signals.has("host.pool-crashed")).toBe(isOurs);
 });
+
+const notStarted = (at: number, eventId = 2): Observation =>
+  observed("ndes", "host.service-failed", { at, facts: { eventId, code: "0x800b0101" } });
+const started = (at: number): Observation => observed("ndes", "host.service-started", { at });
+const failedStart = { eventId: 10, code: "0x800b0101" };
+
+it.each([
+  { name: "in the same second", seen: [notStarted(-3), notStarted(-6, 10)], failed: failedStart },
+  {
+    name: "minutes before",
+    seen: [notStarted(-4 * minute + 3), notStarted(-4 * minute, 10)],
+    failed: failedStart,
+  },
+  { name: "and started since", seen: [notStarted(-2 * minute), started(-minute)], failed: undefined },
+  { name: "and starts later", seen: [notStarted(-minute, 10), started(minute)], failed: failedStart },
+  { name: "later", seen: [notStarted(minute)], failed: undefined },
+])("NDES that failed to start $name", ({ seen, failed }) => {
+  expect(around(own, seen).failedStart).toEqual(failed);
+});

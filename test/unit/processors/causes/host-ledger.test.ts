@@ -128,6 +128,29 @@ describe("single records", () => {
   });
 });
 
+it("a failed start counts once, and its newest event is quoted", () => {
+  const failed = (at: number, eventId: number): Partial<Observation> & { readonly kind: Kind } => ({
+    kind: "host.service-failed",
+    writer: "ndes",
+    at,
+    facts: { eventId, text: "0x800b0101 A required certificate is not within its validity period" },
+  });
+  const seen = [
+    failed(noon + minute + 3, 2),
+    failed(noon, 10),
+    failed(noon + 3, 2),
+    failed(noon + minute, 10),
+  ];
+  expect(ledgerOf(...seen).problems(host, null)).toMatchObject([
+    {
+      cause: { id: "contact.ndes-not-started" },
+      count: 2,
+      because:
+        "NDES could not start (events 2, 10, 53); the newest, event 2: 0x800b0101 A required certificate is not within its validity period",
+    },
+  ]);
+});
+
 describe("clients that give up", () => {
   it("are those that fetch the CA certificate and never send a request", () => {
     const ledger = ledgerOf(

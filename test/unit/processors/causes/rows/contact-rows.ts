@@ -62,6 +62,20 @@ export const contactRows: readonly Row[] = [
     nearMiss: { evidence: [row(500, 0, 1346)], request: stage(2) },
   },
   {
+    cause: "contact.ndes-not-started",
+    claims: {
+      evidence: [row(500, 0, 5)],
+      request: stage(2),
+      activity: { failedStart: { eventId: 10, code: "0x800b0101" } },
+    },
+    nearMiss: {
+      evidence: [row(500, 0, 5)],
+      request: stage(2),
+      // Others pass: NDES has started.
+      activity: { failedStart: { eventId: 10, code: "0x800b0101" }, verifiedNear: 1 },
+    },
+  },
+  {
     cause: "contact.app-pool-stopped",
     claims: { evidence: [httpError("AppOffline")], request: stage(2) },
     nearMiss: { evidence: [httpError("Timer_ConnectionIdle")], request: stage(2) },
