@@ -123,10 +123,11 @@ export const hostCauses: readonly Cause[] = [
       "The header of the IIS log lacks time-taken, sc-substatus or sc-win32-status; or a source that must exist on this host is not among the files.",
     why: "Without durations simultaneous requests cannot be told apart, without substatus and win32 status many causes look alike, and without a source its stage stays unknown.",
     steps: [
-      "IIS Manager > the site > Logging > Select Fields: add time-taken, sc-substatus, sc-win32-status, cs(User-Agent), cs-uri-query and c-ip.",
+      "A log that is said to be missing: add it from the folder that is named, to the bundle or to what the collector follows. One that could not be read: scepscope records FILE says what stands in it; it may have been copied while it was written, or be of another program.",
+      "A column that is said to be lacking: IIS Manager > the site > Logging > Select Fields: add time-taken, sc-substatus, sc-win32-status, cs(User-Agent), cs-uri-query and c-ip.",
       "Behind a proxy add X-Forwarded-For as a custom field.",
       "Write buffered rows out before collecting: netsh http flush logbuffer",
-      "Add the missing sources to the bundle: %SystemDrive%\\inetpub\\logs\\LogFiles, %ProgramFiles%\\Microsoft Intune\\NDESPolicyModule\\Logs, …\\NDESConnectorSvc\\Logs\\Logs, and the event channels (wevtutil epl).",
+      "Event channels are no files that can be copied in use: export them with wevtutil epl.",
     ],
     source: documents.iisLogging,
   },

@@ -45,18 +45,21 @@ const expected = [
   {
     writer: "iis",
     format: "iis-w3c",
+    place: "%SystemDrive%\\inetpub\\logs\\LogFiles\\W3SVC<site>",
     absent: "no IIS access log although NDES worked",
     unread: "the IIS access log has no call of NDES that could be read, although NDES worked",
   },
   {
     writer: "plugin",
     format: "cmtrace",
+    place: "%ProgramFiles%\\Microsoft Intune\\NDESPolicyModule\\Logs",
     absent: "no NDESPlugin.log although IIS shows the policy module's calls",
     unread: "no NDESPlugin.log that could be read, although IIS shows the policy module's calls",
   },
   {
     writer: "crp",
     format: "svclog",
+    place: "%ProgramFiles%\\Microsoft Intune\\NDESConnectorSvc\\Logs\\Logs",
     absent: "no CertificateRegistrationPoint svclog although IIS shows its calls",
     unread: "no CertificateRegistrationPoint svclog that could be read, although IIS shows its calls",
   },
@@ -68,7 +71,7 @@ function absent({ formats, verifyCalls }: SourceWatchState, writers: ReadonlySet
   const ndesWorked = writers.has("plugin") || writers.has("crp") || writers.has("connector");
   return expected
     .filter(({ writer }) => !writers.has(writer) && (writer === "iis" ? ndesWorked : verifyCalls))
-    .map((log) => (formats.has(log.format) ? log.unread : log.absent));
+    .map((log) => `${formats.has(log.format) ? log.unread : log.absent} (usually in ${log.place})`);
 }
 
 function incomplete(lacking: ReadonlySet<string>, gone: readonly string[]): readonly Finding[] {

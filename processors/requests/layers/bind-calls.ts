@@ -36,8 +36,10 @@ export function bindCalls(segment: Segment, learned: HostLearned, join: Join): v
     hasHoles ? new Set() : straysOf(layer, result);
   const lone = { verify: straysIn(verifying, verified), notify: straysIn(notifying, notified) };
   const what = "the registration point's run";
-  takeInner(join, verified, { fragments: present.plugin ? doubted(crpVerifies, lone.verify) : [], what });
-  takeInner(join, notified, { fragments: doubted(crpNotifies, lone.notify), what });
+  const ofPlugin = (fragments: readonly Fragment[], alone: ReadonlySet<number>): readonly Fragment[] =>
+    present.plugin ? doubted(fragments, alone) : [];
+  takeInner(join, verified, { fragments: ofPlugin(crpVerifies, lone.verify), what });
+  takeInner(join, notified, { fragments: ofPlugin(crpNotifies, lone.notify), what });
   const sides = [
     { calls: verify, rows: verifyRows, crps: crpVerifies, crp: verified, learned: learned.verifyRow },
     { calls: notify, rows: notifyRows, crps: crpNotifies, crp: notified, learned: learned.notifyRow },

@@ -2,6 +2,8 @@ import { addCandidate, clusterOf } from "../cluster.ts";
 import type { Cluster } from "../cluster.ts";
 import type { Fragment, Role } from "../fragment.ts";
 import { bindLayer } from "./bind-layer.ts";
+import type { CrpRun } from "../runs/crp-runs.ts";
+import { toleranceMaxMs } from "./layer.ts";
 import type { Learned } from "./layer.ts";
 import { rowFragment } from "./row-ends.ts";
 import type { Row } from "./row-ends.ts";
@@ -17,13 +19,13 @@ export interface LoneCalls {
 
 /**
  * The policy module's calls where its own log is not there: each lies inside of a PKIOperation call, and holds the registration point's run of the same
- * request. A refused verification that no call can hold tells a failed request by itself: rows of VerifyRequest without a PKIOperation row are real, since
+ * request. So does its run of the Notify call, which alone tells whether a certificate was issued: it drops a file of nothing else. A refused verification that no call can hold tells a failed request by itself: rows of VerifyRequest without a PKIOperation row are real, since
  * the pool may die inside of the call. Only asked without NDESPlugin.log.
  */
 export function bindLoneCalls(
   segment: Segment,
   clusters: readonly Cluster[],
-  learned: { readonly verifyRow: Learned; readonly notifyRow: Learned },
+  learned: { readonly verifyRow: Learned; readonly notifyRow: Learned; readonly crpNotify: Learned },
 ): LoneCalls {
   const calls = clusters.flatMap((cluster) => {
     const call = callOf(cluster);
@@ -39,6 +41,7 @@ export function bindLoneCalls(
     role: "notify-row",
     learned: learned.notifyRow,
   });
+  const left = bindNotifies(calls, segment, learned.crpNotify);
   const opening = verified.filter(
     ({ row, isCandidate }) => !isCandidate && row.observation.outcome === "failed",
   );
@@ -49,6 +52,7 @@ export function bindLoneCalls(
     unbound: [
       ...verified.filter((one) => !opening.includes(one)).map(({ row }) => rowFragment("verify-row", row)),
       ...notified.map(({ row }) => rowFragment("notify-row", row)),
+      ...left,
     ],
   };
 }
@@ -115,4 +119,59 @@ function bindRowsIn(
     });
     return [];
   });
+}
+
+/** The registration point's runs of Notify calls, each inside of the device's call and of the Notify row in it, and after its verification. Returns those that are bound to nothing. */
+function bindNotifies(calls: readonly Call[], { crpNotifies }: Segment, learned: Learned): readonly CrpRun[] {
+  const rows = calls.map(({ cluster }) => notifyRowOf(cluster));
+  const result = bindLayer(
+    {
+      inner: {
+        spans: crpNotifies.map(({ start, end }) => spanOf(start, end)),
+        must: crpNotifies.map(() => false),
+        whole: crpNotifies.map(({ whole }) => whole),
+      },
+      outer: {
+        spans: calls.map(({ call }) => call),
+        must: calls.map(() => false),
+        whole: calls.map(() => true),
+      },
+      agrees: (inner, outer) => {
+        const run = crpNotifies[inner];
+        return run !== undefined && isAfter(run, calls[outer]) && liesIn(run, rows[outer]);
+      },
+    },
+    learned,
+  );
+  return crpNotifies.filter((fragment, index) => {
+    const partner = calls[result.partnerOfInner[index] ?? -1];
+    const grade = "probable";
+    const why = "lies inside of this PKIOperation call, and of no other that fits as well";
+    partner?.cluster.members.push({ fragment, grade, why });
+    if (partner === undefined) addCandidates(calls, fragment, result.candidatesOfInner.get(index) ?? []);
+    return partner === undefined;
+  });
+}
+
+function addCandidates(calls: readonly Call[], run: CrpRun, candidates: readonly number[]): void {
+  for (const candidate of candidates) {
+    const cluster = calls[candidate]?.cluster;
+    const why = `lies inside of ${candidates.length} PKIOperation calls`;
+    if (cluster !== undefined) addCandidate(cluster, run.observations, why);
+  }
+}
+
+function notifyRowOf({ members }: Cluster): Fragment | undefined {
+  return members.find(({ fragment }) => fragment.role === "notify-row")?.fragment;
+}
+
+function isAfter(run: CrpRun, call: Call | undefined): boolean {
+  return call !== undefined && (call.core === null || run.start >= call.core.endTo);
+}
+
+/** Without such a row it is not known when the call was made. */
+function liesIn(run: CrpRun, row: Fragment | undefined): boolean {
+  return (
+    row === undefined || (run.start >= row.start - toleranceMaxMs && run.end <= row.end + toleranceMaxMs)
+  );
 }

@@ -1,4 +1,12 @@
-import type { Candidate, Evidence, Observation, Outcome, Stage, StageView } from "../../contract/index.ts";
+import type {
+  Candidate,
+  Evidence,
+  Kind,
+  Observation,
+  Outcome,
+  Stage,
+  StageView,
+} from "../../contract/index.ts";
 
 export interface Verdict {
   readonly outcome: Outcome;
@@ -34,13 +42,40 @@ export function verdictOf(seen: Seen, horizon: Horizon): Verdict {
   const reached = stages.findLast(
     (view) => view.status === "done" || view.status === "failed" || view.status === "pending",
   );
+  const outcome = outcomeOf(evidence, stages, horizon);
   return {
-    outcome: outcomeOf(evidence, stages, horizon),
+    outcome,
     stageReached: reached?.stage ?? 0,
     failedStage,
-    stages,
+    stages: outcome === "unknown" || outcome === "open" ? withoutIssue(stages, evidence) : stages,
   };
 }
+
+/** NDES notifies of what the CA refused, too: a Notify is no sign that anything was issued or delivered. */
+function withoutIssue(stages: readonly StageView[], evidence: readonly Evidence[]): readonly StageView[] {
+  if (!isOnlyNotified(evidence) || evidence.some(({ stage }) => stage === 5)) return stages;
+  return stages.map((view) =>
+    view.stage >= 4 && view.status === "implied" ? { ...view, status: "unknown" } : view,
+  );
+}
+
+function isOnlyNotified(evidence: readonly Evidence[]): boolean {
+  return evidence.every(({ observation, stage }) => stage !== 6 || notifying.has(observation.kind));
+}
+
+/** Its call has ended: nothing more happens inside of it. */
+function hasAnswer(evidence: readonly Evidence[]): boolean {
+  return evidence.some(({ observation }) => observation.kind === "contact.pki-operation");
+}
+
+const notifying: ReadonlySet<Kind> = new Set<Kind>([
+  "report.started",
+  "report.finished",
+  "report.call",
+  "run.sent",
+  "run.failed",
+  "run.note",
+]);
 
 function outcomeOf(evidence: readonly Evidence[], stages: readonly StageView[], horizon: Horizon): Outcome {
   if (stages.some((view) => view.status === "failed")) return "failed";
@@ -53,7 +88,10 @@ function outcomeOf(evidence: readonly Evidence[], stages: readonly StageView[], 
   if (evidence.some(({ observation }) => isNotified(observation)))
     return wasDropped(evidence) ? "succeeded" : "unknown";
   if (status(5) === "pending") return "open";
-  const waiting = status(3) === "pending" || status(4) === "pending" || status(6) === "pending";
+  const waiting =
+    status(3) === "pending" ||
+    status(4) === "pending" ||
+    (status(6) === "pending" && !(hasAnswer(evidence) && isOnlyNotified(evidence)));
   return waiting && !stopped(evidence, horizon) ? "open" : "unknown";
 }
 

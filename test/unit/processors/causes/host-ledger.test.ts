@@ -221,6 +221,7 @@ describe("sources and clocks", () => {
       return ledger.problems(host, null)[0]?.because ?? "";
     };
     expect(missing("plugin", "plugin")).toContain("no IIS access log");
+    expect(missing("plugin", "plugin")).toContain("usually in %SystemDrive%\\inetpub\\logs\\LogFiles");
     expect(missing("plugin", "iis")).toBe("");
   });
 
@@ -232,7 +233,7 @@ describe("sources and clocks", () => {
       return ledger.problems(host, null)[0]?.because ?? "";
     };
     expect(because("plugin", "run.note")).toBe(
-      "the IIS access log has no call of NDES that could be read, although NDES worked",
+      "the IIS access log has no call of NDES that could be read, although NDES worked (usually in %SystemDrive%\\inetpub\\logs\\LogFiles\\W3SVC<site>)",
     );
     expect(because("iis", "verify.call").split("; ")).toEqual([
       expect.stringMatching(/^no NDESPlugin\.log that could be read/),
