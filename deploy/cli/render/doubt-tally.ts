@@ -12,6 +12,7 @@ export function createDoubtTally(): {
   readonly result: () => Doubt;
 } {
   const doubt = { key: 0, exact: 0, probable: 0, ambiguous: 0, unbound: 0, refusals: 0, unknownZone: 0 };
+  const told = { byDevice: 0, byServer: 0 };
   const copied = createCopiedTimes();
   return {
     add(request) {
@@ -22,12 +23,21 @@ export function createDoubtTally(): {
       }
       doubt.ambiguous += request.candidates.length;
       if (hasUnknownZone) doubt.unknownZone += 1;
+      told[isDeviceOnly(request) ? "byDevice" : "byServer"] += 1;
     },
     addSource: copied.add,
     addUnbound({ records, byKind }) {
       doubt.unbound += records;
       doubt.refusals += refusalsIn(byKind);
     },
-    result: () => ({ ...doubt, copied: copied.result() }),
+    result: () => ({
+      ...doubt,
+      deviceOnly: told.byServer === 0 ? 0 : told.byDevice,
+      copied: copied.result(),
+    }),
   };
+}
+
+function isDeviceOnly({ evidence }: Request): boolean {
+  return evidence.length > 0 && evidence.every(({ observation }) => observation.writer.endsWith("-device"));
 }

@@ -75,6 +75,8 @@ export interface Doubt {
   readonly unbound: number;
   /** Of these, those that say that a certificate was refused. */
   readonly refusals: number;
+  /** Requests that nothing but a device's own log tells of, where servers tell of others: without a shared key one attempt can be both. */
+  readonly deviceOnly: number;
   /** Requests whose times rest on a clock without a known zone. */
   readonly unknownZone: number;
   /** Status files that carry the time of a copy. */

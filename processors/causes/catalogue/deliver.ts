@@ -11,9 +11,10 @@ export const deliverCauses: readonly Cause[] = [
     title: "The reply was a 200, but carried a failure",
     signal:
       "A PKIOperation answered with 200, or a CertRep with status FAILURE, for a request that failed, with no nearer reason in stage 3 or 4.",
-    why: "HTTP 200 is not a certificate: NDES wraps its refusal into a well-formed SCEP reply. The reason lies in stage 3 or 4, whose logs are not at hand for this request.",
+    why: "HTTP 200 is not a certificate: NDES wraps its refusal into a well-formed SCEP reply. The reason lies in stage 3 or 4, and no record of these that could be joined to this request tells it: their logs are missing, or they stand in a request of the same moment that shares no identifier with this one, such as the server's side of what a device logged.",
     steps: [
-      "Add the missing logs to the bundle: Application log of the NDES server (events 29 and 31), NDESPlugin.log and CertificateRegistrationPoint svclog, or the connector's Operational channel.",
+      "Look for a failed request of the same seconds at the NDES server: where the device sends by POST its log and the server's have no identifier in common, and the server's request names the reason.",
+      "Add logs that are missing to the bundle: Application log of the NDES server (events 29 and 31), NDESPlugin.log and CertificateRegistrationPoint svclog, or the connector's Operational channel.",
       "Read failInfo of the reply if the device log shows it: 0 algorithm, 1 integrity check, 2 bad request, 3 time, 4 unknown certificate.",
       "Look at Failed Requests on the CA for the same minute.",
     ],

@@ -10,6 +10,7 @@ import { padStart } from "../text-width.ts";
 export function doubtSection(summary: Summary, canvas: Canvas): readonly string[] {
   const lines = [
     ...bindings(summary),
+    ...toldTwice(summary.doubt.deviceOnly),
     ...undecided(summary),
     ...copied(summary.doubt.copied),
     ...rejections(summary),
@@ -62,6 +63,15 @@ function bindings(summary: Summary): readonly Line[] {
 
 function refused(count: number): readonly Line[] {
   return count === 0 ? [] : [{ figure: grouped(count), text: `of these ${refusalWords(count)}` }];
+}
+
+/** A POST carries no identifier in the server's logs: the device's log and the server's of one attempt are joined by nothing. */
+function toldTwice(count: number): readonly Line[] {
+  if (count === 0) return [];
+  const text =
+    `${count === 1 ? "request is" : "requests are"} known from a device's own log only: nothing that both logs carry joins ${count === 1 ? "it" : "them"} to a call that a server logged, ` +
+    `so ${count === 1 ? "it" : "each"} may be one of the others, counted a second time. Compare their times and clients`;
+  return [{ figure: grouped(count), text }];
 }
 
 /** An end that no log states is no failure, and no success either: what would tell it. */

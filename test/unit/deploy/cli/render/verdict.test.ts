@@ -108,6 +108,17 @@ describe("the verdict", () => {
     expect(text).not.toContain("of these");
   });
 
+  it("says which requests may be the device's side of others", () => {
+    const summary = createSummary();
+    const device = evidenceOf({ kind: "deliver.reply", writer: "android-device", outcome: "failed" });
+    add(summary, requestOf([device], { id: "d1", host: "phone7", failedStage: 5 }));
+    expect(renderVerdict(summary.summary(), plain)).not.toContain("device's own log");
+    add(summary, refused(1));
+    expect(renderVerdict(summary.summary(), plain).replaceAll(/\s+/g, " ")).toContain(
+      "1 request is known from a device's own log only",
+    );
+  });
+
   it("tells of a refusal that was joined to no request, and does not say that no log states the end", () => {
     const summary = createSummary();
     add(summary, requestOf([], { outcome: "unknown", failedStage: null }));
