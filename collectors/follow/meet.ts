@@ -4,7 +4,8 @@ import { headBytesMax as sniffBytesMax, hintFor, sniff } from "../files/index.ts
 import type { FileStat, OpenFile, Sniffed } from "../files/index.ts";
 import { check } from "./check.ts";
 import { alikeIn, isPartOf } from "./copies.ts";
-import { glanceBytes, headEvidence, inodeOf } from "./evidence.ts";
+import { headEvidence, inodeOf } from "./evidence.ts";
+import { firstStampOf } from "./first-stamp-of.ts";
 import type { Evidence } from "../checkpoint/index.ts";
 import { shownAs } from "./followed.ts";
 import type { Followed, Waiting } from "./followed.ts";
@@ -19,8 +20,8 @@ export interface Met {
   readonly stat: FileStat;
   readonly sniffed: Sniffed;
   readonly head: Evidence;
-  /** First stamp of the file, so that it need not be opened for that again. */
-  readonly stamp: number | null;
+  /** First stamp of the file, so that it need not be opened for that again; undefined: not known before its host is, since the zone of its clock is. */
+  readonly stamp: number | null | undefined;
 }
 
 /** Looks at each waiting path: a known file under another name goes on, a new one that can be recognised is met. */
@@ -171,20 +172,8 @@ async function lookInto(following: Following, waiting: Waiting, opened: OpenFile
   }
   // It may have become another file's copy, or another file, while it was looked at.
   if (following.roster.at(waiting.path) !== waiting) return null;
-  const source = { id: "", host: "", path: waiting.relative, ...sniffed, modifiedAt: stat.modifiedAt };
-  const glance = {
-    file: source,
-    offset: 0,
-    bytes: head.subarray(0, glanceBytes(sniffed.format, 0)),
-    end: false,
-  };
-  return {
-    waiting,
-    stat,
-    sniffed,
-    head: headEvidence(head, sniffed),
-    stamp: following.options.firstStamp(glance),
-  };
+  const met = { waiting, stat, sniffed, head: headEvidence(head, sniffed) };
+  return { ...met, stamp: firstStampOf(following, met, head) };
 }
 
 function unknown(following: Following, waiting: Waiting, head: Buffer): null {

@@ -14,6 +14,7 @@ import { makeFolder } from "../runtime/make-folder.ts";
 import { besideEventLogs } from "../up/beside-event-logs.ts";
 import type { BesideEventLogs } from "../up/beside-event-logs.ts";
 import { collectLimitsOf } from "../up/collect-limits-of.ts";
+import { configuredZoneOf } from "../up/limits.ts";
 import { hostLabel } from "../up/live-hosts.ts";
 import { sayCollectEvent } from "../up/say-collect-event.ts";
 import { firstSeen } from "./first-seen.ts";
@@ -82,6 +83,7 @@ function collectOptionsOf(
   sink: CollectOptions["sink"],
   beside: BesideEventLogs,
 ): CollectOptions {
+  const zoneOf = configuredZoneOf(config);
   return {
     places,
     defaultHost: hostLabel(hostname()),
@@ -90,7 +92,7 @@ function collectOptionsOf(
     sink,
     ...beside,
     resumeAt: null,
-    firstStamp,
+    firstStamp: (slice) => firstStamp(slice, zoneOf),
     clock,
     wake,
     watch: watchFolder,

@@ -30,6 +30,16 @@ export function zoneRulesOf(config: Config, zone: string | null): ZoneRules {
   };
 }
 
+/**
+ * For a collector whose processors are others, and only puts files in order: a local clock without a zone in the configuration stays where it is. That of the machine is
+ * no ground, since the processors do not know it.
+ */
+export function configuredZoneOf(config: Config): PartitionOptions["zoneOf"] {
+  const zoneOf = liveZoneOf(zoneRulesOf(config, null));
+  const named = new Set(config.zones.map(({ host }) => hostLabel(host)));
+  return (file, at) => (named.has(hostLabel(file.host)) ? zoneOf(file, at) : null);
+}
+
 /** What the configuration says of the API and the page. */
 export function apiLimitsOf({ api, live }: Config): Partial<ApiLimits> {
   return {

@@ -4,6 +4,7 @@ import type { Place } from "../../../collectors/index.ts";
 import { firstStamp } from "../../../processors/index.ts";
 import { systemClock } from "../../runtime/clock.ts";
 import { collectLimitsOf } from "../../up/collect-limits-of.ts";
+import { configuredZoneOf } from "../../up/limits.ts";
 import { hostLabel } from "../../up/live-hosts.ts";
 import type { Config } from "../../config/index.ts";
 
@@ -22,6 +23,7 @@ export async function readDisk(
   onProgress: (bytes: number) => void,
 ): Promise<ReadonlyMap<string, DiskFile>> {
   const files = new Map<string, DiskFile>();
+  const zoneOf = configuredZoneOf(config);
   const stop = new AbortController();
   let bytes = 0;
   await collect({
@@ -41,7 +43,7 @@ export async function readDisk(
     },
     checkpoint: memoryCheckpoint(),
     resumeAt: null,
-    firstStamp,
+    firstStamp: (slice) => firstStamp(slice, zoneOf),
     clock: systemClock,
     // It rests for the first time when all that is there was read.
     wake: async () => stop.abort(),
