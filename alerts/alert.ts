@@ -45,7 +45,7 @@ export interface Site {
   readonly pageUrl: string;
   /** Where runbooks are; by name of the alert behind a slash. */
   readonly runbookUrl: string;
-  /** Where dashboards are; by uid behind a slash. */
+  /** Where dashboards are; by uid behind a slash. Empty: there are none. */
   readonly dashboardUrl: string;
   /** Name of the scrape job. */
   readonly job: string;

@@ -111,7 +111,9 @@ function alertRule(alert: Alert, values: Values): AlertingRule {
       summary: alert.summary,
       description: `${alert.now} ${alert.runbook.impact}`,
       runbook_url: `${values.runbookUrl}/${alert.name}`,
-      dashboard_url: `${values.dashboardUrl}/${dashboardOf(alert)}`,
+      ...(values.dashboardUrl === ""
+        ? {}
+        : { dashboard_url: `${values.dashboardUrl}/${dashboardOf(alert)}` }),
       ...(alert.link === null ? {} : { requests_url: linkText(alert, alert.link, values) }),
     },
   };

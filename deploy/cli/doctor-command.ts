@@ -3,6 +3,7 @@ import type { Config } from "../config/index.ts";
 import { checkStateFolder, checkPlaces } from "../doctor/index.ts";
 import type { Finding } from "../doctor/index.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
+import { refuseEmpty } from "./refuse-empty.ts";
 import { livePlaces, zoneOfHost, zoneRulesOf } from "../up/index.ts";
 import type { HostZone } from "../up/index.ts";
 import type { Role } from "./doctor-roles.ts";
@@ -26,6 +27,7 @@ export async function doctorCommand(
   flags: DoctorFlags,
   output: Output,
 ): Promise<number> {
+  refuseEmpty(paths);
   const config = effectiveConfig({
     config: flags.config,
     data: flags.data,

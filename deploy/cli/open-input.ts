@@ -2,6 +2,7 @@ import { openBundle } from "../../collectors/index.ts";
 import type { Bundle } from "../../collectors/index.ts";
 import { cliError } from "./cli-error.ts";
 import type { CliError } from "./cli-error.ts";
+import { refuseEmpty } from "./refuse-empty.ts";
 import { isLost } from "./lost.ts";
 import type { Loss } from "./lost.ts";
 import { visible } from "./visible.ts";
@@ -14,6 +15,7 @@ export async function openInput(
   paths: readonly string[],
   onProgress: (files: number) => void = () => {},
 ): Promise<Bundle> {
+  refuseEmpty(paths);
   const bundle = await openBundle(paths, { onProgress });
   const missing = bundle.useless.find(({ why }) => why === "missing");
   const [useless] = bundle.useless;

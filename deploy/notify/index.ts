@@ -70,13 +70,14 @@ export function openNotifier(around: NotifySurroundings, values: Values, url: st
 /** Nobody was told of anything. */
 const noFile: NotifiedFile = { keep: async () => undefined };
 
-/** Links lead to the page of this process, unless somebody has said where people reach it. */
+/** Links lead to the page of this process, unless somebody has said where people reach it. On one box there need be no Grafana: without one that was named nothing leads there. */
 function placedAt(values: Values, url: string): Values {
   const own = (chosen: string, usual: string, here: string): string => (chosen === usual ? here : chosen);
   return {
     ...values,
     pageUrl: own(values.pageUrl, usualSite.pageUrl, url),
     runbookUrl: own(values.runbookUrl, usualSite.runbookUrl, `${url}/runbooks`),
+    dashboardUrl: own(values.dashboardUrl, usualSite.dashboardUrl, ""),
   };
 }
 

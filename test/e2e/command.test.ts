@@ -53,6 +53,7 @@ const mistakes: readonly (readonly [string, readonly string[], string])[] = [
   ["an unknown role", ["doctor", "uq"], '"uq" is not one of up, collect, process, serve'],
   ["an unknown outcome", ["analyze", "--outcome", "bad", "x"], "succeeded, failed, open, unknown"],
   ["a path that is not there", ["records", "/nowhere/at/all"], "input.missing"],
+  ["an empty path", ["analyze", ""], "a path is empty [input.missing]"],
   ["a file for scep that is not there", ["scep", "/nowhere/at/all"], "input.missing"],
   ["a mistyped cause", ["analyze", "--cause", "verify.refusd", "x"], "did you mean verify.refused?"],
   ["a folder for scep", ["scep", "."], "it is a folder [input.unreadable]"],

@@ -50,6 +50,14 @@ function counted(
   return notifier.health().counts.get(receiver)?.get(answer) ?? 0;
 }
 
+test("a webhook is sent to no Grafana that nobody has named: the usual address is the receiver's own machine", async () => {
+  const [made, receiver] = [rig(), await webhook()];
+  made.known.causes = [unreachable("ndes01")];
+  begun(made, { webhookUrl: receiver.url });
+  await expect.poll(() => told(receiver), waiting).toEqual(["firing ndes01"]);
+  expect(receiver.notices[0]?.alerts[0]?.annotations).not.toHaveProperty("dashboard_url");
+});
+
 test("a webhook is told in the form of Alertmanager's own: once for each host and cause, whatever the number of requests, and of the end", async () => {
   const [made, receiver] = [rig(), await webhook()];
   made.known.causes = [unreachable("ndes01", 10_000), unreachable("ndes02")];

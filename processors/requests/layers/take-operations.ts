@@ -1,3 +1,4 @@
+import type { Observation } from "../../contract/index.ts";
 import { addCandidate, clusterOf } from "../cluster.ts";
 import type { Cluster } from "../cluster.ts";
 import { anchorOf } from "./join.ts";
@@ -40,17 +41,35 @@ export function takeOperations(
         });
     }
   }
+  return openRest(join, { ...outer, taken, holders });
+}
+
+interface Rest {
+  readonly result: LayerResult;
+  readonly rows: readonly Row[];
+  readonly taken: ReadonlySet<number>;
+  readonly holders: ReadonlyMap<number, Cluster>;
+}
+
+function openRest(join: Join, { result, rows, taken, holders }: Rest): Cluster[] {
   const opened: Cluster[] = [];
   for (const [index, row] of rows.entries()) {
     if (taken.has(index)) continue;
-    if (result.outerLeft[index] === true || !mayHoldRun(row.observation))
-      opened.push(clusterOf(rowFragment("pki-row", row), "unknown", "a PKIOperation call"));
+    const fragment = rowFragment("pki-row", row);
+    if (isPoll(row.observation)) join.unbound.push({ fragment, holder: null });
+    else if (result.outerLeft[index] === true || !mayHoldRun(row.observation))
+      opened.push(clusterOf(fragment, "unknown", "a PKIOperation call"));
     else {
       join.ambiguous += 1;
-      join.unbound.push({ fragment: rowFragment("pki-row", row), holder: anchorOf(holders.get(index)) });
+      join.unbound.push({ fragment, holder: anchorOf(holders.get(index)) });
     }
   }
   return opened;
+}
+
+/** A device that asks what became of its request (CertPoll): it belongs to that by its transaction, and is no request itself. */
+function isPoll({ facts }: Observation): boolean {
+  return facts.messageType === "20";
 }
 
 function whyCandidate(count: number): string {

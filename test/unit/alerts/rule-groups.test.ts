@@ -30,3 +30,16 @@ test("all that goes to a pager is asked each minute, but for a certificate that 
     .flatMap((rule) => ("alert" in rule && rule.labels["severity"] === "critical" ? [rule.alert] : []));
   expect(slow).toEqual(["ScepCertificateExpiresSoon"]);
 });
+
+test.each([
+  [
+    "http://grafana.contoso.test/d",
+    "http://grafana.contoso.test/d/scepscope-host?var-host={{ $labels.host | urlquery }}",
+  ],
+  ["", undefined],
+])("links lead to the dashboards at %j", (dashboardUrl, link) => {
+  const rule = ruleFiles({ ...parseValues("", "values"), dashboardUrl })
+    .flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
+    .find((one) => "alert" in one && one.alert === "ScepServerErrors");
+  expect(rule !== undefined && "annotations" in rule ? rule.annotations["dashboard_url"] : null).toBe(link);
+});

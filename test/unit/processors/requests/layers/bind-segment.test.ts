@@ -259,7 +259,13 @@ describe("a PKIOperation row", () => {
 
   it.each([
     { name: "that holds the only run", given: {}, grade: "exact", requests: 1 },
-    { name: "of another message type", given: { facts: { messageType: "20" } }, grade: "-", requests: 2 },
+    { name: "of another message type", given: { facts: { messageType: "22" } }, grade: "-", requests: 2 },
+    {
+      name: "that asks for an earlier one",
+      given: { facts: { messageType: "20" } },
+      grade: "-",
+      requests: 1,
+    },
     {
       name: "that IIS refused before NDES saw it",
       given: { facts: { status: 503 } },
@@ -275,6 +281,19 @@ describe("a PKIOperation row", () => {
       evidence.some(({ observation }) => observation.writer === "plugin"),
     );
     expect(gradeOf(holder, "iis", "contact.pki-operation")).toBe(grade);
+  });
+
+  it("that asks for an earlier one belongs to that", () => {
+    const transaction = (messageType: string) => ({
+      keys: { transactionId: "A1B2" },
+      facts: { messageType },
+    });
+    const asked = row("contact.pki-operation", { endAt: 500, tookMs: 450 }, transaction("19"));
+    const polls = [60_000, 120_000].map((endAt) =>
+      row("contact.pki-operation", { endAt, tookMs: 20 }, transaction("20")),
+    );
+    const found = requestsOf(inFiles([asked, ...polls]));
+    expect(found.map(({ evidence }) => evidence.length)).toEqual([3]);
   });
 
   it("with the transaction of a connector's run holds that run and no other", () => {
