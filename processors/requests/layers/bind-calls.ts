@@ -36,10 +36,10 @@ export function bindCalls(segment: Segment, learned: HostLearned, join: Join): v
     hasHoles ? new Set() : straysOf(layer, result);
   const lone = { verify: straysIn(verifying, verified), notify: straysIn(notifying, notified) };
   const what = "the registration point's run";
-  const ofPlugin = (fragments: readonly Fragment[], alone: ReadonlySet<number>): readonly Fragment[] =>
-    present.plugin ? doubted(fragments, alone) : [];
-  takeInner(join, verified, { fragments: ofPlugin(crpVerifies, lone.verify), what });
-  takeInner(join, notified, { fragments: ofPlugin(crpNotifies, lone.notify), what });
+  const inPlugin = (crps: readonly CrpRun[], alone: ReadonlySet<number>): readonly CrpRun[] =>
+    present.plugin ? doubted(crps, alone) : [];
+  takeInner(join, verified, { fragments: inPlugin(crpVerifies, lone.verify), what });
+  takeInner(join, notified, { fragments: inPlugin(crpNotifies, lone.notify), what });
   const sides = [
     { calls: verify, rows: verifyRows, crps: crpVerifies, crp: verified, learned: learned.verifyRow },
     { calls: notify, rows: notifyRows, crps: crpNotifies, crp: notified, learned: learned.notifyRow },

@@ -111,7 +111,12 @@ function configOf(
         })),
         metric_relabel_configs: [
           // The past comes from one place: it is of whoever has the partition.
-          { source_labels: ["partition"], regex: "(.+)", target_label: "instance", replacement: "process/$1" },
+          {
+            source_labels: ["partition"],
+            regex: "(.+)",
+            target_label: "instance",
+            replacement: "process/$1",
+          },
           // That of what Prometheus itself records has no target.
           ...["job", "instance"].map((target_label) => ({
             source_labels: ["__name__"],
