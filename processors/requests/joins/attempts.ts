@@ -7,6 +7,7 @@ import { mayHoldRun } from "../layers/operation-layer.ts";
 import { conflict, isApart, isOfOneAttempt, namesOf, singleKeys } from "./key-index.ts";
 import { entryNames } from "./history.ts";
 import type { Entry, History } from "./history.ts";
+import { isTheOnly, likeliest } from "./nearest.ts";
 import { isDenied } from "./refused.ts";
 
 /** One attempt: what one request is made of. */
@@ -174,40 +175,6 @@ function hasItsOwn({ members }: Draft, fragment: Fragment): boolean {
   );
 }
 
-/** The nearest in time; where a fragment has none, the first. What the connector reports comes after the attempt's beginning, sometimes long after. */
-function likeliest(able: readonly Draft[], fragment: Fragment): Draft | null {
-  const begun = fragment.role === "report-event" ? begunBefore(able, fragment) : [];
-  return begun.at(-1) ?? nearestTo(able, fragment);
-}
-
-/** How much further away the next one has to be: clocks of hosts differ. */
-const clearFactor = 3;
-/** The clocks of one host's logs hardly do. */
-const callSlackMs = 5000;
-
-/** By how much a device's clock is off no record says, and it tries again within minutes: of several attempts its time never tells one for certain. */
-function isTheOnly(draft: Draft, open: readonly Draft[], fragment: Fragment): boolean {
-  if (fragment.role === "device-run") return open.length === 1;
-  const ms = distance(draft, fragment);
-  if (Number.isNaN(ms)) return false;
-  if (fragment.role === "report-event") return begunBefore(open, fragment).length === 1;
-  if (fragment.role === "pki-row" && ms > callSlackMs) return false;
-  return open.every(
-    (other) => other === draft || !(distance(other, fragment) < clearFactor * Math.max(ms, 1)),
-  );
-}
-
-function begunBefore(drafts: readonly Draft[], { start }: Fragment): readonly Draft[] {
-  return drafts.filter((draft) => draft.start <= start);
-}
-
-function nearestTo(drafts: readonly Draft[], fragment: Fragment): Draft | null {
-  return drafts.reduce<Draft | null>(
-    (best, draft) => (best === null || isNearer(draft, best, fragment) ? draft : best),
-    null,
-  );
-}
-
 function placedWeakly(drafts: readonly Draft[], entry: Entry): boolean {
   const before = drafts.findLast((draft) => draft.start <= entry.fragment.start) ?? drafts[0];
   before?.members.push({
@@ -216,17 +183,6 @@ function placedWeakly(drafts: readonly Draft[], entry: Entry): boolean {
     why: "the only request of this user and device that waited for its report",
   });
   return before !== undefined;
-}
-
-/** What has no time is far from everything. */
-function isNearer(one: Draft, other: Draft, fragment: Fragment): boolean {
-  const ms = distance(one, fragment);
-  return ms < distance(other, fragment) || (!Number.isNaN(ms) && Number.isNaN(distance(other, fragment)));
-}
-
-/** Between the stretch of time of an attempt's anchor and that of a fragment. NaN: one of them has no time. */
-function distance(draft: Draft, { start, end }: Fragment): number {
-  return Math.max(start - draft.end, draft.start - end, 0);
 }
 
 function add(
