@@ -43,14 +43,14 @@ export function bindHttpErrors(errors: readonly Observation[], clusters: readonl
 
 /**
  * Runs whose call HTTP.sys may have logged in place of IIS: their process died, so the lack of its row says nothing of the log of IIS. Taken for a hole in it, a crash would
- * part all other runs of its quarter of an hour from their calls.
+ * part all other runs of its quarter of an hour from their calls. A run that was refused waits for nothing more: its call ended with it, and has its row.
  */
 export function diedRuns(errors: readonly Observation[], runs: readonly Fragment[]): ReadonlySet<Fragment> {
   const abandoned = errors.filter((one) => isAbandoned(one));
   return new Set(
     abandoned.length === 0
       ? []
-      : runs.filter((run) => !isDecided(run) && abandoned.some((error) => endedBefore(run, error))),
+      : runs.filter((run) => isUnderWay(run) && abandoned.some((error) => endedBefore(run, error))),
   );
 }
 
@@ -70,6 +70,13 @@ function hasStopped({ members }: Cluster): boolean {
 
 function isDecided({ observations }: Fragment): boolean {
   return observations.some((one) => one.kind === "report.finished" || one.stage === 4);
+}
+
+function isUnderWay(run: Fragment): boolean {
+  const isRefused = run.observations.some(
+    (one) => one.kind === "verify.finished" && one.outcome === "failed",
+  );
+  return !isRefused && !isDecided(run);
 }
 
 /** The process may hang for a while before it is given up. */
