@@ -29,6 +29,9 @@ export const formats = [
 
 export type Format = (typeof formats)[number];
 
+/** Formats whose clocks are local, or may be. The others tell their zone, or are written in UTC. */
+export const localFormats: ReadonlySet<Format> = new Set<Format>(["cmtrace", "omadm", "console", "text"]);
+
 /** How the bytes of a file stand for characters. `windows-1252` stands for any single-byte ANSI page. */
 export const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252", "binary"] as const;
 

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { devicesOf, hostsOf } from "../files/index.ts";
 import { fileIdOf, inodeOf, noEvidence } from "./evidence.ts";
+import { folderOf } from "./followed-place.ts";
 import type { FollowedPlace } from "./followed-place.ts";
 import { shownAs } from "./followed.ts";
 import type { Followed } from "./followed.ts";
@@ -58,10 +59,6 @@ function deviceFolder(path: string): string {
 
 function relativeOf({ place }: FollowedPlace, { shown }: Followed): string {
   return place.name === "" ? shown : shown.slice(place.name.length + 1);
-}
-
-function folderOf(relative: string): string {
-  return relative.slice(0, Math.max(0, relative.lastIndexOf("/")));
 }
 
 async function followOne(following: Following, met: Met): Promise<void> {

@@ -1,12 +1,9 @@
-import { dirname } from "node:path";
-import type { Format } from "../contract/index.ts";
+import { localFormats } from "../contract/index.ts";
 import type { FileStat, Sniffed } from "../files/index.ts";
 import { glanceBytes } from "./evidence.ts";
+import { folderOf } from "./followed-place.ts";
 import type { Waiting } from "./followed.ts";
 import type { Following } from "./following.ts";
-
-/** Formats whose clocks are local, or may be. */
-const localFormats: ReadonlySet<Format> = new Set<Format>(["cmtrace", "omadm", "console", "text"]);
 
 interface Seen {
   readonly waiting: Waiting;
@@ -21,7 +18,7 @@ export function firstStampOf(
   head: Buffer,
 ): number | null | undefined {
   const { place, hosts } = waiting.place;
-  const host = place.host ?? hosts.get(dirname(`/${waiting.relative}`).slice(1));
+  const host = place.host ?? hosts.get(folderOf(waiting.relative));
   if (host === undefined && localFormats.has(sniffed.format)) return undefined;
   const bytes = head.subarray(0, glanceBytes(sniffed.format, 0));
   const { modifiedAt } = stat;

@@ -68,3 +68,8 @@ export function holds(place: FollowedPlace, path: string): boolean {
     (path.startsWith(folder) && /^[\\/]/.test(path.slice(folder.replace(/[\\/]$/, "").length)))
   );
 }
+
+/** The folder of a relative path, as `hosts` knows it. */
+export function folderOf(relative: string): string {
+  return relative.slice(0, Math.max(0, relative.lastIndexOf("/")));
+}

@@ -1,6 +1,6 @@
 import { devicesOf } from "../../collectors/index.ts";
 import type { BundleFile } from "../../collectors/index.ts";
-import { firstRecords } from "../cli/analyze/first-records.ts";
+import { isLocal } from "../cli/analyze/first-records.ts";
 import { ok } from "./finding.ts";
 import type { Finding } from "./finding.ts";
 
@@ -33,14 +33,6 @@ function hostOf({ host, format, path }: BundleFile["source"]): string {
   const isDevice = format === "omadm" || format === "console";
   return host === "" && isDevice ? (devicesOf([path], () => false)[0] ?? "") : host;
 }
-
-async function isLocal(file: BundleFile): Promise<boolean> {
-  if (!localFormats.has(file.source.format)) return false;
-  return (await firstRecords(file)).some(({ clock, at }) => clock === "local" && at !== null);
-}
-
-/** The others tell theirs, or are written in UTC. */
-const localFormats: ReadonlySet<string> = new Set(["cmtrace", "omadm", "console", "text"]);
 
 function zoneFinding(files: readonly Local[]): readonly Finding[] {
   const [first] = files;

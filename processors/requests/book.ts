@@ -159,8 +159,10 @@ function requestsOf(memory: BookMemory, history: History): Request[] {
     requestOf: (report) => mayBeOfAnother(memory.serving, report),
   });
   for (const fragment of unbound) leave(memory, fragment.observations);
-  const attempts = all.filter((attempt) => !wentOn(memory, attempt));
-  for (const attempt of all) if (!attempts.includes(attempt)) leave(memory, membersOf(attempt.members));
+  const attempts: Attempt[] = [];
+  for (const attempt of all)
+    if (wentOn(memory, attempt)) leave(memory, membersOf(attempt.members));
+    else attempts.push(attempt);
   const name = attempts.length === 0 ? "" : historyName(attempts);
   return attempts.map((attempt, index) => {
     addPreludes(memory, attempt);

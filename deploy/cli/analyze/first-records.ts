@@ -1,3 +1,4 @@
+import { localFormats } from "../../../collectors/contract/index.ts";
 import { isReadFailure, slicesOf } from "../../../collectors/index.ts";
 import type { BundleFile } from "../../../collectors/index.ts";
 import { openReader } from "../../../processors/index.ts";
@@ -17,6 +18,12 @@ export async function firstRecords(file: BundleFile): Promise<readonly LogRecord
     if (!isReadFailure(error)) throw error;
   }
   return found.records;
+}
+
+/** Whether it has times of a clock that does not tell its zone. */
+export async function isLocal(file: BundleFile): Promise<boolean> {
+  if (!localFormats.has(file.source.format)) return false;
+  return (await firstRecords(file)).some(({ clock, at }) => clock === "local" && at !== null);
 }
 
 /** Header and first chunk of an .evtx. */

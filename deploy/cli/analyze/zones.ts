@@ -3,7 +3,7 @@ import type { BundleFile } from "../../../collectors/index.ts";
 import type { Observation } from "../../../processors/contract/index.ts";
 import { givenZone, inferZone, observe, openReader, zoneAnchor } from "../../../processors/index.ts";
 import type { AnalyzeOptions, Found, ObserveContext, Zone } from "../../../processors/index.ts";
-import { firstRecords } from "./first-records.ts";
+import { isLocal } from "./first-records.ts";
 import type { HostNames } from "./host-names.ts";
 
 /**
@@ -17,17 +17,13 @@ export async function findZones(
 ): Promise<AnalyzeOptions["zoneOf"]> {
   const zones = new Map<string, (at: number) => Zone>();
   for (const file of files) {
-    if (!localFormats.has(file.source.format)) continue;
-    const isLocal = (await firstRecords(file)).some(({ clock, at }) => clock === "local" && at !== null);
-    if (!isLocal) continue;
+    if (!(await isLocal(file))) continue;
     const zone = given === undefined ? await infer(files, file, hostOf) : null;
     if (given !== undefined) zones.set(file.source.id, (at) => givenZone(given, at));
     else if (zone !== null) zones.set(file.source.id, () => zone);
   }
   return (file, at) => zones.get(file.id)?.(at) ?? null;
 }
-
-const localFormats: ReadonlySet<string> = new Set(["cmtrace", "omadm", "console", "text"]);
 
 async function infer(
   files: readonly BundleFile[],

@@ -1,6 +1,6 @@
 import type { Facts, Kind, Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
-import { addTo, createTally } from "./watch.ts";
+import { addTo, createTally, remember } from "./watch.ts";
 import type { Finding, Watch, WatchMaker } from "./watch.ts";
 import type { EventState, WatchStates } from "./watch-states.ts";
 
@@ -83,16 +83,11 @@ function createEventWatch(all: WatchStates): Watch {
   };
 }
 
-const timesMax = 1_000;
-
 function note({ quotes, onceWithinMs }: Rule, state: EventState, { at, facts }: Observation): void {
   const isNewest = at !== null && at >= (state.seen.newest ?? at);
   addTo(state.seen, at);
   if (quotes === true && isNewest) state.newest = quoteOf(facts);
-  if (onceWithinMs === undefined || at === null) return;
-  state.times ??= [];
-  state.times.push(at);
-  if (state.times.length > timesMax) state.times.shift();
+  if (onceWithinMs !== undefined) remember((state.times ??= []), at);
 }
 
 function quoteOf({ eventId, text }: Facts): string {

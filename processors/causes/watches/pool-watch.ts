@@ -1,7 +1,7 @@
 import { isScepPool } from "../../contract/index.ts";
 import type { Kind, Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
-import { addTo, createTally } from "./watch.ts";
+import { addTo, createTally, remember } from "./watch.ts";
 import type { Finding, Watch, WatchMaker } from "./watch.ts";
 import type { NamedPool, PoolState, Tally, WatchStates } from "./watch-states.ts";
 
@@ -15,7 +15,6 @@ const contactKinds: readonly Kind[] = [
 
 /** Application Error and WAS tell of one death within seconds of each other; their events are written by different processes. */
 const sameDeathMs = 60_000;
-const timesMax = 1_000;
 const poolsMax = 200;
 
 /** The worker processes of the pools that serve SCEP: crashed, or not there. A server has pools of others, which are nothing to devices. */
@@ -61,12 +60,6 @@ function observeCall({ serving, offline, answered }: PoolState, { kind, facts, a
   if (facts.httpReason === "AppOffline" || (facts.status === 503 && facts.httpReason === undefined))
     addTo(offline, at);
   else if (facts.status === 200) addTo(answered, at);
-}
-
-function remember(times: number[], at: number | null): void {
-  if (at === null) return;
-  times.push(at);
-  if (times.length > timesMax) times.shift();
 }
 
 /** One death counts once: what Application Error says of it only where no event of WAS near it names a pool. */

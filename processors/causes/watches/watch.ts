@@ -54,3 +54,12 @@ export function addTo(tally: Tally, at: number | null): void {
   tally.oldest = tally.oldest === null ? at : Math.min(tally.oldest, at);
   tally.newest = tally.newest === null ? at : Math.max(tally.newest, at);
 }
+
+const timesMax = 1_000;
+
+/** The latest of these moments, ms UTC. */
+export function remember(times: number[], at: number | null): void {
+  if (at === null) return;
+  times.push(at);
+  if (times.length > timesMax) times.shift();
+}

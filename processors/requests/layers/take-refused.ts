@@ -1,6 +1,7 @@
 import { clusterOf } from "../cluster.ts";
 import type { Cluster } from "../cluster.ts";
 import type { Fragment } from "../fragment.ts";
+import { countWhile } from "./count-while.ts";
 import type { Join, Unbound } from "./join.ts";
 
 /**
@@ -60,21 +61,11 @@ function createTouched(clusters: readonly Cluster[]): (fragment: Fragment) => re
   const latestEnds = stretches.map(({ end }) => (latest = Math.max(latest, end)));
   return ({ start, end }) => {
     const found = new Set<Cluster>();
-    for (let at = countUntil(stretches, end) - 1; at >= 0 && (latestEnds[at] ?? start) >= start; at -= 1) {
+    const begun = countWhile(stretches, (one) => one.start <= end);
+    for (let at = begun - 1; at >= 0 && (latestEnds[at] ?? start) >= start; at -= 1) {
       const stretch = stretches[at];
       if (stretch !== undefined && stretch.end >= start) found.add(stretch.cluster);
     }
     return [...found];
   };
-}
-
-/** How many begin at this moment or before it. */
-function countUntil(stretches: readonly Stretch[], moment: number): number {
-  let [low, high] = [0, stretches.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((stretches[middle]?.start ?? 0) <= moment) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from "../cluster.ts";
 import type { Fragment } from "../fragment.ts";
+import { countWhile } from "./count-while.ts";
 import { toleranceMaxMs } from "./layer.ts";
 import type { Span } from "./span.ts";
 
@@ -60,21 +61,11 @@ function between<T>(
   momentOf: (one: T) => number,
   { start, end }: Pick<Fragment, "start" | "end">,
 ): readonly T[] {
-  let low = 0;
-  let high = all.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const one = all[middle];
-    if (one !== undefined && momentOf(one) < start) low = middle + 1;
-    else high = middle;
-  }
-  const found: T[] = [];
-  for (let index = low; index < all.length; index += 1) {
-    const one = all[index];
-    if (one === undefined || momentOf(one) > end) break;
-    found.push(one);
-  }
-  return found;
+  const from = countWhile(all, (one) => momentOf(one) < start);
+  return all.slice(
+    from,
+    countWhile(all, (one) => momentOf(one) <= end),
+  );
 }
 
 function liesInSilence({ observations }: Fragment, { start, end }: Pick<Fragment, "start" | "end">): boolean {
