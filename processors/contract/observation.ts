@@ -142,6 +142,8 @@ export interface Facts {
   readonly folder?: "processing" | "succeed" | "failed" | "unknown";
   readonly fileName?: string;
   readonly eventId?: number;
+  /** A channel numbers its events one by one: a number that is missing is an event that was lost. Told by the unified connector's. */
+  readonly eventRecordId?: number;
   readonly count?: number;
   readonly phase?: number;
   /** NDES host that a CA event names (`ccm:`), lower case. */

@@ -61,6 +61,8 @@ function addKeys(keys: Key[], record: EventRecord, text: string): void {
 
 function readFacts(record: EventRecord, text: string, failed: boolean): OpenFacts {
   const facts: OpenFacts = { eventId: record.eventId };
+  const eventRecordId = Number(record.recordId);
+  if (Number.isSafeInteger(eventRecordId) && eventRecordId > 0) facts.eventRecordId = eventRecordId;
   const code = readCode(record, text);
   if (code !== null) facts.code = code;
   const verdict = verdicts.get(record.eventId);

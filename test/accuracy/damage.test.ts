@@ -108,6 +108,7 @@ const specs: readonly (readonly [name: string, spec: DamageSpec, scenario: Scena
     { lose: [{ source: "connector-operational", share: 0.2 }] },
     unified,
   ],
+  ["unified: holes in the connector", holesIn("connector-operational", 1500), unified],
   [
     "unified: the operational channel 500 ms off",
     { clocks: [{ source: "connector-operational", offsetMs: 500, stepAt: null, stepMs: 0 }] },

@@ -6,6 +6,7 @@ import { catalogue } from "../../processors/index.ts";
 import { createMemoryStore } from "../../processors/state/index.ts";
 import { fillStore } from "./filled-store.ts";
 import type { FilledStore } from "./filled-store.ts";
+import { madeRequest } from "./made-requests.ts";
 import { simulatedStore } from "./simulated-store.ts";
 import type { SimulatedStore } from "./simulated-store.ts";
 
@@ -27,6 +28,7 @@ export async function apiServer(
   const filled = await fillStore(store);
   await filled.put(...made.requests);
   await filled.putHosts(...made.hosts);
+  await allHeard(filled);
   const faults: unknown[] = [];
   const server = await startServer({
     lookup: store.lookup,
@@ -49,4 +51,19 @@ export async function apiServer(
     await store.close();
   };
   return { server, filled, made, faults, close };
+}
+
+/** What another process has changed is heard some time later: behind this a reader is told nothing of the filling. */
+async function allHeard(filled: FilledStore): Promise<void> {
+  const stop = new AbortController();
+  for (let round = 0; !stop.signal.aborted; round += 1) {
+    const last = `filled-${round}`;
+    const changes = filled.store.lookup.changes(stop.signal);
+    await filled.put(madeRequest({ id: last, isFinal: false }));
+    await filled.gone(last, null);
+    for await (const change of changes) {
+      if (change.type === "overflow") break;
+      if (change.type === "gone" && change.id === last) stop.abort();
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import type { Observation } from "../../contract/index.ts";
 import type { Fragment } from "../fragment.ts";
+import { eventGaps } from "./event-gaps.ts";
 import { isLossy } from "./lossy.ts";
 
 /**
@@ -40,7 +41,9 @@ export function connectorRuns(observations: readonly Observation[]): {
       reports.push(fragmentOf("report-event", [observation], true));
     } else loose.push(observation);
   }
-  doubtLossy(drafts);
+  const keyless = drafts.filter(({ observations: own }) => own.every((one) => isKeyless(one)));
+  doubtLossy(keyless);
+  doubtTorn(keyless, eventGaps(observations));
   const followers: Follower[] = [];
   const runs = drafts.map((draft) => {
     const run = fragmentOf("connector-run", draft.observations, draft.whole && complete(draft));
@@ -160,11 +163,21 @@ function complete({ observations }: Draft): boolean {
 const brokenMost = 0.2;
 
 /** Without identifiers runs are told apart by nothing but their events. */
-function doubtLossy(drafts: readonly Draft[]): void {
-  const keyless = drafts.filter(({ observations }) => observations.every((one) => isKeyless(one)));
+function doubtLossy(keyless: readonly Draft[]): void {
   const broken = keyless.filter((draft) => lacksEvents(draft)).length;
   if (!isLossy({ broken, all: keyless.length }, brokenMost)) return;
   for (const draft of keyless) draft.whole = false;
+}
+
+/** The end of a refused run and the beginning of the next: fewer lost events do not make one run of two. */
+const borderEvents = 2;
+
+function doubtTorn(keyless: readonly Draft[], lostBetween: ReturnType<typeof eventGaps>): void {
+  for (const draft of keyless) {
+    const [first, last] = [draft.observations[0], draft.observations.at(-1)];
+    if (first !== undefined && last !== undefined && lostBetween(first, last) >= borderEvents)
+      draft.whole = false;
+  }
 }
 
 /** A run that is only not over yet lacks nothing. */

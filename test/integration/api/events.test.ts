@@ -92,7 +92,7 @@ function promiseStream(openStore: OpenStore): void {
     it("names a hundred at most, and says that there are more", async () => {
       await api.close();
       api = await apiServer({ limits }, await openStore(usualQueueMax));
-      const reader = await readFromNow("?digestMs=60");
+      const reader = await readFromNow("?digestMs=1000");
       await api.filled.put(...Array.from({ length: 300 }, (_, index) => made(`many-${index}`)));
       const digest = JSON.parse((await reader.next())?.data ?? "");
       expect(digest.requests).toHaveLength(100);

@@ -239,6 +239,23 @@ describe("runs of the unified connector", () => {
     expect(found.runs.map((run) => run.observations.length)).toEqual([3, 3]);
   });
 
+  it("are not whole where two events are missing between them by their numbers, unless an identifier ties them", () => {
+    const numbered = (events: readonly Observation[], numbers: readonly number[]): Observation[] =>
+      events.map((one, index) => ({ ...one, facts: { ...one.facts, eventRecordId: numbers[index] ?? 0 } }));
+    const whole = (events: readonly Observation[], numbers: readonly number[]): unknown =>
+      connectorRuns(numbered(events, numbers)).runs.map((run) => run.whole);
+    expect(whole(passed(0), [70, 71, 72])).toEqual([true]);
+    expect(whole(passed(0), [70, 72, 73])).toEqual([true]);
+    expect(whole(passed(0), [70, 73, 74])).toEqual([false]);
+    expect(whole(passed(0, transaction), [70, 73, 74])).toEqual([true]);
+    const [first, second, third] = passed(0);
+    const other = event("verify.received", 100, {}, "6512/9");
+    if (first === undefined || second === undefined || third === undefined) throw new Error("three events");
+    expect(whole([first, other, second, third], [70, 71, 72, 73])).toEqual([true, false]);
+    expect(whole([first, other, second, third], [70, 71, 73, 74])).toEqual([true, false]);
+    expect(whole([first, other, second, third], [70, 72, 74, 75])).toEqual([false, false]);
+  });
+
   it("span the device's call, not the report after it", () => {
     const [run] = connectorRuns(inFiles([...passed(0), event("report.completed", 600)])).runs;
     expect((run?.end ?? 0) - (run?.start ?? 0)).toBe(400);
