@@ -8,7 +8,7 @@ import { conditions } from "./conditions.ts";
 import { withCounts } from "./counts.ts";
 import type { Counts } from "./counts.ts";
 import type { Look, Sign } from "./look.ts";
-import { countsOf, isSilentAt, signsOf, windowMsOf } from "./signs.ts";
+import { countsOf, hearsLongEnough, isSilentAt, signsOf, windowMsOf } from "./signs.ts";
 import { filled } from "./template.ts";
 
 /**
@@ -55,9 +55,10 @@ export function judged(before: Memory, look: Look, { rules, numbers, alertsMax }
       .filter((view) => isSilentAt(view, look.at, numbers.ScepCollectorSilent))
       .map(({ host }) => host),
   );
+  const isProved = hearsLongEnough(look, numbers.ScepCollectorSilent);
   const held = new Map(
     [...before.held].filter(
-      ([, { host, isFiring, alert }]) => isFiring && silent.has(host) && !isSilence(alert),
+      ([, { host, isFiring, alert }]) => isFiring && silent.has(host) && !(isProved && isSilence(alert)),
     ),
   );
   const begun = new Map<string, Held>();

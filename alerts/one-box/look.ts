@@ -4,6 +4,8 @@ import type { HostView } from "../../processors/contract/index.ts";
 export interface Look {
   /** ms UTC, by the clock of whoever looks. */
   readonly at: number;
+  /** Since when all that collectors say is kept, ms UTC; 0: from the beginning. Who was not heard before was perhaps not silent. */
+  readonly hearingSince: number;
   readonly hosts: readonly HostView[];
   /** By how far it is looked back, ms: requests that began since, by the cause that is claimed for them. */
   readonly claimed: ReadonlyMap<number, readonly ClaimedCause[]>;

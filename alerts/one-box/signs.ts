@@ -63,6 +63,7 @@ function signsOfCondition(condition: Condition, asked: Asked): readonly Sign[] {
     case "added":
       return asked.look.hosts.flatMap(({ host }) => addedOn(host, condition.cause, asked));
     case "silent":
+      if (!hearsLongEnough(asked.look, asked.numbers)) return [];
       return asked.look.hosts
         .filter((view) => isSilentAt(view, asked.look.at, asked.numbers))
         .map((view) => ({
@@ -82,6 +83,11 @@ function signsOfCondition(condition: Condition, asked: Asked): readonly Sign[] {
 
 export function isSilentAt(view: HostView, now: number, { age }: Numbers): boolean {
   return age !== undefined && isSilent(view, { now, silentMs: secondsOf(age) * 1000 });
+}
+
+/** Whether that nobody was heard for so long says something of them, and not of us. */
+export function hearsLongEnough({ at, hearingSince }: Look, { age }: Numbers): boolean {
+  return age === undefined || at - hearingSince > secondsOf(age) * 1000;
 }
 
 function failingRequests(

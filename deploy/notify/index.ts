@@ -25,8 +25,8 @@ export interface NotifySurroundings {
   readonly clock: { now(): number };
   readonly wake: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly lookup: Pick<Lookup, "hosts" | "summary">;
-  /** The state is there, and read up to now: only then an end is an end. */
-  readonly isReady: () => boolean;
+  /** Since when all that collectors say is kept, ms UTC; 0: from the beginning. Null: the state is not there yet, or not read up to now: only then an end is an end. */
+  readonly hearingSince: () => number | null;
 }
 
 /** Thresholds in force, before anything is started; throws a `CliError` for a values file with mistakes. */
@@ -55,7 +55,10 @@ export function openNotifier(around: NotifySurroundings, values: Values, url: st
       rules,
       channels,
       memory: known.memory,
-      look: async (at) => (around.isReady() ? await lookNow(around.lookup, rules, at) : null),
+      look: async (at) => {
+        const hearingSince = around.hearingSince();
+        return hearingSince === null ? null : await lookNow(around.lookup, rules, { at, hearingSince });
+      },
       file: isTold ? createNotifiedFile(path, log) : noFile,
       lookMs: notify.lookMs,
       pageUrl: placed.pageUrl,

@@ -5,7 +5,7 @@ import type { Lookup } from "../../processors/contract/index.ts";
 export async function lookNow(
   lookup: Pick<Lookup, "hosts" | "summary">,
   { windows }: Pick<OneBoxRules, "windows">,
-  at: number,
+  { at, hearingSince }: Pick<Look, "at" | "hearingSince">,
 ): Promise<Look> {
   const claimed = new Map<number, readonly ClaimedCause[]>();
   const decided = new Map<number, ReadonlyMap<string, number>>();
@@ -21,5 +21,5 @@ export async function lookNow(
     }
     decided.set(windowMs, ofHosts);
   }
-  return { at, hosts: await lookup.hosts(), claimed, decided };
+  return { at, hearingSince, hosts: await lookup.hosts(), claimed, decided };
 }

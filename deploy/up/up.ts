@@ -86,21 +86,26 @@ export async function startUp(options: UpOptions): Promise<Up> {
 
 /**
  * A pipeline that was ready once may fall behind later; one that begins anew knows nothing yet. While the store takes nothing it does not know what was heard since: silence
- * is ours then.
+ * is ours then, and what it takes first behind it is of before.
  */
 function notifyOptions(
   { config, log, clock, wake, notifySecrets }: UpOptions,
   { store, here }: ApiParts,
 ): NotifySurroundings {
   let readyKeeper: Keeper | null = null;
-  const isReady = (): boolean => {
+  let since = 0;
+  const hearingSince = (): number | null => {
     const { keeper } = here;
-    if (keeper === null || keeper.health().refusal !== null) return false;
+    if (keeper === null) return null;
+    if (keeper.health().refusal !== null) {
+      since = clock.now();
+      return null;
+    }
     if (readiness(keeper).isReady) readyKeeper = keeper;
-    return keeper === readyKeeper;
+    return keeper === readyKeeper ? since : null;
   };
   const secrets = notifySecrets ?? { alertmanager: null, webhook: null };
-  return { config, secrets, log, clock, wake, lookup: store.lookup, isReady };
+  return { config, secrets, log, clock, wake, lookup: store.lookup, hearingSince };
 }
 
 /** Of the bus, when the state is kept: with a backlog each time costs up to a second, so it is seldom. The rest of the bus is filled meanwhile. */

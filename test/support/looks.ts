@@ -34,16 +34,18 @@ export interface Seen {
   /** The same within every window. */
   readonly claimed?: readonly ClaimedCause[];
   readonly decided?: Readonly<Record<string, number>>;
+  readonly hearingSince?: number;
 }
 
 export function lookAt(
   at: number,
-  { hosts = [hostAt(at)], claimed = [], decided = {} }: Seen,
+  { hosts = [hostAt(at)], claimed = [], decided = {}, hearingSince = 0 }: Seen,
   rules: OneBoxRules,
 ): Look {
   const windows = [...rules.windows.keys()];
   return {
     at,
+    hearingSince,
     hosts,
     claimed: new Map(windows.map((windowMs) => [windowMs, claimed])),
     decided: new Map(windows.map((windowMs) => [windowMs, new Map(Object.entries(decided))])),

@@ -61,7 +61,13 @@ export function notifyRig(): NotifyRig {
     log: () => lines.join(""),
     begin: (settings, secrets = {}) => {
       const notify = { ...usual.notify, lookMs: 500, ...settings };
-      const around = { log, clock: systemClock, wake: wakeAfter, lookup, isReady: () => known.isReady };
+      const around = {
+        log,
+        clock: systemClock,
+        wake: wakeAfter,
+        lookup,
+        hearingSince: () => (known.isReady ? 0 : null),
+      };
       return openNotifier(
         {
           ...around,

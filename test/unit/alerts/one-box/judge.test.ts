@@ -258,6 +258,29 @@ test("a collector that is silent is told of alone: what fired before neither end
   ).toEqual(during.slice(0, 1));
 });
 
+test("who was not heard while nothing was kept is not told as silent until as long a time has passed since; who was silent before stays so", () => {
+  const unheard =
+    (heardMinute: number, hearingMinute: number | null) =>
+    (at: number): Seen => ({
+      hosts: [hostAt(at, { readAt: lookMs + heardMinute * minuteMs })],
+      ...(hearingMinute === null ? {} : { hearingSince: lookMs + hearingMinute * minuteMs }),
+    });
+  const silent = "ScepCollectorSilent ndes01 host.collector-silent";
+  const outage = [
+    [0, unheard(0, null)],
+    [30, unheard(0, 29)],
+  ] as const;
+  expect(firing(after(rules, outage))).toEqual([]);
+  expect(firing(after(rules, [...outage, [31, unheard(30, 29)]]))).toEqual([]);
+  expect(firing(after(rules, [...outage, [35, unheard(0, 29)]]))).toEqual([silent]);
+  const before = [
+    [6, unheard(0, null)],
+    [30, unheard(0, 29)],
+  ] as const;
+  expect(firing(after(rules, before))).toEqual([silent]);
+  expect(firing(after(rules, [...before, [31, unheard(30, 29)]]))).toEqual([]);
+});
+
 test("the same look again changes nothing", () => {
   const look = lookAt(lookMs, requests("issue.ca-unreachable", 2)(), rules);
   const { memory } = judged(nothingKnown, look, rules);
