@@ -16,7 +16,7 @@ export const processors = [
     "processors-flow-records",
     "records/ turns bytes into records; it knows nothing of what they mean.",
     { path: "^processors/records/" },
-    later("(?:observations|requests|causes)/"),
+    later("(?:observations|requests|causes|judge|partition|keeper|stamps)/"),
   ),
   sees(
     "observations",
@@ -25,6 +25,26 @@ export const processors = [
   ),
   sees("requests", ["contract"], "requests/ is a reducer over observations: it sees the contract only."),
   sees("causes", ["contract"], "causes/ reads a request through the contract only."),
+  sees(
+    "judge",
+    ["contract", "causes/index[.]ts"],
+    "judge/ holds what a host did beside a request: it sees the contract and the front door of causes/.",
+  ),
+  sees(
+    "stamps",
+    ["(?:records|observations)/index[.]ts"],
+    "stamps/ reads when a piece of a log begins: it knows records and zones, and no request.",
+  ),
+  sees(
+    "partition",
+    ["contract", "(?:intake|requests|preview|judge|causes|metrics|pseudonyms)/index[.]ts"],
+    "partition/ puts the steps together by their front doors; it knows neither where shipments come from nor where commits go.",
+  ),
+  sees(
+    "keeper",
+    ["contract", "(?:partition|pseudonyms|metrics)/index[.]ts"],
+    "keeper/ says when a partition shows and keeps: it knows its front door and no step within it.",
+  ),
   sees("wording", ["contract"], "wording/ says what the contract holds, and knows nothing else."),
   sees(
     "page",

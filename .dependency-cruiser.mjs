@@ -120,7 +120,7 @@ const adapters = [
   adapter("@hono/zod-openapi", product, ["processors/api/"]),
   adapter("@opentelemetry/api", product, [
     "deploy/otel/",
-    "processors/own-spans[.]ts",
+    "processors/keeper/own-spans[.]ts",
     "collectors/sinks/kafka/send-span[.]ts",
   ]),
   adapter("@opentelemetry/semantic-conventions", product, ["deploy/otel/", "processors/traces/"]),

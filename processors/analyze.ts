@@ -1,7 +1,7 @@
 import type { Slice, SourceFile } from "../collectors/contract/index.ts";
 import type { Claim, Observation, Problem, RejectReason, Request } from "./contract/index.ts";
-import { createJudge } from "./judge.ts";
-import type { Judge } from "./judge.ts";
+import { createJudge } from "./judge/index.ts";
+import type { Judge } from "./judge/index.ts";
 import { createContexts, observe } from "./observations/index.ts";
 import type { Surroundings } from "./observations/index.ts";
 import { openReader } from "./records/index.ts";

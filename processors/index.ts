@@ -2,8 +2,6 @@
 export { analyze } from "./analyze.ts";
 export type { AnalyzeOptions, Finding, Zone } from "./analyze.ts";
 export { catalogue, causeById } from "./causes/index.ts";
-export { firstStamp } from "./first-stamp.ts";
-export { oldestStamp } from "./oldest-stamp.ts";
 export { eventIdsRead, givenZone, hostOf, inferZone, observe, zoneAnchor } from "./observations/index.ts";
 export type { ObserveContext } from "./observations/index.ts";
 export { fieldsOf, openReader } from "./records/index.ts";
@@ -11,3 +9,4 @@ export type { Field, Found, LogRecord, Reader, ReaderStart, Region, Rejected } f
 export { readScepInput, scepMessageToText } from "./records/scep-message/index.ts";
 export type { ScepMessage } from "./records/scep-message/index.ts";
 export type { SourceTally } from "./source-tally.ts";
+export { firstStamp, oldestStamp } from "./stamps/index.ts";

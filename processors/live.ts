@@ -1,7 +1,6 @@
 /** The other front door of the processors: what a composition root needs that follows logs live. `analyze` does without, and must not load it. */
-export { keeperLimits } from "./keeper-limits.ts";
-export type { KeeperEvent } from "./keeper-options.ts";
-export type { Keeper } from "./keeper.ts";
+export { keeperLimits } from "./keeper/index.ts";
+export type { Keeper, KeeperEvent } from "./keeper/index.ts";
 export {
   busStanding,
   createExposer,

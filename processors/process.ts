@@ -1,12 +1,8 @@
 import type { BusSource } from "../collectors/contract/index.ts";
 import { StoreFailed, StoreFenced } from "./contract/index.ts";
 import type { Owned, Store } from "./contract/index.ts";
-import { openKeeper, patienceOf } from "./keeper.ts";
-import type { KeeperEvent, KeeperOptions } from "./keeper-options.ts";
-import type { Keeper } from "./keeper.ts";
-import { turns } from "./turns.ts";
-import type { Wake } from "./turns.ts";
-import { untilDone } from "./until-done.ts";
+import { openKeeper, patienceOf, turns, untilDone } from "./keeper/index.ts";
+import type { Keeper, KeeperEvent, KeeperOptions, Wake } from "./keeper/index.ts";
 
 export interface ProcessOptions extends KeeperOptions {
   readonly source: BusSource;

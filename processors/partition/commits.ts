@@ -1,6 +1,6 @@
 import { toStoredRequest } from "../contract/index.ts";
 import type { Commit, HostView, Request, StoredRequest } from "../contract/index.ts";
-import type { Judged } from "../judge.ts";
+import type { Judged } from "../judge/index.ts";
 import { disguise } from "../pseudonyms/index.ts";
 import type { Memory } from "./memory.ts";
 import { saveMemory } from "./memory.ts";

@@ -1,7 +1,7 @@
 import type { Shipment, SourceFile } from "../../collectors/contract/index.ts";
 import type { Commit, HostView } from "../contract/index.ts";
 import type { Intake } from "../intake/index.ts";
-import type { Judged } from "../judge.ts";
+import type { Judged } from "../judge/index.ts";
 import type { Metrics } from "../metrics/index.ts";
 import { checkpoint, hostViews, show } from "./commits.ts";
 import type { Showing } from "./commits.ts";

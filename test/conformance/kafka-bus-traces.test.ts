@@ -2,7 +2,7 @@ import { trace } from "@opentelemetry/api";
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import { expect, test } from "vitest";
 import type { Batch } from "../../collectors/contract/index.ts";
-import { inSpan } from "../../processors/own-spans.ts";
+import { inSpan } from "../../processors/keeper/own-spans.ts";
 import { openKafkaBus } from "../support/kafka-bus.ts";
 import { kcat, useKafka } from "../support/kafka.ts";
 import { madeReport } from "../support/made-shipments.ts";

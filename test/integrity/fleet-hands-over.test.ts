@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Shipment } from "../../collectors/contract/index.ts";
 import { partitionOf } from "../../collectors/sinks/kafka/murmur2.ts";
 import type { AnalysisRequest, Store } from "../../processors/contract/index.ts";
-import { keeperLimits } from "../../processors/keeper-limits.ts";
+import { keeperLimits } from "../../processors/keeper/limits.ts";
 import { createPartition } from "../../processors/partition/index.ts";
 import { processBatches } from "../../processors/process.ts";
 import type { KafkaSource } from "../../processors/sources/kafka/index.ts";

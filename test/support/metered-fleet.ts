@@ -1,6 +1,6 @@
 import { liveView } from "../../deploy/up/live-view.ts";
-import { keeperLimits } from "../../processors/keeper-limits.ts";
-import { openKeeper } from "../../processors/keeper.ts";
+import { keeperLimits } from "../../processors/keeper/limits.ts";
+import { openKeeper } from "../../processors/keeper/keeper.ts";
 import { createMemoryStore } from "../../processors/state/index.ts";
 import type { Shipment, SourceReport } from "../../collectors/contract/index.ts";
 import { simulate } from "../simulation/index.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Batch, BusSource } from "../../../collectors/contract/index.ts";
 import { StoreFailed, StoreFenced } from "../../../processors/contract/index.ts";
 import type { Commit, Owned, Store } from "../../../processors/contract/index.ts";
-import { keeperLimits } from "../../../processors/keeper-limits.ts";
+import { keeperLimits } from "../../../processors/keeper/limits.ts";
 import { createMemoryBus, createMemoryStore } from "../../../processors/live.ts";
 import { processBatches } from "../../../processors/process.ts";
 import { simulate } from "../../simulation/index.ts";

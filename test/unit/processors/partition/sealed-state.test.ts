@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Commit } from "../../../../processors/contract/index.ts";
-import { keeperLimits } from "../../../../processors/keeper-limits.ts";
-import { openKeeper } from "../../../../processors/keeper.ts";
-import type { Keeper } from "../../../../processors/keeper.ts";
+import { keeperLimits } from "../../../../processors/keeper/limits.ts";
+import { openKeeper } from "../../../../processors/keeper/keeper.ts";
+import type { Keeper } from "../../../../processors/keeper/keeper.ts";
 import { createPseudonyms, isSealed } from "../../../../processors/pseudonyms/index.ts";
 import { simulate } from "../../../simulation/index.ts";
 import { optionsFor } from "../../../support/live-partition.ts";

@@ -1,0 +1,161 @@
+import { kinds } from "../contract/index.ts";
+import { poolSignal, resolvePools } from "./pool-signals.ts";
+import { failedStartBefore, ndesStartOf, ndesStartsMax } from "./ndes-starts.ts";
+import type { NdesStart } from "./ndes-starts.ts";
+import type { HostActivity, Kind, Observation, Request } from "../contract/index.ts";
+
+/** What each host did, by the minute, for as long as a request can wait for its claim. Bounded: old minutes go. */
+export interface ActivityLog {
+  observe(observation: Observation): void;
+  around(request: Request): HostActivity;
+  /** All that it knows, not as a copy: to be encoded before the log is used again. */
+  save(): ActivityState;
+}
+
+/** By host and minute since 1970. */
+export type ActivityState = Map<string, Map<number, Tally>>;
+
+const minuteMs = 60_000;
+const reachMinutes = 5;
+const minutesMax = 1440;
+
+/** `hosts` is what an earlier log saved, decoded: it is the new one's from now on. */
+export function createActivityLog(hosts: ActivityState = new Map()): ActivityLog {
+  return {
+    observe: (observation) => {
+      const { at, host } = observation;
+      if (at === null || !tells(observation)) return;
+      enter(minuteOf(hosts, host, Math.floor(at / minuteMs)), observation);
+    },
+    around: (request) => around(hosts.get(request.host), request),
+    save: () => hosts,
+  };
+}
+
+/** Whether it says anything about the activity of its host. Asked of every observation, so the kind comes first. */
+function tells(observation: Observation): boolean {
+  if (!tellingKinds.has(observation.kind)) return false;
+  if (hostKinds.has(observation.kind) || poolSignal(observation) !== null) return true;
+  return passOf(observation) !== null || refusal(observation);
+}
+
+const hostKinds: ReadonlySet<Kind> = new Set(kinds.filter((kind) => kind.startsWith("host.")));
+const tellingKinds: ReadonlySet<Kind> = new Set<Kind>([
+  "verify.finished",
+  "verify.refused",
+  "report.call",
+  "contact.http-error",
+  ...hostKinds,
+]);
+
+function enter(minute: Tally, observation: Observation): void {
+  const pass = passOf(observation);
+  if (pass !== null) minute.passed[pass] += 1;
+  if (refusal(observation)) minute.refused += 1;
+  const start = ndesStartOf(observation);
+  if (start !== null) minute.starts = [...(minute.starts ?? []), start].slice(-ndesStartsMax);
+  for (const signal of signalsOf(observation)) {
+    minute.signals ??= new Set();
+    if (minute.signals.size < signalsMax) minute.signals.add(signal);
+  }
+}
+
+/** Names of pools are among them. */
+const signalsMax = 256;
+
+function signalsOf(observation: Observation): readonly string[] {
+  const pool = poolSignal(observation);
+  if (pool !== null) return [pool];
+  if (!hostKinds.has(observation.kind)) return [];
+  const id = observation.facts.eventId;
+  return id === undefined ? [observation.kind] : [observation.kind, `${observation.kind}/${id}`];
+}
+
+/** What a host did in a minute, or in several. */
+interface Tally {
+  readonly passed: Passed;
+  refused: number;
+  /** Null: none, as in most minutes. */
+  signals: Set<string> | null;
+  /** Left out: NDES neither started nor failed to, as in most minutes. */
+  starts?: readonly NdesStart[];
+}
+
+function around(minutes: ReadonlyMap<number, Tally> | undefined, request: Request): HostActivity {
+  const near = sumAround(minutes, request);
+  const { passed } = near;
+  for (const { observation } of request.evidence) {
+    const pass = passOf(observation);
+    if (pass !== null) passed[pass] -= 1;
+    if (refusal(observation)) near.refused -= 1;
+  }
+  const failedStart = failedStartBefore(near.starts ?? [], request);
+  return {
+    ...(failedStart === null ? {} : { failedStart }),
+    verifiedNear: Math.max(0, passed.module, passed.point, passed.notify),
+    refusedNear: near.refused,
+    signals: near.signals === null ? none : resolvePools(near.signals),
+  };
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** The sum of the minutes around a request. */
+function sumAround(minutes: ReadonlyMap<number, Tally> | undefined, { startedAt, endedAt }: Request): Tally {
+  const sum: Tally = { passed: nothingPassed(), refused: 0, signals: null };
+  if (minutes === undefined) return sum;
+  const from = Math.floor((startedAt ?? 0) / minuteMs) - reachMinutes;
+  const to = Math.floor((endedAt ?? startedAt ?? 0) / minuteMs) + reachMinutes;
+  for (let at = from; at <= Math.min(to, from + minutesMax); at += 1) {
+    const minute = minutes.get(at);
+    if (minute !== undefined) addTo(sum, minute);
+  }
+  return sum;
+}
+
+function addTo(sum: Tally, { passed, refused, signals, starts }: Tally): void {
+  sum.passed.module += passed.module;
+  sum.passed.point += passed.point;
+  sum.passed.notify += passed.notify;
+  sum.refused += refused;
+  if (signals !== null) for (const signal of signals) (sum.signals ??= new Set()).add(signal);
+  if (starts !== undefined) sum.starts = [...(sum.starts ?? []), ...starts];
+}
+
+/**
+ * A verification that passed is told by the policy module or the connector, by the registration point, and by the Notify call that follows: one of these
+ * logs may be missing, so the one that tells most counts.
+ */
+type Passed = Record<"module" | "point" | "notify", number>;
+
+function nothingPassed(): Passed {
+  return { module: 0, point: 0, notify: 0 };
+}
+
+function passOf({ kind, writer, outcome }: Observation): keyof Passed | null {
+  if (outcome !== "ok") return null;
+  if (kind === "verify.finished") return writer === "crp" ? "point" : "module";
+  return kind === "report.call" ? "notify" : null;
+}
+
+/** Each verification ends once in the log of the policy module or of the connector. */
+function refusal({ kind, writer, outcome }: Observation): boolean {
+  return (
+    (kind === "verify.finished" && writer !== "crp" && outcome === "failed") || kind === "verify.refused"
+  );
+}
+
+function minuteOf(hosts: ActivityState, host: string, at: number): Tally {
+  let minutes = hosts.get(host);
+  if (minutes === undefined) {
+    minutes = new Map();
+    hosts.set(host, minutes);
+  }
+  const known = minutes.get(at);
+  if (known !== undefined) return known;
+  const made: Tally = { passed: nothingPassed(), refused: 0, signals: null };
+  minutes.set(at, made);
+  const [oldest] = minutes.keys();
+  if (minutes.size > minutesMax && oldest !== undefined) minutes.delete(oldest);
+  return made;
+}

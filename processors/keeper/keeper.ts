@@ -1,0 +1,213 @@
+import type { Batch } from "../../collectors/contract/index.ts";
+import type { Commit, Owned } from "../contract/index.ts";
+import type { KeeperOptions } from "./options.ts";
+import { behindRest, keepRestMs, showRest } from "./rests.ts";
+import { inSpan } from "./own-spans.ts";
+import { packCommit } from "../partition/index.ts";
+import type { Partition } from "../partition/index.ts";
+import { restorePartition, stateBytesOf, withStanding } from "./restore-partition.ts";
+import { untilDone } from "./until-done.ts";
+import type { Patience } from "./until-done.ts";
+
+/**
+ * Keeps one partition: decides when what changed is shown and when the state is committed, and tells the bus what is done.
+ *
+ * On crash: batches behind the last checkpoint were not done, and come again. On overload: showing and keeping take a bounded share of the time, however long they last. A
+ * store that fails is tried again for ever; meanwhile no batch is done, so the bus fills and the collectors wait.
+ */
+export interface Keeper {
+  readonly partition: Partition;
+  /** Where the bus goes on: behind what its state holds; null: with the oldest. */
+  readonly resumeFrom: string | null;
+  take(batch: Batch): void;
+  /** Until something is due, ms; null: nothing will be before the next batch. */
+  dueMs(): number | null;
+  keepDue(): Promise<void>;
+  /** The end: everything is kept. */
+  keepAll(): Promise<void>;
+  /** All that was in flight at the start is shown. */
+  hasShown(): boolean;
+  readonly standing: () => Standing;
+  readonly health: () => KeeperHealth;
+}
+
+/** How it stands with the bus. */
+export interface Standing {
+  /** Messages that wait there, as far as it has told; null: nothing has come yet. */
+  readonly waiting: number | null;
+  /** It began with nothing, and has not caught up yet: its totals are not what they were. */
+  readonly isRebuilding: boolean;
+}
+
+export interface KeeperHealth {
+  /** ms UTC; null: none yet. */
+  readonly checkpointAt: number | null;
+  readonly stateBytes: number;
+  /** Why the store takes nothing; null: it does. Until it does again, what it answers is of before. */
+  readonly refusal: string | null;
+}
+
+/** `isLossy`: more was shown of it than is kept. */
+export function openKeeper(owned: Owned, options: KeeperOptions, isLossy: boolean = false): Keeper {
+  const now = options.clock.now();
+  const restored = restorePartition(owned.saved, options);
+  const work: Work = {
+    owned,
+    options,
+    ...restored,
+    isRebuilding: restored.isRebuilding || isLossy,
+    waiting: null,
+    undone: [],
+    undoneBytes: 0,
+    shownAt: now,
+    keptAt: now,
+    showMs: 0,
+    keepMs: 0,
+    isShown: false,
+    isLeft: false,
+    hasShown: false,
+    health: { checkpointAt: null, stateBytes: 0, refusal: null },
+  };
+  return {
+    partition: work.partition,
+    resumeFrom: work.position,
+    take: (batch) => take(work, batch),
+    dueMs: () => dueMs(work),
+    keepDue: async () => {
+      const at = moment(work);
+      if (work.undone.length > 0 && at >= keepAt(work)) await keep(work);
+      else if (!work.isShown && at >= showAt(work)) await show(work);
+    },
+    keepAll: async () => {
+      if (work.undone.length > 0) await keep(work);
+    },
+    hasShown: () => work.hasShown,
+    standing: () => ({ waiting: work.waiting, isRebuilding: work.isRebuilding }),
+    health: () => work.health,
+  };
+}
+
+interface Work {
+  readonly owned: Owned;
+  readonly options: KeeperOptions;
+  readonly partition: Partition;
+  /** Pieces of state that nobody could read: they go with the next checkpoint. */
+  leftover: readonly string[];
+  waiting: number | null;
+  isRebuilding: boolean;
+  /** Says of each batch that was taken that it is done. Its bytes are not needed any more. */
+  undone: Batch["done"][];
+  undoneBytes: number;
+  position: string | null;
+  shownAt: number;
+  keptAt: number;
+  /** How long the last one took. */
+  showMs: number;
+  keepMs: number;
+  /** Nothing came in since it was shown. */
+  isShown: boolean;
+  /** The last time not all was shown that has changed. */
+  isLeft: boolean;
+  hasShown: boolean;
+  health: KeeperHealth;
+}
+
+function take(work: Work, batch: Batch): void {
+  inSpan("scepscope take", () => work.partition.take(batch.shipments), batch.origins);
+  work.undone.push(batch.done);
+  work.position = batch.position;
+  work.isShown = false;
+  work.waiting = batch.waiting;
+  for (const message of batch.rejected ?? []) work.options.onEvent({ type: "message-rejected", message });
+  for (const shipment of batch.shipments)
+    if (shipment.type === "slice") work.undoneBytes += shipment.slice.bytes.length;
+}
+
+/** A clock that was set back would let nothing be due until it has caught up. */
+function moment(work: Work): number {
+  const at = work.options.clock.now();
+  work.shownAt = Math.min(work.shownAt, at);
+  work.keptAt = Math.min(work.keptAt, at);
+  return at;
+}
+
+function dueMs(work: Work): number | null {
+  const at = moment(work);
+  const due = [...(work.isShown ? [] : [showAt(work)]), ...(work.undone.length === 0 ? [] : [keepAt(work)])];
+  return due.length === 0 ? null : Math.max(0, Math.min(...due) - at);
+}
+
+/** With a backlog nobody looks, and what is shown changes all the time. What was left over from the last time need not wait for more to come. */
+function showAt({ shownAt, showMs, isLeft, partition, options }: Work): number {
+  const { showEveryMs } = options.limits;
+  if (partition.isBehind()) return shownAt + Math.max(showEveryMs, showMs) * behindRest;
+  return shownAt + Math.max(isLeft ? 0 : showEveryMs, showMs * showRest);
+}
+
+/** A report brings no bytes, and what it lets pass may make a thousand requests final. Who has caught up may show its totals. */
+function keepAt({ keptAt, keepMs, undoneBytes, isRebuilding, partition, options }: Work): number {
+  const { keepEveryMs, idleKeepMs, heldBytesMax } = options.limits;
+  if (undoneBytes >= heldBytesMax) return keptAt;
+  const isIdle = undoneBytes === 0 && !partition.hasDecided() && !isRebuilding;
+  return keptAt + Math.max(isIdle ? idleKeepMs : keepEveryMs, keepRestMs(keepMs));
+}
+
+async function show(work: Work): Promise<void> {
+  const began = work.options.clock.now();
+  const { commit, isMore } = inSpan("scepscope show", () => work.partition.show(began));
+  if (commit.requests.length + commit.gone.length + commit.hosts.length > 0)
+    await commitUntilKept(work, commit);
+  work.isShown = !isMore;
+  work.isLeft = isMore;
+  work.hasShown ||= !isMore;
+  work.shownAt = work.options.clock.now();
+  work.showMs = work.shownAt - began;
+}
+
+async function keep(work: Work): Promise<void> {
+  const { partition, position } = work;
+  if (position === null) return;
+  const began = work.options.clock.now();
+  const { pseudonyms } = work.options.partition;
+  const commit = await inSpan("scepscope decide", () =>
+    packCommit(partition.checkpoint(position, began), pseudonyms ?? null),
+  );
+  const isRebuilding = work.isRebuilding && work.waiting !== 0;
+  const standing = { leftover: work.leftover, isRebuilding, wasRebuilding: work.isRebuilding };
+  const sentAt = work.options.clock.now();
+  await inSpan("scepscope commit", () => commitUntilKept(work, withStanding(commit, standing)));
+  const commitMs = work.options.clock.now() - sentAt;
+  work.leftover = [];
+  work.options.onKept?.(commit.requests);
+  const done = work.undone.splice(0);
+  work.undoneBytes = 0;
+  work.keptAt = work.options.clock.now();
+  work.keepMs = work.keptAt - began;
+  work.health = { checkpointAt: work.keptAt, stateBytes: stateBytesOf(commit), refusal: null };
+  work.partition.metrics.committed(commitMs);
+  // Totals show what is kept: only now they are what they were.
+  work.isRebuilding = isRebuilding;
+  for (const tell of done) await tell();
+}
+
+/** What was not kept was not done either: it comes again at the next start. */
+async function commitUntilKept(work: Work, commit: Commit): Promise<void> {
+  const patience = patienceOf(work.options);
+  const failed = (message: string, retryMs: number): void => {
+    work.health = { ...work.health, refusal: message };
+    patience.failed(message, retryMs);
+  };
+  await untilDone(() => work.owned.commit(commit), { ...patience, failed });
+  work.health = { ...work.health, refusal: null };
+}
+
+/** How a store that refuses is waited for, and told of. */
+export function patienceOf({ limits, onEvent, wake, signal }: KeeperOptions): Patience {
+  return {
+    retryMsMax: limits.retryMsMax,
+    wake,
+    signal,
+    failed: (message, retryMs) => onEvent({ type: "commit-failed", message, retryMs }),
+    recovered: () => onEvent({ type: "commit-works-again" }),
+  };
+}

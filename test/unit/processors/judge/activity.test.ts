@@ -1,0 +1,89 @@
+import { expect, it } from "vitest";
+import { createActivityLog } from "../../../../processors/judge/activity.ts";
+import type { HostActivity, Observation } from "../../../../processors/contract/index.ts";
+import { crpVerify, observed, pluginRun, row, startMs } from "../../../support/observed.ts";
+import { requestOf } from "../causes/request-of.ts";
+
+const minute = 60_000;
+
+/** What the host did around a request at `startMs` whose own records are the first ones. */
+function around(own: readonly Observation[], others: readonly Observation[]): HostActivity {
+  const log = createActivityLog();
+  for (const observation of [...own, ...others]) log.observe(observation);
+  const evidence = own.map((observation) => ({
+    observation,
+    stage: 3 as const,
+    grade: "exact" as const,
+    why: "",
+  }));
+  return log.around(requestOf(evidence, { host: "ndes01", startedAt: startMs, endedAt: startMs + 500 }));
+}
+
+const own = pluginRun("1", { at: 0, returnedAt: 100, verdict: false });
+
+it.each([
+  { name: "by the policy module", passed: pluginRun("2", { at: 1000, returnedAt: 1100 }) },
+  {
+    name: "by the registration point, where the module's log is not there",
+    passed: crpVerify("2", 1000, 1100),
+  },
+  {
+    name: "by the Notify call that follows, where neither log is there",
+    passed: [row("report.call", { endAt: 1500, tookMs: 20 })],
+  },
+])("a verification that passed nearby counts once, told $name", ({ passed }) => {
+  expect(around(own, passed)).toMatchObject({ verifiedNear: 1, refusedNear: 0 });
+});
+
+it("the three tell of one verification, not of three", () => {
+  const passed = [
+    ...pluginRun("2", { at: 1000, returnedAt: 1100 }),
+    ...crpVerify("2", 1010, 1090),
+    row("report.call", { endAt: 1500, tookMs: 20 }),
+  ];
+  expect(around(own, passed).verifiedNear).toBe(1);
+});
+
+it("what happened more than five minutes away does not count", () => {
+  const far = pluginRun("2", { at: 7 * minute, returnedAt: 7 * minute + 100 });
+  const crash = observed("system", "host.pool-crashed", { at: 7 * minute });
+  expect(around(own, [...far, crash])).toEqual({ verifiedNear: 0, refusedNear: 0, signals: new Set() });
+});
+
+it("events of the host are signals, with and without their number", () => {
+  const event = observed("system", "host.web-event", { at: 1000, facts: { eventId: 1310 } });
+  expect([...around(own, [event]).signals]).toEqual(["host.web-event", "host.web-event/1310"]);
+});
+
+const died = (queue: string): Observation =>
+  observed("system", "host.pool-crashed", { at: 1000, facts: { eventId: 5011, queue } });
+const workerDied = observed("system", "host.worker-crashed", { at: 900, facts: { eventId: 1000 } });
+const refused = observed("httperr", "contact.http-error", { at: 2000, facts: { queue: "EnrolmentPool" } });
+
+it.each([
+  { name: "of the pool SCEP", seen: [died("SCEP"), workerDied], isOurs: true },
+  { name: "of another pool", seen: [died("WsusPool"), workerDied], isOurs: false },
+  { name: "of a pool whose queue took a SCEP call", seen: [died("enrolmentpool"), refused], isOurs: true },
+  { name: "that Application Error alone tells", seen: [workerDied], isOurs: true },
+])("a crash $name is one of the host: $isOurs", ({ seen, isOurs }) => {
+  expect(around(own, seen).signals.has("host.pool-crashed")).toBe(isOurs);
+});
+
+const notStarted = (at: number, eventId = 2): Observation =>
+  observed("ndes", "host.service-failed", { at, facts: { eventId, code: "0x800b0101" } });
+const started = (at: number): Observation => observed("ndes", "host.service-started", { at });
+const failedStart = { eventId: 10, code: "0x800b0101" };
+
+it.each([
+  { name: "in the same second", seen: [notStarted(-3), notStarted(-6, 10)], failed: failedStart },
+  {
+    name: "minutes before",
+    seen: [notStarted(-4 * minute + 3), notStarted(-4 * minute, 10)],
+    failed: failedStart,
+  },
+  { name: "and started since", seen: [notStarted(-2 * minute), started(-minute)], failed: undefined },
+  { name: "and starts later", seen: [notStarted(-minute, 10), started(minute)], failed: failedStart },
+  { name: "later", seen: [notStarted(minute)], failed: undefined },
+])("NDES that failed to start $name", ({ seen, failed }) => {
+  expect(around(own, seen).failedStart).toEqual(failed);
+});
