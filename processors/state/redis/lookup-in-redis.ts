@@ -78,7 +78,7 @@ export async function listRequests(
   const wanted = pageLimit(limit) + 1;
   let after = rankOfCursor(cursor);
   const { search, carries } = await searchFor(reading, filter);
-  const portion = filter.key === undefined ? wanted : Math.max(wanted, keyPortion);
+  const portion = hasRest(filter) ? Math.max(wanted, keyPortion) : wanted;
   const found: Listed[] = [];
   for (;;) {
     const batch = await search(spanOf(filter, after), portion);
@@ -105,8 +105,12 @@ function pageOf(found: readonly Listed[], limit: number, isByStart: boolean): Pa
   };
 }
 
-/** Few of those with a key may have the rest of the filter. */
+/** Few of those with a key may have the rest of the filter: what can be told only by a look at each. */
 const keyPortion = 256;
+
+function hasRest({ key, since: _since, until: _until, ...rest }: RequestFilter): boolean {
+  return key !== undefined && Object.values(rest).some((value) => value !== undefined);
+}
 
 interface Listed extends Fragment {
   readonly rank: Candidate["rank"];

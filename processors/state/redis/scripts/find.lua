@@ -40,11 +40,29 @@ local function readSpans()
   local flat = redis.call('HGETALL', prefix .. 'spans')
   for at = 1, #flat, 2 do spans[flat[at]] = flat[at + 1] end
 end
-local function addAll(first, lows)
-  for from = 1, #lows - 1, 2 do
-    local one = readHead(first + struct.unpack('>I2', lows, from))
-    if one then add(one) end
+-- Those of one hash are read at once. The newest first: most of what is older need not be looked into.
+local function addHeads(key, numbers, fields)
+  local heads = redis.call('HMGET', key, unpack(fields))
+  for at, head in ipairs(heads) do
+    if head then
+      local started = startedOf(head)
+      if started >= worst and started <= highest then add(parseHead(numbers[at], head)) end
+    end
   end
+end
+local function addAll(first, lows)
+  local at, numbers, fields
+  for from = #lows - #lows % 2 - 1, 1, -2 do
+    local number = first + struct.unpack('>I2', lows, from)
+    local key, field = place('h:', number, 64)
+    if key ~= at or #fields == 64 then
+      if at then addHeads(at, numbers, fields) end
+      at, numbers, fields = key, {}, {}
+    end
+    numbers[#numbers + 1] = number
+    fields[#fields + 1] = field
+  end
+  if at then addHeads(at, numbers, fields) end
 end
 local function addOthersOf(segment)
   local narrow = {}

@@ -76,10 +76,7 @@ local function packHead(one)
   return struct.pack('>BI3dI6I4B', one.final and 1 or 0, one.facet, one.started, one.changed, one.block, one.index)
     .. varint(one.key) .. varint(one.exact) .. varint(one.probable) .. one.id
 end
-local function readHead(number)
-  local key, field = place('h:', number, 64)
-  local head = redis.call('HGET', key, field)
-  if not head then return nil end
+local function parseHead(number, head)
   local one = { number = number, head = head }
   local flags, from
   flags, one.facet, one.started, one.changed, one.block, one.index, from = struct.unpack('>BI3dI6I4B', head)
@@ -89,6 +86,16 @@ local function readHead(number)
   one.probable, from = readVarint(head, from)
   one.id = string.sub(head, from)
   return one
+end
+local function readHead(number)
+  local key, field = place('h:', number, 64)
+  local head = redis.call('HGET', key, field)
+  return head and parseHead(number, head) or nil
+end
+-- All that stands before the start in a head.
+local STARTED = 5
+local function startedOf(head)
+  return (struct.unpack('>d', head, STARTED))
 end
 local function bodyOf(one)
   if not one.final then return redis.call('HGET', prefix .. 'w', one.number) end
