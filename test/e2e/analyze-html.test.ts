@@ -38,6 +38,9 @@ test("analyze --html writes a page of its own that runs nothing, loads nothing a
     expect(await page.evaluate("globalThis.owned")).toBeUndefined();
     expect(await page.locator("main").innerText()).toContain(hostile);
     expect(await page.locator(".tiles .figure").allInnerTexts()).toEqual(["62", "45", "17", "0", "0"]);
+    const doubts = await page.locator('[data-part="doubts"] li').allInnerTexts();
+    const flat = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
+    expect(doubts.map(flat)).toEqual(howSure(out).map(flat));
     const link = page.locator("table.requests a.open").first();
     const target = await link.getAttribute("href");
     expect(
@@ -51,6 +54,12 @@ test("analyze --html writes a page of its own that runs nothing, loads nothing a
     await browser.close();
   }
 });
+
+/** What the verdict says under its heading: a figure, and what it is of, over one line or several. */
+function howSure(verdict: string): readonly string[] {
+  const section = /HOW SURE THIS IS[^\n]*\n((?: .*\n)+)/.exec(verdict)?.[1] ?? "";
+  return section.split(/\n(?= {1,6}[\d,]+ {2}\S)/).filter((line) => line !== "");
+}
 
 test("a report that cannot be written is told with what to do", async () => {
   const { code, err } = await runCommand([

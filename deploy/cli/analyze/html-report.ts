@@ -5,15 +5,17 @@ import type { Problem, StoredRequest } from "../../../processors/contract/index.
 import { catalogue } from "../../../processors/index.ts";
 import type { Finding, SourceTally } from "../../../processors/index.ts";
 import { pageText, readAssets, reportPage } from "../../../processors/page/index.ts";
-import { refusalsIn } from "../../../processors/wording/index.ts";
+import type { ReportView } from "../../../processors/page/index.ts";
 import { cliError } from "../cli-error.ts";
+import { createSummary, doubtLines } from "../render/index.ts";
 import { createChoice } from "./choose-requests.ts";
-import type { Chosen } from "./choose-requests.ts";
+import type { Choice, Chosen } from "./choose-requests.ts";
 import { hostViews } from "./host-views.ts";
 import { quoteRecords } from "./quote-records.ts";
 import type { Report } from "./report.ts";
 import { hostFilter } from "./request-filter.ts";
 import type { RequestFilter } from "./request-filter.ts";
+import { sumFindings } from "./sum-findings.ts";
 import { createSummaryTally } from "./summary-tally.ts";
 
 export interface HtmlReportOptions {
@@ -31,39 +33,40 @@ const limits = { listedMax: 500, toldMax: 60, toldOfCauseMax: 4 };
 
 /** Writes the views of the page into one file, beside what `inner` prints. */
 export function createHtmlReport(inner: Report, bundle: Bundle, options: HtmlReportOptions): Report {
-  const choice = createChoice(limits);
-  const tally = createSummaryTally();
+  const { filter, subject, now } = options;
+  const [choice, tally, verdict] = [createChoice(limits), createSummaryTally(), createSummary(0)];
   const sources: SourceTally[] = [];
   const problems = new Map<string, readonly Problem[]>();
-  let refusals = 0;
   const isHostAsked = hostFilter(options.hosts);
+  const sum = sumFindings(verdict, { filter, isHostAsked, listsAll: false });
   const take = (finding: Finding): void => {
     inner.take(finding);
+    sum(finding);
     if (finding.type === "source" && isHostAsked(finding.source.host)) sources.push(finding.source);
     else if (finding.type === "problems") problems.set(finding.host, finding.problems);
-    else if (finding.type === "unbound") refusals += refusalsIn(finding.unbound.byKind);
-    else if (finding.type === "request" && options.filter(finding.request, finding.claim)) {
+    else if (finding.type === "request" && filter(finding.request, finding.claim)) {
       tally.add(finding.request, finding.claim?.cause.id ?? null);
       choice.add(finding.request, finding.claim);
     }
   };
   return {
     take,
-    takeUnreadable: (unreadable, offset) => inner.takeUnreadable(unreadable, offset),
+    takeUnreadable: (file, offset) => {
+      inner.takeUnreadable(file, offset);
+      verdict.addRejected(file.reason, file.path);
+    },
     finish: async () => {
       const exitCode = await inner.finish();
-      const files = new Map(bundle.files.map((file): [string, BundleFile] => [file.source.id, file]));
       const view = {
-        subject: options.subject,
+        subject,
         style: readAssets().style.text,
         summary: tally.summary(),
-        refusals,
+        doubts: doubtLines(verdict.summary()),
         causes: new Map(catalogue.map((cause) => [cause.id, cause])),
         hosts: hostViews(sources, problems),
-        requests: choice.listed().map((chosen) => stored(chosen, files, options.now)),
-        details: await detailsOf(choice.told(), files, options.now),
+        ...(await requestsOf(choice, bundle, now)),
       };
-      write(options.file, pageText(reportPage(view, options.now)));
+      write(options.file, pageText(reportPage(view, now)));
       return exitCode;
     },
     close: () => inner.close(),
@@ -71,6 +74,18 @@ export function createHtmlReport(inner: Report, bundle: Bundle, options: HtmlRep
 }
 
 type Files = ReadonlyMap<string, BundleFile>;
+
+async function requestsOf(
+  choice: Choice,
+  bundle: Bundle,
+  now: number,
+): Promise<Pick<ReportView, "requests" | "details">> {
+  const files = new Map(bundle.files.map((file): [string, BundleFile] => [file.source.id, file]));
+  return {
+    requests: choice.listed().map((chosen) => stored(chosen, files, now)),
+    details: await detailsOf(choice.told(), files, now),
+  };
+}
 
 async function detailsOf(
   told: readonly Chosen[],

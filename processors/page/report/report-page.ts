@@ -1,5 +1,4 @@
 import type { Cause, HostView, StoredRequest, Summary } from "../../contract/index.ts";
-import { grouped, refusalWords } from "../../wording/index.ts";
 import { causePage } from "../causes/cause-page.ts";
 import type { Links, PageFrame } from "../frame.ts";
 import { html, idText, ownText } from "../html.ts";
@@ -19,8 +18,8 @@ export interface ReportView {
   /** The style of the page as text: the report is one file. */
   readonly style: string;
   readonly summary: Summary;
-  /** Records that say that a certificate was refused, and belong to no request. */
-  readonly refusals: number;
+  /** How sure all this is, and what could not be read: how many, and of what. */
+  readonly doubts: readonly { readonly figure: string; readonly text: string }[];
   readonly causes: ReadonlyMap<string, Cause>;
   readonly hosts: readonly HostView[];
   /** Some requests, those in trouble first. */
@@ -66,9 +65,8 @@ function content(view: ReportView, claimed: readonly Cause[], frame: PageFrame):
       <h1>SCEP requests in ${idText(view.subject)}</h1>
       <p class="dim">analysed by scepscope</p>
     </div>
-    ${outcomeTiles(summary, "", frame)} ${refused(view.refusals)} ${funnel(summary)}
-    ${causeTable(summary, view.causes, frame)} ${view.hosts.map((host) => hostProblems(host, frame))}
-    ${scatter(requests, frame)}
+    ${outcomeTiles(summary, "", frame)} ${funnel(summary)} ${causeTable(summary, view.causes, frame)}
+    ${view.hosts.map((host) => hostProblems(host, frame))} ${scatter(requests, frame)}
     <section class="panel" aria-label="Requests, those in trouble first">
       <h2>
         Requests
@@ -79,7 +77,7 @@ function content(view: ReportView, claimed: readonly Cause[], frame: PageFrame):
       </h2>
       ${requestTable(requests, frame)}
     </section>
-    ${sourceTable(view.hosts, frame)}
+    ${howSure(view.doubts)} ${sourceTable(view.hosts, frame)}
     ${details.map(
       ({ request, lines }, index) =>
         html`<article id="request-${index}" class="stack detail">
@@ -94,10 +92,13 @@ function content(view: ReportView, claimed: readonly Cause[], frame: PageFrame):
     )}`;
 }
 
-function refused(count: number): Html {
-  if (count === 0) return html``;
-  return html`<section class="panel" aria-label="Refusals that belong to no request">
-    <p>${grouped(count)} ${count === 1 ? "record" : "records"} ${refusalWords(count)}</p>
+function howSure(doubts: ReportView["doubts"]): Html {
+  if (doubts.length === 0) return html``;
+  return html`<section class="panel" aria-label="How sure this is" data-part="doubts">
+    <h2>How sure this is</h2>
+    <ul class="reasons doubts">
+      ${doubts.map(({ figure, text }) => html`<li><b>${figure}</b> <span>${idText(text)}</span></li>`)}
+    </ul>
   </section>`;
 }
 

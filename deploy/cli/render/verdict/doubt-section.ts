@@ -8,13 +8,7 @@ import { padStart } from "../text-width.ts";
 
 /** How sure all this is, and what could not be read. */
 export function doubtSection(summary: Summary, canvas: Canvas): readonly string[] {
-  const lines = [
-    ...bindings(summary),
-    ...toldTwice(summary.doubt.deviceOnly),
-    ...undecided(summary),
-    ...copied(summary.doubt.copied),
-    ...rejections(summary),
-  ];
+  const lines = doubtLines(summary);
   if (lines.length === 0) return [];
   const figureWidth = Math.max(...lines.map(({ figure }) => figure.length));
   return [
@@ -23,9 +17,20 @@ export function doubtSection(summary: Summary, canvas: Canvas): readonly string[
   ];
 }
 
-interface Line {
+export interface Line {
   readonly figure: string;
   readonly text: string;
+}
+
+/** In the order in which they weigh. */
+export function doubtLines(summary: Summary): readonly Line[] {
+  return [
+    ...bindings(summary),
+    ...toldTwice(summary.doubt.deviceOnly),
+    ...undecided(summary),
+    ...copied(summary.doubt.copied),
+    ...rejections(summary),
+  ];
 }
 
 function bindings(summary: Summary): readonly Line[] {
