@@ -1,17 +1,28 @@
 import type { Request } from "../../../processors/contract/index.ts";
-import { refusalsIn } from "../../../processors/wording/index.ts";
+import { refusalsIn, stepsIn } from "../../../processors/wording/index.ts";
 import { createCopiedTimes } from "./copied-times.ts";
 import type { SourceTimes } from "./copied-times.ts";
 import type { Doubt, Unbound } from "./summary.ts";
 
-/** How surely records belong to their requests. */
-export function createDoubtTally(): {
+interface DoubtTally {
   readonly add: (request: Request) => void;
   readonly addSource: (source: SourceTimes) => void;
   readonly addUnbound: (unbound: Unbound) => void;
   readonly result: () => Doubt;
-} {
-  const doubt = { key: 0, exact: 0, probable: 0, ambiguous: 0, unbound: 0, refusals: 0, unknownZone: 0 };
+}
+
+/** How surely records belong to their requests. */
+export function createDoubtTally(): DoubtTally {
+  const doubt = {
+    key: 0,
+    exact: 0,
+    probable: 0,
+    ambiguous: 0,
+    unbound: 0,
+    steps: 0,
+    refusals: 0,
+    unknownZone: 0,
+  };
   const told = { byDevice: 0, byServer: 0 };
   const copied = createCopiedTimes();
   return {
@@ -28,6 +39,7 @@ export function createDoubtTally(): {
     addSource: copied.add,
     addUnbound({ records, byKind }) {
       doubt.unbound += records;
+      doubt.steps += stepsIn(byKind);
       doubt.refusals += refusalsIn(byKind);
     },
     result: () => ({

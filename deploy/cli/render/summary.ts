@@ -73,6 +73,8 @@ export interface Doubt {
   readonly ambiguous: number;
   /** Records that belong to no request. */
   readonly unbound: number;
+  /** Of these, those that are a step of some request. */
+  readonly steps: number;
   /** Of these, those that say that a certificate was refused. */
   readonly refusals: number;
   /** Requests that nothing but a device's own log tells of, where servers tell of others: without a shared key one attempt can be both. */

@@ -34,7 +34,7 @@ export function doubtLines(summary: Summary): readonly Line[] {
 }
 
 function bindings(summary: Summary): readonly Line[] {
-  const { key, exact, probable, ambiguous, unbound, refusals, unknownZone } = summary.doubt;
+  const { key, exact, probable, ambiguous, unbound, steps, refusals, unknownZone } = summary.doubt;
   const bound = key + exact + probable;
   const shares =
     bound === 0
@@ -55,15 +55,30 @@ function bindings(summary: Summary): readonly Line[] {
   if (unbound > 0)
     lines.push({
       figure: grouped(unbound),
-      text: `${unbound === 1 ? "record belongs" : "records belong"} to no request`,
+      text: `${unbound === 1 ? "record belongs" : "records belong"} to no request${others(unbound - steps, unbound)}`,
     });
-  lines.push(...refused(refusals));
+  lines.push(...homeless(steps), ...refused(refusals));
   if (unknownZone > 0)
     lines.push({
       figure: grouped(unknownZone),
       text: `${unknownZone === 1 ? "request has" : "requests have"} times of a clock whose zone is not known: give it with --zone`,
     });
   return lines;
+}
+
+function others(count: number, unbound: number): string {
+  if (count === 0) return "";
+  const said = count === unbound ? "" : ` ${grouped(count)} of them`;
+  return `:${said} notes of services, bare calls, batches of reports, events of the host`;
+}
+
+/** A request may have lost its other lines, have gone on at another server, or be another program's. */
+function homeless(count: number): readonly Line[] {
+  if (count === 0) return [];
+  const text =
+    `of these ${count === 1 ? "is a step of a request that is" : "are steps of requests that are"} not known: the lines around ${count === 1 ? "it" : "them"} are missing, ` +
+    "the client went on at a server whose logs say more, or another program called";
+  return [{ figure: grouped(count), text }];
 }
 
 function refused(count: number): readonly Line[] {

@@ -108,6 +108,28 @@ describe("the verdict", () => {
     expect(text).not.toContain("of these");
   });
 
+  it("tells records of no request from steps of a request that is not known", () => {
+    const said = (...byKind: readonly (readonly [string, number])[]): string => {
+      const summary = createSummary();
+      add(summary, refused(1));
+      summary.addUnbound({
+        records: byKind.reduce((sum, [, count]) => sum + count, 0),
+        byKind: new Map(byKind),
+      });
+      return renderVerdict(summary.summary(), plain).replaceAll(/\s+/g, " ");
+    };
+    const notes = ["run.note", 1200] as const;
+    const stopped = ["host.connector-stopped", 1] as const;
+    const steps = ["contact.pki-operation", 2] as const;
+    expect(said(notes, stopped)).toContain("1,201 records belong to no request: notes of services,");
+    expect(said(notes, stopped)).not.toContain("of these");
+    expect(said(notes, steps)).toContain(
+      "1,202 records belong to no request: 1,200 of them notes of services,",
+    );
+    expect(said(notes, steps)).toContain("2 of these are steps of requests that are not known");
+    expect(said(steps)).toMatch(/ 2 records belong to no request 2 of these are steps/);
+  });
+
   it("says which requests may be the device's side of others", () => {
     const summary = createSummary();
     const device = evidenceOf({ kind: "deliver.reply", writer: "android-device", outcome: "failed" });
