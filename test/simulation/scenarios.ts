@@ -17,6 +17,7 @@ export type ScenarioName =
   | "clock-skew"
   | "device-logs"
   | "ca-elsewhere"
+  | "ca-by-time"
   | "rotation"
   | "header-rewrites"
   | "torn-ends"
@@ -87,6 +88,25 @@ const mixed: HostPlan["courses"] = [
   ["client-gone", 5],
   ["stuck", 5],
   ["http-500", 5],
+];
+
+/** A CA on a host of its own, whose events have no identifier that the NDES side writes as well. */
+const keyless: Partial<HostPlan> = {
+  caHost: "ca01",
+  caEvents: 0,
+  arrivals: { kind: "steady", count: 150, everyMs: 300_000 },
+  noiseEveryMs: 120_000,
+};
+
+/** Refusals of the CA beside what never comes to it, or what it never logs. */
+const refusing: HostPlan["courses"] = [
+  ["success", 60],
+  ["template-unsupported", 12],
+  ["permission-denied", 8],
+  ["denied", 8],
+  ["ca-unreachable", 4],
+  ["expired", 4],
+  ["pending", 4],
 ];
 
 const wide = [...defaultColumns, "X-Forwarded-For"];
@@ -165,6 +185,11 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
     "ca-elsewhere",
     { caHost: "ca01", arrivals: { kind: "steady", count: 300, everyMs: 5000 } },
     { caHost: "ca01", arrivals: { kind: "steady", count: 300, everyMs: 5000 }, ...unified },
+  ),
+  "ca-by-time": scenario(
+    "ca-by-time",
+    { ...keyless, courses: refusing },
+    { ...keyless, courses: refusing, ...unified, unifiedKeys: "thread" },
   ),
   rotation: scenario("rotation", {
     iisRotation: "hourly",

@@ -17,6 +17,8 @@ export interface Accuracy extends RequestFigures {
   /** The same, where only the largest piece of a request counts. */
   readonly recallWhole: number;
   readonly recallByRole: ReadonlyMap<string, { readonly count: number; readonly right: number }>;
+  /** Of the bound records of a role, those that belong to the request that they are bound to. */
+  readonly precisionByRole: ReadonlyMap<string, { readonly count: number; readonly right: number }>;
   /** The records that are bound to their request, in whatever piece. */
   readonly reached: ReadonlySet<TruthRecord>;
   /** Bound to two requests. */
@@ -40,7 +42,12 @@ export function measure(simulation: Simulation, analysis: AnalyzedBundle): Accur
     certainShare: (bound.key.count + bound.exact.count) / all,
     recall: index.owned.filter((record) => reach.any.has(record)).length / index.owned.length,
     recallWhole: index.owned.filter((record) => reach.whole.has(record)).length / index.owned.length,
-    recallByRole: recallByRole(index.owned, reach.any),
+    recallByRole: byRole(index.owned.map((record) => ({ record, isRight: reach.any.has(record) }))),
+    precisionByRole: byRole(
+      mapped.flatMap(({ records, truth }) =>
+        records.map(({ record }) => ({ record, isRight: record.request === truth })),
+      ),
+    ),
     reached: reach.any,
     boundTwice: reach.boundTwice,
     beside: mapped.reduce((sum, { beside }) => sum + beside, 0),
@@ -105,15 +112,14 @@ function reachOf(mapped: readonly Mapped[]): Reach {
   return { any, whole, boundTwice, primary };
 }
 
-function recallByRole(
-  owned: readonly TruthRecord[],
-  reached: ReadonlySet<TruthRecord>,
+function byRole(
+  records: readonly { readonly record: TruthRecord; readonly isRight: boolean }[],
 ): Accuracy["recallByRole"] {
   const roles = new Map<string, { count: number; right: number }>();
-  for (const record of owned) {
+  for (const { record, isRight } of records) {
     const role = roles.get(record.role) ?? { count: 0, right: 0 };
     role.count++;
-    if (reached.has(record)) role.right++;
+    if (isRight) role.right++;
     roles.set(record.role, role);
   }
   return roles;
