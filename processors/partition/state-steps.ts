@@ -12,7 +12,7 @@ export interface StateSteps {
  */
 export const stateSteps: StateSteps = {
   first: 2,
-  later: [withRollAndStatusFiles, withSerials, withOperated, withServing, withHeld],
+  later: [withRollAndStatusFiles, withSerials, withOperated, withServing, withHeld, withElsewhere],
 };
 
 /** 3: which pieces of status files count, and who reports a host; both were left out by the first of version 2. Who reports is heard again within seconds. */
@@ -53,9 +53,38 @@ function withHeld(name: string, piece: unknown): unknown {
   const ledger = objectOf(book["ledger"]);
   const never = { heldAt: Number.NEGATIVE_INFINITY, decidedAt: Number.NEGATIVE_INFINITY };
   for (const shelf of [ledger["histories"], ledger["reported"], ledger["timeless"]])
-    for (const history of valuesIn(shelf))
-      if (typeof history === "object" && history !== null) Object.assign(history, { ...never, ...history });
+    for (const history of valuesIn(shelf)) bring(history, never);
   return { ...pipeline, book: { ...book, ledger: { held: new Set(), ...ledger } } };
+}
+
+/** 8: what CAs on other hosts logged, and who waited for it. What was in a history by then joins nothing by time any more. */
+function withElsewhere(name: string, piece: unknown): unknown {
+  if (name !== "pipeline") return piece;
+  const pipeline = objectOf(piece);
+  const book = objectOf(pipeline["book"]);
+  const ledger = objectOf(book["ledger"]);
+  for (const entry of listOf(ledger["incoming"])) bring(entry, { caller: null, history: null });
+  for (const shelf of [ledger["histories"], ledger["reported"], ledger["held"], ledger["timeless"]])
+    for (const history of valuesIn(shelf))
+      for (const entry of listOf(objectOf(history)["entries"])) bring(entry, { caller: null, history });
+  const elsewhere = {
+    requests: [],
+    attempts: [],
+    servers: new Set(),
+    doubts: new Map(),
+    crowdedThrough: Number.NEGATIVE_INFINITY,
+    doneThrough: Number.NEGATIVE_INFINITY,
+  };
+  return { ...pipeline, book: { ...book, ledger: { elsewhere, ...ledger } } };
+}
+
+/** The object stays the same: others point to it. */
+function bring(value: unknown, added: object): void {
+  if (typeof value === "object" && value !== null) Object.assign(value, { ...added, ...value });
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function valuesIn(set: unknown): Iterable<unknown> {

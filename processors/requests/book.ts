@@ -9,9 +9,10 @@ import type { HostBook } from "./host-book.ts";
 import { loneRoles, splitAttempts } from "./joins/attempts.ts";
 import type { Attempt } from "./joins/attempts.ts";
 import { enterCluster, enterFragment, settleLedger } from "./joins/ledger.ts";
-import type { History } from "./joins/history.ts";
 import type { LedgerLimits } from "./joins/ledger.ts";
 import { namesOf } from "./joins/key-index.ts";
+import { partsOf } from "./joins/parts.ts";
+import type { Part } from "./joins/parts.ts";
 import { forgetPast, mayOperateElsewhere, noteOperation } from "./operated.ts";
 import { mayBeOfAnother, noteServing } from "./serving.ts";
 import { historyName } from "./views/history-name.ts";
@@ -68,7 +69,9 @@ export function createBook(
       advanceHost(host, Math.max(watermark, passedBy(host.host)), found);
     collect(memory);
     memory.doneThrough = doneThrough(memory, watermark);
-    const left = settleLedger(ledger, memory.doneThrough, limits).flatMap((one) => requestsOf(memory, one));
+    const left = settleLedger(ledger, memory.doneThrough, limits)
+      .flatMap((one) => partsOf(one))
+      .flatMap((one) => requestsOf(memory, one));
     forgetPast(memory.operated, memory.doneThrough);
     return left;
   };
@@ -153,7 +156,7 @@ function membersOf(members: readonly Member[]): readonly Observation[] {
   return members.flatMap((member) => member.fragment.observations);
 }
 
-function requestsOf(memory: BookMemory, history: History): Request[] {
+function requestsOf(memory: BookMemory, history: Part): Request[] {
   const { attempts: all, unbound } = splitAttempts(history, {
     serverLogs: (host) => (memory.hosts.get(host)?.lastSeen.size ?? 0) > 0,
     requestOf: (report) => mayBeOfAnother(memory.serving, report),

@@ -17,7 +17,7 @@ const stepMs = 10_000;
 /** A device goes on within moments. */
 const leadMs = 60_000;
 /** Clocks of two servers of one domain differ by less. */
-const skewMs = 10_000;
+export const serverSkewMs = 10_000;
 /** Beyond the hour for which the calls of a client that did not go on are kept, with what the clocks of their logs differ. */
 const keptMs = 2 * 60 * 60_000;
 const countMax = 20_000;
@@ -52,7 +52,7 @@ export function forgetPast(operated: Operated, through: number): void {
 export function mayOperateElsewhere(operated: Operated, call: Observation): boolean {
   const { at, host } = call;
   if (at === null) return false;
-  const from = at - skewMs;
+  const from = at - serverSkewMs;
   for (const [other, through] of operated.forgotten) if (other !== host && through >= from) return true;
   const names = namesOf(call);
   for (let index = Math.floor(from / stepMs); index * stepMs <= at + leadMs; index += 1) {

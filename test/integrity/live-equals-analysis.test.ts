@@ -107,6 +107,7 @@ const scenarios: readonly ScenarioName[] = [
   "retries",
   "device-logs",
   "ca-elsewhere",
+  "ca-by-time",
   "rotation",
 ];
 

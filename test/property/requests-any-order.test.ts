@@ -26,6 +26,7 @@ const cases: readonly (readonly [name: ScenarioName, count: number, runs: number
   ["clock-skew", 40, 6],
   ["device-logs", 40, 8],
   ["ca-elsewhere", 40, 6],
+  ["ca-by-time", 40, 6],
   ["header-rewrites", 40, 4],
   ["torn-ends", 40, 4],
   // Long enough for several segments of each lane.

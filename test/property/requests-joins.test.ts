@@ -22,6 +22,7 @@ const cases: readonly (readonly [name: ScenarioName, count: number])[] = [
   ["clock-skew", 40],
   ["device-logs", 40],
   ["ca-elsewhere", 40],
+  ["ca-by-time", 40],
   ["header-rewrites", 60],
   ["torn-ends", 40],
 ];

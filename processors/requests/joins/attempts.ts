@@ -6,8 +6,9 @@ import type { Fragment, Role } from "../fragment.ts";
 import { mayHoldRun } from "../layers/operation-layer.ts";
 import { conflict, isApart, isOfOneAttempt, namesOf, singleKeys } from "./key-index.ts";
 import { entryNames } from "./history.ts";
-import type { Entry, History } from "./history.ts";
+import type { Entry } from "./history.ts";
 import { isTheOnly, likeliest } from "./nearest.ts";
+import type { Part } from "./parts.ts";
 import { isDenied } from "./refused.ts";
 
 /** One attempt: what one request is made of. */
@@ -35,9 +36,10 @@ export interface Split {
  * Splits a history into attempts. Each cluster is an attempt; without one, each run of a device is; without one, what can stand alone is. Every other
  * fragment goes to the attempt whose identifiers it shares, and among several (retries with the same key) to the one that it names by an identifier of its own,
  * else to the nearest in time. It never goes to an attempt that holds another value of an identifier that a request has only once, or a call of its own, nor
- * what tells of a certificate to one that was refused: then it is a request of its own.
+ * what tells of a certificate to one that was refused: then it is a request of its own. What a CA on another host logged, and no identifier places, goes to the
+ * attempt that waited for it.
  */
-export function splitAttempts(history: History, has: LogsOfHosts): Split {
+export function splitAttempts(history: Part, has: LogsOfHosts): Split {
   const entries = history.entries.toSorted((a, b) => byStart(a.fragment, b.fragment));
   const anchors = anchorsOf(entries, has);
   const drafts = anchors.map((entry) => draftOf(entry));
@@ -48,6 +50,11 @@ export function splitAttempts(history: History, has: LogsOfHosts): Split {
     const left = waiting.filter((entry) => !placed(drafts, entry, dateless.length > 1 && isDateless(entry)));
     // One fragment can link the next: as long as something finds its place, the others are tried again.
     if (left.length === waiting.length) {
+      const called = left.find((entry) => placedByTime(drafts, entry));
+      if (called !== undefined) {
+        waiting = left.filter((entry) => entry !== called);
+        continue;
+      }
       const alone = left.find((entry) => standsAlone(entry, has));
       if (alone === undefined) {
         unbound.push(...left.map((entry) => entry.fragment));
@@ -183,6 +190,20 @@ function placedWeakly(drafts: readonly Draft[], entry: Entry): boolean {
     why: "the only request of this user and device that waited for its report",
   });
   return before !== undefined;
+}
+
+/** What a CA on another host logged, once no identifier tells whose it is. */
+function placedByTime(drafts: readonly Draft[], { fragment, caller }: Entry): boolean {
+  const draft = caller === null ? undefined : drafts.find(({ members }) => members[0]?.fragment === caller);
+  if (draft === undefined || draft.members.some((member) => member.fragment.role === "ca-request"))
+    return false;
+  if (conflict(singleKeys(namesOf(fragment)), singleKeys(draft.names.keys()))) return false;
+  addMember(draft, {
+    fragment,
+    grade: "probable",
+    why: "the only attempt that waited for this CA then, and the only request of the CA that fits it",
+  });
+  return true;
 }
 
 function add(

@@ -26,6 +26,10 @@ export interface Entry {
   readonly fragment: Fragment;
   /** Joined by a weak key as the only one that waited for it: probable. */
   weakly: boolean;
+  /** Of what a CA on another host logged: the anchor of the only attempt that waited for it then. */
+  caller: Fragment | null;
+  /** Where it is; null: on its way. */
+  history: History | null;
 }
 
 export function createHistory(): History {

@@ -1,11 +1,16 @@
 import type { Cluster } from "../cluster.ts";
 import { byStart } from "../fragment.ts";
 import type { Fragment } from "../fragment.ts";
+import { caPairs, createCaElsewhere, noteCaSide } from "./ca-elsewhere.ts";
+import type { CaElsewhere } from "./ca-elsewhere.ts";
 import { createHistory, entryNames, fragmentsOf, isReported, noteCa } from "./history.ts";
 import type { Entry, History } from "./history.ts";
-import { isHeld, isOver, isPast, lifetimeOf } from "./lifetime.ts";
+import { isPast, lifetimeOf } from "./lifetime.ts";
 import type { Lifetimes } from "./lifetime.ts";
-import { latestTold, takeUndated } from "./undated.ts";
+import { isOnShelf, shelfOf, takeOff } from "./shelves.ts";
+import type { Shelves } from "./shelves.ts";
+import { timelessLeaving } from "./timeless.ts";
+import { takeUndated } from "./undated.ts";
 import { waitingFor, waits, waitsInstead, waitsNoMore } from "./waiting.ts";
 import type { Waiting } from "./waiting.ts";
 
@@ -16,23 +21,17 @@ import type { Waiting } from "./waiting.ts";
  * when nothing can join it any more. On overload the history that has been quiet longest leaves early (`evicted` counts them): what comes for it later is a
  * history of its own.
  */
-export interface Ledger {
+export interface Ledger extends Shelves {
   incoming: Entry[];
   /** Where the first of them begins, ms UTC. */
   earliest: number;
-  /** In order of their last change. */
-  readonly histories: Set<History>;
-  /** Those whose end is told: little can follow. */
-  readonly reported: Set<History>;
-  /** Those that the CA holds for approval: they wait long. */
-  readonly held: Set<History>;
-  /** Histories whose records carry no usable time: they stay until what their records say of it is long past. */
-  readonly timeless: Set<History>;
   /** When those were last looked through, ms UTC. */
   timelessLookAt: number;
   readonly names: Map<string, History>;
   /** Who waits for the connector's report, by user and device. */
   readonly waiting: Waiting;
+  /** What a CA on another host logged, and who may have waited for it. */
+  readonly elsewhere: CaElsewhere;
   evicted: number;
   observations: number;
 }
@@ -53,6 +52,7 @@ export function createLedger(): Ledger {
     timelessLookAt: Number.NEGATIVE_INFINITY,
     names: new Map(),
     waiting: new Map(),
+    elsewhere: createCaElsewhere(),
     evicted: 0,
     observations: 0,
   };
@@ -60,16 +60,25 @@ export function createLedger(): Ledger {
 
 export function enterCluster(ledger: Ledger, cluster: Cluster): void {
   const anchor = cluster.members[0];
-  if (anchor !== undefined) enter(ledger, { cluster, fragment: anchor.fragment, weakly: false });
+  if (anchor !== undefined) enter(ledger, entryOf(anchor.fragment, cluster));
 }
 
 export function enterFragment(ledger: Ledger, fragment: Fragment): void {
-  enter(ledger, { cluster: null, fragment, weakly: false });
+  enter(ledger, entryOf(fragment, null));
+}
+
+function entryOf(fragment: Fragment, cluster: Cluster | null): Entry {
+  return { cluster, fragment, weakly: false, caller: null, history: null };
 }
 
 /** Joins what all sources have passed, and takes out the histories that are complete, in order of their last change. */
 export function settleLedger(ledger: Ledger, doneThrough: number, limits: LedgerLimits): History[] {
-  for (const entry of takeReady(ledger, doneThrough)) join(ledger, entry, limits);
+  for (const entry of takeReady(ledger, doneThrough)) {
+    joinByTime(ledger, entry.fragment.start);
+    join(ledger, entry, limits);
+    noteCaSide(ledger.elsewhere, entry);
+  }
+  joinByTime(ledger, doneThrough);
   return leaving(ledger, doneThrough, limits);
 }
 
@@ -108,12 +117,27 @@ function join(ledger: Ledger, entry: Entry, limits: LedgerLimits): void {
   shelfOf(ledger, history).add(history);
 }
 
+/** What a CA on another host logged joins who waited for it. Should an identifier say otherwise, now or later, they are parted when they leave. */
+function joinByTime(ledger: Ledger, moment: number): void {
+  for (const { request, attempt } of caPairs(ledger.elsewhere, moment)) {
+    request.caller = attempt.fragment;
+    const from = request.history;
+    const into = attempt.history;
+    if (from === null || into === null || from === into) continue;
+    if (!isOnShelf(ledger, from) || !isOnShelf(ledger, into)) continue;
+    const history = merged(ledger, from, into);
+    takeOff(ledger, history);
+    shelfOf(ledger, history).add(history);
+  }
+}
+
 function put(
   ledger: Ledger,
   history: History,
   { entry, names }: { readonly entry: Entry; readonly names: readonly string[] },
 ): void {
   history.entries.push(entry);
+  entry.history = history;
   for (const fragment of fragmentsOf(entry)) {
     history.observations += fragment.observations.length;
     ledger.observations += fragment.observations.length;
@@ -148,19 +172,6 @@ function historyFor(
   return history ?? createHistory();
 }
 
-function shelfOf(ledger: Ledger, history: History): Set<History> {
-  if (history.lastAt === Number.NEGATIVE_INFINITY) return ledger.timeless;
-  if (isOver(history)) return ledger.reported;
-  return isHeld(history) ? ledger.held : ledger.histories;
-}
-
-function takeOff(ledger: Ledger, history: History): void {
-  ledger.histories.delete(history);
-  ledger.reported.delete(history);
-  ledger.held.delete(history);
-  ledger.timeless.delete(history);
-}
-
 function nameHistory(ledger: Ledger, history: History, name: string): void {
   if (ledger.names.get(name) === history) return;
   history.names.push(name);
@@ -170,7 +181,10 @@ function nameHistory(ledger: Ledger, history: History, name: string): void {
 /** The smaller one goes into the larger: of a chain of many links each is moved a few times only. */
 function merged(ledger: Ledger, one: History, other: History): History {
   const [into, from] = one.names.length < other.names.length ? [other, one] : [one, other];
-  for (const entry of from.entries) into.entries.push(entry);
+  for (const entry of from.entries) {
+    into.entries.push(entry);
+    entry.history = into;
+  }
   for (const name of from.names) nameHistory(ledger, into, name);
   into.observations += from.observations;
   into.lastAt = Math.max(into.lastAt, from.lastAt);
@@ -212,22 +226,6 @@ function leaving(ledger: Ledger, doneThrough: number, limits: LedgerLimits): His
   }
   return left;
 }
-
-/**
- * What has no usable time waits for the records of its request by name. The moment that it tells (a status file: its last change) can be that of a copy, which
- * is later, never earlier: so once all sources have passed that by a lifetime, nothing will come. Without this the status files of years would wait for ever.
- */
-function timelessLeaving(ledger: Ledger, doneThrough: number, { lifetimeMs }: LedgerLimits): History[] {
-  if (doneThrough === Number.POSITIVE_INFINITY) return [...ledger.timeless];
-  if (doneThrough < ledger.timelessLookAt) return [];
-  ledger.timelessLookAt = doneThrough + timelessLookMs;
-  return [...ledger.timeless].filter((history) => {
-    const at = latestTold(history);
-    return at !== null && at + lifetimeMs < doneThrough;
-  });
-}
-
-const timelessLookMs = 60_000;
 
 function remove(ledger: Ledger, history: History): void {
   takeOff(ledger, history);

@@ -28,15 +28,3 @@ export function takeUndated(
   }
   return taken;
 }
-
-/** What its records tell of a moment, ms UTC. Null: one of them tells none at all. */
-export function latestTold({ entries }: History): number | null {
-  let latest: number | null = null;
-  for (const { at, trust } of entries
-    .flatMap((entry) => fragmentsOf(entry))
-    .flatMap((one) => one.observations)) {
-    if (at === null || trust === "time-of-day") return null;
-    latest = Math.max(latest ?? at, at);
-  }
-  return latest;
-}

@@ -30,6 +30,14 @@ export function waitingFor(waiting: Waiting, upload: Fragment, lifetimeMs: numbe
   return null;
 }
 
+/** These say that a report is due, and the upload can be it. */
+export function awaits(fragments: readonly Fragment[], upload: Fragment): boolean {
+  const names = weakNames(upload);
+  return fragments.some(
+    (fragment) => due.has(fragment.role) && weakNames(fragment).some((name) => names.includes(name)),
+  );
+}
+
 export function waitsInstead(waiting: Waiting, from: History, into: History): void {
   for (const name of from.waitsAs) waitsAs(waiting, into, name);
   waitsNoMore(waiting, from);

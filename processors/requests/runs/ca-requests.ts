@@ -42,6 +42,11 @@ function requestOf(events: readonly Observation[]): CaRequest {
     end: events.at(-1)?.at ?? Number.NaN,
     observations: events,
     whole: received && decided,
-    ndesHost: events.find((one) => one.facts.ndesHost !== undefined)?.facts.ndesHost ?? "",
+    ndesHost: ndesHostOf(events),
   };
+}
+
+/** `""`: no event tells it. */
+export function ndesHostOf(events: readonly Observation[]): string {
+  return events.find((one) => one.facts.ndesHost !== undefined)?.facts.ndesHost ?? "";
 }

@@ -15,12 +15,14 @@ const observations = inFiles([
   row("contact.pki-operation", { endAt: 60_590, tookMs: 590 }),
 ]);
 
-/** A book of version 4: it knew neither who went on elsewhere, nor since when a host serves, nor what a CA holds. */
+/** A book of version 4: it knew neither who went on elsewhere, nor since when a host serves, nor what a CA holds, nor what one on another host logged. */
 function asFourth(book: BookState): object {
-  const { held, ...before } = book.ledger;
+  const { held, elsewhere: _, ...before } = book.ledger;
   for (const history of held) before.histories.add(history);
   for (const shelf of [before.histories, before.reported, before.timeless])
     for (const history of shelf) {
+      for (const entry of history.entries) Reflect.deleteProperty(entry, "caller");
+      for (const entry of history.entries) Reflect.deleteProperty(entry, "history");
       Reflect.deleteProperty(history, "heldAt");
       Reflect.deleteProperty(history, "decidedAt");
     }

@@ -28,7 +28,7 @@ function attempt(told: Told): Entry {
   const cluster = clusterOf(anchor, "legacy", "run of a plug-in thread");
   const member = pointFragment("ca-request", point("ca", "issue.issued", told));
   cluster.members.push({ fragment: member, grade: told.grade ?? "exact", why: "by time" });
-  return { cluster, fragment: anchor, weakly: false };
+  return { cluster, fragment: anchor, weakly: false, caller: null, history: null };
 }
 
 function alone(role: Role, told: Told): Entry {
@@ -36,7 +36,7 @@ function alone(role: Role, told: Told): Entry {
     role,
     point(role === "device-run" ? "windows-device" : "other", "run.note", told),
   );
-  return { cluster: null, fragment, weakly: false };
+  return { cluster: null, fragment, weakly: false, caller: null, history: null };
 }
 
 /** A run that lies within the device's call, whose row may tell its transaction. */
@@ -50,7 +50,13 @@ function call(at: number, keys: Keys): Entry {
 /** A stretch of a device's log that tells no times. */
 function dateless(offset: number, keys: Keys): Entry {
   const fragment = pointFragment("device-run", point("apple-device", "run.note", { at: offset, keys }));
-  return { cluster: null, fragment: { ...fragment, start: Number.NaN, end: Number.NaN }, weakly: false };
+  return {
+    cluster: null,
+    fragment: { ...fragment, start: Number.NaN, end: Number.NaN },
+    weakly: false,
+    caller: null,
+    history: null,
+  };
 }
 
 const start = point("other", "run.note", { at: 0 }).at ?? 0;
@@ -140,7 +146,13 @@ describe("the log of a device that tried again goes", () => {
       ...point("android-device", "deliver.reply", { at: 5000, keys: key("K") }),
       outcome: "ok" as const,
     };
-    const log = { cluster: null, fragment: pointFragment("device-run", came), weakly: false };
+    const log = {
+      cluster: null,
+      fragment: pointFragment("device-run", came),
+      weakly: false,
+      caller: null,
+      history: null,
+    };
     const entries = [first, second].filter((one) => one !== undefined);
     expect(look([...entries, log]).attempts[1]).toContain("5000 key");
     expect(look([...entries.slice(0, 1), log]).attempts[1]).toEqual(["5000 exact"]);
@@ -224,7 +236,7 @@ describe("a fragment goes", () => {
       "pki-row",
       point("iis", "contact.pki-operation", { at: 60_000, keys: { transactionId: "T" } }),
     );
-    const entry = { cluster: null, fragment: lone, weakly: false };
+    const entry = { cluster: null, fragment: lone, weakly: false, caller: null, history: null };
     expect(look([call(0, { transactionId: "T" }), entry])).toEqual({
       attempts: [["0 exact", "0 exact", "1 exact"]],
       unbound: [60_000],

@@ -1,0 +1,35 @@
+import { fragmentsOf } from "./history.ts";
+import type { History } from "./history.ts";
+import type { Lifetimes } from "./lifetime.ts";
+
+/**
+ * What has no usable time waits for the records of its request by name. The moment that it tells (a status file: its last change) can be that of a copy, which
+ * is later, never earlier: so once all sources have passed that by a lifetime, nothing will come. Without this the status files of years would wait for ever.
+ */
+export function timelessLeaving(
+  ledger: { readonly timeless: ReadonlySet<History>; timelessLookAt: number },
+  doneThrough: number,
+  { lifetimeMs }: Lifetimes,
+): readonly History[] {
+  if (doneThrough === Number.POSITIVE_INFINITY) return [...ledger.timeless];
+  if (doneThrough < ledger.timelessLookAt) return [];
+  ledger.timelessLookAt = doneThrough + timelessLookMs;
+  return [...ledger.timeless].filter((history) => {
+    const at = latestTold(history);
+    return at !== null && at + lifetimeMs < doneThrough;
+  });
+}
+
+const timelessLookMs = 60_000;
+
+/** What its records tell of a moment, ms UTC. Null: one of them tells none at all. */
+function latestTold({ entries }: History): number | null {
+  let latest: number | null = null;
+  for (const { at, trust } of entries
+    .flatMap((entry) => fragmentsOf(entry))
+    .flatMap((one) => one.observations)) {
+    if (at === null || trust === "time-of-day") return null;
+    latest = Math.max(latest ?? at, at);
+  }
+  return latest;
+}

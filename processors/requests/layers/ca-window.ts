@@ -1,0 +1,50 @@
+import type { Observation } from "../../contract/index.ts";
+import type { Cluster } from "../cluster.ts";
+import { isPluginRun } from "../fragment.ts";
+import type { PluginRun } from "../fragment.ts";
+import type { Span } from "./span.ts";
+import { spanOf } from "./span.ts";
+
+/** While an attempt waited for the CA: from the end of verification to what came next on the same thread. Null: its records do not show it. */
+export function caWindow(cluster: Cluster): Span | null {
+  const run = cluster.members[0]?.fragment;
+  if (run === undefined) return null;
+  if (isPluginRun(run)) return pluginWindow(cluster, run);
+  if (run.role !== "connector-run") return null;
+  const verified =
+    run.observations.find((one) => one.kind === "verify.finished" && one.outcome === "ok")?.at ?? null;
+  // What the CA leaves pending has no event of the connector: the call around it ends the wait.
+  const call = cluster.members.find((member) => member.fragment.role === "pki-row")?.fragment;
+  const decided = run.observations.find((one) => one.stage === 4)?.at ?? call?.end ?? null;
+  return verified === null || decided === null ? null : spanOf(verified, decided);
+}
+
+function pluginWindow(cluster: Cluster, run: PluginRun): Span | null {
+  if (Number.isNaN(run.verifiedAt) || run.verdict === false) return null;
+  if (!Number.isNaN(run.notifiedAt)) return spanOf(run.verifiedAt, run.notifiedAt);
+  const event = cluster.members.find((member) => member.fragment.role === "ndes-event")?.fragment;
+  const row = cluster.members.find((member) => member.fragment.role === "pki-row")?.fragment;
+  const to = event?.end ?? row?.end ?? Number.NaN;
+  return to >= run.verifiedAt ? spanOf(run.verifiedAt, to) : null;
+}
+
+/** What the CA says of a request can be what this attempt was told. */
+export function agreesWithCa(events: readonly Observation[], { members }: Cluster): boolean {
+  const told = members.flatMap(({ fragment }) => fragment.observations);
+  const refusals = told.filter(isRefusal);
+  // What the CA issued or left pending was not refused to NDES.
+  if (events.some(({ kind }) => taken.has(kind))) return refusals.length === 0;
+  return !events.some(isRefusal) || !told.some(({ kind }) => issued.has(kind));
+}
+
+const taken: ReadonlySet<string> = new Set(["issue.issued", "issue.pending"]);
+const issued: ReadonlySet<string> = new Set(["issue.issued", "report.queued"]);
+
+function isRefusal({ kind }: Observation): boolean {
+  return kind === "issue.failed" || kind === "issue.denied";
+}
+
+/** The host that a CA's event names, and that of a log, are the same: either may be written without its domain. */
+export function isNamedHost(named: string, host: string): boolean {
+  return named !== "" && (named === host || named.split(".")[0] === host.split(".")[0]);
+}
