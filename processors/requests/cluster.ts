@@ -18,6 +18,10 @@ export interface Cluster {
 
 export const candidatesPerClusterMax = 16;
 
+export function observationsOf({ members }: Cluster): readonly Observation[] {
+  return members.flatMap(({ fragment }) => fragment.observations);
+}
+
 export function clusterOf(anchor: Fragment, generation: Generation, why: string): Cluster {
   const grade = anchor.whole ? "exact" : "probable";
   return { host: anchor.host, generation, members: [{ fragment: anchor, grade, why }], candidates: [] };

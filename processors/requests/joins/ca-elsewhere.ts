@@ -1,6 +1,9 @@
 import type { Observation } from "../../contract/index.ts";
+import { observationsOf } from "../cluster.ts";
 import type { Cluster } from "../cluster.ts";
-import { agreesWithCa, caWindow, isNamedHost } from "../layers/ca-window.ts";
+import { caWindow, isNamedHost } from "../layers/ca-window.ts";
+import { agreesWithCa, caWordOf } from "../layers/ca-word.ts";
+import type { CaWord } from "../layers/ca-word.ts";
 import { mayHoldRun } from "../layers/operation-layer.ts";
 import { serverSkewMs } from "../operated.ts";
 import { ndesHostOf } from "../runs/ca-requests.ts";
@@ -30,6 +33,7 @@ interface CaCall {
   readonly entry: Entry;
   /** The host of NDES that it names, or `""`. */
   readonly server: string;
+  readonly word: CaWord;
   readonly at: number;
   /** Nothing that is found after this moment can fit. */
   readonly due: number;
@@ -40,7 +44,9 @@ interface CaCall {
 /** An attempt that may have waited for a CA. */
 interface CaWait {
   readonly entry: Entry;
-  readonly cluster: Cluster;
+  /** Its host. */
+  readonly host: string;
+  readonly word: CaWord;
   readonly from: number;
   readonly to: number;
   /** From then on everything is known that fits, and what else that fits. */
@@ -88,7 +94,7 @@ export function caPairs(elsewhere: CaElsewhere, moment: number): readonly CaPair
   return over
     .sort((a, b) => a.due - b.due)
     .flatMap((side) => {
-      if ("cluster" in side) return pairOf(elsewhere, side);
+      if ("call" in side) return pairOf(elsewhere, side);
       weighClocks(elsewhere, side);
       return [];
     });
@@ -102,7 +108,7 @@ function noteCall(elsewhere: CaElsewhere, entry: Entry): void {
   const server = ndesHostOf(observations);
   // The layers of its own host have decided.
   if (isNamedHost(server, host)) return;
-  const call: CaCall = { entry, server, at, due: at + serverSkewMs, fits: 0 };
+  const call: CaCall = { entry, server, word: caWordOf(observations), at, due: at + serverSkewMs, fits: 0 };
   if (isCrowded(elsewhere, call, at)) return;
   for (const wait of elsewhere.attempts) compare(call, wait);
   elsewhere.requests.push(call);
@@ -112,7 +118,8 @@ function noteWait(elsewhere: CaElsewhere, entry: Entry, cluster: Cluster): void 
   const stretch = stretchOf(cluster);
   if (stretch === null) return;
   const due = stretch.to + 2 * serverSkewMs;
-  const wait: CaWait = { entry, cluster, ...stretch, due, fits: 0, call: null };
+  const word = caWordOf(observationsOf(cluster));
+  const wait: CaWait = { entry, host: cluster.host, word, ...stretch, due, fits: 0, call: null };
   if (isCrowded(elsewhere, wait, wait.from)) return;
   for (const call of elsewhere.requests) compare(call, wait);
   elsewhere.attempts.push(wait);
@@ -127,22 +134,14 @@ function compare(call: CaCall, wait: CaWait): void {
   wait.call ??= call;
 }
 
-function fits({ entry: { fragment }, server }: CaCall, { cluster }: CaWait): boolean {
-  if (fragment.host === cluster.host || (server !== "" && !isNamedHost(server, cluster.host))) return false;
-  return agreesWithCa(fragment.observations, cluster) && !haveOtherCodes(fragment.observations, cluster);
-}
-
-/** Both sides were told why the CA refused, and not the same. */
-function haveOtherCodes(events: readonly Observation[], { members }: Cluster): boolean {
-  const codes = refusalCodes(events);
-  const told = refusalCodes(members.flatMap(({ fragment }) => fragment.observations));
-  return codes.length > 0 && told.length > 0 && !codes.some((code) => told.includes(code));
-}
-
-function refusalCodes(observations: readonly Observation[]): readonly string[] {
-  return observations.flatMap(({ stage, outcome, facts }) =>
-    stage === 4 && outcome === "failed" && facts.code !== undefined ? [facts.code] : [],
-  );
+function fits({ entry, server, word }: CaCall, wait: CaWait): boolean {
+  if (entry.fragment.host === wait.host || (server !== "" && !isNamedHost(server, wait.host))) return false;
+  // Both were told why the CA refused, and not the same.
+  const isOther =
+    word.codes.length > 0 &&
+    wait.word.codes.length > 0 &&
+    !word.codes.some((code) => wait.word.codes.includes(code));
+  return !isOther && agreesWithCa(word, wait.word);
 }
 
 /** While it may have waited for a CA, ms UTC: where its records do not show that, as long as it lasted. Null: it never came so far, or it has its request of a CA. */
@@ -181,11 +180,11 @@ function isCrowded(elsewhere: CaElsewhere, side: { readonly due: number }, from:
   return true;
 }
 
-function pairOf(elsewhere: CaElsewhere, { entry, fits: count, call }: CaWait): readonly CaPair[] {
+function pairOf(elsewhere: CaElsewhere, { entry, host, fits: count, call }: CaWait): readonly CaPair[] {
   if (call === null || count !== 1 || call.fits !== 1) return [];
   // Any other host may have asked the CA as well.
   if (call.server === "" && elsewhere.servers.size > 1) return [];
-  const doubt = elsewhere.doubts.get(lineOf(call, entry.fragment.host)) ?? 0;
+  const doubt = elsewhere.doubts.get(lineOf(call, host)) ?? 0;
   return doubt > doubtMost ? [] : [{ request: call.entry, attempt: entry }];
 }
 

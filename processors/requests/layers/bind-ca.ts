@@ -1,6 +1,7 @@
-import { addCandidate } from "../cluster.ts";
+import { addCandidate, observationsOf } from "../cluster.ts";
 import { bindLayer } from "./bind-layer.ts";
-import { agreesWithCa, caWindow, isNamedHost } from "./ca-window.ts";
+import { caWindow, isNamedHost } from "./ca-window.ts";
+import { agreesWithCa, caWordOf } from "./ca-word.ts";
 import type { BindContext } from "./segment.ts";
 import { spanOf } from "./span.ts";
 
@@ -16,6 +17,8 @@ export function bindCa(context: BindContext): void {
     return span === null ? [] : [{ cluster, span }];
   });
   const own = context.segment.host;
+  const words = requests.map((request) => caWordOf(request.observations));
+  const told = windows.map(({ cluster }) => caWordOf(observationsOf(cluster)));
   const layer = {
     inner: {
       spans: requests.map((request) => spanOf(request.start, request.end)),
@@ -30,8 +33,8 @@ export function bindCa(context: BindContext): void {
       whole: windows.map(({ cluster }) => cluster.members[0]?.fragment.whole === true),
     },
     agrees: (inner: number, outer: number) => {
-      const cluster = windows[outer]?.cluster;
-      return cluster === undefined || agreesWithCa(requests[inner]?.observations ?? [], cluster);
+      const [word, attempt] = [words[inner], told[outer]];
+      return word === undefined || attempt === undefined || agreesWithCa(word, attempt);
     },
   };
   const result = bindLayer(layer, context.learned.ca);

@@ -1,4 +1,3 @@
-import type { Observation } from "../../contract/index.ts";
 import type { Cluster } from "../cluster.ts";
 import { isPluginRun } from "../fragment.ts";
 import type { PluginRun } from "../fragment.ts";
@@ -26,22 +25,6 @@ function pluginWindow(cluster: Cluster, run: PluginRun): Span | null {
   const row = cluster.members.find((member) => member.fragment.role === "pki-row")?.fragment;
   const to = event?.end ?? row?.end ?? Number.NaN;
   return to >= run.verifiedAt ? spanOf(run.verifiedAt, to) : null;
-}
-
-/** What the CA says of a request can be what this attempt was told. */
-export function agreesWithCa(events: readonly Observation[], { members }: Cluster): boolean {
-  const told = members.flatMap(({ fragment }) => fragment.observations);
-  const refusals = told.filter(isRefusal);
-  // What the CA issued or left pending was not refused to NDES.
-  if (events.some(({ kind }) => taken.has(kind))) return refusals.length === 0;
-  return !events.some(isRefusal) || !told.some(({ kind }) => issued.has(kind));
-}
-
-const taken: ReadonlySet<string> = new Set(["issue.issued", "issue.pending"]);
-const issued: ReadonlySet<string> = new Set(["issue.issued", "report.queued"]);
-
-function isRefusal({ kind }: Observation): boolean {
-  return kind === "issue.failed" || kind === "issue.denied";
 }
 
 /** The host that a CA's event names, and that of a log, are the same: either may be written without its domain. */
