@@ -26,6 +26,8 @@ interface WorldOptions {
   readonly aheadMs?: number;
   /** Those that the fleet has, from its beginning to its end; left out: one of all hosts. */
   readonly collectors?: readonly How[];
+  /** How its two processors are. */
+  readonly processor?: How;
 }
 
 /** Requests and totals, of the fleet and of one process that was left alone: they have to be the same. */
@@ -38,7 +40,7 @@ export interface Outcome {
 export async function survives(
   services: FleetServices,
   happen: (world: World) => Promise<void>,
-  { lives = fleetLives(services), aheadMs, collectors = [{}] }: WorldOptions = {},
+  { lives = fleetLives(services), aheadMs, collectors = [{}], processor }: WorldOptions = {},
 ): Promise<Outcome> {
   onTestFinished(lives.end);
   const undisturbed = upLives(lives.load);
@@ -59,7 +61,7 @@ export async function survives(
   };
   try {
     await steps(1);
-    const processors = [lives.begin("process"), lives.begin("process")];
+    const processors = [lives.begin("process", processor), lives.begin("process", processor)];
     await Promise.all(processors.map(({ url }) => url));
     const [first = {}, ...others] = collectors;
     const collector = lives.begin("collect", first);

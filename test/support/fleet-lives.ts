@@ -58,6 +58,8 @@ export interface How {
   readonly aheadMs?: number;
   /** Hours have passed. */
   readonly isLater?: boolean;
+  /** Its program, where it is that of another release. */
+  readonly program?: string;
   /** Of a collector: its data folder, by a name. */
   readonly state?: string;
   /** Of a collector: the hosts whose logs it follows; left out: all. */
@@ -95,7 +97,8 @@ export function fleetLives(
     const { aheadMs = 0, isLater = false } = how;
     const clockMs = aheadMs + (isLater ? laterMs : 0);
     const imports = clockMs === 0 ? [] : [clockAheadBy(clockMs, aheadMs)];
-    const started = startRole({ words: wordsOf(role, load, how), imports });
+    const program = how.program === undefined ? {} : { program: how.program };
+    const started = startRole({ words: wordsOf(role, load, how), imports, ...program });
     running.add(started);
     void started.ended.then(() => running.delete(started));
     return started;

@@ -20,15 +20,17 @@ export interface RoleOptions {
   readonly logFile?: string;
   /** Loaded before the program. */
   readonly imports?: readonly string[];
+  /** The program of another release; left out: this one. */
+  readonly program?: string;
 }
 
 const command = fileURLToPath(new URL("../../cli/scepscope.mjs", import.meta.url));
 const logCharactersMax = 1_000_000;
 
 /** What does not end itself is to be killed by whoever started it. */
-export function startRole({ words, logFile, imports = [] }: RoleOptions): RoleProcess {
+export function startRole({ words, logFile, imports = [], program = command }: RoleOptions): RoleProcess {
   const flags = imports.flatMap((each) => ["--import", each]);
-  const child = spawn(process.execPath, [...flags, command, ...words], {
+  const child = spawn(process.execPath, [...flags, program, ...words], {
     env: { PATH: process.env["PATH"] ?? "", TMPDIR: process.env["TMPDIR"] ?? "/tmp" },
     stdio: ["ignore", "pipe", "pipe"],
   });
