@@ -13,6 +13,7 @@ import { rowFragment } from "./row-ends.ts";
 import type { Row } from "./row-ends.ts";
 import type { HostLearned, Segment } from "./segment.ts";
 import { straysOf } from "./strays.ts";
+import { unendedNotifies, unendedVerifies } from "./unended-calls.ts";
 import { doubt, tornByAnswers } from "./torn-runs.ts";
 
 /** What answers the plug-in's two kinds of calls: the registration point's runs first, then the rows that IIS wrote of them. */
@@ -23,8 +24,18 @@ export function bindCalls(segment: Segment, learned: HostLearned, join: Join): v
     crp: segment.present.has("crp"),
     iis: segment.present.has("iis"),
   };
-  const verify: Calls = { runs, call: (run) => run.verifyCall, reached: (run) => run.reachedVerify };
-  const notify: Calls = { runs, call: (run) => run.notifyCall, reached: (run) => run.reachedNotify };
+  const verify: Calls = {
+    runs,
+    call: (run) => run.verifyCall,
+    reached: (run) => run.reachedVerify,
+    unended: unendedVerifies(runs),
+  };
+  const notify: Calls = {
+    runs,
+    call: (run) => run.notifyCall,
+    reached: (run) => run.reachedNotify,
+    unended: unendedNotifies(runs),
+  };
   const { crpVerifies, crpNotifies, verifyRows, notifyRows } = segment;
   const verifying = crpLayer(verify, crpVerifies, present);
   const notifying = crpLayer(notify, crpNotifies, present);
