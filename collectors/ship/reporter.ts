@@ -20,7 +20,8 @@ export function createReporter(
       // To look at all files costs more than a round in which nothing happens.
       if (shipped.size === 0 && now < quietUntil && quietUntil - now <= limits.listEveryMs) return;
       quietUntil = now + Math.min(limits.listEveryMs, limits.reportEveryMs);
-      const due = reportsOf(following, defaultHost).filter((report) => {
+      const reports = reportsOf(following, defaultHost);
+      const due = [...reports, ...overFor(following, told, reports)].filter((report) => {
         const last = told.get(report.host);
         const sinceMs = now - (last?.at ?? Number.NEGATIVE_INFINITY);
         if (shipped.has(report.host) || last?.conditions !== conditionsOf(report)) return true;
@@ -34,6 +35,21 @@ export function createReporter(
       for (const report of due) told.set(report.host, { at: now, conditions: conditionsOf(report) });
     },
   };
+}
+
+/**
+ * Hosts that had something to tell and have nothing any more, such as this machine when a share of another server is there at last: who is never told of an end takes the
+ * last word for what is.
+ */
+function overFor(
+  { now }: Following,
+  told: ReadonlyMap<string, { readonly conditions: string }>,
+  reports: readonly SourceReport[],
+): readonly SourceReport[] {
+  const named = new Set(reports.map(({ host }) => host));
+  return [...told]
+    .filter(([host, { conditions }]) => conditions !== "" && !named.has(host))
+    .map(([host]) => ({ type: "sources", host, readAt: now, sources: [] }));
 }
 
 function conditionsOf({ sources }: SourceReport): string {

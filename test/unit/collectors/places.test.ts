@@ -64,3 +64,18 @@ test("a place in which nothing is yet makes no host of this machine's name besid
     new Set(reportsIn(shipments).map(({ host }) => host));
   expect([hostsOf(rig), hostsOf(alone)]).toEqual([new Set(["ndes01"]), new Set(["here"])]);
 });
+
+test("a share that was missing and is there at last is no trouble of this machine any more", async () => {
+  const share = join(folderWith({}), "share");
+  const places = [placeAt(folderWith({ "u_ex261122.log": log })), placeAt(share, { host: null, name: "share" })];
+  const rig = await startRig({ places });
+  const lastOf = (host: string): unknown =>
+    reportsIn(rig.shipments).findLast((report) => report.host === host)?.sources;
+  expect(lastOf("here")).toMatchObject([{ name: "share", condition: "missing" }]);
+  mkdirSync(join(share, "ndes02"), { recursive: true });
+  writeFileSync(join(share, "ndes02", "u_ex261123.log"), log);
+  for (let round = 0; round < 12; round += 1) await rig.step();
+  await rig.stop();
+  expect(lastOf("ndes02")).toMatchObject([{ condition: "current" }]);
+  expect(lastOf("here")).toEqual([]);
+});
