@@ -13,7 +13,8 @@ export interface Placed {
  * 2. The first folder (or archive) below is the host, if it is not a known log folder (`IIS`, `W3SVC1`, `winevt`, …) and
  *    - it is named like a host: a domain name of three parts, or two letters or more with a number at the end (`NDES01`); or
  *    - at least two of its neighbours are named like hosts; or
- *    - a neighbour holds the same format: two sets of IIS logs come from two hosts, `IIS/` and `CRP/` from one.
+ *    - a neighbour holds the same format: two sets of IIS logs come from two hosts, `IIS/` and `CRP/` from one; or
+ *    - a neighbour is a host, and it holds logs that only servers write: then its name may be one that people give to copies, such as `backup`.
  * 3. Else the archive itself, if it is named like a host (`ndes01.zip`).
  */
 export function hostsOf(files: readonly Placed[], argumentName: string): readonly string[] {
@@ -111,8 +112,29 @@ function hostFolders(files: readonly Placed[], folders: readonly string[]): Read
     const isRepeated = [...known].some((format) => (holders.get(format) ?? 0) > 1);
     if (strict.length >= 2 || isRepeated || strict.includes(folder)) hosts.set(folder, looseHost(folder));
   }
+  if (hosts.size > 0) addServers(hosts, files, folders);
   return hosts;
 }
+
+/** Beside hosts, what holds a server's logs is one too, unless it is a part of one that was copied alone. */
+function addServers(hosts: Map<string, string>, files: readonly Placed[], folders: readonly string[]): void {
+  files.forEach(({ format }, index) => {
+    const folder = folders[index] ?? "";
+    if (hosts.has(folder) || !serverFormats.has(format)) return;
+    const host = plainHost(folder);
+    const words = wordsOf(host).filter((word) => word.length > 1);
+    if (words.some((word) => !folderWords.has(word) || copyWords.has(word)) && !noServer.test(host))
+      hosts.set(folder, host);
+  });
+}
+
+const serverFormats: ReadonlySet<string> = new Set([
+  "iis-w3c",
+  "httperr",
+  "cmtrace",
+  "svclog",
+  "status-file",
+]);
 
 /** The host that a name clearly stands for, lower case, else `""`. */
 function strictHost(name: string): string {
@@ -130,11 +152,42 @@ const noServer =
 
 /** The name as a host, if it can be one at all and is no usual name of a log folder. */
 function looseHost(name: string): string {
-  const host = name.replace(/\.zip$/i, "").toLowerCase();
-  if (!/^[a-z0-9][a-z0-9.-]{0,250}$/.test(host) || !/[a-z]/.test(host)) return "";
-  const [label = ""] = host.split(".");
-  return label.split(/[^a-z]+/).some((word) => folderWords.has(word)) ? "" : host;
+  const host = plainHost(name);
+  const words = wordsOf(host).filter((word) => folderWords.has(word));
+  const isServer = /^[a-z-]+\d{1,4}$/.test(labelOf(host)) && words.every((word) => serverWords.has(word));
+  return words.length === 0 || isServer ? host : "";
 }
+
+/** The name as a host, if it can be one at all. */
+function plainHost(name: string): string {
+  const host = name.replace(/\.zip$/i, "").toLowerCase();
+  return /^[a-z0-9][a-z0-9.-]{0,250}$/.test(host) && /[a-z]/.test(host) ? host : "";
+}
+
+function wordsOf(host: string): readonly string[] {
+  return labelOf(host).split(/[^a-z]+/);
+}
+
+function labelOf(host: string): string {
+  return host.split(".", 1)[0] ?? "";
+}
+
+/** Words of folders that are words of servers too, where a number follows: `INTUNE01`, `ndes-test01`. */
+const serverWords: ReadonlySet<string> = new Set([
+  "intune",
+  "connector",
+  "server",
+  "servers",
+  "mobile",
+  "test",
+  "tests",
+]);
+
+/** What people call a folder that they keep the logs of a server in. */
+const copyWords: ReadonlySet<string> = new Set([
+  ...serverWords,
+  ..."backup archive copy old new export exports collected sample samples demo".split(" "),
+]);
 
 /** Words of folders that are no hosts: what Windows, the connector, and people who collect logs call them. */
 const folderWords: ReadonlySet<string> = new Set(

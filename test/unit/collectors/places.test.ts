@@ -67,7 +67,10 @@ test("a place in which nothing is yet makes no host of this machine's name besid
 
 test("a share that was missing and is there at last is no trouble of this machine any more", async () => {
   const share = join(folderWith({}), "share");
-  const places = [placeAt(folderWith({ "u_ex261122.log": log })), placeAt(share, { host: null, name: "share" })];
+  const places = [
+    placeAt(folderWith({ "u_ex261122.log": log })),
+    placeAt(share, { host: null, name: "share" }),
+  ];
   const rig = await startRig({ places });
   const lastOf = (host: string): unknown =>
     reportsIn(rig.shipments).findLast((report) => report.host === host)?.sources;

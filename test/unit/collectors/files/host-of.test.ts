@@ -63,6 +63,31 @@ const cases: readonly (readonly [string, string, readonly string[], readonly str
   ["the archive itself", "NDES07.zip", ["IIS/a.log iis", "b.log text"], ["ndes07", "ndes07"]],
   ["an archive with any other name", "case-4711.zip", ["IIS/a.log iis"], [""]],
   ["a folder as argument says nothing", "ndes07", ["a.log iis"], [""]],
+  [
+    "words of folders are no servers, but with a number they may be",
+    "logs",
+    ["INTUNE01/a.log iis-w3c", "server02/a.log iis-w3c", "ndes-test01/a.log iis-w3c"],
+    ["intune01", "server02", "ndes-test01"],
+  ],
+  ["alone as well", "logs", ["intune01/IIS/a.log iis-w3c"], ["intune01"]],
+  [
+    "what Windows and people number are none",
+    "logs",
+    ["System32/a.log httperr", "part2/b.log httperr", "client03/c.log omadm"],
+    ["", "", ""],
+  ],
+  [
+    "beside a host a copy of a server's logs is a host, whatever its name",
+    "logs",
+    ["ndes01/a.log iis-w3c", "backup/inetpub/a.log iis-w3c", "ndes-old/b.log cmtrace"],
+    ["ndes01", "backup", "ndes-old"],
+  ],
+  [
+    "not what was copied alone, nor what a device writes",
+    "logs",
+    ["ndes01/a.log iis-w3c", "IIS/a.log iis-w3c", "W3SVC1/b.log iis-w3c", "new/c.log omadm", "a.log iis-w3c"],
+    ["ndes01", "", "", "", ""],
+  ],
   ["no files", "logs", [], []],
 ];
 
