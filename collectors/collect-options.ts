@@ -28,6 +28,11 @@ export interface CollectOptions {
   readonly collector?: string;
   /** How a host is called whose name a folder tells; left out: as the folder is. */
   readonly hostName?: (folder: string) => string;
+  /**
+   * The server whose logs lie together, told by the beginnings of those that name it, `""` where none does: it wins over the name of the folder, as the names in records do.
+   * Left out: folders alone tell.
+   */
+  readonly serverOf?: (slices: readonly Slice[]) => string;
   /** What keeps sources from being read that are no files, as conditions of the default host: channels of an event log that are asked. Left out: there are none. */
   readonly besides?: () => readonly TroubledSource[];
   readonly sink: BusSink;

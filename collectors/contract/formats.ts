@@ -32,6 +32,18 @@ export type Format = (typeof formats)[number];
 /** Formats whose clocks are local, or may be. The others tell their zone, or are written in UTC. */
 export const localFormats: ReadonlySet<Format> = new Set<Format>(["cmtrace", "omadm", "console", "text"]);
 
+/** Formats whose records tell the machine that wrote them. */
+export const namingFormats: ReadonlySet<Format> = new Set<Format>(["svclog", "evtx", "event-xml"]);
+
+/** Formats that only servers write. */
+export const serverFormats: ReadonlySet<string> = new Set<Format>([
+  "iis-w3c",
+  "httperr",
+  "cmtrace",
+  "svclog",
+  "status-file",
+]);
+
 /** How the bytes of a file stand for characters. `windows-1252` stands for any single-byte ANSI page. */
 export const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252", "binary"] as const;
 

@@ -1,5 +1,5 @@
 export type { Batch, BusSink, BusSource, RejectedMessage } from "./bus.ts";
-export { encodings, formats, localFormats } from "./formats.ts";
+export { encodings, formats, localFormats, namingFormats, serverFormats } from "./formats.ts";
 export type { Encoding, Format } from "./formats.ts";
 export { sourceConditions } from "./shipment.ts";
 export type { Shipment, ShippedSlice, SourceCondition, SourceReport, SourceState } from "./shipment.ts";

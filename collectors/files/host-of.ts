@@ -1,3 +1,5 @@
+import { serverFormats } from "../contract/index.ts";
+
 /** A file as far as the guess of its host needs it. */
 export interface Placed {
   /** Relative to its argument. */
@@ -127,14 +129,6 @@ function addServers(hosts: Map<string, string>, files: readonly Placed[], folder
       hosts.set(folder, host);
   });
 }
-
-const serverFormats: ReadonlySet<string> = new Set([
-  "iis-w3c",
-  "httperr",
-  "cmtrace",
-  "svclog",
-  "status-file",
-]);
 
 /** The host that a name clearly stands for, lower case, else `""`. */
 function strictHost(name: string): string {

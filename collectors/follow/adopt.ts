@@ -1,8 +1,6 @@
-import { basename } from "node:path";
-import { devicesOf, hostsOf } from "../files/index.ts";
+import { decideHosts } from "./decide-hosts.ts";
 import { fileIdOf, inodeOf, noEvidence } from "./evidence.ts";
 import { folderOf } from "./followed-place.ts";
-import type { FollowedPlace } from "./followed-place.ts";
 import { shownAs } from "./followed.ts";
 import type { Followed } from "./followed.ts";
 import { isMissing, noteTrouble, tellFound } from "./following.ts";
@@ -14,51 +12,9 @@ import { resumeMet } from "./resume.ts";
 export async function followMet(following: Following, met: readonly Met[]): Promise<void> {
   for (const place of following.places) {
     const here = met.filter(({ waiting }) => waiting.place === place);
-    if (here.length > 0) decideHosts(following, place, here);
+    if (here.length > 0) await decideHosts(following, place, here);
   }
   for (const one of met) await followOne(following, one);
-}
-
-function decideHosts({ roster, options }: Following, place: FollowedPlace, met: readonly Met[]): void {
-  const undecided = met.filter(({ waiting }) => !place.hosts.has(folderOf(waiting.relative)));
-  if (undecided.length === 0) return;
-  const placed = met.map(({ waiting, sniffed }) => ({ path: waiting.relative, format: sniffed.format }));
-  if (place.place.host === null) {
-    for (const file of roster.files.values()) {
-      if (file.place === place) placed.push({ path: relativeOf(place, file), format: file.format });
-    }
-  }
-  const guessed = place.place.host === null ? hostsOf(placed, basename(place.place.path)) : [];
-  // Where other folders are hosts, this machine is none of them: what is left is a device's, and named after its folder.
-  const isFleet = guessed.some((guess) => guess !== "");
-  placed.forEach(({ path }, index) => {
-    const folder = folderOf(path);
-    // A folder may hold a hundred thousand files, and each look at its neighbours is one at all of them.
-    if (place.hosts.has(folder)) return;
-    const guess = (guessed[index] ?? "") || (isFleet ? deviceFolder(path) : deviceOf(placed, path));
-    const named = options.hostName?.(guess) ?? guess;
-    const host = place.place.host ?? (named === "" ? options.defaultHost : named);
-    place.hosts.set(folder, host);
-  });
-}
-
-/** Logs of phones and tablets name nobody: a folder that holds nothing else is the device's, or tells it by the name of the file. */
-function deviceOf(
-  placed: readonly { readonly path: string; readonly format: string }[],
-  path: string,
-): string {
-  const folder = folderOf(path);
-  const neighbours = placed.filter((other) => folderOf(other.path) === folder);
-  const isDevice = neighbours.every(({ format }) => format === "omadm" || format === "console");
-  return isDevice ? deviceFolder(path) : "";
-}
-
-function deviceFolder(path: string): string {
-  return devicesOf([path], () => false)[0] ?? "";
-}
-
-function relativeOf({ place }: FollowedPlace, { shown }: Followed): string {
-  return place.name === "" ? shown : shown.slice(place.name.length + 1);
 }
 
 async function followOne(following: Following, met: Met): Promise<void> {

@@ -13,7 +13,7 @@ import type { Roster } from "./roster.ts";
 export interface Following {
   readonly options: Pick<
     CollectOptions,
-    "defaultHost" | "hostName" | "resumeAt" | "watch" | "firstStamp" | "besides"
+    "defaultHost" | "hostName" | "serverOf" | "resumeAt" | "watch" | "firstStamp" | "besides"
   >;
   readonly limits: CollectLimits;
   readonly places: readonly FollowedPlace[];

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { collect, fileCheckpoint, watchFolder } from "../../collectors/index.ts";
 import type { CollectOptions, Place } from "../../collectors/index.ts";
 import { createKafkaSink } from "../../collectors/sinks/kafka/index.ts";
-import { firstStamp } from "../../processors/index.ts";
+import { firstStamp, serverOf } from "../../processors/index.ts";
 import type { Config } from "../config/index.ts";
 import { openKafka } from "../kafka/index.ts";
 import type { Log } from "../runtime/log.ts";
@@ -89,6 +89,7 @@ function collectOptionsOf(
     defaultHost: hostLabel(hostname()),
     collector: `${hostname()} ${process.pid} ${randomBytes(4).toString("hex")}`,
     hostName: hostLabel,
+    serverOf: (slices) => serverOf(slices, hostLabel),
     sink,
     ...beside,
     resumeAt: null,

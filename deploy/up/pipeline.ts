@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { collect, fileCheckpoint, watchFolder } from "../../collectors/index.ts";
 import type { CollectEvent, CollectOptions, Place } from "../../collectors/index.ts";
-import { firstStamp } from "../../processors/index.ts";
+import { firstStamp, serverOf } from "../../processors/index.ts";
 import { keeperLimits, processBatches } from "../../processors/live.ts";
 import type { Keeper, MemoryBus, PartitionOptions } from "../../processors/live.ts";
 import type { Store, StoredRequest } from "../../processors/contract/index.ts";
@@ -92,6 +92,7 @@ function collectOptionsOf(
     places: options.places,
     defaultHost: options.defaultHost,
     hostName: hostLabel,
+    serverOf: (slices) => serverOf(slices, hostLabel),
     sink: options.bus.sink,
     checkpoint: options.checkpoint,
     ...(options.besides && { besides: options.besides }),

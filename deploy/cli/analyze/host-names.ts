@@ -1,7 +1,8 @@
+import { namingFormats } from "../../../collectors/contract/index.ts";
 import type { Format, SourceFile } from "../../../collectors/contract/index.ts";
 import { devicesOf } from "../../../collectors/index.ts";
 import type { BundleFile } from "../../../collectors/index.ts";
-import { hostOf } from "../../../processors/index.ts";
+import { hostOf, isOfServer } from "../../../processors/index.ts";
 import type { LogRecord } from "../../../processors/index.ts";
 import { firstRecords } from "./first-records.ts";
 
@@ -53,7 +54,6 @@ function deviceNames(files: readonly BundleFile[], servers: readonly string[]): 
   return new Map(logs.map((file, index) => [file.source.id, names[index] ?? ""]));
 }
 
-const namingFormats: ReadonlySet<Format> = new Set<Format>(["svclog", "evtx", "event-xml"]);
 const deviceFormats: ReadonlySet<Format> = new Set<Format>(["omadm", "console"]);
 
 interface Group {
@@ -77,12 +77,9 @@ function note(group: Group, record: LogRecord): string {
   if (name === "") return "";
   if (record.format === "svclog") group.traces.add(name);
   else group.events.add(name);
-  if ("provider" in record && serverProvider.test(record.provider)) group.servers.add(name);
+  if (isOfServer(record)) group.servers.add(name);
   return name;
 }
-
-const serverProvider =
-  /^(?:Microsoft-Windows-NetworkDeviceEnrollmentService|Microsoft-Intune-CertificateConnectors|Microsoft Intune Connector|NDESConnector)$/i;
 
 /** Two names of one rank leave it open. */
 function serverOf(group: Group, canonical: (name: string) => string): string {

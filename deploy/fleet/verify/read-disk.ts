@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import { collect, memoryCheckpoint } from "../../../collectors/index.ts";
 import type { Place } from "../../../collectors/index.ts";
-import { firstStamp } from "../../../processors/index.ts";
+import { firstStamp, serverOf } from "../../../processors/index.ts";
 import { systemClock } from "../../runtime/clock.ts";
 import { collectLimitsOf } from "../../up/collect-limits-of.ts";
 import { configuredZoneOf } from "../../up/limits.ts";
@@ -30,6 +30,7 @@ export async function readDisk(
     places,
     defaultHost: hostLabel(hostname()),
     hostName: hostLabel,
+    serverOf: (slices) => serverOf(slices, hostLabel),
     sink: {
       send: async (shipments) => {
         for (const shipment of shipments) {
