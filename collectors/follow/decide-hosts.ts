@@ -19,24 +19,26 @@ export async function decideHosts(
 ): Promise<void> {
   if (met.every(({ waiting }) => place.hosts.has(folderOf(waiting.relative)))) return;
   const given = place.place.host;
-  const known = given === null ? [...following.roster.files.values()] : [];
-  const placed = [
-    ...met.map((one) => placedMet(one)),
-    ...known.filter((file) => file.place === place).map((file) => placedFile(place, file)),
-  ];
-  const guessed = given === null ? hostsOf(placed, basename(place.place.path)) : [];
-  const servers = given === null ? await serversOf(following, placed, guessed) : new Map<string, string>();
+  if (given === null) await tellHosts(following, place, met);
+  else for (const { waiting } of met) place.hosts.set(folderOf(waiting.relative), given);
+}
+
+async function tellHosts(following: Following, place: FollowedPlace, met: readonly Met[]): Promise<void> {
+  const known = [...following.roster.files.values()].filter((file) => file.place === place);
+  const placed = [...met.map((one) => placedMet(one)), ...known.map((file) => placedFile(place, file))];
+  const guessed = hostsOf(placed, basename(place.place.path));
+  const servers = await serversOf(following, placed, guessed);
   // Where other folders are hosts, this machine is none of them: what is left is a device's, and named after its folder.
   const isFleet = guessed.some((guess) => guess !== "");
+  const { hostName, defaultHost } = following.options;
   placed.forEach((one, index) => {
     const folder = folderOf(one.path);
     // A folder may hold a hundred thousand files, and each look at its neighbours is one at all of them.
     if (place.hosts.has(folder)) return;
     const guess = guessed[index] ?? "";
-    const device = guess === "" && given === null ? deviceOf(placed, one, isFleet) : "";
+    const device = guess === "" ? deviceOf(placed, one, isFleet) : "";
     const named = device === "" ? (servers.get(guess) ?? guess) : device;
-    const called = following.options.hostName?.(named) ?? named;
-    place.hosts.set(folder, given ?? (called === "" ? following.options.defaultHost : called));
+    place.hosts.set(folder, (hostName?.(named) ?? named) || defaultHost);
   });
 }
 
