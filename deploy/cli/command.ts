@@ -11,5 +11,5 @@ export function command(program: Command, name: string, description: string): Co
 
 /** Lines for the end of a help text. */
 export function examples(lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line.includes("scepscope ") ? line : `scepscope ${line}`}`).join("\n")}`;
+  return `\nExamples:\n${lines.map((line) => `  ${/(?:^| )scepscope /.test(line) ? line : `scepscope ${line}`}`).join("\n")}`;
 }

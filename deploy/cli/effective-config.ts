@@ -16,7 +16,7 @@ export interface ConfigFlags {
 /** The configuration that holds. Throws a `CliError` that names the mistake. */
 export function effectiveConfig({ config, data, listen, kafka, redis }: ConfigFlags): Config {
   const read = readConfig(config ?? null, process.env);
-  const placed = data === undefined ? read : { ...read, dataFolder: resolve(data) };
+  const placed = data === undefined ? read : { ...read, dataFolder: folderAt("--data", data) };
   const heard = listen === undefined ? placed : withListen(placed, listen);
   const sent =
     kafka === undefined
@@ -25,6 +25,16 @@ export function effectiveConfig({ config, data, listen, kafka, redis }: ConfigFl
   return redis === undefined
     ? sent
     : { ...sent, redis: { ...sent.redis, addresses: addresses("--redis", redis) } };
+}
+
+/** A variable of the shell that is not set would else be the folder that we are in. */
+function folderAt(option: string, path: string): string {
+  if (path !== "") return resolve(path);
+  throw cliError({
+    code: "usage.option-value",
+    what: `${option} is empty`,
+    remedy: "name a folder; the one that you are in is ./",
+  });
 }
 
 function addresses(option: string, text: string): readonly string[] {
