@@ -1,4 +1,12 @@
-import { configPath, configSchema, printConfig, readConfig, readSecrets } from "../config/index.ts";
+import {
+  configPath,
+  configSchema,
+  printConfig,
+  readConfig,
+  readNotifySecrets,
+  readSecrets,
+} from "../config/index.ts";
+import { notifyValues } from "../notify/index.ts";
 import { terminalFacts } from "../runtime/terminal.ts";
 import { cliError } from "./cli-error.ts";
 import type { ConfigAction } from "./config-actions.ts";
@@ -20,6 +28,8 @@ function checkedText(action: "check" | "print", file: string | null): string {
   const config = readConfig(file, env);
   const secrets = readSecrets(config, env);
   if (action === "print") return visible(printConfig(config, secrets));
+  readNotifySecrets(config, env);
+  notifyValues(config);
   const path = configPath(file, env);
   return path === null
     ? "No configuration file: everything has its usual value. `scepscope config print` shows them.\n"

@@ -34,6 +34,18 @@ test("what up would refuse is refused by check: an open page without a token", a
   expect(err).toContain("[config.exposed]");
 });
 
+test("so are values of alerts that cannot be read, and a secret of a receiver that would be sent for all to read", async () => {
+  const [values, secret] = [join(folder, "values.yaml"), join(folder, "secret.yaml")];
+  writeFileSync(values, "notify: { valuesFile: gone.yaml }\n");
+  const noFile = await runCommand(["config", "check", values], { env: { HOME: folder } });
+  expect([noFile.code, noFile.err]).toEqual([2, expect.stringMatching(/gone\.yaml[^]*\[rules\.values\]/)]);
+  writeFileSync(secret, "notify: { webhookUrl: http://hooks.contoso.test/ }\n");
+  const open = await runCommand(["config", "check", secret], {
+    env: { HOME: folder, SCEPSCOPE_WEBHOOK_SECRET: "hunter2" },
+  });
+  expect([open.code, open.err]).toEqual([2, expect.stringContaining("[config.secret]")]);
+});
+
 test("print shows the configuration in force, without its secrets, and is a configuration itself", async () => {
   const printed = await runCommand(["config", "print", good], { env });
   expect(printed.out).toMatch(/host: 0\.0\.0\.0[^]*port: 8643/);
