@@ -10,7 +10,7 @@ const clocksMax = 1_000;
 
 /** What the logs of a host lack, and clocks that disagree with its own. */
 export const sourceWatch: WatchMaker = {
-  kinds: ["verify.call"],
+  kinds: ["verify.call", "verify.started"],
   looksAtSources: true,
   state: "sources",
   make: createSourceWatch,
@@ -25,8 +25,9 @@ function createSourceWatch(states: WatchStates): Watch {
   });
   const { formats, lacking, clocks } = state;
   return {
-    observe() {
-      state.verifyCalls = true;
+    observe({ kind, writer, trust }) {
+      if (kind === "verify.call") state.verifyCalls = true;
+      else if (writer === "plugin") state.unzoned = trust === "zone-unknown";
     },
     noteSource(source: SourceNote) {
       formats.add(source.format);
@@ -36,7 +37,10 @@ function createSourceWatch(states: WatchStates): Watch {
     noteSkew(clock: Clock) {
       if (clocks.has(clock.name) || clocks.size < clocksMax) clocks.set(clock.name, clock);
     },
-    findings: (_, { writers }) => [...incomplete(lacking, absent(state, writers)), ...skewed(clocks)],
+    findings: (_, { writers }) => [
+      ...incomplete(lacking, [...absent(state, writers), ...unzoned(state, writers)]),
+      ...skewed(clocks),
+    ],
   };
 }
 
@@ -74,11 +78,17 @@ function absent({ formats, verifyCalls }: SourceWatchState, writers: ReadonlySet
     .map((log) => `${formats.has(log.format) ? log.unread : log.absent} (usually in ${log.place})`);
 }
 
-function incomplete(lacking: ReadonlySet<string>, gone: readonly string[]): readonly Finding[] {
+/** Read as UTC its runs may stand hours apart from the calls and traces that they belong to, and then each request comes in two halves. */
+function unzoned(state: SourceWatchState, writers: ReadonlySet<Writer>): readonly string[] {
+  if (state.unzoned !== true || !(writers.has("iis") || writers.has("crp"))) return [];
+  return ["NDESPlugin.log does not tell the zone of its clock, and nobody has named it: it is read as UTC"];
+}
+
+function incomplete(lacking: ReadonlySet<string>, others: readonly string[]): readonly Finding[] {
   const columns = iisColumnsNeeded
     .filter((column) => lacking.has(column))
     .map((column) => `the IIS log lacks ${column}`);
-  const all = [...columns, ...gone];
+  const all = [...columns, ...others];
   if (all.length === 0) return [];
   return [
     {

@@ -75,6 +75,8 @@ export interface SourceWatchState {
   readonly lacking: Set<string>;
   readonly clocks: Map<string, Clock>;
   verifyCalls: boolean;
+  /** The last run of the policy module stood at a local time of which nobody knew the zone. */
+  unzoned?: boolean;
 }
 
 export interface StatusFileState {

@@ -214,6 +214,16 @@ describe("sources and clocks", () => {
     expect(idsOf(ledger)).toEqual([]);
   });
 
+  it("lack the zone of the policy module's clock until its times are known", () => {
+    const said = (...trusts: readonly ("zone-unknown" | "zone-given")[]): readonly string[] => {
+      const runs = trusts.map((trust) => ({ kind: "verify.started", writer: "plugin", trust }) as const);
+      const ledger = ledgerOf(...runs, { kind: "contact.other", writer: "iis" });
+      return ledger.problems(host, null).map(({ because }) => because);
+    };
+    expect(said("zone-unknown")).toEqual([expect.stringContaining("it is read as UTC")]);
+    expect(said("zone-unknown", "zone-given")).toEqual([]);
+  });
+
   it("are those that wrote anything, whoever wrote before them", () => {
     const missing = (...writers: readonly Writer[]): string => {
       const ledger = ledgerOf(...writers.map((writer) => ({ kind: "run.note" as const, writer })));
