@@ -28,12 +28,15 @@ export function takeSlice(memory: Memory, shipped: ShippedSlice): void {
   const taken = memory.intake.take(shipped);
   count(memory, taken, memory.board.take(shipped, taken, decidedOn(memory, host)));
   memory.judge.observe(taken.observations);
-  for (const columns of taken.headers)
+  // That a log is there is worth a note also where it names no columns: only beside others something can be missing.
+  for (const columns of taken.headers.length === 0 ? [noColumns] : taken.headers)
     memory.judge.noteSource({ host: taken.host, format: taken.file.format, columns });
   memory.metrics.observe(taken.observations);
   memory.book.add(taken.observations);
   addToPreview(memory, shipped, taken.observations);
 }
+
+const noColumns: readonly string[] = [];
 
 /** What is older than this comes from a backlog. */
 const backlogMs = 10 * 60_000;
