@@ -8,6 +8,9 @@ import { runCli } from "./run-cli.ts";
  * A reader that goes away early (`| head`) ends it quietly.
  */
 process.on("SIGINT", () => process.exit(130));
+// Whoever runs us in its place was killed: nobody who looks for that process finds this one, and it would follow logs and hold the address for ever.
+process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
+process.channel?.unref();
 watchOutput(process.stdout, (error) => {
   if (error !== null) process.stderr.write(errorText(error));
   process.exit(error === null ? 0 : 2);

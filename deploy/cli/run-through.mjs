@@ -2,11 +2,12 @@ import { spawn } from "node:child_process";
 
 /**
  * Runs a program in our place: it inherits the terminal, gets our signals, and its end becomes ours.
- * Resolves with its exit code; when a signal ended it, the same signal ends us.
+ * Resolves with its exit code; when a signal ended it, the same signal ends us. `isTied`: it holds a channel to us, and hears of our end by it, also of `kill -9`.
  */
-export function runThrough(program, args, env = process.env) {
+export function runThrough(program, args, { env = process.env, isTied = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: "inherit", env });
+    const streams = ["inherit", "inherit", "inherit"];
+    const child = spawn(program, args, { stdio: isTied ? [...streams, "ipc"] : streams, env });
     const stop = passSignals(child);
     child.once("error", (error) => {
       stop();

@@ -36,7 +36,7 @@ if (!installed) {
     ...(readsBundles(words) ? smallHeap : []),
     ...(collects(words) ? plainCollection : []),
   ];
-  process.exitCode = await runThrough(node, [...flags, fileURLToPath(main), ...words], env);
+  process.exitCode = await runThrough(node, [...flags, fileURLToPath(main), ...words], { env, isTied: true });
   if (process.exitCode === badOption) await runHere();
 } else {
   await runHere();

@@ -173,6 +173,30 @@ test("a second one on the same state is refused, and the first goes on", async (
   expect((await first.end("SIGTERM")).code).toBe(0);
 });
 
+test("kill -9 of the command ends it also where it runs in a Node of its own", async () => {
+  const script = stateAt("through.mjs");
+  const at = (name: string): string =>
+    JSON.stringify(new URL(`../../deploy/cli/${name}`, import.meta.url).href);
+  writeFileSync(
+    script,
+    `import { fileURLToPath } from "node:url";
+    import { runThrough } from ${at("run-through.mjs")};
+    const words = [fileURLToPath(${at("main.ts")}), ...process.argv.slice(2)];
+    process.exitCode = await runThrough(process.execPath, words, { isTied: true });`,
+  );
+  const words = ["up", bundle.logs, "--data", stateAt("tied"), "--listen", "127.0.0.1:0"];
+  const command = await liveCommand(words, { script });
+  command.tell("SIGKILL");
+  const isThere = (): Promise<boolean> =>
+    fetch(command.url).then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(isThere, waiting).toBe(false);
+  const again = await up("tied");
+  expect((await again.end("SIGTERM")).code).toBe(0);
+});
+
 describe("as a service", () => {
   test("its log is JSON, SIGTERM ends it with 0, and what it had is there again after a restart", async () => {
     const first = await up("service");
