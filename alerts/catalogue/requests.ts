@@ -4,9 +4,10 @@ import { anyOf, greatest, live, owned, secondsOf, series } from "../promql.ts";
 
 const { causeAt, stuck } = requestMetrics;
 
-/** Causes that concern some devices or one profile, and have no alert of their own. */
+/** Causes that have no alert of their own: most of them concern some devices or one profile. */
 const ofSome: readonly string[] = [
   "profile.rejected-by-csp",
+  "contact.turned-away",
   "contact.proxy-unreachable",
   "contact.missing-intermediate",
   "verify.challenge-unreadable",
@@ -58,8 +59,8 @@ export const requestAlerts: readonly Alert[] = [
     link: { cause: "$cause", since: "1h" },
     runbook: {
       meaning:
-        "Several requests failed for the same cause, which concerns some devices or one profile. The label `cause` says which of the entries below it is.",
-      impact: "These devices get no certificate; others do.",
+        "Several requests failed for the same cause, which mostly concerns some devices or one profile. The label `cause` says which of the entries below it is.",
+      impact: "These devices get no certificate.",
       check: ["The list of these requests: is it one platform, one profile, one device?"],
       steps: [],
       fixed: "No further requests with this cause within a quarter of an hour.",

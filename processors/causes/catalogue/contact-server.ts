@@ -94,6 +94,22 @@ export const contactServerCauses: readonly Cause[] = [
     source: documents.contact,
   },
   {
+    id: "contact.turned-away",
+    stage: 2,
+    severity: "critical",
+    scope: "request",
+    title: "IIS turns the request away before NDES sees it",
+    signal: "A PKIOperation call on mscep.dll answered with 401, 403, 404 or 405, and not for its length.",
+    why: "NDES takes SCEP messages from anybody, since a device has no account yet and the challenge in the message proves what it may. A rule of IIS stands before it: a login or a client certificate is asked for, an address or a verb is not allowed, or nothing answers under this path.",
+    steps: [
+      "Substatus tells which rule it is. 401: IIS Manager > Default Web Site > CertSrv > mscep > Authentication: Anonymous on, Windows off (Windows belongs to mscep_admin only).",
+      "403.4 and 403.7: SSL Settings of mscep: client certificates are to be ignored. 403.6 and 403.8: IP Address and Domain Restrictions.",
+      "404.0 and 404.2: the application mscep and the ISAPI filter mscep.dll are there and allowed (ISAPI and CGI Restrictions). 404.6 and 405: Request Filtering and Handler Mappings let GET and POST through.",
+      "Then iisreset, and browse to the SCEP URL from outside: 403.0 is the answer of a healthy NDES.",
+    ],
+    source: documents.iisStatus,
+  },
+  {
     id: "contact.general-page",
     stage: 2,
     severity: "warning",

@@ -57,6 +57,16 @@ export const contactSignals: readonly Signal[] = [
     ),
   },
   {
+    cause: "contact.turned-away",
+    stages: [2],
+    weight: weights.generic,
+    find: seen(
+      ["contact.pki-operation"],
+      (facts) => turnedAway.has(facts.status ?? 0) && !tooLong(facts),
+      (facts) => `IIS answered the PKIOperation call with ${statusWords(facts)}`,
+    ),
+  },
+  {
     cause: "contact.malformed-message",
     stages: [2],
     weight: weights.exact,
@@ -102,6 +112,8 @@ function notStarted(clues: Clues): string | null {
   if (!clues.of(rows()).some(({ observation }) => observation.facts.status === 500)) return null;
   return `mscep.dll answered 500 after NDES had failed to start (event ${failedStart.eventId}${failedStart.code === undefined ? "" : `: ${failedStart.code}`})`;
 }
+
+const turnedAway: ReadonlySet<number> = new Set([401, 403, 404, 405]);
 
 function codeOf(facts: Facts): string {
   return facts.code === undefined ? "" : `: ${facts.code}`;

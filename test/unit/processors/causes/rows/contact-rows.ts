@@ -109,6 +109,16 @@ export const contactRows: readonly Row[] = [
     nearMiss: { evidence: [httpError("Hostname")], request: stage(2) },
   },
   {
+    cause: "contact.turned-away",
+    claims: { evidence: [row(401, 2)], request: stage(2) },
+    nearMiss: { evidence: [row(404, 15)], request: stage(2) },
+  },
+  {
+    cause: "contact.turned-away",
+    claims: { evidence: [row(403, 7)], request: stage(2) },
+    nearMiss: { evidence: [row(400, 0)], request: stage(2) },
+  },
+  {
     cause: "contact.proxy-unreachable",
     claims: { evidence: [device("contact.device-failed", "gateway-timeout")], request: stage(2) },
     nearMiss: { evidence: [device("contact.device-failed", "gateway-timeout"), row(200)], request: stage(2) },
