@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { oneBoxRules, usualSite } from "../../alerts/index.ts";
 import type { Values } from "../../alerts/index.ts";
@@ -8,6 +9,7 @@ import type { Config, NotifySecrets } from "../config/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { createChannel } from "./channel.ts";
 import type { Channel, ChannelOptions } from "./channel.ts";
+import { linkUrl } from "./link-url.ts";
 import { lookNow } from "./look-now.ts";
 import { createNotifiedFile, nobodyNotified, readNotified } from "./notified-file.ts";
 import type { Notified, NotifiedFile } from "./notified-file.ts";
@@ -37,7 +39,7 @@ export function notifyValues({ notify }: Pick<Config, "notify">): Values {
 /** Looks which alerts fire, and tells those who are to be told; without any, only the page says it. `url` is that of the page of this process, for links where no other is chosen. */
 export function openNotifier(around: NotifySurroundings, values: Values, url: string): Notifier {
   const { notify, dataFolder } = around.config;
-  const placed = placedAt(values, url);
+  const placed = placedAt(values, linkUrl(url, hostname()));
   const rules = oneBoxRules(placed, notify.alertsMax);
   const path = join(dataFolder, "notified.json");
   const isTold = notify.alertmanagerUrl !== "" || notify.webhookUrl !== "";
@@ -88,8 +90,8 @@ function channelsOf(around: NotifySurroundings, known: Notified, signal: AbortSi
   const { notify } = around.config;
   const make = (url: string, secret: string | null, options: Kind): readonly Channel[] => {
     if (url === "") return [];
-    const { host, hostname, protocol } = new URL(url);
-    if (protocol === "http:" && !isLoopback(hostname))
+    const { host, hostname: name, protocol } = new URL(url);
+    if (protocol === "http:" && !isLoopback(name))
       around.log.warn("alerts leave this machine unencrypted: use https, or a receiver on this machine", {
         host,
       });
