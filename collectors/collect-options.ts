@@ -24,6 +24,8 @@ export type TroubledSource = Pick<SourceState, "name" | "condition" | "detail">;
 export interface CollectOptions {
   readonly places: readonly Place[];
   readonly defaultHost: string;
+  /** Whoever takes the reports knows the default host from an earlier process: it is told as well when there is nothing of it any more. */
+  readonly isKnown?: boolean;
   /** Of this process, as in `SourceReport`; left out: it is not told. */
   readonly collector?: string;
   /** How a host is called whose name a folder tells; left out: as the folder is. */

@@ -10,9 +10,10 @@ export interface Reporter {
 
 export function createReporter(
   sink: BusSink,
-  { defaultHost, collector }: Pick<CollectOptions, "defaultHost" | "collector">,
+  { defaultHost, isKnown = false, collector }: Pick<CollectOptions, "defaultHost" | "isKnown" | "collector">,
 ): Reporter {
-  const told = new Map<string, { readonly at: number; readonly conditions: string }>();
+  const told = new Map<string, Told>();
+  if (isKnown) told.set(defaultHost, { at: Number.NEGATIVE_INFINITY, conditions: "of an earlier process" });
   let quietUntil = Number.NEGATIVE_INFINITY;
   return {
     send: async (following, shipped, signal) => {
@@ -37,13 +38,18 @@ export function createReporter(
   };
 }
 
+interface Told {
+  readonly at: number;
+  readonly conditions: string;
+}
+
 /**
  * Hosts that had something to tell and have nothing any more, such as this machine when a share of another server is there at last: who is never told of an end takes the
  * last word for what is.
  */
 function overFor(
   { now }: Following,
-  told: ReadonlyMap<string, { readonly conditions: string }>,
+  told: ReadonlyMap<string, Told>,
   reports: readonly SourceReport[],
 ): readonly SourceReport[] {
   const named = new Set(reports.map(({ host }) => host));

@@ -79,14 +79,17 @@ function collectBeside(options: PipelineOptions, keeper: Keeper, signal: AbortSi
     keeper.partition.resumeAt(fileId);
   const checkpoint = fileCheckpoint(join(stateFolder, "positions"));
   const keeping = { checkpoint, mark: bus.mark, resumeAt };
+  const isKnown = keeper.partition.hosts().some(({ host }) => host === options.defaultHost);
   return besideEventLogs(
     { ...options, ...eventLogs, ...keeping, dataFolder: stateFolder, signal },
-    (beside) => collect(collectOptionsOf({ ...options, ...beside, resumeAt, signal })),
+    (beside) => collect(collectOptionsOf({ ...options, ...beside, isKnown, resumeAt, signal })),
   );
 }
 
 function collectOptionsOf(
-  options: PipelineOptions & BesideEventLogs & Pick<CollectOptions, "resumeAt">,
+  options: PipelineOptions &
+    BesideEventLogs &
+    Pick<CollectOptions, "resumeAt"> & { readonly isKnown: boolean },
 ): CollectOptions {
   return {
     places: options.places,
@@ -96,6 +99,7 @@ function collectOptionsOf(
     sink: options.bus.sink,
     checkpoint: options.checkpoint,
     ...(options.besides && { besides: options.besides }),
+    isKnown: options.isKnown,
     resumeAt: options.resumeAt,
     firstStamp: (slice) => firstStamp(slice, options.partition.zoneOf),
     clock: options.clock,

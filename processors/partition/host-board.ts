@@ -48,7 +48,8 @@ export function createHostBoard(saved?: BoardState): HostBoard {
   };
   return {
     report: ({ host, sources }) => {
-      forgetUntold(sourcesOf(hosts, host), new Set(sources.map(({ name }) => name)));
+      // That there is nothing more to tell of it is a change as well.
+      if (forgetUntold(sourcesOf(hosts, host), new Set(sources.map(({ name }) => name)))) changed.add(host);
       for (const state of sources) countOf(host, state.name).state = state;
     },
     take: ({ source }, taken, passedAt) => addTo(countOf(taken.host, source), taken, passedAt),
@@ -75,13 +76,16 @@ export function createHostBoard(saved?: BoardState): HostBoard {
   };
 }
 
-/** A report names all that a host has: the folder that was missing is back under the names of its logs, and what was rotated away is no trouble. */
-function forgetUntold(sources: Map<string, SourceCount>, told: ReadonlySet<string>): void {
+/** A report names all that a host has: the folder that was missing is back under the names of its logs, and what was rotated away is no trouble. Whether anything was forgotten. */
+function forgetUntold(sources: Map<string, SourceCount>, told: ReadonlySet<string>): boolean {
+  let isForgotten = false;
   for (const [name, count] of sources) {
     if (told.has(name) || count.state === null) continue;
+    isForgotten ||= count.state.files > 0 || count.state.condition !== "current";
     if (count.records + count.rejected === 0) sources.delete(name);
     else count.state = { ...count.state, condition: "current", detail: "", files: 0, bytesBehind: 0 };
   }
+  return isForgotten;
 }
 
 function sourcesOf(hosts: Map<string, Map<string, SourceCount>>, host: string): Map<string, SourceCount> {

@@ -82,3 +82,12 @@ test("a share that was missing and is there at last is no trouble of this machin
   expect(lastOf("ndes02")).toMatchObject([{ condition: "current" }]);
   expect(lastOf("here")).toEqual([]);
 });
+
+test("nor is it after a restart, where the reader knows this machine from before", async () => {
+  const places = [placeAt(folderWith({ "u_ex261122.log": log }))];
+  const rig = await startRig({ places, isKnown: true });
+  await rig.step(10_000);
+  await rig.stop();
+  const ofHere = reportsIn(rig.shipments).filter(({ host }) => host === "here");
+  expect(ofHere.map(({ sources }) => sources)).toEqual([[]]);
+});

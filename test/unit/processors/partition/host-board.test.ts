@@ -86,3 +86,18 @@ test("a host is told once for each change", () => {
   if (report.type === "sources") board.report(report);
   expect([board.changed(), board.changed()]).toEqual([["ndes01"], []]);
 });
+
+test("a host that has nothing to tell any more has changed, once", () => {
+  const board = createHostBoard();
+  const told = (...sources: readonly { readonly name: string }[]): readonly string[] => {
+    const report = sourceReport(
+      "ndes01",
+      7,
+      sources.map((source) => ({ ...source, condition: "missing", files: 0 })),
+    );
+    if (report.type === "sources") board.report(report);
+    return board.changed();
+  };
+  expect([told({ name: "share" }), told(), told()]).toEqual([["ndes01"], ["ndes01"], []]);
+  expect(board.view("ndes01", { passedAt: null, readAt: 7, heardAt: 7 }, []).sources).toEqual([]);
+});
