@@ -16,7 +16,7 @@ export interface Placed {
  *    - it is named like a host: a domain name of three parts, or two letters or more with a number at the end (`NDES01`); or
  *    - at least two of its neighbours are named like hosts; or
  *    - a neighbour holds the same format: two sets of IIS logs come from two hosts, `IIS/` and `CRP/` from one; or
- *    - a neighbour is a host, and it holds logs that only servers write: then its name may be one that people give to copies, such as `backup`.
+ *    - a neighbour is a host and holds the same format, one that only servers write: then its name may be one that people give to copies, such as `backup`.
  * 3. Else the archive itself, if it is named like a host (`ndes01.zip`).
  */
 export function hostsOf(files: readonly Placed[], argumentName: string): readonly string[] {
@@ -114,15 +114,18 @@ function hostFolders(files: readonly Placed[], folders: readonly string[]): Read
     const isRepeated = [...known].some((format) => (holders.get(format) ?? 0) > 1);
     if (strict.length >= 2 || isRepeated || strict.includes(folder)) hosts.set(folder, looseHost(folder));
   }
-  if (hosts.size > 0) addServers(hosts, files, folders);
+  addServers(hosts, files, folders);
   return hosts;
 }
 
-/** Beside hosts, what holds a server's logs is one too, unless it is a part of one that was copied alone. */
+/** Beside hosts, what holds such a log of a server as one of them does is a host too. */
 function addServers(hosts: Map<string, string>, files: readonly Placed[], folders: readonly string[]): void {
+  const held = new Set(
+    files.flatMap(({ format }, index) => (hosts.has(folders[index] ?? "") ? [format] : [])),
+  );
   files.forEach(({ format }, index) => {
     const folder = folders[index] ?? "";
-    if (hosts.has(folder) || !serverFormats.has(format)) return;
+    if (hosts.has(folder) || !serverFormats.has(format) || !held.has(format)) return;
     const host = plainHost(folder);
     const words = wordsOf(host).filter((word) => word.length > 1);
     if (words.some((word) => !folderWords.has(word) || copyWords.has(word)) && !noServer.test(host))

@@ -79,8 +79,14 @@ const cases: readonly (readonly [string, string, readonly string[], readonly str
   [
     "beside a host a copy of a server's logs is a host, whatever its name",
     "logs",
-    ["ndes01/a.log iis-w3c", "backup/inetpub/a.log iis-w3c", "ndes-old/b.log cmtrace"],
+    ["ndes01/a.log iis-w3c", "backup/inetpub/a.log iis-w3c", "ndes-old/b.log iis-w3c"],
     ["ndes01", "backup", "ndes-old"],
+  ],
+  [
+    "not where it has other logs: they may be the host's own",
+    "logs",
+    ["ndes01/a.log cmtrace", "backup/a.log iis-w3c"],
+    ["ndes01", ""],
   ],
   [
     "not what was copied alone, nor what a device writes",
