@@ -8,7 +8,8 @@ export function storeRemedy(
 ): { readonly code: string; readonly what: string; readonly remedy: string } | null {
   if (!(error instanceof Error) || !("code" in error)) return null;
   const code = String(error.code);
-  const remedy = remedies.get(code);
+  const isRedis = code === "store.unavailable" && /^(?:the )?Redis /.test(error.message);
+  const remedy = isRedis ? ofRedis : remedies.get(code);
   return remedy === undefined ? null : { code, what: error.message, remedy };
 }
 
@@ -17,8 +18,7 @@ const byCode: Readonly<Record<StoreCode, string>> = {
     "make room on the disk of the data folder, and start again: nothing of what was kept is lost",
   "store.busy":
     "end the program that holds the file; each `scepscope up` needs a data folder of its own (--data)",
-  "store.unavailable":
-    "on one box look at the data folder: does it exist, may this user write there, is the disk well; in a fleet `scepscope doctor serve` says what is wrong with Redis",
+  "store.unavailable": "look at the data folder: does it exist, may this user write there, is the disk well",
   "store.damaged": "start again: the damaged file is set aside, and what it held is read again from the logs",
   "store.newer":
     "use the later version, or another data folder (--data): it is filled again from the logs; in a fleet upgrade this process, or go back for good by `scepscope state rebuild`",
@@ -28,4 +28,8 @@ const byCode: Readonly<Record<StoreCode, string>> = {
   "store.closed": "start again, and report it if it comes back",
   "store.fenced": "leave one of the two running, or give each a data folder of its own (--data)",
 };
+/** Also for who has one box, and asks it by a command for fleets. */
+const ofRedis =
+  "`scepscope doctor serve` says what is wrong with Redis; `scepscope up` has none: of its state `scepscope state --data FOLDER` tells";
+
 const remedies: ReadonlyMap<string, string> = new Map(Object.entries(byCode));

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { storeRemedy } from "../../../../deploy/cli/store-remedy.ts";
+import { StoreFailed } from "../../../../processors/contract/index.ts";
+
+test.each([
+  ["Redis at 127.0.0.1:6379: it does not answer", /doctor serve[^]*state --data/, /may this user write/],
+  [
+    "the Redis cluster at redis01:6379, redis02:6379: it does not answer",
+    /doctor serve/,
+    /may this user write/,
+  ],
+  ["the data folder /var/lib/redis cannot be made: EACCES", /may this user write/, /Redis/],
+])("%s", (message, says, saysNot) => {
+  const remedy = storeRemedy(new StoreFailed("store.unavailable", message))?.remedy;
+  expect(remedy).toMatch(says);
+  expect(remedy).not.toMatch(saysNot);
+});
+
+test("a folder that is called after Redis is a folder", () => {
+  const error = new StoreFailed("store.unavailable", "/srv/Redis/state cannot be opened: EACCES");
+  expect(storeRemedy(error)?.remedy).toContain("may this user write");
+});
