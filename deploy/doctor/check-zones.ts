@@ -1,6 +1,7 @@
-import { devicesOf } from "../../collectors/index.ts";
 import type { BundleFile } from "../../collectors/index.ts";
 import { isLocal } from "../cli/analyze/first-records.ts";
+import { resolveHosts } from "../cli/analyze/host-names.ts";
+import type { HostNames } from "../cli/analyze/host-names.ts";
 import { ok } from "./finding.ts";
 import type { Finding } from "./finding.ts";
 
@@ -12,9 +13,12 @@ const area = "logs";
 /** Of clocks that do not tell their zone: which one is taken, and whether somebody has said so. Hosts of which the same is known are one finding: devices are many. */
 export async function checkZones(files: readonly BundleFile[], zoneOf: ZoneOf): Promise<readonly Finding[]> {
   const groups = new Map<string, Local[]>();
+  let hostOf: HostNames | null = null;
   for (const file of files) {
     if (!(await isLocal(file))) continue;
-    const host = hostOf(file.source);
+    // As a live collector names it: by the names in other logs beside it, else by the folder.
+    hostOf ??= await resolveHosts(files);
+    const host = hostOf(file.source, "");
     const zone = zoneOf(host);
     const name = zone === null ? "" : `${zone.isAssumed} ${zone.zone}`;
     groups.set(name, [...(groups.get(name) ?? []), { path: file.source.path, host, zone }]);
@@ -26,12 +30,6 @@ interface Local {
   readonly path: string;
   readonly host: string;
   readonly zone: ReturnType<ZoneOf>;
-}
-
-/** As a live collector names it: the log of a phone or tablet is the device's. */
-function hostOf({ host, format, path }: BundleFile["source"]): string {
-  const isDevice = format === "omadm" || format === "console";
-  return host === "" && isDevice ? (devicesOf([path], () => false)[0] ?? "") : host;
 }
 
 function zoneFinding(files: readonly Local[]): readonly Finding[] {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { svclogEvent } from "../simulation/formats/svclog-event.ts";
 import { writeZip } from "../unit/collectors/write-zip.ts";
 import { runCommand } from "./run-command.ts";
 import type { Run } from "./run-command.ts";
@@ -110,6 +111,21 @@ test("logs that nothing names a host of are taken to be of this machine, in its 
   const run = await doctor(log);
   expect(run.code).toBe(1);
   expect(unwrapped(run)).toContain("it is taken to be that of this machine");
+});
+
+test("not those that lie beside logs which name another server: up reads them as that server's", async () => {
+  const logs = join(folder, "copied");
+  mkdirSync(logs);
+  const attributes =
+    'time="10:00:00.123" date="11-28-2026" component="NDESPlugin" context="" type="1" thread="5" file=""';
+  writeFileSync(join(logs, "NDESPlugin.log"), `<![LOG[Calling VerifyRequest ...]LOG]!><${attributes}>\r\n`);
+  const from = { source: "NDESConnector", process: "NDESConnectorSvc", processId: 4, thread: 9 } as const;
+  const event = { stamp: Date.UTC(2026, 10, 28, 9), ...from, computer: "NDES77", text: "Started" } as const;
+  writeFileSync(
+    join(logs, "NDESConnector_2026-11-28_090000.svclog"),
+    svclogEvent({ ...event, level: "Information" }),
+  );
+  expect(unwrapped(await doctor(logs))).toContain("nobody has named that of ndes77: it is read as UTC");
 });
 
 test("files that no reader knows are counted, and a form that is not read comes with what to do", async () => {
