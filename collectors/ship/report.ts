@@ -14,10 +14,10 @@ export function reportsOf(following: Following, defaultHost: string): readonly S
   const files = Map.groupBy(following.roster.files.values(), ({ host }) => host);
   for (const [host, ofHost] of files) statesOf(host).push(...sourcesOf(following, ofHost));
   for (const place of following.places) {
-    const troubles = troublesOf(following, place);
-    const host = place.place.host ?? [...place.hosts.values()][0];
-    if (troubles.length > 0) statesOf(host ?? defaultHost).push(...troubles);
-    else if (host !== undefined) statesOf(host);
+    const first = place.place.host ?? [...place.hosts.values()][0];
+    if (first !== undefined) statesOf(first);
+    for (const { at, state } of troublesOf(following, place))
+      statesOf(hostAt(place, at) ?? first ?? defaultHost).push(state);
   }
   // Of a place in which nothing was found yet nobody knows whose it is: this machine speaks for it only where nobody else reports.
   if (hosts.size === 0) statesOf(defaultHost);
@@ -112,17 +112,31 @@ function lostFolder({ place, path }: Followed): string | null {
   return place.folders.has(folder) ? null : folder;
 }
 
-/** What keeps a place, a folder or a file that is not followed yet from being read. */
-function troublesOf({ roster }: Following, place: FollowedPlace): readonly SourceState[] {
+/** What keeps a place, a folder or a file that is not followed yet from being read; `at`: its path below the place. */
+function troublesOf(
+  { roster }: Following,
+  place: FollowedPlace,
+): readonly { readonly at: string; readonly state: SourceState }[] {
   const { path, name } = place.place;
   const shown = name === "" ? path : name;
   const ofFiles = [...roster.waiting()].filter((waiting) => waiting.place === place);
   const root = { relative: "", trouble: isExpected(place) ? null : place.trouble };
   return [root, ...place.folders.values(), ...ofFiles]
-    .flatMap(({ relative, trouble }) => {
-      return trouble === null ? [] : [troubled(relative === "" ? shown : relative, trouble)];
-    })
+    .flatMap(({ relative: at, trouble }) =>
+      trouble === null ? [] : [{ at, state: troubled(at === "" ? shown : at, trouble) }],
+    )
     .slice(0, troublesMax);
+}
+
+/** Whose a path is that cannot be read: of the host whose logs lie nearest to it, where only one has some there. Undefined: nobody's. */
+function hostAt({ place, hosts }: FollowedPlace, path: string): string | undefined {
+  if (place.host !== null) return place.host;
+  for (let folder = path; folder !== ""; folder = folder.slice(0, Math.max(0, folder.lastIndexOf("/")))) {
+    const near = [...hosts].filter(([known]) => `${known}/`.startsWith(`${folder}/`));
+    const [host, ...others] = new Set(near.map(([, name]) => name));
+    if (host !== undefined) return others.length === 0 ? host : undefined;
+  }
+  return undefined;
 }
 
 /** On most servers not all the logs are there that could be. */

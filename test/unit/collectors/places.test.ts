@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { realDisk } from "../../../collectors/files/disk.ts";
+import type { Disk } from "../../../collectors/files/disk.ts";
 import { memoryCheckpoint } from "../../../collectors/index.ts";
 import { placeAt, reportsIn, startRig } from "../../support/collector-rig.ts";
 import { folderWith } from "../../support/log-folder.ts";
@@ -63,6 +65,35 @@ test("a place in which nothing is yet makes no host of this machine's name besid
   const hostsOf = ({ shipments }: typeof rig): ReadonlySet<string> =>
     new Set(reportsIn(shipments).map(({ host }) => host));
   expect([hostsOf(rig), hostsOf(alone)]).toEqual([new Set(["ndes01"]), new Set(["here"])]);
+});
+
+test("what cannot be read of a host's folder is that host's trouble, not the first one's", async () => {
+  const root = folderWith({
+    "ndes01/IIS/u_ex261122.log": log,
+    "ndes02/IIS/u_ex261123.log": log.replace("22 10", "23 10"),
+    "ndes02/IIS/u_ex261124.log": log.replace("22 10", "24 10"),
+    "ndes02/CRP/a.svclog": "<E2ETraceEvent>",
+  });
+  const denied = (path: string): boolean => path.endsWith("24.log") || path.endsWith("CRP");
+  const refuse = (): never => {
+    throw Object.assign(new Error("no"), { code: "EACCES" });
+  };
+  const disk: Disk = {
+    ...realDisk,
+    list: async (path) => (denied(path) ? refuse() : await realDisk.list(path)),
+    open: async (path) => (denied(path) ? refuse() : await realDisk.open(path)),
+  };
+  const rig = await startRig({ places: [placeAt(root, { host: null })], disk });
+  await rig.step();
+  await rig.stop();
+  const troublesOf = (name: string): readonly string[] =>
+    (reportsIn(rig.shipments).findLast(({ host }) => host === name)?.sources ?? [])
+      .filter(({ condition }) => condition === "denied")
+      .map(({ name: source }) => source);
+  expect([troublesOf("ndes01"), troublesOf("ndes02")]).toEqual([
+    [],
+    ["ndes02/CRP", "ndes02/IIS/u_ex261124.log"],
+  ]);
 });
 
 test("a share that was missing and is there at last is no trouble of this machine any more", async () => {
