@@ -123,7 +123,7 @@ export const verifyChallengeCauses: readonly Cause[] = [
     scope: "request",
     title: "The challenge was refused, and no nearer reason is logged",
     signal: "A False verdict, NDES event 29 or connector event 4005 without an entry that says why.",
-    why: 'The policy module or the certificate registration point said no. The reason stands, if anywhere, between the entries "VerifyRequest Started" and "VerifyRequest Finished with status False" of the registration point, which the logs at hand do not show.',
+    why: 'The policy module or the certificate registration point said no. The reason stands, if anywhere, between the entries "VerifyRequest Started" and "VerifyRequest Finished with status False" of the registration point, and none are bound to this request: that log is not at hand, or its run cannot be told from those of other requests.',
     steps: [
       "Open CertificateRegistrationPoint_*.svclog at that minute and read what stands between start and finish; with the unified connector, event 4005 with its details.",
       "Compare with other devices: all refused points to the connector (verify.connector-offline), one refused to its challenge (verify.challenge-reused).",

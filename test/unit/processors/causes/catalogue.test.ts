@@ -41,6 +41,12 @@ describe("the catalogue", () => {
     },
   );
 
+  it("does not say of a log that it is missing where its records may only be unbound", () => {
+    const why = catalogue.find(({ id }) => id === "verify.refused")?.why ?? "";
+    expect(why).toContain("none are bound to this request");
+    expect(why).not.toContain("do not show");
+  });
+
   it("puts every cause into the stage that its id names", () => {
     const stages = new Map([
       ["profile", 1],
