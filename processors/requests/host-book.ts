@@ -1,6 +1,7 @@
 import type { Observation } from "../contract/index.ts";
 import type { Cluster, Member } from "./cluster.ts";
 import type { Fragment } from "./fragment.ts";
+import { partsOf } from "./begun-logs.ts";
 import { addToLane, beganAt, createLane, doneThrough, giveBack, isEmpty, takeChunk } from "./lane.ts";
 import type { Chunk, Lane, LaneLimits } from "./lane.ts";
 import { bindPreludes } from "./layers/bind-preludes.ts";
@@ -114,7 +115,9 @@ export function addToHost(book: HostBook, observation: Observation, found: HostY
 
 /** Decides what no record at or after `watermark` can change. */
 export function advanceHost(book: HostBook, watermark: number, found: HostYield): void {
-  drain(book.lanes.server, watermark, (chunk) => serverChunk(book, chunk, found));
+  drain(book.lanes.server, watermark, (chunk) =>
+    partsOf(chunk, book.lastSeen).flatMap((part) => serverChunk(book, part, found)),
+  );
   drain(book.lanes.prelude, watermark, (chunk) => preludeChunk(book, chunk, found));
   drain(book.lanes.device, watermark, (chunk) => deviceChunk(book, chunk, found));
   if (watermark === Number.POSITIVE_INFINITY && book.dateless !== null)

@@ -16,8 +16,11 @@ import { straysOf } from "./strays.ts";
 import { unendedNotifies, unendedVerifies } from "./unended-calls.ts";
 import { doubt, tornByAnswers } from "./torn-runs.ts";
 
-/** What answers the plug-in's two kinds of calls: the registration point's runs first, then the rows that IIS wrote of them. */
-export function bindCalls(segment: Segment, learned: HostLearned, join: Join): void {
+/**
+ * What answers the plug-in's two kinds of calls: the registration point's runs first, then the rows that IIS wrote of them. Returns the runs that answered a call of which the plug-in's log has
+ * nothing.
+ */
+export function bindCalls(segment: Segment, learned: HostLearned, join: Join): readonly CrpRun[] {
   const runs = segment.pluginRuns;
   const present = {
     plugin: segment.present.has("plugin"),
@@ -75,6 +78,7 @@ export function bindCalls(segment: Segment, learned: HostLearned, join: Join): v
     const cluster = join.clusters[index];
     if (cluster !== undefined) doubt(cluster);
   }
+  return answers;
 }
 
 /** Two runs of some seven lines complete each other only in a log that has lost about a tenth of its lines: half of its runs lack one. */

@@ -37,7 +37,7 @@ export function bindSegment(segment: Segment, learned: HostLearned): SegmentBoun
   const free = (fragments: readonly Fragment[]): void => {
     unbound.push(...fragments.map((fragment) => ({ fragment, holder: null })));
   };
-  bindCalls(segment, learned, join);
+  const strays = bindCalls(segment, learned, join);
   // Without the policy module's log its partner's runs stand for its own.
   const crpAlone = hasPlugin ? [] : segment.crpVerifies;
   const all = [
@@ -46,7 +46,7 @@ export function bindSegment(segment: Segment, learned: HostLearned): SegmentBoun
     ...segment.connectorRuns.map((run) => clusterOf(run, "unified", "run of the connector")),
   ];
   takeFollowers(segment, all);
-  all.push(...bindOperations({ segment, learned, join }, all));
+  all.push(...bindOperations({ segment, learned, join, strays }, all));
   const lone = hasPlugin
     ? { opened: takeRefused(join, all), unbound: [] }
     : bindLoneCalls(segment, all, learned);
@@ -76,17 +76,19 @@ interface Work {
   readonly segment: Segment;
   readonly learned: HostLearned;
   readonly join: Join;
+  /** What answered calls that are not logged. */
+  readonly strays: readonly Fragment[];
 }
 
 /** The device's calls around the runs of the policy module, the registration point or the connector. */
-function bindOperations({ segment, learned, join }: Work, clusters: readonly Cluster[]): Cluster[] {
+function bindOperations({ segment, learned, join, strays }: Work, clusters: readonly Cluster[]): Cluster[] {
   const holders = clusters.flatMap(({ members }) => members[0]?.fragment ?? []);
   const hasIis = segment.present.has("iis");
   const died = diedRuns(segment.httpErrors, holders);
   const layerOf = (bounds: (row: Row) => Span): Layer =>
     operationLayer(
       holders,
-      { rows: segment.pkiRows, bounds },
+      { rows: segment.pkiRows, bounds, strays },
       (run) => hasIis && hasEnded(run) && !died.has(run),
     );
   const readings = {
