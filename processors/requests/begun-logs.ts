@@ -11,7 +11,7 @@ import { suffixMinimum } from "./suffix-minimum.ts";
  */
 export function partsOf(chunk: Chunk, lastSeen: ReadonlyMap<string, number>): readonly Chunk[] {
   const { observations } = chunk;
-  const begun = firstOfNew(observations, lastSeen);
+  const begun = firstRecords(observations, lastSeen);
   if (begun.length === 0) return [chunk];
   const begins = suffixMinimum(beginsOf(observations, reachMs));
   const cuts = begun.flatMap((index) => restBefore(observations, begins, index) ?? []);
@@ -29,7 +29,7 @@ const reachMs = 60_000;
 const restMs = 2000;
 
 /** The first record of each log that begins here, later than others. */
-function firstOfNew(
+function firstRecords(
   observations: readonly Observation[],
   lastSeen: ReadonlyMap<string, number>,
 ): readonly number[] {

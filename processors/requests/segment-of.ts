@@ -11,7 +11,7 @@ import { crpRuns } from "./runs/crp-runs.ts";
 import { pluginRuns } from "./runs/plugin-runs.ts";
 
 /** A source that was silent for so long may be missing altogether. */
-export const presentMs = 60 * 60_000;
+export const presentMs: number = 60 * 60_000;
 
 /** Sorts the observations of a chunk, in order, into the runs and rows of a segment. */
 export function segmentOf(
