@@ -45,7 +45,7 @@ export const liveShape: z.ZodType<LiveSettings> = z
       usual: 3_600_000,
       min: 60_000,
       max: 604_800_000,
-      says: "How long after its last record a request waits for another before it is final.",
+      says: "How long after its last record a request waits for another before it is final. A host that says little is decided in stretches of a quarter of an hour: there it takes as long in any case.",
     }),
     reportedMs: count({
       usual: 600_000,
