@@ -1,7 +1,6 @@
 import type { Observation } from "../contract/index.ts";
 import type { Cluster, Member } from "./cluster.ts";
 import type { Fragment } from "./fragment.ts";
-import { partsOf } from "./begun-logs.ts";
 import { addToLane, beganAt, createLane, doneThrough, giveBack, isEmpty, takeChunk } from "./lane.ts";
 import type { Chunk, Lane, LaneLimits } from "./lane.ts";
 import { bindPreludes } from "./layers/bind-preludes.ts";
@@ -15,6 +14,7 @@ import { createDeviceBook, datelessRuns, deviceRuns } from "./runs/device-runs.t
 import type { DeviceBook } from "./runs/device-runs.ts";
 import { uploadOf } from "./runs/upload-of.ts";
 import { segmentOf } from "./segment-of.ts";
+import { partsOf } from "./silences.ts";
 
 /** One host's observations on their way to clusters and fragments. */
 export interface HostBook {
@@ -116,7 +116,7 @@ export function addToHost(book: HostBook, observation: Observation, found: HostY
 /** Decides what no record at or after `watermark` can change. */
 export function advanceHost(book: HostBook, watermark: number, found: HostYield): void {
   drain(book.lanes.server, watermark, (chunk) =>
-    partsOf(chunk, book.lastSeen).flatMap((part) => serverChunk(book, part, found)),
+    partsOf(chunk).flatMap((part) => serverChunk(book, part, found)),
   );
   drain(book.lanes.prelude, watermark, (chunk) => preludeChunk(book, chunk, found));
   drain(book.lanes.device, watermark, (chunk) => deviceChunk(book, chunk, found));

@@ -9,9 +9,10 @@ import { caRequests } from "./runs/ca-requests.ts";
 import { connectorRuns } from "./runs/connector-runs.ts";
 import { crpRuns } from "./runs/crp-runs.ts";
 import { pluginRuns } from "./runs/plugin-runs.ts";
+import { isMissing } from "./silences.ts";
 
 /** A source that was silent for so long may be missing altogether. */
-export const presentMs: number = 60 * 60_000;
+const presentMs = 60 * 60_000;
 
 /** Sorts the observations of a chunk, in order, into the runs and rows of a segment. */
 export function segmentOf(
@@ -50,7 +51,11 @@ export function segmentOf(
     httpErrors: of("httperr"),
     ndesEvents: of("ndes"),
     caRequests: ca.requests,
-    present: new Set([...lastSeen].filter(([, at]) => from - at <= presentMs).map(([writer]) => writer)),
+    present: new Set(
+      [...lastSeen].flatMap(([writer, at]) =>
+        from - at <= presentMs && !isMissing(observations, writer) ? [writer] : [],
+      ),
+    ),
   };
   // Bare calls help to order the others, and belong to no request. Those before a PKIOperation are counted where they are bound.
   const bare = of("iis").filter(({ kind }) => kind === "contact.probe" || kind === "contact.other");

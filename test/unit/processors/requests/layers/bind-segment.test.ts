@@ -241,7 +241,7 @@ describe("a run that is two", () => {
     const told = [call, statusFile("G.CRS", 5100, "succeed", keys), ...crpNotify("c2", 5000, 5500, "G.CRS")];
     const gradeBeside = (runs: readonly Observation[]): string =>
       gradeOf(requestsOf(inFiles([...told, ...runs]))[0], "crp", "report.queued");
-    const runs = others.filter(({ writer }) => writer === "plugin" || writer === "crp");
+    const runs = others.filter(({ writer }) => writer === "plugin" || writer === "crp" || writer === "iis");
     expect(gradeBeside(runs)).toBe("probable");
     expect(gradeBeside(runs.filter(({ kind }) => kind !== "run.sent"))).toBe("key");
   });

@@ -1,0 +1,98 @@
+import type { Observation } from "../contract/index.ts";
+import { beginsOf, endOf } from "./begins.ts";
+import type { Chunk } from "./lane.ts";
+import { suffixMinimum } from "./suffix-minimum.ts";
+
+/**
+ * Stretches of a chunk in each of which the same logs are there. A log that begins later than the others, ends before them or lacks minutes (what was older was overwritten, not copied, or not written) lacks
+ * nothing beyond that, and taken for one that does it would take certainty from all: so the chunk is parted at the last good rest before it falls silent, and before it is heard again.
+ */
+export function partsOf(chunk: Chunk): readonly Chunk[] {
+  const { observations } = chunk;
+  const silences = followed.flatMap((writer) => silencesOf(observations, writer));
+  if (silences.length === 0) return [chunk];
+  const begins = suffixMinimum(beginsOf(observations, reachMs));
+  const cuts = silences
+    .flatMap(({ from, to }) => (from === 0 ? [to] : [from, to]))
+    .flatMap((index) => restBefore(observations, begins, index) ?? []);
+  const borders = [...new Set([0, ...cuts, observations.length])].toSorted((a, b) => a - b);
+  return borders
+    .slice(1)
+    .map((to, index) => ({ ...chunk, observations: observations.slice(borders[index], to) }));
+}
+
+/** Whether a log has nothing of a stretch in which others show that it should. */
+export function isMissing(observations: readonly Observation[], writer: string): boolean {
+  return !observations.some((one) => one.writer === writer) && silencesOf(observations, writer).length > 0;
+}
+
+/** From the first record that shows that another is lacking to the first of the silent log behind it, as indices. */
+interface Silence {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Single records are lost anywhere: so many of another log, over so long a time, without one of this. */
+const lackingMin = 2;
+const silentMs = 20_000;
+
+function silencesOf(observations: readonly Observation[], writer: string): readonly Silence[] {
+  const shows = proofs.get(writer) ?? never;
+  const silences: Silence[] = [];
+  let lacking: number[] = [];
+  const close = (to: number): void => {
+    const [first, last] = [lacking[0], lacking.at(-1)];
+    if (first !== undefined && last !== undefined && lacking.length >= lackingMin) {
+      const lastsMs = (observations[last]?.at ?? 0) - (observations[first]?.at ?? 0);
+      if (lastsMs >= silentMs) silences.push({ from: first, to });
+    }
+    lacking = [];
+  };
+  for (const [index, one] of observations.entries()) {
+    if (one.writer === writer) close(index);
+    else if (shows(one)) lacking.push(index);
+  }
+  close(observations.length);
+  return silences;
+}
+
+const never = (): boolean => false;
+const isVerified = ({ kind }: Observation): boolean =>
+  kind === "verify.finished" || kind === "verify.returned";
+
+/** What one of the three does not say without the others. */
+const proofs: ReadonlyMap<string, (one: Observation) => boolean> = new Map([
+  [
+    "plugin",
+    (one: Observation) =>
+      (one.writer === "crp" && isVerified(one)) || (one.kind === "verify.call" && one.outcome === "ok"),
+  ],
+  ["crp", ({ writer, kind }: Observation) => writer === "plugin" && kind === "verify.returned"],
+  ["iis", ({ writer, kind }: Observation) => writer === "plugin" && kind === "verify.returned"],
+]);
+const followed: readonly string[] = [...proofs.keys()];
+
+const reachMs = 60_000;
+/** Longer rests are no better than this one. */
+const restMs = 500;
+
+/** Null: something is under way all the time. */
+function restBefore(
+  observations: readonly Observation[],
+  begins: Float64Array,
+  index: number,
+): number | null {
+  const until = begins[index] ?? Number.POSITIVE_INFINITY;
+  let cut: number | null = null;
+  let longest = 0;
+  let latestEnd = Number.NEGATIVE_INFINITY;
+  for (let at = 1; at <= index && at < observations.length; at += 1) {
+    latestEnd = Math.max(latestEnd, endOf(observations[at - 1]));
+    const next = begins[at] ?? 0;
+    const rest = Math.min(next - latestEnd, restMs);
+    if (next < until - reachMs || rest < longest || rest <= 0) continue;
+    longest = rest;
+    cut = at;
+  }
+  return cut;
+}
