@@ -49,9 +49,22 @@ export function createArrivals(host: HostState): {
       const [first = "", attempt = "1"] = arrival.id.split(".");
       const at = arrival.at + 30_000 + host.random.exponential(240_000);
       const course = left === 1 ? courseOf("success") : failing(host);
-      comeBack({ ...arrival, id: `${first}.${Number(attempt) + 1}`, at, course, device, left: left - 1 });
+      const again = { ...device, thumbprint: nextThumbprint(device) };
+      comeBack({
+        ...arrival,
+        id: `${first}.${Number(attempt) + 1}`,
+        at,
+        course,
+        device: again,
+        left: left - 1,
+      });
     },
   };
+}
+
+/** The key is the same, the certificate is not. Nothing is drawn for it: the rest of the fleet stays as it is. */
+function nextThumbprint({ thumbprint }: Device): string {
+  return thumbprint.slice(1) + thumbprint.slice(0, 1);
 }
 
 function* timesOf(host: HostState): Generator<number, undefined> {

@@ -1,16 +1,17 @@
 import type { Cluster } from "../cluster.ts";
-import { byStart } from "../fragment.ts";
 import type { Fragment } from "../fragment.ts";
 import { caPairs, createCaElsewhere, noteCaSide } from "./ca-elsewhere.ts";
 import type { CaElsewhere } from "./ca-elsewhere.ts";
 import { createHistory, entryNames, fragmentsOf, isReported, noteCa } from "./history.ts";
 import type { Entry, History } from "./history.ts";
+import { enter, takeReady } from "./incoming.ts";
+import type { Incoming } from "./incoming.ts";
 import { isPast, lifetimeOf } from "./lifetime.ts";
 import type { Lifetimes } from "./lifetime.ts";
 import { isOnShelf, shelfOf, takeOff } from "./shelves.ts";
 import type { Shelves } from "./shelves.ts";
-import { timelessLeaving } from "./timeless.ts";
-import { takeUndated } from "./undated.ts";
+import { isGoneBefore, timelessLeaving } from "./timeless.ts";
+import { comesAt, isWaitedFor, takeUndated, waitsOn } from "./undated.ts";
 import { waitingFor, waits, waitsInstead, waitsNoMore } from "./waiting.ts";
 import type { Waiting } from "./waiting.ts";
 
@@ -21,10 +22,7 @@ import type { Waiting } from "./waiting.ts";
  * when nothing can join it any more. On overload the history that has been quiet longest leaves early (`evicted` counts them): what comes for it later is a
  * history of its own.
  */
-export interface Ledger extends Shelves {
-  incoming: Entry[];
-  /** Where the first of them begins, ms UTC. */
-  earliest: number;
+export interface Ledger extends Shelves, Incoming {
   /** When those were last looked through, ms UTC. */
   timelessLookAt: number;
   readonly names: Map<string, History>;
@@ -82,30 +80,6 @@ export function settleLedger(ledger: Ledger, doneThrough: number, limits: Ledger
   return leaving(ledger, doneThrough, limits);
 }
 
-function takeReady(ledger: Ledger, doneThrough: number): Entry[] {
-  if (ledger.earliest >= doneThrough) return [];
-  const ready: Entry[] = [];
-  const rest: Entry[] = [];
-  for (const entry of ledger.incoming) (entry.fragment.start >= doneThrough ? rest : ready).push(entry);
-  ledger.incoming = rest;
-  ledger.earliest = Number.POSITIVE_INFINITY;
-  for (const { fragment } of rest) ledger.earliest = Math.min(ledger.earliest, fragment.start);
-  return ready.sort(byAnchor);
-}
-
-function byAnchor(a: Entry, b: Entry): number {
-  return byStart(a.fragment, b.fragment);
-}
-
-function enter(ledger: Ledger, entry: Entry): void {
-  ledger.incoming.push(entry);
-  // What has no time is ready at once.
-  ledger.earliest = Math.min(
-    ledger.earliest,
-    Number.isNaN(entry.fragment.start) ? Number.NEGATIVE_INFINITY : entry.fragment.start,
-  );
-}
-
 function join(ledger: Ledger, entry: Entry, limits: LedgerLimits): void {
   const fragments = fragmentsOf(entry);
   const names = entryNames(entry);
@@ -155,21 +129,41 @@ function historyFor(
   by: { readonly names: readonly string[]; readonly limits: LedgerLimits },
 ): History {
   const { fragment } = entry;
-  const waiting =
-    fragment.role === "upload" ? waitingFor(ledger.waiting, fragment, by.limits.lifetimeMs) : null;
+  const waiting = fragment.role === "upload" ? waitingFor(ledger.waiting, fragment, by.limits) : null;
   entry.weakly = waiting !== null;
   let history = waiting;
   for (const name of by.names) {
     const known = ledger.names.get(name);
     if (known === undefined || known === history) continue;
-    if (!isPast(known, { at: fragment.start, name }, by.limits)) {
+    const comer = { fragment, name, lifetimeMs: by.limits.lifetimeMs };
+    if (isGoneBefore(known, comer)) continue;
+    if (!isPast(known, { at: comesAt(comer, known), name }, by.limits)) {
       history = history === null ? known : merged(ledger, known, history);
       continue;
     }
-    for (const one of takeUndated(ledger, known, name))
-      put(ledger, (history ??= createHistory()), { entry: one, names: entryNames(one) });
+    const waitsMs = lifetimeOf(known, by.limits);
+    const undated = takeUndated(
+      ledger,
+      known,
+      (one) => isWaitedFor(one, comer) && waitsOn(one, known, { waitsMs, isEnd: false }),
+    );
+    if (undated.length > 0)
+      moveUndated(ledger, undated, { from: known, into: (history ??= createHistory()) });
   }
   return history ?? createHistory();
+}
+
+function moveUndated(
+  ledger: Ledger,
+  entries: readonly Entry[],
+  { from, into }: { readonly from: History; readonly into: History },
+): void {
+  waitsNoMore(ledger.waiting, from);
+  for (const entry of from.entries) waits(ledger.waiting, from, fragmentsOf(entry));
+  for (const entry of entries) {
+    put(ledger, into, { entry, names: entryNames(entry) });
+    waits(ledger.waiting, into, fragmentsOf(entry));
+  }
 }
 
 function nameHistory(ledger: Ledger, history: History, name: string): void {
@@ -210,10 +204,15 @@ function leaving(ledger: Ledger, doneThrough: number, limits: LedgerLimits): His
   const over = doneThrough === Number.POSITIVE_INFINITY;
   for (const shelf of [ledger.reported, ledger.held, ledger.histories]) {
     for (const history of shelf) {
-      const complete = over || history.lastAt + lifetimeOf(history, limits) < doneThrough;
+      const waitsMs = lifetimeOf(history, limits);
+      const complete = over || history.lastAt + waitsMs < doneThrough;
       if (!complete && !isCrowded(ledger, shelf, limits)) break;
       if (!complete) ledger.evicted += 1;
-      const undated = over ? [] : takeUndated(ledger, history);
+      const undated = takeUndated(
+        ledger,
+        history,
+        (one) => !complete || waitsOn(one, history, { waitsMs, isEnd: over }),
+      );
       remove(ledger, history);
       left.push(history);
       // It waits on, without what is past.

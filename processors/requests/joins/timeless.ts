@@ -1,6 +1,8 @@
 import { fragmentsOf } from "./history.ts";
 import type { History } from "./history.ts";
 import type { Lifetimes } from "./lifetime.ts";
+import { comesAfter, toldBy } from "./undated.ts";
+import type { Comer } from "./undated.ts";
 
 /**
  * What has no usable time waits for the records of its request by name. The moment that it tells (a status file: its last change) can be that of a copy, which
@@ -20,15 +22,19 @@ export function timelessLeaving(
   });
 }
 
+/** Nothing of it has a time, and it has left, or would have, before this comes. */
+export function isGoneBefore(history: History, comer: Comer): boolean {
+  return history.lastAt === Number.NEGATIVE_INFINITY && comesAfter(comer, latestTold(history));
+}
+
 const timelessLookMs = 60_000;
 
 /** What its records tell of a moment, ms UTC. Null: one of them tells none at all. */
 function latestTold({ entries }: History): number | null {
   let latest: number | null = null;
-  for (const { at, trust } of entries
-    .flatMap((entry) => fragmentsOf(entry))
-    .flatMap((one) => one.observations)) {
-    if (at === null || trust === "time-of-day") return null;
+  for (const fragment of entries.flatMap((entry) => fragmentsOf(entry))) {
+    const at = toldBy(fragment);
+    if (at === null) return null;
     latest = Math.max(latest ?? at, at);
   }
   return latest;

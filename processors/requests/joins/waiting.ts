@@ -1,6 +1,8 @@
 import type { Fragment } from "../fragment.ts";
 import { distinctKeys } from "./key-index.ts";
 import type { History } from "./history.ts";
+import { isPast } from "./lifetime.ts";
+import type { Lifetimes } from "./lifetime.ts";
 
 /**
  * Histories that wait for the connector's report, by the names that an upload can have for them: it names user and device only, which are weak, so it joins the
@@ -18,10 +20,13 @@ export function waits(waiting: Waiting, history: History, members: readonly Frag
   }
 }
 
-/** The only history that waits for this upload; from then on it waits no more. The device tells more than the user. */
-export function waitingFor(waiting: Waiting, upload: Fragment, lifetimeMs: number): History | null {
+/** The only history that waits for this upload; from then on it waits no more. The device tells more than the user. One that is past is none, whether or not it has left. */
+export function waitingFor(waiting: Waiting, upload: Fragment, limits: Lifetimes): History | null {
   for (const name of weakNames(upload)) {
-    const able = (waiting.get(name) ?? []).filter((history) => upload.start - history.lastAt <= lifetimeMs);
+    const able = (waiting.get(name) ?? []).filter(
+      (history) =>
+        history.lastAt > Number.NEGATIVE_INFINITY && !isPast(history, { at: upload.start, name }, limits),
+    );
     if (able.length === 0) continue;
     const only = able.length === 1 ? (able[0] ?? null) : null;
     if (only !== null) waitsNoMore(waiting, only);

@@ -37,6 +37,13 @@ describe("a scenario", () => {
     }
   });
 
+  test("retries has a certificate of its own for each attempt: its thumbprint is in one status file only", () => {
+    const files = simulate("retries", 1).files.filter(({ path }) => path.endsWith(".CRS"));
+    const prints = files.map(({ bytes }) => /<Thumbprint>(\w+)</.exec(bytes.toString())?.[1]);
+    expect(prints.length).toBeGreaterThan(300);
+    expect(new Set(prints).size).toBe(prints.length);
+  });
+
   test("both-generations has the legacy connector first and the unified one after it", () => {
     const { requests } = simulate("both-generations", 1).truth;
     const order = requests.map((request) => request.generation);

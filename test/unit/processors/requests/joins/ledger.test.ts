@@ -190,13 +190,15 @@ describe("records without a time", () => {
   });
 
   it.each([
-    { when: "and has left", settleAt: 20_000 },
-    { when: "and is there still", settleAt: 1 },
+    { whose: "a CA", role: "ca-request" as const, when: "and has left", settleAt: 20_000 },
+    { whose: "a CA", role: "ca-request" as const, when: "and is there still", settleAt: 1 },
+    { whose: "a device", role: "device-run" as const, when: "and has left", settleAt: 20_000 },
+    { whose: "a device", role: "device-run" as const, when: "and is there still", settleAt: 1 },
   ])(
-    "stay when a CA's record that they share a key with is past $when: its clock may be behind",
-    ({ settleAt }) => {
+    "stay when a record of $whose that they share a key with is past $when: its clock may be behind",
+    ({ role, settleAt }) => {
       const ledger = createLedger();
-      enterFragment(ledger, part(0, { serialNumber: "a1" }));
+      enterFragment(ledger, part(0, { serialNumber: "a1" }, role));
       enterFragment(ledger, part(null, { serialNumber: "a1", statusFile: "ndes01/A.CRS" }, "status-file"));
       const gone = timesOf(settleLedger(ledger, startMs + settleAt, limits));
       enterFragment(ledger, part(50_000, { statusFile: "ndes01/A.CRS" }, "crp-notify"));
@@ -250,13 +252,38 @@ describe("an upload, which names user and device only", () => {
     expect(settled(parts)).toHaveLength(histories);
     expect(settled(parts.toReversed())).toHaveLength(histories);
   });
+
+  it.each([end, 5000])(
+    "joins no request whose end was told and that is past, left or not: %s ms",
+    (settleAt) => {
+      const ledger = createLedger();
+      const [result] = inFiles([
+        observed("connector", "report.result", { at: 100, outcome: "ok", keys: { thumbprint: "A" } }),
+      ]);
+      if (result === undefined) throw new Error("unreachable");
+      enterFragment(ledger, waiting(0, "A"));
+      enterFragment(ledger, pointFragment("report-event", result));
+      const reported = { ...limits, reportedMs: 3000 };
+      const gone = settleAt === end ? [] : settleLedger(ledger, startMs + settleAt, reported);
+      for (const one of [waiting(6000, "B"), upload(6500)]) enterFragment(ledger, one);
+      const left = timesOf([...gone, ...settleLedger(ledger, end, reported)]);
+      expect(left).toEqual([
+        [0, 100],
+        [6000, 6500],
+      ]);
+    },
+  );
 });
 
 describe("what has no usable time", () => {
   /** A status file that tells when it was last changed. */
-  function statusFile(at: number | null, name: string): Fragment {
+  function statusFile(at: number | null, name: string, keys: Keys = {}): Fragment {
     const [one] = inFiles([
-      observed("status-file", "report.status-file", { at, keys: { statusFile: name } }),
+      observed("status-file", "report.status-file", {
+        at,
+        keys: { statusFile: name, ...keys },
+        facts: { folder: "succeed" },
+      }),
     ]);
     if (one === undefined) throw new Error("unreachable");
     return { ...pointFragment("status-file", one), start: Number.NaN, end: Number.NaN };
@@ -279,6 +306,48 @@ describe("what has no usable time", () => {
     enterFragment(ledger, part(6000, { statusFile: "A" }));
     const [history] = settleLedger(ledger, end, limits);
     expect(history?.entries).toHaveLength(2);
+  });
+
+  it.each([
+    { what: "within a lifetime of its log", at: 9000, left: [[null, 0]] },
+    { what: "later", at: 11_000, left: [[0], [null]] },
+  ])("goes with the device whose certificate it names where it was changed $what", ({ at, left }) => {
+    for (const settleAt of [1, 15_000, end]) {
+      const ledger = createLedger();
+      enterFragment(ledger, statusFile(at, "A", { thumbprint: "T" }));
+      enterFragment(ledger, part(0, { thumbprint: "T" }, "device-run"));
+      const gone = settleLedger(ledger, startMs + settleAt, limits);
+      expect(timesOf([...gone, ...settleLedger(ledger, end, limits)])).toEqual(left);
+    }
+  });
+
+  it.each([1, 20_000, 90_000, end])(
+    "is not waited for by a device that says it came a lifetime later, whether it is there still: %s ms",
+    (settleAt) => {
+      const ledger = createLedger();
+      enterFragment(ledger, statusFile(0, "A", { thumbprint: "T" }));
+      const gone = settleLedger(ledger, startMs + settleAt, limits);
+      enterFragment(ledger, part(100_000, { thumbprint: "T" }, "device-run"));
+      const left = timesOf([...gone, ...settleLedger(ledger, end, limits)]);
+      expect(left.toSorted(([a], [b]) => (a ?? 0) - (b ?? 0))).toEqual([[null], [100_000]]);
+    },
+  );
+
+  it("ends its request's wait for more, whether it is read before or with it: who tries again later is another", () => {
+    const parts = [
+      part(0, { statusFile: "A" }, "crp-notify"),
+      part(10, { serialNumber: "1", publicKeyHash: "k" }),
+      part(6000, { publicKeyHash: "k" }),
+    ];
+    const file = statusFile(0, "A", { serialNumber: "1" });
+    for (const settleAt of [Number.NEGATIVE_INFINITY, 5]) {
+      const ledger = createLedger();
+      enterFragment(ledger, file);
+      settleLedger(ledger, startMs + settleAt, limits);
+      for (const one of parts) enterFragment(ledger, one);
+      const left = settleLedger(ledger, end, { ...limits, reportedMs: 5000 });
+      expect(timesOf(left)).toEqual([[null, 0, 10], [6000]]);
+    }
   });
 
   it("takes no room from histories that go on", () => {
