@@ -57,18 +57,17 @@ function silencesOf(observations: readonly Observation[], writer: string): reado
 }
 
 const never = (): boolean => false;
-const isVerified = ({ kind }: Observation): boolean =>
-  kind === "verify.finished" || kind === "verify.returned";
+/** A call that got an answer other than that the site has failed. */
+const isAnswered = ({ writer, kind, facts }: Observation): boolean =>
+  writer === "plugin" && kind === "verify.returned" && facts.status === undefined;
+const isServed = ({ writer, kind, outcome }: Observation): boolean =>
+  (writer === "crp" && kind === "verify.finished") || (kind === "verify.call" && outcome === "ok");
 
 /** What one of the three does not say without the others. */
 const proofs: ReadonlyMap<string, (one: Observation) => boolean> = new Map([
-  [
-    "plugin",
-    (one: Observation) =>
-      (one.writer === "crp" && isVerified(one)) || (one.kind === "verify.call" && one.outcome === "ok"),
-  ],
-  ["crp", ({ writer, kind }: Observation) => writer === "plugin" && kind === "verify.returned"],
-  ["iis", ({ writer, kind }: Observation) => writer === "plugin" && kind === "verify.returned"],
+  ["plugin", isServed],
+  ["crp", isAnswered],
+  ["iis", isAnswered],
 ]);
 const followed: readonly string[] = [...proofs.keys()];
 

@@ -12,8 +12,9 @@ import type { Layer, LayerResult } from "./layer.ts";
 import { rowFragment } from "./row-ends.ts";
 import type { Row } from "./row-ends.ts";
 import type { HostLearned, Segment } from "./segment.ts";
+import type { Span } from "./span.ts";
 import { straysOf } from "./strays.ts";
-import { unendedNotifies, unendedVerifies } from "./unended-calls.ts";
+import { besideUnended, unendedNotifies, unendedVerifies } from "./unended-calls.ts";
 import { doubt, tornByAnswers } from "./torn-runs.ts";
 
 /**
@@ -27,23 +28,22 @@ export function bindCalls(segment: Segment, learned: HostLearned, join: Join): r
     crp: segment.present.has("crp"),
     iis: segment.present.has("iis"),
   };
-  const verify: Calls = {
-    runs,
-    call: (run) => run.verifyCall,
-    reached: (run) => run.reachedVerify,
-    unended: unendedVerifies(runs),
-  };
-  const notify: Calls = {
-    runs,
-    call: (run) => run.notifyCall,
-    reached: (run) => run.reachedNotify,
-    unended: unendedNotifies(runs),
-  };
+  const verify: Calls = { runs, call: (run) => run.verifyCall, reached: (run) => run.reachedVerify };
+  const notify: Calls = { runs, call: (run) => run.notifyCall, reached: (run) => run.reachedNotify };
+  const unended = { verify: unendedVerifies(runs), notify: unendedNotifies(runs) };
   const { crpVerifies, crpNotifies, verifyRows, notifyRows } = segment;
   const verifying = crpLayer(verify, crpVerifies, present);
   const notifying = crpLayer(notify, crpNotifies, present);
-  const verified = bindLayer(verifying, learned.crpVerify);
-  const notified = bindLayer(notifying, learned.crpNotify);
+  const verified = besideUnended(
+    bindLayer(verifying, learned.crpVerify),
+    verifying.inner.spans,
+    unended.verify,
+  );
+  const notified = besideUnended(
+    bindLayer(notifying, learned.crpNotify),
+    notifying.inner.spans,
+    unended.notify,
+  );
   // Where the plug-in's log loses many lines, that a call is missing says nothing of what answered it, and no run of its own is certain.
   const hasHoles = hasLostLines(runs);
   const straysIn = (layer: Layer, result: LayerResult): ReadonlySet<number> =>
@@ -61,11 +61,11 @@ export function bindCalls(segment: Segment, learned: HostLearned, join: Join): r
   const rows = [...verifyRows, ...notifyRows, ...segment.pkiRows, ...segment.otherRows];
   const [ofVerify, ofNotify] = bindRows(sides, rows, present);
   const shown = (kept: readonly Row[]): readonly Row[] => (present.plugin ? kept : []);
-  takeInner(join, ofVerify ?? nothing, {
+  takeInner(join, besideUnended(ofVerify ?? nothing, verifyRows.map(stampedOf), unended.verify), {
     fragments: shown(verifyRows).map((row) => rowFragment("verify-row", row)),
     what: "the VerifyRequest row",
   });
-  takeInner(join, ofNotify ?? nothing, {
+  takeInner(join, besideUnended(ofNotify ?? nothing, notifyRows.map(stampedOf), unended.notify), {
     fragments: shown(notifyRows).map((row) => rowFragment("notify-row", row)),
     what: "the Notify row",
   });
@@ -80,6 +80,8 @@ export function bindCalls(segment: Segment, learned: HostLearned, join: Join): r
   }
   return answers;
 }
+
+const stampedOf = (row: Row): Span => row.stamped;
 
 /** Two runs of some seven lines complete each other only in a log that has lost about a tenth of its lines: half of its runs lack one. */
 const brokenMost = 0.5;

@@ -9,7 +9,8 @@ import { bindNdesEvents } from "./bind-ndes-events.ts";
 import { bindTwice } from "./bind-twice.ts";
 import type { Join, Unbound } from "./join.ts";
 import type { Layer, LayerResult } from "./layer.ts";
-import { hasEnded, mayHoldRun, operationLayer } from "./operation-layer.ts";
+import { lessSure } from "./less-sure.ts";
+import { hasEnded, mayHold, mayHoldRun, operationLayer } from "./operation-layer.ts";
 import type { Row } from "./row-ends.ts";
 import type { Span } from "./span.ts";
 import type { HostLearned, Segment } from "./segment.ts";
@@ -88,7 +89,7 @@ function bindOperations({ segment, learned, join, strays }: Work, clusters: read
   const layerOf = (bounds: (row: Row) => Span): Layer =>
     operationLayer(
       holders,
-      { rows: segment.pkiRows, bounds, strays },
+      { rows: segment.pkiRows, bounds },
       (run) => hasIis && hasEnded(run) && !died.has(run),
     );
   const readings = {
@@ -96,7 +97,11 @@ function bindOperations({ segment, learned, join, strays }: Work, clusters: read
     likely: layerOf((row) => row.likely),
     stamped: layerOf((row) => row.stamped),
   };
-  const result = bindTwice(readings, learned.pkiRow);
+  // What else shows that a call had a run, which is not logged: a call that may be theirs is certain of no other.
+  const result = lessSure(bindTwice(readings, learned.pkiRow), (_, outer) => {
+    const row = segment.pkiRows[outer];
+    return row !== undefined && strays.some((stray) => mayHold(row.stamped, stray));
+  });
   const opened = takeOperations(join, clusters, { result, rows: segment.pkiRows });
   doubtTorn(clusters, result, segment.pkiRows);
   return opened;

@@ -4,15 +4,12 @@ import type { Layer, LayerResult, Side } from "./layer.ts";
 import type { Row } from "./row-ends.ts";
 import { spanOf } from "./span.ts";
 import type { Span } from "./span.ts";
-import { mayAnswer } from "./unended-calls.ts";
 
 /** The plug-in's calls of one kind, with what answers them: the registration point's own run, and the row that IIS wrote. */
 export interface Calls {
   readonly runs: readonly PluginRun[];
   readonly call: (run: PluginRun) => Stretch | null;
   readonly reached: (run: PluginRun) => boolean;
-  /** When those began that have no end, ms UTC. */
-  readonly unended: readonly number[];
 }
 
 /** The registration point's runs inside of the plug-in's calls, both to the millisecond or finer. */
@@ -21,13 +18,12 @@ export function crpLayer(
   crps: readonly CrpRun[],
   present: { readonly plugin: boolean; readonly crp: boolean },
 ): Layer {
-  const isRivalled = mayAnswer(calls.unended);
   return {
     marginNats: 2,
     inner: {
       spans: crps.map((crp) => spanOf(crp.start, crp.end)),
       must: crps.map((crp) => present.plugin && crp.whole),
-      whole: crps.map((crp) => crp.whole && !isRivalled(spanOf(crp.start, crp.end))),
+      whole: crps.map((crp) => crp.whole),
     },
     outer: outerSide(calls, (run) => present.crp && answered(run)),
     agrees: (inner, outer) => verdictsAgree(crps[inner], calls.runs[outer]),
@@ -41,12 +37,11 @@ export function rowLayer(
   present: { readonly plugin: boolean; readonly iis: boolean },
 ): Layer {
   const cores = rows.cores.map((crp) => (crp === null ? null : spanOf(crp.start, crp.end)));
-  const isRivalled = mayAnswer(calls.unended);
   return {
     inner: {
       spans: rows.rows.map((row) => rows.bounds(row)),
       must: new Array<boolean>(rows.rows.length).fill(present.plugin),
-      whole: rows.rows.map(({ stamped }) => !isRivalled(stamped)),
+      whole: new Array<boolean>(rows.rows.length).fill(true),
     },
     outer: outerSide(calls, () => present.iis),
     agrees: (inner, outer) => answerAgrees(rows.rows[inner], calls.runs[outer]),

@@ -11,20 +11,13 @@ const requestTypes: ReadonlySet<string> = new Set(["17", "19"]);
 /** Refused before NDES saw the message. */
 const refusedStatuses: ReadonlySet<number> = new Set([404, 411, 413, 414, 503]);
 
-/**
- * The runs of the policy module inside of the device's PKIOperation calls. A call may have no run; a run must have its call, unless it has died with its process. `strays`: what else shows that a call
- * had a run, which is not logged: a call that may be theirs is certain of no other.
- */
+/** The runs of the policy module inside of the device's PKIOperation calls. A call may have no run; a run must have its call, unless it has died with its process. */
 export function operationLayer(
   runs: readonly Fragment[],
-  side: {
-    readonly rows: readonly Row[];
-    readonly bounds: (row: Row) => Span;
-    readonly strays: readonly Fragment[];
-  },
+  side: { readonly rows: readonly Row[]; readonly bounds: (row: Row) => Span },
   must: (run: Fragment) => boolean,
 ): Layer {
-  const { rows, bounds, strays } = side;
+  const { rows, bounds } = side;
   const runKeys = runs.map((run) => transactionOf(run.observations));
   const rowKeys = rows.map((row) => transactionOf([row.observation]));
   return {
@@ -38,7 +31,7 @@ export function operationLayer(
     outer: {
       spans: rows.map((row) => bounds(row)),
       must: new Array<boolean>(rows.length).fill(false),
-      whole: rows.map(({ stamped }) => !strays.some((stray) => mayHold(stamped, stray))),
+      whole: new Array<boolean>(rows.length).fill(true),
     },
     agrees: (inner, outer) => {
       const observation = rows[outer]?.observation;
@@ -51,7 +44,7 @@ export function operationLayer(
 }
 
 /** Whether a call can have lasted from before the beginning of a run to behind its end. */
-function mayHold({ endFrom, endTo, lengthMs }: Span, { start, end }: Fragment): boolean {
+export function mayHold({ endFrom, endTo, lengthMs }: Span, { start, end }: Fragment): boolean {
   return Math.max(endFrom, end) <= Math.min(endTo, start + lengthMs) + toleranceMaxMs;
 }
 
