@@ -130,9 +130,11 @@ const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
   ],
   [
     "report.finished",
-    (draft, at) => {
+    (draft, at, observation) => {
       if (Number.isNaN(draft.notifyStarted) || (Number.isNaN(draft.notifySent) && !draft.notifyFailed))
         draft.whole = false;
+      // The site may have refused it before the registration point saw it.
+      if (observation.outcome === "failed") draft.notifyFailed = true;
       draft.notified = once(draft, draft.notified, at);
       draft.over = true;
     },

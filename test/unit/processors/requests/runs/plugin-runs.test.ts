@@ -42,6 +42,15 @@ describe("a run of a plug-in thread", () => {
     ]);
   });
 
+  it("that left Notify with an error need not have reached the registration point: the site may have refused the call", () => {
+    const refused = pluginRun("1", whole).map((one) =>
+      one.kind === "report.finished" ? { ...one, outcome: "failed" as const } : one,
+    );
+    expect(look(refused)).toEqual([
+      { lines: 7, whole: true, verify: [1, 300], notify: [501, 560], reached: [true, false], verdict: true },
+    ]);
+  });
+
   it("may end with verification, with a verdict that was false", () => {
     expect(look(pluginRun("1", { at: 0, returnedAt: 300, verdict: false }))).toEqual([
       { lines: 4, whole: true, verify: [1, 300], notify: null, reached: [true, false], verdict: false },
