@@ -9,7 +9,8 @@ import { suffixMinimum } from "./suffix-minimum.ts";
  */
 export function partsOf(chunk: Chunk): readonly Chunk[] {
   const { observations } = chunk;
-  const silences = followed.flatMap((writer) => silencesOf(observations, writer));
+  const there = new Set(observations.map(({ writer }) => writer));
+  const silences = [...there].flatMap((writer) => silencesOf(observations, writer));
   if (silences.length === 0) return [chunk];
   const begins = suffixMinimum(beginsOf(observations, reachMs));
   const cuts = silences
@@ -37,7 +38,8 @@ const lackingMin = 2;
 const silentMs = 20_000;
 
 function silencesOf(observations: readonly Observation[], writer: string): readonly Silence[] {
-  const shows = proofs.get(writer) ?? never;
+  const shows = proofs.get(writer);
+  if (shows === undefined) return [];
   const silences: Silence[] = [];
   let lacking: number[] = [];
   const close = (to: number): void => {
@@ -56,21 +58,25 @@ function silencesOf(observations: readonly Observation[], writer: string): reado
   return silences;
 }
 
-const never = (): boolean => false;
 /** A call that got an answer other than that the site has failed. */
 const isAnswered = ({ writer, kind, facts }: Observation): boolean =>
   writer === "plugin" && kind === "verify.returned" && facts.status === undefined;
+/** Verification is within the device's call. */
+const isCalled = (one: Observation): boolean =>
+  isAnswered(one) || (one.writer === "connector" && one.kind === "verify.finished");
 const isServed = ({ writer, kind, outcome }: Observation): boolean =>
   (writer === "crp" && kind === "verify.finished") || (kind === "verify.call" && outcome === "ok");
 
-/** What one of the three does not say without the others. */
+const isOperation = ({ kind, outcome }: Observation): boolean =>
+  kind === "contact.pki-operation" && outcome === "ok";
+
+/** By log: what another does not say without it. */
 const proofs: ReadonlyMap<string, (one: Observation) => boolean> = new Map([
   ["plugin", isServed],
   ["crp", isAnswered],
-  ["iis", isAnswered],
+  ["iis", isCalled],
+  ["connector", isOperation],
 ]);
-const followed: readonly string[] = [...proofs.keys()];
-
 const reachMs = 60_000;
 /** Longer rests are no better than this one. */
 const restMs = 500;

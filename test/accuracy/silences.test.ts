@@ -6,14 +6,13 @@ import { analyzeSimulation } from "./analyze-simulation.ts";
 import { certainty } from "./complaints.ts";
 
 /** Some minutes of one server: all of it is decided in one piece. */
-const few: Scenario = {
-  ...scenarios["calm-legacy"],
+const fewOf = (whole: Scenario): Scenario => ({
+  ...whole,
   name: "few",
-  hosts: scenarios["calm-legacy"].hosts.map((plan) => ({
-    ...plan,
-    arrivals: { kind: "steady", count: 40, everyMs: 6000 },
-  })),
-};
+  hosts: whole.hosts.map((plan) => ({ ...plan, arrivals: { kind: "steady", count: 40, everyMs: 6000 } })),
+});
+const few = fewOf(scenarios["calm-legacy"]);
+const fewUnified = fewOf(scenarios["calm-unified-thread"]);
 const end = few.startAt + 30_000 + 40 * 6000;
 const part = (from: number, to: number): readonly [number, number] => [
   few.startAt + 30_000 + from * 240_000,
@@ -41,6 +40,23 @@ test.each<readonly [string, Source, readonly [number, number], number]>([
       expect(accuracy.requests.found - accuracy.requests.truth).toBeLessThanOrEqual(1);
       expect(accuracy.recall).toBeGreaterThanOrEqual(recall);
       expect(accuracy.outcomeShare).toBeGreaterThanOrEqual(0.9);
+    }
+  },
+);
+
+test.each<readonly [string, readonly [number, number]]>([
+  ["begins later than", [0, part(0, 0.5)[1]]],
+  ["ends before", [part(0.5, 1)[0], 2 * end]],
+])(
+  "where the access log %s that of the unified connector each request is there once",
+  async (_, [from, to]) => {
+    for (const seed of [1, 2]) {
+      const holes = [{ source: "iis" as const, from, to }];
+      const simulation = damage(simulate(fewUnified, seed), { holes }, seed);
+      const accuracy = measure(simulation, await analyzeSimulation(simulation));
+      expect(certainty(accuracy)).toEqual([]);
+      expect(Math.abs(accuracy.requests.found - accuracy.requests.truth)).toBeLessThanOrEqual(1);
+      expect(accuracy.recall).toBeGreaterThanOrEqual(0.96);
     }
   },
 );
