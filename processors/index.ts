@@ -8,6 +8,6 @@ export { fieldsOf, openReader } from "./records/index.ts";
 export type { Field, Found, LogRecord, Reader, ReaderStart, Region, Rejected } from "./records/index.ts";
 export { readScepInput, scepMessageToText } from "./records/scep-message/index.ts";
 export type { ScepMessage } from "./records/scep-message/index.ts";
-export { isOfServer, serverOf } from "./server-of.ts";
+export { isOfServer, onlyNameOf, serverOf } from "./server-of.ts";
 export type { SourceTally } from "./source-tally.ts";
 export { firstStamp, oldestStamp } from "./stamps/index.ts";

@@ -10,14 +10,15 @@ import type { Found, LogRecord } from "./records/index.ts";
 export function serverOf(slices: readonly Slice[], labelOf: (name: string) => string): string {
   const named = slices
     .flatMap((slice) => recordsOf(slice))
-    .map((record) => ({ name: labelOf(hostOf(record)), record }));
-  for (const isOf of ranks) {
-    const names = new Set(named.filter(({ record }) => isOf(record)).map(({ name }) => name));
-    names.delete("");
-    const [name, ...others] = names;
-    if (name !== undefined) return others.length === 0 ? name : "";
-  }
-  return "";
+    .map((record) => ({ name: labelOf(hostOf(record)), record }))
+    .filter(({ name }) => name !== "");
+  return onlyNameOf(ranks.map((isOf) => named.filter(({ record }) => isOf(record)).map(({ name }) => name)));
+}
+
+/** The name in the first rank that has any. `""`: none has, or two names of one rank leave it open. */
+export function onlyNameOf(names: readonly (readonly string[])[]): string {
+  const [name = "", ...others] = new Set(names.find((rank) => rank.length > 0));
+  return others.length === 0 ? name : "";
 }
 
 function recordsOf(slice: Slice): readonly LogRecord[] {

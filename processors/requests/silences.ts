@@ -14,7 +14,7 @@ export function partsOf(chunk: Chunk): readonly Chunk[] {
   if (silences.length === 0) return [chunk];
   const begins = suffixMinimum(beginsOf(observations, reachMs));
   const cuts = silences
-    .flatMap(({ from, to }) => (from === 0 ? [to] : [from, to]))
+    .flatMap(({ from, to }) => [from, to])
     .flatMap((index) => restBefore(observations, begins, index) ?? []);
   const borders = [...new Set([0, ...cuts, observations.length])].toSorted((a, b) => a - b);
   return borders

@@ -2,7 +2,7 @@ import { namingFormats } from "../../../collectors/contract/index.ts";
 import type { Format, SourceFile } from "../../../collectors/contract/index.ts";
 import { devicesOf } from "../../../collectors/index.ts";
 import type { BundleFile } from "../../../collectors/index.ts";
-import { hostOf, isOfServer } from "../../../processors/index.ts";
+import { hostOf, isOfServer, onlyNameOf } from "../../../processors/index.ts";
 import type { LogRecord } from "../../../processors/index.ts";
 import { firstRecords } from "./first-records.ts";
 
@@ -81,13 +81,8 @@ function note(group: Group, record: LogRecord): string {
   return name;
 }
 
-/** Two names of one rank leave it open. */
-function serverOf(group: Group, canonical: (name: string) => string): string {
-  for (const rank of [group.traces, group.servers, group.events]) {
-    const [name, ...others] = new Set([...rank].map(canonical));
-    if (name !== undefined) return others.length === 0 ? name : "";
-  }
-  return "";
+function serverOf({ traces, servers, events }: Group, canonical: (name: string) => string): string {
+  return onlyNameOf([traces, servers, events].map((rank) => [...rank].map(canonical)));
 }
 
 function canonicalNames(names: readonly string[]): (name: string) => string {

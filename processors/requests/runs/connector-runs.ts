@@ -43,7 +43,8 @@ export function connectorRuns(observations: readonly Observation[]): {
   }
   const keyless = drafts.filter(({ observations: own }) => own.every((one) => isKeyless(one)));
   doubtLossy(keyless);
-  doubtTorn(keyless, eventGaps(observations));
+  // On most hosts every run has an identifier, and nothing asks for the numbers.
+  if (keyless.length > 0) doubtTorn(keyless, eventGaps(observations));
   const followers: Follower[] = [];
   const runs = drafts.map((draft) => {
     const run = fragmentOf("connector-run", draft.observations, draft.whole && complete(draft));

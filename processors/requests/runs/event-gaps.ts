@@ -7,9 +7,12 @@ import type { Observation } from "../../contract/index.ts";
 export function eventGaps(
   observations: readonly Observation[],
 ): (from: Observation, to: Observation) => number {
-  const places = new Map<string, Map<number, number>>();
-  for (const [fileId, numbers] of numbersOf(observations))
-    places.set(fileId, new Map([...numbers].sort((a, b) => a - b).map((number, place) => [number, place])));
+  const places = new Map(
+    [...Map.groupBy(observations, ({ fileId }) => fileId)].map(([fileId, events]) => [
+      fileId,
+      placesOf(events),
+    ]),
+  );
   return (from, to) => {
     const inFile = from.fileId === to.fileId ? places.get(from.fileId) : undefined;
     const [first, last] = [from.facts.eventRecordId, to.facts.eventRecordId];
@@ -18,13 +21,8 @@ export function eventGaps(
   };
 }
 
-function numbersOf(observations: readonly Observation[]): Map<string, Set<number>> {
-  const numbers = new Map<string, Set<number>>();
-  for (const { fileId, facts } of observations) {
-    if (facts.eventRecordId === undefined) continue;
-    const known = numbers.get(fileId);
-    if (known === undefined) numbers.set(fileId, new Set([facts.eventRecordId]));
-    else known.add(facts.eventRecordId);
-  }
-  return numbers;
+/** By number: how many numbers that the file has are less. */
+function placesOf(events: readonly Observation[]): ReadonlyMap<number, number> {
+  const numbers = new Set(events.flatMap(({ facts }) => facts.eventRecordId ?? []));
+  return new Map([...numbers].sort((a, b) => a - b).map((number, place) => [number, place]));
 }
