@@ -1,11 +1,11 @@
 import { liveView } from "../../deploy/up/live-view.ts";
-import { keeperLimits } from "../../processors/keeper/limits.ts";
 import { openKeeper } from "../../processors/keeper/keeper.ts";
 import { createMemoryStore } from "../../processors/state/index.ts";
 import type { Shipment, SourceReport } from "../../collectors/contract/index.ts";
 import { simulate } from "../simulation/index.ts";
 import type { ScenarioName } from "../simulation/index.ts";
 import { expose } from "./metered.ts";
+import { keeperOptionsFor } from "./keeper-options.ts";
 import { optionsFor } from "./live-partition.ts";
 import { shipSimulation } from "./ship-simulation.ts";
 import { smallScenario } from "./small-scenario.ts";
@@ -37,14 +37,13 @@ export async function meteredFleet(name: ScenarioName, count: number): Promise<M
   const options = optionsFor(simulation);
   const store = createMemoryStore();
   const clock = { at: begun };
-  const keeper = openKeeper(await store.own("all"), {
-    partition: { ...options, limits: { ...options.limits, ...waiting } },
-    limits: keeperLimits,
-    clock: { now: () => clock.at },
-    wake: async () => undefined,
-    signal: new AbortController().signal,
-    onEvent: () => undefined,
-  });
+  const keeper = openKeeper(
+    await store.own("all"),
+    keeperOptionsFor(simulation, {
+      partition: { ...options, limits: { ...options.limits, ...waiting } },
+      clock: { now: () => clock.at },
+    }),
+  );
   const reports = shipments.filter((one) => one.type === "sources");
   const samples: string[] = [];
   let shipped = 0;

@@ -1,9 +1,9 @@
 import { liveView } from "../../../deploy/up/live-view.ts";
-import { keeperLimits } from "../../../processors/keeper/limits.ts";
 import { openKeeper } from "../../../processors/keeper/keeper.ts";
 import { createExposer, defaultMetricsOptions } from "../../../processors/metrics/index.ts";
 import { createMemoryStore } from "../../../processors/state/index.ts";
 import { simulate } from "../../simulation/index.ts";
+import { keeperOptionsFor } from "../../support/keeper-options.ts";
 import { optionsFor } from "../../support/live-partition.ts";
 import { shipSimulation } from "../../support/ship-simulation.ts";
 import { smallScenario } from "../../support/small-scenario.ts";
@@ -19,14 +19,13 @@ export async function manyHosts(count: number): Promise<() => Promise<string>> {
   const simulation = simulate({ ...small, hosts }, 7);
   const shipments = shipSimulation(simulation, { sliceBytes: 65_536 });
   const at = Math.max(...shipments.map((one) => (one.type === "slice" ? (one.floor ?? 0) : 0))) + 60_000;
-  const keeper = openKeeper(await createMemoryStore().own("all"), {
-    partition: { ...optionsFor(simulation), metrics: { ...defaultMetricsOptions, hostsMax: count } },
-    limits: keeperLimits,
-    clock: { now: () => at },
-    wake: async () => undefined,
-    signal: new AbortController().signal,
-    onEvent: () => undefined,
-  });
+  const keeper = openKeeper(
+    await createMemoryStore().own("all"),
+    keeperOptionsFor(simulation, {
+      partition: { ...optionsFor(simulation), metrics: { ...defaultMetricsOptions, hostsMax: count } },
+      clock: { now: () => at },
+    }),
+  );
   keeper.take({ partition: "all", shipments, waiting: 0, position: "1", done: async () => undefined });
   for (const _ of ["keep", "show"]) await keeper.keepDue();
   const exposer = createExposer();

@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Batch, Shipment } from "../../../../collectors/contract/index.ts";
 import type { Commit, Owned } from "../../../../processors/contract/index.ts";
-import { keeperLimits } from "../../../../processors/keeper/limits.ts";
 import { openKeeper } from "../../../../processors/keeper/keeper.ts";
 import type { Keeper } from "../../../../processors/keeper/keeper.ts";
 import { simulate } from "../../../simulation/index.ts";
-import { optionsFor } from "../../../support/live-partition.ts";
+import { keeperOptionsFor } from "../../../support/keeper-options.ts";
 import { shipSimulation } from "../../../support/ship-simulation.ts";
 import { smallScenario } from "../../../support/small-scenario.ts";
 
@@ -22,14 +21,7 @@ interface Rig {
   readonly clock: { at: number };
 }
 
-const optionsOfRig = {
-  partition: optionsFor(simulation),
-  limits: keeperLimits,
-  clock: { now: () => 0 },
-  wake: async () => undefined,
-  signal: new AbortController().signal,
-  onEvent: () => undefined,
-};
+const optionsOfRig = keeperOptionsFor(simulation);
 
 function rig(): Rig {
   const commits: Commit[] = [];

@@ -1,11 +1,10 @@
 import { trace } from "@opentelemetry/api";
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { keeperLimits } from "../../../../processors/keeper/limits.ts";
 import { openKeeper } from "../../../../processors/keeper/keeper.ts";
 import { inSpan } from "../../../../processors/keeper/own-spans.ts";
 import { simulate } from "../../../simulation/index.ts";
-import { optionsFor } from "../../../support/live-partition.ts";
+import { keeperOptionsFor } from "../../../support/keeper-options.ts";
 import { shipSimulation } from "../../../support/ship-simulation.ts";
 import { smallScenario } from "../../../support/small-scenario.ts";
 
@@ -49,15 +48,7 @@ describe("with an SDK", () => {
     let finals = 0;
     const keeper = openKeeper(
       { epoch: 1, saved: null, commit: async () => undefined },
-      {
-        partition: optionsFor(simulation),
-        limits: keeperLimits,
-        clock: { now: () => 0 },
-        wake: async () => undefined,
-        signal: new AbortController().signal,
-        onEvent: () => undefined,
-        onKept: (requests) => void (finals += requests.length),
-      },
+      keeperOptionsFor(simulation, { onKept: (requests) => void (finals += requests.length) }),
     );
     keeper.take({ partition: "all", shipments, waiting: 0, position: "1", done: async () => undefined });
     await keeper.keepAll();

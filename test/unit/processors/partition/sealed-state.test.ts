@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { Commit } from "../../../../processors/contract/index.ts";
-import { keeperLimits } from "../../../../processors/keeper/limits.ts";
 import { openKeeper } from "../../../../processors/keeper/keeper.ts";
 import type { Keeper } from "../../../../processors/keeper/keeper.ts";
 import { createPseudonyms, isSealed } from "../../../../processors/pseudonyms/index.ts";
 import { simulate } from "../../../simulation/index.ts";
+import { keeperOptionsFor } from "../../../support/keeper-options.ts";
 import { optionsFor } from "../../../support/live-partition.ts";
 import { shipSimulation } from "../../../support/ship-simulation.ts";
 import { smallScenario } from "../../../support/small-scenario.ts";
@@ -34,14 +34,10 @@ function live(state: State | null, key: string | null): Life {
     key === null ? {} : { pseudonyms: createPseudonyms({ users: true, devices: true, key }) };
   const keeper = openKeeper(
     { epoch: 1, saved: state === null ? null : { position: "1", state }, commit },
-    {
+    keeperOptionsFor(simulation, {
       partition: { ...optionsFor(simulation), ...pseudonyms },
-      limits: keeperLimits,
-      clock: { now: () => 0 },
-      wake: async () => undefined,
-      signal: new AbortController().signal,
       onEvent: ({ type }) => events.push(type),
-    },
+    }),
   );
   return {
     keeper,
