@@ -44,7 +44,8 @@ export function noteOperation(operated: Operated, observation: Observation): voi
 export function forgetPast(operated: Operated, through: number): void {
   if (!Number.isFinite(through)) return;
   const first = Math.floor((through - keptMs) / stepMs);
-  for (const [index, step] of operated.steps) if (index < first) drop(operated, index, step);
+  // Hundreds of steps, and nearly always nothing to forget: their keys alone are no garbage.
+  for (const index of operated.steps.keys()) if (index < first) drop(operated, index);
   for (const [host, at] of operated.forgotten) if (at < through - keptMs) operated.forgotten.delete(host);
 }
 
@@ -95,18 +96,16 @@ function nameOf(address: string, agent: string): string {
 
 function forgetOldest(operated: Operated): void {
   const index = Math.min(...operated.steps.keys());
-  const step = operated.steps.get(index);
-  if (step === undefined) return;
   const end = (index + 1) * stepMs;
-  for (const hosts of step.values())
+  for (const hosts of operated.steps.get(index)?.values() ?? [])
     for (const host of hosts)
       operated.forgotten.set(host, Math.max(end, operated.forgotten.get(host) ?? end));
-  drop(operated, index, step);
+  drop(operated, index);
 }
 
-function drop(operated: Operated, index: number, step: ReadonlyMap<string, ReadonlySet<string>>): void {
+function drop(operated: Operated, index: number): void {
+  for (const hosts of operated.steps.get(index)?.values() ?? []) operated.count -= hosts.size;
   operated.steps.delete(index);
-  for (const hosts of step.values()) operated.count -= hosts.size;
 }
 
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {

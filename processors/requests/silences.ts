@@ -50,9 +50,11 @@ function silencesOf(observations: readonly Observation[], writer: string): reado
     }
     lacking = [];
   };
-  for (const [index, one] of observations.entries()) {
+  let index = 0;
+  for (const one of observations) {
     if (one.writer === writer) close(index);
     else if (shows(one)) lacking.push(index);
+    index += 1;
   }
   close(observations.length);
   return silences;

@@ -27,22 +27,32 @@ export function costsOf(pairs: Pairs, waits: Waits | null, toleranceMs: number):
   const admitted = admittedBy(pairs, toleranceMs);
   const cost = new Float64Array(admitted.length);
   if (waits === null) return { pair: admitted, cost };
-  const densities = densitiesOf(waits.learned);
-  for (let at = 0; at < admitted.length; at += 1) {
-    const pair = admitted[at] ?? 0;
-    const from = afterFrom(pairs, pair, toleranceMs);
-    const width = Math.max(0, afterTo(pairs, pair, toleranceMs) - from);
-    const samples = Math.min(samplesMax, 1 + Math.floor(width / 2));
-    const expectedMs = waits.expectedBefore?.[pairs.inner[pair] ?? 0] ?? Number.NaN;
-    let sum = 0;
-    for (let k = 0; k < samples; k += 1) {
-      const afterMs = from + (width * (k + 0.5)) / samples;
-      const outside = likelihoodOutside(densities, afterMs, slackOf(pairs, pair) - afterMs, expectedMs);
-      sum += outside * likelihoodOfCore(densities, pairs, pair, afterMs);
-    }
-    cost[at] = -Math.log((sum * Math.max(width, pointMs)) / samples);
-  }
+  const weighing = { pairs, cost, toleranceMs, waits, densities: densitiesOf(waits.learned) };
+  for (let at = 0; at < admitted.length; at += 1) weigh(weighing, at, admitted[at] ?? 0);
   return { pair: admitted, cost };
+}
+
+interface Weighing {
+  readonly pairs: Pairs;
+  readonly cost: Float64Array;
+  readonly toleranceMs: number;
+  readonly waits: Waits;
+  readonly densities: Densities;
+}
+
+/** The cost goes into its column: as what is returned it would be an object for each of the millions of pairs of a push. */
+function weigh({ pairs, cost, toleranceMs, waits, densities }: Weighing, at: number, pair: number): void {
+  const from = afterFrom(pairs, pair, toleranceMs);
+  const width = Math.max(0, afterTo(pairs, pair, toleranceMs) - from);
+  const samples = Math.min(samplesMax, 1 + Math.floor(width / 2));
+  const expectedMs = waits.expectedBefore?.[pairs.inner[pair] ?? 0] ?? Number.NaN;
+  let sum = 0;
+  for (let k = 0; k < samples; k += 1) {
+    const afterMs = from + (width * (k + 0.5)) / samples;
+    const outside = likelihoodOutside(densities, afterMs, slackOf(pairs, pair) - afterMs, expectedMs);
+    sum += outside * likelihoodOfCore(densities, pairs, pair, afterMs);
+  }
+  cost[at] = -Math.log((sum * Math.max(width, pointMs)) / samples);
 }
 
 /** Nats by which a pair may be worse than the best of its inner and of its outer node: what is beyond both changes no margin. */

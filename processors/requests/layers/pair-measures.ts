@@ -47,10 +47,10 @@ export function widened(pairs: Pairs): Pairs {
   return wide;
 }
 
-interface Meeting {
+export interface Meeting {
   readonly inner: Span;
-  readonly outer: Span;
-  readonly core: Span | null;
+  outer: Span;
+  core: Span | null;
 }
 
 /** Measures what a pair would be, at its place. */

@@ -2,7 +2,7 @@ import { toleranceMaxMs } from "./layer.ts";
 import type { Layer } from "./layer.ts";
 import { suffixMinimum } from "../suffix-minimum.ts";
 import { createPairs, measure, needOf, widened } from "./pair-measures.ts";
-import type { Pairs } from "./pair-measures.ts";
+import type { Meeting, Pairs } from "./pair-measures.ts";
 import { ranksBy } from "./ranks.ts";
 import type { Span } from "./span.ts";
 
@@ -55,12 +55,16 @@ function meetAll(
   { i, inner, active }: { readonly i: number; readonly inner: Span; readonly active: readonly number[] },
   mostMs: number,
 ): void {
+  // One for all: in a push they would be millions.
+  const meeting: Meeting = { inner, outer: inner, core: null };
   for (const o of active) {
     const outer = layer.outer.spans[o];
     if (outer === undefined || outer.endTo < inner.endFrom - mostMs) continue;
     if (growing.count === growing.pairs.inner.length) growing.pairs = widened(growing.pairs);
     const { pairs, count } = growing;
-    measure(pairs, count, { inner, outer, core: layer.core?.(o) ?? null });
+    meeting.outer = outer;
+    meeting.core = layer.core?.(o) ?? null;
+    measure(pairs, count, meeting);
     if (needOf(pairs, count) > mostMs || !layer.agrees(i, o)) continue;
     pairs.inner[count] = i;
     pairs.outer[count] = o;

@@ -84,9 +84,13 @@ function insert(search: Search, root: number): void {
 
 /** Looks from a left node, at `base` from the root: it may become alone, or take another right node. */
 function scan(search: Search, left: number, base: number): void {
-  const { block, settled } = search;
+  const { block, settled, distance } = search;
   const price = real(block.leftPrice, left);
-  if (base - price < search.end) endAt(search, base - price, { left, right: -1 });
+  if (base - price < search.end) {
+    search.end = base - price;
+    search.endLeft = left;
+    search.endRight = -1;
+  }
   const mate = int(block.mateOfLeft, left);
   const stop = int(block.start, left + 1);
   for (let place = int(block.start, left); place < stop; place++) {
@@ -94,23 +98,20 @@ function scan(search: Search, left: number, base: number): void {
     if (right === mate || byte(settled, right) === 1) continue;
     const reduced = real(block.gain, place) - price - real(block.rightPrice, right);
     const far = reduced > 0 ? base + reduced : base;
-    if (far >= real(search.distance, right) || far >= search.end) continue;
+    const known = real(distance, right);
+    if (far >= known || far >= search.end) continue;
+    // Distances are handed on in their column: as arguments they would be objects, by the million.
+    distance[right] = far;
     search.via[right] = left;
-    reach(search, right, far);
+    if (known === Infinity) search.touched[search.touchedCount++] = right;
+    reach(search, right);
   }
 }
 
-function reach(search: Search, right: number, far: number): void {
-  const { block, distance } = search;
-  if (real(distance, right) === Infinity) search.touched[search.touchedCount++] = right;
-  distance[right] = far;
-  if (int(block.mateOfRight, right) === -1) endAt(search, far, { left: -1, right });
-  else pushNearer(search.heap, right);
-}
-
-function endAt(search: Search, end: number, { left, right }: { left: number; right: number }): void {
-  search.end = end;
-  search.endLeft = left;
+function reach(search: Search, right: number): void {
+  if (int(search.block.mateOfRight, right) !== -1) return pushNearer(search.heap, right);
+  search.end = real(search.distance, right);
+  search.endLeft = -1;
   search.endRight = right;
 }
 
