@@ -2,8 +2,8 @@ import type { Slice, SourceFile } from "../collectors/contract/index.ts";
 import type { Claim, Observation, Problem, RejectReason, Request } from "./contract/index.ts";
 import { createJudge } from "./judge/index.ts";
 import type { Judge } from "./judge/index.ts";
-import { createContexts, observe } from "./observations/index.ts";
-import type { Surroundings } from "./observations/index.ts";
+import { createContexts, noWay, observe } from "./observations/index.ts";
+import type { ClockWay, Surroundings } from "./observations/index.ts";
 import { openReader } from "./records/index.ts";
 import type { Found, Reader, Rejected } from "./records/index.ts";
 import { createBook } from "./requests/index.ts";
@@ -27,9 +27,9 @@ export type Finding =
 
 export interface AnalyzeOptions extends Surroundings {
   readonly limits?: BookLimits;
+  /** The way of a file's clock from its begin to its end, as far as it was read before; left out: none was. */
+  readonly wayOf?: (file: SourceFile) => ClockWay | undefined;
 }
-
-export type Zone = { readonly offsetMs: number; readonly trust: "zone-given" | "zone-inferred" };
 
 /** The pipeline: slice, record, observation, request, cause. Expects all files in order of event time; `at` is that of the slice's first record. */
 export async function* analyze(
@@ -86,7 +86,7 @@ interface OpenSource {
 
 function openSource(file: SourceFile, options: AnalyzeOptions): OpenSource {
   const tally = createSourceTally(file, options.hostOf(file, ""));
-  const contextOf = createContexts(file, options);
+  const contexts = createContexts(file, options, options.wayOf?.(file) ?? noWay);
   let reader: Reader | null = null;
   return {
     tally,
@@ -98,7 +98,8 @@ function openSource(file: SourceFile, options: AnalyzeOptions): OpenSource {
       if (slice.end) reader.end(found);
       countFound(tally, found, slice.bytes.length);
       const observations: Observation[] = [];
-      for (const record of found.records) observe(record, contextOf(record), observations);
+      contexts.ahead(found.records, null);
+      for (const record of found.records) observe(record, contexts.of(record), observations);
       return { observations, rejected: found.rejected };
     },
   };

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Batch } from "../collectors/contract/index.ts";
 import type { KeptPartition, StoredRequest } from "./contract/index.ts";
-import type { SavedCursor } from "./intake/index.ts";
+import type { SavedFile } from "./intake/index.ts";
 import { createPartition } from "./partition/index.ts";
 import type { Partition, PartitionOptions } from "./partition/index.ts";
 
@@ -108,7 +108,7 @@ function differingFields(read: StoredRequest, kept: StoredRequest): readonly str
 
 function compareFiles(
   read: ReturnType<Partition["cursors"]>,
-  kept: readonly SavedCursor[],
+  kept: readonly SavedFile[],
   differ: (difference: Difference) => void,
 ): void {
   const rest = new Map(kept.map((cursor) => [cursor.file.id, cursor]));

@@ -6,6 +6,7 @@ import type { AnalyzeOptions } from "../../processors/index.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
 import type { Terminal } from "../runtime/terminal.ts";
 import type { AnalyzeFlags } from "./analyze/analyze-flags.ts";
+import { findWays } from "./analyze/clock-ways.ts";
 import { createHostCheck } from "./analyze/host-check.ts";
 import { resolveHosts } from "./analyze/host-names.ts";
 import { createJsonReport } from "./analyze/json-report.ts";
@@ -44,10 +45,12 @@ export async function analyzeCommand(
     for (const unreadable of bundle.unreadable) miss(unreadable, 0);
     const hostOf = await resolveHosts(bundle.files);
     const zoneOf = await findZones(bundle.files, hostOf, flags.zone);
+    const wayOf = await findWays(bundle.files, flags.zone, zoneOf);
     const oldest = await oldestStamps(bundle.files);
     for await (const finding of analyze(slices(bundle, { oldest, zoneOf, miss, progress }), {
       hostOf,
       zoneOf,
+      wayOf,
     })) {
       hosts.see(finding);
       read.see(finding);

@@ -71,6 +71,7 @@ export function findingsOn(
   let serving: readonly WatchedHost[] | null = null;
   const known = {
     writers: host.writers,
+    toldSince: now === null ? -Infinity : now - toldMs,
     hasOperated: (address: string): boolean => {
       serving ??= [...all].filter(({ states }) => states.unfinished !== undefined);
       return serving.some(({ states }) => mayHaveOperated(states, address));
@@ -78,6 +79,9 @@ export function findingsOn(
   };
   return [...host.watches.values()].flatMap((watch) => watch.findings(at, known));
 }
+
+/** Long enough for whoever comes in the next morning. */
+const toldMs = 24 * 60 * 60_000;
 
 const makers: readonly WatchMaker[] = [
   statusFileWatch,
@@ -110,5 +114,5 @@ function watchOf({ watches, states }: WatchedHost, maker: WatchMaker): Watch {
 }
 
 function isTrusted({ trust }: Observation): boolean {
-  return trust !== "zone-unknown" && trust !== "time-of-day";
+  return trust !== "zone-unknown" && trust !== "zone-doubtful" && trust !== "time-of-day";
 }

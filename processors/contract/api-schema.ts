@@ -4,7 +4,7 @@ import { requestShape } from "./analysis-schema.ts";
 import type { ApiHost, ApiRequest, ApiRequestChange, ApiRequestDetail, ApiRequestList } from "./api.ts";
 import { severities } from "./causes.ts";
 import type { Cause } from "./causes.ts";
-import { platforms, strongKeyTypes, weakKeyTypes, writers } from "./observation.ts";
+import { platforms, strongKeyTypes, timeTrusts, weakKeyTypes, writers } from "./observation.ts";
 import { outcomes } from "./request.ts";
 import type { Summary } from "./store.ts";
 
@@ -35,7 +35,7 @@ const note = z.object({
     .object({
       outcome: z.enum(["none", "ok", "failed", "pending"]),
       resolutionMs: z.number(),
-      trust: z.enum(["utc", "zone-given", "zone-inferred", "zone-unknown", "time-of-day", "none"]),
+      trust: z.enum(timeTrusts),
       durationMs: z.number(),
     })
     .optional(),

@@ -158,8 +158,20 @@ export interface Facts {
 export const platforms = ["android", "ios", "windows", "macos", "unknown"] as const;
 export type Platform = (typeof platforms)[number];
 
-/** How far a time can be trusted: written as UTC; a local clock moved by a zone that was given or inferred; not at all. */
-export type TimeTrust = "utc" | "zone-given" | "zone-inferred" | "zone-unknown" | "time-of-day" | "none";
+/**
+ * How far a time can be trusted: written as UTC; a local clock moved by a zone that was given or inferred, or by one of two offsets that the zone has in the hour in which
+ * it is put back or forward; not at all.
+ */
+export const timeTrusts = [
+  "utc",
+  "zone-given",
+  "zone-inferred",
+  "zone-doubtful",
+  "zone-unknown",
+  "time-of-day",
+  "none",
+] as const;
+export type TimeTrust = (typeof timeTrusts)[number];
 
 /** What one record says in our vocabulary. Plain data. */
 export interface Observation {

@@ -23,7 +23,7 @@ export interface FileCursor {
   duplicateBytes: number;
 }
 
-/** What must be known to go on with a file after a restart. */
+/** Where a file is read on after a restart. */
 export interface SavedCursor {
   readonly file: SourceFile;
   /** The first byte that was not decided. */

@@ -1,7 +1,7 @@
 import type { ShippedSlice, SourceFile } from "../../collectors/contract/index.ts";
 import type { Observation } from "../contract/index.ts";
-import { createContexts, observe } from "../observations/index.ts";
-import type { Surroundings } from "../observations/index.ts";
+import { createContexts, noWay, observe } from "../observations/index.ts";
+import type { ClockWay, Contexts, Surroundings } from "../observations/index.ts";
 import { isDated } from "../records/index.ts";
 import type { Found, Rejected } from "../records/index.ts";
 import { decidedThrough, openCursor, readOn, restoreCursor, saveCursor } from "./file-cursor.ts";
@@ -43,7 +43,7 @@ export interface IntakeOptions extends Surroundings {
 export interface Intake {
   take(shipped: ShippedSlice): Taken;
   /** Of all files but the status files that were read to their end. */
-  save(): readonly SavedCursor[];
+  save(): readonly SavedFile[];
   /** What has changed of those since the last call. */
   saveWhole(): ReturnType<WholeFiles["save"]>;
   /** Names of all pieces of those that count: what else is found of an earlier state does not. */
@@ -55,19 +55,29 @@ export interface Intake {
   readonly forgotten: () => number;
 }
 
+/** What must be known to go on with a file after a restart. */
+export interface SavedFile extends SavedCursor {
+  /** Of its clock, through all records that were decided. */
+  readonly way: ClockWay;
+}
+
 export interface SavedIntake {
-  readonly cursors: readonly SavedCursor[];
+  readonly cursors: readonly SavedFile[];
   readonly whole: ReadonlyMap<string, WholePiece>;
 }
 
 export function createIntake(options: IntakeOptions, saved: Partial<SavedIntake> = {}): Intake {
   const whole = createWholeFiles(options.statusFilesMax, saved.whole);
   const state: State = { options, open: new Map(), whole, forgotten: 0 };
-  for (const cursor of saved.cursors ?? [])
-    state.open.set(cursor.file.id, openFile(restoreCursor(cursor), options));
+  for (const { way, ...cursor } of saved.cursors ?? [])
+    state.open.set(cursor.file.id, openFile(restoreCursor(cursor), options, way));
   return {
     take: (shipped) => take(state, shipped),
-    save: () => [...state.open.values()].map(({ cursor }) => saveCursor(cursor)),
+    save: () =>
+      [...state.open.values()].map(({ cursor, contexts }) => ({
+        ...saveCursor(cursor),
+        way: contexts.way(),
+      })),
     saveWhole: () => whole.save(),
     wholeNames: () => whole.names(),
     resumeAt: (fileId) => {
@@ -91,11 +101,11 @@ interface State {
 
 interface OpenFile {
   readonly cursor: FileCursor;
-  readonly contextOf: ReturnType<typeof createContexts>;
+  readonly contexts: Contexts;
 }
 
-function openFile(cursor: FileCursor, options: IntakeOptions): OpenFile {
-  return { cursor, contextOf: createContexts(cursor.file, options) };
+function openFile(cursor: FileCursor, options: IntakeOptions, way: ClockWay = noWay): OpenFile {
+  return { cursor, contexts: createContexts(cursor.file, options, way) };
 }
 
 function take(state: State, shipped: ShippedSlice): Taken {
@@ -108,8 +118,9 @@ function take(state: State, shipped: ShippedSlice): Taken {
   const observations: Observation[] = [];
   const headers = new Set<readonly string[]>();
   let newestAt: number | null = null;
+  open.contexts.ahead(found.records, shipped.readAt);
   for (const record of found.records) {
-    observe(record, open.contextOf(record), observations);
+    observe(record, open.contexts.of(record), observations);
     if (isDated(record) && (newestAt === null || record.at > newestAt)) newestAt = record.at;
     if (record.format === "iis-w3c" || record.format === "httperr") headers.add(record.columns);
   }

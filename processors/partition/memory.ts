@@ -6,7 +6,7 @@ import type { CollectorRoll, RollState } from "./collector-roll.ts";
 import { createHostBoard } from "./host-board.ts";
 import type { BoardState, HostBoard } from "./host-board.ts";
 import { createIntake } from "../intake/index.ts";
-import type { Intake, IntakeOptions, SavedCursor, WholePiece } from "../intake/index.ts";
+import type { Intake, IntakeOptions, SavedFile, WholePiece } from "../intake/index.ts";
 import { createJudge } from "../judge/index.ts";
 import type { Judge, Judged, JudgeState } from "../judge/index.ts";
 import { createMetrics } from "../metrics/index.ts";
@@ -74,7 +74,7 @@ export interface ShownRequest {
 
 /** One piece: its parts hold the same observations. */
 interface Graph {
-  readonly cursors: readonly SavedCursor[];
+  readonly cursors: readonly SavedFile[];
   /** Which pieces there are of status files. A state that was damaged leaves some behind that nobody writes anew. */
   readonly wholeFiles: readonly string[];
   readonly watermarks: WatermarkState;
@@ -151,7 +151,7 @@ function graphIn(saved: ReadonlyMap<string, Uint8Array>): Graph | null {
 function intakeIn(
   saved: ReadonlyMap<string, Uint8Array>,
   graph: Graph | null,
-): { readonly cursors: readonly SavedCursor[]; readonly whole: ReadonlyMap<string, WholePiece> } {
+): { readonly cursors: readonly SavedFile[]; readonly whole: ReadonlyMap<string, WholePiece> } {
   const whole = new Map<string, WholePiece>();
   for (const name of graph?.wholeFiles ?? []) {
     const bytes = saved.get(wholePrefix + name);

@@ -12,7 +12,7 @@ export interface StateSteps {
  */
 export const stateSteps: StateSteps = {
   first: 2,
-  later: [withRollAndStatusFiles, withSerials, withOperated, withServing, withHeld, withElsewhere],
+  later: [withRollAndStatusFiles, withSerials, withOperated, withServing, withHeld, withElsewhere, withWays],
 };
 
 /** 3: which pieces of status files count, and who reports a host; both were left out by the first of version 2. Who reports is heard again within seconds. */
@@ -76,6 +76,17 @@ function withElsewhere(name: string, piece: unknown): unknown {
     doneThrough: Number.NEGATIVE_INFINITY,
   };
   return { ...pipeline, book: { ...book, ledger: { elsewhere, ...ledger } } };
+}
+
+/** 9: how far each file has come on a clock that is put back. What was read before is not known: in the hour in which that happens, a log that is read on in the midst of it is doubted. */
+function withWays(name: string, piece: unknown): unknown {
+  if (name !== "pipeline") return piece;
+  const pipeline = objectOf(piece);
+  const way = { stay: null, steps: [] };
+  return {
+    ...pipeline,
+    cursors: listOf(pipeline["cursors"]).map((cursor) => ({ way, ...objectOf(cursor) })),
+  };
 }
 
 /** The object stays the same: others point to it. */

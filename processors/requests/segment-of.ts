@@ -1,6 +1,6 @@
 import type { Observation } from "../contract/index.ts";
 import { inFileOrder } from "./fragment.ts";
-import type { Fragment } from "./fragment.ts";
+import type { Fragment, PluginRun } from "./fragment.ts";
 import type { Chunk } from "./lane.ts";
 import { rowOf } from "./layers/row-ends.ts";
 import type { Row } from "./layers/row-ends.ts";
@@ -38,7 +38,7 @@ export function segmentOf(
   const crpRunsKept = doubted(crp.runs, doubtBefore);
   const segment: Segment = {
     host,
-    pluginRuns: doubted(plugin, doubtBefore),
+    pluginRuns: doubted(plugin, doubtBefore).map(doubtedByClock),
     connectorRuns: doubted(connector.runs, doubtBefore),
     reports: connector.reports,
     followers: connector.followers,
@@ -77,6 +77,11 @@ function doubted<T extends Fragment>(runs: readonly T[], doubtBefore: number): r
   return doubtBefore === Number.NEGATIVE_INFINITY
     ? runs
     : runs.map((run) => (run.start < doubtBefore ? { ...run, whole: false } : run));
+}
+
+/** Its clock may be the hour off by which it was put back: what lies beside it then may be another's. */
+function doubtedByClock(run: PluginRun): PluginRun {
+  return run.observations.some(({ trust }) => trust === "zone-doubtful") ? { ...run, whole: false } : run;
 }
 
 const layered: ReadonlySet<string> = new Set(["verify.call", "report.call", "contact.pki-operation"]);

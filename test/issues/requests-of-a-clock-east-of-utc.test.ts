@@ -48,10 +48,11 @@ const every = (from: string, steps: number, stepMs: number): readonly number[] =
 
 const summer = logsOf(every("2026-07-10T08:05:00.300Z", 10, 17 * minute), () => 120 * minute);
 const changedAt = Date.parse("2026-10-25T01:00:00Z");
-/** None falls into the hour that is there twice: nobody can tell which of the two it is. */
-const autumn = logsOf(every("2026-10-24T16:50:00.300Z", 10, 140 * minute), (at) =>
-  at < changedAt ? 120 * minute : 60 * minute,
-);
+const eastInAutumn = (at: number): number => (at < changedAt ? 120 * minute : 60 * minute);
+/** None falls into the hour that is there twice. */
+const autumn = logsOf(every("2026-10-24T16:50:00.300Z", 10, 140 * minute), eastInAutumn);
+/** Four of its first time, and three of its second. */
+const night = logsOf(every("2026-10-24T23:15:00.300Z", 10, 17 * minute), eastInAutumn);
 
 async function outcomesOf(args: readonly string[]): Promise<readonly string[]> {
   const { out } = await runCommand(["analyze", "--json", ...args]);
@@ -69,13 +70,20 @@ describe("a log in the time of a place east of UTC is put in order by what its s
   });
 });
 
-test("a log that goes on while its clock is put back has two offsets", async () => {
-  expect(await outcomesOf([folderWith(autumn), "--zone", "Europe/Berlin"])).toEqual(allSucceeded);
+test.each([
+  { name: "a log that goes on while its clock is put back has two offsets", logs: autumn },
+  {
+    name: "and the order of its lines tells which of them holds in the hour that is there twice",
+    logs: night,
+  },
+])("$name", async ({ logs }) => {
+  expect(await outcomesOf([folderWith(logs), "--zone", "Europe/Berlin"])).toEqual(allSucceeded);
 });
 
 test.each([
   { name: "in summer", logs: summer },
   { name: "while its clock is put back", logs: autumn },
+  { name: "in the hour that is there twice", logs: night },
 ])("the same log followed from its beginning, $name", async ({ logs }) => {
   const folders = [folderWith(logs), "--data", folderWith({})];
   const up = await liveCommand(["up", ...folders, "--listen", "127.0.0.1:0", "--zone", "Europe/Berlin"]);

@@ -1,4 +1,4 @@
-import type { Request } from "../../../processors/contract/index.ts";
+import type { Request, TimeTrust } from "../../../processors/contract/index.ts";
 import { refusalsIn, stepsIn } from "../../../processors/wording/index.ts";
 import { createCopiedTimes } from "./copied-times.ts";
 import type { SourceTimes } from "./copied-times.ts";
@@ -22,18 +22,16 @@ export function createDoubtTally(): DoubtTally {
     steps: 0,
     refusals: 0,
     unknownZone: 0,
+    doubtfulHour: 0,
   };
   const told = { byDevice: 0, byServer: 0 };
   const copied = createCopiedTimes();
   return {
     add(request) {
-      let hasUnknownZone = false;
-      for (const { grade, observation } of request.evidence) {
-        doubt[grade] += 1;
-        if (observation.trust === "zone-unknown") hasUnknownZone = true;
-      }
+      for (const { grade } of request.evidence) doubt[grade] += 1;
       doubt.ambiguous += request.candidates.length;
-      if (hasUnknownZone) doubt.unknownZone += 1;
+      if (hasTime(request, "zone-unknown")) doubt.unknownZone += 1;
+      if (hasTime(request, "zone-doubtful")) doubt.doubtfulHour += 1;
       told[isDeviceOnly(request) ? "byDevice" : "byServer"] += 1;
     },
     addSource: copied.add,
@@ -48,6 +46,10 @@ export function createDoubtTally(): DoubtTally {
       copied: copied.result(),
     }),
   };
+}
+
+function hasTime({ evidence }: Request, trust: TimeTrust): boolean {
+  return evidence.some(({ observation }) => observation.trust === trust);
 }
 
 function isDeviceOnly({ evidence }: Request): boolean {

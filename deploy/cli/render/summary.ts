@@ -81,6 +81,8 @@ export interface Doubt {
   readonly deviceOnly: number;
   /** Requests whose times rest on a clock without a known zone. */
   readonly unknownZone: number;
+  /** Requests with times of an hour that comes twice, or never, of which nobody knows what moments they are. */
+  readonly doubtfulHour: number;
   /** Status files that carry the time of a copy. */
   readonly copied: number;
 }

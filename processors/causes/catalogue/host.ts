@@ -120,12 +120,13 @@ export const hostCauses: readonly Cause[] = [
     scope: "host",
     title: "Logs lack what is needed to tell requests apart",
     signal:
-      "The header of the IIS log lacks time-taken, sc-substatus or sc-win32-status; a source that must exist on this host is not among the files; or NDESPlugin.log has local times without their zone, and nobody has named it.",
+      "The header of the IIS log lacks time-taken, sc-substatus or sc-win32-status; a source that must exist on this host is not among the files; or NDESPlugin.log has local times without their zone, and nobody has named it, or of an hour that comes twice in its zone, or never, and nothing in the log tells which moment was meant.",
     why: "Without durations simultaneous requests cannot be told apart, without substatus and win32 status many causes look alike, and without a source its stage stays unknown. Times of another zone stand hours apart from what they belong to: one request comes in two halves, and counts twice.",
     steps: [
       "A log that is said to be missing: add it from the folder that is named, to the bundle or to what the collector follows. One that could not be read: scepscope records FILE says what stands in it; it may have been copied while it was written, or be of another program.",
       "A column that is said to be lacking: IIS Manager > the site > Logging > Select Fields: add time-taken, sc-substatus, sc-win32-status, cs(User-Agent), cs-uri-query and c-ip.",
       "A clock whose zone is not known: name it for this host under zones in the configuration, or with --zone, such as --zone Europe/Berlin, and start again with another data folder: what is final is not put together anew.",
+      "An hour that came twice: a log with lines from before the step and after it tells which is which; give the whole log, from before that hour on, to scepscope analyze.",
       "Behind a proxy add X-Forwarded-For as a custom field.",
       "Write buffered rows out before collecting: netsh http flush logbuffer",
       "Event channels are no files that can be copied in use: export them with wevtutil epl.",

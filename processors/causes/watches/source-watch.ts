@@ -1,6 +1,7 @@
 import { iisColumnsNeeded } from "../../contract/index.ts";
 import type { Writer } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
+import { addTo, createTally } from "./watch.ts";
 import type { Finding, SourceNote, Watch, WatchMaker } from "./watch.ts";
 import type { Clock, SourceWatchState, WatchStates } from "./watch-states.ts";
 
@@ -25,9 +26,11 @@ function createSourceWatch(states: WatchStates): Watch {
   });
   const { formats, lacking, clocks } = state;
   return {
-    observe({ kind, writer, trust }) {
+    observe({ kind, writer, trust, at }) {
       if (kind === "verify.call") state.verifyCalls = true;
-      else if (writer === "plugin") state.unzoned = trust === "zone-unknown";
+      if (kind === "verify.call" || writer !== "plugin") return;
+      state.unzoned = trust === "zone-unknown";
+      if (trust === "zone-doubtful") addTo((state.doubtful ??= createTally()), at);
     },
     noteSource(source: SourceNote) {
       formats.add(source.format);
@@ -37,8 +40,12 @@ function createSourceWatch(states: WatchStates): Watch {
     noteSkew(clock: Clock) {
       if (clocks.has(clock.name) || clocks.size < clocksMax) clocks.set(clock.name, clock);
     },
-    findings: (_, { writers }) => [
-      ...incomplete(lacking, [...absent(state, writers), ...unzoned(state, writers)]),
+    findings: (_, { writers, toldSince }) => [
+      ...incomplete(lacking, [
+        ...absent(state, writers),
+        ...unzoned(state, writers),
+        ...doubtful(state, toldSince),
+      ]),
       ...skewed(clocks),
     ],
   };
@@ -82,6 +89,15 @@ function absent({ formats, verifyCalls }: SourceWatchState, writers: ReadonlySet
 function unzoned(state: SourceWatchState, writers: ReadonlySet<Writer>): readonly string[] {
   if (state.unzoned !== true || !(writers.has("iis") || writers.has("crp"))) return [];
   return ["NDESPlugin.log does not tell the zone of its clock, and nobody has named it: it is read as UTC"];
+}
+
+/** A request whose run was taken for the wrong one of the two comes in two halves. */
+function doubtful({ doubtful: runs }: SourceWatchState, toldSince: number): readonly string[] {
+  if (runs === undefined || (runs.newest ?? 0) < toldSince) return [];
+  const what = runs.count === 1 ? "run stands" : "runs stand";
+  return [
+    `${runs.count} ${what} in NDESPlugin.log in an hour that its clock showed twice, or never, and nothing tells which moment was meant: their requests may come in two halves, an hour apart`,
+  ];
 }
 
 function incomplete(lacking: ReadonlySet<string>, others: readonly string[]): readonly Finding[] {

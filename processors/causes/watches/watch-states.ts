@@ -77,6 +77,8 @@ export interface SourceWatchState {
   verifyCalls: boolean;
   /** The last run of the policy module stood at a local time of which nobody knew the zone. */
   unzoned?: boolean;
+  /** Runs of the policy module in an hour that its clock showed twice, or never, of which nobody knows which moment it was; left out: none. */
+  doubtful?: Tally;
 }
 
 export interface StatusFileState {

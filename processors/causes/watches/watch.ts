@@ -17,6 +17,8 @@ export interface Known {
   readonly writers: ReadonlySet<Writer>;
   /** A PKIOperation came from this address, to whichever host. */
   readonly hasOperated: (address: string) => boolean;
+  /** What is over since longer, ms UTC, is told no more: of a host that is followed it would be told for ever. -Infinity: all is looked at afterwards. */
+  readonly toldSince: number;
 }
 
 /** Looks for one kind of trouble on one host. All that it knows is in the host's states. */

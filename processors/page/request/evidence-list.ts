@@ -70,7 +70,11 @@ function when({ at }: AnalysisEvidence, note: EvidenceNote | undefined): Html {
   if (at === null) return html`no time`;
   const { resolutionMs, trust } = note?.said ?? { resolutionMs: 0, trust: "utc" };
   const coarse = html`<span class="dim" title="The writer's clock shows whole seconds">±1s</span>`;
-  const doubtful = html`<span class="dim" title="A local clock; its zone is inferred or not known">~</span>`;
+  const doubtful = html`<span
+    class="dim"
+    title="A local clock; its zone is inferred or not known, or this hour comes twice in it"
+    >~</span
+  >`;
   return html`${moment(at, "clock")}${resolutionMs >= 1000 ? coarse : ""}${sureClocks.has(trust) ? "" : doubtful}`;
 }
 

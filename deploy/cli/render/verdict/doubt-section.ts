@@ -34,7 +34,7 @@ export function doubtLines(summary: Summary): readonly Line[] {
 }
 
 function bindings(summary: Summary): readonly Line[] {
-  const { key, exact, probable, ambiguous, unbound, steps, refusals, unknownZone } = summary.doubt;
+  const { key, exact, probable, ambiguous, unbound, steps, refusals } = summary.doubt;
   const bound = key + exact + probable;
   const shares =
     bound === 0
@@ -58,10 +58,23 @@ function bindings(summary: Summary): readonly Line[] {
       text: `${unbound === 1 ? "record belongs" : "records belong"} to no request${others(unbound - steps, unbound)}`,
     });
   lines.push(...homeless(steps), ...refused(refusals));
+  return [...lines, ...zones(summary.doubt)];
+}
+
+function zones({ unknownZone, doubtfulHour }: Summary["doubt"]): readonly Line[] {
+  const has = (count: number): string => (count === 1 ? "request has" : "requests have");
+  const lines: Line[] = [];
   if (unknownZone > 0)
     lines.push({
       figure: grouped(unknownZone),
-      text: `${unknownZone === 1 ? "request has" : "requests have"} times of a clock whose zone is not known: give it with --zone`,
+      text: `${has(unknownZone)} times of a clock whose zone is not known: give it with --zone`,
+    });
+  if (doubtfulHour > 0)
+    lines.push({
+      figure: grouped(doubtfulHour),
+      text:
+        `${has(doubtfulHour)} times of the hour in which a clock was put back or forward, and nothing in the log tells which of two moments they are: ` +
+        "such a request may come in two halves, an hour apart, and count twice",
     });
   return lines;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { SourceFile } from "../../../../collectors/contract/index.ts";
 import { createIntake } from "../../../../processors/intake/index.ts";
-import type { Intake, SavedCursor } from "../../../../processors/intake/index.ts";
+import type { Intake, SavedFile } from "../../../../processors/intake/index.ts";
 import { shippedSlice, sourceFile } from "../../../support/shipments.ts";
 
 const header = "#Fields: date time cs-method cs-uri-stem cs-uri-query c-ip sc-status time-taken\r\n";
@@ -11,7 +11,7 @@ const row = (second: number): string =>
 const log = header + [1, 2, 3, 4, 5].map((second) => row(second)).join("");
 const file = sourceFile("u_ex261122.log", "iis-w3c");
 
-function intakeOf(cursors: readonly SavedCursor[] = [], filesMax = 10): Intake {
+function intakeOf(cursors: readonly SavedFile[] = [], filesMax = 10): Intake {
   const options = {
     hostOf: ({ host }: SourceFile) => host,
     zoneOf: () => null,

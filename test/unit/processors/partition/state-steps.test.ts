@@ -44,3 +44,11 @@ test("a book of version 4 goes on after the steps, with what it had", () => {
   second.add([observed("ca", "issue.issued", { at: hour / 2 + 1000, keys, outcome: "ok", offset: 900 })]);
   expect(second.end().map(({ outcome }) => outcome)).toEqual(["succeeded"]);
 });
+
+test("a file of version 8 goes on, and of what its clock had shown nothing is known", () => {
+  const cursor = { offset: 7, context: "" };
+  const step = stateSteps.later[8 - stateSteps.first];
+  expect(step?.("pipeline", { cursors: [cursor] })).toEqual({
+    cursors: [{ ...cursor, way: { stay: null, steps: [] } }],
+  });
+});

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { noWay } from "../../../../../processors/observations/index.ts";
 import { compareDisk } from "../../../../../deploy/fleet/verify/compare-disk.ts";
 
 type Kept = Parameters<typeof compareDisk>[1][number];
@@ -22,6 +23,7 @@ function kept(
     held: new Uint8Array(),
     gapBytes,
     duplicateBytes: 0,
+    way: noWay,
     end: false,
   }));
   return { cursors, seenThrough: (id) => files[id]?.offset ?? null };
