@@ -42,7 +42,7 @@ export async function* analyze(
   const tallies: SourceTally[] = [];
   let advancedAt = Number.NEGATIVE_INFINITY;
   for await (const { slice, at } of slices) {
-    if (at !== null && at > advancedAt + advanceMs) {
+    if (at !== null && at > Math.max(advancedAt + advanceMs, judge.setBackFrom() + setBackMs)) {
       advancedAt = at;
       for (const request of book.advance(at)) yield { type: "request", ...judge.claim(request) };
     }
@@ -75,6 +75,12 @@ function* problemsOf(judge: Judge, tallies: readonly SourceTally[]): Generator<F
 
 /** How often, in event time, requests are looked for: often enough to keep memory flat. */
 const advanceMs = 1000;
+
+/**
+ * A log that steps back has more to come of a time that seemed to be over, and so have the other logs of its host, some of which were quiet before the step. Nothing is decided
+ * until all of them are past it again.
+ */
+const setBackMs = 15 * 60_000;
 
 interface OpenSource {
   readonly tally: SourceTally;

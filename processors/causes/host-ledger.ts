@@ -4,13 +4,14 @@ import {
   findingsOn,
   newestAtOf,
   noteOn,
+  noteSetBackOn,
   noteSkewOn,
   noteSourceOn,
   observeOn,
   stateOf,
 } from "./watched-host.ts";
 import type { WatchedHost, WatchedHostState } from "./watched-host.ts";
-import type { Clock } from "./watches/watch-states.ts";
+import type { Clock, SetBack } from "./watches/watch-states.ts";
 import type { Finding, SourceNote } from "./watches/watch.ts";
 
 /** Collects what is wrong with hosts rather than with single requests. Memory is bounded per host, whatever passes by. */
@@ -22,6 +23,8 @@ export interface HostLedger {
   noteSource(source: SourceNote): void;
   /** A clock that was found to differ from the host's: positive when it is ahead. */
   noteSkew(host: string, clock: Clock): void;
+  /** A log of the host whose stamps step back. */
+  noteSetBack(host: string, setBack: SetBack): void;
   /** `now` in ms UTC; null: the newest time seen on that host. Sorted by severity, count and id. */
   problems(host: string, now: number | null): readonly Problem[];
   /** In order of name. */
@@ -48,6 +51,10 @@ export function createHostLedger(saved: HostLedgerState = new Map()): HostLedger
   for (const [name, state] of saved) hosts.set(name, createWatchedHost(state));
   const last: LastObserved = { host: "", writer: "other", entry: null };
   const all = new Set([...hosts.values()].flatMap(({ writers }) => [...writers]));
+  const tell = (host: string, note: (entry: WatchedHost) => void): void => {
+    const entry = entryOf(hosts, host);
+    if (entry !== null) note(entry);
+  };
   return {
     observe(observation) {
       if (last.entry === null || observation.host !== last.host || observation.writer !== last.writer) {
@@ -56,18 +63,10 @@ export function createHostLedger(saved: HostLedgerState = new Map()): HostLedger
       }
       if (last.entry !== null) observeOn(last.entry, observation);
     },
-    note(request, claim) {
-      const entry = entryOf(hosts, request.host);
-      if (entry !== null) noteOn(entry, request, claim);
-    },
-    noteSource(source) {
-      const entry = entryOf(hosts, source.host);
-      if (entry !== null) noteSourceOn(entry, source);
-    },
-    noteSkew(host, clock) {
-      const entry = entryOf(hosts, host);
-      if (entry !== null) noteSkewOn(entry, clock);
-    },
+    note: (request, claim) => tell(request.host, (entry) => noteOn(entry, request, claim)),
+    noteSource: (source) => tell(source.host, (entry) => noteSourceOn(entry, source)),
+    noteSkew: (host, clock) => tell(host, (entry) => noteSkewOn(entry, clock)),
+    noteSetBack: (host, setBack) => tell(host, (entry) => noteSetBackOn(entry, setBack)),
     problems(host, now) {
       const entry = hosts.get(host);
       if (entry === undefined) return [];

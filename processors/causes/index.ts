@@ -4,4 +4,4 @@ export { claimCause } from "./claim.ts";
 export { createHostLedger } from "./host-ledger.ts";
 export type { HostLedger, HostLedgerState } from "./host-ledger.ts";
 export type { SourceNote } from "./watches/watch.ts";
-export type { Clock } from "./watches/watch-states.ts";
+export type { Clock, SetBack } from "./watches/watch-states.ts";

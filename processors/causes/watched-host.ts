@@ -9,7 +9,7 @@ import { sourceWatch } from "./watches/source-watch.ts";
 import { statusFileWatch } from "./watches/status-file-watch.ts";
 import { mayHaveOperated, unfinishedWatch } from "./watches/unfinished-watch.ts";
 import type { Finding, SourceNote, Watch, WatchMaker } from "./watches/watch.ts";
-import type { Clock, WatchStates } from "./watches/watch-states.ts";
+import type { Clock, SetBack, WatchStates } from "./watches/watch-states.ts";
 
 /** One host and what watches it. */
 export interface WatchedHost extends WatchedHostState {
@@ -54,6 +54,10 @@ export function noteSourceOn(host: WatchedHost, source: SourceNote): void {
 
 export function noteSkewOn(host: WatchedHost, clock: Clock): void {
   for (const maker of watchersOfSources) watchOf(host, maker).noteSkew?.(clock);
+}
+
+export function noteSetBackOn(host: WatchedHost, setBack: SetBack): void {
+  for (const maker of watchersOfSources) watchOf(host, maker).noteSetBack?.(setBack);
 }
 
 export function newestAtOf({ newestAt }: WatchedHost): number | null {

@@ -2,6 +2,7 @@ export { iisColumnsNeeded } from "./iis-columns.ts";
 export { rejectReasons } from "./reject.ts";
 export type { RejectReason } from "./reject.ts";
 export { wasTooLong } from "./refused-length.ts";
+export { offsetBetween } from "./offset-between.ts";
 export { outcomes } from "./request.ts";
 export { kinds, platforms, strongKeyTypes, timeTrusts, weakKeyTypes, writers } from "./observation.ts";
 export type {

@@ -4,6 +4,8 @@ import { caApart } from "./ca-apart.ts";
 import { claimCause, createHostLedger } from "../causes/index.ts";
 import type { Clock, HostLedgerState, SourceNote } from "../causes/index.ts";
 import type { Claim, Observation, Problem, Request } from "../contract/index.ts";
+import { createServerLogs } from "./server-logs.ts";
+import type { ServerLogState } from "./server-logs.ts";
 import { createSkewLog } from "./skew-log.ts";
 import type { SkewState } from "./skew-log.ts";
 
@@ -19,6 +21,8 @@ export interface Judge {
   noteSource(source: SourceNote): void;
   /** Another clock, compared with that of this host. */
   noteSkew(host: string, clock: Clock): void;
+  /** The latest moment from which any log has stepped back, ms UTC: what it wrote then is older. -Infinity: none has. */
+  setBackFrom(): number;
   /** A final request. It is entered into the ledgers of its host, so each is claimed once. */
   claim(request: Request): Judged;
   /** A request that may still change: judged by what is known now, and not entered. */
@@ -41,6 +45,7 @@ export interface JudgeState {
   readonly hosts: HostLedgerState;
   readonly activity: ActivityState;
   readonly skews: SkewState;
+  readonly logs: ServerLogState;
 }
 
 /** `saved` is what an earlier judge saved, decoded: it is the new one's from now on. `isOneOfMany`: others judge other hosts. */
@@ -48,6 +53,7 @@ export function createJudge(saved: JudgeState | null = null, isOneOfMany: boolea
   const hosts = createHostLedger(saved?.hosts);
   const activity = createActivityLog(saved?.activity);
   const skews = createSkewLog(saved?.skews);
+  const logs = createServerLogs(saved?.logs);
   const look = (request: Request): Judged => {
     const newestAt = hosts.newestAt(request.host);
     const around = activity.around(request);
@@ -59,10 +65,12 @@ export function createJudge(saved: JudgeState | null = null, isOneOfMany: boolea
         hosts.observe(observation);
         activity.observe(observation);
         skews.observe(observation);
+        logs.observe(observation);
       }
     },
     noteSource: (source) => hosts.noteSource(source),
     noteSkew: (host, clock) => hosts.noteSkew(host, clock),
+    setBackFrom: () => logs.setBackFrom(),
     claim: (request) => {
       const judged = look(request);
       hosts.note(request, judged.claim);
@@ -72,10 +80,11 @@ export function createJudge(saved: JudgeState | null = null, isOneOfMany: boolea
     look,
     hosts: () => hosts.hosts(),
     problems: (host, now) => {
-      for (const clock of skews.clocks(host)) hosts.noteSkew(host, clock);
+      for (const clock of [...skews.clocks(host), ...logs.clocks(host)]) hosts.noteSkew(host, clock);
+      for (const setBack of logs.setBacks(host)) hosts.noteSetBack(host, setBack);
       const apart = isOneOfMany ? caApart(host, hosts) : null;
       return [...hosts.problems(host, now), ...(apart === null ? [] : [apart])];
     },
-    save: () => ({ hosts: hosts.save(), activity: activity.save(), skews: skews.save() }),
+    save: () => ({ hosts: hosts.save(), activity: activity.save(), skews: skews.save(), logs: logs.save() }),
   };
 }

@@ -12,7 +12,16 @@ export interface StateSteps {
  */
 export const stateSteps: StateSteps = {
   first: 2,
-  later: [withRollAndStatusFiles, withSerials, withOperated, withServing, withHeld, withElsewhere, withWays],
+  later: [
+    withRollAndStatusFiles,
+    withSerials,
+    withOperated,
+    withServing,
+    withHeld,
+    withElsewhere,
+    withWays,
+    withServerLogs,
+  ],
 };
 
 /** 3: which pieces of status files count, and who reports a host; both were left out by the first of version 2. Who reports is heard again within seconds. */
@@ -87,6 +96,14 @@ function withWays(name: string, piece: unknown): unknown {
     ...pipeline,
     cursors: listOf(pipeline["cursors"]).map((cursor) => ({ way, ...objectOf(cursor) })),
   };
+}
+
+/** 10: when calls were by each log that tells of them, and how far each log has come. The next calls tell it anew. */
+function withServerLogs(name: string, piece: unknown): unknown {
+  if (name !== "pipeline") return piece;
+  const pipeline = objectOf(piece);
+  const logs = { clocks: new Map(), setBacks: { stamps: new Map(), found: new Map() } };
+  return { ...pipeline, judge: { logs, ...objectOf(pipeline["judge"]) } };
 }
 
 /** The object stays the same: others point to it. */

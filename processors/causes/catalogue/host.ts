@@ -104,9 +104,11 @@ export const hostCauses: readonly Cause[] = [
     scope: "host",
     title: "Clocks disagree",
     signal:
-      "Records of one request, bound by a strong key, whose order contradicts their clocks; a reply with failInfo badTime; or heartbeats of a collector whose time is after that at which Kafka took them: that a collector's clock is behind Kafka's is not told by them.",
-    why: "A device's or the CA's clock differs from that of this host. SCEP refuses messages whose time is off, certificates seem not yet valid, and times in this report cannot be compared across these logs.",
+      "Records of one request, bound by a strong key, whose order contradicts their clocks; calls that two logs of a host tell of, of which one has all stamps off by the same number of quarters of an hour; a log of a server whose stamps step back by a minute or more; a reply with failInfo badTime; or heartbeats of a collector whose time is after that at which Kafka took them: that a collector's clock is behind Kafka's is not told by them.",
+    why: "A device's or the CA's clock differs from that of this host, one log of it goes by another zone than it is read with, or its clock was set back while it worked. SCEP refuses messages whose time is off, certificates seem not yet valid, and times in this report cannot be compared across these logs: a request whose halves lie an hour apart comes as two.",
     steps: [
+      "Where the stamps of a log are ahead or behind by a whole number of quarters of an hour, its zone is taken wrongly: name the right one for this host under zones in the configuration, or with --zone, and start again with another data folder: what is final is not put together anew.",
+      "Where stamps step back, the clock was set back, or the service was started with another zone: look in the System log for events 1 of Kernel-General (the system time has changed) at that moment. Nothing that is logged since has to be put right; the requests of the time that came twice are to be read with care.",
       "On each server: w32tm /query /status and w32tm /stripchart /computer:<domain controller> /samples:3",
       "Correct the source of time of the domain's PDC emulator: w32tm /config /manualpeerlist:<servers> /syncfromflags:manual /update.",
       "On devices turn on automatic date and time.",

@@ -3,10 +3,9 @@ import type { Writer } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { addTo, createTally } from "./watch.ts";
 import type { Finding, SourceNote, Watch, WatchMaker } from "./watch.ts";
-import type { Clock, SourceWatchState, WatchStates } from "./watch-states.ts";
+import { clockFindings } from "./clock-findings.ts";
+import type { Clock, SetBack, SourceWatchState, WatchStates } from "./watch-states.ts";
 
-/** Clocks that differ by less are within what queueing and coarse stamps explain. */
-const skewMinMs = 5_000;
 const clocksMax = 1_000;
 
 /** What the logs of a host lack, and clocks that disagree with its own. */
@@ -40,13 +39,14 @@ function createSourceWatch(states: WatchStates): Watch {
     noteSkew(clock: Clock) {
       if (clocks.has(clock.name) || clocks.size < clocksMax) clocks.set(clock.name, clock);
     },
+    noteSetBack: (setBack: SetBack) => void (state.setBacks ??= new Map()).set(setBack.log, setBack),
     findings: (_, { writers, toldSince }) => [
       ...incomplete(lacking, [
         ...absent(state, writers),
         ...unzoned(state, writers),
         ...doubtful(state, toldSince),
       ]),
-      ...skewed(clocks),
+      ...clockFindings(state, toldSince),
     ],
   };
 }
@@ -114,14 +114,4 @@ function incomplete(lacking: ReadonlySet<string>, others: readonly string[]): re
       because: all.join("; "),
     },
   ];
-}
-
-function skewed(clocks: ReadonlyMap<string, Clock>): readonly Finding[] {
-  const off = [...clocks.values()].filter((clock) => Math.abs(clock.skewMs) >= skewMinMs);
-  const worst = off.sort(
-    (left, right) => Math.abs(right.skewMs) - Math.abs(left.skewMs) || (left.name < right.name ? -1 : 1),
-  )[0];
-  if (worst === undefined) return [];
-  const because = `the clock of ${worst.name} is ${Math.abs(worst.skewMs / 1000).toFixed(1)} s ${worst.skewMs > 0 ? "ahead of" : "behind"} this host (${worst.pairs} ${worst.of ?? "pairs"})`;
-  return [{ cause: knownCause("host.clock-skew"), count: off.length, oldest: null, because }];
 }

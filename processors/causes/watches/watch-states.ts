@@ -79,6 +79,8 @@ export interface SourceWatchState {
   unzoned?: boolean;
   /** Runs of the policy module in an hour that its clock showed twice, or never, of which nobody knows which moment it was; left out: none. */
   doubtful?: Tally;
+  /** By log: its latest step back; left out: there was none. */
+  setBacks?: Map<string, SetBack>;
 }
 
 export interface StatusFileState {
@@ -103,6 +105,14 @@ export interface Clock {
   readonly name: string;
   readonly skewMs: number;
   readonly pairs: number;
-  /** When a report was made, and when the bus took it; left out: records that a strong key joined. */
-  readonly of?: "heartbeats";
+  /** When a report was made, and when the bus took it; calls that two logs of the host tell of; left out: records that a strong key joined. */
+  readonly of?: "heartbeats" | "calls";
+}
+
+/** What a log wrote later is stamped earlier. */
+export interface SetBack {
+  readonly log: string;
+  readonly backMs: number;
+  /** What it stepped back to, ms UTC. */
+  readonly at: number;
 }

@@ -1,6 +1,6 @@
 import type { Format } from "../../../collectors/contract/index.ts";
 import type { Claim, Kind, Observation, Problem, Request, Writer } from "../../contract/index.ts";
-import type { Clock, Tally, WatchStates } from "./watch-states.ts";
+import type { Clock, SetBack, Tally, WatchStates } from "./watch-states.ts";
 
 export type Finding = Omit<Problem, "host">;
 
@@ -27,6 +27,7 @@ export interface Watch {
   readonly note?: (request: Request, claim: Claim | null) => void;
   readonly noteSource?: (source: SourceNote) => void;
   readonly noteSkew?: (clock: Clock) => void;
+  readonly noteSetBack?: (setBack: SetBack) => void;
   /** What is wrong as of `now`, ms UTC; null when no time is known. */
   readonly findings: (now: number | null, known: Known) => readonly Finding[];
 }

@@ -17,6 +17,7 @@ import type { HostLearned, Segment } from "./segment.ts";
 import { takeOperations } from "./take-operations.ts";
 import { takeRefused } from "./take-refused.ts";
 import { doubt, tornByCalls } from "./torn-runs.ts";
+import { isUnanswered } from "./unanswered-runs.ts";
 
 /** What a segment came to: clusters, and what is bound to none of them. */
 export interface SegmentBound {
@@ -98,9 +99,11 @@ function bindOperations({ segment, learned, join, strays }: Work, clusters: read
     stamped: layerOf((row) => row.stamped),
   };
   // What else shows that a call had a run, which is not logged: a call that may be theirs is certain of no other.
-  const result = lessSure(bindTwice(readings, learned.pkiRow), (_, outer) => {
+  const result = lessSure(bindTwice(readings, learned.pkiRow), (inner, outer) => {
     const row = segment.pkiRows[outer];
-    return row !== undefined && strays.some((stray) => mayHold(row.stamped, stray));
+    const cluster = clusters[inner];
+    const isAnothers = row !== undefined && strays.some((stray) => mayHold(row.stamped, stray));
+    return isAnothers || (cluster !== undefined && isUnanswered(cluster, segment));
   });
   const opened = takeOperations(join, clusters, { result, rows: segment.pkiRows });
   doubtTorn(clusters, result, segment.pkiRows);

@@ -38,7 +38,7 @@ test("a book of version 4 goes on after the steps, with what it had", () => {
   const saved: BookState = deserialize(serialize(first.save()));
   const piece = stateSteps.later
     .slice(4 - stateSteps.first)
-    .reduce<unknown>((before, step) => step("pipeline", before), { book: asFourth(saved) });
+    .reduce<unknown>((before, step) => step("pipeline", before), { book: asFourth(saved), judge: {} });
   const brought: { readonly book: BookState } = deserialize(serialize(piece));
   const second = createBook(defaultLimits, brought.book);
   second.add([observed("ca", "issue.issued", { at: hour / 2 + 1000, keys, outcome: "ok", offset: 900 })]);
@@ -50,5 +50,15 @@ test("a file of version 8 goes on, and of what its clock had shown nothing is kn
   const step = stateSteps.later[8 - stateSteps.first];
   expect(step?.("pipeline", { cursors: [cursor] })).toEqual({
     cursors: [{ ...cursor, way: { stay: null, steps: [] } }],
+  });
+});
+
+test("a judge of version 9 goes on, and hears anew when calls were", () => {
+  const step = stateSteps.later[9 - stateSteps.first];
+  expect(step?.("pipeline", { judge: { hosts: new Map() } })).toEqual({
+    judge: {
+      hosts: new Map(),
+      logs: { clocks: new Map(), setBacks: { stamps: new Map(), found: new Map() } },
+    },
   });
 });
