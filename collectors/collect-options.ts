@@ -24,7 +24,10 @@ export type TroubledSource = Pick<SourceState, "name" | "condition" | "detail">;
 export interface CollectOptions {
   readonly places: readonly Place[];
   readonly defaultHost: string;
-  /** Whoever takes the reports knows the default host from an earlier process: it is told as well when there is nothing of it any more. */
+  /**
+   * Where whoever takes the reports says whether it knows the default host from an earlier process, it wins over the checkpoint: a host that is known is told as well when there is
+   * nothing of it any more. Left out: the checkpoint tells which hosts were reported.
+   */
   readonly isKnown?: boolean;
   /** Of this process, as in `SourceReport`; left out: it is not told. */
   readonly collector?: string;

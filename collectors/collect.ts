@@ -22,7 +22,7 @@ export async function collect(options: CollectOptions): Promise<void> {
   const following = await open(options);
   const hard = hardStop(signal, following.limits.drainMs);
   const saver = createSaver(options.checkpoint, following, clock);
-  const reporter = createReporter(sink, options);
+  const reporter = createReporter(sink, options, saver);
   const rest = createRest(options, following);
   const allowance = createAllowance(clock, following.limits.bytesPerSecondMax);
   const floors = new Map<string, number>();
@@ -60,6 +60,7 @@ async function open(options: CollectOptions): Promise<Following> {
     places,
     roster: createRoster(),
     handles: createHandles(limits.openFilesMax),
+    reported: new Set(),
     tell: options.onEvent,
     now: options.clock.now(),
     unsaved: "no",
@@ -69,12 +70,21 @@ async function open(options: CollectOptions): Promise<Following> {
     memory: createSliceMemory(options.sink.borrows === true),
     stir: () => {},
   };
-  const { files, damage } = await options.checkpoint.load();
+  const { files, hosts, damage } = await options.checkpoint.load();
   if (damage !== "") following.tell({ type: "checkpoint-damaged", detail: damage });
+  for (const host of reportedBefore(options, hosts)) following.reported.add(host);
   for (const saved of files) {
     following.roster.add(fromSaved(saved, places.find((place) => holds(place, saved.path)) ?? null));
   }
   return following;
+}
+
+function reportedBefore(
+  { isKnown, defaultHost }: CollectOptions,
+  saved: readonly string[],
+): readonly string[] {
+  if (isKnown === undefined) return saved;
+  return isKnown ? [defaultHost] : [];
 }
 
 /** The head of a file, or the header and the first chunk of an .evtx. */

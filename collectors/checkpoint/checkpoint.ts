@@ -34,6 +34,13 @@ export interface SavedFile {
   readonly seenAt: number;
 }
 
+/** What was saved last. */
+export interface Saved {
+  readonly files: readonly SavedFile[];
+  /** Hosts of which sources were reported: when there is nothing of them any more, whoever takes the reports has to be told. */
+  readonly hosts: readonly string[];
+}
+
 /**
  * Where identities and positions are kept.
  *
@@ -42,16 +49,16 @@ export interface SavedFile {
  */
 export interface Checkpoint {
   /** What was saved last. `damage` says what could not be used, `""` when all is well or nothing was ever saved. */
-  load(): Promise<{ readonly files: readonly SavedFile[]; readonly damage: string }>;
+  load(): Promise<Saved & { readonly damage: string }>;
   /** Resolves when it will survive a loss of power. */
-  save(files: Iterable<SavedFile>): Promise<void>;
+  save(files: Iterable<SavedFile>, hosts: Iterable<string>): Promise<void>;
 }
 
 /** Forgets everything with the process: for tests, and for an `up` whose store keeps the positions. */
 export function memoryCheckpoint(): Checkpoint {
-  let kept: readonly SavedFile[] = [];
+  let kept: Saved = { files: [], hosts: [] };
   return {
-    load: async () => ({ files: kept, damage: "" }),
-    save: async (files) => void (kept = [...files]),
+    load: async () => ({ ...kept, damage: "" }),
+    save: async (files, hosts) => void (kept = { files: [...files], hosts: [...hosts] }),
   };
 }

@@ -2,14 +2,16 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { codeOf, osReason } from "../files/read-failure.ts";
-import type { Checkpoint, SavedFile } from "./checkpoint.ts";
+import type { Checkpoint, Saved, SavedFile } from "./checkpoint.ts";
 import { replaceFile } from "./replace-file.ts";
-import { decodeSaved, encodeSaved } from "./saved-line.ts";
+import { decodeHost, decodeSaved, encodeHost, encodeSaved } from "./saved-line.ts";
 
 /**
  * A checkpoint on disk, in two generations that are written in turn: `PATH.a` and `PATH.b`, so that the other one is whole at every moment.
  *
- *     generation = "scepscope-checkpoint 1 " sequence LF *( line LF ) "sha256 " digest of all before LF
+ *     generation = "scepscope-checkpoint 2 " sequence LF *( file LF ) *( host LF ) "sha256 " digest of all before LF
+ *
+ * Version 1 had no hosts.
  */
 export function fileCheckpoint(path: string): Checkpoint {
   let sequence = 0;
@@ -20,12 +22,13 @@ export function fileCheckpoint(path: string): Checkpoint {
       sequence = newest?.sequence ?? 0;
       return {
         files: newest?.files ?? [],
+        hosts: newest?.hosts ?? [],
         damage: found.flatMap(({ damage }) => damage ?? []).join("; "),
       };
     },
-    save: async (files) => {
+    save: async (files, hosts) => {
       const next = sequence + 1;
-      await write(generationsOf(path)[next % 2] ?? path, next, files);
+      await replaceFile(generationsOf(path)[next % 2] ?? path, sealed(next, linesOf(files, hosts)));
       sequence = next;
     },
   };
@@ -35,11 +38,11 @@ function generationsOf(path: string): readonly [string, string] {
   return [`${path}.a`, `${path}.b`];
 }
 
-const title = "scepscope-checkpoint 1 ";
+const title = "scepscope-checkpoint 2 ";
 const seal = "sha256 ";
 
 interface Generation {
-  readonly content: { readonly sequence: number; readonly files: readonly SavedFile[] } | null;
+  readonly content: (Saved & { readonly sequence: number }) | null;
   readonly damage: string | null;
 }
 
@@ -60,26 +63,28 @@ function parse(text: string): Generation["content"] {
   const body = text.slice(0, Math.max(0, end));
   if (end < 0 || text.slice(end + seal.length).trim() !== digestOf(body)) return null;
   const [first = "", ...lines] = body.trimEnd().split("\n");
-  const files = lines.map(decodeSaved);
-  const known = files.filter((file) => file !== null);
-  if (!first.startsWith(title) || known.length < files.length) return null;
-  return { sequence: Number(first.slice(title.length)), files: known };
+  const [, sequence] = /^scepscope-checkpoint [12] (\d+)$/.exec(first) ?? [];
+  const files = lines.map(decodeSaved).filter((file) => file !== null);
+  const hosts = lines.map(decodeHost).filter((host) => host !== null);
+  if (sequence === undefined || files.length + hosts.length < lines.length) return null;
+  return { sequence: Number(sequence), files, hosts };
 }
 
 function digestOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-async function write(path: string, sequence: number, files: Iterable<SavedFile>): Promise<void> {
-  await replaceFile(path, sealed(sequence, files));
+function* linesOf(files: Iterable<SavedFile>, hosts: Iterable<string>): Generator<string> {
+  for (const file of files) yield encodeSaved(file);
+  for (const host of hosts) yield encodeHost(host);
 }
 
 /** In pieces of some 64 KiB, so that the whole never stands in memory twice. */
-function* sealed(sequence: number, files: Iterable<SavedFile>): Generator<string> {
+function* sealed(sequence: number, lines: Iterable<string>): Generator<string> {
   const hash = createHash("sha256");
   let text = `${title}${sequence}\n`;
-  for (const file of files) {
-    text += `${encodeSaved(file)}\n`;
+  for (const line of lines) {
+    text += `${line}\n`;
     if (text.length < 65_536) continue;
     hash.update(text);
     yield text;

@@ -28,6 +28,17 @@ export function encodeSaved(file: SavedFile): string {
   ]);
 }
 
+/** A host as one line: a JSON array with its name. */
+export function encodeHost(host: string): string {
+  return JSON.stringify([host]);
+}
+
+/** Null: no such line. */
+export function decodeHost(line: string): string | null {
+  const row = parsed(line);
+  return Array.isArray(row) && row.length === 1 && isText(row[0]) ? row[0] : null;
+}
+
 /** Null: no such line. */
 export function decodeSaved(line: string): SavedFile | null {
   const row = parsed(line);

@@ -30,7 +30,7 @@ export function createSaver(checkpoint: Checkpoint, following: Following, clock:
     following.unsaved = "no";
     forgetLost(following);
     try {
-      await checkpoint.save(savedFiles(following));
+      await checkpoint.save(savedFiles(following), following.reported);
       if (isFailing) following.tell({ type: "checkpoint-recovered" });
       isFailing = false;
       tookMs = Math.max(0, clock.now() - beganAt);

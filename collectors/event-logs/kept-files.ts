@@ -33,9 +33,9 @@ export function keptFiles({ checkpoint, mark, resumeAt }: KeptFilesOptions): Kep
   return {
     checkpoint: {
       load: () => checkpoint.load(),
-      save: async (files) => {
+      save: async (files, hosts) => {
         const saved = { positions: new Map(), isKept: mark?.() ?? always };
-        await checkpoint.save(noting(files, saved.positions));
+        await checkpoint.save(noting(files, saved.positions), hosts);
         settle();
         waiting = [...waiting.slice(0, 1), saved];
       },

@@ -19,6 +19,8 @@ export interface Following {
   readonly places: readonly FollowedPlace[];
   readonly roster: Roster;
   readonly handles: Handles;
+  /** Hosts of which sources were reported last, also by an earlier process. */
+  readonly reported: Set<string>;
   readonly tell: (event: CollectEvent) => void;
   /** The clock at the beginning of the round. */
   now: number;

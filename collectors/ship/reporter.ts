@@ -1,4 +1,5 @@
 import type { BusSink, SourceReport } from "../contract/index.ts";
+import type { Saver } from "../checkpoint/saver.ts";
 import type { CollectOptions } from "../collect-options.ts";
 import type { Following } from "../follow/index.ts";
 import { reportsOf } from "./report.ts";
@@ -10,10 +11,10 @@ export interface Reporter {
 
 export function createReporter(
   sink: BusSink,
-  { defaultHost, isKnown = false, collector }: Pick<CollectOptions, "defaultHost" | "isKnown" | "collector">,
+  { defaultHost, collector }: Pick<CollectOptions, "defaultHost" | "collector">,
+  saver: Pick<Saver, "saveFirst">,
 ): Reporter {
   const told = new Map<string, Told>();
-  if (isKnown) told.set(defaultHost, { at: Number.NEGATIVE_INFINITY, conditions: "of an earlier process" });
   let quietUntil = Number.NEGATIVE_INFINITY;
   return {
     send: async (following, shipped, signal) => {
@@ -22,18 +23,21 @@ export function createReporter(
       if (shipped.size === 0 && now < quietUntil && quietUntil - now <= limits.listEveryMs) return;
       quietUntil = now + Math.min(limits.listEveryMs, limits.reportEveryMs);
       const reports = reportsOf(following, defaultHost);
-      const due = [...reports, ...overFor(following, told, reports)].filter((report) => {
+      const due = [...reports, ...overFor(following, reports)].filter((report) => {
         const last = told.get(report.host);
         const sinceMs = now - (last?.at ?? Number.NEGATIVE_INFINITY);
         if (shipped.has(report.host) || last?.conditions !== conditionsOf(report)) return true;
         return sinceMs < 0 || sinceMs >= limits.reportEveryMs;
       });
       if (due.length === 0) return;
+      noteReported(following, due);
+      await saver.saveFirst();
       await sink.send(
         due.map((report) => (collector === undefined ? report : { ...report, collector })),
         signal,
       );
       for (const report of due) told.set(report.host, { at: now, conditions: conditionsOf(report) });
+      forgetOver(following, due);
     },
   };
 }
@@ -47,15 +51,29 @@ interface Told {
  * Hosts that had something to tell and have nothing any more, such as this machine when a share of another server is there at last: who is never told of an end takes the
  * last word for what is.
  */
-function overFor(
-  { now }: Following,
-  told: ReadonlyMap<string, Told>,
-  reports: readonly SourceReport[],
-): readonly SourceReport[] {
+function overFor({ now, reported }: Following, reports: readonly SourceReport[]): readonly SourceReport[] {
   const named = new Set(reports.map(({ host }) => host));
-  return [...told]
-    .filter(([host, { conditions }]) => conditions !== "" && !named.has(host))
-    .map(([host]) => ({ type: "sources", host, readAt: now, sources: [] }));
+  return [...reported]
+    .filter((host) => !named.has(host))
+    .map((host) => ({ type: "sources", host, readAt: now, sources: [] }));
+}
+
+/** Before they are sent: whoever is told of sources is told of their end, whatever crashes between. */
+function noteReported(following: Following, reports: readonly SourceReport[]): void {
+  const { reported } = following;
+  for (const { host, sources } of reports) {
+    if (sources.length === 0 || reported.has(host)) continue;
+    reported.add(host);
+    following.unsaved = "first";
+  }
+}
+
+/** When it was taken. */
+function forgetOver(following: Following, reports: readonly SourceReport[]): void {
+  for (const { host, sources } of reports) {
+    const isOver = sources.length === 0 && following.reported.delete(host);
+    if (isOver && following.unsaved === "no") following.unsaved = "yes";
+  }
 }
 
 function conditionsOf({ sources }: SourceReport): string {

@@ -159,7 +159,7 @@ test("the last of what was saved counts once it is kept, also when nothing is sa
   ];
   for (const offset of [10, 20, 30]) {
     sent.now = offset;
-    await checkpoint.save(saved(offset));
+    await checkpoint.save(saved(offset), []);
   }
   expect(kept(fileOf(1))).toBe(0);
   sent.done = 25;

@@ -78,7 +78,7 @@ test("a checkpoint that is damaged, or cannot be written, is told; shipping goes
   const rig = await startRig({
     places: [placeAt(folder)],
     checkpoint: {
-      load: async () => ({ files: [], damage: "checkpoint.a: its checksum is wrong" }),
+      load: async () => ({ files: [], hosts: [], damage: "checkpoint.a: its checksum is wrong" }),
       save: async () => {
         if (world.isFull)
           throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });

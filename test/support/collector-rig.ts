@@ -80,7 +80,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
 function mortal(checkpoint: Checkpoint, world: { readonly isDead: boolean }): Checkpoint {
   return {
     load: () => checkpoint.load(),
-    save: async (files) => (world.isDead ? undefined : checkpoint.save(files)),
+    save: async (files, hosts) => (world.isDead ? undefined : checkpoint.save(files, hosts)),
   };
 }
 

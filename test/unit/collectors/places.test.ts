@@ -122,3 +122,24 @@ test("nor is it after a restart, where the reader knows this machine from before
   const ofHere = reportsIn(rig.shipments).filter(({ host }) => host === "here");
   expect(ofHere.map(({ sources }) => sources)).toEqual([[]]);
 });
+
+test("what was missing before a restart and is there after it is told as over, where nobody but the checkpoint knows of it", async () => {
+  const share = join(folderWith({}), "share");
+  const places = [placeAt(share, { host: null, name: "share" })];
+  const checkpoint = memoryCheckpoint();
+  const before = await startRig({ places, checkpoint });
+  await before.crash();
+  mkdirSync(join(share, "ndes02"), { recursive: true });
+  writeFileSync(join(share, "ndes02", "u_ex261123.log"), log);
+  const after = await startRig({ places, checkpoint });
+  await after.step(10_000);
+  await after.stop();
+  const again = await startRig({ places, checkpoint });
+  await again.step(10_000);
+  await again.stop();
+  const ofHere = (rig: typeof before): readonly (readonly string[])[] =>
+    reportsIn(rig.shipments)
+      .filter(({ host }) => host === "here")
+      .map(({ sources }) => sources.map(({ condition }) => condition));
+  expect([before, after, again].map(ofHere)).toEqual([[["missing"]], [[]], []]);
+});

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -26,17 +27,22 @@ const saved = (id: string, offset: number): SavedFile => ({
 test("what was saved last is loaded, whatever is in a name", async () => {
   const path = join(folderWith({}), "checkpoint");
   const checkpoint = fileCheckpoint(path);
-  expect(await checkpoint.load()).toEqual({ files: [], damage: "" });
-  for (let offset = 1; offset <= 3; offset += 1) await checkpoint.save([saved("a", offset), saved("b", 0)]);
-  expect(await fileCheckpoint(path).load()).toEqual({ files: [saved("a", 3), saved("b", 0)], damage: "" });
+  expect(await checkpoint.load()).toEqual({ files: [], hosts: [], damage: "" });
+  for (let offset = 1; offset <= 3; offset += 1)
+    await checkpoint.save([saved("a", offset), saved("b", 0)], ["ndes01", "é]\n"]);
+  expect(await fileCheckpoint(path).load()).toEqual({
+    files: [saved("a", 3), saved("b", 0)],
+    hosts: ["ndes01", "é]\n"],
+    damage: "",
+  });
 });
 
 test("a damaged generation is named, and the one before counts", async () => {
   const folder = folderWith({});
   const path = join(folder, "checkpoint");
   const checkpoint = fileCheckpoint(path);
-  await checkpoint.save([saved("a", 1)]);
-  await checkpoint.save([saved("a", 2)]);
+  await checkpoint.save([saved("a", 1)], []);
+  await checkpoint.save([saved("a", 2)], []);
   const [newest = ""] = readdirSync(folder).filter((name) =>
     readFileSync(join(folder, name), "utf8").includes(" 2\n"),
   );
@@ -60,14 +66,24 @@ test("a save that fails leaves what was saved before, and the next one succeeds"
   const folder = folderWith({});
   const path = join(folder, "checkpoint");
   const checkpoint = fileCheckpoint(path);
-  await checkpoint.save([saved("a", 1)]);
-  await checkpoint.save([saved("a", 2)]);
+  await checkpoint.save([saved("a", 1)], []);
+  await checkpoint.save([saved("a", 2)], []);
   // A folder stands where a generation is written.
   const [a, b] = [`${path}.a.part`, `${path}.b.part`];
   for (const part of [a, b]) mkdirSync(part);
-  await expect(checkpoint.save([saved("a", 3)])).rejects.toThrow(/EISDIR/);
+  await expect(checkpoint.save([saved("a", 3)], [])).rejects.toThrow(/EISDIR/);
   expect((await fileCheckpoint(path).load()).files).toEqual([saved("a", 2)]);
   for (const part of [a, b]) rmSync(part, { recursive: true });
-  await checkpoint.save([saved("a", 4)]);
+  await checkpoint.save([saved("a", 4)], []);
   expect((await fileCheckpoint(path).load()).files).toEqual([saved("a", 4)]);
+});
+
+test("a checkpoint of the version that knew no hosts is read", async () => {
+  const path = join(folderWith({}), "checkpoint");
+  await fileCheckpoint(path).save([saved("a", 1)], []);
+  const body = readFileSync(`${path}.b`, "utf8")
+    .replace(/sha256 .*\n$/, "")
+    .replace("checkpoint 2 ", "checkpoint 1 ");
+  writeFileSync(`${path}.b`, `${body}sha256 ${createHash("sha256").update(body).digest("hex")}\n`);
+  expect(await fileCheckpoint(path).load()).toEqual({ files: [saved("a", 1)], hosts: [], damage: "" });
 });
