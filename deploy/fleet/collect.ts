@@ -7,6 +7,7 @@ import { collect, fileCheckpoint, watchFolder } from "../../collectors/index.ts"
 import type { CollectOptions, Place } from "../../collectors/index.ts";
 import { createKafkaSink } from "../../collectors/sinks/kafka/index.ts";
 import { firstStamp, serverOf } from "../../processors/index.ts";
+import { hostLabel } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
 import { openKafka } from "../kafka/index.ts";
 import type { Log } from "../runtime/log.ts";
@@ -15,7 +16,6 @@ import { besideEventLogs } from "../up/beside-event-logs.ts";
 import type { BesideEventLogs } from "../up/beside-event-logs.ts";
 import { collectLimitsOf } from "../up/collect-limits-of.ts";
 import { configuredZoneOf } from "../up/limits.ts";
-import { hostLabel } from "../up/live-hosts.ts";
 import { sayCollectEvent } from "../up/say-collect-event.ts";
 import { firstSeen } from "./first-seen.ts";
 import { kafkaSettingsOf } from "./kafka-of.ts";

@@ -2,8 +2,9 @@ import { hostname } from "node:os";
 import { defaultMetricsOptions } from "../../processors/live.ts";
 import type { ApiLimits } from "../../processors/api/index.ts";
 import type { PartitionOptions } from "../../processors/live.ts";
+import { hostLabel } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
-import { hostLabel, liveHostOf } from "./live-hosts.ts";
+import { liveHostOf } from "./live-hosts.ts";
 import { liveZoneOf } from "./live-zones.ts";
 import type { ZoneRules } from "./live-zones.ts";
 

@@ -1,4 +1,5 @@
 import type { SourceFile } from "../../collectors/contract/index.ts";
+import { hostLabel } from "../config/index.ts";
 
 /**
  * The host of a record: the name that the record itself carries, else that of the file's folder or of this machine. `NDES01` and `ndes01.contoso.test` are one host;
@@ -6,12 +7,6 @@ import type { SourceFile } from "../../collectors/contract/index.ts";
  */
 export function liveHostOf({ host }: SourceFile, inside: string): string {
   return isName(inside) ? hostLabel(inside) : hostLabel(host);
-}
-
-/** An address has no label. */
-export function hostLabel(name: string): string {
-  const lower = name.toLowerCase();
-  return /^[\d.]+$/.test(lower) ? lower : (lower.split(".", 1)[0] ?? lower);
 }
 
 /** Microsoft's pages print `xxx` where a name was. */

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { defaultPlaces, usualChannels } from "../../collectors/index.ts";
 import type { Place } from "../../collectors/index.ts";
+import { hostLabel } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
-import { hostLabel } from "./live-hosts.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,7 @@
 import type { SourceFile } from "../../collectors/contract/index.ts";
 import { givenZone } from "../../processors/index.ts";
 import type { Zone } from "../../processors/index.ts";
-import { hostLabel } from "./live-hosts.ts";
+import { hostLabel } from "../config/index.ts";
 
 export interface ZoneRules {
   /** By host: what was configured. */

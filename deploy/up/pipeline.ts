@@ -8,7 +8,7 @@ import type { Store, StoredRequest } from "../../processors/contract/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { besideEventLogs } from "./beside-event-logs.ts";
 import type { BesideEventLogs, EventLogSurroundings } from "./beside-event-logs.ts";
-import { hostLabel } from "./live-hosts.ts";
+import { hostLabel } from "../config/index.ts";
 import { sayCollectEvent } from "./say-collect-event.ts";
 import { sayKeeperEvent } from "./say-events.ts";
 

@@ -28,6 +28,17 @@ test("check names file, line, column and the nearest name, with exit code 2", as
   expect(err).toContain("write openFilesMax");
 });
 
+test.each([[["config", "check"]], [["up", "--config"]], [["collect", "--config"]]])(
+  "%s refuses two zones of one host alike, and says what to write",
+  async (args) => {
+    const zones = join(folder, "zones.yaml");
+    writeFileSync(zones, "zones:\n  - { host: a, zone: UTC }\n  - { host: A.contoso.test, zone: +01:00 }\n");
+    const { code, err } = await runCommand([...args, zones], { env });
+    expect([code, err]).toEqual([2, expect.stringContaining(`${zones}:3:35: zones[1].zone is "+01:00"`)]);
+    expect(err).toContain("write one zone for each host: zones[0] names UTC for a");
+  },
+);
+
 test("what up would refuse is refused by check: an open page without a token", async () => {
   const { code, err } = await runCommand(["config", "check", good], { env: { HOME: folder } });
   expect(code).toBe(2);

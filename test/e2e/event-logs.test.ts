@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { isWanted } from "../../collectors/event-logs/event-query.ts";
 import { eventsIn } from "../../collectors/event-logs/events-in.ts";
 import type { PrintedEvent } from "../../collectors/event-logs/events-in.ts";
-import { hostLabel } from "../../deploy/up/live-hosts.ts";
+import { hostLabel } from "../../deploy/config/host-label.ts";
 import { eventIdsRead } from "../../processors/index.ts";
 import { numberedEvents } from "../support/event-log-rig.ts";
 import { simulatedFolder } from "../support/simulated-folder.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Config, Place } from "../config.ts";
+import { hostLabel } from "../host-label.ts";
 import { isZone } from "../is-zone.ts";
 import { plainText, text } from "../setting.ts";
 
@@ -50,8 +51,26 @@ export const zonesShape: z.ZodType<Config["zones"]> = z
     }),
   )
   .max(10_000)
+  .superRefine((zones, context) => {
+    for (const issue of secondZones(zones)) context.addIssue({ code: "custom", ...issue });
+  })
   .default([])
   .meta({ description: "Zones by host, for logs in local time (NDESPlugin.log, logs of devices)." });
+
+/** The clocks of a host have one zone. Said by different names of it, one would win in silence. */
+function secondZones(
+  zones: Config["zones"],
+): readonly { readonly path: PropertyKey[]; readonly message: string }[] {
+  const first = new Map<string, { readonly index: number; readonly zone: string }>();
+  return zones.flatMap(({ host, zone: named }, index) => {
+    const name = hostLabel(host);
+    const before = first.get(name);
+    if (before === undefined) first.set(name, { index, zone: named });
+    if (before === undefined || before.zone === named) return [];
+    const says = `zones[${before.index}] names ${before.zone || "none"} for ${name}`;
+    return [{ path: [index, "zone"], message: `write one zone for each host: ${says}` }];
+  });
+}
 
 export const stateFolderShape: z.ZodType<string> = text({
   usual: "",

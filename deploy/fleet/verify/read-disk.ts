@@ -5,7 +5,7 @@ import { firstStamp, serverOf } from "../../../processors/index.ts";
 import { systemClock } from "../../runtime/clock.ts";
 import { collectLimitsOf } from "../../up/collect-limits-of.ts";
 import { configuredZoneOf } from "../../up/limits.ts";
-import { hostLabel } from "../../up/live-hosts.ts";
+import { hostLabel } from "../../config/index.ts";
 import type { Config } from "../../config/index.ts";
 
 /** A file as a collector reads it at this moment. */

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { memoryCheckpoint } from "../../../collectors/index.ts";
-import { hostLabel } from "../../../deploy/up/live-hosts.ts";
+import { hostLabel } from "../../../deploy/config/host-label.ts";
 import { serverOf } from "../../../processors/index.ts";
 import { placeAt, slicesIn, startRig } from "../../support/collector-rig.ts";
 import type { Rig } from "../../support/collector-rig.ts";

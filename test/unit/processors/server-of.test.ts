@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Format, Slice } from "../../../collectors/contract/index.ts";
-import { hostLabel } from "../../../deploy/up/live-hosts.ts";
+import { hostLabel } from "../../../deploy/config/host-label.ts";
 import { serverOf } from "../../../processors/index.ts";
 import { eventXml, recordIdMark } from "../../simulation/formats/event-xml.ts";
 import { svclogEvent } from "../../simulation/formats/svclog-event.ts";

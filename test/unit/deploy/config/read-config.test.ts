@@ -57,6 +57,11 @@ test.each([
     /zones\[0\]\.zone is "Mars" \| write a zone such as/,
   ],
   [
+    "a second zone of one host",
+    "zones:\n  - { host: NDES01, zone: Europe/Berlin }\n  - host: ndes01.contoso.test\n    zone: +02:00\n",
+    /:4:11: zones\[1\]\.zone is "\+02:00" \| write one zone for each host: zones\[0\] names Europe\/Berlin for ndes01/,
+  ],
+  [
     "control characters",
     'dataFolder: "a\\e[31m"\n',
     /dataFolder is "a\\u001b\[31m" \| write text without control/,
@@ -74,6 +79,12 @@ test.each([
   ["a tag of another program", "bus: !!js/function x\n"],
 ])("%s is refused as YAML", (_name, text) => {
   expect(complaint(text)).toMatch(/^config\.(?:syntax|invalid) c\.yaml:\d+:\d+: /);
+});
+
+test("a host may be named twice with one zone, and addresses are hosts each", () => {
+  const text =
+    "zones:\n  - { host: a, zone: UTC }\n  - { host: A.contoso.test, zone: UTC }\n  - { host: 10.0.0.1, zone: UTC }\n  - { host: 10.0.0.2, zone: +01:00 }\n";
+  expect(complaint(text)).toBe("");
 });
 
 test("a secret in the file is refused, and not repeated", () => {
