@@ -1,9 +1,9 @@
-import { isoTime } from "../../processors/contract/index.ts";
+import { isoTime, withoutMessage } from "../../processors/contract/index.ts";
 import { fieldsOf } from "../../processors/index.ts";
 import type { Field, LogRecord, Rejected } from "../../processors/index.ts";
 
 /**
- * `{path, offset, length, format, at, fields}` as a line of JSON. `path` is given as JSON already.
+ * `{path, offset, length, format, at, fields}` as a line of JSON. `path` is given as JSON already. Of SCEP messages only the length is told.
  * Characters that a terminal would obey are escaped by the caller, for many lines at once.
  */
 export function recordLine(path: string, record: LogRecord): string {
@@ -11,7 +11,7 @@ export function recordLine(path: string, record: LogRecord): string {
   const head = `{"path":${path},"offset":${offset},"length":${length},"format":"${format}","at":${stamp(record)}`;
   const isRow = format === "iis-w3c" || format === "httperr";
   const fields = isRow && isPlain(record.row) ? rowObject(record.columns, record.row) : null;
-  return `${head},"fields":${fields ?? fieldsObject(fieldsOf(record))}}`;
+  return `${head},"fields":${fields === null ? fieldsObject(shownFields(record)) : withoutMessage(fields)}}`;
 }
 
 /** `{path, offset, length, rejected}`. */
@@ -32,6 +32,10 @@ function stamp({ at, clock }: LogRecord): string {
     case "none":
       return "null";
   }
+}
+
+function shownFields(record: LogRecord): readonly Field[] {
+  return fieldsOf(record).map(([name, value]) => [name, withoutMessage(value)]);
 }
 
 /** Nothing in it needs an escape in JSON: true of nearly all rows, and it saves looking at each value. */

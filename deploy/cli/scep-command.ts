@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
+import { withoutMessage } from "../../processors/contract/index.ts";
 import { readScepInput, scepMessageToText } from "../../processors/index.ts";
 import { cliError } from "./cli-error.ts";
 import type { Output } from "./output.ts";
-import { withoutMessage } from "./render/index.ts";
 import { visible } from "./visible.ts";
 
 /**

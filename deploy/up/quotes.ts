@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import type { SourceFile } from "../../collectors/contract/index.ts";
 import type { CollectEvent } from "../../collectors/index.ts";
-import { withoutMessage } from "../../processors/wording/index.ts";
+import { withoutMessage } from "../../processors/contract/index.ts";
 
 /**
  * Reads log lines again where they stand, for as long as their file is there. Of too many files those are forgotten that were found first: their lines are shown

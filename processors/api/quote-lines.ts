@@ -1,5 +1,5 @@
 import type { StoredRequest } from "../contract/index.ts";
-import { withoutMessage } from "../wording/index.ts";
+import { withoutMessage } from "../contract/index.ts";
 import type { Quote } from "./options.ts";
 
 /** The log lines of a request's records, in their order; null where there is none any more, or beyond `quotesMax`. */

@@ -1,5 +1,5 @@
 import type { StoredRequest } from "../contract/index.ts";
-import { withoutMessage } from "../wording/index.ts";
+import { withoutMessage } from "../contract/index.ts";
 
 /** A request as it may leave the process: certificate requests and other long runs of base64 are hidden in all words of a log. */
 export function withoutMessages(request: StoredRequest): StoredRequest {

@@ -53,6 +53,7 @@ export type {
 } from "./api.ts";
 export { toApiChange, toApiDetail, toApiHost, toApiRequest } from "./api-views.ts";
 export { isoTime } from "./iso-time.ts";
+export { withoutMessage } from "./without-message.ts";
 export { isLoopback } from "./loopback.ts";
 export { isScepPool } from "./scep-pool.ts";
 export { clockOffsetMs, isSilent, lastHeard } from "./silence.ts";

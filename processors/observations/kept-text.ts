@@ -1,3 +1,4 @@
+import { withoutMessage } from "../contract/index.ts";
 import { copyText } from "../records/index.ts";
 
 /*
@@ -5,10 +6,11 @@ import { copyText } from "../records/index.ts";
  * from a bounded table.
  */
 
-/** At most `textCharsMax` characters of a record's own words, copied. */
+/** At most `textCharsMax` characters of a record's own words, copied, without the SCEP messages and other long runs of base64 in them. */
 export function quoteText(text: string): string {
-  const trimmed = text.length > scanCharsMax ? text.slice(0, scanCharsMax).trim() : text.trim();
-  return copyText(trimmed.length > textCharsMax ? trimmed.slice(0, textCharsMax) : trimmed);
+  const scanned = text.length > scanCharsMax ? text.slice(0, scanCharsMax) : text;
+  const kept = withoutMessage(scanned.trim());
+  return copyText(kept.length > textCharsMax ? kept.slice(0, textCharsMax) : kept);
 }
 
 /** The one kept copy of a value that recurs, such as a user agent, an address or a path. */

@@ -1,5 +1,5 @@
 import type { AnalysisEvidence, EvidenceNote, StoredRequest } from "../contract/index.ts";
-import { withoutMessage } from "../wording/index.ts";
+import { withoutMessage } from "../contract/index.ts";
 import type { TraceEvent, TraceSpan } from "./span.ts";
 
 /** A record of a request, with what is known of it. */

@@ -10,4 +10,3 @@ export { stageNames, stages, stageWords } from "./stage-words.ts";
 export { stepsIn } from "./steps.ts";
 export { timeAxis } from "./time-axis.ts";
 export type { TimeAxis } from "./time-axis.ts";
-export { withoutMessage } from "./without-message.ts";

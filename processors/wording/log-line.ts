@@ -1,4 +1,4 @@
-import { withoutMessage } from "./without-message.ts";
+import { withoutMessage } from "../contract/index.ts";
 
 /** A record as it is quoted: what it says of a request, neither its envelope of XML nor a message that must not be shown. */
 export function logLine(text: string): string {

@@ -9,4 +9,3 @@ export { renderWaterfall } from "./render-waterfall.ts";
 export type { Quotes } from "./quotes.ts";
 export { createSummary } from "./create-summary.ts";
 export type { Summary, SummaryBuilder } from "./summary.ts";
-export { withoutMessage } from "../../../processors/wording/index.ts";

@@ -1,6 +1,7 @@
 import { alignedWidth, heading, prose, spread } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
-import { escapeText, withoutMessage } from "../../../../processors/wording/index.ts";
+import { withoutMessage } from "../../../../processors/contract/index.ts";
+import { escapeText } from "../../../../processors/wording/index.ts";
 import { counted, grouped, period } from "../figures.ts";
 import { severityMarks, stageNames } from "../stage-marks.ts";
 import type { CauseTally, Summary } from "../summary.ts";

@@ -1,7 +1,8 @@
 import type { Claim } from "../../../../processors/contract/index.ts";
 import { heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
-import { escapeText, withoutMessage } from "../../../../processors/wording/index.ts";
+import { withoutMessage } from "../../../../processors/contract/index.ts";
+import { escapeText } from "../../../../processors/wording/index.ts";
 import { severityMarks } from "../stage-marks.ts";
 
 /** Why, what to do, and what else it could be. */

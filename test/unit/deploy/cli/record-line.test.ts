@@ -38,6 +38,34 @@ test("a row has its fields under the names of its header, with its place and tim
   ]);
 });
 
+const message = `MIAGCSqGSIb3DQEHAqCAMIACAQExDzANBglghkgBZQMEAgEF${"AbC+/9dE".repeat(40)}`;
+
+test.each([
+  [
+    "in a row",
+    "iis-w3c",
+    `${header}2026-11-22 10:00:00 GET ?operation=PKIOperation&message=${message}%3D - 200\n`,
+  ],
+  [
+    "in a row that needs escapes",
+    "iis-w3c",
+    `${header}2026-11-22 10:00:00 GET "?operation=PKIOperation&message=${message} - 200\n`,
+  ],
+  [
+    "in a trace",
+    "svclog",
+    `<E2ETraceEvent xmlns="http://schemas.microsoft.com/2004/06/E2ETraceEvent"><System xmlns="http://schemas.microsoft.com/2004/06/windows/eventlog/system"><EventID>0</EventID><TimeCreated SystemTime="2026-11-22T10:00:00.0000000Z" /></System><ApplicationData>CSR &lt;${message}&gt; of a\r\n${message.match(/.{1,64}/g)?.join("\r\n")}\r\n&lt;</ApplicationData></E2ETraceEvent>\n`,
+  ],
+  ["in a line", "text", `GET https://ndes/?operation=PKIOperation&message=${message}\n`],
+] as const)("of a SCEP message %s only the length is printed", (_, format, text) => {
+  const printed = recordsOf(format, text)
+    .map((record) => recordLine('"a.log"', record))
+    .join("\n");
+  expect(printed).toContain(" characters]");
+  expect(printed).not.toContain("DQEHAqCA");
+  expect(printed).not.toContain("AbC+/9dE");
+});
+
 test.each(['/a"b', "/a\\b", "/caf\u00e9", "/\u{1f600}", "/a\u0001b"])(
   "a value such as %j comes through unchanged",
   (stem) => {

@@ -110,6 +110,15 @@ describe("a text of the registration point", () => {
     ]);
   });
 
+  it("keeps nothing of a certificate request that is written into it, wherever the text is cut", () => {
+    const request = "MIICvDCCAaQCAQAwADCCASIwDQYJKoZIhvcNAQEBBQADggEP".repeat(20);
+    const lines = request.replace(/.{64}/g, "$&\r\n");
+    for (const words of ["CSR: ", `${"a word ".repeat(40)}CSR: `]) {
+      expect(observeOne(svclog(`${words}${request} end`)).facts.text).toBe(`${words}[960 characters] end`);
+      expect(observeOne(svclog(`${words}${lines}`)).facts.text).toBe(`${words}[988 characters]`);
+    }
+  });
+
   it("is told by file name or words when the source has another name", () => {
     const other = { source: "SomeSource", process: "something" };
     expect(

@@ -3,6 +3,9 @@ import { logLine } from "../../../../../processors/wording/index.ts";
 
 const blob = "MIAGCSqGSIb3DQEHAqCAMIACAQExDzANBglghkgBZQMEAgEF".repeat(20);
 
+const inLines = (text: string, width: number, lineEnd = "\r\n"): string =>
+  (text.match(new RegExp(`.{1,${width}}`, "g")) ?? []).join(lineEnd);
+
 test.each([
   [
     "in the query of a row",
@@ -21,13 +24,23 @@ test.each([
     "?message=[8 characters]&operation=PKIOperation",
   ],
   ["without its query", `reply: ${blob}==`, `reply: [${blob.length + 2} characters]`],
+  ["in lines", `CSR:\r\n${inLines(blob, 64)}== end`, `CSR:\r\n[${blob.length + 14 * 2 + 2} characters] end`],
+  ["in lines of XML", `a ${inLines(blob, 76, "&#xD;&#xA;")}<`, `a [${blob.length + 12 * 10} characters]<`],
 ])("of a SCEP message %s only the length is shown", (_, line, shown) => {
   expect(logLine(line)).toBe(shown);
+});
+
+test("a run is found wherever it begins", () => {
+  for (let at = 0; at < 200; at += 1)
+    expect(logLine(`${"of a word".repeat(23).slice(0, at)} ${blob}`)).toContain(
+      `[${blob.length} characters]`,
+    );
 });
 
 test.each([
   "operation=GetCACert&message=SCEP%20Authority 443",
   "operation=GetCACaps&message=default 443",
+  `hashes ${"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef ".repeat(3)}end`,
   "thumbprint 251E592A777C82996C7CF96F3AAADCF996FC31FF of 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
 ])("%s stays as it is", (line) => {
   expect(logLine(line)).toBe(line);
@@ -73,4 +86,6 @@ test("hostile envelopes cost no more than their length", () => {
   for (const piece of ["<Provider Name='", "SystemTime='", "&#x0", "&#xD;"])
     expect(logLine(`<Event ${piece.repeat(20_000)}</System>${piece.repeat(20_000)}`)).toMatch(/^… /);
   expect(logLine("message=MI".repeat(20_000))).toContain("characters]");
+  expect(logLine(`${"Z".repeat(150)} `.repeat(20_000))).toMatch(/^\[\d+ characters\]$/);
+  expect(logLine(`${"a".repeat(150)} `.repeat(20_000)).length).toBeLessThan(3_020_001);
 });
