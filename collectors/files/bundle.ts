@@ -24,9 +24,13 @@ export interface BundleFile {
 export interface LookedFile extends BundleFile {
   /** CRC-32 of its first `startBytes`: those that differ in it are different files. */
   readonly startChecksum: number;
+  /** The same of its first `seedBytes`. */
+  readonly seedChecksum: number;
 }
 
 export const startBytes = 4096;
+/** Of any log that has a record in it the first bytes hold a time: logs that begin differently differ here already. */
+export const seedBytes = 256;
 
 export interface ByteReader {
   /** Fills the buffer as far as there are bytes, and says how far; less than its size: the file has ended. Throws `ReadFailure`. */

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { crc32 } from "node:zlib";
 import type { ArchiveBytes } from "./archive-bytes.ts";
-import { bundleLimits, startBytes } from "./bundle.ts";
+import { bundleLimits, seedBytes, startBytes } from "./bundle.ts";
 import type { Bundle, BundleFile, BundleLimits, LookedFile, Unreadable } from "./bundle.ts";
 import { findDuplicates } from "./duplicates.ts";
 import { findFiles } from "./find-files.ts";
@@ -59,7 +59,7 @@ export async function openBundle(paths: readonly string[], options: BundleOption
 interface Log {
   readonly found: FoundFile;
   readonly sniffed: Sniffed;
-  readonly startChecksum: number;
+  readonly checksums: Pick<LookedFile, "startChecksum" | "seedChecksum">;
 }
 
 async function lookAt(
@@ -86,13 +86,20 @@ async function lookInto(found: FoundFile, buffer: Buffer): Promise<Log | Unreada
   try {
     const head = await headOf(found, buffer);
     const sniffed = sniff(head, path);
-    if (sniffed !== null) return { found, sniffed, startChecksum: crc32(head.subarray(0, startBytes)) };
+    if (sniffed !== null) return { found, sniffed, checksums: checksumsOf(head) };
     const detail = bytes === 0 ? "the file is empty" : hintFor(head);
     return { path, bytes, reason: "file.unknown-format", detail };
   } catch (error) {
     if (!isReadFailure(error)) throw error;
     return { path, bytes, reason: error.reason, detail: error.message };
   }
+}
+
+function checksumsOf(head: Buffer): Log["checksums"] {
+  return {
+    startChecksum: crc32(head.subarray(0, startBytes)),
+    seedChecksum: crc32(head.subarray(0, seedBytes)),
+  };
 }
 
 async function headOf(found: FoundFile, buffer: Buffer): Promise<Buffer> {
@@ -109,7 +116,7 @@ function bundleFiles(logs: readonly Log[], argumentName: string): LookedFile[] {
     logs.map(({ found, sniffed }) => ({ path: found.path, format: sniffed.format })),
     argumentName,
   );
-  return logs.map(({ found, sniffed, startChecksum }, index) => ({
+  return logs.map(({ found, sniffed, checksums }, index) => ({
     source: {
       id: `${found.argument}:${found.id}`,
       host: hosts[index] ?? "",
@@ -120,7 +127,7 @@ function bundleFiles(logs: readonly Log[], argumentName: string): LookedFile[] {
     },
     bytes: found.bytes,
     open: found.open,
-    startChecksum,
+    ...checksums,
   }));
 }
 

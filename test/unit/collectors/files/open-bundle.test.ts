@@ -86,6 +86,33 @@ test("an earlier copy of a log that has grown since is not read a second time", 
   ]);
 });
 
+test("so it is however short it is, where both are of one host and it holds a whole record", async () => {
+  const log = iisLog(9);
+  const later = "<![LOG[Calling VerifyRequest ...]LOG]!>".padEnd(200, "x");
+  const { files, unreadable } = await open([
+    folderWith({
+      "ndes01/u_ex1 (1).log": log.slice(0, 300),
+      "ndes01/u_ex1 (2).log": log.slice(0, 150),
+      "ndes01/u_ex1 (3).log": `${log.slice(0, 290)}x`,
+      "ndes01/u_ex1.log": log,
+      "ndes02/u_ex1.log": log.slice(0, 400),
+      "ndes02/NDESPlugin (1).log": later,
+      "ndes02/NDESPlugin.log": `${later}${later}\n`,
+    }),
+  ]);
+  expect(unreadable).toMatchObject([
+    { path: "ndes01/u_ex1 (1).log", reason: "file.duplicate", detail: "an earlier copy of ndes01/u_ex1.log" },
+  ]);
+  // A header alone, other bytes, another host, and an entry without its end are none.
+  expect(files).toHaveLength(6);
+});
+
+test("an earlier copy of a short log may be an argument of its own", async () => {
+  const [one, two] = [folderWith({ "u_ex1.log": iisLog(4) }), folderWith({ "u_ex1.log": iisLog(9) })];
+  const { files, unreadable } = await open([one, two]);
+  expect([files.length, unreadable.length]).toEqual([1, 1]);
+});
+
 test("an earlier copy is found although a longer log of other content begins alike", async () => {
   const start = iisLog(100);
   const log = `${start}${iisLog(40).slice(-2000)}`;
@@ -159,7 +186,7 @@ test("an archive gives its logs, those of an archive within it, and a reason for
     { name: "short.log", bytes: Buffer.from(iisLog(1)), claims: { size: 9999 } },
     { name: "wrong.log", bytes: Buffer.from(iisLog(1)), claims: { crc: 1 } },
     { name: "bomb.log", bytes: Buffer.alloc(2 ** 25) },
-    { name: "stored.log", bytes: Buffer.from(iisLog(4)), isStored: true },
+    { name: "stored.log", bytes: Buffer.from(iisLog(4, "2026-11-23")), isStored: true },
   ]);
   const bundle = await open([join(folderWith({ "x.zip": zip }), "x.zip")], { limits: { ratioMax: 100 } });
   expect(shown(bundle)).toEqual([
@@ -206,7 +233,7 @@ test.each([
 });
 
 test("a file that went away or shrank after the bundle was opened says so", async () => {
-  const folder = folderWith({ "a.log": iisLog(5), "b.log": iisLog(6) });
+  const folder = folderWith({ "a.log": iisLog(5), "b.log": iisLog(6, "2026-11-23") });
   const bundle = await open([folder]);
   rmSync(join(folder, "a.log"));
   truncateSync(join(folder, "b.log"), 10);

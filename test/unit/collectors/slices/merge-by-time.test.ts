@@ -122,7 +122,7 @@ test("an empty file gives one empty slice that ends it", async () => {
 });
 
 test("a file that cannot be read on is reported once, closed, and the others are read", async () => {
-  const folder = folderWith({ "a.log": iisLog(10), "b.log": iisLog(11) });
+  const folder = folderWith({ "a.log": iisLog(10), "b.log": iisLog(11, "2026-11-23") });
   const bundle = await open(folder);
   rmSync(join(folder, "a.log"));
   const failed: string[] = [];
@@ -132,7 +132,7 @@ test("a file that cannot be read on is reported once, closed, and the others are
   expect(failed).toEqual(["a.log file.unreadable"]);
   expect([...texts]).toEqual([
     ["a.log", ""],
-    ["b.log", iisLog(11)],
+    ["b.log", iisLog(11, "2026-11-23")],
   ]);
 });
 
