@@ -28,6 +28,7 @@ export function sumFindings(
         summary.addSource(finding.source);
         return;
       case "problems":
+        summary.addHost(finding.host);
         if (isHostAsked(finding.host)) summary.addProblems(finding.problems);
         return;
       case "unbound":

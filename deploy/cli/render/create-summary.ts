@@ -1,4 +1,4 @@
-import type { Outcome, Problem, Stage } from "../../../processors/contract/index.ts";
+import type { Outcome, Problem, Request, Stage } from "../../../processors/contract/index.ts";
 import { createCauseTallies } from "./cause-tallies.ts";
 import { createDoubtTally } from "./doubt-tally.ts";
 import { createHostTallies } from "./host-tallies.ts";
@@ -23,8 +23,7 @@ export function createSummary(rowsMax: number = 20): SummaryBuilder {
   return {
     add(request, claim, listed = request.outcome === "failed") {
       outcomes[request.outcome] += 1;
-      if (request.failedStage !== null)
-        failedIn.set(request.failedStage, (failedIn.get(request.failedStage) ?? 0) + 1);
+      countFailure(failedIn, request);
       for (const tally of [hosts, doubt, span]) tally.add(request);
       causes.add(request, claim);
       if (listed) rows.add(request, claim);
@@ -33,6 +32,7 @@ export function createSummary(rowsMax: number = 20): SummaryBuilder {
     addRejected: (reason, path) => rejected.add(reason, path),
     addOther: () => void (others += 1),
     addUnbound: (unbound) => doubt.addUnbound(unbound),
+    addHost: (host) => hosts.see(host),
     addProblems: (found) => void problems.push(...found),
     summary: () => ({
       ...{ outcomes, failedIn, others, problems },
@@ -47,6 +47,10 @@ export function createSummary(rowsMax: number = 20): SummaryBuilder {
       listed: rows.count(),
     }),
   };
+}
+
+function countFailure(failedIn: Map<Stage, number>, { failedStage }: Request): void {
+  if (failedStage !== null) failedIn.set(failedStage, (failedIn.get(failedStage) ?? 0) + 1);
 }
 
 function createSourceTally(): {

@@ -15,6 +15,7 @@ import type { Timeline } from "./timeline.ts";
 /** What a verdict is made of. Its size does not depend on the number of requests. */
 export interface Summary {
   readonly sources: { readonly files: number; readonly records: number; readonly bytes: number };
+  /** Those with most failures first, those without a request last. */
   readonly hosts: readonly HostTally[];
   readonly outcomes: Readonly<Record<Outcome, number>>;
   /** Of the requests, ms UTC. */
@@ -112,6 +113,8 @@ export interface SummaryBuilder {
   /** A request that was not asked for. */
   readonly addOther: () => void;
   readonly addUnbound: (unbound: Unbound) => void;
+  /** One of which there are logs. */
+  readonly addHost: (host: string) => void;
   readonly addProblems: (problems: readonly Problem[]) => void;
   readonly summary: () => Summary;
 }

@@ -105,18 +105,26 @@ function zoneOf(summary: Summary): string {
 
 function read(summary: Summary, canvas: Canvas): readonly string[] {
   const { files, records, bytes: size } = summary.sources;
-  const names = summary.hosts.filter(({ host }) => host !== "").length;
   const parts = [
     counted(files, "file"),
     counted(records, "record"),
     bytes(size),
-    ...(names > 0 ? [counted(names, "host")] : []),
+    ...hosts(summary),
     ...(summary.lost > 0 ? [`${grouped(summary.lost)} not read in full`] : []),
     ...(summary.others > 0 ? [`${counted(summary.others, "other request")} left out by the filters`] : []),
   ];
   if (summary.first !== null && summary.last !== null)
     parts.push(`requests of ${period(summary.first, summary.last)}`);
   return prose("  ", parts.join(" · "), canvas).map((line) => canvas.paint("dim", line));
+}
+
+/** All that have a name, as the JSON lists them, and of how many of them there is a request. */
+function hosts(summary: Summary): readonly string[] {
+  const named = summary.hosts.filter(({ host }) => host !== "");
+  const busy = named.filter(({ requests }) => requests > 0).length;
+  if (named.length === 0) return [];
+  const all = counted(named.length, "host");
+  return [busy === 0 || busy === named.length ? all : `${all}, ${grouped(busy)} of them with requests`];
 }
 
 const strokes = " ▁▂▃▄▅▆▇█";

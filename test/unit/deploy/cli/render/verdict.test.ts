@@ -85,6 +85,16 @@ describe("the verdict", () => {
     expect(lines[1]).toContain("since 2026-11-22 10:14:07 UTC, all on ndes01.contoso.test");
   });
 
+  it("counts the hosts whose logs were read, as the JSON does, and says of how many there are requests", () => {
+    const summary = busy();
+    for (const host of ["ndes01.contoso.test", "ca01.contoso.test", ""]) summary.addHost(host);
+    expect(renderVerdict(summary.summary(), plain)).toContain(" · 3 hosts, 2 of them with requests ·");
+    expect(renderVerdict(busy().summary(), plain)).toContain(" · 2 hosts ·");
+    const quiet = createSummary();
+    quiet.addHost("ca01.contoso.test");
+    expect(renderVerdict(quiet.summary(), plain)).toContain(" · 1 host");
+  });
+
   it("ranks causes by harm and says what to do", () => {
     const text = renderVerdict(busy().summary(), plain);
     expect(text.indexOf("verify.signing-certificate-missing")).toBeLessThan(text.indexOf("issue.denied"));
