@@ -41,6 +41,7 @@ export const usual = {
   ScepUploadRetrying: { severity: "info", for: "15m", window: "30m", count: 5 },
   ScepRequestsStuck: { severity: "warning", for: "10m", count: 3 },
   ScepRequestsFailing: { severity: "warning", for: "5m", count: 5 },
+  ScepFailuresUnexplained: { severity: "warning", for: "5m", share: 0.1, count: 5 },
   ScepFirstOfItsKind: { severity: "info", for: "0m", window: "2h", age: "4h" },
 
   // The goal.

@@ -1,6 +1,6 @@
 import { requestMetrics, sourceMetrics } from "../../processors/contract/index.ts";
 import type { Alert } from "../alert.ts";
-import { anyOf, greatest, live, owned, secondsOf, series } from "../promql.ts";
+import { anyOf, greatest, live, owned, recorded, secondsOf, series } from "../promql.ts";
 
 const { causeAt, stuck } = requestMetrics;
 
@@ -64,6 +64,35 @@ export const requestAlerts: readonly Alert[] = [
       check: ["The list of these requests: is it one platform, one profile, one device?"],
       steps: [],
       fixed: "No further requests with this cause within a quarter of an hour.",
+    },
+  },
+  {
+    name: "ScepFailuresUnexplained",
+    part: "servers",
+    by: ["host"],
+    cause: null,
+    about: [],
+    expression: ({ share, count }) => {
+      const unexplained = live('outcome="failed",cause="none"');
+      return `${unexplained} / on (host) ${recorded.decided} > ${share}\nand on (host) ${unexplained} >= ${count}`;
+    },
+    summary: "Requests on {{ $labels.host }} fail, and no cause is known for them",
+    now: "{{ $value | humanizePercentage }} of the decided requests of the last quarter of an hour failed so.",
+    link: { outcome: "failed", since: "1h" },
+    runbook: {
+      meaning:
+        "Several requests failed, and nothing in their records is a sign that this program knows: the log that would tell is not read, or lacks what it should say, or the trouble is none that is known. One odd failure does not tell it: there have to be several, and a part of all requests.",
+      impact: "These devices get no certificate, and nobody is told why by another alert.",
+      check: [
+        "Open some of these requests: in which stage did they fail, and what do the lines of that stage say?",
+        "What is missing is said there too: a log that is not read, or columns of IIS that are not logged.",
+      ],
+      steps: [
+        "Look for what they have in common: platform, profile, stage, and since when.",
+        "Look what was changed shortly before: profile, template, certificates, updates.",
+        "Read the log of that stage around one of them; `scepscope records` shows what is seen of it.",
+      ],
+      fixed: "Few requests of the last quarter of an hour failed without a known cause.",
     },
   },
   {

@@ -6,6 +6,8 @@ import type { AlertName } from "../usual.ts";
 export type Condition =
   /** Requests that began within the window, `count` of them; with `share`, that part of what was decided on the host. */
   | { readonly kind: "requests"; readonly causes: readonly string[] }
+  /** The same of those that failed and have no cause. */
+  | { readonly kind: "unexplained" }
   /** A problem of a host that goes away when it is over. */
   | { readonly kind: "problem"; readonly cause: string }
   /** A problem that is counted for good: only what was added within the window means that it happens again. */
@@ -53,6 +55,7 @@ const ways: Readonly<Partial<Record<AlertName, Told | readonly Condition[]>>> = 
   ],
   ScepUploadRetrying: "requests",
   ScepRequestsFailing: "requests",
+  ScepFailuresUnexplained: [{ kind: "unexplained" }],
 
   ScepConnectorStopped: "problem",
   ScepConnectorCertificateMissing: "problem",

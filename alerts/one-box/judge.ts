@@ -5,6 +5,7 @@ import { secondsOf } from "../promql.ts";
 import type { AlertName } from "../usual.ts";
 import type { Values } from "../values.ts";
 import { conditions } from "./conditions.ts";
+import type { Condition } from "./conditions.ts";
 import { withCounts } from "./counts.ts";
 import type { Counts } from "./counts.ts";
 import type { Look, Sign } from "./look.ts";
@@ -88,6 +89,8 @@ export interface OneBoxRules {
   readonly alertsMax: number;
   /** How far must be looked back, ms, and for which causes of each a share of all requests matters. */
   readonly windows: ReadonlyMap<number, ReadonlySet<string>>;
+  /** Those of the windows in which failures without a cause matter. */
+  readonly unexplained: ReadonlySet<number>;
 }
 
 interface OneBoxRule {
@@ -110,22 +113,31 @@ export function oneBoxRules(values: Values, alertsMax: number): OneBoxRules {
     const forMs = secondsOf(values.alerts[name].for) * 1000;
     return [{ name, rule, hasCauseLabel: by.includes("cause"), forMs }];
   });
-  return { rules, numbers: values.alerts, alertsMax, windows: windowsOf(rules, values) };
+  const windows = windowsOf(rules, values);
+  return { rules, numbers: values.alerts, alertsMax, windows, unexplained: unexplainedOf(rules, values) };
 }
 
 function windowsOf(rules: readonly OneBoxRule[], values: Values): ReadonlyMap<number, ReadonlySet<string>> {
   const windows = new Map<number, Set<string>>();
   for (const { name } of rules) {
     const numbers = values.alerts[name];
-    const causes = (conditions.get(name) ?? []).flatMap((each) =>
-      each.kind === "requests" ? each.causes : [],
-    );
-    if (causes.length === 0) continue;
+    const told = conditions.get(name) ?? [];
+    const causes = told.flatMap((each) => (each.kind === "requests" ? each.causes : []));
+    if (causes.length === 0 && !told.some(isUnexplained)) continue;
     const inShare = windows.get(windowMsOf(numbers)) ?? new Set<string>();
     if (numbers.share !== undefined) for (const cause of causes) inShare.add(cause);
     windows.set(windowMsOf(numbers), inShare);
   }
   return windows;
+}
+
+function unexplainedOf(rules: readonly OneBoxRule[], values: Values): ReadonlySet<number> {
+  const asking = rules.filter(({ name }) => conditions.get(name)?.some(isUnexplained));
+  return new Set(asking.map(({ name }) => windowMsOf(values.alerts[name])));
+}
+
+function isUnexplained({ kind }: Condition): boolean {
+  return kind === "unexplained";
 }
 
 function isSilence({ labels }: Told): boolean {

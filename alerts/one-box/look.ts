@@ -11,6 +11,8 @@ export interface Look {
   readonly claimed: ReadonlyMap<number, readonly ClaimedCause[]>;
   /** The same for all requests of a host that succeeded or failed; asked for only where a share matters. */
   readonly decided: ReadonlyMap<number, ReadonlyMap<string, number>>;
+  /** Requests that failed and have no cause, by window and host. */
+  readonly unexplained: ReadonlyMap<number, ReadonlyMap<string, number>>;
 }
 
 export interface ClaimedCause {

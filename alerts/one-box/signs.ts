@@ -58,6 +58,10 @@ function signsOfCondition(condition: Condition, asked: Asked): readonly Sign[] {
   switch (condition.kind) {
     case "requests":
       return failingRequests(condition.causes, asked);
+    case "unexplained":
+      return [...(asked.look.unexplained.get(windowMsOf(asked.numbers)) ?? [])].flatMap(([host, requests]) =>
+        manyOf({ host, requests }, { host }, asked),
+      );
     case "problem":
       return asked.look.hosts.flatMap((view) => problemOf(view, condition.cause, asked));
     case "added":
@@ -90,20 +94,25 @@ export function hearsLongEnough({ at, hearingSince }: Look, { age }: Numbers): b
   return age === undefined || at - hearingSince > secondsOf(age) * 1000;
 }
 
-function failingRequests(
-  causes: readonly string[],
-  { look, numbers, hasCauseLabel }: Asked,
+function failingRequests(causes: readonly string[], asked: Asked): readonly Sign[] {
+  const { look, numbers, hasCauseLabel } = asked;
+  const rows = (look.claimed.get(windowMsOf(numbers)) ?? []).filter(({ cause }) => causes.includes(cause));
+  return rows.flatMap(({ host, cause, requests }) =>
+    manyOf({ host, requests }, hasCauseLabel ? { host, cause } : { host }, asked),
+  );
+}
+
+/** Whether these are as many requests of a host, and such a part of all that were decided there, as the alert asks for. */
+function manyOf(
+  { host, requests }: { readonly host: string; readonly requests: number },
+  labels: Sign["labels"],
+  { look, numbers }: Asked,
 ): readonly Sign[] {
-  const windowMs = windowMsOf(numbers);
-  const rows = (look.claimed.get(windowMs) ?? []).filter(({ cause }) => causes.includes(cause));
-  return rows.flatMap(({ host, cause, requests }) => {
-    if (requests < (numbers.count ?? 1)) return [];
-    const labels = hasCauseLabel ? { host, cause } : { host };
-    if (numbers.share === undefined) return [{ labels, value: requests }];
-    const decided = Math.max(look.decided.get(windowMs)?.get(host) ?? 0, requests);
-    const share = requests / decided;
-    return share > numbers.share && decided >= (numbers.volume ?? 0) ? [{ labels, value: share }] : [];
-  });
+  if (requests < (numbers.count ?? 1)) return [];
+  if (numbers.share === undefined) return [{ labels, value: requests }];
+  const decided = Math.max(look.decided.get(windowMsOf(numbers))?.get(host) ?? 0, requests);
+  const share = requests / decided;
+  return share > numbers.share && decided >= (numbers.volume ?? 0) ? [{ labels, value: share }] : [];
 }
 
 function problemOf({ host, problems }: HostView, cause: string, { look, numbers }: Asked): readonly Sign[] {

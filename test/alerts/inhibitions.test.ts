@@ -32,6 +32,8 @@ test("what explains another mutes it, on the same host only", { timeout: 300_000
       alert("ScepCaUnreachable", "ndes05", { severity: "critical" }),
       alert("ScepIssueFailing", "ndes05", {}),
       alert("ScepErrorBudgetBurns", "ndes05", {}),
+      alert("ScepFailuresUnexplained", "ndes06", {}),
+      alert("ScepErrorBudgetBurns", "ndes06", {}),
     ]),
   });
   const muted = async (): Promise<readonly string[]> => {
@@ -49,11 +51,12 @@ test("what explains another mutes it, on the same host only", { timeout: 300_000
     .poll(muted, waiting)
     .toEqual([
       "ScepErrorBudgetBurns ndes05",
+      "ScepErrorBudgetBurns ndes06",
       "ScepIssueFailing ndes05",
       "ScepReportBacklog ndes03",
       "ScepRequestsStuck ndes01",
     ]);
   await expect
     .poll(() => new Set(receiver.received.map(({ labels }) => labels["host"])), waiting)
-    .toEqual(new Set(["ndes01", "ndes02", "ndes03", "ndes04", "ndes05"]));
+    .toEqual(new Set(["ndes01", "ndes02", "ndes03", "ndes04", "ndes05", "ndes06"]));
 });

@@ -34,12 +34,13 @@ export interface Seen {
   /** The same within every window. */
   readonly claimed?: readonly ClaimedCause[];
   readonly decided?: Readonly<Record<string, number>>;
+  readonly unexplained?: Readonly<Record<string, number>>;
   readonly hearingSince?: number;
 }
 
 export function lookAt(
   at: number,
-  { hosts = [hostAt(at)], claimed = [], decided = {}, hearingSince = 0 }: Seen,
+  { hosts = [hostAt(at)], claimed = [], decided = {}, unexplained = {}, hearingSince = 0 }: Seen,
   rules: OneBoxRules,
 ): Look {
   const windows = [...rules.windows.keys()];
@@ -49,6 +50,7 @@ export function lookAt(
     hosts,
     claimed: new Map(windows.map((windowMs) => [windowMs, claimed])),
     decided: new Map(windows.map((windowMs) => [windowMs, new Map(Object.entries(decided))])),
+    unexplained: new Map(windows.map((windowMs) => [windowMs, new Map(Object.entries(unexplained))])),
   };
 }
 

@@ -116,6 +116,24 @@ export const deliverCases: readonly AlertCase[] = [
     now: "5",
   },
   {
+    alert: "ScepFailuresUnexplained",
+    labels: onNdes01,
+    fires: {
+      ...readHost,
+      [recent("failed", "none")]: changing(5, 30, 0),
+      [recent("succeeded", "none")]: flat(20),
+    },
+    at: "15m",
+    endsAt: "60m",
+    // Too few, or a small part; those that succeed have no cause either.
+    below: {
+      ...readHost,
+      [recent("failed", "none")]: changing(4, 8, 9),
+      [recent("succeeded", "none")]: changing(0, 8, 300),
+    },
+    now: "20%",
+  },
+  {
     alert: "ScepFirstOfItsKind",
     labels: { host: "ndes01", cause: "issue.key-too-small" },
     fires: { ...readHost, [causeAt("issue.key-too-small")]: "_x129 7200x200" },

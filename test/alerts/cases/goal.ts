@@ -22,7 +22,7 @@ export const goalCases: readonly AlertCase[] = [
     endsAt: "200m",
     below: failing(69),
     now: "71%",
-    also: ["ScepErrorBudgetBurns", "ScepErrorBudgetLeaks"],
+    also: ["ScepErrorBudgetBurns", "ScepErrorBudgetLeaks", "ScepFailuresUnexplained"],
   },
   {
     alert: "ScepErrorBudgetBurns",
@@ -32,7 +32,7 @@ export const goalCases: readonly AlertCase[] = [
     endsAt: "240m",
     below: failing(29),
     now: "31%",
-    also: ["ScepErrorBudgetLeaks"],
+    also: ["ScepErrorBudgetLeaks", "ScepFailuresUnexplained"],
   },
   {
     alert: "ScepErrorBudgetLeaks",
@@ -52,7 +52,7 @@ export const goalCases: readonly AlertCase[] = [
     endsAt: "200m",
     below: failing(80, 19),
     now: "80%",
-    also: ["ScepErrorBudgetBurns", "ScepErrorBudgetLeaks"],
+    also: ["ScepErrorBudgetBurns", "ScepErrorBudgetLeaks", "ScepFailuresUnexplained"],
   },
   {
     alert: "ScepCertificatesSlow",

@@ -25,6 +25,9 @@ const rules = promptRules();
 const requests =
   (cause: string, count: number, decided = count) =>
   (): Seen => ({ claimed: [{ cause, host: "ndes01", requests: count }], decided: { ndes01: decided } });
+const unexplained =
+  (count: number, decided = count) =>
+  (): Seen => ({ unexplained: { ndes01: count }, decided: { ndes01: decided } });
 const problems =
   (...all: readonly (readonly [string, number, number?])[]) =>
   (at: number): Seen => ({
@@ -79,6 +82,9 @@ test.each<readonly [string, Parameters<typeof after>[1], readonly string[]]>([
     [[0, requests("verify.crp-500", 3)]],
     ["ScepVerifyBroken ndes01 verify.crp-500"],
   ],
+  ["few failures without a known cause", [[0, unexplained(4)]], []],
+  ["some of very many", [[0, unexplained(9, 100)]], []],
+  ["several failures without a known cause", [[0, unexplained(5, 40)]], ["ScepFailuresUnexplained ndes01"]],
   ["how a healthy server answers a browser", [[0, requests("contact.forbidden-healthy", 99)]], []],
   [
     "a stopped connector",
