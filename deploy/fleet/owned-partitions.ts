@@ -4,6 +4,7 @@ import type { ResetReason } from "../../processors/contract/index.ts";
 import { busStanding, createExposer, createFleetCounts, partitionStanding } from "../../processors/live.ts";
 import type { FleetCounts, Keeper, KeeperEvent } from "../../processors/live.ts";
 import { liveView } from "../up/live-view.ts";
+import { whyDeaf } from "../up/why-deaf.ts";
 
 /** What the source of a bus tells, as far as it is counted here. */
 export type BusEvent =
@@ -49,10 +50,10 @@ export function createOwnedPartitions(): OwnedPartitions {
       return { contentType, body: text };
     },
     // A processor without a partition is as ready as it can be: it waits for another to leave.
-    ready: () =>
-      trouble === null
-        ? { isReady: true }
-        : { isReady: false, reason: `the store takes nothing, and it is tried again: ${trouble}` },
+    ready: () => {
+      const reason = whyDeaf(trouble);
+      return reason === null ? { isReady: true } : { isReady: false, reason };
+    },
   };
 }
 

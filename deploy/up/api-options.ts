@@ -11,6 +11,7 @@ import type { Log } from "../runtime/log.ts";
 import { apiLimitsOf } from "./limits.ts";
 import { liveView } from "./live-view.ts";
 import type { Quotes } from "./quotes.ts";
+import { whyDeaf } from "./why-deaf.ts";
 
 /** What the API asks of the rest. */
 export interface ApiParts {
@@ -50,7 +51,7 @@ export function apiOptions(
     catalogue,
     metrics: (openMetrics) => exposition(parts, openMetrics),
     ready: () => readiness(parts.here.keeper),
-    deaf: () => deafness(parts.here.keeper),
+    deaf: () => whyDeaf(parts.here.keeper?.health().refusal ?? null),
     // Nobody can say which words of a log line name somebody: where names are hidden, no line is shown.
     quote: async (fileId, offset, length) =>
       pseudonyms === null
@@ -85,17 +86,11 @@ async function exposition(
 
 export function readiness(keeper: Keeper | null): Readiness {
   if (keeper === null) return { isReady: false, reason: "the state is being restored" };
-  const deaf = deafness(keeper);
+  const deaf = whyDeaf(keeper.health().refusal);
   if (deaf !== null) return { isReady: false, reason: deaf };
   if (!keeper.partition.hasReport()) return { isReady: false, reason: "the logs were not looked at yet" };
   if (keeper.partition.isBehind()) return { isReady: false, reason: "older logs are still being read" };
   if (!keeper.hasShown())
     return { isReady: false, reason: "what is not final yet is being put together again" };
   return { isReady: true };
-}
-
-/** Why nothing that collectors say is kept; null: it is. */
-function deafness(keeper: Keeper | null): string | null {
-  const refusal = keeper?.health().refusal ?? null;
-  return refusal === null ? null : `the store takes nothing, and it is tried again: ${refusal}`;
 }
