@@ -16,7 +16,7 @@ export const processors = [
     "processors-flow-records",
     "records/ turns bytes into records; it knows nothing of what they mean.",
     { path: "^processors/records/" },
-    later("(?:observations|requests|causes|judge|partition|keeper|stamps)/"),
+    later("(?:observations|requests|causes|judge|partition|keeper|beginnings)/"),
   ),
   sees(
     "observations",
@@ -31,9 +31,9 @@ export const processors = [
     "judge/ holds what a host did beside a request: it sees the contract and the front door of causes/.",
   ),
   sees(
-    "stamps",
+    "beginnings",
     ["(?:records|observations)/index[.]ts"],
-    "stamps/ reads when a piece of a log begins: it knows records and zones, and no request.",
+    "beginnings/ reads when a piece of a log begins, and whose it is: it knows records, their names and zones, and no request.",
   ),
   sees(
     "partition",

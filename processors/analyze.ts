@@ -1,5 +1,7 @@
 import type { Slice, SourceFile } from "../collectors/contract/index.ts";
 import type { Claim, Observation, Problem, RejectReason, Request } from "./contract/index.ts";
+import { countFound, createSourceTally, headersOf } from "./intake/index.ts";
+import type { SourceTally } from "./intake/index.ts";
 import { createJudge } from "./judge/index.ts";
 import type { Judge } from "./judge/index.ts";
 import { createContexts, noWay, observe } from "./observations/index.ts";
@@ -8,8 +10,6 @@ import { openReader } from "./records/index.ts";
 import type { Found, Reader, Rejected } from "./records/index.ts";
 import { createBook } from "./requests/index.ts";
 import type { BookLimits, Unbound } from "./requests/index.ts";
-import { countFound, createSourceTally, headersOf } from "./source-tally.ts";
-import type { SourceTally } from "./source-tally.ts";
 
 /** What comes out of an analysis, as soon as it is certain. Requests come in the order in which they became final; the rest at the end. */
 export type Finding =

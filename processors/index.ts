@@ -1,7 +1,9 @@
 /** Front door of the processors: what a composition root may use. */
 export { analyze } from "./analyze.ts";
 export type { AnalyzeOptions, Finding } from "./analyze.ts";
+export { firstStamp, isOfServer, oldestStamp, onlyNameOf, serverOf } from "./beginnings/index.ts";
 export { catalogue, causeById } from "./causes/index.ts";
+export type { SourceTally } from "./intake/index.ts";
 export {
   createContexts,
   eventIdsRead,
@@ -16,6 +18,3 @@ export { fieldsOf, openReader } from "./records/index.ts";
 export type { Field, Found, LogRecord, Reader, ReaderStart, Region, Rejected } from "./records/index.ts";
 export { readScepInput, scepMessageToText } from "./records/scep-message/index.ts";
 export type { ScepMessage } from "./records/scep-message/index.ts";
-export { isOfServer, onlyNameOf, serverOf } from "./server-of.ts";
-export type { SourceTally } from "./source-tally.ts";
-export { firstStamp, oldestStamp } from "./stamps/index.ts";

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 
 import { collect, memoryCheckpoint, watchFolder } from "../../collectors/index.ts";
-import { firstStamp } from "../../processors/stamps/first-stamp.ts";
+import { firstStamp } from "../../processors/beginnings/first-stamp.ts";
 
 /** What a process that follows a folder has shipped and spent. */
 export interface CollectRun {

@@ -32,7 +32,7 @@ const planted: readonly (readonly [rule: string, path: string, imports: string])
   ["processors-flow-intake", "processors/intake/a.ts", "../requests/leaf.ts"],
   ["processors-flow-causes", "processors/causes/b.ts", "../requests/leaf.ts"],
   ["processors-flow-judge", "processors/judge/a.ts", "../requests/leaf.ts"],
-  ["processors-flow-stamps", "processors/stamps/a.ts", "../requests/leaf.ts"],
+  ["processors-flow-beginnings", "processors/beginnings/a.ts", "../requests/leaf.ts"],
   ["processors-flow-partition", "processors/partition/a.ts", "../records/leaf.ts"],
   ["processors-flow-keeper", "processors/keeper/a.ts", "../requests/leaf.ts"],
   ["processors-flow-state", "processors/state/a.ts", "../requests/leaf.ts"],

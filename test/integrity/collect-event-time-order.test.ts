@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import type { ShippedSlice } from "../../collectors/contract/index.ts";
-import { firstStamp } from "../../processors/stamps/first-stamp.ts";
+import { firstStamp } from "../../processors/beginnings/first-stamp.ts";
 import { placeAt, receivedFrom, reportsIn, slicesIn, startRig } from "../support/collector-rig.ts";
 import { folderWith, logLine } from "../support/log-folder.ts";
 

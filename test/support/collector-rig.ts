@@ -1,4 +1,4 @@
-import { firstStamp } from "../../processors/stamps/first-stamp.ts";
+import { firstStamp } from "../../processors/beginnings/first-stamp.ts";
 import { collect, memoryCheckpoint } from "../../collectors/index.ts";
 import type { Checkpoint, CollectEvent, CollectOptions, Place } from "../../collectors/index.ts";
 import type { Shipment, ShippedSlice, SourceReport } from "../../collectors/contract/index.ts";

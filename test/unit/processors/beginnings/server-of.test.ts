@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Format, Slice } from "../../../collectors/contract/index.ts";
-import { hostLabel } from "../../../deploy/config/host-label.ts";
-import { serverOf } from "../../../processors/index.ts";
-import { eventXml, recordIdMark } from "../../simulation/formats/event-xml.ts";
-import { svclogEvent } from "../../simulation/formats/svclog-event.ts";
+import type { Format, Slice } from "../../../../collectors/contract/index.ts";
+import { hostLabel } from "../../../../deploy/config/host-label.ts";
+import { serverOf } from "../../../../processors/index.ts";
+import { eventXml, recordIdMark } from "../../../simulation/formats/event-xml.ts";
+import { svclogEvent } from "../../../simulation/formats/svclog-event.ts";
 
 const stamp = Date.UTC(2026, 10, 22, 10);
 

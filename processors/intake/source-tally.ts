@@ -1,6 +1,6 @@
-import type { Format, SourceFile } from "../collectors/contract/index.ts";
-import { isDated } from "./records/index.ts";
-import type { Found } from "./records/index.ts";
+import type { Format, SourceFile } from "../../collectors/contract/index.ts";
+import { isDated } from "../records/index.ts";
+import type { Found } from "../records/index.ts";
 
 /** What was read of one file: plain values. Times are ms UTC (a local clock as it stands), null when no record carries a date. */
 export interface SourceTally {

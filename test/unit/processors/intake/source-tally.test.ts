@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { countFound, createSourceTally } from "../../../processors/source-tally.ts";
-import { iis } from "./observations/record-literals.ts";
+import { countFound, createSourceTally } from "../../../../processors/intake/source-tally.ts";
+import { iis } from "../observations/record-literals.ts";
 
 const file = {
   id: "1",

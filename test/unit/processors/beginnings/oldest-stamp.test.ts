@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Format, Slice } from "../../../../collectors/contract/index.ts";
-import { oldestStamp } from "../../../../processors/stamps/oldest-stamp.ts";
+import { oldestStamp } from "../../../../processors/beginnings/oldest-stamp.ts";
 
 const start = Date.UTC(2026, 10, 22, 10, 0, 0);
 

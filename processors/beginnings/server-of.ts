@@ -1,7 +1,7 @@
-import type { Slice } from "../collectors/contract/index.ts";
-import { hostOf } from "./observations/index.ts";
-import { openReader } from "./records/index.ts";
-import type { Found, LogRecord } from "./records/index.ts";
+import type { Slice } from "../../collectors/contract/index.ts";
+import { hostOf } from "../observations/index.ts";
+import { openReader } from "../records/index.ts";
+import type { Found, LogRecord } from "../records/index.ts";
 
 /**
  * The server whose logs lie in one folder, by the names in those that carry some: the registration point first, since it runs on the NDES host, then whoever wrote
