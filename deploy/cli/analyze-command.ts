@@ -34,9 +34,9 @@ export async function analyzeCommand(
   const terminal = terminalOf(terminalFacts(), flags);
   const progress = progressOf(terminal);
   const bundle = await openInput(paths, (files) => progress.found(files)).finally(() => progress.end());
-  const report = await createReport(bundle, flags, { output, terminal, paths });
   const hosts = createHostCheck(flags.host);
   const read = createReadCheck();
+  const report = await createReport(bundle, flags, { output, terminal, paths, lost: read.lost });
   try {
     const miss: Miss = (unreadable, offset) => {
       read.miss(unreadable);
@@ -71,6 +71,7 @@ interface Around {
   readonly output: Output;
   readonly terminal: Terminal;
   readonly paths: readonly string[];
+  readonly lost: () => number;
 }
 
 async function createReport(bundle: Bundle, flags: AnalyzeFlags, around: Around): Promise<Report> {
@@ -91,13 +92,13 @@ async function createReport(bundle: Bundle, flags: AnalyzeFlags, around: Around)
 function createPrinted(
   bundle: Bundle,
   flags: AnalyzeFlags,
-  { output, terminal, filter }: Around & { readonly filter: RequestFilter },
+  { output, terminal, lost, filter }: Around & { readonly filter: RequestFilter },
 ): Report {
   const frame = { width: flags.wide === true ? wideColumns : terminal.width, colour: terminal.isColourful };
   if (flags.json === true) return createJsonReport(output, pathsOf(bundle), { flags, filter });
   if (flags.key !== undefined)
-    return createWaterfallReport(output, bundle, { key: flags.key, filter, frame });
-  return createTextReport(output, { flags, filter, frame });
+    return createWaterfallReport(output, bundle, { key: flags.key, filter, frame, lost });
+  return createTextReport(output, { flags, filter, frame, lost });
 }
 
 const wideColumns = 1000;

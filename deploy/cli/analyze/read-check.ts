@@ -7,6 +7,8 @@ export interface ReadCheck {
   see(finding: Finding): void;
   /** A file or archive of the bundle that could not be used. */
   miss(unreadable: Unreadable): void;
+  /** Logs and archives that were not read, or not enough of them. */
+  readonly lost: () => number;
   /** Failures that were found count more than what may be missing; without any, 2: the job could not be done. */
   exitCode(verdict: number): number;
 }
@@ -21,6 +23,7 @@ export function createReadCheck(): ReadCheck {
       records += finding.source.records;
       losses.addSource(finding.source);
     },
+    lost: losses.count,
     miss: ({ reason, path }) => losses.addRejected(reason, path),
     exitCode: (verdict) => (verdict === 0 && (records === 0 || losses.count() > 0) ? 2 : verdict),
   };

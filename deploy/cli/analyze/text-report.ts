@@ -11,9 +11,14 @@ import { sumFindings } from "./sum-findings.ts";
 /** The verdict for people. The requests listed are those that failed, or all that an outcome or a cause was asked for. */
 export function createTextReport(
   output: Output,
-  { flags, filter, frame }: { flags: AnalyzeFlags; filter: RequestFilter; frame: Frame },
+  {
+    flags,
+    filter,
+    frame,
+    lost,
+  }: { flags: AnalyzeFlags; filter: RequestFilter; frame: Frame; lost: () => number },
 ): Report {
-  const summary = createSummary(flags.limit);
+  const summary = createSummary(flags.limit, lost);
   const isHostAsked = hostFilter(flags.host);
   const failures = createFailuresFound(filter, isHostAsked);
   const listsAll = flags.outcome !== undefined || flags.cause !== undefined;

@@ -2,7 +2,6 @@ import type { Bundle, BundleFile } from "../../../collectors/index.ts";
 import type { Claim, Request } from "../../../processors/contract/index.ts";
 import type { Finding } from "../../../processors/index.ts";
 import { counted } from "../../../processors/wording/index.ts";
-import { createLosses } from "../lost.ts";
 import type { Output } from "../output.ts";
 import { renderWaterfall } from "../render/index.ts";
 import type { Frame } from "../render/index.ts";
@@ -15,20 +14,17 @@ import { unknownKey } from "./unknown-key.ts";
 export function createWaterfallReport(
   output: Output,
   bundle: Bundle,
-  { key, filter, frame }: { key: string; filter: RequestFilter; frame: Frame },
+  { key, filter, frame, lost }: { key: string; filter: RequestFilter; frame: Frame; lost: () => number },
 ): Report {
   const matches: { request: Request; claim: Claim | null }[] = [];
-  const losses = createLosses();
   let count = 0;
   return {
     take: (finding: Finding) => {
-      if (finding.type === "rejected") losses.addRejected(finding.reason, finding.file.path);
-      if (finding.type === "source") losses.addSource(finding.source);
       if (finding.type !== "request" || !filter(finding.request, finding.claim)) return;
       count += 1;
       if (matches.length < matchesMax) matches.push(finding);
     },
-    takeUnreadable: ({ reason, path }) => losses.addRejected(reason, path),
+    takeUnreadable: () => {},
     finish: async () => {
       if (count === 0) throw unknownKey(key);
       const files = new Map(bundle.files.map((file): [string, BundleFile] => [file.source.id, file]));
@@ -42,7 +38,7 @@ export function createWaterfallReport(
         await output.write(
           `… and ${rest} more requests with this key: narrow it with --since and --until, or use --json\n`,
         );
-      await output.write(lostText(losses.count()));
+      await output.write(lostText(lost()));
       return matches.some(({ request }) => request.outcome === "failed") ? 1 : 0;
     },
     close: () => {},

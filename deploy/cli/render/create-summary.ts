@@ -7,8 +7,8 @@ import { createRowList } from "./row-list.ts";
 import { createSpanTally } from "./span-tally.ts";
 import type { Summary, SummaryBuilder } from "./summary.ts";
 
-/** Adds up a verdict, one request at a time. `rowsMax`: how many requests are listed. */
-export function createSummary(rowsMax: number = 20): SummaryBuilder {
+/** Adds up a verdict, one request at a time. `rowsMax`: how many requests are listed. `lost`: how many logs and archives were not read in full, counted by whoever reads them. */
+export function createSummary(rowsMax: number = 20, lost: () => number = () => 0): SummaryBuilder {
   const sources = createSourceTally();
   const outcomes: Record<Outcome, number> = { succeeded: 0, failed: 0, open: 0, unknown: 0 };
   const failedIn = new Map<Stage, number>();
@@ -28,16 +28,16 @@ export function createSummary(rowsMax: number = 20): SummaryBuilder {
       causes.add(request, claim);
       if (listed) rows.add(request, claim);
     },
-    addSource: (source) => [sources, doubt, rejected].forEach((tally) => tally.addSource(source)),
+    addSource: (source) => [sources, doubt].forEach((tally) => tally.addSource(source)),
     addRejected: (reason, path) => rejected.add(reason, path),
     addOther: () => void (others += 1),
     addUnbound: (unbound) => doubt.addUnbound(unbound),
     addHost: (host) => hosts.see(host),
     addProblems: (found) => void problems.push(...found),
     summary: () => ({
-      ...{ outcomes, failedIn, others, problems },
+      ...{ outcomes, failedIn, others, problems, lost: lost() },
       sources: sources.result(),
-      ...rejected.result(),
+      rejected: rejected.result(),
       hosts: hosts.ranked(),
       ...span.result(),
       causes: causes.ranked(),

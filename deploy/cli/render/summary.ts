@@ -8,7 +8,6 @@ import type {
   Stage,
   StageStatus,
 } from "../../../processors/contract/index.ts";
-import type { SourceRead } from "../lost.ts";
 import type { SourceTimes } from "./copied-times.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -108,7 +107,7 @@ export interface Unbound {
 export interface SummaryBuilder {
   /** `listed`: whether it belongs into the list; by default what failed. */
   readonly add: (request: Request, claim: Claim | null, listed?: boolean) => void;
-  readonly addSource: (source: SourceTimes & SourceRead & { readonly bytes: number }) => void;
+  readonly addSource: (source: SourceTimes & { readonly records: number; readonly bytes: number }) => void;
   readonly addRejected: (reason: RejectReason, path: string) => void;
   /** A request that was not asked for. */
   readonly addOther: () => void;

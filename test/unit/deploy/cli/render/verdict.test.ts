@@ -95,6 +95,19 @@ describe("the verdict", () => {
     expect(renderVerdict(quiet.summary(), plain)).toContain(" · 1 host");
   });
 
+  it("says how many logs were not read in full as whoever reads them counts, and counts none itself", () => {
+    const well = (lost?: () => number): string => {
+      const summary = createSummary(20, lost);
+      add(summary, succeeded(1));
+      summary.addRejected("archive.damaged", "a.zip");
+      return renderVerdict(summary.summary(), plain);
+    };
+    expect(well(() => 3)).toMatch(
+      /^◐ The one certificate request succeeded, but 3 files or archives could not/,
+    );
+    expect(well()).toMatch(/^✓ The one certificate request succeeded/);
+  });
+
   it("ranks causes by harm and says what to do", () => {
     const text = renderVerdict(busy().summary(), plain);
     expect(text.indexOf("verify.signing-certificate-missing")).toBeLessThan(text.indexOf("issue.denied"));
