@@ -1,4 +1,5 @@
 import type { Observation } from "../contract/index.ts";
+import { isFinalResult } from "./runs/result-runs.ts";
 
 const openers: ReadonlySet<string> = new Set(["verify.started", "verify.received", "issue.received"]);
 
@@ -19,7 +20,9 @@ export function beginsOf(pending: readonly Observation[], reachMs: number): Floa
       before.set(observation.writer, threads);
     }
     const previous = openers.has(observation.kind) ? undefined : threads.get(observation.thread);
-    threads.set(observation.thread, at);
+    // Behind a final result the thread is free, also where the beginning of what it does next is missing.
+    if (isFinalResult(observation)) threads.delete(observation.thread);
+    else threads.set(observation.thread, at);
     if (previous !== undefined && at - previous <= reachMs) begins[index] = previous;
   }
   return begins;

@@ -15,6 +15,7 @@ import type { DeviceBook } from "./runs/device-runs.ts";
 import { uploadOf } from "./runs/upload-of.ts";
 import { segmentOf } from "./segment-of.ts";
 import { partsOf } from "./silences.ts";
+import type { Part } from "./silences.ts";
 
 /** One host's observations on their way to clusters and fragments. */
 export interface HostBook {
@@ -116,7 +117,7 @@ export function addToHost(book: HostBook, observation: Observation, found: HostY
 /** Decides what no record at or after `watermark` can change. */
 export function advanceHost(book: HostBook, watermark: number, found: HostYield): void {
   drain(book.lanes.server, watermark, (chunk) =>
-    partsOf(chunk).flatMap((part) => serverChunk(book, part, found)),
+    partsOf(chunk).flatMap((part) => serverPart(book, part, found)),
   );
   drain(book.lanes.prelude, watermark, (chunk) => preludeChunk(book, chunk, found));
   drain(book.lanes.device, watermark, (chunk) => deviceChunk(book, chunk, found));
@@ -145,16 +146,16 @@ function drain(lane: Lane, watermark: number, decide: (chunk: Chunk) => readonly
 }
 
 /** Returns what belongs to requests that begin behind a forced end, to be decided with what follows. */
-function serverChunk(book: HostBook, chunk: Chunk, found: HostYield): readonly Observation[] {
-  const { segment, loose } = segmentOf(book.host, chunk, book.lastSeen);
+function serverPart(book: HostBook, part: Part, found: HostYield): readonly Observation[] {
+  const { segment, loose } = segmentOf(book.host, part, book.lastSeen);
   const bound = bindSegment(segment, (book.learned ??= emptyHostLearned()));
   const back: Observation[] = [];
   for (const cluster of bound.clusters) {
-    if (committed(cluster.members[0]?.fragment, chunk)) found.clusters.push(cluster);
+    if (committed(cluster.members[0]?.fragment, part)) found.clusters.push(cluster);
     else back.push(...cluster.members.flatMap((member) => member.fragment.observations));
   }
   for (const { fragment, holder } of bound.unbound) {
-    if (committed(holder ?? fragment, chunk)) found.fragments.push(fragment);
+    if (committed(holder ?? fragment, part)) found.fragments.push(fragment);
     else back.push(...fragment.observations);
   }
   found.ambiguous += bound.ambiguous;

@@ -1,7 +1,6 @@
 import type { Observation } from "../contract/index.ts";
 import { inFileOrder } from "./fragment.ts";
 import type { Fragment, PluginRun } from "./fragment.ts";
-import type { Chunk } from "./lane.ts";
 import { rowOf } from "./layers/row-ends.ts";
 import type { Row } from "./layers/row-ends.ts";
 import type { Segment } from "./layers/segment.ts";
@@ -9,18 +8,20 @@ import { caRequests } from "./runs/ca-requests.ts";
 import { connectorRuns } from "./runs/connector-runs.ts";
 import { crpRuns } from "./runs/crp-runs.ts";
 import { pluginRuns } from "./runs/plugin-runs.ts";
+import { resultRuns } from "./runs/result-runs.ts";
 import { isMissing } from "./silences.ts";
+import type { Part } from "./silences.ts";
 
 /** A source that was silent for so long may be missing altogether. */
 const presentMs = 60 * 60_000;
 
-/** Sorts the observations of a chunk, in order, into the runs and rows of a segment. */
+/** Sorts the observations of a part, in order, into the runs and rows of a segment. */
 export function segmentOf(
   host: string,
-  chunk: Chunk,
+  part: Part,
   lastSeen: Map<string, number>,
 ): { segment: Segment; loose: readonly Observation[] } {
-  const { observations, doubtBefore } = chunk;
+  const { observations, doubtBefore, lacking } = part;
   const by = new Map<string, Observation[]>();
   const from = observations[0]?.at ?? 0;
   for (const observation of observations) {
@@ -32,7 +33,7 @@ export function segmentOf(
   const of = (writer: string): readonly Observation[] => by.get(writer) ?? [];
   const plugin = pluginRuns(inFileOrder(of("plugin")));
   const crp = crpRuns(inFileOrder(of("crp")));
-  const connector = connectorRuns(of("connector"));
+  const connector = resultRuns(connectorRuns(of("connector")), lacking);
   const ca = caRequests(of("ca"));
   const rows = rowsOf(of("iis"));
   const crpRunsKept = doubted(crp.runs, doubtBefore);

@@ -60,3 +60,26 @@ test.each<readonly [string, readonly [number, number]]>([
     }
   },
 );
+
+test.each<readonly [string, keyof typeof scenarios, readonly [number, number]]>([
+  ["begins later", "calm-unified-transaction", [0, part(0, 0.5)[1]]],
+  ["ends before", "calm-unified-transaction", [part(0.5, 1)[0], 2 * end]],
+  ["lacks minutes", "calm-unified-transaction", part(0.3, 0.7)],
+  ["begins later", "calm-unified-activity", [0, part(0, 0.5)[1]]],
+  ["begins later", "calm-unified-thread", [0, part(0, 0.5)[1]]],
+  ["is not there", "calm-unified-transaction", [0, 2 * end]],
+])(
+  "where the connector's channel of steps %s (%s) its final results find the call that they end, and each request is there once",
+  async (_, name, [from, to]) => {
+    for (const seed of [1, 2]) {
+      const holes = [{ source: "connector-operational" as const, from, to }];
+      const simulation = damage(simulate(fewOf(scenarios[name]), seed), { holes }, seed);
+      const accuracy = measure(simulation, await analyzeSimulation(simulation));
+      expect(certainty(accuracy)).toEqual([]);
+      expect(accuracy.bound.probable.right).toBe(accuracy.bound.probable.count);
+      expect(Math.abs(accuracy.requests.found - accuracy.requests.truth)).toBeLessThanOrEqual(1);
+      expect(accuracy.recall).toBeGreaterThanOrEqual(0.91);
+      expect(accuracy.outcomeShare).toBeGreaterThanOrEqual(0.97);
+    }
+  },
+);

@@ -2,6 +2,7 @@ import { addCandidate, observationsOf } from "../cluster.ts";
 import { bindLayer } from "./bind-layer.ts";
 import { caWindow, isNamedHost } from "./ca-window.ts";
 import { agreesWithCa, caWordOf } from "./ca-word.ts";
+import { isResult } from "../runs/result-runs.ts";
 import type { BindContext } from "./segment.ts";
 import { spanOf } from "./span.ts";
 
@@ -17,13 +18,17 @@ export function bindCa(context: BindContext): void {
     return span === null ? [] : [{ cluster, span }];
   });
   const own = context.segment.host;
+  // Where steps are not logged, not all that waited for the CA are known.
+  const isAllKnown = !context.clusters.some(
+    ({ members: [first] }) => first !== undefined && isResult(first.fragment),
+  );
   const words = requests.map((request) => caWordOf(request.observations));
   const told = windows.map(({ cluster }) => caWordOf(observationsOf(cluster)));
   const layer = {
     inner: {
       spans: requests.map((request) => spanOf(request.start, request.end)),
       must: requests.map(
-        (request) => windows.length > 0 && isNamedHost(request.ndesHost, own) && request.whole,
+        (request) => windows.length > 0 && isAllKnown && isNamedHost(request.ndesHost, own) && request.whole,
       ),
       whole: requests.map((request) => request.whole),
     },

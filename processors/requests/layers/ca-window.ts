@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster.ts";
 import { isPluginRun } from "../fragment.ts";
 import type { PluginRun } from "../fragment.ts";
+import { isResult } from "../runs/result-runs.ts";
 import type { Span } from "./span.ts";
 import { spanOf } from "./span.ts";
 
@@ -10,10 +11,12 @@ export function caWindow(cluster: Cluster): Span | null {
   if (run === undefined) return null;
   if (isPluginRun(run)) return pluginWindow(cluster, run);
   if (run.role !== "connector-run") return null;
+  const call = cluster.members.find((member) => member.fragment.role === "pki-row")?.fragment;
+  // Of a run of which the result alone is there the wait lies somewhere in the call, before that.
+  if (isResult(run)) return call === undefined ? null : spanOf(call.start, run.start);
   const verified =
     run.observations.find((one) => one.kind === "verify.finished" && one.outcome === "ok")?.at ?? null;
   // What the CA leaves pending has no event of the connector: the call around it ends the wait.
-  const call = cluster.members.find((member) => member.fragment.role === "pki-row")?.fragment;
   const decided = run.observations.find((one) => one.stage === 4)?.at ?? call?.end ?? null;
   return verified === null || decided === null ? null : spanOf(verified, decided);
 }

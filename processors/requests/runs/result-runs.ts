@@ -1,0 +1,53 @@
+import type { Observation } from "../../contract/index.ts";
+import { byBegin } from "../fragment.ts";
+import type { Fragment } from "../fragment.ts";
+
+/**
+ * The final results of the unified connector (4000 to 4002) stand in a channel of their own. It holds one event a request, the one of the steps several: of two channels of one size that is overwritten first,
+ * and who copies logs may forget it.
+ */
+export function isFinalResult({ writer, facts }: Observation): boolean {
+  const { eventId } = facts;
+  return writer === "connector" && eventId !== undefined && eventId >= 4000 && eventId <= 4002;
+}
+
+/** Nothing but a final result is there. */
+export function isResult({ observations }: Fragment): boolean {
+  return observations.every(isFinalResult);
+}
+
+/**
+ * Results that stand for the runs whose steps are not there: one for each request, as far as an identifier tells. So they find the device's call that they end. What else was reported stays a report.
+ * `lacking`: what shows that steps are not logged.
+ */
+export function resultRuns<T extends Told>(told: T, lacking: ReadonlySet<Observation>): T {
+  if (lacking.size === 0) return told;
+  const runs = [...told.runs];
+  const reports: Fragment[] = [];
+  const known = new Set(runs.flatMap((run) => namesOf(run)));
+  for (const report of told.reports) {
+    const names = namesOf(report);
+    const isLacking = isResult(report) && report.observations.every((one) => lacking.has(one));
+    if (!isLacking || names.some((name) => known.has(name))) {
+      reports.push(report);
+      continue;
+    }
+    for (const name of names) known.add(name);
+    runs.push({ ...report, role: "connector-run", whole: false });
+  }
+  return { ...told, runs: runs.toSorted(byBegin), reports };
+}
+
+/** What was made of a connector's events. */
+interface Told {
+  readonly runs: readonly Fragment[];
+  readonly reports: readonly Fragment[];
+}
+
+const identifiers: ReadonlySet<string> = new Set(["transactionId", "connectorRequestId", "activityId"]);
+
+function namesOf({ observations }: Fragment): string[] {
+  return observations.flatMap(({ keys }) =>
+    keys.filter(({ type }) => identifiers.has(type)).map(({ type, value }) => `${type} ${value}`),
+  );
+}
