@@ -64,7 +64,8 @@ async function lookOnce({ kafka, config, createsTopics, log }: OpenTopicOptions)
     const partitions = await partitionsOf(admin, config.kafka.topic);
     if (partitions === null) throw createsTopics ? new NotThereYet() : noTopic(config.kafka.topic);
     for (const { level, about, says, remedy } of await preflight(admin, needsOf(config, "collect")))
-      if (level !== "ok") log.warn(`the topic is not as it should be`, { about, says, remedy });
+      if (level !== "ok")
+        log[level === "bad" ? "error" : "warn"]("the topic is not as it should be", { about, says, remedy });
     return partitions;
   } finally {
     await admin.disconnect().catch(() => undefined);

@@ -40,7 +40,7 @@ export interface LogOptions {
 
 /**
  * Opens the log. Fields may hold what a log file or a client said: control characters are shown as `\u001b`, line ends in a message cannot begin a line of
- * their own, what is named like a secret is left out. The same message of the same part is written once in 10 s, then how often it was held back.
+ * their own, what is named like a secret is left out. The same message of the same part, about the same, is written once in 10 s, then how often it was held back.
  */
 export function createLog(options: LogOptions): RootLog {
   const format = options.format === "json" ? (line: string) => line : prettyLine(options.isColourful);

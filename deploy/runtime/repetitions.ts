@@ -13,8 +13,10 @@ export interface Repetitions {
   close(): void;
 }
 
-/** The same message of the same part is let through once in this time. */
+/** The same message of the same part, about the same, is let through once in this time. */
 const quietMs = 10_000;
+/** Fields that say what a message is about: of another partition, or another finding, it is no repetition. They have few values. */
+const subjects = ["about", "partition"];
 /** Messages that are remembered; with more different ones the oldest is let go, and what it held back is said. */
 const messagesMax = 500;
 
@@ -29,8 +31,8 @@ export function createRepetitions(write: (line: Line) => void, now: () => number
     const entry = quiet.get(key);
     quiet.delete(key);
     if (entry === undefined || entry.held === 0) return;
-    const { level, part, message } = entry.line;
-    write({ level, part, message: `${entry.held} more: ${message}`, fields: {} });
+    const { level, part, message, fields } = entry.line;
+    write({ level, part, message: `${entry.held} more: ${message}`, fields: subjectOf(fields) });
   };
   const sweep = (at: number): void => {
     for (const [key, { until }] of quiet) {
@@ -42,7 +44,8 @@ export function createRepetitions(write: (line: Line) => void, now: () => number
     take: (line) => {
       const at = now();
       sweep(at);
-      const key = `${line.level} ${line.part} ${line.message}`;
+      const subject = JSON.stringify(subjectOf(line.fields));
+      const key = `${line.level} ${line.part} ${line.message} ${subject}`;
       const entry = quiet.get(key);
       if (entry !== undefined) {
         entry.held += 1;
@@ -55,4 +58,10 @@ export function createRepetitions(write: (line: Line) => void, now: () => number
       for (const key of quiet.keys()) letGo(key);
     },
   };
+}
+
+function subjectOf(fields: Line["fields"]): Line["fields"] {
+  return Object.fromEntries(
+    subjects.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])),
+  );
 }

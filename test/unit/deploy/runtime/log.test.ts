@@ -157,6 +157,23 @@ describe("a message that repeats", () => {
     expect(lines()).toHaveLength(3);
   });
 
+  test("about another partition or another finding is none, and what was held back says of which", () => {
+    const { log, lines } = open();
+    for (const partition of ["p0", "p1", "p1"])
+      log.info("took up a partition", { partition, state: partition });
+    for (const about of ["partitions", "cleanup.policy"]) log.warn("not as it should be", { about });
+    log.close();
+    expect(
+      lines().map(({ message, partition, about, state }) => [message, partition ?? about, state]),
+    ).toEqual([
+      ["took up a partition", "p0", "p0"],
+      ["took up a partition", "p1", "p1"],
+      ["not as it should be", "partitions", undefined],
+      ["not as it should be", "cleanup.policy", undefined],
+      ["1 more: took up a partition", "p1", undefined],
+    ]);
+  });
+
   test("is not forgotten at the end", () => {
     const { log, lines } = open();
     log.info("x");
