@@ -9,7 +9,7 @@ import { whyDeaf } from "../up/why-deaf.ts";
 /** What the source of a bus tells, as far as it is counted here. */
 export type BusEvent =
   | { readonly type: "offset-reset"; readonly why: ResetReason }
-  | { readonly type: "bus-away" | "bus-back" | "assigned" | "message-rejected" };
+  | { readonly type: "bus-away" | "bus-still-away" | "bus-back" | "assigned" | "message-rejected" };
 
 /** What a processor owns just now, and what it shows of it. */
 export interface OwnedPartitions {

@@ -12,6 +12,7 @@ export function saySinkEvent(log: Log, { type, ...fields }: KafkaSinkEvent): voi
 
 const sinkMessages: Readonly<Record<KafkaSinkEvent["type"], readonly [Level, string]>> = {
   "bus-away": ["error", "Kafka takes nothing: reading waits, nothing is lost, and it is tried again"],
+  "bus-still-away": ["error", "Kafka takes nothing, for another reason now: it is tried again"],
   "bus-back": ["info", "Kafka takes slices again"],
   "slice-split": ["info", "a slice was larger than the topic takes, and was split"],
   "too-large": [
@@ -28,6 +29,7 @@ export function saySourceEvent(log: Log, { type, ...fields }: KafkaSourceEvent):
 const sourceMessages: Readonly<Record<KafkaSourceEvent["type"], readonly [Level, string]>> = {
   assigned: ["info", "the group was made anew: these partitions are read here"],
   "bus-away": ["error", "Kafka does not answer: it is tried again"],
+  "bus-still-away": ["error", "Kafka does not answer, for another reason now: it is tried again"],
   "bus-back": ["info", "Kafka answers again"],
   "offset-reset": [
     "error",

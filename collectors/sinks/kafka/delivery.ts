@@ -31,11 +31,13 @@ export interface DeliveryOptions {
  */
 export function createDelivery({ producer, limits, onEvent, closing }: DeliveryOptions): Deliver {
   const link = createLink(producer);
-  let isAway = false;
-  const note = (isGone: boolean, detail: string): void => {
-    if (isAway === isGone) return;
-    isAway = isGone;
-    onEvent(isGone ? { type: "bus-away", detail } : { type: "bus-back" });
+  /** The reason that was told last; null: Kafka takes what is sent. */
+  let told: string | null = null;
+  const note = (detail: string | null): void => {
+    if (told === detail) return;
+    if (detail === null) onEvent({ type: "bus-back" });
+    else onEvent({ type: told === null ? "bus-away" : "bus-still-away", detail });
+    told = detail;
   };
   return async (batch, signal) => {
     for (let retryMs = limits.retryMsMin; ; retryMs = Math.min(2 * retryMs, limits.retryMsMax)) {
@@ -43,12 +45,12 @@ export function createDelivery({ producer, limits, onEvent, closing }: DeliveryO
       closing.throwIfAborted();
       try {
         await link.send(batch);
-        note(false, "");
+        note(null);
         return "delivered";
       } catch (error) {
         if (isTooLarge(error)) return "too-large";
         if (!isOfKafka(error)) throw error;
-        note(true, failureText(error));
+        note(failureText(error));
       }
       await after(retryMs, undefined, { signal }).catch(() => undefined);
     }

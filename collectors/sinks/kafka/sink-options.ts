@@ -39,6 +39,8 @@ export const kafkaSinkLimits: KafkaSinkLimits = {
 export type KafkaSinkEvent =
   /** Kafka takes nothing, and why; once until it is over. It is tried again for ever, and the collector waits. */
   | { readonly type: "bus-away"; readonly detail: string }
+  /** For another reason than was told last: what stands in the way now is what has to be put right. */
+  | { readonly type: "bus-still-away"; readonly detail: string }
   | { readonly type: "bus-back" }
   /** A slice was larger than the topic takes, and went as two. */
   | { readonly type: "slice-split"; readonly path: string; readonly offset: number; readonly bytes: number }

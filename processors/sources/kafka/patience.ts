@@ -14,10 +14,13 @@ export function createPatience(
   { retryMsMin, retryMsMax }: Pick<KafkaSourceLimits, "retryMsMin" | "retryMsMax">,
   onEvent: KafkaSourceOptions["onEvent"],
 ): Patience {
-  let [isAway, retryMs] = [false, retryMsMin];
-  const note = (error: Error): void => {
-    if (!isAway) onEvent({ type: "bus-away", detail: error.message });
-    isAway = true;
+  let retryMs = retryMsMin;
+  /** The reason that was told last; null: Kafka answers. */
+  let told: string | null = null;
+  const note = ({ message: detail }: Error): void => {
+    if (told === null) onEvent({ type: "bus-away", detail });
+    else if (told !== detail) onEvent({ type: "bus-still-away", detail });
+    told = detail;
   };
   return {
     note,
@@ -29,8 +32,8 @@ export function createPatience(
     },
     over: () => {
       retryMs = retryMsMin;
-      if (isAway) onEvent({ type: "bus-back" });
-      isAway = false;
+      if (told !== null) onEvent({ type: "bus-back" });
+      told = null;
     },
   };
 }

@@ -57,6 +57,8 @@ export type KafkaSourceEvent =
   | { readonly type: "assigned"; readonly partitions: readonly string[] }
   /** Kafka does not answer, and why; once until it is over. It is tried again for ever. */
   | { readonly type: "bus-away"; readonly detail: string }
+  /** For another reason than was told last: what stands in the way now is what has to be put right. */
+  | { readonly type: "bus-still-away"; readonly detail: string }
   | { readonly type: "bus-back" }
   /** Reading goes on at another place than where it ended. `found` is that place. */
   | {

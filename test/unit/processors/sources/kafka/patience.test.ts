@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { createPatience } from "../../../../../processors/sources/kafka/patience.ts";
+import type { KafkaSourceEvent } from "../../../../../processors/sources/kafka/index.ts";
+
+test("a Kafka that is away is told once for each reason, since the last one is what has to be put right", () => {
+  const events: KafkaSourceEvent[] = [];
+  const patience = createPatience({ retryMsMin: 1, retryMsMax: 1 }, (event) => events.push(event));
+  const [loading, unauthorized] = [new Error("the coordinator is loading"), new Error("not authorized")];
+  for (const failure of [loading, loading, unauthorized, unauthorized]) patience.note(failure);
+  patience.over();
+  patience.over();
+  patience.note(unauthorized);
+  expect(events).toEqual([
+    { type: "bus-away", detail: "the coordinator is loading" },
+    { type: "bus-still-away", detail: "not authorized" },
+    { type: "bus-back" },
+    { type: "bus-away", detail: "not authorized" },
+  ]);
+});
