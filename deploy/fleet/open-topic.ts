@@ -1,3 +1,4 @@
+import { isKafkaFailure } from "../../collectors/contract/index.ts";
 import { cliError } from "../cli/cli-error.ts";
 import type { Config } from "../config/index.ts";
 import { createTopics, partitionsOf, preflight } from "../kafka/index.ts";
@@ -29,7 +30,7 @@ export async function openTopic(options: OpenTopicOptions): Promise<number | nul
     try {
       return await orAborted(lookOnce(options), signal);
     } catch (error) {
-      if (!(error instanceof Error) || !error.name.startsWith("KafkaJS")) throw error;
+      if (!isKafkaFailure(error)) throw error;
       log.error("Kafka does not answer: it is tried again", {
         brokers,
         detail: error.message,

@@ -2,7 +2,8 @@ import { setTimeout as after } from "node:timers/promises";
 import { zstdCompressSync } from "node:zlib";
 import kafkajs from "kafkajs";
 import type { CompressionTypes, Message, Producer } from "kafkajs";
-import { failureText, isOfKafka, isTooLarge } from "./failures.ts";
+import { isHalfOpen, isKafkaFailure } from "../../contract/index.ts";
+import { failureText, isTooLarge } from "./failures.ts";
 import { inSendSpan } from "./send-span.ts";
 import type { KafkaSinkLimits, KafkaSinkOptions } from "./sink-options.ts";
 
@@ -49,7 +50,8 @@ export function createDelivery({ producer, limits, onEvent, closing }: DeliveryO
         return "delivered";
       } catch (error) {
         if (isTooLarge(error)) return "too-large";
-        if (!isOfKafka(error)) throw error;
+        if (!isKafkaFailure(error)) throw error;
+        if (isHalfOpen(error)) await link.reset();
         note(failureText(error));
       }
       await after(retryMs, undefined, { signal }).catch(() => undefined);
@@ -61,9 +63,19 @@ export function createDelivery({ producer, limits, onEvent, closing }: DeliveryO
 const { ZSTD, GZIP } = kafkajs.CompressionTypes;
 const compression: CompressionTypes = typeof zstdCompressSync === "function" ? ZSTD : GZIP;
 
-function createLink(producer: Producer): { send(batch: MessageBatch): Promise<void> } {
+interface Link {
+  send(batch: MessageBatch): Promise<void>;
+  /** What kafkajs has of connections goes: it would use one that it never got an answer on for ever. */
+  reset(): Promise<void>;
+}
+
+function createLink(producer: Producer): Link {
   let connected: Promise<void> | null = null;
   return {
+    reset: async () => {
+      connected = null;
+      await producer.disconnect().catch(() => undefined);
+    },
     send: async ({ topic, partition, messages }) => {
       connected ??= producer.connect();
       await connected.catch((error: unknown) => {

@@ -13,11 +13,6 @@ export function isTooLarge(error: unknown): boolean {
   return tooLarge.has(brokerType(error) ?? "");
 }
 
-/** The world fails, not this program: what the client of Kafka says of brokers and connections. Whether it calls it retriable means nothing. */
-export function isOfKafka(error: unknown): error is Error {
-  return error instanceof Error && error.name.startsWith("KafkaJS");
-}
-
 /** In words for a log; a remedy where the matter is one of rights or of the topic. */
 export function failureText(error: Error): string {
   const type = brokerType(error);

@@ -1,4 +1,5 @@
 import { setTimeout as after } from "node:timers/promises";
+import { isKafkaFailure } from "../../../collectors/contract/index.ts";
 import type { KafkaSourceLimits, KafkaSourceOptions } from "./source-options.ts";
 
 /** The one place where a Kafka that fails is waited for. */
@@ -25,7 +26,7 @@ export function createPatience(
   return {
     note,
     wait: async (failure, signal) => {
-      if (!(failure instanceof Error) || !failure.name.startsWith("KafkaJS")) throw failure;
+      if (!isKafkaFailure(failure)) throw failure;
       note(failure);
       await after(retryMs, undefined, { signal }).catch(() => undefined);
       retryMs = Math.min(2 * retryMs, retryMsMax);
