@@ -209,18 +209,15 @@ describe("what Kafka refuses", () => {
     expect(sinkEvents.map(({ type }) => type)).toEqual(["too-large"]);
   });
 
-  it("nothing is taken for sent that went to a partition which is not there, and another reason is told as well", async () => {
-    const { topic, sink, sinkEvents } = await bus();
+  it("nothing is taken for sent that went to a partition which is not there", async () => {
+    const { sink, sinkEvents } = await bus();
     const own = new AbortController();
     const sending = sink({ partitions: 1000 }).send([madeSlice("ndes01", 0)], own.signal);
     await waitUntil(() => sinkEvents.length > 0);
-    await kafka.admin().deleteTopics({ topics: [topic] });
-    await waitUntil(() => sinkEvents.length > 1);
     own.abort(new Error("stopped"));
     await expect(sending).rejects.toThrow("stopped");
-    expect(sinkEvents.slice(0, 2)).toMatchObject([
+    expect(sinkEvents).toMatchObject([
       { type: "bus-away", detail: expect.stringContaining("has no partition") },
-      { type: "bus-still-away", detail: expect.stringContaining("--create-topics") },
     ]);
   });
 });
