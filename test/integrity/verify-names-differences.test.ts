@@ -52,6 +52,27 @@ test("what is kept is what comes out again, to the last byte and field", async (
   expect(result.bytes).toBe(simulation.files.reduce((sum, { bytes }) => sum + bytes.length, 0));
 });
 
+test("a record that came too late for its request is no difference: the store keeps what was final first", async () => {
+  const simulated = simulate(smallScenario("device-logs", 40), 3);
+  const shipped = shipSimulation(simulated, { sliceBytes: 16_384 });
+  const isDevice = (one: Shipment): boolean =>
+    (one.type === "sources" ? one.host : one.slice.file.host) !== "ndes01";
+  // All are looked at once more at the end: what came late is decided by then.
+  const looks = shipped.flatMap((one) =>
+    one.type === "sources" ? [{ ...one, readAt: one.readAt + 3_600_000 }] : [],
+  );
+  const late = [...shipped.filter((one) => !isDevice(one)), ...shipped.filter(isDevice), ...looks];
+  const store = createMemoryStore();
+  const owned = await store.own("p0");
+  const partition = createPartition(optionsFor(simulated), null);
+  partition.take(late);
+  const commit = await packCommit(partition.checkpoint("end", 1), null);
+  await owned.commit(commit);
+  const ids = commit.requests.map(({ view }) => view.id);
+  expect(new Set(ids).size).toBeLessThan(ids.length);
+  expect(await verified(store, late)).toMatchObject({ differences: [], requests: new Set(ids).size });
+});
+
 test("a request that is lost, and one that says something else, are named", async () => {
   const store = await keptStore((commit) => ({
     ...commit,
