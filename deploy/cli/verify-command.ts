@@ -5,7 +5,7 @@ import { redisOptions } from "../fleet/redis-options.ts";
 import { systemClock } from "../runtime/clock.ts";
 import { silentLog } from "../runtime/silent-log.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
-import { partitionOptionsOf } from "../up/limits.ts";
+import { fleetPartitionOf } from "../fleet/fleet-partition.ts";
 import { pseudonymsOf } from "../up/pseudonyms-of.ts";
 import type { PartitionReport } from "../fleet/verify/index.ts";
 import { keptFiles } from "../../processors/live.ts";
@@ -82,9 +82,9 @@ export async function verifyCommand(flags: VerifyFlags, output: Output): Promise
 function readingOf(
   config: Config,
   { zone = null }: { readonly zone?: string | null },
-): ReturnType<typeof partitionOptionsOf> {
+): ReturnType<typeof fleetPartitionOf> {
   const pseudonyms = pseudonymsOf(config, readSecrets(config, process.env));
-  return { ...partitionOptionsOf(config, zone), ...(pseudonyms === null ? {} : { pseudonyms }) };
+  return { ...fleetPartitionOf(config, zone), ...(pseudonyms === null ? {} : { pseudonyms }) };
 }
 
 const betweenMs = 200;

@@ -80,6 +80,7 @@ export interface KafkaSection {
   readonly connectMsMax: number;
   readonly requestMsMax: number;
   readonly sessionMs: number;
+  readonly initialDelayMs: number;
   readonly retryMsMax: number;
 }
 

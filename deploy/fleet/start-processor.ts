@@ -6,10 +6,11 @@ import { catalogue } from "../../processors/index.ts";
 import { keeperLimits, processBatches } from "../../processors/live.ts";
 import type { Config, Secrets } from "../config/index.ts";
 import type { Log } from "../runtime/log.ts";
-import { apiLimitsOf, partitionOptionsOf } from "../up/limits.ts";
+import { apiLimitsOf } from "../up/limits.ts";
 import { pseudonymsOf } from "../up/pseudonyms-of.ts";
 import { sayKeeperEvent } from "../up/say-events.ts";
 import { doctorOf } from "./doctor-of.ts";
+import { fleetPartitionOf } from "./fleet-partition.ts";
 import type { OwnedPartitions } from "./owned-partitions.ts";
 
 export interface ProcessorOptions {
@@ -83,8 +84,7 @@ function run(options: ProcessorOptions): Promise<void> {
     source,
     store,
     partition: {
-      ...partitionOptionsOf(config, options.zone),
-      isOneOfMany: true,
+      ...fleetPartitionOf(config, options.zone),
       ...(pseudonyms === null ? {} : { pseudonyms }),
     },
     limits: keeperLimits,

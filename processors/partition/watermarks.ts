@@ -1,5 +1,7 @@
 import { formats } from "../../collectors/contract/index.ts";
 import type { Format, ShippedSlice, SourceReport, SourceState } from "../../collectors/contract/index.ts";
+import { createGathering, nobody } from "./gathering.ts";
+import type { GatherLimits } from "./gathering.ts";
 
 /** How far each host has come, ms UTC: no record that its collector can still ship is older. */
 export interface Watermarks {
@@ -22,6 +24,8 @@ export interface WatermarkState {
   readonly passed: number;
   /** Left out: it was kept before that was noted. */
   readonly listening?: Listening;
+  /** Bytes of log that came while a new partition waited for more hosts; left out: it did not wait. */
+  readonly gatheredBytes?: number;
   readonly hosts: ReadonlyMap<string, HostMark>;
 }
 
@@ -50,6 +54,8 @@ export interface WatermarkOptions {
   readonly heldMs: (format: Format) => number;
   /** A host that has not reported for so long, while others have, is waited for no more: its later records are late. */
   readonly silentMs: number;
+  /** Left out: all hosts are known from the beginning. */
+  readonly gather?: GatherLimits;
 }
 
 /**
@@ -68,6 +74,7 @@ export interface WatermarkOptions {
 export function createWatermarks(options: WatermarkOptions, saved?: WatermarkState): Watermarks {
   const hosts = new Map<string, HostMark>(saved?.hosts);
   let { passed, listening = unheard } = saved ?? { passed: never };
+  const gathering = createGathering(options.gather ?? nobody, saved?.gatheredBytes ?? 0);
   const heldMsMax = Math.max(...formats.map(options.heldMs));
   const rise = (host: string, { passedAt, readAt, heardAt = readAt, hasSources }: HostMark): void => {
     const known = hosts.get(host) ?? unknown;
@@ -81,13 +88,10 @@ export function createWatermarks(options: WatermarkOptions, saved?: WatermarkSta
     });
   };
   return {
-    slice: (host, { floor, readAt, arrivedAt }) =>
-      rise(host, {
-        passedAt: Math.min(floor ?? Number.NEGATIVE_INFINITY, readAt - heldMsMax),
-        readAt,
-        heardAt: arrivedAt ?? readAt,
-        hasSources: true,
-      }),
+    slice: (host, shipped) => {
+      gathering.take(shipped.slice.bytes.length);
+      rise(host, markOfSlice(shipped, heldMsMax));
+    },
     report: ({ host, readAt, arrivedAt, sources }) =>
       rise(host, {
         passedAt: passedOf(sources, readAt, options),
@@ -95,12 +99,25 @@ export function createWatermarks(options: WatermarkOptions, saved?: WatermarkSta
         heardAt: arrivedAt ?? readAt,
         hasSources: sources.some(isThere),
       }),
-    passed: () => (passed = Math.max(passed, passedByAll(hosts, listening.ms - options.silentMs))),
+    passed: () => {
+      if (gathering.isOver(listening.ms))
+        passed = Math.max(passed, passedByAll(hosts, listening.ms - options.silentMs));
+      return passed;
+    },
     passedBy: (host) => finite(hosts.get(host)?.passedAt),
     readAt: (host) => finite(hosts.get(host)?.readAt),
     unheardMs: (host) => listening.ms - (hosts.get(host)?.listenedMs ?? listening.ms),
     heardAt: (host) => finite(heardOf(hosts.get(host) ?? unknown)),
-    save: () => ({ passed, listening, hosts: new Map(hosts) }),
+    save: () => ({ passed, listening, gatheredBytes: gathering.bytes(), hosts: new Map(hosts) }),
+  };
+}
+
+function markOfSlice({ floor, readAt, arrivedAt }: ShippedSlice, heldMsMax: number): HostMark {
+  return {
+    passedAt: Math.min(floor ?? Number.NEGATIVE_INFINITY, readAt - heldMsMax),
+    readAt,
+    heardAt: arrivedAt ?? readAt,
+    hasSources: true,
   };
 }
 

@@ -4,11 +4,13 @@ import { createMemory, inFlightIn, isOperation, memoryOf, stateOf } from "./book
 import type { BookMemory, BookState, Leaves, Unbound } from "./book-memory.ts";
 import { experienceOf } from "./experience.ts";
 import type { Experience } from "./experience.ts";
+import { byStart } from "./fragment.ts";
 import { addToHost, advanceHost, createHostBook, hostDoneThrough, isIdle } from "./host-book.ts";
 import type { HostBook } from "./host-book.ts";
 import { loneRoles, splitAttempts } from "./joins/attempts.ts";
 import type { Attempt } from "./joins/attempts.ts";
-import { enterCluster, enterFragment, settleLedger } from "./joins/ledger.ts";
+import { enterCluster, enterFragment } from "./joins/incoming.ts";
+import { settleLedger } from "./joins/ledger.ts";
 import type { LedgerLimits } from "./joins/ledger.ts";
 import { namesOf } from "./joins/key-index.ts";
 import { partsOf } from "./joins/parts.ts";
@@ -122,10 +124,10 @@ function collect(memory: BookMemory): void {
     if (memory.gone.has(operation)) leave(memory, membersOf(members));
     else memory.preludes.set(operation, members);
   }
-  for (const cluster of found.clusters) enterCluster(memory.ledger, cluster);
+  for (const cluster of found.clusters) enterCluster(memory.ledger, cluster, memory.doneThrough);
   for (const fragment of found.fragments) {
     if (fragment.role === "upload" || loneRoles.has(fragment.role) || namesOf(fragment).length > 0)
-      enterFragment(memory.ledger, fragment);
+      enterFragment(memory.ledger, fragment, memory.doneThrough);
     else leave(memory, fragment.observations);
   }
   leave(memory, found.unbound);
@@ -166,7 +168,7 @@ function requestsOf(memory: BookMemory, history: Part): Request[] {
   for (const attempt of all)
     if (wentOn(memory, attempt)) leave(memory, membersOf(attempt.members));
     else attempts.push(attempt);
-  const name = attempts.length === 0 ? "" : historyName(attempts);
+  const name = attempts.length === 0 ? "" : historyName(attempts, beganLate(history));
   return attempts.map((attempt, index) => {
     addPreludes(memory, attempt);
     const host = memory.hosts.get(attempt.host);
@@ -176,6 +178,12 @@ function requestsOf(memory: BookMemory, history: Part): Request[] {
     };
     return requestOf(attempt, { history: name, number: index + 1 }, horizon);
   });
+}
+
+/** Of what began before all this something may have left under the name of its transaction. */
+function beganLate({ entries }: Part): boolean {
+  if (entries.every(({ isLate }) => isLate !== true)) return false;
+  return entries.toSorted((a, b) => byStart(a.fragment, b.fragment))[0]?.isLate === true;
 }
 
 /** Nothing but answered calls before a PKIOperation, which the same client sent to another host: its request is counted there. */

@@ -139,6 +139,55 @@ describe.each(scenarios)("%s", (name) => {
   });
 });
 
+/** Collectors of one site that begin some seconds apart: each ships what is there, and goes on reporting. */
+function oneAfterTheOther(shipments: readonly Shipment[]): readonly Shipment[] {
+  const hosts = [...new Set(shipments.map(hostOf))];
+  const moments = Array.from({ length: 20 }, (_, index) => index * 5000);
+  return hosts
+    .flatMap((host, index) => {
+      const own = shipments.filter((one) => hostOf(one) === host);
+      const beginsAt = index * 500;
+      const reports = own.filter(({ type }) => type === "sources");
+      const repeated = moments.flatMap((ms) => reports.map((one) => later(one, beginsAt + ms)));
+      return [...own.map((one) => later(one, beginsAt)), ...repeated];
+    })
+    .toSorted((a, b) => (a.arrivedAt ?? 0) - (b.arrivedAt ?? 0));
+}
+
+function later<T extends Shipment>(shipment: T, ms: number): T {
+  const readAt = shipment.readAt + ms;
+  return { ...shipment, readAt, arrivedAt: readAt };
+}
+
+function hostOf(shipment: Shipment): string {
+  return shipment.type === "slice" ? shipment.slice.file.host : shipment.host;
+}
+
+describe.each<ScenarioName>(["device-logs", "ca-elsewhere", "ca-by-time"])("%s", (name) => {
+  const simulation = simulate(smallScenario(name, 60), 3);
+  const gather = { ms: 60_000, bytesMax: 2 ** 26 };
+  const options = { ...optionsFor(simulation), gather };
+  const inOrder = shipSimulation(simulation, { sliceBytes: 16_384 });
+  const shipments = oneAfterTheOther(inOrder);
+
+  test.each([Number.POSITIVE_INFINITY, 37])(
+    "collectors that begin one after the other are waited for, and nothing comes too late for its request, killed every %d shipments",
+    async (killEvery) => {
+      const expected = await analysed(inOrder, options);
+      const { final } = lived({ simulation, shipments, options }, killEvery, "the bus");
+      expect(sorted(final)).toEqual(sorted(expected));
+    },
+  );
+
+  test("where nobody is waited for, what came later is not with its request", async () => {
+    const expected = await analysed(inOrder, options);
+    const hasty = { ...options, gather: { ...gather, bytesMax: 0 } };
+    const { final } = lived({ simulation, shipments, options: hasty }, Number.POSITIVE_INFINITY, "the bus");
+    expect(sorted(final)).not.toEqual(sorted(expected));
+    expect(final.size).toBeGreaterThanOrEqual(expected.size);
+  });
+});
+
 function sorted(requests: Requests): readonly AnalysisRequest[] {
   return [...requests.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

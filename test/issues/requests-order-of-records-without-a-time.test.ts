@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { pointFragment } from "../../processors/requests/fragment.ts";
-import { createLedger, enterFragment, settleLedger } from "../../processors/requests/joins/ledger.ts";
+import { enterFragment } from "../../processors/requests/joins/incoming.ts";
+import { createLedger, settleLedger } from "../../processors/requests/joins/ledger.ts";
 import { defaultLimits } from "../../processors/requests/index.ts";
 import { inFiles, observed } from "../support/observed.ts";
 

@@ -162,6 +162,7 @@ function settings(
     groupId: topic,
     site: "load",
     newTopicPartitions: 2,
+    initialDelayMs: 0,
     sessionMs,
   };
   const store = { addresses: [`${host}:${port}`], keyPrefix: `${topic}:`, ...redisSettings };

@@ -72,7 +72,7 @@ async function openFleet(kafka: TestKafka): Promise<OpenedFleet> {
   const text = JSON.stringify({
     dataFolder: join(folder, "state"),
     listen: { port: 0 },
-    kafka: { brokers: kafka.addresses(), topic: bus.topic, groupId: uniqueName() },
+    kafka: { brokers: kafka.addresses(), topic: bus.topic, groupId: uniqueName(), initialDelayMs: 0 },
     redis: { addresses: [`${redis.host}:${redis.port}`], keyPrefix: `${uniqueName()}:` },
   });
   const configFile = join(folder, "scepscope.yaml");

@@ -101,6 +101,12 @@ export const kafkaShape: z.ZodType<KafkaSection> = z
       max: 300_000,
       says: "A processor that is silent for so long has lost its partitions to the others. The brokers set limits of their own, usually from 6 seconds.",
     }),
+    initialDelayMs: count({
+      usual: 60_000,
+      min: 0,
+      max: 3_600_000,
+      says: "Of a processor: how long a partition that is new waits for the collectors of its hosts before a request is final. What is older and comes from those that begin later is late. Over after 64 MB of log in any case.",
+    }),
     retryMsMax: count({
       usual: 5000,
       min: 100,

@@ -96,6 +96,7 @@ function reachedBy(
       groupId: topic,
       site: "demo",
       newTopicPartitions: 4,
+      initialDelayMs: 5000,
       ...own,
     },
     redis: { addresses: redis.split(","), keyPrefix: `${topic}:` },

@@ -1,4 +1,6 @@
+import type { Cluster } from "../cluster.ts";
 import { byStart } from "../fragment.ts";
+import type { Fragment } from "../fragment.ts";
 import type { Entry } from "./history.ts";
 
 /** Entries that a source may still bring something before. */
@@ -8,7 +10,30 @@ export interface Incoming {
   earliest: number;
 }
 
-export function enter(ledger: Incoming, entry: Entry): void {
+/** `through`: what all had passed before, ms UTC. */
+export function enterCluster(
+  ledger: Incoming,
+  cluster: Cluster,
+  through: number = Number.NEGATIVE_INFINITY,
+): void {
+  const anchor = cluster.members[0];
+  if (anchor !== undefined) enter(ledger, entryOf(anchor.fragment, cluster, through));
+}
+
+export function enterFragment(
+  ledger: Incoming,
+  fragment: Fragment,
+  through: number = Number.NEGATIVE_INFINITY,
+): void {
+  enter(ledger, entryOf(fragment, null, through));
+}
+
+function entryOf(fragment: Fragment, cluster: Cluster | null, through: number): Entry {
+  const entry = { cluster, fragment, weakly: false, caller: null, history: null };
+  return fragment.start < through ? { ...entry, isLate: true } : entry;
+}
+
+function enter(ledger: Incoming, entry: Entry): void {
   ledger.incoming.push(entry);
   // What has no time is ready at once.
   ledger.earliest = Math.min(

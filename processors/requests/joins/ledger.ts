@@ -1,10 +1,8 @@
-import type { Cluster } from "../cluster.ts";
-import type { Fragment } from "../fragment.ts";
 import { caPairs, createCaElsewhere, noteCaSide } from "./ca-elsewhere.ts";
 import type { CaElsewhere } from "./ca-elsewhere.ts";
 import { createHistory, entryNames, fragmentsOf, isReported, noteCa } from "./history.ts";
 import type { Entry, History } from "./history.ts";
-import { enter, takeReady } from "./incoming.ts";
+import { takeReady } from "./incoming.ts";
 import type { Incoming } from "./incoming.ts";
 import { isPast, lifetimeOf } from "./lifetime.ts";
 import type { Lifetimes } from "./lifetime.ts";
@@ -54,19 +52,6 @@ export function createLedger(): Ledger {
     evicted: 0,
     observations: 0,
   };
-}
-
-export function enterCluster(ledger: Ledger, cluster: Cluster): void {
-  const anchor = cluster.members[0];
-  if (anchor !== undefined) enter(ledger, entryOf(anchor.fragment, cluster));
-}
-
-export function enterFragment(ledger: Ledger, fragment: Fragment): void {
-  enter(ledger, entryOf(fragment, null));
-}
-
-function entryOf(fragment: Fragment, cluster: Cluster | null): Entry {
-  return { cluster, fragment, weakly: false, caller: null, history: null };
 }
 
 /** Joins what all sources have passed, and takes out the histories that are complete, in order of their last change. */

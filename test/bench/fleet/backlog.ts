@@ -120,6 +120,7 @@ function buses(
       rejectedTopic: `${topic}.rejected`,
       groupId: topic,
       newTopicPartitions: partitions,
+      initialDelayMs: 0,
       site,
     },
     redis: { addresses: [fleet.redis], keyPrefix: `${topic}:` },

@@ -55,7 +55,7 @@ function configIn(
   { group, sessionMs }: { readonly group: string; readonly sessionMs: number },
 ): string {
   const file = join(mkdtempSync(join(folder, "rebalance-")), "scepscope.yaml");
-  const kafka = { brokers: [fleet.kafka], topic, groupId: group, sessionMs };
+  const kafka = { brokers: [fleet.kafka], topic, groupId: group, sessionMs, initialDelayMs: 0 };
   const redis = { addresses: [fleet.redis], keyPrefix: `${group}:` };
   writeFileSync(file, JSON.stringify({ kafka, redis }));
   return file;

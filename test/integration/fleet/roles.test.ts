@@ -13,7 +13,7 @@ import { shipSimulation } from "../../support/ship-simulation.ts";
 import { smallScenario } from "../../support/small-scenario.ts";
 import { patienceMs } from "../../support/wait-until.ts";
 
-const config = parseConfig("listen: { port: 0 }", "test");
+const config = parseConfig("listen: { port: 0 }\nkafka: { initialDelayMs: 0 }", "test");
 const secrets = { token: null, pseudonymKey: null };
 const log = createLog({
   level: "error",

@@ -118,3 +118,32 @@ test("it never goes back, not over a restart either", () => {
 test("before anybody has said anything nothing has passed", () => {
   expect(createWatermarks(options).passed()).toBe(Number.NEGATIVE_INFINITY);
 });
+
+test.each([0, 1])(
+  "in a new partition nothing has passed for all until it was listened for long enough, also over a restart (%i)",
+  (restores) => {
+    const gathering = { ...options, gather: { ms: 3000, bytesMax: 1000 } };
+    let marks = createWatermarks(gathering);
+    for (const at of [1000, 2000, 3000]) report(marks, "a", at, { format: "svclog" });
+    if (restores > 0) marks = createWatermarks(gathering, structuredClone(marks.save()));
+    expect([marks.passed(), marks.passedBy("a")]).toEqual([Number.NEGATIVE_INFINITY, 2995]);
+    report(marks, "b", 3500, { format: "svclog" });
+    report(marks, "a", 4000, { format: "svclog" });
+    expect(marks.passed()).toBe(3495);
+  },
+);
+
+test.each([0, 1])("more than it may gather is not waited for (restarts: %i)", (restores) => {
+  const gathering = { ...options, gather: { ms: 3000, bytesMax: 5 } };
+  let marks = createWatermarks(gathering);
+  const ship = (offset: number): void =>
+    marks.slice(
+      "a",
+      shippedSlice(sourceFile("f", "iis-w3c"), offset, "line\n", { floor: 400, readAt: 1000 }),
+    );
+  ship(0);
+  if (restores > 0) marks = createWatermarks(gathering, structuredClone(marks.save()));
+  expect(marks.passed()).toBe(Number.NEGATIVE_INFINITY);
+  ship(5);
+  expect(marks.passed()).toBe(400);
+});

@@ -2,11 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { KeyType } from "../../../../../processors/contract/index.ts";
 import { pointFragment } from "../../../../../processors/requests/fragment.ts";
 import type { Fragment, Role } from "../../../../../processors/requests/fragment.ts";
-import {
-  createLedger,
-  enterFragment,
-  settleLedger,
-} from "../../../../../processors/requests/joins/ledger.ts";
+import { enterFragment } from "../../../../../processors/requests/joins/incoming.ts";
+import { createLedger, settleLedger } from "../../../../../processors/requests/joins/ledger.ts";
 import type { History } from "../../../../../processors/requests/joins/history.ts";
 import type { LedgerLimits } from "../../../../../processors/requests/joins/ledger.ts";
 import { defaultLimits } from "../../../../../processors/requests/index.ts";
