@@ -14,8 +14,9 @@ export interface Gathering {
   bytes(): number;
 }
 
-export function createGathering({ ms, bytesMax }: GatherLimits, saved: number): Gathering {
-  let taken = saved;
+/** `saved`: undefined where it was kept before any waited: its hosts are known. */
+export function createGathering({ ms, bytesMax }: GatherLimits, saved: number | undefined): Gathering {
+  let taken = saved ?? Number.POSITIVE_INFINITY;
   const isFull = (): boolean => taken > bytesMax;
   return {
     take: (bytes) => {

@@ -24,7 +24,7 @@ export interface WatermarkState {
   readonly passed: number;
   /** Left out: it was kept before that was noted. */
   readonly listening?: Listening;
-  /** Bytes of log that came while a new partition waited for more hosts; left out: it did not wait. */
+  /** Bytes of log that came while a new partition waited for more hosts; left out: it was kept before any waited. */
   readonly gatheredBytes?: number;
   readonly hosts: ReadonlyMap<string, HostMark>;
 }
@@ -74,7 +74,7 @@ export interface WatermarkOptions {
 export function createWatermarks(options: WatermarkOptions, saved?: WatermarkState): Watermarks {
   const hosts = new Map<string, HostMark>(saved?.hosts);
   let { passed, listening = unheard } = saved ?? { passed: never };
-  const gathering = createGathering(options.gather ?? nobody, saved?.gatheredBytes ?? 0);
+  const gathering = createGathering(options.gather ?? nobody, saved === undefined ? 0 : saved.gatheredBytes);
   const heldMsMax = Math.max(...formats.map(options.heldMs));
   const rise = (host: string, { passedAt, readAt, heardAt = readAt, hasSources }: HostMark): void => {
     const known = hosts.get(host) ?? unknown;

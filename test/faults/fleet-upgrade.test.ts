@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sumOverProcessors, survives } from "../support/bad-worlds.ts";
 import type { World } from "../support/bad-worlds.ts";
-import { useFleetServices } from "../support/fleet-lives.ts";
+import { fleetLives, useFleetServices } from "../support/fleet-lives.ts";
 import { isLong } from "../support/is-long.ts";
 
 /** The last commit whose processors kept their state in the version before this one. */
@@ -52,7 +52,11 @@ test(
         expect(await sumOverProcessors(world, "scepscope_damaged_states_total")).toBe(0);
         expect(await sumOverProcessors(world, "scepscope_gap_bytes_total")).toBe(0);
       },
-      { collectors: [{ program }], processor: { program } },
+      {
+        lives: fleetLives(services, { initialDelayMs: null }),
+        collectors: [{ program }],
+        processor: { program },
+      },
     );
     expect(came).toEqual(wanted);
   },

@@ -73,11 +73,13 @@ export interface FleetOptions {
   readonly redisSettings?: Readonly<Record<string, string>>;
   /** After so long a processor that says nothing is missed. Left out: soon, for worlds in which they are killed. */
   readonly sessionMs?: number;
+  /** Null: left out, for releases that do not know it. */
+  readonly initialDelayMs?: number | null;
 }
 
 export function fleetLives(
   services: FleetServices,
-  { redis, redisSettings = {}, sessionMs = 2000 }: FleetOptions = {},
+  { redis, redisSettings = {}, sessionMs = 2000, initialDelayMs = 0 }: FleetOptions = {},
 ): FleetLives {
   const load = createLoadFolder();
   const topic = uniqueName();
@@ -91,6 +93,7 @@ export function fleetLives(
           ...(redis ?? services.redis()),
           redisSettings,
           sessionMs,
+          initialDelayMs,
         }),
       );
     isConfigured = true;
@@ -153,7 +156,8 @@ function settings(
     port,
     redisSettings,
     sessionMs,
-  }: Pick<RunningRedis, "host" | "port"> & Required<Pick<FleetOptions, "redisSettings" | "sessionMs">>,
+    initialDelayMs,
+  }: Pick<RunningRedis, "host" | "port"> & Required<Omit<FleetOptions, "redis">>,
 ): string {
   const bus = {
     brokers,
@@ -162,7 +166,7 @@ function settings(
     groupId: topic,
     site: "load",
     newTopicPartitions: 2,
-    initialDelayMs: 0,
+    ...(initialDelayMs === null ? {} : { initialDelayMs }),
     sessionMs,
   };
   const store = { addresses: [`${host}:${port}`], keyPrefix: `${topic}:`, ...redisSettings };

@@ -147,3 +147,10 @@ test.each([0, 1])("more than it may gather is not waited for (restarts: %i)", (r
   ship(5);
   expect(marks.passed()).toBe(400);
 });
+
+test("what an earlier release has kept waits for nobody: it knows its hosts", () => {
+  const marks = createWatermarks(options);
+  report(marks, "a", 1000, { format: "svclog" });
+  const { gatheredBytes: _, ...kept } = marks.save();
+  expect(createWatermarks({ ...options, gather: { ms: 3000, bytesMax: 1000 } }, kept).passed()).toBe(995);
+});
