@@ -1,4 +1,6 @@
 /** Making the client of Kafka, and admin work. With the Kafka sink and source the only folder that knows kafkajs. */
+// Before anything that imports kafkajs.
+import "./accelerate.mjs";
 export type { KafkaSasl, KafkaSettings, KafkaTls } from "./kafka-settings.ts";
 export { openKafka } from "./open-kafka.ts";
 export { preflight } from "./preflight.ts";

@@ -28,6 +28,22 @@ it("what makes kafkajs faster is in force in a collector, and gives the same che
   });
 });
 
+it.each(["kafka", "fleet", "fleet/doctor", "fleet/state", "fleet/verify"])(
+  "whoever opens Kafka by deploy/%s sets no timer for a moment that has passed, of which Node would warn on standard error",
+  (door) => {
+    const code = `
+      import "./deploy/${door}/index.ts";
+      import { createRequire } from "node:module";
+      const RequestQueue = createRequire(process.cwd() + "/")("kafkajs/src/network/requestQueue/index.js");
+      const queue = { pending: [], throttledUntil: -1, throttleCheckTimeoutId: null };
+      RequestQueue.prototype.scheduleCheckPendingRequests.call(queue);
+      console.log(JSON.stringify(queue.throttleCheckTimeoutId === null));
+      process.exit();
+    `;
+    expect(printed(code)).toBe(true);
+  },
+);
+
 /** A batch of so many messages, packed with a codec that nobody here unpacks. */
 const packed = (count: number): unknown =>
   printed(`
