@@ -1,10 +1,10 @@
 import { isKafkaFailure } from "../../collectors/contract/index.ts";
-import { cliError } from "../cli/cli-error.ts";
 import type { Config } from "../config/index.ts";
 import { createTopics, partitionsOf, preflight } from "../kafka/index.ts";
 import type { openKafka } from "../kafka/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { doctorOf } from "./doctor-of.ts";
+import { noTopic } from "./no-topic.ts";
 
 type Kafka = ReturnType<typeof openKafka>;
 
@@ -97,12 +97,4 @@ export function needsOf(
     lifetimeMs: live.lifetimeMs,
     sliceBytesMax: collector.sliceBytesMax,
   };
-}
-
-function noTopic(topic: string): Error {
-  return cliError({
-    code: "kafka.no-topic",
-    what: `Kafka has no topic "${topic}", or this user may not see it`,
-    remedy: "create it, or start once with --create-topics; else give this user the right to describe it",
-  });
 }

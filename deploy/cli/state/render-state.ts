@@ -10,7 +10,7 @@ export function renderState(view: StateView): string {
     ...(memory === null ? [] : [`memory    ${mebibytes(memory.usedBytes)}${limitOf(memory.limitBytes)}`]),
     `requests  ${requests}, of them ${provisional} provisional`,
     `hosts     ${hosts}`,
-    ...(kafka === null ? [] : [`Kafka     not asked: ${kafka}`]),
+    ...(kafka === null ? [] : [`Kafka     nothing is known: ${kafka}`]),
   ];
   const rows = [heads, ...partitions.map(cellsOf)];
   const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

@@ -1,19 +1,21 @@
 import type { Config } from "../../config/index.ts";
 import { cliError, isCliError } from "../../cli/cli-error.ts";
-import { openKafka, topicStanding } from "../../kafka/index.ts";
+import { openKafka, partitionsOf, topicStanding } from "../../kafka/index.ts";
 import type { TopicStanding } from "../../kafka/index.ts";
 import { silentLog } from "../../runtime/silent-log.ts";
 import { withinTime } from "../doctor/within-time.ts";
 import { kafkaSettingsOf } from "../kafka-of.ts";
+import { noTopic } from "../no-topic.ts";
 
 const answerMsMax = 10_000;
 
-/** How the topic stands. Throws a `CliError`, within seconds, when Kafka does not answer. */
+/** How the topic stands. Throws a `CliError`, within seconds, when Kafka does not answer, or has no such topic. */
 export async function askTopic(config: Config, secret: string | null): Promise<TopicStanding> {
   const { topic, groupId } = config.kafka;
   const admin = openKafka(kafkaSettingsOf(config, secret), silentLog).admin();
   const ask = async (): Promise<TopicStanding> => {
     await admin.connect();
+    if ((await partitionsOf(admin, topic)) === null) throw noTopic(topic);
     return topicStanding(admin, topic, groupId);
   };
   try {

@@ -51,6 +51,6 @@ async function standingOf(
     return { standing: await askTopic(config, secret), trouble: null };
   } catch (error) {
     if (!isCliError(error)) throw error;
-    return { standing: null, trouble: error.message };
+    return { standing: null, trouble: `${error.message} [${error.code}]. What to do: ${error.remedy}` };
   }
 }

@@ -17,7 +17,7 @@ export interface StateView {
   /** CAs that no NDES server shares its partition with: nothing of theirs can be joined. */
   readonly caApart: readonly HostTrouble[];
   readonly partitions: readonly PartitionView[];
-  /** Why nothing is known of Kafka; null: it was asked, or there is none. */
+  /** Why nothing is known of Kafka, and what to do; null: it was asked, or there is none. */
   readonly kafka: string | null;
 }
 

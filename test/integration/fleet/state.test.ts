@@ -6,7 +6,7 @@ import type { StateView } from "../../../deploy/fleet/state/index.ts";
 import { runCommand } from "../../e2e/run-command.ts";
 import type { Run } from "../../e2e/run-command.ts";
 import { simulate } from "../../simulation/index.ts";
-import { useKafka } from "../../support/kafka.ts";
+import { uniqueName, useKafka } from "../../support/kafka.ts";
 import { picture } from "../../support/commits.ts";
 import { useRunningFleet } from "../../support/running-fleet.ts";
 import { smallScenario } from "../../support/small-scenario.ts";
@@ -103,6 +103,25 @@ test("without a Kafka the state is still shown, with why the lag is missing", as
   writeFileSync(file, JSON.stringify({ redis, kafka: { brokers: [`127.0.0.1:${await freePort()}`] } }));
   const { code, out } = await runCommand(["state", "--config", file]);
   expect(code).toBe(0);
-  expect(out).toMatch(/^Kafka +not asked: the topic .* cannot be asked/m);
+  expect(out).toMatch(
+    /^Kafka +nothing is known: the topic .* cannot be asked.* \[kafka\.unreachable\]\. What to do: /m,
+  );
   expect(out).toMatch(/^p0 +\? /m);
+});
+
+test("a topic that is not there is said to be that, with what to do: of the state all else is shown, and verify ends", async () => {
+  await fleet.store.own("p0");
+  const file = join(dirname(fleet.configFile), "no-topic.yaml");
+  const { redis } = fleet.config;
+  const topic = uniqueName();
+  writeFileSync(file, JSON.stringify({ redis, kafka: { brokers: kafka.addresses(), topic } }));
+  const why = `Kafka has no topic "${topic}", or this user may not see it [kafka.no-topic]`;
+  const shown = await runCommand(["state", "--config", file]);
+  expect([shown.code, shown.err]).toEqual([0, ""]);
+  expect(shown.out).toContain(`nothing is known: ${why}. What to do: create it`);
+  expect(shown.out).toMatch(/^p0 +\? /m);
+  const { code, err } = await runCommand(["verify", "--config", file]);
+  expect(code).toBe(2);
+  expect(err).toContain(`scepscope: ${why}\nWhat to do: create it`);
+  expect(await kafka.admin().listTopics()).not.toContain(topic);
 });
