@@ -20,5 +20,6 @@ export type { CollectLimits } from "./collect-limits.ts";
 export type { CollectEvent, CollectOptions, Place, TroubledSource, WatchFolder } from "./collect-options.ts";
 export { askWevtutil, followEventLogs, keptFiles, usualChannels } from "./event-logs/index.ts";
 export type { ChannelTrouble, EventChannel, KeptFilesOptions } from "./event-logs/index.ts";
+export { statusIdsOf } from "./follow/index.ts";
 export { defaultPlaces } from "./default-places.ts";
 export { watchFolder } from "./files/index.ts";

@@ -7,6 +7,7 @@ import { isMissing, noteTrouble, tellFound } from "./following.ts";
 import type { Following } from "./following.ts";
 import type { Met } from "./meet.ts";
 import { resumeMet } from "./resume.ts";
+import { statusIdsOf } from "./status-ids.ts";
 
 /** Files that were met are followed from now on. Hosts are told from all of them together. */
 export async function followMet(following: Following, met: readonly Met[]): Promise<void> {
@@ -27,11 +28,12 @@ async function followOne(following: Following, met: Met): Promise<void> {
     return;
   }
   const fresh = followedOf(following, met, freeGeneration(following, met));
-  const known = roster.files.get(fresh.id);
+  const known = roster.files.get(fresh.id) ?? namedOtherwise(following, fresh);
   if (known !== undefined && sniffed.format === "status-file") {
     if (isShipped(following, known)) {
       roster.settle(known, fresh);
       known.place = waiting.place;
+      known.shown = fresh.shown;
       known.isResumed = true;
       tellFound(following, known);
       return;
@@ -44,6 +46,14 @@ async function followOne(following: Following, met: Met): Promise<void> {
     if (isMissing(error)) roster.vacate(waiting.path);
     else noteTrouble(following, { on: waiting, path: waiting.path }, error);
   }
+}
+
+/** What the checkpoint says of a status file that lay here when its folder was followed as another place. */
+function namedOtherwise({ roster }: Following, fresh: Followed): Followed | undefined {
+  if (fresh.format !== "status-file" || roster.away.size === 0) return undefined;
+  return statusIdsOf(fresh)
+    .flatMap((id) => roster.files.get(id) ?? [])
+    .find(({ presence, path }) => presence !== "here" && path === fresh.path);
 }
 
 /** What a checkpoint says of a status file its reader may have lost, or the bus never got: then it is met like one that was never seen. */

@@ -12,4 +12,5 @@ export { holds } from "./followed-place.ts";
 export { readAt } from "./read-at.ts";
 export { readScratch } from "./read-scratch.ts";
 export { createRoster } from "./roster.ts";
+export { statusIdsOf } from "./status-ids.ts";
 export { survey } from "./survey.ts";

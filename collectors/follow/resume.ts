@@ -2,6 +2,7 @@ import { evidenceOf, fileIdOf, tailBytesMax } from "./evidence.ts";
 import type { Followed } from "./followed.ts";
 import type { Following } from "./following.ts";
 import { readAt } from "./read-at.ts";
+import { statusIdsOf } from "./status-ids.ts";
 
 /** Where the reader of a remembered file stands wins over what we remember. False: it has read more than there is. */
 export async function resume(following: Following, file: Followed): Promise<boolean> {
@@ -40,10 +41,10 @@ export async function resumeMet(
   return found;
 }
 
-/** A status file is shipped whole or not at all. */
-function knownWhole({ options }: Following, file: Followed): Followed {
-  const known = options.resumeAt?.(file.id) ?? null;
-  if (known !== null && known.offset >= file.size) {
+/** A status file is shipped whole or not at all, under whichever of its ids. */
+function knownWhole({ options: { resumeAt } }: Following, file: Followed): Followed {
+  const isKnown = (id: string): boolean => (resumeAt?.(id)?.offset ?? -1) >= file.size;
+  if (resumeAt !== null && (isKnown(file.id) || statusIdsOf(file).some(isKnown))) {
     file.offset = file.size;
     file.ended = true;
   }

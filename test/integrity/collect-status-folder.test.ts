@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 
 import { realDisk } from "../../collectors/files/index.ts";
@@ -53,6 +53,59 @@ test("a status file that stays is shipped once, over a restart as well", async (
     rigs.push(rig);
   }
   expect(rigs.map((rig) => seen(rig).length)).toEqual([1, 0, 0]);
+});
+
+/** A folder of a server, followed in one of the ways that there are. */
+function waysToFollow(folder: string): readonly Parameters<typeof startRig>[0]["places"][] {
+  const queue = join(folder, "CertificateRequestStatus");
+  return [
+    [placeAt(folder)],
+    [placeAt(folder, { name: basename(folder) })],
+    [placeAt(dirname(folder), { include: [`${basename(folder)}/**`] })],
+    [place(folder)],
+    [placeAt(join(queue, "Failed")), placeAt(join(queue, "Succeed"), { name: "Succeed" })],
+    [placeAt(join(queue, "Failed/A.CRS"), { name: "A.CRS" })],
+  ];
+}
+
+test("a status file that stays is shipped once, also when its folder is followed as another place from then on", async () => {
+  const folder = folderWith({
+    "CertificateRequestStatus/Failed/A.CRS": "<x/>",
+    "CertificateRequestStatus/Succeed/B.CRS": "<y/>",
+  });
+  const queue = join(folder, "CertificateRequestStatus");
+  const checkpoint = memoryCheckpoint();
+  const shipped: string[][] = [];
+  for (const places of waysToFollow(folder)) {
+    const rig = await startRig({ places, checkpoint });
+    for (let step = 0; step < 3; step += 1) await rig.step();
+    await rig.stop();
+    shipped.push(seen(rig));
+  }
+  renameSync(join(queue, "Failed/A.CRS"), join(queue, "Succeed/A.CRS"));
+  const rig = await startRig({ places: [place(folder)], checkpoint });
+  await rig.step();
+  await rig.stop();
+  expect(shipped.map(({ length }) => length)).toEqual([2, 0, 0, 0, 0, 0]);
+  expect(seen(rig)).toEqual(["CertificateRequestStatus/Succeed/A.CRS <x/> whole"]);
+});
+
+test("a status file that its reader has, under the id of another place, is not shipped to it again", async () => {
+  const folder = folderWith({ "CertificateRequestStatus/Failed/A.CRS": "<x/>" });
+  const has = new Map<string, number>();
+  const shipped: number[] = [];
+  for (const places of waysToFollow(folder)) {
+    const resumeAt: CollectOptions["resumeAt"] = (id) => {
+      const offset = has.get(id);
+      return offset === undefined ? null : { offset, context: "" };
+    };
+    const rig = await startRig({ places, resumeAt });
+    for (let step = 0; step < 3; step += 1) await rig.step();
+    await rig.stop();
+    for (const { slice } of slicesIn(rig.shipments)) has.set(slice.file.id, slice.bytes.length);
+    shipped.push(seen(rig).length);
+  }
+  expect(shipped).toEqual([1, 0, 0, 0, 0, 0]);
 });
 
 test("a status file that its reader has lost is shipped again, whatever the checkpoint says of it", async () => {

@@ -23,7 +23,7 @@ export function compareDisk(disk: ReadonlyMap<string, DiskFile>, kept: readonly 
   let [bytes, missingBytes] = [0, 0];
   const differences: (Difference & Explained)[] = [];
   for (const [id, file] of disk) {
-    const seen = seenThrough(kept, id);
+    const seen = seenThrough(kept, file.ids);
     const gapBytes = gaps.get(id) ?? 0;
     bytes += file.end;
     missingBytes += Math.max(0, file.end - (seen ?? 0)) + gapBytes;
@@ -42,8 +42,8 @@ export function compareDisk(disk: ReadonlyMap<string, DiskFile>, kept: readonly 
 }
 
 /** A host is in one partition, unless it was moved: then its last one knows most. */
-function seenThrough(kept: readonly KeptFiles[], fileId: string): number | null {
-  const offsets = kept.flatMap((one) => one.seenThrough(fileId) ?? []);
+function seenThrough(kept: readonly KeptFiles[], ids: readonly string[]): number | null {
+  const offsets = kept.flatMap((one) => ids.flatMap((id) => one.seenThrough(id) ?? []));
   return offsets.length === 0 ? null : Math.max(...offsets);
 }
 

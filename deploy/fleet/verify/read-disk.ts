@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
-import { collect, memoryCheckpoint } from "../../../collectors/index.ts";
-import type { Place } from "../../../collectors/index.ts";
+import { collect, memoryCheckpoint, statusIdsOf } from "../../../collectors/index.ts";
+import type { Checkpoint, Place } from "../../../collectors/index.ts";
 import { firstStamp, serverOf } from "../../../processors/index.ts";
 import { systemClock } from "../../runtime/clock.ts";
 import { collectLimitsOf } from "../../up/collect-limits-of.ts";
@@ -12,6 +12,8 @@ import type { Config } from "../../config/index.ts";
 export interface DiskFile {
   readonly path: string;
   readonly host: string;
+  /** Under which the state may know it: a status file has another one for each way in which its folder is followed. */
+  readonly ids: readonly string[];
   /** How far it would be shipped: to the end of its last whole record. */
   readonly end: number;
 }
@@ -25,6 +27,7 @@ export async function readDisk(
   const files = new Map<string, DiskFile>();
   const zoneOf = configuredZoneOf(config);
   const stop = new AbortController();
+  const checkpoint = memoryCheckpoint();
   let bytes = 0;
   await collect({
     places,
@@ -36,13 +39,13 @@ export async function readDisk(
         for (const shipment of shipments) {
           if (shipment.type !== "slice") continue;
           const { file, offset, bytes: sent } = shipment.slice;
-          files.set(file.id, { path: file.path, host: file.host, end: offset + sent.length });
+          files.set(file.id, { path: file.path, host: file.host, ids: [file.id], end: offset + sent.length });
           bytes += sent.length;
         }
         onProgress(bytes);
       },
     },
-    checkpoint: memoryCheckpoint(),
+    checkpoint,
     resumeAt: null,
     firstStamp: (slice) => firstStamp(slice, zoneOf),
     clock: systemClock,
@@ -52,5 +55,15 @@ export async function readDisk(
     signal: stop.signal,
     onEvent: () => {},
   });
-  return files;
+  return withAllIds(files, checkpoint);
+}
+
+/** What the collector has noted of each file says where it lies. */
+async function withAllIds(
+  files: ReadonlyMap<string, DiskFile>,
+  checkpoint: Checkpoint,
+): Promise<ReadonlyMap<string, DiskFile>> {
+  const saved = (await checkpoint.load()).files.filter(({ format }) => format === "status-file");
+  const ids = new Map(saved.map((file) => [file.id, statusIdsOf(file)]));
+  return new Map([...files].map(([id, file]) => [id, { ...file, ids: ids.get(id) ?? file.ids }]));
 }

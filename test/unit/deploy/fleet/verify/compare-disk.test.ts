@@ -4,7 +4,7 @@ import { compareDisk } from "../../../../../deploy/fleet/verify/compare-disk.ts"
 
 type Kept = Parameters<typeof compareDisk>[1][number];
 
-const disk = new Map([["one", { path: "logs/one.log", host: "ndes01", end: 100 }]]);
+const disk = new Map([["one", { path: "logs/one.log", host: "ndes01", ids: ["one", "another"], end: 100 }]]);
 
 function kept(
   files: Readonly<Record<string, { readonly offset: number; readonly gapBytes?: number }>>,
@@ -32,6 +32,14 @@ function kept(
 test("a file that was read to its end is no difference, in whichever partition it is", () => {
   const report = compareDisk(disk, [kept({}), kept({ one: { offset: 100 } })]);
   expect(report).toMatchObject({ files: 1, bytes: 100, missingBytes: 0, differenceCount: 0, unexplained: 0 });
+});
+
+test("a file that the state knows under another of its ids is no difference", () => {
+  const seenThrough = (id: string): number | null => (id === "another" ? 100 : null);
+  expect(compareDisk(disk, [{ cursors: [], seenThrough }])).toMatchObject({
+    missingBytes: 0,
+    differenceCount: 0,
+  });
 });
 
 test("bytes that were not read, and those that never came, are missing", () => {
