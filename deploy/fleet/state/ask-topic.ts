@@ -14,9 +14,14 @@ export async function askTopic(config: Config, secret: string | null): Promise<T
   const { topic, groupId } = config.kafka;
   const admin = openKafka(kafkaSettingsOf(config, secret), silentLog).admin();
   const ask = async (): Promise<TopicStanding> => {
-    await admin.connect();
-    if ((await partitionsOf(admin, topic)) === null) throw noTopic(topic);
-    return topicStanding(admin, topic, groupId);
+    try {
+      await admin.connect();
+      if ((await partitionsOf(admin, topic)) === null) throw noTopic(topic);
+      return await topicStanding(admin, topic, groupId);
+    } finally {
+      // A broker that answers nothing would not let go either.
+      await admin.disconnect().catch(() => undefined);
+    }
   };
   try {
     return await withinTime(ask(), answerMsMax);
@@ -27,7 +32,5 @@ export async function askTopic(config: Config, secret: string | null): Promise<T
       what: `the topic "${topic}" cannot be asked: ${error instanceof Error ? error.message : String(error)}`,
       remedy: "`scepscope doctor process` says what is wrong with Kafka",
     });
-  } finally {
-    await admin.disconnect().catch(() => undefined);
   }
 }

@@ -1,6 +1,9 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import type { Socket } from "node:net";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { freePort } from "../../../deploy/dev/services/free-ports.ts";
 import type { StateView } from "../../../deploy/fleet/state/index.ts";
 import { runCommand } from "../../e2e/run-command.ts";
@@ -107,6 +110,26 @@ test("without a Kafka the state is still shown, with why the lag is missing", as
     /^Kafka +nothing is known: the topic .* cannot be asked.* \[kafka\.unreachable\]\. What to do: /m,
   );
   expect(out).toMatch(/^p0 +\? /m);
+});
+
+test("a broker that takes connections and answers nothing is not waited for longer than some seconds", async () => {
+  await fleet.store.own("p0");
+  const sockets = new Set<Socket>();
+  const broker = createServer((socket) => void sockets.add(socket.on("error", () => undefined)));
+  await once(broker.listen(0, "127.0.0.1"), "listening");
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    broker.close();
+  });
+  const address = broker.address();
+  if (address === null || typeof address === "string") throw new Error("a port was asked for");
+  const file = join(dirname(fleet.configFile), "hangs.yaml");
+  const { redis } = fleet.config;
+  writeFileSync(file, JSON.stringify({ redis, kafka: { brokers: [`127.0.0.1:${address.port}`] } }));
+  const { code, out } = await runCommand(["state", "--config", file]);
+  expect(sockets.size).toBeGreaterThan(0);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Kafka +nothing is known: .*\[kafka\.unreachable\]/m);
 });
 
 test("a topic that is not there is said to be that, with what to do: of the state all else is shown, and verify ends", async () => {
