@@ -68,4 +68,6 @@ export interface SourceState {
   readonly bytesBehind: number;
   /** Newest change of any of its files, ms UTC; null: no file. */
   readonly changedAt: number | null;
+  /** Stamp of the oldest record of which it is not known yet where it ends, ms UTC: the source has come so far and no further, although it is current. Left out: there is none. */
+  readonly waitsFrom?: number;
 }

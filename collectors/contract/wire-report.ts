@@ -36,14 +36,21 @@ function sourceOf(value: unknown): SourceState | null {
     bytesBehind: countOf(fields.get("bytesBehind")),
     changedAt: fields.get("changedAt") === null ? null : wholeOf(fields.get("changedAt")),
   };
-  return isWhole(source) ? source : null;
+  return isWhole(source) ? withWait(source, fields.get("waitsFrom")) : null;
 }
 
+type Told = Omit<SourceState, "waitsFrom">;
 /** Each field as it has to be, or undefined. */
-type Read = { readonly [Name in keyof SourceState]: SourceState[Name] | undefined };
+type Read = { readonly [Name in keyof Told]: Told[Name] | undefined };
 
-function isWhole(source: Read): source is SourceState {
+function isWhole(source: Read): source is Told {
   return Object.values(source).every((value) => value !== undefined);
+}
+
+function withWait(source: Told, waits: unknown): SourceState | null {
+  if (waits === undefined) return source;
+  const waitsFrom = typeof waits === "number" && Number.isFinite(waits) ? waits : undefined;
+  return waitsFrom === undefined ? null : { ...source, waitsFrom };
 }
 
 function textOf(value: unknown): string | undefined {

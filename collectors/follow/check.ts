@@ -70,6 +70,8 @@ export function noteSize({ now }: Following, file: Followed, { size, modifiedAt 
   file.modifiedAt = modifiedAt;
   // Room that was set aside may have been written to, at the same size.
   file.heldSize = -1;
+  // There may be one now.
+  if (file.stamp === null) file.stamp = undefined;
   if (size > file.offset) file.ended = false;
 }
 

@@ -23,5 +23,5 @@ export function firstStampOf(
   const bytes = head.subarray(0, glanceBytes(sniffed.format, 0));
   const { modifiedAt } = stat;
   const file = { id: "", host: host ?? "", path: waiting.relative, ...sniffed, modifiedAt };
-  return options.firstStamp({ file, offset: 0, bytes, end: false });
+  return options.firstStamp({ file, offset: 0, bytes, end: bytes.length >= stat.size });
 }

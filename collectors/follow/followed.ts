@@ -40,8 +40,12 @@ export interface Followed {
   ended: boolean;
   /** No record is whole between `offset` and this size. */
   heldSize: number;
+  /** What was held then: a record that is whole but for its line end, one that may go on, or room and chunks that may be written into. */
+  rest: "whole" | "torn" | "room";
   /** First stamp behind `offset`; undefined: not looked for. */
   stamp: number | null | undefined;
+  /** Stamp of the last record before `offset`, where only what follows tells its reader that it has ended; null: none, or not known. */
+  openAt: number | null;
   trouble: Trouble | null;
   bytesShipped: number;
   /** Its bytes must be compared with the evidence before more is read. */
@@ -114,7 +118,9 @@ export function fromSaved(saved: SavedFile, place: FollowedPlace | null): Follow
     presence: "away",
     rotated: false,
     heldSize: -1,
+    rest: "torn",
     stamp: undefined,
+    openAt: null,
     trouble: null,
     bytesShipped: 0,
     isUnclear: false,

@@ -62,5 +62,6 @@ async function startAt(
   file.context = context === "" ? null : context;
   file.heldSize = -1;
   file.stamp = undefined;
+  file.openAt = null;
   file.ended &&= offset >= file.size;
 }

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import type { SourceReport, SourceState } from "../contract/index.ts";
 import type { Followed, FollowedPlace, Following, Trouble } from "../follow/index.ts";
 import { isReady } from "./sealing.ts";
+import { waitsFrom } from "./waits.ts";
 
 /** One report for each host that is named by a file or a place, in order of name. */
 export function reportsOf(following: Following, defaultHost: string): readonly SourceReport[] {
@@ -36,14 +37,20 @@ function besides({ options }: Following, defaultHost: string): Map<string, Sourc
 }
 
 /** When the last of its logs was looked at: a quiet one is not looked at in each round. Status files are found by their folders, and what is in trouble is not waited for. */
-function lookedThrough({ now }: Following, files: readonly Followed[]): number {
-  let at = now;
+function lookedThrough(following: Following, files: readonly Followed[]): number {
+  let at = following.now;
   for (const file of files) {
     // What is known from before the start was met just now, and is looked at in the next round.
-    const isLookedAt = file.presence === "here" && !file.ended && file.trouble === null && file.lookedAt > 0;
+    const isLookedAt =
+      file.presence === "here" && !isOver(following, file) && file.trouble === null && file.lookedAt > 0;
     if (isLookedAt && file.format !== "status-file" && file.place !== null) at = Math.min(at, file.lookedAt);
   }
   return at;
+}
+
+/** It has ended, and not only because its last record was whole. */
+function isOver({ now, limits }: Following, { ended, changedAt }: Followed): boolean {
+  return ended && now - changedAt >= limits.idleMs;
 }
 
 function sourcesOf(following: Following, files: readonly Followed[]): readonly SourceState[] {
@@ -87,7 +94,14 @@ function stateOf(following: Following, name: string, files: readonly Followed[])
     bytesShipped: files.reduce((sum, { bytesShipped }) => sum + bytesShipped, 0),
     bytesBehind: files.reduce((sum, { offset, size }) => sum + Math.max(0, size - offset), 0),
     changedAt: changedAt > 0 ? Math.floor(changedAt) : null,
+    ...waitOf(files),
   };
+}
+
+function waitOf(files: readonly Followed[]): Pick<SourceState, "waitsFrom"> {
+  let oldest = Number.POSITIVE_INFINITY;
+  for (const file of files) oldest = Math.min(oldest, waitsFrom(file) ?? oldest);
+  return oldest === Number.POSITIVE_INFINITY ? {} : { waitsFrom: oldest };
 }
 
 function troubleOf(file: Followed): Pick<Trouble, "condition" | "detail"> | null {

@@ -1,3 +1,4 @@
+import { waitsForNext } from "./open-record.ts";
 import type { Followed, Following } from "../follow/index.ts";
 
 /** What is behind `offset` will not grow: the last record ends where the file ends. */
@@ -5,12 +6,24 @@ export function isSealed({ now, limits, handles }: Following, file: Followed): b
   if (file.format === "status-file") return true;
   const idleMs = now - file.changedAt;
   if (file.presence === "gone") return handles.held(file) === undefined || idleMs >= limits.rotatedIdleMs;
-  if (file.rotated && idleMs >= limits.rotatedIdleMs) return true;
+  if (idleMs >= limits.rotatedIdleMs && (file.rotated || isSettled(now - limits.staleMs, file))) return true;
   return idleMs >= limits.idleMs && file.size > 0 && !isLiveEventLog(file);
 }
 
+/**
+ * The last record is whole by its grammar; or it is so old that nobody is writing it: a copy brought it, and has the time of the copy. What may be written to where it stands
+ * is neither.
+ */
+function isSettled(staleAt: number, file: Followed): boolean {
+  const { offset, size, heldSize, rest, stamp, openAt } = file;
+  if (size === 0) return false;
+  if (offset >= size) return waitsForNext(file);
+  if (heldSize !== size || rest === "room") return false;
+  return rest === "whole" || (stamp ?? openAt ?? Number.POSITIVE_INFINITY) <= staleAt;
+}
+
 /** Windows writes into the last chunk of a live event log again and again, for days: it is never finished, however quiet it is. */
-function isLiveEventLog({ format, path }: Followed): boolean {
+export function isLiveEventLog({ format, path }: Followed): boolean {
   return format === "evtx" && /[\\/]winevt[\\/]logs[\\/][^\\/]+$/i.test(path);
 }
 

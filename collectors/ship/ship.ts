@@ -5,6 +5,7 @@ import type { Allowance } from "./allowance.ts";
 import { createHostQueue } from "./host-queue.ts";
 import type { HostTurn, HostTurns } from "./host-queue.ts";
 import { isReady } from "./sealing.ts";
+import { waitsByHost } from "./waits.ts";
 import type { Taken } from "./take-slice.ts";
 import { createTurns } from "./turns.ts";
 
@@ -51,8 +52,12 @@ export async function ship(following: Following, shipping: Shipping): Promise<Sh
 
 async function turnsOfHosts(following: Following, { firstStamp }: Shipping): Promise<readonly HostTurns[]> {
   const hosts: HostTurns[] = [];
+  const waits = waitsByHost(following.roster.files.values());
   for (const [host, files] of readyByHost(following))
-    hosts.push({ host, turns: await createTurns(following, files, firstStamp) });
+    hosts.push({
+      host,
+      turns: await createTurns(following, files, { firstStamp, waits: waits.get(host) ?? [] }),
+    });
   return hosts;
 }
 
@@ -136,6 +141,7 @@ function advance(following: Following, { file, shipped, next }: Taken): void {
   file.context = next.context;
   file.tail = next.tail;
   file.stamp = undefined;
+  file.openAt = next.openAt;
   file.heldSize = -1;
   file.ended = shipped.slice.end;
   if (following.unsaved === "no") following.unsaved = "yes";

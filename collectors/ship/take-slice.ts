@@ -2,9 +2,10 @@ import type { ShippedSlice } from "../contract/index.ts";
 import type { Evidence } from "../checkpoint/index.ts";
 import { evidenceOf, isProvenBy, readAt, tailBytesMax } from "../follow/index.ts";
 import type { Followed, Following } from "../follow/index.ts";
-import { anywhere, wholeRecords } from "../slices/cut.ts";
+import { anywhere, restOf, wholeRecords } from "../slices/cut.ts";
 import { fieldsBefore } from "../slices/fields-before.ts";
 import { lastFields, needsFields } from "../slices/fields-in-force.ts";
+import { openRecordAt } from "./open-record.ts";
 import { sourceName } from "./report.ts";
 import { isSealed } from "./sealing.ts";
 
@@ -13,6 +14,8 @@ export interface Position {
   readonly offset: number;
   readonly context: string;
   readonly tail: Evidence;
+  /** As of a followed file. */
+  readonly openAt: number | null;
 }
 
 export interface Taken {
@@ -35,17 +38,22 @@ export async function takeSlice(
   const { bytes, offset, isAll } = sight;
   const length = await cutLength(following, file, sight);
   const end = isAll && length === bytes.length && isSealed(following, file);
-  if (length === 0 && !end) return "held";
+  if (length === 0 && !end) {
+    file.rest = restOf({ format: file.format, encoding: file.encoding, offset, bytes });
+    return "held";
+  }
   const cut = bytes.subarray(0, length);
   const { context } = position;
   const empty = emptySlice(following, file, { position, floor });
+  const slice = { ...empty.slice, bytes: cut, end };
   return {
     file,
-    shipped: { ...empty, slice: { ...empty.slice, bytes: cut, end } },
+    shipped: { ...empty, slice },
     next: {
       offset: offset + length,
       context: needsFields(file.format) ? (lastFields(cut, file.encoding) ?? context) : "",
       tail: length === 0 ? position.tail : tailOf(cut, position.tail),
+      openAt: end ? null : openRecordAt(slice, floor, following.options.firstStamp),
     },
   };
 }
@@ -154,5 +162,5 @@ export async function positionOf({ handles }: Following, file: Followed): Promis
         ? ""
         : await fieldsBefore(file.offset, file.encoding, (at, length) => readAt(handle, at, length));
   }
-  return { offset: file.offset, context: file.context, tail: file.tail };
+  return { offset: file.offset, context: file.context, tail: file.tail, openAt: file.openAt };
 }

@@ -6,6 +6,8 @@ import { createHeap } from "../slices/heap.ts";
 import type { Heap } from "../slices/heap.ts";
 import { emptySlice, positionOf, takeSlice } from "./take-slice.ts";
 import type { Position, Taken } from "./take-slice.ts";
+import { isLiveEventLog } from "./sealing.ts";
+import type { Wait } from "./waits.ts";
 
 /**
  * The files of one host that have something to ship, by the first stamp of what is next: the oldest first, and before all others what has no stamp. With one
@@ -25,19 +27,22 @@ interface Turn {
   readonly file: Followed;
   readonly order: number;
   readonly position: Position;
+  /** Of what is next, or of what was before it where that has none. */
   readonly at: number | null;
+  /** Of what is next alone. */
+  readonly stamp: number | null;
 }
 
 export async function createTurns(
   following: Following,
   files: readonly Followed[],
-  firstStamp: CollectOptions["firstStamp"],
+  { firstStamp, waits }: Pick<CollectOptions, "firstStamp"> & { readonly waits: readonly Wait[] },
 ): Promise<Turns> {
   const turns = createHeap<Turn>(isBefore);
-  const context: Context = { following, firstStamp, turns };
+  const context: Context = { following, firstStamp, turns, waits: new Map(waits) };
   for (const [order, file] of files.entries()) {
     const position = await attempt(context, file, () => positionOf(following, file));
-    if (position !== null) await queue(context, { file, order, position, at: null });
+    if (position !== null) await queue(context, { file, order, position, at: null, stamp: null });
   }
   return {
     size: () => turns.size(),
@@ -51,6 +56,8 @@ interface Context {
   readonly following: Following;
   readonly firstStamp: CollectOptions["firstStamp"];
   readonly turns: Heap<Turn>;
+  /** Also of what is taken and not shipped yet. */
+  readonly waits: Map<Followed, number>;
 }
 
 function isBefore(a: Turn, b: Turn): boolean {
@@ -65,7 +72,7 @@ async function queue(context: Context, turn: Turn): Promise<void> {
   const isKnown = file.stamp !== undefined && position.offset === file.offset;
   const stamp = isKnown ? file.stamp : await attempt(context, file, () => stampAt(context, turn));
   if (position.offset === file.offset) file.stamp = stamp;
-  context.turns.push({ ...turn, at: stamp ?? turn.at });
+  context.turns.push({ ...turn, at: stamp ?? turn.at, stamp: stamp ?? null });
 }
 
 async function stampAt({ following, firstStamp }: Context, { file, position }: Turn): Promise<number | null> {
@@ -75,7 +82,8 @@ async function stampAt({ following, firstStamp }: Context, { file, position }: T
   const handle = await following.handles.open(file);
   const bytes = await readScratch(following, handle, { position: offset, length });
   const { id, host, shown: path, format, encoding, modifiedAt } = file;
-  return firstStamp({ file: { id, host, path, format, encoding, modifiedAt }, offset, bytes, end: false });
+  const source = { id, host, path, format, encoding, modifiedAt };
+  return firstStamp({ file: source, offset, bytes, end: offset + length >= file.size });
 }
 
 async function floorOf(context: Context): Promise<ShippedSlice | null> {
@@ -83,7 +91,9 @@ async function floorOf(context: Context): Promise<ShippedSlice | null> {
   if (turn === undefined || turn.at === null) return null;
   const { file, position, at } = turn;
   const isProven = await attempt(context, file, () => stillStands(context.following, file, position));
-  return isProven === true ? emptySlice(context.following, file, { position, floor: at }) : null;
+  return isProven === true
+    ? emptySlice(context.following, file, { position, floor: passedAt(context, at) })
+    : null;
 }
 
 /** The stamp was read before: it is of what follows these bytes, and not of a log that was written in its place. */
@@ -100,10 +110,11 @@ async function take(context: Context): Promise<Taken | null> {
   const turn = turns.pop();
   if (turn === undefined) return null;
   const { file, position } = turn;
-  const taken = await attempt(context, file, () => takeSlice(following, file, { position, floor: turn.at }));
+  const floor = passedAt(context, turn.at);
+  const taken = await attempt(context, file, () => takeSlice(following, file, { position, floor }));
   if (taken === null) return null;
   if (taken === "held") {
-    if (position.offset === file.offset) file.heldSize = file.size;
+    hold(context, turn);
     return null;
   }
   if (taken === "changed") {
@@ -112,8 +123,25 @@ async function take(context: Context): Promise<Taken | null> {
     if (file.isUnclear) while (turns.size() > 0) turns.pop();
     return null;
   }
+  if (taken.next.openAt === null) context.waits.delete(file);
+  else context.waits.set(file, taken.next.openAt);
   if (taken.next.offset < file.size) await queue(context, { ...turn, position: taken.next });
   return taken;
+}
+
+/** What waits for its end comes later, with its stamp: the host has passed nothing beyond it. */
+function passedAt({ waits }: Context, at: number | null): number | null {
+  let passed = at;
+  if (passed !== null) for (const from of waits.values()) passed = Math.min(passed, from);
+  return passed;
+}
+
+function hold({ waits }: Context, { file, position, at, stamp }: Turn): void {
+  if (position.offset === file.offset) {
+    file.heldSize = file.size;
+    file.stamp = stamp;
+  }
+  if (at !== null && !waits.has(file) && !isLiveEventLog(file)) waits.set(file, at);
 }
 
 /** Other bytes stand where it was read, or another file: it is compared in the next survey. What is gone cannot be compared, and has ended. */

@@ -76,6 +76,19 @@ function outsideOfEntry(piece: Piece, line: number): number {
   return begin - bytesOf("<![LOG[", piece.encoding).length;
 }
 
+/**
+ * What is behind the last whole record at the end of a file: an entry of CMTrace whose end shows without a line end, text that may go on, or what is not written yet (NULs; the last
+ * chunk of an event log).
+ */
+export function restOf(piece: Piece): "whole" | "torn" | "room" {
+  const { bytes, encoding, format } = piece;
+  const unit = isUtf16(encoding) ? 2 : 1;
+  if (format === "evtx" || bytes.subarray(-unit).every((byte) => byte === 0)) return "room";
+  if (format !== "cmtrace" || behindLast(piece, '">') !== bytes.length) return "torn";
+  const mark = behindLast(piece, "]LOG]!><");
+  return mark > behindLast(piece, "<![LOG[") && mark > behindLast(piece, "\n") ? "whole" : "torn";
+}
+
 /** Index behind the last occurrence, 0 when there is none. */
 function behindLast({ bytes, encoding }: Piece, text: string): number {
   const wanted = bytesOf(text, encoding);

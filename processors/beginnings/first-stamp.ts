@@ -62,7 +62,10 @@ export function stampOf(text: string): number {
 function readStamp(slice: Slice, zoneOf: ZoneOf): number | null {
   const found: Found = { records: [], rejected: [], regions: [] };
   const bytes = slice.file.format === "evtx" ? slice.bytes : slice.bytes.subarray(0, headBytes);
-  openReader({ file: slice.file, offset: slice.offset, context: "" }).read(bytes, found);
+  const reader = openReader({ file: slice.file, offset: slice.offset, context: "" });
+  reader.read(bytes, found);
+  // The last line of a file may have no line end.
+  if (slice.end && bytes.length === slice.bytes.length) reader.end(found);
   const first = found.records.find(isDated);
   if (first === undefined) return null;
   return first.clock === "local" ? moved(first.at, slice, zoneOf) : first.at;

@@ -165,7 +165,7 @@ export interface HostView {
   }[];
 }
 
-export interface HostSource extends SourceState {
+export interface HostSource extends Omit<SourceState, "waitsFrom"> {
   readonly records: number;
   readonly rejected: number;
   /** Bytes that were never seen although later ones were, and bytes that came again and were dropped. */

@@ -50,7 +50,7 @@ export function createHostBoard(saved?: BoardState): HostBoard {
     report: ({ host, sources }) => {
       // That there is nothing more to tell of it is a change as well.
       if (forgetUntold(sourcesOf(hosts, host), new Set(sources.map(({ name }) => name)))) changed.add(host);
-      for (const state of sources) countOf(host, state.name).state = state;
+      for (const state of sources) countOf(host, state.name).state = shownOf(state);
     },
     take: ({ source }, taken, passedAt) => addTo(countOf(taken.host, source), taken, passedAt),
     touch: (host) => void changed.add(host),
@@ -126,6 +126,12 @@ function addTo(count: SourceCount, taken: Taken, passedAt: number): number {
   );
   count.late += late.length;
   return late.length;
+}
+
+/** What only watermarks need is not shown. */
+function shownOf(state: SourceState): SourceState {
+  const { waitsFrom: _, ...shown } = state;
+  return shown;
 }
 
 function toSource(name: string, { state, ...count }: SourceCount): HostSource {

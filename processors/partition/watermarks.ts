@@ -60,7 +60,7 @@ export interface WatermarkOptions {
 
 /**
  * A source that was looked at and found shipped to its end has passed that moment, less the time that its writer may hold records back. A source that is behind has
- * passed what is shipped. One that is missing or cannot be read cannot be waited for: it is shown, and the others go on.
+ * passed what is shipped, and one that waits for the end of its last record has passed what is older. One that is missing or cannot be read cannot be waited for: it is shown, and the others go on.
  *
  * A slice tells what is in the files, not what their writers still hold back, and its stamps are whatever a log says: no stamp is believed beyond what a look at that
  * moment would prove. Else the plug-in's line of this second would make the rows late that IIS writes a minute after it, and one row from the year 2099 all others.
@@ -124,9 +124,10 @@ function markOfSlice({ floor, readAt, arrivedAt }: ShippedSlice, heldMsMax: numb
 /** -Infinity while anything is behind: then the slices tell how far the host has come. Who has nothing to look at has passed nothing. */
 function passedOf(sources: readonly SourceState[], readAt: number, { heldMs }: WatermarkOptions): number {
   let passedAt = Number.POSITIVE_INFINITY;
-  for (const { condition, format } of sources) {
+  for (const { condition, format, waitsFrom = passedAt } of sources) {
     if (condition === "behind") return Number.NEGATIVE_INFINITY;
-    if (condition === "current" && format !== null) passedAt = Math.min(passedAt, readAt - heldMs(format));
+    if (condition === "current" && format !== null)
+      passedAt = Math.min(passedAt, readAt - heldMs(format), waitsFrom);
   }
   return passedAt === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : passedAt;
 }

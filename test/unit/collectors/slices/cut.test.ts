@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { anywhere, wholeRecords } from "../../../../collectors/slices/cut.ts";
+import { anywhere, restOf, wholeRecords } from "../../../../collectors/slices/cut.ts";
 import { utf16Bytes } from "../../../../collectors/contract/index.ts";
 import type { Encoding, Format } from "../../../../collectors/contract/index.ts";
 
@@ -31,6 +31,20 @@ describe("a slice ends where a record ends", () => {
     expect(cut(format, whole + rest, "utf-16le")).toBe(whole);
     expect(cut(format, whole + rest, "utf-16be")).toBe(whole);
   });
+});
+
+test.each<[format: Format, rest: string, what: ReturnType<typeof restOf>]>([
+  ["cmtrace", '<![LOG[a\nb]LOG]!><time="1" file="a:1">', "whole"],
+  ["cmtrace", '<![LOG[a]LOG]!><time="1" file="a:1', "torn"],
+  ["cmtrace", '<![LOG[a "> b">', "torn"],
+  ["cmtrace", 'a line about "]LOG]!>" and "x">', "torn"],
+  ["cmtrace", '<![LOG[a]LOG]!><time="1"><![LOG[b">', "torn"],
+  ["iis-w3c", 'a row with "x">', "torn"],
+  ["omadm", "a line\0", "room"],
+])("what is left at the end of a file: %s %j is %s", (format, text, what) => {
+  expect(restOf({ format, encoding: "utf-8", offset: 0, bytes: Buffer.from(text) })).toBe(what);
+  for (const encoding of ["utf-16le", "utf-16be"] as const)
+    expect(restOf({ format, encoding, offset: 0, bytes: utf16Bytes(text, encoding) })).toBe(what);
 });
 
 test("a line end of UTF-16 is not seen across two characters", () => {

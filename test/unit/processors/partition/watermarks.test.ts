@@ -25,6 +25,14 @@ test("while a source is behind, the host has come as far as its slices say", () 
   expect(marks.passed()).toBe(400);
 });
 
+test("a source that waits for the end of its last record has passed what is older, and no more", () => {
+  const marks = createWatermarks(options);
+  report(marks, "a", 1000, { format: "svclog" }, { format: "omadm", waitsFrom: 300 });
+  expect(marks.passedBy("a")).toBe(300);
+  report(marks, "a", 1005, { format: "svclog" }, { format: "omadm" });
+  expect(marks.passedBy("a")).toBe(1000);
+});
+
 test("a host without a log has passed nothing, and nobody waits for it", () => {
   const marks = createWatermarks(options);
   report(marks, "a", 1000);

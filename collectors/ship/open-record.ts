@@ -1,0 +1,43 @@
+import { isUtf16 } from "../contract/index.ts";
+import type { Encoding, Format, Slice } from "../contract/index.ts";
+import type { CollectOptions } from "../collect-options.ts";
+
+/** Formats in which an entry may go on with any line that does not begin another one: only what follows tells a reader that it has ended. */
+const goingOn: ReadonlySet<Format> = new Set<Format>(["omadm", "console"]);
+
+/** Its reader waits for what follows the last record, although that ends with a line end. */
+export function waitsForNext({ format }: { readonly format: Format }): boolean {
+  return goingOn.has(format);
+}
+
+/**
+ * Stamp of the last record in a slice, where its reader waits for what follows; null: it does not. `floor` where none of the last lines shows one, and 0 where nothing of it
+ * does, as in what was copied out of Console.app: then nobody knows what it goes before. */
+export function openRecordAt(
+  slice: Slice,
+  floor: number | null,
+  firstStamp: CollectOptions["firstStamp"],
+): number | null {
+  if (!waitsForNext(slice.file)) return null;
+  const { bytes, offset, file } = slice;
+  let from = bytes.length;
+  for (let lines = 0; lines < linesMax && from > 0; lines += 1) {
+    from = lineBefore(Buffer.from(bytes.buffer, bytes.byteOffset, from), file.encoding);
+    const at = firstStamp({ file, offset: offset + from, bytes: bytes.subarray(from), end: true });
+    if (at !== null) return at;
+  }
+  return floor ?? 0;
+}
+
+const linesMax = 64;
+
+/** Where the last line begins; its own line end does not count. */
+function lineBefore(bytes: Buffer, encoding: Encoding): number {
+  const unit = isUtf16(encoding) ? 2 : 1;
+  const high = encoding === "utf-16le" ? 1 : 0;
+  for (let at = bytes.length - 2 * unit; at >= 0; at -= unit) {
+    const isFeed = bytes[at + unit - 1 - high] === 0x0a && (unit === 1 || bytes[at + high] === 0);
+    if (isFeed) return at + unit;
+  }
+  return 0;
+}
