@@ -1,6 +1,7 @@
 import type { Encoding, Format } from "../contract/index.ts";
 import type { Evidence, SavedFile } from "../checkpoint/index.ts";
 import type { FileStat } from "../files/index.ts";
+import { waitsForNext } from "../slices/cut.ts";
 import type { FollowedPlace } from "./followed-place.ts";
 import type { Trouble } from "./trouble.ts";
 
@@ -44,7 +45,7 @@ export interface Followed {
   rest: "whole" | "torn" | "room";
   /** First stamp behind `offset`; undefined: not looked for. */
   stamp: number | null | undefined;
-  /** Stamp of the last record before `offset`, where only what follows tells its reader that it has ended; null: none, or not known. */
+  /** Stamp of the last record before `offset`, where only what follows tells its reader that it has ended; 0: that is not known. Null: there is none. */
   openAt: number | null;
   trouble: Trouble | null;
   bytesShipped: number;
@@ -120,7 +121,7 @@ export function fromSaved(saved: SavedFile, place: FollowedPlace | null): Follow
     heldSize: -1,
     rest: "torn",
     stamp: undefined,
-    openAt: null,
+    openAt: !saved.ended && saved.offset > 0 && waitsForNext(saved.format) ? 0 : null,
     trouble: null,
     bytesShipped: 0,
     isUnclear: false,

@@ -1,14 +1,7 @@
 import { isUtf16 } from "../contract/index.ts";
-import type { Encoding, Format, Slice } from "../contract/index.ts";
+import type { Encoding, Slice } from "../contract/index.ts";
 import type { CollectOptions } from "../collect-options.ts";
-
-/** Formats in which an entry may go on with any line that does not begin another one: only what follows tells a reader that it has ended. */
-const goingOn: ReadonlySet<Format> = new Set<Format>(["omadm", "console"]);
-
-/** Its reader waits for what follows the last record, although that ends with a line end. */
-export function waitsForNext({ format }: { readonly format: Format }): boolean {
-  return goingOn.has(format);
-}
+import { waitsForNext } from "../slices/cut.ts";
 
 /**
  * Stamp of the last record in a slice, where its reader waits for what follows; null: it does not. `floor` where none of the last lines shows one, and 0 where nothing of it
@@ -18,7 +11,7 @@ export function openRecordAt(
   floor: number | null,
   firstStamp: CollectOptions["firstStamp"],
 ): number | null {
-  if (!waitsForNext(slice.file)) return null;
+  if (!waitsForNext(slice.file.format)) return null;
   const { bytes, offset, file } = slice;
   let from = bytes.length;
   for (let lines = 0; lines < linesMax && from > 0; lines += 1) {

@@ -1,4 +1,4 @@
-import { waitsForNext } from "./open-record.ts";
+import { waitsForNext } from "../slices/cut.ts";
 import type { Followed, Following } from "../follow/index.ts";
 
 /** What is behind `offset` will not grow: the last record ends where the file ends. */
@@ -17,7 +17,7 @@ export function isSealed({ now, limits, handles }: Following, file: Followed): b
 function isSettled(staleAt: number, file: Followed): boolean {
   const { offset, size, heldSize, rest, stamp, openAt } = file;
   if (size === 0) return false;
-  if (offset >= size) return waitsForNext(file);
+  if (offset >= size) return waitsForNext(file.format);
   if (heldSize !== size || rest === "room") return false;
   return rest === "whole" || (stamp ?? openAt ?? Number.POSITIVE_INFINITY) <= staleAt;
 }

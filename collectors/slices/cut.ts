@@ -89,6 +89,11 @@ export function restOf(piece: Piece): "whole" | "torn" | "room" {
   return mark > behindLast(piece, "<![LOG[") && mark > behindLast(piece, "\n") ? "whole" : "torn";
 }
 
+/** An entry may go on with any line that does not begin another one: its reader waits for what follows, although it ends with a line end. */
+export function waitsForNext(format: Format): boolean {
+  return format === "omadm" || format === "console";
+}
+
 /** Index behind the last occurrence, 0 when there is none. */
 function behindLast({ bytes, encoding }: Piece, text: string): number {
   const wanted = bytesOf(text, encoding);

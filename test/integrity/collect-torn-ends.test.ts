@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 
+import { memoryCheckpoint } from "../../collectors/index.ts";
 import type { Shipment } from "../../collectors/contract/index.ts";
 import { toAnalysisRequest } from "../../processors/contract/index.ts";
 import type { AnalysisRequest } from "../../processors/contract/index.ts";
@@ -11,6 +12,7 @@ import { createPartition } from "../../processors/partition/index.ts";
 import type { Partition } from "../../processors/partition/index.ts";
 import { simulate } from "../simulation/index.ts";
 import type { ScenarioName, Simulation } from "../simulation/index.ts";
+import type { Rig } from "../support/collector-rig.ts";
 import { placeAt, receivedFrom, reportsIn, slicesIn, startRig } from "../support/collector-rig.ts";
 import { folderWith } from "../support/log-folder.ts";
 import { optionsFor } from "../support/live-partition.ts";
@@ -212,4 +214,17 @@ test("a log that was last written to longer ago than logs are idle is whole when
   expect(slicesIn(rig.shipments).map(({ slice }) => [String(slice.bytes), slice.end])).toEqual([
     [`${line}one`, true],
   ]);
+});
+
+test("a collector that is started again waits for the end of a line that was shipped and that only the next one ends", async () => {
+  const folder = folderWith({ "OMADM.log": `${line}one\n${line}two\n` });
+  utimesSync(join(folder, "OMADM.log"), noon / 1000, noon / 1000);
+  const checkpoint = memoryCheckpoint();
+  const begin = async (at: number): Promise<Rig> =>
+    startRig({ places: [placeAt(folder)], clock: { now: () => at }, checkpoint });
+  await (await begin(noon)).stop();
+  const rig = await begin(noon + hour);
+  await rig.stop();
+  const told = rig.shipments.map((one) => (one.type === "slice" ? one.slice.end : one.sources[0]?.waitsFrom));
+  expect(told).toEqual([0, true, undefined]);
 });
