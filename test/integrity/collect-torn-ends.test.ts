@@ -228,3 +228,28 @@ test("a collector that is started again waits for the end of a line that was shi
   const told = rig.shipments.map((one) => (one.type === "slice" ? one.slice.end : one.sources[0]?.waitsFrom));
   expect(told).toEqual([0, true, undefined]);
 });
+
+test("the last chunk of an exported event log is waited for; that of a live one, which is written into for days, is not", async () => {
+  const chunk = Buffer.alloc(65_536, 1);
+  chunk.write("ElfChnk\0", 0, "latin1");
+  const header = Buffer.alloc(4096);
+  header.write("ElfFile\0", 0, "latin1");
+  const names = ["export.evtx", "winevt/Logs/Admin.evtx"];
+  const folder = folderWith(
+    Object.fromEntries(names.map((name) => [name, Buffer.concat([header, chunk, chunk])])),
+  );
+  for (const name of names) utimesSync(join(folder, name), noon / 1000, noon / 1000);
+  const clock = { at: noon };
+  const rig = await startRig({
+    places: [placeAt(folder)],
+    clock: { now: () => clock.at },
+    firstStamp: ({ offset }) => noon - 60_000 + offset,
+  });
+  for (; clock.at < noon + 10_000; clock.at += 1000) await rig.step();
+  await rig.stop();
+  const last = reportsIn(rig.shipments).at(-1)?.sources ?? [];
+  expect(last.map(({ name, condition, waitsFrom }) => [name, condition, waitsFrom])).toEqual([
+    ["export.evtx", "current", noon - 60_000 + 4096 + 65_536],
+    ["winevt/Logs/Admin.evtx", "current", undefined],
+  ]);
+});
