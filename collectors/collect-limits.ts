@@ -40,8 +40,10 @@ export interface CollectLimits {
   readonly idleMs: number;
   /** The same for a file that was renamed: its writer may have it open for a while. And for one whose last record is whole by its grammar. */
   readonly rotatedIdleMs: number;
-  /** A last record without a line end that its own stamp shows to be so old, in a file that has not changed for `rotatedIdleMs`, goes no further: a copy brought it. No zone is off by so much. */
+  /** A last record without a line end that its own stamp shows to be so old goes no further: a copy brought it. No zone is off by so much. */
   readonly staleMs: number;
+  /** Such a file has not changed for so long: a copy over a slow line may pause. */
+  readonly copyIdleMs: number;
   /** A status file must not have changed for so long, lest it is read half written. */
   readonly settleMs: number;
   /** How long a file is remembered that is not there any more: it may come back with its share. */
@@ -75,6 +77,7 @@ export const collectLimits: CollectLimits = {
   idleMs: 300_000,
   rotatedIdleMs: 5000,
   staleMs: 86_400_000,
+  copyIdleMs: 60_000,
   settleMs: 500,
   forgetMs: 7 * 86_400_000,
   checkpointEveryMs: 1000,

@@ -2,24 +2,30 @@ import { waitsForNext } from "../slices/cut.ts";
 import type { Followed, Following } from "../follow/index.ts";
 
 /** What is behind `offset` will not grow: the last record ends where the file ends. */
-export function isSealed({ now, limits, handles }: Following, file: Followed): boolean {
+export function isSealed(following: Following, file: Followed): boolean {
   if (file.format === "status-file") return true;
-  const idleMs = now - file.changedAt;
-  if (file.presence === "gone") return handles.held(file) === undefined || idleMs >= limits.rotatedIdleMs;
-  if (idleMs >= limits.rotatedIdleMs && (file.rotated || isSettled(now - limits.staleMs, file))) return true;
-  return idleMs >= limits.idleMs && file.size > 0 && !isLiveEventLog(file);
+  if (file.presence === "gone" && following.handles.held(file) === undefined) return true;
+  return following.now - file.changedAt >= sealedAfterMs(following, file);
 }
 
-/**
- * The last record is whole by its grammar; or it is so old that nobody is writing it: a copy brought it, and has the time of the copy. What may be written to where it stands
- * is neither.
- */
-function isSettled(staleAt: number, file: Followed): boolean {
-  const { offset, size, heldSize, rest, stamp, openAt } = file;
+/** Without a change. */
+function sealedAfterMs({ now, limits }: Following, file: Followed): number {
+  if (file.presence === "gone") return limits.rotatedIdleMs;
+  const usualMs = file.size > 0 && !isLiveEventLog(file) ? limits.idleMs : Number.POSITIVE_INFINITY;
+  if (file.rotated || isWhole(file)) return Math.min(usualMs, limits.rotatedIdleMs);
+  return isStale(now - limits.staleMs, file) ? Math.min(usualMs, limits.copyIdleMs) : usualMs;
+}
+
+/** The last record is whole by its grammar. */
+function isWhole({ format, offset, size, heldSize, rest }: Followed): boolean {
   if (size === 0) return false;
-  if (offset >= size) return waitsForNext(file.format);
-  if (heldSize !== size || rest === "room") return false;
-  return rest === "whole" || (stamp ?? openAt ?? Number.POSITIVE_INFINITY) <= staleAt;
+  return offset >= size ? waitsForNext(format) : heldSize === size && rest === "whole";
+}
+
+/** The last record is torn, and so old that nobody is writing it: a copy brought it, and has the time of the copy. What may be written to where it stands is not. */
+function isStale(staleAt: number, { offset, size, heldSize, rest, stamp, openAt }: Followed): boolean {
+  if (offset >= size || heldSize !== size || rest === "room") return false;
+  return (stamp ?? openAt ?? Number.POSITIVE_INFINITY) <= staleAt;
 }
 
 /** Windows writes into the last chunk of a live event log again and again, for days: it is never finished, however quiet it is. */

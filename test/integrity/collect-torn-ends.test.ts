@@ -173,7 +173,7 @@ test.each<[what: string, name: string, text: string, sealedAfterMs: number]>([
     "a line of the day before yesterday",
     "OMADM.log",
     `${line}one\n${line}two`.replaceAll("22T", "20T"),
-    5000,
+    60_000,
   ],
   [
     "room behind a line of the day before yesterday",

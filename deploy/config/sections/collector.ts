@@ -46,7 +46,7 @@ export const collectorShape: z.ZodType<CollectorSettings> = z
       usual: 900_000,
       min: 1000,
       max: 86_400_000,
-      says: "A last line without a line end counts as whole after this time without a change; one that its own stamp shows to be older than a day, or whose form shows its end, after five seconds.",
+      says: "A last line without a line end counts as whole after this time without a change; one whose form shows its end after five seconds, one that its own stamp shows to be older than a day after a minute.",
     }),
     readMsMax: count({
       usual: 10_000,
