@@ -105,7 +105,7 @@ export const kafkaShape: z.ZodType<KafkaSection> = z
       usual: 60_000,
       min: 0,
       max: 3_600_000,
-      says: "Of a processor: how long a partition that is new waits for the collectors of its hosts before a request is final. What is older and comes from those that begin later is late. Over after 64 MB of log in any case.",
+      says: "Of a processor: how long a partition that is new waits for the collectors of its hosts before a request is final. What is older and comes from those that begin later is late. Over after 32 MB of log in any case.",
     }),
     retryMsMax: count({
       usual: 5000,
