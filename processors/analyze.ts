@@ -42,7 +42,8 @@ export async function* analyze(
   const tallies: SourceTally[] = [];
   let advancedAt = Number.NEGATIVE_INFINITY;
   for await (const { slice, at } of slices) {
-    if (at !== null && at > Math.max(advancedAt + advanceMs, judge.setBackFrom() + setBackMs)) {
+    const heldTo = Math.min(judge.setBackFrom() + setBackMs, advancedAt + heldMsMax);
+    if (at !== null && at > Math.max(advancedAt + advanceMs, heldTo)) {
       advancedAt = at;
       for (const request of book.advance(at)) yield { type: "request", ...judge.claim(request) };
     }
@@ -81,6 +82,8 @@ const advanceMs = 1000;
  * until all of them are past it again.
  */
 const setBackMs = 15 * 60_000;
+/** A log that steps back again and again, such as one that two servers write, does not hold all of a bundle in memory. */
+const heldMsMax = 3 * 60 * 60_000;
 
 interface OpenSource {
   readonly tally: SourceTally;
@@ -92,7 +95,8 @@ interface OpenSource {
 
 function openSource(file: SourceFile, options: AnalyzeOptions): OpenSource {
   const tally = createSourceTally(file, options.hostOf(file, ""));
-  const contexts = createContexts(file, options, options.wayOf?.(file) ?? noWay);
+  const known = options.wayOf?.(file);
+  const contexts = createContexts(file, options, known ?? noWay);
   let reader: Reader | null = null;
   return {
     tally,
@@ -104,7 +108,8 @@ function openSource(file: SourceFile, options: AnalyzeOptions): OpenSource {
       if (slice.end) reader.end(found);
       countFound(tally, found, slice.bytes.length);
       const observations: Observation[] = [];
-      contexts.ahead(found.records, null);
+      // Gone a second time, its begin would be taken for a step back from its end.
+      if (known === undefined) contexts.ahead(found.records, null);
       for (const record of found.records) observe(record, contexts.of(record), observations);
       return { observations, rejected: found.rejected };
     },

@@ -25,7 +25,9 @@ function isWhole({ format, offset, size, heldSize, rest }: Followed): boolean {
 /** The last record is torn, and so old that nobody is writing it: a copy brought it, and has the time of the copy. What may be written to where it stands is not. */
 function isStale(staleAt: number, { offset, size, heldSize, rest, stamp, openAt }: Followed): boolean {
   if (offset >= size || heldSize !== size || rest === "room") return false;
-  return (stamp ?? openAt ?? Number.POSITIVE_INFINITY) <= staleAt;
+  const at = stamp ?? openAt;
+  // 0: it is not known.
+  return at !== null && at !== undefined && at > 0 && at <= staleAt;
 }
 
 /** Windows writes into the last chunk of a live event log again and again, for days: it is never finished, however quiet it is. */

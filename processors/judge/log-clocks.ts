@@ -60,19 +60,24 @@ function enter(state: LogClockState, { host, writer, at, durationMs }: Observati
   if (calls.length > callsMax) calls.shift();
 }
 
-/** IIS is what the others are compared with, since all of them are behind it; without it the registration point. */
+/** IIS is what the others are compared with, since all of them are behind it; without it, or where it has fallen silent, the registration point. */
 function compare(calls: ReadonlyMap<Writer, readonly number[]>): readonly Clock[] {
-  const beside = calls.has("iis") ? "iis" : "crp";
+  const latest = (writer: Writer): number => calls.get(writer)?.at(-1) ?? Number.NEGATIVE_INFINITY;
+  const beside = latest("iis") > latest("crp") - silentMs ? "iis" : "crp";
   const others = calls.get(beside) ?? [];
   const clocks: Clock[] = [];
   for (const [writer, own] of calls) {
-    if (writer === beside || Math.min(own.length, others.length) < fit.pairsMin) continue;
+    const name = names.get(writer);
+    if (name === undefined || writer === beside || Math.min(own.length, others.length) < fit.pairsMin)
+      continue;
     const found = offsetOf(own, others);
-    const name = names.get(writer) ?? writer;
     clocks.push({ name, skewMs: 0 - found.offsetMs, pairs: found.pairs, of: "calls" });
   }
   return clocks;
 }
+
+/** Longer than any zone is off. */
+const silentMs = 26 * 3_600_000;
 
 const names: ReadonlyMap<Writer, string> = new Map<Writer, string>([
   ["plugin", "NDESPlugin.log"],

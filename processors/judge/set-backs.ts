@@ -9,7 +9,7 @@ export interface SetBacks {
   observe(observation: Observation): void;
   /** The latest of each log of this host. */
   of(host: string): readonly SetBack[];
-  /** The latest moment from which any log has stepped back since the beginning, ms UTC; -Infinity: none has. */
+  /** The latest moment from which any log has stepped back since this was made or restored, ms UTC; -Infinity: none has. */
   from(): number;
   /** All that it knows, not as a copy: to be encoded before it is used again. */
   save(): SetBackState;
@@ -40,7 +40,7 @@ export function createSetBacks(state: SetBackState = { stamps: new Map(), found:
   return {
     observe: ({ host, writer, trust, at, fileId }) => {
       const log = inOrder.get(writer);
-      if (log === undefined || at === null || trust === "zone-doubtful") return;
+      if (log === undefined || at === null || !isSure(trust)) return;
       const backMs = turnTo(state, { host, fileId, at }) - at;
       if (backMs < backMsMin || backMs > backMsMax) return;
       from = Math.max(from, at + backMs);
@@ -51,6 +51,11 @@ export function createSetBacks(state: SetBackState = { stamps: new Map(), found:
     from: () => from,
     save: () => state,
   };
+}
+
+/** A zone that nobody knows, or that was taken from one moment, steps back each autumn. */
+function isSure(trust: Observation["trust"]): boolean {
+  return trust === "utc" || trust === "zone-given";
 }
 
 /** The latest stamp of the file so far, which is this one from now on. */

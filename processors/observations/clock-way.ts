@@ -34,8 +34,8 @@ interface Step extends Place {
 export const noWay: ClockWay = { stay: null, steps: [] };
 
 const stepsMax = 64;
-/** Threads that write at once may be out of order by so much. */
-const disorderMs = 2000;
+/** Threads that write at once may be out of order by so much, and a clock may be put right by some minutes: neither is the step of such an hour. */
+const disorderMs = 5 * 60_000;
 
 /** On by a record of an hour that comes twice; `lengthMs`: by how much the clock is put back. */
 export function goOn(way: ClockWay, place: Place, lengthMs: number): ClockWay {
@@ -44,13 +44,12 @@ export function goOn(way: ClockWay, place: Place, lengthMs: number): ClockWay {
   // Between two such hours lie weeks: what is nearer than their length is of the same one.
   if (stay === null || Math.abs(at - stay.latestAt) >= lengthMs)
     return { stay: { from: offset, latestAt: at }, steps: leaveTwice(way, offset).steps };
-  const isStep = at < stay.latestAt - disorderMs && !steps.some(isOpen);
-  return isStep
-    ? {
-        stay: { ...stay, latestAt: at },
-        steps: [...steps, { at, offset, from: stay.from, through: Infinity }].slice(-stepsMax),
-      }
-    : { stay: { ...stay, latestAt: Math.max(stay.latestAt, at) }, steps };
+  if (at >= stay.latestAt - disorderMs)
+    return { stay: { ...stay, latestAt: Math.max(stay.latestAt, at) }, steps };
+  return {
+    stay: { ...stay, latestAt: at },
+    steps: [...steps, { at, offset, from: stay.from, through: Infinity }].slice(-stepsMax),
+  };
 }
 
 /** On by a record of any other hour. */
@@ -69,9 +68,10 @@ export function timeOn(
   { at, offset }: Place,
   lengthMs: number,
 ): "first" | "second" | null {
-  const step = steps.find(
+  const [step, another] = steps.filter(
     ({ from, through, ...one }) => Math.abs(one.at - at) < lengthMs && offset >= from && offset < through,
   );
-  if (step === undefined) return null;
+  // Of two steps within one stay one is something else, and nothing tells which.
+  if (step === undefined || another !== undefined) return null;
   return offset < step.offset ? "first" : "second";
 }

@@ -14,9 +14,12 @@ export interface Gathering {
   bytes(): number;
 }
 
-/** `saved`: undefined where it was kept before any waited: its hosts are known. */
-export function createGathering({ ms, bytesMax }: GatherLimits, saved: number | undefined): Gathering {
-  let taken = saved ?? Number.POSITIVE_INFINITY;
+/** Left out limits: all hosts are known from the beginning. So they are where something was kept before any waited. */
+export function createGathering(
+  { ms, bytesMax }: GatherLimits = { ms: 0, bytesMax: 0 },
+  saved: { readonly gatheredBytes?: number } = { gatheredBytes: 0 },
+): Gathering {
+  let taken = saved.gatheredBytes ?? Number.POSITIVE_INFINITY;
   const isFull = (): boolean => taken > bytesMax;
   return {
     take: (bytes) => {
@@ -26,6 +29,3 @@ export function createGathering({ ms, bytesMax }: GatherLimits, saved: number | 
     bytes: () => taken,
   };
 }
-
-/** Who knows all hosts from the beginning waits for nobody. */
-export const nobody: GatherLimits = { ms: 0, bytesMax: 0 };

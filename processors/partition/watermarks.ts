@@ -1,6 +1,6 @@
 import { formats } from "../../collectors/contract/index.ts";
 import type { Format, ShippedSlice, SourceReport, SourceState } from "../../collectors/contract/index.ts";
-import { createGathering, nobody } from "./gathering.ts";
+import { createGathering } from "./gathering.ts";
 import type { GatherLimits } from "./gathering.ts";
 
 /** How far each host has come, ms UTC: no record that its collector can still ship is older. */
@@ -74,7 +74,7 @@ export interface WatermarkOptions {
 export function createWatermarks(options: WatermarkOptions, saved?: WatermarkState): Watermarks {
   const hosts = new Map<string, HostMark>(saved?.hosts);
   let { passed, listening = unheard } = saved ?? { passed: never };
-  const gathering = createGathering(options.gather ?? nobody, saved === undefined ? 0 : saved.gatheredBytes);
+  const gathering = createGathering(options.gather, saved);
   const heldMsMax = Math.max(...formats.map(options.heldMs));
   const rise = (host: string, { passedAt, readAt, heardAt = readAt, hasSources }: HostMark): void => {
     const known = hosts.get(host) ?? unknown;
@@ -124,7 +124,7 @@ function markOfSlice({ floor, readAt, arrivedAt }: ShippedSlice, heldMsMax: numb
 /** -Infinity while anything is behind: then the slices tell how far the host has come. Who has nothing to look at has passed nothing. */
 function passedOf(sources: readonly SourceState[], readAt: number, { heldMs }: WatermarkOptions): number {
   let passedAt = Number.POSITIVE_INFINITY;
-  for (const { condition, format, waitsFrom = passedAt } of sources) {
+  for (const { condition, format, waitsFrom = Number.POSITIVE_INFINITY } of sources) {
     if (condition === "behind") return Number.NEGATIVE_INFINITY;
     if (condition === "current" && format !== null)
       passedAt = Math.min(passedAt, readAt - heldMs(format), waitsFrom);

@@ -4,7 +4,6 @@ import { createMemory, inFlightIn, isOperation, memoryOf, stateOf } from "./book
 import type { BookMemory, BookState, Leaves, Unbound } from "./book-memory.ts";
 import { experienceOf } from "./experience.ts";
 import type { Experience } from "./experience.ts";
-import { byStart } from "./fragment.ts";
 import { addToHost, advanceHost, createHostBook, hostDoneThrough, isIdle } from "./host-book.ts";
 import type { HostBook } from "./host-book.ts";
 import { loneRoles, splitAttempts } from "./joins/attempts.ts";
@@ -168,7 +167,7 @@ function requestsOf(memory: BookMemory, history: Part): Request[] {
   for (const attempt of all)
     if (wentOn(memory, attempt)) leave(memory, membersOf(attempt.members));
     else attempts.push(attempt);
-  const name = attempts.length === 0 ? "" : historyName(attempts, beganLate(history));
+  const name = attempts.length === 0 ? "" : historyName(attempts, cameLate(history));
   return attempts.map((attempt, index) => {
     addPreludes(memory, attempt);
     const host = memory.hosts.get(attempt.host);
@@ -180,10 +179,9 @@ function requestsOf(memory: BookMemory, history: Part): Request[] {
   });
 }
 
-/** Of what began before all this something may have left under the name of its transaction. */
-function beganLate({ entries }: Part): boolean {
-  if (entries.every(({ isLate }) => isLate !== true)) return false;
-  return entries.toSorted((a, b) => byStart(a.fragment, b.fragment))[0]?.isLate === true;
+/** All of it came when its time was over: what it belongs to may have left, under the name of its transaction. */
+function cameLate({ entries }: Part): boolean {
+  return entries.every(({ fragment, isLate }) => isLate === true || Number.isNaN(fragment.start));
 }
 
 /** Nothing but answered calls before a PKIOperation, which the same client sent to another host: its request is counted there. */

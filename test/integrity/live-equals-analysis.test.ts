@@ -6,7 +6,7 @@ import type { AnalysisRequest, Commit } from "../../processors/contract/index.ts
 import { analyze } from "../../processors/index.ts";
 import { createPartition } from "../../processors/partition/index.ts";
 import type { Partition, PartitionOptions } from "../../processors/partition/index.ts";
-import { simulate } from "../simulation/index.ts";
+import { damage, simulate } from "../simulation/index.ts";
 import type { ScenarioName, Simulation } from "../simulation/index.ts";
 import { optionsFor } from "../support/live-partition.ts";
 import { shipSimulation } from "../support/ship-simulation.ts";
@@ -139,6 +139,21 @@ describe.each(scenarios)("%s", (name) => {
   });
 });
 
+test("a CA whose clock is behind by minutes changes no id: its records join what is still there", async () => {
+  const clocks = [{ source: "security" as const, offsetMs: -8 * 60_000, stepAt: null, stepMs: 0 }];
+  const right = simulate(smallScenario("ca-elsewhere", 60), 3);
+  const simulation = damage(right, { clocks }, 3);
+  const options = optionsFor(simulation);
+  const behind = shipSimulation(simulation, { sliceBytes: 2048 });
+  // Collectors ship what is there as it is written, whatever its stamps say.
+  const places = new Map(shipSimulation(right, { sliceBytes: 2048 }).map((one, at) => [placeOf(one), at]));
+  const shipments = behind.toSorted((a, b) => (places.get(placeOf(a)) ?? 0) - (places.get(placeOf(b)) ?? 0));
+  expect(shipments.map(placeOf)).toEqual([...places.keys()]);
+  const expected = await analysed(behind, options);
+  const { final } = lived({ simulation, shipments, options }, Number.POSITIVE_INFINITY, "the bus");
+  expect([...final.keys()].toSorted()).toEqual([...expected.keys()].toSorted());
+});
+
 /** Collectors of one site that begin some seconds apart: each ships what is there, and goes on reporting. */
 function oneAfterTheOther(shipments: readonly Shipment[]): readonly Shipment[] {
   const hosts = [...new Set(shipments.map(hostOf))];
@@ -157,6 +172,10 @@ function oneAfterTheOther(shipments: readonly Shipment[]): readonly Shipment[] {
 function later<T extends Shipment>(shipment: T, ms: number): T {
   const readAt = shipment.readAt + ms;
   return { ...shipment, readAt, arrivedAt: readAt };
+}
+
+function placeOf(shipment: Shipment): string {
+  return shipment.type === "slice" ? `${shipment.slice.file.id} ${shipment.slice.offset}` : shipment.host;
 }
 
 function hostOf(shipment: Shipment): string {

@@ -127,6 +127,16 @@ describe("where nothing tells which of the two hours it is", () => {
     expect(problemsLater).toEqual([]);
   });
 
+  test("a log that begins and ends within the hour, beside others of the whole night, takes no call of another hour as certain", async () => {
+    const night = nightOf(berlin, [-90, -50, -35, -20, 10, 25, 40, 100]);
+    const lines = night.filter(
+      ({ log, at }) => log !== "plugin" || Math.abs(at - berlin.changedAt + 35 * minute) < 20 * minute,
+    );
+    const requests = await analysed(lines, "Europe/Berlin");
+    // Each run is beside nothing, or beside its own; a call of another hour is never certain.
+    expect(requests.filter(({ evidence }) => evidence.length > 15).flatMap(grades)).not.toContain("exact");
+  });
+
   test("a log that begins in the midst of the hour, and steps back", async () => {
     const lines = nightOf(berlin, [-30, -10, 10, 100]);
     expect(briefly(await analysed(lines, "Europe/Berlin"))).toEqual(

@@ -2,7 +2,7 @@ import { addCandidate, observationsOf } from "../cluster.ts";
 import { bindLayer } from "./bind-layer.ts";
 import { caWindow, isNamedHost } from "./ca-window.ts";
 import { agreesWithCa, caWordOf } from "./ca-word.ts";
-import { isResult } from "../runs/result-runs.ts";
+import { isLoneResult } from "../runs/result-runs.ts";
 import type { BindContext } from "./segment.ts";
 import { spanOf } from "./span.ts";
 
@@ -20,7 +20,7 @@ export function bindCa(context: BindContext): void {
   const own = context.segment.host;
   // Where steps are not logged, not all that waited for the CA are known.
   const isAllKnown = !context.clusters.some(
-    ({ members: [first] }) => first !== undefined && isResult(first.fragment),
+    ({ members: [first] }) => first !== undefined && isLoneResult(first.fragment),
   );
   const words = requests.map((request) => caWordOf(request.observations));
   const told = windows.map(({ cluster }) => caWordOf(observationsOf(cluster)));

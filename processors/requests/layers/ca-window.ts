@@ -1,7 +1,7 @@
 import type { Cluster } from "../cluster.ts";
 import { isPluginRun } from "../fragment.ts";
 import type { PluginRun } from "../fragment.ts";
-import { isResult } from "../runs/result-runs.ts";
+import { isLoneResult } from "../runs/result-runs.ts";
 import type { Span } from "./span.ts";
 import { spanOf } from "./span.ts";
 
@@ -13,7 +13,7 @@ export function caWindow(cluster: Cluster): Span | null {
   if (run.role !== "connector-run") return null;
   const call = cluster.members.find((member) => member.fragment.role === "pki-row")?.fragment;
   // Of a run of which the result alone is there the wait lies somewhere in the call, before that.
-  if (isResult(run)) return call === undefined ? null : spanOf(call.start, run.start);
+  if (isLoneResult(run)) return call === undefined ? null : spanOf(call.start, run.start);
   const verified =
     run.observations.find((one) => one.kind === "verify.finished" && one.outcome === "ok")?.at ?? null;
   // What the CA leaves pending has no event of the connector: the call around it ends the wait.

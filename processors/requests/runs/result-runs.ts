@@ -12,7 +12,7 @@ export function isFinalResult({ writer, facts }: Observation): boolean {
 }
 
 /** Nothing but a final result is there. */
-export function isResult({ observations }: Fragment): boolean {
+export function isLoneResult({ observations }: Fragment): boolean {
   return observations.every(isFinalResult);
 }
 
@@ -27,7 +27,7 @@ export function resultRuns<T extends Told>(told: T, lacking: ReadonlySet<Observa
   const known = new Set(runs.flatMap((run) => namesOf(run)));
   for (const report of told.reports) {
     const names = namesOf(report);
-    const isLacking = isResult(report) && report.observations.every((one) => lacking.has(one));
+    const isLacking = isLoneResult(report) && report.observations.every((one) => lacking.has(one));
     if (!isLacking || names.some((name) => known.has(name))) {
       reports.push(report);
       continue;

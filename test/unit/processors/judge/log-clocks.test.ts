@@ -57,3 +57,16 @@ test("the latest calls decide: a clock that was put right is named no more", () 
   }
   expect(skewOf(clocks)).toEqual([0]);
 });
+
+test("where IIS fell silent days ago the registration point is what others are compared with", () => {
+  const clocks = createLogClocks();
+  for (const at of everyOther(6, 31 * minute))
+    clocks.observe(row("verify.call", { endAt: at + 400, tookMs: 390 }));
+  for (const at of everyOther(40, 31 * minute).map((moment) => moment + 240 * hour)) {
+    clocks.observe(observed("plugin", "verify.started", { at: at - hour }));
+    clocks.observe(observed("crp", "verify.started", { at: at + 10 }));
+  }
+  expect(clocks.clocks("ndes01")).toEqual([
+    expect.objectContaining({ name: "NDESPlugin.log", skewMs: -hour }),
+  ]);
+});

@@ -27,9 +27,12 @@ test.each([
   expect(stepsOf(stamps)).toEqual(wanted);
 });
 
-test("a stamp that is doubted proves nothing", () => {
-  expect(stepsOf([hour, 0], { trust: "zone-doubtful" })).toEqual([]);
-});
+test.each(["zone-doubtful", "zone-unknown", "zone-inferred"] as const)(
+  "a stamp whose zone is not known (%s) proves nothing: its clock is put back each autumn",
+  (trust) => {
+    expect(stepsOf([hour, 0], { trust })).toEqual([]);
+  },
+);
 
 test("the files of a site are each in their own order", () => {
   const setBacks = createSetBacks();
