@@ -10,27 +10,17 @@ export interface Incoming {
   earliest: number;
 }
 
-/** `through`: what all had passed before, ms UTC. */
-export function enterCluster(
-  ledger: Incoming,
-  cluster: Cluster,
-  through: number = Number.NEGATIVE_INFINITY,
-): void {
+export function enterCluster(ledger: Incoming, cluster: Cluster): void {
   const anchor = cluster.members[0];
-  if (anchor !== undefined) enter(ledger, entryOf(anchor.fragment, cluster, through));
+  if (anchor !== undefined) enter(ledger, entryOf(anchor.fragment, cluster));
 }
 
-export function enterFragment(
-  ledger: Incoming,
-  fragment: Fragment,
-  through: number = Number.NEGATIVE_INFINITY,
-): void {
-  enter(ledger, entryOf(fragment, null, through));
+export function enterFragment(ledger: Incoming, fragment: Fragment): void {
+  enter(ledger, entryOf(fragment, null));
 }
 
-function entryOf(fragment: Fragment, cluster: Cluster | null, through: number): Entry {
-  const entry = { cluster, fragment, weakly: false, caller: null, history: null };
-  return fragment.start < through ? { ...entry, isLate: true } : entry;
+function entryOf(fragment: Fragment, cluster: Cluster | null): Entry {
+  return { cluster, fragment, weakly: false, caller: null, history: null };
 }
 
 function enter(ledger: Incoming, entry: Entry): void {
