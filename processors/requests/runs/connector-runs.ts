@@ -72,10 +72,13 @@ const sameThreadMs = 10_000;
 /** A thread that went on to something else after this time cannot be told from one that still reports. */
 const reportedMs = 2000;
 
+/** What ties the events of one request, as names. */
+export function identifierNames({ keys }: Observation): string[] {
+  return keys.filter(({ type }) => identifiers.has(type)).map(({ type, value }) => `${type} ${value}`);
+}
+
 function namesOf(observation: Observation): string[] {
-  const keyed = observation.keys
-    .filter((key) => identifiers.has(key.type))
-    .map((key) => `${key.type} ${key.value}`);
+  const keyed = identifierNames(observation);
   return keyed.length > 0 ? keyed : [`thread ${observation.thread}`];
 }
 

@@ -1,6 +1,7 @@
 import type { Observation } from "../../contract/index.ts";
 import { byBegin } from "../fragment.ts";
 import type { Fragment } from "../fragment.ts";
+import { identifierNames } from "./connector-runs.ts";
 
 /**
  * The final results of the unified connector (4000 to 4002) stand in a channel of their own. It holds one event a request, the one of the steps several: of two channels of one size that is overwritten first,
@@ -44,10 +45,6 @@ interface Told {
   readonly reports: readonly Fragment[];
 }
 
-const identifiers: ReadonlySet<string> = new Set(["transactionId", "connectorRequestId", "activityId"]);
-
 function namesOf({ observations }: Fragment): string[] {
-  return observations.flatMap(({ keys }) =>
-    keys.filter(({ type }) => identifiers.has(type)).map(({ type, value }) => `${type} ${value}`),
-  );
+  return observations.flatMap(identifierNames);
 }
