@@ -18,8 +18,18 @@ export interface Place {
   readonly optional: boolean;
 }
 
-/** Its name as shown to people, and what was said of it. */
-export type TroubledSource = Pick<SourceState, "name" | "condition" | "detail">;
+/** A source that is no file: what is read of it is written into files, which are followed. Its name as shown to people, and what keeps it from being current. */
+export interface SourceBeside extends Pick<SourceState, "name" | "condition" | "detail"> {
+  /** While there is more of it: what is not written into its files yet is not older, ms UTC; -Infinity: nobody knows. Infinity: nobody waits for it. */
+  readonly passedAt: number;
+}
+
+export interface Beside {
+  /** The files lie here; absolute, and one of the places. */
+  readonly folder: string;
+  /** Those that are not current. What stands there of them is in the files when they are asked for. */
+  readonly sources: () => readonly SourceBeside[];
+}
 
 export interface CollectOptions {
   readonly places: readonly Place[];
@@ -38,8 +48,8 @@ export interface CollectOptions {
    * Left out: folders alone tell.
    */
   readonly serverOf?: (slices: readonly Slice[]) => string;
-  /** What keeps sources from being read that are no files, as conditions of the default host: channels of an event log that are asked. Left out: there are none. */
-  readonly besides?: () => readonly TroubledSource[];
+  /** Sources of the default host that are no files: channels of an event log that are asked. Left out: there are none. */
+  readonly beside?: Beside;
   readonly sink: BusSink;
   readonly checkpoint: Checkpoint;
   /**

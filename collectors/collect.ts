@@ -1,7 +1,15 @@
 import { collectLimits } from "./collect-limits.ts";
 import type { CollectOptions } from "./collect-options.ts";
 import { patientDisk, realDisk } from "./files/index.ts";
-import { createHandles, createRoster, followedPlace, fromSaved, holds, survey } from "./follow/index.ts";
+import {
+  askBeside,
+  createHandles,
+  createRoster,
+  followedPlace,
+  fromSaved,
+  holds,
+  survey,
+} from "./follow/index.ts";
 import type { Following } from "./follow/index.ts";
 import { createSaver } from "./checkpoint/saver.ts";
 import { createAllowance } from "./ship/allowance.ts";
@@ -30,6 +38,7 @@ export async function collect(options: CollectOptions): Promise<void> {
   try {
     while (!signal.aborted) {
       following.now = clock.now();
+      askBeside(following);
       await survey(following);
       await saver.saveFirst();
       // Whoever waits for all hosts learns of those that have a backlog before the first one's is shipped.
@@ -68,6 +77,7 @@ async function open(options: CollectOptions): Promise<Following> {
     watched: 0,
     scratch: Buffer.allocUnsafeSlow(scratchBytes),
     memory: createSliceMemory(options.sink.borrows === true),
+    besides: [],
     stir: () => {},
   };
   const { files, hosts, damage } = await options.checkpoint.load();

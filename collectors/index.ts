@@ -17,7 +17,7 @@ export type { Checkpoint, SavedFile } from "./checkpoint/index.ts";
 export { collect } from "./collect.ts";
 export { collectLimits } from "./collect-limits.ts";
 export type { CollectLimits } from "./collect-limits.ts";
-export type { CollectEvent, CollectOptions, Place, TroubledSource, WatchFolder } from "./collect-options.ts";
+export type { CollectEvent, CollectOptions, Place, SourceBeside, WatchFolder } from "./collect-options.ts";
 export { askWevtutil, followEventLogs, keptFiles, usualChannels } from "./event-logs/index.ts";
 export type { ChannelTrouble, EventChannel, KeptFilesOptions } from "./event-logs/index.ts";
 export { statusIdsOf } from "./follow/index.ts";

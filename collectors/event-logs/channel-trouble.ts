@@ -31,6 +31,12 @@ const remedies: ReadonlyMap<SourceCondition, string> = new Map([
   ["failing", "It is asked again and again."],
 ]);
 
+/** What it holds is more than one answer: the logs of its time wait for its events. */
+export const reads: ChannelTrouble = {
+  condition: "behind",
+  detail: "Its events are being read; what the other logs have of the same time waits for them.",
+};
+
 /** It is not asked while its copies may not grow: until they are shipped, what is new stays with Windows. */
 export const waitsForRoom: ChannelTrouble = {
   condition: "behind",

@@ -1,6 +1,6 @@
-import type { CollectEvent } from "../collect-options.ts";
+import type { CollectEvent, SourceBeside } from "../collect-options.ts";
 import type { AskEventLog } from "./ask-wevtutil.ts";
-import { troubleOf, waitsForRoom } from "./channel-trouble.ts";
+import { reads, troubleOf, waitsForRoom } from "./channel-trouble.ts";
 import type { ChannelTrouble } from "./channel-trouble.ts";
 import { copyNext } from "./copy-next.ts";
 import type { Asked } from "./copy-next.ts";
@@ -32,8 +32,8 @@ export interface EventLogOptions {
   readonly wake: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
   readonly onEvent: (event: CollectEvent) => void;
-  /** After each look at a channel, by the name that `onEvent` has for it: what keeps it from being read now; null: nothing. */
-  readonly onLook: (path: string, trouble: ChannelTrouble | null) => void;
+  /** Before the first look at a channel, and after each. Its name is the one that `onEvent` has for it. */
+  readonly onLook: (source: SourceBeside) => void;
   readonly limits?: SpoolLimits;
 }
 
@@ -57,6 +57,8 @@ interface Following {
   trouble: ChannelTrouble | null;
   isWaiting: boolean;
   keptAt: number;
+  /** Stamp of the newest event that it was looked through to, ms UTC: a clock may have been set back since. */
+  seenAt: number;
   /** How long each answer of the last look took, the newest event's first. */
   tookMs: number[];
 }
@@ -70,16 +72,25 @@ async function followChannel(options: EventLogOptions, channel: EventChannel): P
     trouble: null,
     isWaiting: false,
     keptAt: clock.now(),
+    seenAt: Number.NEGATIVE_INFINITY,
     tookMs: [],
   };
+  options.onLook(sourceOf(following, true));
   while (!signal.aborted) {
     following.tookMs = [];
     const isMore = await lookInto(options, channel, following);
-    const { path, trouble, isWaiting } = following;
-    options.onLook(path, trouble ?? (isWaiting ? waitsForRoom : null));
+    options.onLook(sourceOf(following, isMore));
     if (!isMore) await wake(Math.max(everyMs, restMs(following)), signal);
   }
   await keepSeen(following).catch(() => {});
+}
+
+/** Nobody waits for one that is in trouble: none of its events will come before that is over. */
+function sourceOf({ path: name, trouble, isWaiting, seenAt }: Following, isMore: boolean): SourceBeside {
+  if (trouble !== null) return { name, ...trouble, passedAt: Number.POSITIVE_INFINITY };
+  if (isWaiting) return { name, ...waitsForRoom, passedAt: seenAt };
+  if (isMore) return { name, ...reads, passedAt: seenAt };
+  return { name, condition: "current", detail: "", passedAt: Number.POSITIVE_INFINITY };
 }
 
 /**
@@ -125,7 +136,7 @@ async function lookThrough(
   const { folder, kept, limits, clock, ask, signal, onEvent } = options;
   following.spool ??= await openSpool({ folder, channel: channel.name, kept, ...(limits && { limits }) });
   const { spool } = following;
-  following.wasSeen ||= spool.seen() !== null;
+  noteSeen(following, spool);
   const hasRoom = await spool.makeRoom();
   if (hasRoom === following.isWaiting)
     onEvent({ type: hasRoom ? "event-log-goes-on" : "event-log-waits", channel: channel.name });
@@ -150,12 +161,21 @@ async function lookThrough(
     following.spool = null;
     throw error;
   });
+  noteSeen(following, spool);
   const sinceMs = clock.now() - following.keptAt;
   if (sinceMs < 0 || sinceMs >= keepEveryMs) {
     await keepSeen(following);
     following.keptAt = clock.now();
   }
   return isMore;
+}
+
+function noteSeen(following: Following, spool: Spool): void {
+  const seen = spool.seen();
+  if (seen === null) return;
+  following.wasSeen = true;
+  const at = Date.parse(seen.at);
+  if (at > following.seenAt) following.seenAt = at;
 }
 
 /** What was looked through since, and not wanted, is looked through again after a crash. */

@@ -1,5 +1,5 @@
 import type { CollectLimits } from "../collect-limits.ts";
-import type { CollectEvent, CollectOptions } from "../collect-options.ts";
+import type { CollectEvent, CollectOptions, SourceBeside } from "../collect-options.ts";
 import type { SourceCondition } from "../contract/index.ts";
 import { codeOf, osReason } from "../files/index.ts";
 import type { SliceMemory } from "../slices/slice-memory.ts";
@@ -13,7 +13,7 @@ import type { Roster } from "./roster.ts";
 export interface Following {
   readonly options: Pick<
     CollectOptions,
-    "defaultHost" | "hostName" | "serverOf" | "resumeAt" | "watch" | "firstStamp" | "besides"
+    "defaultHost" | "hostName" | "serverOf" | "resumeAt" | "watch" | "firstStamp" | "beside"
   >;
   readonly limits: CollectLimits;
   readonly places: readonly FollowedPlace[];
@@ -33,6 +33,8 @@ export interface Following {
   /** For beginnings of files that are looked at and not kept. One at a time. */
   scratch: Buffer;
   readonly memory: SliceMemory;
+  /** Sources that are no files, as they were before their files were looked at in this round. */
+  besides: readonly SourceBeside[];
   /** Ends the rest between two rounds. */
   stir: () => void;
 }

@@ -1,3 +1,4 @@
+export { askBeside, passedBeside } from "./beside.ts";
 export { evidenceOf, glanceBytes, isProvenBy, tailBytesMax } from "./evidence.ts";
 export { followedPlace } from "./followed-place.ts";
 export type { FollowedPlace } from "./followed-place.ts";

@@ -16,7 +16,8 @@ export interface HostTurn extends HostTurns {
 /**
  * Whose turn it is. First each host whose next record is of these minutes, once: it is watched live, and must not wait for another's backlog. Then a batch of each whose next is
  * of the last day: after a pause of the bus it must not wait for what another has of a year. Then the one that has come least far: so hosts that are caught up with side by
- * side stay side by side, and what is read of one need not wait for the others in the processors' memory.
+ * side stay side by side, and what is read of one need not wait for the others in the processors' memory. For the same reason what is younger than that which is written beside
+ * (`passed`) waits for it, but for these minutes, and a host that has nothing else is left out.
  */
 export interface HostQueue {
   next(): HostTurn | undefined;
@@ -26,27 +27,37 @@ export interface HostQueue {
   readonly behind: readonly HostTurns[];
 }
 
-export function createHostQueue(hosts: readonly HostTurns[], now: number): HostQueue {
+export function createHostQueue(
+  hosts: readonly HostTurns[],
+  { now, passed }: { readonly now: number; readonly passed: number },
+): HostQueue {
   const isWithin = ({ turns }: HostTurns, ms: number): boolean => (turns.oldest() ?? now) >= now - ms;
-  const recent = hosts.filter((one) => isWithin(one, recentMs));
+  const heldUntil = (one: HostTurns): number =>
+    Math.max(passed, oldestOf(one)) >= now - recentMs ? Number.POSITIVE_INFINITY : passed;
+  const isFree = (one: HostTurns): boolean => oldestOf(one) <= heldUntil(one);
+  const recent = hosts.filter((one) => isFree(one) && isWithin(one, recentMs));
   const behind = hosts.filter((one) => !isWithin(one, recentMs));
-  const older = behind.filter((one) => !isWithin(one, dayMs));
+  const backlog = behind.filter(isFree);
+  const older = backlog.filter((one) => !isWithin(one, dayMs));
   // Where all are of today nobody's backlog is in the way.
-  const ofToday = older.length === 0 ? [] : behind.filter((one) => isWithin(one, dayMs));
+  const ofToday = older.length === 0 ? [] : backlog.filter((one) => isWithin(one, dayMs));
   const heap = createHeap<HostTurns>((a, b) => oldestOf(a) < oldestOf(b));
-  for (const one of older.length === 0 ? behind : older) heap.push(one);
+  for (const one of older.length === 0 ? backlog : older) heap.push(one);
   return {
     next: () => {
       const live = recent.shift();
-      if (live !== undefined) return { ...live, until: Number.POSITIVE_INFINITY, isShort: false };
+      if (live !== undefined) return { ...live, until: heldUntil(live), isShort: false };
       const today = ofToday.shift();
-      if (today !== undefined) return { ...today, until: Number.POSITIVE_INFINITY, isShort: true };
+      if (today !== undefined) return { ...today, until: heldUntil(today), isShort: true };
       const one = heap.pop();
+      if (one === undefined) return undefined;
       const other = heap.first();
       const until = other === undefined ? Number.POSITIVE_INFINITY : oldestOf(other) + stepMs;
-      return one && { ...one, until, isShort: false };
+      return { ...one, until: Math.min(until, heldUntil(one)), isShort: false };
     },
-    push: (one) => heap.push(one),
+    push: (one) => {
+      if (isFree(one)) heap.push(one);
+    },
     size: () => recent.length + ofToday.length + heap.size(),
     behind,
   };

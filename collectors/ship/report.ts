@@ -1,12 +1,13 @@
 import { dirname } from "node:path";
 import type { SourceReport, SourceState } from "../contract/index.ts";
+import { passedBeside } from "../follow/index.ts";
 import type { Followed, FollowedPlace, Following, Trouble } from "../follow/index.ts";
 import { isReady } from "./sealing.ts";
 import { waitsFrom } from "./waits.ts";
 
 /** One report for each host that is named by a file or a place, in order of name. */
 export function reportsOf(following: Following, defaultHost: string): readonly SourceReport[] {
-  const hosts = besides(following, defaultHost);
+  const hosts = besidesOf(following, defaultHost);
   const statesOf = (host: string): SourceState[] => {
     const known = hosts.get(host) ?? [];
     hosts.set(host, known);
@@ -30,10 +31,10 @@ export function reportsOf(following: Following, defaultHost: string): readonly S
   }));
 }
 
-/** Sources that are no files, where they are in trouble. */
-function besides({ options }: Following, defaultHost: string): Map<string, SourceState[]> {
-  const troubles = (options.besides?.() ?? []).map((source) => troubled(source.name, source));
-  return new Map(troubles.length === 0 ? [] : [[defaultHost, troubles]]);
+/** Sources that are no files, where they are not current. */
+function besidesOf({ besides }: Following, defaultHost: string): Map<string, SourceState[]> {
+  const states = besides.map((source) => troubled(source.name, source));
+  return new Map(states.length === 0 ? [] : [[defaultHost, states]]);
 }
 
 /** When the last of its logs was looked at: a quiet one is not looked at in each round. Status files are found by their folders, and what is in trouble is not waited for. */
@@ -94,12 +95,13 @@ function stateOf(following: Following, name: string, files: readonly Followed[])
     bytesShipped: files.reduce((sum, { bytesShipped }) => sum + bytesShipped, 0),
     bytesBehind: files.reduce((sum, { offset, size }) => sum + Math.max(0, size - offset), 0),
     changedAt: changedAt > 0 ? Math.floor(changedAt) : null,
-    ...waitOf(files),
+    ...waitOf(following, files),
   };
 }
 
-function waitOf(files: readonly Followed[]): Pick<SourceState, "waitsFrom"> {
-  let oldest = Number.POSITIVE_INFINITY;
+/** What is written beside may be of any host. */
+function waitOf(following: Following, files: readonly Followed[]): Pick<SourceState, "waitsFrom"> {
+  let oldest = Math.max(0, passedBeside(following));
   for (const file of files) oldest = Math.min(oldest, waitsFrom(file) ?? oldest);
   return oldest === Number.POSITIVE_INFINITY ? {} : { waitsFrom: oldest };
 }

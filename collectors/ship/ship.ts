@@ -1,5 +1,6 @@
 import type { BusSink, ShippedSlice } from "../contract/index.ts";
 import type { CollectOptions } from "../collect-options.ts";
+import { passedBeside } from "../follow/index.ts";
 import type { Followed, Following } from "../follow/index.ts";
 import type { Allowance } from "./allowance.ts";
 import { createHostQueue } from "./host-queue.ts";
@@ -38,7 +39,8 @@ export interface Shipped {
 export async function ship(following: Following, shipping: Shipping): Promise<Shipped> {
   const hosts = new Set<string>();
   const startedAt = shipping.clock.now();
-  const queue = createHostQueue(await turnsOfHosts(following, shipping), startedAt);
+  const passed = passedBeside(following);
+  const queue = createHostQueue(await turnsOfHosts(following, shipping), { now: startedAt, passed });
   await tellFloors(queue.behind, shipping);
   for (let turn = queue.next(); turn !== undefined; turn = queue.next()) {
     if (await shipTurn(following, shipping, turn)) hosts.add(turn.host);

@@ -1,6 +1,14 @@
 import type { ShippedSlice } from "../contract/index.ts";
 import type { CollectOptions } from "../collect-options.ts";
-import { glanceBytes, isMissing, isProvenBy, noteTrouble, readAt, readScratch } from "../follow/index.ts";
+import {
+  glanceBytes,
+  isMissing,
+  isProvenBy,
+  noteTrouble,
+  passedBeside,
+  readAt,
+  readScratch,
+} from "../follow/index.ts";
 import type { Followed, Following } from "../follow/index.ts";
 import { createHeap } from "../slices/heap.ts";
 import type { Heap } from "../slices/heap.ts";
@@ -129,11 +137,12 @@ async function take(context: Context): Promise<Taken | null> {
   return taken;
 }
 
-/** What waits for its end comes later, with its stamp: the host has passed nothing beyond it. */
-function passedAt({ waits }: Context, at: number | null): number | null {
-  let passed = at;
-  if (passed !== null) for (const from of waits.values()) passed = Math.min(passed, from);
-  return passed;
+/** What waits for its end, and what is not in a file yet, comes later with its stamp: the host has passed nothing beyond it. */
+function passedAt({ following, waits }: Context, at: number | null): number | null {
+  if (at === null) return null;
+  let passed = Math.min(at, passedBeside(following));
+  for (const from of waits.values()) passed = Math.min(passed, from);
+  return passed === Number.NEGATIVE_INFINITY ? null : passed;
 }
 
 function hold({ waits }: Context, { file, position, at, stamp }: Turn): void {

@@ -1,11 +1,6 @@
 import { resolve } from "node:path";
 import { askWevtutil, followEventLogs, keptFiles, usualChannels } from "../../collectors/index.ts";
-import type {
-  ChannelTrouble,
-  CollectOptions,
-  KeptFilesOptions,
-  TroubledSource,
-} from "../../collectors/index.ts";
+import type { CollectOptions, KeptFilesOptions, SourceBeside } from "../../collectors/index.ts";
 import { eventIdsRead } from "../../processors/index.ts";
 import type { EventLogSettings } from "../config/index.ts";
 import type { Log } from "../runtime/log.ts";
@@ -23,7 +18,7 @@ export interface EventLogSurroundings extends KeptFilesOptions {
 }
 
 /** Of a collector: what this adds to it. */
-export type BesideEventLogs = Pick<CollectOptions, "checkpoint" | "besides">;
+export type BesideEventLogs = Pick<CollectOptions, "checkpoint" | "beside">;
 
 /** Runs a collector with its checkpoint, and for as long as it runs what writes the events of channels to where it follows them. */
 export async function besideEventLogs(
@@ -32,14 +27,15 @@ export async function besideEventLogs(
 ): Promise<void> {
   const over = new AbortController();
   const { checkpoint, kept } = channels.length === 0 ? { ...keeping, kept: () => 0 } : keptFiles(keeping);
-  const troubles = new Map<string, ChannelTrouble>();
+  const folder = resolve(eventLogFolder(dataFolder));
+  const channelSources = new Map<string, SourceBeside>();
   const asking = followEventLogs({
     channels: channels.map((name) => ({
       name,
       wanted: eventIdsRead(name),
       optional: usualChannels.includes(name),
     })),
-    folder: resolve(eventLogFolder(dataFolder)),
+    folder,
     kept,
     everyMs,
     ask: askWevtutil,
@@ -47,15 +43,12 @@ export async function besideEventLogs(
     wake,
     signal: AbortSignal.any([signal, over.signal]),
     onEvent: (event) => sayCollectEvent(log, event),
-    onLook: (path, trouble) => {
-      if (trouble === null) troubles.delete(path);
-      else troubles.set(path, trouble);
-    },
+    onLook: (source) => channelSources.set(source.name, source),
   });
+  const sources = (): readonly SourceBeside[] =>
+    [...channelSources.values()].filter(({ condition }) => condition !== "current");
   try {
-    const besides = (): readonly TroubledSource[] =>
-      [...troubles].map(([name, trouble]) => ({ name, ...trouble }));
-    await collecting({ checkpoint, besides });
+    await collecting({ checkpoint, ...(channels.length > 0 && { beside: { folder, sources } }) });
   } finally {
     over.abort();
     await asking;

@@ -98,7 +98,7 @@ function collectOptionsOf(
     serverOf: (slices) => serverOf(slices, hostLabel),
     sink: options.bus.sink,
     checkpoint: options.checkpoint,
-    ...(options.besides && { besides: options.besides }),
+    ...(options.beside && { beside: options.beside }),
     isKnown: options.isKnown,
     resumeAt: options.resumeAt,
     firstStamp: (slice) => firstStamp(slice, options.partition.zoneOf),

@@ -123,10 +123,10 @@ function collect(memory: BookMemory): void {
     if (memory.gone.has(operation)) leave(memory, membersOf(members));
     else memory.preludes.set(operation, members);
   }
-  for (const cluster of found.clusters) enterCluster(memory.ledger, cluster);
+  for (const cluster of found.clusters) enterCluster(memory.ledger, cluster, memory.doneThrough);
   for (const fragment of found.fragments) {
     if (fragment.role === "upload" || loneRoles.has(fragment.role) || namesOf(fragment).length > 0)
-      enterFragment(memory.ledger, fragment);
+      enterFragment(memory.ledger, fragment, memory.doneThrough);
     else leave(memory, fragment.observations);
   }
   leave(memory, found.unbound);
@@ -167,7 +167,7 @@ function requestsOf(memory: BookMemory, history: Part): Request[] {
   for (const attempt of all)
     if (wentOn(memory, attempt)) leave(memory, membersOf(attempt.members));
     else attempts.push(attempt);
-  const name = attempts.length === 0 ? "" : historyName(attempts);
+  const name = attempts.length === 0 ? "" : historyName(attempts, cameLate(history));
   return attempts.map((attempt, index) => {
     addPreludes(memory, attempt);
     const host = memory.hosts.get(attempt.host);
@@ -177,6 +177,11 @@ function requestsOf(memory: BookMemory, history: Part): Request[] {
     };
     return requestOf(attempt, { history: name, number: index + 1 }, horizon);
   });
+}
+
+/** All of it came when its time was over: what it belongs to may have left, under the name of its transaction. */
+function cameLate({ entries }: Part): boolean {
+  return entries.every(({ fragment, isLate }) => isLate === true || Number.isNaN(fragment.start));
 }
 
 /** Nothing but answered calls before a PKIOperation, which the same client sent to another host: its request is counted there. */

@@ -58,7 +58,7 @@ test("while the bus takes nothing, copies fill their room and no more, nothing u
   windows.follow({ limits, kept, wake: looks.wake });
   await looks.done();
   expect(told()).toEqual(["event-log-waits"]);
-  expect(windows.looked.trouble).toMatchObject({ condition: "behind" });
+  expect(windows.looked.source).toMatchObject({ condition: "behind" });
   const starting = collector({ checkpoint, sink });
   const asked = windows.windows.asked(channel).length;
   expect(windows.files()).toHaveLength(3);

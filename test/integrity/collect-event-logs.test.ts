@@ -107,16 +107,17 @@ test("a usual channel that a server does not have is no trouble, one that was na
   const looks = byHand();
   const usual = rig.follow({ ask, wake: looks.wake, optional: true });
   await looks.done();
-  expect([rig.looked.trouble, rig.events]).toEqual([null, []]);
+  expect(rig.looked.source).toMatchObject({ condition: "current" });
+  expect(rig.events).toEqual([]);
   rig.windows.set(channel, numberedEvents(1, 2));
   isThere = true;
   await looks.next();
   isThere = false;
   await looks.next();
-  expect(rig.looked.trouble).toMatchObject({ condition: "missing" });
+  expect(rig.looked.source).toMatchObject({ condition: "missing" });
   isThere = true;
   await looks.next();
-  expect(rig.looked.trouble).toBeNull();
+  expect(rig.looked.source).toMatchObject({ condition: "current" });
   await usual.end();
   expect(rig.events.map(({ type }) => type)).toEqual(["trouble", "recovered"]);
 
@@ -124,7 +125,7 @@ test("a usual channel that a server does not have is no trouble, one that was na
   const named = byHand();
   rig.follow({ ask, wake: named.wake });
   await named.done();
-  expect(rig.looked.trouble).toMatchObject({ condition: "missing" });
+  expect(rig.looked.source).toMatchObject({ condition: "missing" });
 });
 
 test("while nothing is written to a channel, only its newest event is asked for", async () => {

@@ -52,7 +52,7 @@ test("what is kept is what comes out again, to the last byte and field", async (
   expect(result.bytes).toBe(simulation.files.reduce((sum, { bytes }) => sum + bytes.length, 0));
 });
 
-test("a record that came too late for its request is no difference: the store keeps what was final first", async () => {
+test("what came too late for its request goes by a name of its own: all of it is kept, and verify finds no difference", async () => {
   const simulated = simulate(smallScenario("device-logs", 40), 3);
   const shipped = shipSimulation(simulated, { sliceBytes: 16_384 });
   const isDevice = (one: Shipment): boolean =>
@@ -69,8 +69,9 @@ test("a record that came too late for its request is no difference: the store ke
   const commit = await packCommit(partition.checkpoint("end", 1), null);
   await owned.commit(commit);
   const ids = commit.requests.map(({ view }) => view.id);
-  expect(new Set(ids).size).toBeLessThan(ids.length);
-  expect(await verified(store, late)).toMatchObject({ differences: [], requests: new Set(ids).size });
+  expect(ids.length).toBeGreaterThan(40);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(await verified(store, late)).toMatchObject({ differences: [], requests: ids.length });
 });
 
 test("a request that is lost, and one that says something else, are named", async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { askWevtutil, followEventLogs } from "../../collectors/index.ts";
-import type { ChannelTrouble, CollectEvent, CollectOptions, EventChannel } from "../../collectors/index.ts";
+import type { CollectEvent, CollectOptions, EventChannel, SourceBeside } from "../../collectors/index.ts";
 import type { EventLogOptions } from "../../collectors/event-logs/follow-event-logs.ts";
 import { wakeAfter } from "../../deploy/runtime/clock.ts";
 import { xmlEvent } from "./event-xml.ts";
@@ -16,8 +16,8 @@ export interface EventLogRig {
   readonly spool: string;
   readonly windows: StandIn;
   readonly events: CollectEvent[];
-  /** What kept the channel from being read when it was last looked at. */
-  readonly looked: { trouble: ChannelTrouble | null };
+  /** The channel as a source, when it was last looked at. */
+  readonly looked: { source: SourceBeside | null };
   follow(options?: FollowOptions): { end(): Promise<void> };
   /** Names of the files with copies. */
   files(): string[];
@@ -45,7 +45,7 @@ export function eventLogRig(channel: string): EventLogRig {
   const windows = standInWevtutil(join(folder, "system32"));
   process.env["PATH"] = windows.path;
   const events: CollectEvent[] = [];
-  const looked: EventLogRig["looked"] = { trouble: null };
+  const looked: EventLogRig["looked"] = { source: null };
   const ends: (() => Promise<void>)[] = [];
   const files = (): string[] =>
     readdirSync(spool)
@@ -75,7 +75,7 @@ export function eventLogRig(channel: string): EventLogRig {
         kept: () => Number.POSITIVE_INFINITY,
         wake: wakeAfter,
         clock: { now: () => 0 },
-        onLook: (_path, trouble) => (looked.trouble = trouble),
+        onLook: (source) => (looked.source = source),
         ...options,
         channels: [{ name: channel, wanted, optional }],
         folder: spool,

@@ -30,6 +30,8 @@ export interface Entry {
   caller: Fragment | null;
   /** Where it is; null: on its way. */
   history: History | null;
+  /** It came when all had passed its beginning: what it belongs to may have left. */
+  readonly isLate?: true;
 }
 
 export function createHistory(): History {

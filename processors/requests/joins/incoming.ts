@@ -10,17 +10,27 @@ export interface Incoming {
   earliest: number;
 }
 
-export function enterCluster(ledger: Incoming, cluster: Cluster): void {
+/** `through`: what all had passed before, ms UTC. */
+export function enterCluster(
+  ledger: Incoming,
+  cluster: Cluster,
+  through: number = Number.NEGATIVE_INFINITY,
+): void {
   const anchor = cluster.members[0];
-  if (anchor !== undefined) enter(ledger, entryOf(anchor.fragment, cluster));
+  if (anchor !== undefined) enter(ledger, entryOf(anchor.fragment, cluster, through));
 }
 
-export function enterFragment(ledger: Incoming, fragment: Fragment): void {
-  enter(ledger, entryOf(fragment, null));
+export function enterFragment(
+  ledger: Incoming,
+  fragment: Fragment,
+  through: number = Number.NEGATIVE_INFINITY,
+): void {
+  enter(ledger, entryOf(fragment, null, through));
 }
 
-function entryOf(fragment: Fragment, cluster: Cluster | null): Entry {
-  return { cluster, fragment, weakly: false, caller: null, history: null };
+function entryOf(fragment: Fragment, cluster: Cluster | null, through: number): Entry {
+  const entry = { cluster, fragment, weakly: false, caller: null, history: null };
+  return fragment.start < through ? { ...entry, isLate: true } : entry;
 }
 
 function enter(ledger: Incoming, entry: Entry): void {

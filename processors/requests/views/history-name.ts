@@ -7,13 +7,13 @@ import { namesOf } from "../joins/key-index.ts";
 
 /**
  * A name that depends on what the history is, not on when it was read: its transaction and the ten minutes in which it began (a history ends after no less
- * silence, so the same transaction later has another name), else the place of its first record.
+ * silence, so the same transaction later has another name), else the place of its first record. What came too late for the request that it may belong to goes by that place, too: the name is that request's.
  */
-export function historyName(attempts: readonly Attempt[]): string {
+export function historyName(attempts: readonly Attempt[], isLate = false): string {
   const { first, transaction } = originOf(attempts);
   const began = Math.floor((first?.at ?? 0) / 600_000);
   const seed =
-    transaction !== ""
+    transaction !== "" && !isLate
       ? `${transaction} ${began}`
       : first === undefined
         ? ""
