@@ -16,8 +16,14 @@ export interface Question {
   readonly countMax: number;
 }
 
-/** Asks once. Rejects with what the program said (`NoAnswer`), or when it takes too long. */
-export type AskEventLog = (question: Question, signal: AbortSignal) => Promise<readonly PrintedEvent[]>;
+/** How long an answer is waited for. */
+export interface Patience {
+  readonly answerMsMax: number;
+  readonly signal: AbortSignal;
+}
+
+/** Asks once. Rejects with what the program said, or when it takes too long (`NoAnswer`). */
+export type AskEventLog = (question: Question, patience: Patience) => Promise<readonly PrintedEvent[]>;
 
 const run = promisify(execFile);
 
@@ -26,7 +32,10 @@ const run = promisify(execFile);
  *
  * Events are rendered: the words of the message are then there also for whoever reads them on another machine.
  */
-export const askWevtutil: AskEventLog = async ({ channel, query, isNewestFirst, countMax }, signal) => {
+export const askWevtutil: AskEventLog = async (
+  { channel, query, isNewestFirst, countMax },
+  { answerMsMax, signal },
+) => {
   const which = query === null ? [] : [`/q:${query}`];
   try {
     const { stdout } = await run(
@@ -39,7 +48,9 @@ export const askWevtutil: AskEventLog = async ({ channel, query, isNewestFirst, 
       throw new Error(`printed what holds no whole event: ${textOf(stdout).trim()}`);
     return events;
   } catch (error) {
-    throw new NoAnswer(`wevtutil: ${reasonOf(error)}`, { condition: conditionOf(error), cause: error });
+    const isLate = !signal.aborted && wasKilled(error);
+    const said = isLate ? `did not answer within ${answerMsMax / 1000} s` : reasonOf(error);
+    throw new NoAnswer(`wevtutil: ${said}`, { condition: conditionOf(error), cause: error, isLate });
   }
 };
 
@@ -52,7 +63,11 @@ function program(): string {
 }
 
 const outputBytesMax = 256 * 2 ** 20;
-const answerMsMax = 60_000;
+
+/** Its time was over. */
+function wasKilled(error: unknown): boolean {
+  return error instanceof Error && "killed" in error && error.killed === true;
+}
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -6,13 +6,22 @@ export interface ChannelTrouble {
   readonly detail: string;
 }
 
+interface NoAnswerReason {
+  readonly condition: SourceCondition;
+  readonly cause: unknown;
+  readonly isLate?: boolean;
+}
+
 /** The program that is asked gave no answer: what kept it from that, where it tells. */
 export class NoAnswer extends Error {
   readonly condition: SourceCondition;
+  /** It would have answered later, maybe. */
+  readonly isLate: boolean;
 
-  constructor(said: string, { condition, cause }: { condition: SourceCondition; cause: unknown }) {
+  constructor(said: string, { condition, cause, isLate = false }: NoAnswerReason) {
     super(said, { cause });
     this.condition = condition;
+    this.isLate = isLate;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CollectEvent, SourceBeside } from "../collect-options.ts";
 import type { AskEventLog } from "./ask-wevtutil.ts";
-import { reads, troubleOf, waitsForRoom } from "./channel-trouble.ts";
+import { NoAnswer, reads, troubleOf, waitsForRoom } from "./channel-trouble.ts";
 import type { ChannelTrouble } from "./channel-trouble.ts";
 import { copyNext } from "./copy-next.ts";
 import type { Asked } from "./copy-next.ts";
@@ -59,6 +59,8 @@ interface Following {
   keptAt: number;
   /** Stamp of the newest event that it was looked through to, ms UTC: a clock may have been set back since. */
   seenAt: number;
+  /** How long an answer is waited for now. */
+  answerMsMax: number;
   /** How long each answer of the last look took, the newest event's first. */
   tookMs: number[];
 }
@@ -73,6 +75,7 @@ async function followChannel(options: EventLogOptions, channel: EventChannel): P
     isWaiting: false,
     keptAt: clock.now(),
     seenAt: Number.NEGATIVE_INFINITY,
+    answerMsMax: answerMsMin,
     tookMs: [],
   };
   options.onLook(sourceOf(following, true));
@@ -105,6 +108,10 @@ const restTimes = 20;
 /** An event is expected within a minute of its time (`live.allowanceMs`). */
 const restMsMax = 30_000;
 
+/** An answer may take a pass of the service over all of a large log: one that did not come is given twice the time when it is asked for again. */
+const answerMsMin = 60_000;
+const answerMsMax = 16 * answerMsMin;
+
 /** True: there is more at once. */
 async function lookInto(
   options: EventLogOptions,
@@ -116,16 +123,23 @@ async function lookInto(
     const isMore = await lookThrough(options, channel, following);
     if (following.trouble !== null) options.onEvent({ type: "recovered", path });
     following.trouble = null;
+    following.answerMsMax = answerMsMin;
     return isMore;
   } catch (error) {
     if (options.signal.aborted) return false;
     const trouble = troubleOf(error);
-    if (trouble.condition === "missing" && channel.optional && !following.wasSeen) return false;
-    if (following.trouble?.condition !== trouble.condition)
-      options.onEvent({ type: "trouble", path, ...trouble });
-    following.trouble = trouble;
+    const isLate = error instanceof NoAnswer && error.isLate;
+    following.answerMsMax = Math.min(following.answerMsMax * (isLate ? 2 : 1), answerMsMax);
+    const isExpected = trouble.condition === "missing" && channel.optional && !following.wasSeen;
+    if (!isExpected) noteTrouble(options, following, trouble);
     return false;
   }
+}
+
+function noteTrouble({ onEvent }: EventLogOptions, following: Following, trouble: ChannelTrouble): void {
+  const { path } = following;
+  if (following.trouble?.condition !== trouble.condition) onEvent({ type: "trouble", path, ...trouble });
+  following.trouble = trouble;
 }
 
 async function lookThrough(
@@ -148,7 +162,7 @@ async function lookThrough(
     ask: async (question) => {
       const askedAt = clock.now();
       try {
-        return await ask(question, signal);
+        return await ask(question, { answerMsMax: following.answerMsMax, signal });
       } finally {
         // One that took too long to be waited for, too.
         following.tookMs.push(clock.now() - askedAt);

@@ -86,8 +86,7 @@ test(
       secondsMax,
     );
     // They are of days ago: final as soon as the host has passed them.
-    const isFinal = async (): Promise<number> =>
-      sumOf(await metricsOf(second.url), "scep_requests_total");
+    const isFinal = async (): Promise<number> => sumOf(await metricsOf(second.url), "scep_requests_total");
     await until(isFinal, (requests) => requests >= 20, secondsMax);
     expect(await isFinal()).toBe(20);
     const answer = await fetch(`${second.url}/api/v1/requests?limit=50`);

@@ -156,3 +156,29 @@ test("an answer that takes longer than the newest event is followed by a rest th
   await looks.next();
   expect(rests).toEqual([20_000, 30_000, 10]);
 });
+
+test("an answer that takes too long is told as such, and is given twice the time the next time it is asked for, until it comes", async () => {
+  writeFileSync(
+    join(rig.folder, "system32", "wevtutil"),
+    `#!${process.execPath}\nsetTimeout(() => {}, 60_000);\n`,
+  );
+  const question = { channel, query: null, isNewestFirst: true, countMax: 1 };
+  const asking = askWevtutil(question, { answerMsMax: 200, signal: new AbortController().signal });
+  const late: unknown = await asking.catch((error: unknown) => error);
+  expect(late).toMatchObject({ isLate: true, condition: "failing" });
+  expect(String(late)).toContain("wevtutil: did not answer within 0.2 s");
+  const seconds: number[] = [];
+  const looks = byHand();
+  rig.follow({
+    wake: looks.wake,
+    ask: async (_question, { answerMsMax }) => {
+      seconds.push(answerMsMax / 1000);
+      if (seconds.length <= 6) throw late;
+      return [];
+    },
+  });
+  await looks.done();
+  for (let look = 0; look < 7; look += 1) await looks.next();
+  expect(seconds).toEqual([60, 120, 240, 480, 960, 960, 960, 60]);
+  expect(rig.events.map(({ type }) => type)).toEqual(["trouble", "recovered"]);
+});
