@@ -67,7 +67,9 @@ describe("several servers", () => {
     expect(found(findings, "bad")).toBe("");
     expect(findings.filter(({ what }) => what.includes("for 100 requests"))).toHaveLength(3);
     const [node = { host: "", port: 0 }] = nodes;
-    expect(found(await checkRedis(redisAt(node), { requests: 1 }), "bad")).toMatch(/it is of a cluster/);
+    expect(found(await checkRedis(redisAt(node), { requests: 1 }), "bad")).toMatch(
+      /it is of a cluster.*`redis.redisKind: cluster`/,
+    );
   });
 
   it("a replica is no place to write", async () => {
@@ -76,10 +78,43 @@ describe("several servers", () => {
     expect(found(await checkRedis(replica, { requests: 1 }), "bad")).toMatch(
       /it is a slave, which cannot be written/,
     );
+    const store = openRedisStore({ ...replica, callMsMax: 500 });
+    ends.unshift(() => store.close());
+    await expect(store.own("p0")).rejects.toMatchObject({
+      code: "store.unavailable",
+      message: expect.stringMatching(/it is a replica, which cannot be written; name the master.*READONLY/),
+    });
   });
 });
 
 describe("TLS and users", () => {
+  it.each([
+    [null, /it refuses this user; look at the name, the password.*NOAUTH/],
+    ["wrong-secret", /it refuses this user; look at the name, the password.*WRONGPASS/],
+  ])(
+    "whoever is refused with the password %s is told that, and not that nobody answers",
+    async (password, said) => {
+      const redis = await started(startRedis(["--requirepass", "right-secret"]));
+      const findings = await checkRedis(redisAt(redis, { password, callMsMax: 500 }), { requests: 1 });
+      expect(findings).toMatchObject([{ level: "bad", what: expect.stringMatching(said) }]);
+    },
+  );
+
+  it("where one speaks TLS and the other does not, the setting is named with what it is", async () => {
+    const [plain, secure] = [await started(startRedis()), await started(startSecureRedis([]))];
+    const tls = { ca: secure.ca, certificate: null, key: null };
+    const remedyOf = async (port: number, options: Partial<RedisOptions>): Promise<string> => {
+      const at = redisAt({ host: "127.0.0.1", port }, { callMsMax: 500, ...options });
+      return found(await checkRedis(at, { requests: 1 }), "bad");
+    };
+    expect(await remedyOf(plain.port, { tls })).toMatch(
+      /whether this port speaks TLS, as `redis.useTls` says/,
+    );
+    expect(await remedyOf(secure.port, {})).toMatch(
+      /whether this port speaks without TLS, as `redis.useTls` says/,
+    );
+  });
+
   const users = [
     "user default off",
     "user processor on >right-secret ~scepscope:* &scepscope:* +@all -@admin -@dangerous +info",

@@ -24,7 +24,7 @@ const lookMsMax = 10_000;
 
 /** Whether Kafka and its topic are as this role needs them. A Kafka that does not answer is one finding, after some seconds. */
 export async function checkKafka(options: KafkaCheckOptions): Promise<readonly Finding[]> {
-  const brokers = options.config.kafka.brokers.join(", ");
+  const { brokers, tls } = options.config.kafka;
   try {
     return await withinTime(look(options), lookMsMax);
   } catch (error) {
@@ -34,9 +34,8 @@ export async function checkKafka(options: KafkaCheckOptions): Promise<readonly F
       {
         area,
         level: "bad",
-        what: `${brokers}: Kafka does not answer: ${reason}`,
-        remedy:
-          "see whether it runs, whether this machine reaches its brokers under the names that they advertise, and whether user, secret and certificates fit",
+        what: `${brokers.join(", ")}: Kafka does not answer: ${reason}`,
+        remedy: `see whether it runs, whether this machine reaches its brokers under the names that they advertise, whether user, secret and certificates fit, and whether this port speaks ${tls.isOn ? "TLS" : "without TLS"}, as \`kafka.tls.isOn\` says`,
       },
     ];
   }

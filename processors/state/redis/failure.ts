@@ -11,6 +11,13 @@ export function toStoreFailed(error: unknown, place: string): unknown {
   return new StoreFailed(code, `${place}: ${remedy} (${error.message})`, { cause: error });
 }
 
+/** No call was answered in its time. `last`: what was heard last of Redis or of the way to it; null: nothing. */
+export function unavailable(last: Error | null, place: string): StoreFailed {
+  const because = last === null ? "" : ` (${last.message})`;
+  const why = last !== null && isReply(last) ? (refusals.get(wordOf(last)) ?? silent) : silent;
+  return new StoreFailed("store.unavailable", `${place}: ${why}${because}`);
+}
+
 /** It may be gone in a moment: the server is away, starts, or another is about to take its place. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -23,7 +30,11 @@ export function wordOf(error: Error): string {
 }
 
 function troubleOf(error: Error): readonly [StoreTrouble, string] | null {
-  if (error instanceof DamagedValue) return ["store.damaged", "what it holds is not what was written"];
+  if (error instanceof DamagedValue)
+    return [
+      "store.damaged",
+      "what it holds is not what was written, as where it evicts (`maxmemory-policy`)",
+    ];
   if (!isReply(error)) return isOfConnection(error) ? away : null;
   return byWord.get(wordOf(error)) ?? (passing.has(wordOf(error)) ? away : null);
 }
@@ -33,10 +44,15 @@ const full = [
   "store.disk-full",
   "it has no room for more; give it more memory (`maxmemory`) or disk, or keep requests for a shorter time; nothing of this commit was kept",
 ] as const;
-const refused = [
-  "store.unavailable",
-  "it refuses this user; look at the name, the password and the rights (ACL) of the user",
-] as const;
+const silent = "it does not answer";
+const stranger = "it refuses this user; look at the name, the password and the rights (ACL) of the user";
+const replica = "it is a replica, which cannot be written; name the master, or the sentinels that know it";
+const refused = ["store.unavailable", stranger] as const;
+const refusals: ReadonlyMap<string, string> = new Map([
+  ["NOAUTH", stranger],
+  ["WRONGPASS", stranger],
+  ["READONLY", replica],
+]);
 const foreign = [
   "store.foreign",
   "the keys under this prefix belong to something else; choose another prefix",
@@ -77,7 +93,7 @@ const passing = new Set([
   "UNBLOCKED",
 ]);
 
-function isReply(error: Error): boolean {
+export function isReply(error: Error): boolean {
   return error.name === "ReplyError";
 }
 

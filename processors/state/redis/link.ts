@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { StoreFailed } from "../../contract/index.ts";
 import { connect } from "./connect.ts";
 import type { Client } from "./connect.ts";
-import { isPassing, toStoreFailed } from "./failure.ts";
+import { isPassing, isReply, toStoreFailed, unavailable } from "./failure.ts";
 import { nameOfPlace } from "./options.ts";
 import type { RedisOptions } from "./options.ts";
 
@@ -32,17 +32,15 @@ const lookEveryMs = 20;
 export function createLink(options: RedisOptions): Link {
   const client = connect(options);
   const place = nameOfPlace(options.place);
-  let [connections, isClosed, lastError] = [0, false, ""];
+  let [connections, isClosed] = [0, false];
+  let last: Error | null = null;
   client.on("ready", () => (connections += 1));
-  client.on("error", (error: Error) => (lastError = error.message));
-  const unavailable = (): StoreFailed =>
-    new StoreFailed(
-      "store.unavailable",
-      `${place}: it does not answer${lastError === "" ? "" : ` (${lastError})`}`,
-    );
+  client.on("error", (error: Error) => (last = error));
   const attempt = async (command: string, words: readonly Word[], signal: AbortSignal): Promise<unknown> => {
     await readiness(client, signal, () => isClosed);
-    return client.callBuffer(command, [...words]);
+    const answer = await client.callBuffer(command, [...words]);
+    last = null;
+    return answer;
   };
   return {
     place,
@@ -54,8 +52,9 @@ export function createLink(options: RedisOptions): Link {
         try {
           return await within(attempt(command, words, timer), timer);
         } catch (error) {
-          if (timer.aborted && !isSaid(error)) throw unavailable();
+          if (timer.aborted && !isSaid(error)) throw unavailable(last, place);
           if (!isPassing(error)) throw toStoreFailed(error, place);
+          if (error instanceof Error && isReply(error)) last = error;
         }
         await delay(againMs);
       }
@@ -68,7 +67,7 @@ export function createLink(options: RedisOptions): Link {
 }
 
 function isSaid(error: unknown): boolean {
-  return error instanceof Error && error.name === "ReplyError" && !isPassing(error);
+  return error instanceof Error && isReply(error) && !isPassing(error);
 }
 
 /**

@@ -36,7 +36,7 @@ export async function checkRedis(options: RedisOptions, forecast: Forecast): Pro
       checkServer({ ...options, place: { kind: "single", address } }, share, { isInCluster: true }),
     ),
   );
-  return [...findings.flat(), ...(await orTrouble(async () => [await rightsOf(options, forecast)]))];
+  return [...findings.flat(), ...(await orTrouble(options, async () => [await rightsOf(options, forecast)]))];
 }
 
 async function checkServer(
@@ -47,7 +47,7 @@ async function checkServer(
   const link = createLink(options);
   const name = nameOfPlace(options.place);
   try {
-    return await orTrouble(async () => {
+    return await orTrouble(options, async () => {
       const facts = factsOf(textOf(await link.call("info", [])));
       const told = [
         versionOf(facts),
@@ -69,7 +69,10 @@ async function checkServer(
   }
 }
 
-async function orTrouble(look: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
+async function orTrouble(
+  { tls }: RedisOptions,
+  look: () => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
   try {
     return await look();
   } catch (error) {
@@ -77,7 +80,7 @@ async function orTrouble(look: () => Promise<readonly Finding[]>): Promise<reado
     return [
       bad(
         error.message,
-        "see whether it runs, whether this machine reaches it, and whether name, password and certificates fit",
+        `see whether it runs, whether this machine reaches it, whether name, password and certificates fit, and whether this port speaks ${tls === null ? "without TLS" : "TLS"}, as \`redis.useTls\` says`,
       ),
     ];
   }
@@ -113,8 +116,14 @@ function clusterOf(facts: Facts, isInCluster: boolean): Finding {
   const isCluster = facts.get("cluster_enabled") === "1";
   if (isCluster === isInCluster) return ok(isCluster ? "it is of a cluster" : "it stands alone");
   return isCluster
-    ? bad("it is of a cluster", "name the nodes of the cluster in the configuration (`redis.cluster`)")
-    : bad("it is of no cluster", "name it as a single server in the configuration (`redis.url`)");
+    ? bad(
+        "it is of a cluster",
+        "name the nodes of the cluster in the configuration (`redis.redisKind: cluster`)",
+      )
+    : bad(
+        "it is of no cluster",
+        "name it as a single server in the configuration (`redis.redisKind: single`)",
+      );
 }
 
 function policyOf(facts: Facts): Finding {

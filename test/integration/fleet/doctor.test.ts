@@ -150,7 +150,9 @@ test("where nothing listens each service is one finding with a remedy, within se
   expect(performance.now() - before).toBeLessThan(30_000);
   expect([code, err]).toEqual([2, ""]);
   expect(text.split("\n")).toHaveLength(2);
-  expect(text).toMatch(/^bad kafka .*does not answer.* -> see whether it runs/m);
+  expect(text).toMatch(
+    /^bad kafka .*does not answer.* -> see whether it runs.*without TLS, as `kafka.tls.isOn`/m,
+  );
   expect(text).toMatch(/^bad redis .*does not answer.* -> see whether it runs/m);
 });
 
