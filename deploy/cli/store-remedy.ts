@@ -8,7 +8,7 @@ export function storeRemedy(
 ): { readonly code: string; readonly what: string; readonly remedy: string } | null {
   if (!(error instanceof Error) || !("code" in error)) return null;
   const code = String(error.code);
-  const isRedis = code === "store.unavailable" && /^(?:the )?Redis /.test(error.message);
+  const isRedis = redisCodes.has(code) && /^(?:the )?Redis /.test(error.message);
   const remedy = isRedis ? ofRedis : remedies.get(code);
   return remedy === undefined ? null : { code, what: error.message, remedy };
 }
@@ -28,6 +28,8 @@ const byCode: Readonly<Record<StoreCode, string>> = {
   "store.closed": "start again, and report it if it comes back",
   "store.fenced": "leave one of the two running, or give each a data folder of its own (--data)",
 };
+/** Of Redis nothing helps that is said of a file or folder. */
+const redisCodes: ReadonlySet<string> = new Set(["store.unavailable", "store.damaged", "store.disk-full"]);
 /** Also for who has one box, and asks it by a command for fleets. */
 const ofRedis =
   "`scepscope doctor serve` says what is wrong with Redis; `scepscope up` has none: of its state `scepscope state --data FOLDER` tells";

@@ -8,6 +8,7 @@ import type { OpenStoreOptions } from "./open-store.ts";
 import { openTopic } from "./open-topic.ts";
 import { createOwnedPartitions } from "./owned-partitions.ts";
 import { saySourceEvent } from "./say-kafka-events.ts";
+import { sayRedisFindings } from "./say-redis-findings.ts";
 import { startProcessor } from "./start-processor.ts";
 import type { Processor, ProcessorOptions } from "./start-processor.ts";
 
@@ -48,6 +49,7 @@ export async function startProcess(options: ProcessOptions): Promise<Processor |
   };
   try {
     const { url, ended } = await startProcessor({ ...options, source, store, owned });
+    void sayRedisFindings(options);
     return { url, ended: endedBefore(ended, end) };
   } catch (error) {
     await end();

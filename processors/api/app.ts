@@ -61,8 +61,9 @@ function addQuestions(router: Router, context: ApiContext, site: Site): void {
 function problemOf(error: unknown, onFault: ApiOptions["onFault"]): Problem {
   if (isRefusal(error)) return error.problem;
   if (error instanceof BadCursor) return problem("bad-cursor", "no page of this list gave it");
-  if (error instanceof StoreFailed && error.retryable) return problem("not-ready", error.message);
-  onFault(error);
+  const isOfStore = error instanceof StoreFailed;
+  if (!isOfStore || !error.retryable) onFault(error);
+  if (isOfStore) return problem("not-ready", error.message);
   return problem("fault", "the answer could not be made");
 }
 

@@ -2,6 +2,7 @@ import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ApiRequestListSchema } from "../../../processors/contract/api-schema.ts";
+import { StoreFailed } from "../../../processors/contract/index.ts";
 import { apiServer } from "../../support/api-server.ts";
 import type { ApiServer } from "../../support/api-server.ts";
 
@@ -184,6 +185,19 @@ describe("for those who operate it", () => {
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain("secret words");
     expect(broken.faults).toEqual([new Error("secret words")]);
+    await broken.close();
+  });
+
+  it("a store that is damaged is no fault of the program to whoever asks, and in the log", async () => {
+    const damaged = new StoreFailed(
+      "store.damaged",
+      "Redis at redis01:6379: what it holds is not what was written",
+    );
+    const broken = await apiServer({ metrics: () => Promise.reject(damaged) });
+    const response = await ask(broken, "/metrics");
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ detail: damaged.message });
+    expect(broken.faults).toEqual([damaged]);
     await broken.close();
   });
 });

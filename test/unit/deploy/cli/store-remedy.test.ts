@@ -16,6 +16,15 @@ test.each([
   expect(remedy).not.toMatch(saysNot);
 });
 
+test.each(["store.damaged", "store.disk-full"] as const)(
+  "%s of Redis is nothing of a file or folder",
+  (code) => {
+    const remedy = storeRemedy(new StoreFailed(code, "Redis at 127.0.0.1:6379: it is not well"))?.remedy;
+    expect(remedy).toMatch(/doctor serve/);
+    expect(remedy).not.toMatch(/file|disk/);
+  },
+);
+
 test("a folder that is called after Redis is a folder", () => {
   const error = new StoreFailed("store.unavailable", "/srv/Redis/state cannot be opened: EACCES");
   expect(storeRemedy(error)?.remedy).toContain("may this user write");
