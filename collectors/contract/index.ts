@@ -1,7 +1,7 @@
 export type { Batch, BusSink, BusSource, RejectedMessage } from "./bus.ts";
 export { encodings, formats, localFormats, namingFormats, serverFormats } from "./formats.ts";
 export type { Encoding, Format } from "./formats.ts";
-export { isHalfOpen, isKafkaFailure } from "./kafka-failure.ts";
+export { brokerType, failureText, isHalfOpen, isKafkaFailure } from "./kafka-failure.ts";
 export { sourceConditions } from "./shipment.ts";
 export type { Shipment, ShippedSlice, SourceCondition, SourceReport, SourceState } from "./shipment.ts";
 export type { Slice, SourceFile } from "./slice.ts";

@@ -2,8 +2,8 @@ import { setTimeout as after } from "node:timers/promises";
 import { zstdCompressSync } from "node:zlib";
 import kafkajs from "kafkajs";
 import type { CompressionTypes, Message, Producer } from "kafkajs";
-import { isHalfOpen, isKafkaFailure } from "../../contract/index.ts";
-import { failureText, isTooLarge } from "./failures.ts";
+import { failureText, isHalfOpen, isKafkaFailure } from "../../contract/index.ts";
+import { isTooLarge } from "./failures.ts";
 import { inSendSpan } from "./send-span.ts";
 import type { KafkaSinkLimits, KafkaSinkOptions } from "./sink-options.ts";
 

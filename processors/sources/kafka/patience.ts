@@ -1,5 +1,5 @@
 import { setTimeout as after } from "node:timers/promises";
-import { isKafkaFailure } from "../../../collectors/contract/index.ts";
+import { failureText, isKafkaFailure } from "../../../collectors/contract/index.ts";
 import type { KafkaSourceLimits, KafkaSourceOptions } from "./source-options.ts";
 
 /** The one place where a Kafka that fails is waited for. */
@@ -18,7 +18,8 @@ export function createPatience(
   let retryMs = retryMsMin;
   /** The reason that was told last; null: Kafka answers. */
   let told: string | null = null;
-  const note = ({ message: detail }: Error): void => {
+  const note = (error: Error): void => {
+    const detail = failureText(error);
     if (told === null) onEvent({ type: "bus-away", detail });
     else if (told !== detail) onEvent({ type: "bus-still-away", detail });
     told = detail;
