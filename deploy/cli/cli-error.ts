@@ -34,6 +34,7 @@ export type CliErrorCode =
   | "kafka.no-topic"
   | "kafka.unreachable"
   | "state.nothing-kept"
+  | "state.not-writable"
   | "state.unknown-partition"
   | "rules.values"
   | "rules.not-written"

@@ -7,6 +7,7 @@ import { collect, fileCheckpoint, watchFolder } from "../../collectors/index.ts"
 import type { CollectOptions, Place } from "../../collectors/index.ts";
 import { createKafkaSink } from "../../collectors/sinks/kafka/index.ts";
 import { firstStamp, serverOf } from "../../processors/index.ts";
+import { cliError } from "../cli/cli-error.ts";
 import { hostLabel } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
 import { openKafka } from "../kafka/index.ts";
@@ -49,8 +50,7 @@ export async function runCollect(options: CollectRunOptions): Promise<void> {
   const kafka = openKafka(kafkaSettingsOf(config, options.secret), log.child("kafkajs"));
   const found = await openTopic({ ...options, kafka, role: "collect" });
   if (found === null) return;
-  makeFolder(config.dataFolder, 0o700);
-  const partitions = firstSeen(join(config.dataFolder, "topic"), topic, found);
+  const partitions = partitionsKept(config.dataFolder, topic, found);
   if (partitions !== found)
     log.info("the topic has other partitions than when it was first seen: hosts stay where they are", {
       partitions,
@@ -75,6 +75,21 @@ export async function runCollect(options: CollectRunOptions): Promise<void> {
     );
   } finally {
     await sink.close();
+  }
+}
+
+/** As `firstSeen`. Throws a `CliError` where the folder cannot be made or written to. */
+function partitionsKept(folder: string, topic: string, found: number): number {
+  try {
+    makeFolder(folder, 0o700);
+    return firstSeen(join(folder, "topic"), topic, found);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw cliError({
+      code: "state.not-writable",
+      what: `the data folder "${folder}" cannot be written to: ${reason}`,
+      remedy: "give the user of the service that right, or choose another with `--data` or `dataFolder`",
+    });
   }
 }
 

@@ -172,6 +172,16 @@ test("a topic that is not there, no broker, and a broker that is none: said with
   expect(await refused("--kafka", "nowhere")).toContain("[usage.option-value]");
 });
 
+test("a data folder that cannot be one is said with what to do, and is no fault of the program", async () => {
+  const { logs, start } = rig(1);
+  const file = join(logs, files[0] ?? "");
+  const collector = start(["--create-topics", "--data", file]);
+  expect(await collector.ended).toBe(2);
+  expect(collector.log()).toMatch(
+    /the data folder ".+u_ex261128\.log" cannot be written to: EEXIST.* \[state\.not-writable\]\nWhat to do: give the user/,
+  );
+});
+
 test("while there is no Kafka it waits, says so, and can be stopped", async () => {
   const { start } = rig(1);
   const collector = start(["--kafka", "127.0.0.1:9"]);
