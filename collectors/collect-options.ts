@@ -128,6 +128,13 @@ export type CollectEvent =
       readonly detail: string;
     }
   | { readonly type: "recovered"; readonly path: string }
+  /** Once for each host of a place: its files go by the name that they were first shipped with, and not by that of the place. */
+  | {
+      readonly type: "host-kept";
+      readonly path: string;
+      readonly host: string;
+      readonly configured: string;
+    }
   | { readonly type: "limit"; readonly path: string; readonly detail: string }
   | { readonly type: "checkpoint-damaged"; readonly detail: string }
   | { readonly type: "checkpoint-failed"; readonly detail: string }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { codeOf, osReason } from "../files/read-failure.ts";
 import type { Checkpoint, Saved, SavedFile } from "./checkpoint.ts";
@@ -11,15 +11,18 @@ import { decodeHost, decodeSaved, encodeHost, encodeSaved } from "./saved-line.t
  *
  *     generation = "scepscope-checkpoint 2 " sequence LF *( file LF ) *( host LF ) "sha256 " digest of all before LF
  *
- * Version 1 had no hosts.
+ * Version 1 had no hosts. Who finds that another process has written here since is told, and goes on: that one may have ended.
  */
 export function fileCheckpoint(path: string): Checkpoint {
   let sequence = 0;
+  /** The highest number that stood here and is known, also that of a generation that is damaged. */
+  let known = 0;
   return {
     load: async () => {
       const found = await Promise.all(generationsOf(path).map(readGeneration));
       const [newest] = found.flatMap(({ content }) => content ?? []).sort((a, b) => b.sequence - a.sequence);
       sequence = newest?.sequence ?? 0;
+      known = await highestIn(path);
       return {
         files: newest?.files ?? [],
         hosts: newest?.hosts ?? [],
@@ -27,9 +30,19 @@ export function fileCheckpoint(path: string): Checkpoint {
       };
     },
     save: async (files, hosts) => {
-      const next = sequence + 1;
-      await replaceFile(generationsOf(path)[next % 2] ?? path, sealed(next, linesOf(files, hosts)));
-      sequence = next;
+      try {
+        const found = await highestIn(path);
+        if (found > known) {
+          [sequence, known] = [found, found];
+          throw new Error(another);
+        }
+        const next = sequence + 1;
+        await replaceFile(generationsOf(path)[next % 2] ?? path, sealed(next, linesOf(files, hosts)));
+        sequence = next;
+        known = Math.max(known, next);
+      } catch (error) {
+        throw new Error(`${path}: ${osReason(error)}`, { cause: error });
+      }
     },
   };
 }
@@ -38,6 +51,27 @@ function generationsOf(path: string): readonly [string, string] {
   return [`${path}.a`, `${path}.b`];
 }
 
+const another = "another collector has written it: each needs a data folder of its own (`--data`)";
+
+async function highestIn(path: string): Promise<number> {
+  return Math.max(...(await Promise.all(generationsOf(path).map(numberOf))));
+}
+
+/** As its first line tells; 0: it does not. */
+async function numberOf(path: string): Promise<number> {
+  const file = await open(path, "r").catch(() => null);
+  if (file === null) return 0;
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(64), position: 0 });
+    return Number(titleLine.exec(buffer.toString("latin1", 0, bytesRead))?.[1] ?? 0);
+  } catch {
+    return 0;
+  } finally {
+    await file.close();
+  }
+}
+
+const titleLine = /^scepscope-checkpoint [12] (\d+)$/m;
 const title = "scepscope-checkpoint 2 ";
 const seal = "sha256 ";
 
@@ -63,7 +97,7 @@ function parse(text: string): Generation["content"] {
   const body = text.slice(0, Math.max(0, end));
   if (end < 0 || text.slice(end + seal.length).trim() !== digestOf(body)) return null;
   const [first = "", ...lines] = body.trimEnd().split("\n");
-  const [, sequence] = /^scepscope-checkpoint [12] (\d+)$/.exec(first) ?? [];
+  const [, sequence] = titleLine.exec(first) ?? [];
   const files = lines.map(decodeSaved).filter((file) => file !== null);
   const hosts = lines.map(decodeHost).filter((host) => host !== null);
   if (sequence === undefined || files.length + hosts.length < lines.length) return null;

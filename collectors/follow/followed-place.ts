@@ -22,6 +22,8 @@ export interface FollowedPlace {
   readonly folders: Map<string, FollowedFolder>;
   /** Host of each relative folder, decided once: a host must not change its name under way. */
   readonly hosts: Map<string, string>;
+  /** Hosts that its files keep from an earlier process, where the place has another by now. */
+  readonly kept: Set<string>;
   trouble: Trouble | null;
 }
 
@@ -50,6 +52,7 @@ export function followedPlace(place: Place, disk: PatientDisk): FollowedPlace {
     rootInode: "",
     folders: new Map(),
     hosts: new Map(),
+    kept: new Set(),
     trouble: null,
   };
 }

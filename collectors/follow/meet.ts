@@ -8,6 +8,7 @@ import { headEvidence, inodeOf } from "./evidence.ts";
 import { firstStampOf } from "./first-stamp-of.ts";
 import type { Evidence } from "../checkpoint/index.ts";
 import { shownAs } from "./followed.ts";
+import type { FollowedPlace } from "./followed-place.ts";
 import type { Followed, Waiting } from "./followed.ts";
 import { endTrouble, isBarred, isMissing, noteTrouble, tellFound } from "./following.ts";
 import type { Following } from "./following.ts";
@@ -122,13 +123,22 @@ async function moveHere(
     holder.rotated ||= basename(from) !== basename(waiting.path);
     following.tell({ type: "renamed", path: from, to: waiting.path, fileId: holder.id });
     if (following.unsaved === "no") following.unsaved = "yes";
-  } else tellFound(following, holder);
+  } else tellAgain(following, waiting.place, holder);
   try {
     await takeUp(following, holder);
   } catch (error) {
     if (isMissing(error)) following.roster.vacate(holder.path);
     else noteTrouble(following, { on: holder, path: holder.path }, error);
   }
+}
+
+/** It was followed by an earlier process. */
+function tellAgain(following: Following, { place, kept }: FollowedPlace, holder: Followed): void {
+  const { host } = holder;
+  tellFound(following, holder);
+  if (place.host === null || place.host === host || kept.has(host)) return;
+  kept.add(host);
+  following.tell({ type: "host-kept", path: place.path, host, configured: place.host });
 }
 
 /** It is the same file by name and inode: now by its bytes, and where does its reader stand? */

@@ -32,8 +32,15 @@ const collectMessages: Readonly<
   "event-log-goes-on": ["info", "an event log is asked again"],
   trouble: ["warn", "cannot read: it is tried again"],
   recovered: ["info", "can read again"],
+  "host-kept": [
+    "warn",
+    "logs keep the host that they were first sent for, and only new files get the configured one: to have all under that, stop, remove `positions.a` and `positions.b` from the data folder, start",
+  ],
   limit: ["warn", "a limit is reached: what is beyond is left alone"],
-  "checkpoint-damaged": ["warn", "the collector's positions were damaged: it goes on where the store says"],
+  "checkpoint-damaged": [
+    "warn",
+    "the collector's positions were damaged: what nothing else tells to be sent is sent again, and counts once",
+  ],
   "checkpoint-failed": [
     "error",
     "the collector's positions cannot be saved: free some space, or look at the folder's rights",

@@ -51,6 +51,9 @@ async function hostFindings(redis: RedisOptions): Promise<readonly Finding[]> {
 }
 
 const remedies: readonly (readonly [TroubleCause, string])[] = [
-  ["host.collected-twice", "stop one of them, or give the other machine a name of its own (`places[].host`)"],
+  [
+    "host.collected-twice",
+    "stop one of them, or give the other machine a name of its own (`places[].host`) and remove `positions.a` and `positions.b` from its data folder while its collector is stopped",
+  ],
   ["host.ca-apart", "give the collectors of this CA and of its NDES servers one `kafka.site`"],
 ];

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { memoryCheckpoint } from "../../../collectors/index.ts";
@@ -56,6 +56,26 @@ test("so is what begins after a restart, in a folder of its own that names nobod
   await after.step();
   await after.stop();
   expect(hostsBy(after)).toEqual({ "W3SVC2/u_ex261123.log": "ndes09" });
+});
+
+test("what was followed under another host than the place has by now keeps it, which is told once", async () => {
+  const folder = folderWith({
+    "W3SVC1/u_ex261122.log": rows,
+    "W3SVC2/u_ex261122.log": rows.replace("0.1", "0.2"),
+  });
+  const checkpoint = memoryCheckpoint();
+  const places = (host: string) => [placeAt(folder, { host })];
+  const before = await startRig({ places: places("ndes01"), checkpoint });
+  await before.stop();
+  appendFileSync(join(folder, "W3SVC1", "u_ex261122.log"), "2026-11-22 10:00:01 10.0.0.1\r\n");
+  writeFileSync(join(folder, "W3SVC1", "u_ex261123.log"), rows.replace("11-22", "11-23"));
+  const after = await startRig({ places: places("ndes09"), checkpoint });
+  await after.step();
+  await after.stop();
+  expect(hostsBy(after)).toEqual({ "W3SVC1/u_ex261122.log": "ndes01", "W3SVC1/u_ex261123.log": "ndes09" });
+  expect(after.events.filter(({ type }) => type === "host-kept")).toEqual([
+    { type: "host-kept", path: folder, host: "ndes01", configured: "ndes09" },
+  ]);
 });
 
 test("logs that name nobody are this machine's, and those of a folder are the folder's", async () => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
@@ -55,6 +55,33 @@ test("a damaged generation is named, and the one before counts", async () => {
   }
 });
 
+test("behind a damaged generation it is saved as ever", async () => {
+  const path = join(folderWith({}), "checkpoint");
+  const checkpoint = fileCheckpoint(path);
+  await checkpoint.save([saved("a", 1)], []);
+  await checkpoint.save([saved("a", 2)], []);
+  truncateSync(`${path}.a`, 40);
+  const later = fileCheckpoint(path);
+  expect((await later.load()).files).toEqual([saved("a", 1)]);
+  await later.save([saved("a", 3)], []);
+  expect(await fileCheckpoint(path).load()).toMatchObject({ files: [saved("a", 3)], damage: "" });
+});
+
+test("of two that keep their positions in one place each is told, and goes on when the other has ended", async () => {
+  const path = join(folderWith({}), "checkpoint");
+  const [one, other] = [fileCheckpoint(path), fileCheckpoint(path)];
+  await one.load();
+  await other.load();
+  await one.save([saved("a", 1)], []);
+  await expect(other.save([saved("b", 1)], [])).rejects.toThrow(
+    /another collector has written it: each needs a data folder of its own/,
+  );
+  await other.save([saved("b", 2)], []);
+  await other.save([saved("b", 3)], []);
+  await expect(one.save([saved("a", 2)], [])).rejects.toThrow(/another collector/);
+  expect((await fileCheckpoint(path).load()).files).toEqual([saved("b", 3)]);
+});
+
 test("with both generations damaged nothing is loaded, and both are named", async () => {
   const folder = folderWith({ "checkpoint.a": "x", "checkpoint.b": Buffer.alloc(4096) });
   const loaded = await fileCheckpoint(join(folder, "checkpoint")).load();
@@ -62,7 +89,7 @@ test("with both generations damaged nothing is loaded, and both are named", asyn
   expect(loaded.damage).toMatch(/checkpoint[.]a.*checkpoint[.]b/);
 });
 
-test("a save that fails leaves what was saved before, and the next one succeeds", async () => {
+test("a save that fails says where, leaves what was saved before, and the next one succeeds", async () => {
   const folder = folderWith({});
   const path = join(folder, "checkpoint");
   const checkpoint = fileCheckpoint(path);
@@ -71,7 +98,7 @@ test("a save that fails leaves what was saved before, and the next one succeeds"
   // A folder stands where a generation is written.
   const [a, b] = [`${path}.a.part`, `${path}.b.part`];
   for (const part of [a, b]) mkdirSync(part);
-  await expect(checkpoint.save([saved("a", 3)], [])).rejects.toThrow(/EISDIR/);
+  await expect(checkpoint.save([saved("a", 3)], [])).rejects.toThrow(`${path}: is a folder`);
   expect((await fileCheckpoint(path).load()).files).toEqual([saved("a", 2)]);
   for (const part of [a, b]) rmSync(part, { recursive: true });
   await checkpoint.save([saved("a", 4)], []);
