@@ -114,12 +114,14 @@ export function reportsIn(shipments: readonly Shipment[]): readonly SourceReport
   return shipments.filter((shipment) => shipment.type === "sources");
 }
 
-/** What a reader with one cursor for each file has, by file id. Throws at a gap. */
+/** What a reader with one cursor for each file has, by file id. Throws at a gap, but for that which the end of a file tells: what nobody could read any more. */
 export function receivedFrom(shipments: readonly Shipment[]): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
   for (const { slice } of slicesIn(shipments)) {
     const before = files.get(slice.file.id) ?? Buffer.alloc(0);
-    if (slice.offset > before.length) throw new Error(`a gap before ${slice.offset} in ${slice.file.path}`);
+    const isEnd = slice.end && slice.bytes.length === 0;
+    if (slice.offset > before.length && !isEnd)
+      throw new Error(`a gap before ${slice.offset} in ${slice.file.path}`);
     const again = before.subarray(slice.offset, slice.offset + slice.bytes.length);
     if (!again.equals(slice.bytes.subarray(0, again.length))) {
       throw new Error(`other bytes at ${slice.offset} of ${slice.file.path}`);
