@@ -90,16 +90,12 @@ async function replace(following: Following, file: Followed): Promise<void> {
     roster.lose(file);
     const unreadBytes = Math.max(0, Math.min(file.size, file.provenSize) - file.offset);
     tell({ type: "truncated", path, fileId: file.id, offset: file.offset, unreadBytes });
-    endBehind(file, unreadBytes);
+    // Nobody can read that any more: it ends behind it, which is a gap for its reader.
+    file.offset += unreadBytes;
+    file.size = file.offset;
   } else moveTo(following, file, copy);
   roster.wait(next);
   following.unsaved = "first";
-}
-
-/** Nothing is left to be read of it: it ends behind what nobody has read, which is a gap for its reader. */
-export function endBehind(file: Followed, unreadBytes: number): void {
-  file.offset += unreadBytes;
-  file.size = file.offset;
 }
 
 /** The identity and position of a file go to a copy of it, whose bytes were compared. */

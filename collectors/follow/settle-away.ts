@@ -1,5 +1,5 @@
 import type { FollowedPlace } from "./followed-place.ts";
-import { endBehind, moveTo, noteSize } from "./check.ts";
+import { noteSize, moveTo } from "./check.ts";
 import { findCopy } from "./copies.ts";
 import type { Followed } from "./followed.ts";
 import type { Following } from "./following.ts";
@@ -68,6 +68,7 @@ async function lose(following: Following, file: Followed): Promise<void> {
   }
   const isOpen = handles.held(file) !== undefined;
   const unreadBytes = isOpen ? 0 : Math.max(0, file.size - file.offset);
+  // It may come back, and goes on then where it was read to: until that nobody knows whether there is a gap.
+  if (!isOpen) file.size = file.offset;
   tell({ type: "gone", path: file.path, fileId: file.id, offset: file.offset, unreadBytes });
-  if (!isOpen) endBehind(file, unreadBytes);
 }
