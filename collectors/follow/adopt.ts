@@ -1,7 +1,7 @@
 import { decideHosts } from "./decide-hosts.ts";
 import { fileIdOf, inodeOf, noEvidence } from "./evidence.ts";
 import { folderOf } from "./followed-place.ts";
-import { shownAs } from "./followed.ts";
+import { nothingHeld, shownAs } from "./followed.ts";
 import type { Followed } from "./followed.ts";
 import { isMissing, noteTrouble, tellFound } from "./following.ts";
 import type { Following } from "./following.ts";
@@ -108,8 +108,7 @@ function followedOf({ now, options }: Following, met: Met, generation: number): 
     presence: "here",
     rotated: false,
     ended: false,
-    heldSize: -1,
-    rest: "torn",
+    ...nothingHeld,
     stamp: met.stamp,
     openAt: null,
     trouble: null,

@@ -43,6 +43,8 @@ export interface Followed {
   heldSize: number;
   /** What was held then: a record that is whole but for its line end, one that may go on, or room and chunks that may be written into. */
   rest: "whole" | "torn" | "room";
+  /** What was held then is not older; 0: that is not known. Null: nobody waits for it. */
+  heldFrom: number | null;
   /** First stamp behind `offset`; undefined: not looked for. */
   stamp: number | null | undefined;
   /** Stamp of the last record before `offset`, where only what follows tells its reader that it has ended; 0: that is not known. Null: there is none. */
@@ -56,6 +58,13 @@ export interface Followed {
   /** Where the reader stands was asked for. */
   isResumed: boolean;
 }
+
+/** Of what was not tried to be read yet. */
+export const nothingHeld: Pick<Followed, "heldSize" | "heldFrom" | "rest"> = {
+  heldSize: -1,
+  heldFrom: null,
+  rest: "torn",
+};
 
 /** Nothing whole is left of it. */
 export function isRead({ offset, size, heldSize }: Followed): boolean {
@@ -118,8 +127,7 @@ export function fromSaved(saved: SavedFile, place: FollowedPlace | null): Follow
     lookedAt: 0,
     presence: "away",
     rotated: false,
-    heldSize: -1,
-    rest: "torn",
+    ...nothingHeld,
     stamp: undefined,
     openAt: !saved.ended && saved.offset > 0 && waitsForNext(saved.format) ? 0 : null,
     trouble: null,

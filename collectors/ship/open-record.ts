@@ -11,7 +11,11 @@ export function openRecordAt(
   floor: number | null,
   firstStamp: CollectOptions["firstStamp"],
 ): number | null {
-  if (!waitsForNext(slice.file.format)) return null;
+  return waitsForNext(slice.file.format) ? (lastStampIn(slice, firstStamp) ?? floor ?? 0) : null;
+}
+
+/** Stamp of the last record that shows one in so many lines; null: none does. */
+export function lastStampIn(slice: Slice, firstStamp: CollectOptions["firstStamp"]): number | null {
   const { bytes, offset, file } = slice;
   let from = bytes.length;
   for (let lines = 0; lines < linesMax && from > 0; lines += 1) {
@@ -19,7 +23,7 @@ export function openRecordAt(
     const at = firstStamp({ file, offset: offset + from, bytes: bytes.subarray(from), end: true });
     if (at !== null) return at;
   }
-  return floor ?? 0;
+  return null;
 }
 
 const linesMax = 64;

@@ -141,7 +141,7 @@ function tailOf(cut: Buffer, before: Evidence): Evidence {
   return evidenceOf(Buffer.from(cut.buffer, cut.byteOffset + from, cut.length - from));
 }
 
-function sourceOf(file: Followed): ShippedSlice["slice"]["file"] {
+export function sourceOf(file: Followed): ShippedSlice["slice"]["file"] {
   const { id, host, shown, format, encoding, modifiedAt } = file;
   return {
     id,

@@ -12,9 +12,10 @@ import {
 import type { Followed, Following } from "../follow/index.ts";
 import { createHeap } from "../slices/heap.ts";
 import type { Heap } from "../slices/heap.ts";
-import { emptySlice, positionOf, takeSlice } from "./take-slice.ts";
-import type { Position, Taken } from "./take-slice.ts";
 import { isLiveEventLog } from "./sealing.ts";
+import { stampBefore } from "./stamp-before.ts";
+import { emptySlice, positionOf, sourceOf, takeSlice } from "./take-slice.ts";
+import type { Position, Taken } from "./take-slice.ts";
 import type { Wait } from "./waits.ts";
 
 /**
@@ -89,9 +90,7 @@ async function stampAt({ following, firstStamp }: Context, { file, position }: T
   if (length <= 0 || file.format === "status-file") return null;
   const handle = await following.handles.open(file);
   const bytes = await readScratch(following, handle, { position: offset, length });
-  const { id, host, shown: path, format, encoding, modifiedAt } = file;
-  const source = { id, host, path, format, encoding, modifiedAt };
-  return firstStamp({ file: source, offset, bytes, end: offset + length >= file.size });
+  return firstStamp({ file: sourceOf(file), offset, bytes, end: offset + length >= file.size });
 }
 
 async function floorOf(context: Context): Promise<ShippedSlice | null> {
@@ -122,7 +121,7 @@ async function take(context: Context): Promise<Taken | null> {
   const taken = await attempt(context, file, () => takeSlice(following, file, { position, floor }));
   if (taken === null) return null;
   if (taken === "held") {
-    hold(context, turn);
+    await hold(context, turn);
     return null;
   }
   if (taken === "changed") {
@@ -145,12 +144,21 @@ function passedAt({ following, waits }: Context, at: number | null): number | nu
   return passed === Number.NEGATIVE_INFINITY ? null : passed;
 }
 
-function hold({ waits }: Context, { file, position, at, stamp }: Turn): void {
+async function hold(context: Context, turn: Turn): Promise<void> {
+  const { file, position, stamp } = turn;
+  const from = await heldFrom(context, turn);
   if (position.offset === file.offset) {
     file.heldSize = file.size;
+    file.heldFrom = from;
     file.stamp = stamp;
   }
-  if (at !== null && !waits.has(file) && !isLiveEventLog(file)) waits.set(file, at);
+  if (from !== null && !context.waits.has(file) && !isLiveEventLog(file)) context.waits.set(file, from);
+}
+
+/** What is torn before its stamp is not older than what was written before it. */
+async function heldFrom(context: Context, { file, position, at, stamp }: Turn): Promise<number | null> {
+  if (stamp !== null || file.rest !== "torn") return stamp;
+  return at ?? attempt(context, file, () => stampBefore(context.following, file, position));
 }
 
 /** Other bytes stand where it was read, or another file: it is compared in the next survey. What is gone cannot be compared, and has ended. */

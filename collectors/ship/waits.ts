@@ -9,8 +9,7 @@ export function waitsFrom(file: Followed): number | null {
   const { ended, presence, trouble, openAt } = file;
   if (ended || presence === "away" || trouble !== null || isLiveEventLog(file)) return null;
   if (openAt !== null) return openAt;
-  const isHeld = file.offset < file.size && file.heldSize === file.size;
-  return isHeld ? (file.stamp ?? null) : null;
+  return file.offset < file.size && file.heldSize === file.size ? file.heldFrom : null;
 }
 
 export function waitsByHost(files: Iterable<Followed>): ReadonlyMap<string, readonly Wait[]> {

@@ -77,13 +77,14 @@ function outsideOfEntry(piece: Piece, line: number): number {
 }
 
 /**
- * What is behind the last whole record at the end of a file: an entry of CMTrace whose end shows without a line end, text that may go on, or what is not written yet (NULs; the last
- * chunk of an event log).
+ * What is behind the last whole record at the end of a file: an entry of CMTrace whose end shows without a line end, the end of an export, text that may go on, or what is not written yet
+ * (NULs; the last chunk of an event log).
  */
 export function restOf(piece: Piece): "whole" | "torn" | "room" {
   const { bytes, encoding, format } = piece;
   const unit = isUtf16(encoding) ? 2 : 1;
   if (format === "evtx" || bytes.subarray(-unit).every((byte) => byte === 0)) return "room";
+  if (format === "event-xml") return behindTag(piece, "</Events>") === bytes.length ? "whole" : "torn";
   if (format !== "cmtrace" || behindLast(piece, '">') !== bytes.length) return "torn";
   const mark = behindLast(piece, "]LOG]!><");
   return mark > behindLast(piece, "<![LOG[") && mark > behindLast(piece, "\n") ? "whole" : "torn";

@@ -160,6 +160,39 @@ test("until it is known where the last record of a log ends, its host is not sai
   ).toEqual([undefined, undefined]);
 });
 
+test.each<[what: string, name: string, text: string, waitsFrom: number]>([
+  ["an entry behind another", "NDESPlugin.log", "ENTRY<![LOG[b", noon - 120_000],
+  ["several lines of one", "NDESPlugin.log", "ENTRY<![LOG[b\nb\nb", noon - 120_000],
+  ["a header", "u_ex1.log", "#Software: Microsoft Internet Information Services 10.0\n#Vers", 0],
+  ["the stamp of a row", "u_ex1.log", `${row(noon - 120_000)}2026-11-22 11:5`, noon - 120_000],
+])(
+  "what is torn before it shows a stamp is waited for as if it were as old as what is before it, or as old as anything: %s",
+  async (_, name, text, waitsFrom) => {
+    const folder = folderWith({ [`torn/${name}`]: text.replace("ENTRY", entry(">\n")) });
+    writeFileSync(join(folder, "u_ex1.log"), row(noon - 150_000) + row(noon - 60_000));
+    utimesSync(join(folder, "torn", name), noon / 1000, noon / 1000);
+    const clock = { at: noon };
+    const rig = await startRig({ places: [placeAt(folder)], clock: { now: () => clock.at } });
+    for (; clock.at < noon + 200_000; clock.at += 5000) await rig.step();
+    const told = (): unknown[] =>
+      (reportsIn(rig.shipments).at(-1)?.sources ?? []).flatMap((source) => source.waitsFrom ?? []);
+    expect(told()).toEqual([waitsFrom]);
+    // What comes now shows how far the host is said to be.
+    writeFileSync(join(folder, "u_ex2.log"), row(noon + 100_000));
+    utimesSync(join(folder, "u_ex2.log"), clock.at / 1000, clock.at / 1000);
+    for (let round = 0; round < 3; round += 1) await rig.step();
+    expect(slicesIn(rig.shipments).at(-1)?.floor).toBe(waitsFrom);
+    // Sealed, it is whole.
+    clock.at = noon + 300_000;
+    for (let round = 0; round < 3; round += 1) await rig.step();
+    await rig.stop();
+    expect([...receivedFrom(rig.shipments).values()].map(String)).toContain(
+      text.replace("ENTRY", entry(">\n")),
+    );
+    expect(told()).toEqual([]);
+  },
+);
+
 const entry = (end: string): string =>
   `<![LOG[a]LOG]!><time="11:58:00.000+000" date="11-22-2026" component="NDESPlugin" context="" type="1" thread="7" file="a.cpp:1"${end}`;
 const line = "2026-11-22T11:58:00.0000000 INFO com.microsoft.omadm.Client 12345 00001 ";
@@ -174,6 +207,12 @@ test.each<[what: string, name: string, text: string, sealedAfterMs: number]>([
     "OMADM.log",
     `${line}one\n${line}two`.replaceAll("22T", "20T"),
     60_000,
+  ],
+  [
+    "an entry that is torn before its stamp, behind one of the day before yesterday",
+    "NDESPlugin.log",
+    `${entry(">\n").replace("11-22", "11-20")}<![LOG[b`,
+    900_000,
   ],
   [
     "room behind a line of the day before yesterday",
@@ -192,9 +231,10 @@ test.each<[what: string, name: string, text: string, sealedAfterMs: number]>([
       limits: { idleMs: 900_000 },
       clock: { now: () => clock.at },
     });
+    // What is left behind whole records is seen to be held in the next round.
+    for (let round = 0; round < 2; round += 1) await rig.step();
     const before = slicesIn(rig.shipments).map(({ slice }) => slice.end);
     clock.at += 1000;
-    // What is left behind whole records is seen to be held in the next round.
     for (let round = 0; round < 2; round += 1) await rig.step();
     await rig.stop();
     expect([before.includes(true), slicesIn(rig.shipments).at(-1)?.slice.end]).toEqual([false, true]);

@@ -41,6 +41,8 @@ test.each<[format: Format, rest: string, what: ReturnType<typeof restOf>]>([
   ["cmtrace", '<![LOG[a]LOG]!><time="1"><![LOG[b">', "torn"],
   ["iis-w3c", 'a row with "x">', "torn"],
   ["omadm", "a line\0", "room"],
+  ["event-xml", "</Events>\r\n", "whole"],
+  ["event-xml", "<Event>3</Eve", "torn"],
 ])("what is left at the end of a file: %s %j is %s", (format, text, what) => {
   expect(restOf({ format, encoding: "utf-8", offset: 0, bytes: Buffer.from(text) })).toBe(what);
   for (const encoding of ["utf-16le", "utf-16be"] as const)
