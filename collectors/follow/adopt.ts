@@ -7,7 +7,7 @@ import { isMissing, noteTrouble, tellFound } from "./following.ts";
 import type { Following } from "./following.ts";
 import type { Met } from "./meet.ts";
 import { resumeMet } from "./resume.ts";
-import { statusIdsOf } from "./status-ids.ts";
+import { statusFolderOf, statusIdsOf } from "./status-ids.ts";
 
 /** Files that were met are followed from now on. Hosts are told from all of them together. */
 export async function followMet(following: Following, met: readonly Met[]): Promise<void> {
@@ -84,7 +84,7 @@ function followedOf({ now, options }: Following, met: Met, generation: number): 
   const { place, path, relative } = waiting;
   const inode = inodeOf(stat);
   const folder = folderOf(relative);
-  const ofStatus = sniffed.format === "status-file" ? `${place.place.name}/${folder}` : "";
+  const ofStatus = sniffed.format === "status-file" ? statusFolderOf(place.place, folder, path) : "";
   return {
     kind: "followed",
     id: fileIdOf(inode, generation, ofStatus),

@@ -108,6 +108,44 @@ test("a status file that its reader has, under the id of another place, is not s
   expect(shipped).toEqual([1, 0, 0, 0, 0, 0]);
 });
 
+test.each<[what: string, places: (queue: string) => Parameters<typeof startRig>[0]["places"]]>([
+  ["its folder alone", (queue) => [placeAt(join(queue, "Processing"))]],
+  ["itself alone", (queue) => [placeAt(join(queue, "Processing/A.CRS"))]],
+  [
+    "itself among others",
+    (queue) => [
+      placeAt(join(queue, "Processing/A.CRS"), { name: "A.CRS" }),
+      placeAt(queue, { name: "queue" }),
+    ],
+  ],
+])(
+  "a status file that comes to another folder between two starts is another file there, also when what was followed before was %s, and another place is now",
+  async (_, places) => {
+    for (const isReaderAsked of [true, false]) {
+      const folder = folderWith({
+        "CertificateRequestStatus/Processing/A.CRS": "<x/>",
+        "CertificateRequestStatus/Failed/.keep": "",
+      });
+      const queue = join(folder, "CertificateRequestStatus");
+      const checkpoint = memoryCheckpoint();
+      const has = new Set<string>();
+      const resumeAt: CollectOptions["resumeAt"] = isReaderAsked
+        ? (id) => (has.has(id) ? { offset: 4, context: "" } : null)
+        : null;
+      const shipped: string[][] = [];
+      for (const followed of [places(queue), [placeAt(join(queue, "Failed"))], [place(folder)]]) {
+        const rig = await startRig({ places: followed, checkpoint, resumeAt });
+        for (let step = 0; step < 3; step += 1) await rig.step();
+        await rig.stop();
+        for (const { slice } of slicesIn(rig.shipments)) has.add(slice.file.id);
+        shipped.push(slicesIn(rig.shipments).map(({ slice }) => Buffer.from(slice.bytes).toString()));
+        if (shipped.length === 1) renameSync(join(queue, "Processing/A.CRS"), join(queue, "Failed/A.CRS"));
+      }
+      expect(shipped).toEqual([["<x/>"], ["<x/>"], []]);
+    }
+  },
+);
+
 test("a status file that its reader has lost is shipped again, whatever the checkpoint says of it", async () => {
   const folder = folderWith({ "CertificateRequestStatus/Processing/A.CRS": "<x/>" });
   const checkpoint = memoryCheckpoint();
