@@ -1,5 +1,5 @@
 import type { Observation } from "../contract/index.ts";
-import { isFinalResult } from "./runs/result-runs.ts";
+import { isFinalResult } from "./final-result.ts";
 
 const openers: ReadonlySet<string> = new Set(["verify.started", "verify.received", "issue.received"]);
 

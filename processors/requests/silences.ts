@@ -1,7 +1,7 @@
 import type { Observation } from "../contract/index.ts";
 import { beginsOf, endOf } from "./begins.ts";
+import { isFinalResult } from "./final-result.ts";
 import type { Chunk } from "./lane.ts";
-import { isFinalResult } from "./runs/result-runs.ts";
 import { suffixMinimum } from "./suffix-minimum.ts";
 
 /**

@@ -1,16 +1,8 @@
 import type { Observation } from "../../contract/index.ts";
+import { isFinalResult } from "../final-result.ts";
 import { byBegin } from "../fragment.ts";
 import type { Fragment } from "../fragment.ts";
 import { identifierNames } from "./connector-runs.ts";
-
-/**
- * The final results of the unified connector (4000 to 4002) stand in a channel of their own. It holds one event a request, the one of the steps several: of two channels of one size that is overwritten first,
- * and who copies logs may forget it.
- */
-export function isFinalResult({ writer, facts }: Observation): boolean {
-  const { eventId } = facts;
-  return writer === "connector" && eventId !== undefined && eventId >= 4000 && eventId <= 4002;
-}
 
 /** Nothing but a final result is there. */
 export function isLoneResult({ observations }: Fragment): boolean {
