@@ -1,4 +1,7 @@
-/** The world fails, not this program: what the client of Kafka says of brokers and connections. Whether it calls it retriable means nothing. */
+/**
+ * The world fails, not this program: what the client of Kafka says of brokers and connections. Whether it calls it retriable means nothing. By name, because both ends of the bus
+ * must tell it, and whoever reads this contract must not load that client.
+ */
 export function isKafkaFailure(error: unknown): error is Error {
   return error instanceof Error && (error.name.startsWith("KafkaJS") || isHalfOpen(error));
 }
