@@ -208,6 +208,7 @@ test.each<[what: string, name: string, text: string, sealedAfterMs: number]>([
     `${line}one\n${line}two`.replaceAll("22T", "20T"),
     60_000,
   ],
+  ["a line of a log that shows no stamp", "OMADM.log", "one\ntwo", 900_000],
   [
     "an entry that is torn before its stamp, behind one of the day before yesterday",
     "NDESPlugin.log",

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { AnalysisSchema } from "../../processors/contract/analysis-schema.ts";
-import { givenZone } from "../../processors/index.ts";
+import { analyze, givenZone } from "../../processors/index.ts";
 import { runCommand } from "../e2e/run-command.ts";
 import { filesOf, follow, linesOf, recordsOfOne, trueClocks } from "../support/clocked-logs.ts";
 import type { Clocks, Line } from "../support/clocked-logs.ts";
+import { shippedSlice, sourceFile } from "../support/shipments.ts";
 import { folderWith } from "../unit/collectors/folder.ts";
 
 const minute = 60_000;
@@ -108,3 +109,28 @@ test("logs that agree are not named, however few or regular their requests are",
       expect(problems).toEqual([]);
     }
 });
+
+test("a log that steps back all day, such as one that two servers write, holds what is decided for three hours, not for the day", async () => {
+  const file = sourceFile("u_ex1.log", "iis-w3c");
+  const calls = Array.from({ length: 360 }, (_, index) => startAt + index * 4 * minute);
+  const read = { through: startAt };
+  async function* slices(): Parameters<typeof analyze>[0] {
+    let offset = 0;
+    for (const [index, at] of calls.entries()) {
+      read.through = at;
+      const stamp = new Date(index % 2 === 0 ? at : at - 20 * minute).toISOString();
+      const row = `${stamp.slice(0, 10)} ${stamp.slice(11, 19)} GET /certsrv/mscep/mscep.dll operation=PKIOperation 10.1.0.7 200 0 0 900\n`;
+      const { slice } = shippedSlice(file, offset, index === 0 ? head + row : row);
+      offset += slice.bytes.length;
+      yield { slice, at };
+    }
+  }
+  const heldMs: number[] = [];
+  for await (const finding of analyze(slices(), { hostOf: ({ host }) => host, zoneOf: () => null }))
+    if (finding.type === "request") heldMs.push(read.through - (finding.request.startedAt ?? 0));
+  expect(heldMs).toHaveLength(calls.length);
+  expect(Math.max(...heldMs)).toBeLessThan(5 * hour);
+});
+
+const head =
+  "#Fields: date time cs-method cs-uri-stem cs-uri-query c-ip sc-status sc-substatus sc-win32-status time-taken\n";
