@@ -50,7 +50,12 @@ const messages: ReadonlyMap<number, Meaning> = new Map<number, Meaning>([
   [8, ["issue.pending", 4, "pending"]],
   [21, ["issue.failed", 4, "failed"]],
   [22, ["issue.failed", 4, "failed"]],
+  [23, ["issue.failed", 4, "failed"]],
+  [52, ["issue.issued", 4, "ok"]],
   [53, ["issue.denied", 4, "failed"]],
+  [54, ["issue.pending", 4, "pending"]],
+  [56, ["issue.denied", 4, "failed"]],
+  [57, ["issue.denied", 4, "failed"]],
 ]);
 
 /** The Security log is full of other things; the rest of the CA's own is the health of the host. */

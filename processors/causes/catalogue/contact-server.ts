@@ -132,10 +132,10 @@ export const contactServerCauses: readonly Cause[] = [
     title: "NDES cannot start",
     signal:
       "Event 2, 10 or 53 of Microsoft-Windows-NetworkDeviceEnrollmentService in the Application log; for a request, a row on mscep.dll with status 500 within five minutes after it, while no start is logged and no verification passes.",
-    why: "NDES could not initialise: an RA certificate is missing, expired or its private key cannot be read (10); the policy module does not load (53); or the service account cannot log on or reach the CA (2).",
+    why: "NDES could not initialise: an RA certificate is missing, expired, revoked or cannot be checked, of another CA than the one that NDES asks, or its private key cannot be read (10); the policy module does not load (53); or the service account cannot log on or reach the CA (2).",
     steps: [
       "Read the HRESULT and the text of the quoted event; translate with certutil -error <code>.",
-      "For 10: check both RA certificates in certlm.msc > Personal (CEP Encryption, Exchange Enrollment Agent): validity, private key, Read right for the service account.",
+      "For 10: check both RA certificates in certlm.msc > Personal (CEP Encryption, Exchange Enrollment Agent): validity, private key, Read right for the service account; that the CA of NDES has issued them; and their revocation: certutil -verify -urlfetch <certificate.cer>.",
       "For 53: repair or reinstall the certificate connector, then iisreset.",
       "For 2 alone: check the service account (locked, password, member of IIS_IUSRS, Request Certificates right on the CA) and certutil -ping -config <CA host>\\<CA name>.",
     ],

@@ -87,7 +87,8 @@ export const issueCauses: readonly Cause[] = [
     severity: "warning",
     scope: "request",
     title: "The CA denied the request",
-    signal: "CA event 4888, 7 or 53, 21 or 22; NDES event 31 with another code; connector event 4007.",
+    signal:
+      "CA event 4888, 7, 53, 56 or 57, 21 to 23; NDES event 31 with another code; connector event 4007.",
     why: "The CA's policy refused or could not process the request. Its own words and HRESULT are in the quoted evidence.",
     steps: [
       "Translate the HRESULT: certutil -error <code>.",

@@ -276,6 +276,12 @@ describe("an event of the CA", () => {
     [authority, 21, "issue.failed", "failed"],
     [authority, 22, "issue.failed", "failed"],
     [authority, 53, "issue.denied", "failed"],
+    // The same with additional information, a manager's denial, and a length that older software cannot read.
+    [authority, 52, "issue.issued", "ok"],
+    [authority, 54, "issue.pending", "pending"],
+    [authority, 56, "issue.denied", "failed"],
+    [authority, 57, "issue.denied", "failed"],
+    [authority, 23, "issue.failed", "failed"],
   ])("%s %i", (provider, id, kind, outcome) => {
     const observation = observeOne(event(provider, id, { computer, values: [["RequestId", "125"]] }));
     expect([observation.writer, observation.kind, observation.stage, observation.outcome]).toEqual([
