@@ -3,6 +3,7 @@ import { otherAlternatives } from "./alternatives/other-stages.ts";
 import { verifyAlternatives } from "./alternatives/verify.ts";
 import { knownCause } from "./catalogue.ts";
 import { cluesOf } from "./clues.ts";
+import { contactDeviceSignals } from "./signals/contact-device.ts";
 import { contactSignals } from "./signals/contact.ts";
 import { deliverSignals } from "./signals/deliver.ts";
 import { issueSignals } from "./signals/issue.ts";
@@ -30,6 +31,7 @@ export const claimCause: ClaimCause = (request, activity) => {
 
 const allSignals: readonly Signal[] = [
   ...contactSignals,
+  ...contactDeviceSignals,
   ...verifyChannelSignals,
   ...verifyChallengeSignals,
   ...issueSignals,

@@ -1,5 +1,7 @@
 import type { Observation } from "../contract/index.ts";
 import type { EventRecord } from "../records/index.ts";
+import { enrollFailure } from "./enroll-failure.ts";
+import type { EnrollFailure } from "./enroll-failure.ts";
 import { eventQuote, eventText } from "./event-text.ts";
 import type { OpenFacts } from "./facts.ts";
 import type { FailureReason } from "./failure-reasons.ts";
@@ -8,7 +10,6 @@ import { issueReason } from "./issue-reason.ts";
 import { quoteText } from "./kept-text.ts";
 import { noKeys, toObservation } from "./observation.ts";
 import type { ObserveContext } from "./observe-context.ts";
-import { isContactFailure } from "./windows-device.ts";
 
 /**
  * CertEnroll on a Windows device, Application log: 86, the preparation failed (GetCACaps, GetCACert), 87, the enrolment
@@ -28,10 +29,10 @@ export function observeCertEnroll(record: EventRecord, context: ObserveContext, 
   if (failInfo !== undefined) facts.failInfo = failInfo;
   const code = findHresult(text);
   if (code !== null) facts.code = code;
-  const reason = pkiStatus === undefined ? null : issueReason(code, text);
-  if (failInfo === badTime) facts.reason = "clock-wrong" satisfies FailureReason;
-  else if (reason !== null) facts.reason = reason;
-  const atContact = record.eventId === 86 || (pkiStatus === undefined && isContactFailure(code ?? "", text));
+  const failure = enrollFailure(code, text);
+  const atContact = record.eventId === 86 || (pkiStatus === undefined && failure.atContact);
+  if (atContact) addAnswer(facts, failure);
+  else addReply(facts, code, text);
   const kind = atContact ? "contact.device-failed" : "deliver.failed";
   const saying = {
     writer: "windows-device",
@@ -42,6 +43,17 @@ export function observeCertEnroll(record: EventRecord, context: ObserveContext, 
     facts,
   } as const;
   out.push(toObservation(record, context, saying));
+}
+
+function addAnswer(facts: OpenFacts, { reason, status }: EnrollFailure): void {
+  if (reason !== null) facts.reason = reason;
+  if (status !== null) facts.status = status;
+}
+
+/** A reply that refuses quotes the CA. */
+function addReply(facts: OpenFacts, code: string | null, text: string): void {
+  const reason: FailureReason | null = facts.failInfo === badTime ? "clock-wrong" : issueReason(code, text);
+  if (reason !== null && facts.pkiStatus !== undefined) facts.reason = reason;
 }
 
 /** RFC 8894 section 3.2.1.4 */

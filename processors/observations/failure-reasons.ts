@@ -54,6 +54,7 @@ export const failureReasons = [
   "key-too-small",
   // the device
   "ca-certificate-mismatch",
+  "ca-certificate-unusable",
   "missing-intermediate",
   "gateway-timeout",
   "clock-wrong",

@@ -11,6 +11,7 @@ import { noFacts, noKeys, toObservation } from "./observation.ts";
 import type { Saying } from "./observation.ts";
 import type { ObserveContext } from "./observe-context.ts";
 import { recurringSayings } from "./recurring-sayings.ts";
+import { winHttpReason } from "./winhttp.ts";
 
 /**
  * NDESPlugin.log, the policy module of the legacy connector. Its texts (Microsoft, "Troubleshoot NDES policy module and
@@ -108,7 +109,7 @@ function readExit(match: RegExpExecArray, text: string): Saying {
 
 function readFailedCall(match: RegExpExecArray): Saying {
   const [, path = "", code = ""] = match;
-  const reason: FailureReason = winHttpErrors.get(code) ?? "connection-lost";
+  const reason: FailureReason = winHttpReason(code) ?? "connection-lost";
   const facts = { code: internText(toWinHttp(code)), path: internText(path), reason };
   return {
     writer: "plugin",
@@ -149,25 +150,6 @@ function readNote(text: string): Saying {
 }
 
 const scanCharsMax = 8192;
-
-/** Errors of WinHTTP (winhttp.h). */
-const winHttpErrors: ReadonlyMap<string, FailureReason> = new Map([
-  ["12002", "timed-out"],
-  ["12007", "name-not-resolved"],
-  ["12029", "cannot-connect"],
-  ["12030", "connection-lost"],
-  ["12037", "tls-certificate-date"],
-  ["12038", "tls-name-mismatch"],
-  ["12044", "client-certificate-needed"],
-  ["12045", "tls-untrusted-authority"],
-  ["12057", "tls-revocation-offline"],
-  ["12152", "invalid-response"],
-  ["12169", "tls-certificate-invalid"],
-  ["12170", "tls-certificate-revoked"],
-  ["12175", "tls-failure"],
-  ["12185", "client-certificate-needed"],
-  ["12186", "client-certificate-needed"],
-]);
 
 const tlsFlags: ReadonlyMap<string, FailureReason> = new Map([
   ["CERT_CN_INVALID", "tls-name-mismatch"],

@@ -1,8 +1,8 @@
 import type { Key, Kind, Observation, Stage } from "../contract/index.ts";
 import type { EventRecord } from "../records/index.ts";
+import { enrollFailure } from "./enroll-failure.ts";
 import { eventQuote, eventText } from "./event-text.ts";
 import type { OpenFacts } from "./facts.ts";
-import type { FailureReason } from "./failure-reasons.ts";
 import { findHresult, toHresult } from "./hresult.ts";
 import { addKey } from "./keys.ts";
 import { internText, quoteText } from "./kept-text.ts";
@@ -21,6 +21,9 @@ import { findProfileKey } from "./profile-key.ts";
  * 309  Message1 correlation GUID, Message2 UniqueId, Message3 thumbprint, Message4 server, HexInt1 status, HexInt2 retry, HexInt3 result
  * 310  Message1, Message2, HRESULT     32  HRESULT     307  Message1     301-305, 308  Message1, HRESULT
  * ```
+ * What cannot be made, added or set of a profile (301, 302, 305) refuses it; 303 and 304 are about deleting and asking it, and 308 is a server that could not be asked (message
+ * texts of dmenterprisediagnostics.dll 10.0.14393, libyal/winevt-kb).
+ *
  * Other ids of the channel are other parts of device management and are let go.
  */
 export function observeWindowsDevice(record: EventRecord, context: ObserveContext, out: Observation[]): void {
@@ -33,9 +36,10 @@ type Read = (record: EventRecord) => Saying;
 
 const readers: ReadonlyMap<number, Read> = new Map<number, Read>([
   [306, readReceived],
-  ...[301, 302, 303, 304, 305, 308].map((id) => [id, readRejected] as const),
+  ...[301, 302, 305].map((id) => [id, readRejected] as const),
+  [308, readNotSent],
   [36, readRequestMade],
-  ...[29, 30, 31, 35, 37, 38, 40].map((id) => [id, readNote] as const),
+  ...[29, 30, 31, 35, 37, 38, 40, 303, 304].map((id) => [id, readNote] as const),
   [39, (record) => say("deliver.installed", 5, "ok", record)],
   [309, readInstalled],
   [310, readNotInstalled],
@@ -108,18 +112,17 @@ function readNotInstalled(record: EventRecord): Saying {
 /** 32 and 307 say that the enrolment failed; what failed tells the stage. A thumbprint in 307 is the CA's: no key. */
 function readNotEnrolled(record: EventRecord): Saying {
   const facts = failureFacts(record);
-  const atContact = isContactFailure(facts.code ?? "", eventText(record));
+  const { atContact } = enrollFailure(facts.code ?? null, eventText(record));
   const kind = atContact ? "contact.device-failed" : "deliver.failed";
   return say(kind, atContact ? 2 : 5, "failed", record, { facts });
 }
 
-/** WinHTTP errors are 0x80072e00 to 0x80072fff; a wrong CA certificate ends the work before the request is sent. */
-export function isContactFailure(code: string, text: string): boolean {
-  return (
-    code === wrongHash ||
-    /^0x80072[ef]/.test(code) ||
-    /Failed to Initialize SCEP|hash value is not correct|0x80072[ef]?/i.test(text)
-  );
+/** 308: one of the profile's servers could not be asked. */
+function readNotSent(record: EventRecord): Saying {
+  const url = findValue(record.values, "message1") || rendered(record, /ServerUrl\s?:\s?\(([^)]{1,1024})\)/i);
+  const facts = failureFacts(record);
+  if (url !== "") facts.path = internText(url.slice(0, 256));
+  return say("contact.device-failed", 2, "failed", record, { facts });
 }
 
 function readNote(record: EventRecord): Saying {
@@ -150,11 +153,15 @@ function failureFacts(record: EventRecord): OpenFacts {
   const text = eventText(record);
   const facts: OpenFacts = { text: quote(record) };
   const code = toHresult(findValue(record.values, "hresult")) ?? findHresult(text);
-  if (code !== null) facts.code = code;
-  if (code === wrongHash || /hash value is not correct/i.test(text))
-    facts.reason = "ca-certificate-mismatch" satisfies FailureReason;
+  if (code !== null && !cutOff.test(code)) facts.code = code;
+  const { reason, status } = enrollFailure(code, text);
+  if (reason !== null) facts.reason = reason;
+  if (status !== null) facts.status = status;
   return facts;
 }
+
+/** Long messages are cut off within their last word, the code: of `0x80072f78` there is `0x80072f7`. */
+const cutOff = /^0x08[01]/;
 
 /** A number of the event, or what its rendered text says in its place: a code, or the words for success. */
 function hexValue(record: EventRecord, name: string, form: RegExp): string | null {
@@ -174,6 +181,4 @@ function quote(record: EventRecord): string {
 
 /** DM_S_ACCEPTED_FOR_PROCESSING */
 const accepted = "0x02ab0003";
-/** CRYPT_E_HASH_VALUE: the CA's certificate is not the one whose thumbprint the profile holds. */
-const wrongHash = "0x80091007";
 const success = "0x00000000";

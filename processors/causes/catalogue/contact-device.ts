@@ -21,7 +21,7 @@ export const contactDeviceCauses: readonly Cause[] = [
     scope: "request",
     title: "The device does not get through to NDES",
     signal:
-      "The device log shows a gateway time-out or no connection, and no row of the request exists in IIS.",
+      "The device log shows a gateway time-out, no connection, TLS that fails, or a status of a gateway (401, 403, 404, 407, 502 to 504), and no server's log knows of the request.",
     why: "Something between device and server did not pass the call on: the application proxy connector is stopped, the external URL is wrong or not published, or DNS or TLS fails outside.",
     steps: [
       "Open the SCEP URL of the profile in a browser from outside of the network: HTTP 403.0 is expected; GatewayTimeout means that the proxy cannot reach its connector.",
@@ -38,7 +38,7 @@ export const contactDeviceCauses: readonly Cause[] = [
     scope: "request",
     title: "Devices fetch the CA certificates and then give up",
     signal:
-      'GetCACert answered with 200 and the same client never sends a PKIOperation; or Windows 32/307 "The hash value is not correct" (0x80091007).',
+      'GetCACert answered with 200 and the same client never sends a PKIOperation; or Windows 32/307 "The hash value is not correct" (0x80091007) or "The requested certificate does not exist" (0x8010002c).',
     why:
       "The device does not accept what NDES presents: the root in the trusted certificate profile is not the root of the NDES certificates " +
       "(or is an intermediate), the chain is signed with RSASSA-PSS or SHA-1, or after a CA renewal the RA certificates still come from the old CA. " +
@@ -47,6 +47,7 @@ export const contactDeviceCauses: readonly Cause[] = [
       "Do several NDES servers share one name? Search for the client's address: with a PKIOperation at another of them, a second later, nothing failed. Let the load balancer keep a client on one server.",
       'Save what NDES presents: Invoke-WebRequest "https://<ndes>/certsrv/mscep/mscep.dll?operation=GetCACert&message=ca" -OutFile ca.p7b, and read it: certutil -dump ca.p7b.',
       "Compare the thumbprint of its root with that of the trusted certificate profile (the root, Issuer equal to Subject; not an intermediate).",
+      "With 0x8010002c look at the usages of the RA certificates in that output: key usages Digital Signature and Key Encipherment, and an extended key usage such as Certificate Request Agent. Without them Windows takes neither for the request.",
       "Check the signature algorithm of each certificate in the chain: sha256RSA or better, neither RSASSA-PSS nor SHA-1.",
       "After a CA renewal: issue the RA certificates anew (reinstall the NDES role and the connector), so that they chain to the present CA certificate.",
     ],

@@ -25,7 +25,8 @@ export const contactServerCauses: readonly Cause[] = [
     severity: "critical",
     scope: "request",
     title: "NDES answers with an internal error (500)",
-    signal: "A row on mscep.dll with status 500 and a win32 status other than 1346.",
+    signal:
+      "A row on mscep.dll with status 500 and a win32 status other than 1346, or a device log that tells of a 500.",
     why:
       "NDES itself could not work: its service account is locked or its password expired, the two RA certificates " +
       "(CEP Encryption, Exchange Enrollment Agent) expired or lost their private key, or the impersonation right is missing. " +

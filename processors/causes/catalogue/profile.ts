@@ -29,7 +29,7 @@ export const profileCauses: readonly Cause[] = [
     scope: "request",
     title: "Windows refuses the SCEP profile",
     signal:
-      "Windows device event 306 with a result other than 0x2ab0003, or one of the events 301 to 305 and 308.",
+      "Windows device event 306 with a result other than 0x2ab0003, or one of the events 301, 302 and 305.",
     why: "The SCEP part of Windows device management did not accept the profile, so no request is ever made. Its HRESULT names the reason.",
     steps: [
       "Translate the HRESULT of the quoted event: certutil -error <code>",

@@ -1,5 +1,5 @@
 import { wasTooLong } from "../../contract/index.ts";
-import type { Facts, Kind, Writer } from "../../contract/index.ts";
+import type { Facts, Kind } from "../../contract/index.ts";
 import type { Clues } from "../clues.ts";
 import { always, coded, either, reasoned, seen, statusWords, stopsAsking, weights } from "./signal.ts";
 import type { Signal } from "./signal.ts";
@@ -97,7 +97,6 @@ export const contactSignals: readonly Signal[] = [
     ),
   },
   { cause: "contact.no-pki-operation", stages: [2], weight: weights.generic, find: stopsBeforeOperation },
-  { cause: "contact.proxy-unreachable", stages: [2], weight: weights.plain, find: unreachable },
 ];
 
 /** Kinds of rows on an mscep path. */
@@ -183,33 +182,4 @@ function stopsBeforeOperation(clues: Clues): string | null {
   ];
   if (!fetched || clues.of(later).length > 0) return null;
   return "GetCACert was answered with 200 and no PKIOperation followed";
-}
-
-function unreachable(clues: Clues): string | null {
-  const failure = clues
-    .of(["contact.device-failed", "contact.device-call"])
-    .find((each) => unreached(each.observation.facts));
-  if (
-    failure === undefined ||
-    clues.request.evidence.some((each) => serverWriters.has(each.observation.writer))
-  )
-    return null;
-  const { reason, status } = failure.observation.facts;
-  return `the device did not get through (${reason ?? status}), and no server log knows of it`;
-}
-
-const serverWriters: ReadonlySet<Writer> = new Set(["iis", "plugin", "crp", "connector", "ndes", "ca"]);
-const noConnection = reasoned(
-  "gateway-timeout",
-  "cannot-connect",
-  "name-not-resolved",
-  "timed-out",
-  "connection-lost",
-  "tls-failure",
-);
-/** What a gateway answers when it does not reach the server behind it. */
-const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
-
-function unreached(facts: Facts): boolean {
-  return noConnection(facts) || gatewayStatuses.has(facts.status ?? 0);
 }

@@ -63,8 +63,11 @@ function dropped(facts: Facts): boolean {
   return reason.startsWith("Connection_") && reason !== "Connection_Abandoned_By_ReqQueue";
 }
 
+/** Windows tells its reply together with what came of it (CertEnroll 87). */
 function refusedByReply(clues: Clues): boolean {
-  return clues.of(["deliver.reply"]).some((each) => each.observation.facts.pkiStatus === "2");
+  return clues
+    .of(["deliver.reply", "deliver.failed"])
+    .some((each) => each.observation.facts.pkiStatus === "2");
 }
 
 /** A device that was refused has nothing to install: its complaint then only repeats the reply. */

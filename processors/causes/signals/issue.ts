@@ -11,6 +11,11 @@ export const issueSignals: readonly Signal[] = [
   refusal("issue.ca-unreachable", "ca-unreachable", 0x800706ba),
   refusal("issue.revocation-offline", "revocation-offline", 0x80092013),
   refusal("issue.key-too-small", "key-too-small", 0x80094811),
+  toldByReply("issue.template-unsupported", "template-unsupported"),
+  toldByReply("issue.permission-denied", "permission-denied"),
+  toldByReply("issue.ca-unreachable", "ca-unreachable"),
+  toldByReply("issue.revocation-offline", "revocation-offline"),
+  toldByReply("issue.key-too-small", "key-too-small"),
   {
     cause: "issue.pending",
     stages: [4, 5],
@@ -61,6 +66,21 @@ function refusal(cause: string, reason: string, code: number): Signal {
       test,
       (facts, evidence) =>
         `${sources.get(evidence.observation.writer) ?? evidence.observation.writer}${eventOf(facts)} says ${facts.code ?? facts.reason}`,
+    ),
+  };
+}
+
+/** Where only the device's log is at hand: a reply that refuses quotes the CA (CertEnroll 87). */
+function toldByReply(cause: string, reason: string): Signal {
+  const test = reasoned(reason);
+  return {
+    cause,
+    stages: [5],
+    weight: weights.exact,
+    find: seen(
+      ["deliver.failed"],
+      (facts) => facts.pkiStatus === "2" && test(facts),
+      (facts) => `the reply that the device received quotes the CA: ${facts.code ?? facts.reason}`,
     ),
   };
 }

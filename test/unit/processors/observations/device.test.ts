@@ -93,7 +93,13 @@ describe("an event of a Windows device", () => {
     [32, [["HRESULT", "0x80090016"]], "deliver.failed", 5, "failed"],
     [301, [["HRESULT", "0x80070057"]], "profile.rejected", 1, "failed"],
     [305, [], "profile.rejected", 1, "failed"],
-    [308, [], "profile.rejected", 1, "failed"],
+    [302, [], "profile.rejected", 1, "failed"],
+    [303, [["HRESULT", "0x86000002"]], "run.note", 0, "none"],
+    [304, [["HRESULT", "0x86000002"]], "run.note", 0, "none"],
+    [308, [], "contact.device-failed", 2, "failed"],
+    [32, [["HRESULT", "0x80190194"]], "contact.device-failed", 2, "failed"],
+    [32, [["HRESULT", "0x8010002c"]], "contact.device-failed", 2, "failed"],
+    [32, [["HRESULT", "0x80091006"]], "deliver.failed", 5, "failed"],
   ] as const)("%i", (id, values, kind, stage, outcome) => {
     const observation = observeOne(event(provider, id, { values }));
     expect([observation.writer, observation.kind, observation.stage, observation.outcome]).toEqual([
@@ -120,30 +126,11 @@ describe("an event of a Windows device", () => {
     const text = `SCEPInstall:Failed to Initialize SCEP enrollment with NDES Server 'x', CA cert thumbprint '${transaction}' and server certs ''. LogError 0x80072f7`;
     const observation = observeOne(event(provider, 307, { values: [["Message1", text]] }));
     expect([observation.kind, observation.keys]).toEqual(["contact.device-failed", []]);
+    expect(observation.facts.code).toBeUndefined();
   });
 
   it("of another part of device management says nothing", () => {
     expect(observeAll(event(provider, 813))).toEqual([]);
-  });
-
-  it("CertEnroll 86 is a failed contact, 87 quotes the reply", () => {
-    const source = "Microsoft-Windows-CertificateServicesClient-CertEnroll";
-    const first = observeOne(
-      event(source, 86, {
-        message: "initialization failed: GetCACaps 0x80072f8f (WinHttp: 12175 ERROR_WINHTTP_SECURE_FAILURE)",
-      }),
-    );
-    expect([first.kind, first.facts.code]).toEqual(["contact.device-failed", "0x80072f8f"]);
-    const message =
-      "failed:\n\nPkiStatus(2): SCEPDispositionFailure\nFailInfo(2): SCEPFailBadRequest\nx 0x80094811 (-2146875375 CERTSRV_E_KEY_LENGTH)";
-    const { kind, facts } = observeOne(event(source, 87, { message }));
-    expect([kind, facts.pkiStatus, facts.failInfo, facts.code, facts.reason]).toEqual([
-      "deliver.failed",
-      "2",
-      "2",
-      "0x80094811",
-      "key-too-small",
-    ]);
   });
 });
 

@@ -37,6 +37,7 @@ describe("a text of the policy module", () => {
     ["12007", "name-not-resolved"],
     ["12002", "timed-out"],
     ["12152", "invalid-response"],
+    ["0x80072f8f", "tls-failure"],
     ["99999", "connection-lost"],
   ])("names WinHTTP error %s", (code, reason) => {
     const path = "/CertificateRegistrationSvc/Certificate/VerifyRequest";

@@ -54,6 +54,22 @@ export const falseVerdict: Evidence = evidenceOf({
 });
 export const device = (kind: "contact.device-failed" | "deliver.failed", reason: string): Evidence =>
   evidenceOf({ kind, writer: "android-device", outcome: "failed", facts: { reason } });
+/** What a device was answered, as its own log tells it. */
+export const answered = (status: number): Evidence =>
+  evidenceOf({
+    kind: "contact.device-failed",
+    writer: "windows-device",
+    outcome: "failed",
+    facts: { status, reason: "http-refused" },
+  });
+/** A reply that refuses, as Windows tells it. */
+export const refusingReply = (reason: string, pkiStatus = "2"): Evidence =>
+  evidenceOf({
+    kind: "deliver.failed",
+    writer: "windows-device",
+    outcome: "failed",
+    facts: { eventId: 87, pkiStatus, reason },
+  });
 export const sent: Evidence = evidenceOf({ kind: "run.sent", writer: "plugin", stage: 0 }, 3);
 export const stage = (failedStage: Stage): Partial<Request> => ({ failedStage });
 export const open: Partial<Request> = { outcome: "open", failedStage: null };

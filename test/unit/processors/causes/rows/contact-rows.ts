@@ -1,5 +1,5 @@
 import { evidenceOf } from "../request-of.ts";
-import { row, httpError, verifyRow, device, falseVerdict, late, sent, stage } from "./cases.ts";
+import { answered, row, httpError, verifyRow, device, falseVerdict, late, sent, stage } from "./cases.ts";
 import type { Row } from "./cases.ts";
 
 export const contactRows: readonly Row[] = [
@@ -62,6 +62,11 @@ export const contactRows: readonly Row[] = [
     nearMiss: { evidence: [row(500, 0, 1346)], request: stage(2) },
   },
   {
+    cause: "contact.http-500",
+    claims: { evidence: [answered(500)], request: stage(2) },
+    nearMiss: { evidence: [answered(501)], request: stage(2) },
+  },
+  {
     cause: "contact.ndes-not-started",
     claims: {
       evidence: [row(500, 0, 5)],
@@ -122,6 +127,21 @@ export const contactRows: readonly Row[] = [
     cause: "contact.proxy-unreachable",
     claims: { evidence: [device("contact.device-failed", "gateway-timeout")], request: stage(2) },
     nearMiss: { evidence: [device("contact.device-failed", "gateway-timeout"), row(200)], request: stage(2) },
+  },
+  {
+    cause: "contact.proxy-unreachable",
+    claims: { evidence: [answered(404)], request: stage(2) },
+    nearMiss: { evidence: [answered(404), row(200)], request: stage(2) },
+  },
+  {
+    cause: "contact.proxy-unreachable",
+    claims: { evidence: [device("contact.device-failed", "tls-untrusted-authority")], request: stage(2) },
+    nearMiss: { evidence: [device("contact.device-failed", "invalid-response")], request: stage(2) },
+  },
+  {
+    cause: "contact.no-pki-operation",
+    claims: { evidence: [device("contact.device-failed", "ca-certificate-unusable")], request: stage(2) },
+    nearMiss: { evidence: [device("contact.device-failed", "http-refused")], request: stage(2) },
   },
   {
     cause: "contact.no-pki-operation",

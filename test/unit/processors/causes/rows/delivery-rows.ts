@@ -1,5 +1,6 @@
 import { evidenceOf, noon } from "../request-of.ts";
 import {
+  refusingReply,
   row,
   httpError,
   event29,
@@ -28,6 +29,11 @@ export const deliveryRows: readonly Row[] = [
     cause: "deliver.failure-reply",
     claims: { evidence: [row(200)], request: stage(4) },
     nearMiss: { evidence: [row(200), event29], request: stage(3) },
+  },
+  {
+    cause: "deliver.failure-reply",
+    claims: { evidence: [refusingReply("unknown")], request: stage(5) },
+    nearMiss: { evidence: [refusingReply("unknown", "0")], request: stage(5) },
   },
   {
     cause: "deliver.failure-reply",

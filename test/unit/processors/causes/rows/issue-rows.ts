@@ -1,5 +1,5 @@
 import { evidenceOf } from "../request-of.ts";
-import { event31, stage, open } from "./cases.ts";
+import { event31, refusingReply, stage, open } from "./cases.ts";
 import type { Row } from "./cases.ts";
 
 export const issueRows: readonly Row[] = [
@@ -27,6 +27,11 @@ export const issueRows: readonly Row[] = [
     cause: "issue.revocation-offline",
     claims: { evidence: [event31("0x80092013")], request: stage(4) },
     nearMiss: { evidence: [event31("0x80092012")], request: stage(4) },
+  },
+  {
+    cause: "issue.key-too-small",
+    claims: { evidence: [refusingReply("key-too-small")], request: stage(5) },
+    nearMiss: { evidence: [refusingReply("key-too-small", "0")], request: stage(5) },
   },
   {
     cause: "issue.key-too-small",
