@@ -1,7 +1,9 @@
 import type { Key, Kind, Observation, Stage } from "../contract/index.ts";
 import { copyText } from "../records/index.ts";
 import type { ConsoleRecord } from "../records/index.ts";
+import { appleFailure } from "./apple-failure.ts";
 import type { OpenFacts } from "./facts.ts";
+import type { FailureReason } from "./failure-reasons.ts";
 import { addKey } from "./keys.ts";
 import { internText, quoteText } from "./kept-text.ts";
 import { toObservation } from "./observation.ts";
@@ -15,23 +17,37 @@ import { addScepQuery } from "./scep-query.ts";
  * `CertificateService`), or any line that speaks of SCEP:
  * ```
  * Performing synchronous URL request: <url>       Sending CSR via GET.
+ * URL request to <url> failed. Error: <error>     Issued certificate received.
  * Attempting to retrieve issued certificate...    Profile "www.windowsintune.com.SCEP.<profile key>" installed.
  * Cannot retrieve SCEP identity: NSError: … Domain : MCSCEPErrorDomain … Code : 22003
  * ```
+ * On macOS, where `CertificateService` talks to nobody but SCEP servers:
+ * ```
+ * Processing MDM_SCEP_Enroll for server: <url>    Installed configuration profile: <name> (<identifier>:<uuid>) for <user>
+ * Task <…> received response, status 500 content K
+ * [ERROR] <: [MDM_SCEP_Enroll] Calling SCEPRequestCertSignature --> <NSOSStatusErrorDomain:-603>
+ * ```
  * Copies through a text editor carry RTF residue: `\` at the end, `\'93` and `\'94` for quotation marks. The URL of a GET
- * holds the whole SCEP message, hence the transaction id.
+ * holds the whole SCEP message, hence the transaction id. Profiles of other kinds (`www.windowsintune.com.wifi.…`, `.credentials.…`) are installed by the same processes with the
+ * same words: they are no certificate.
  */
 export function observeApple(record: ConsoleRecord, context: ObserveContext, out: Observation[]): void {
   const isOurs = processes.test(record.process);
   if (!isOurs && !mayBeScep.test(record.text)) return;
-  if (isOurs && !mayConcern.test(record.text)) return;
+  if (isOurs && !mayConcern.test(record.text) && !isAnswer(record)) return;
   const saying = readText(record.text, record.process);
   out.push(toObservation(record, context, saying));
+}
+
+/** Other processes talk to other servers as well. */
+function isAnswer(record: ConsoleRecord): boolean {
+  return /^CertificateService\b/i.test(record.process) && answer.test(record.text);
 }
 
 const processes = /^(?:profiled|mdmclient|CertificateService|ManagedClient\w*|remotemanagementd|MC)\b/i;
 const mayBeScep = /SCEP|PKIOperation/;
 const mayConcern = /scep|cert|csr|PKIOperation|GetCA|profile|identity|URL request/i;
+const answer = /\breceived response, status ([45]\d\d)\b/i;
 
 function readText(text: string, process: string): Saying {
   const facts: OpenFacts = { platform: /^(?:mdmclient|CertificateService)/i.test(process) ? "macos" : "ios" };
@@ -55,13 +71,15 @@ const device = { writer: "apple-device" } as const;
 type Read = (match: RegExpExecArray, text: string, facts: OpenFacts) => Saying;
 
 const forms: readonly (readonly [RegExp, Read])[] = [
-  [/\bPerforming (?:a)?synchronous URL request: /i, readCall],
+  [/\bPerforming (?:a)?synchronous URL request: |\bProcessing MDM_SCEP_Enroll for server: /i, readCall],
+  [/\bURL request to (\S{1,2048}) failed\b/i, readUnanswered],
+  [answer, readAnswer],
   [/\bSending CSR via (\w{1,8})/i, readMade],
-  [/\bCannot retrieve SCEP identity|MCSCEPErrorDomain|MCProfileErrorDomain/i, readFailure],
-  [
-    /\bProfile\b.{0,400}\binstalled\b/i,
-    (_match, text, facts) => say("deliver.installed", 5, "ok", profileOf(text), facts),
-  ],
+  [/\bIssued certificate received\b/i, readReply],
+  [/\bCannot retrieve SCEP identity|MCSCEPErrorDomain|\bMDM-SCEP\b/i, readFailure],
+  [/^(?=[^]*SCEP)[^]*MCProfileErrorDomain/i, readFailure],
+  [/\[MDM_SCEP_Enroll\] Calling \w{1,64} -->\s{1,4}<\w{1,64}:(-?\d{1,10})>/i, readCallFailure],
+  [/\bProfile\b.{0,400}\binstalled\b|\bInstalled configuration profile\b/i, readInstalled],
   [/\bAdding dependent\b/i, readDependent],
 ];
 
@@ -86,16 +104,42 @@ function readMade(match: RegExpExecArray, _text: string, facts: OpenFacts): Sayi
   });
 }
 
-/** The profile service reports the innermost error last: its domain and code name the failure. */
+function readUnanswered(match: RegExpExecArray, text: string, facts: OpenFacts): Saying {
+  facts.path = internText((match[1] ?? "").split("?", 1)[0]?.slice(0, 256) ?? "");
+  return readFailure(match, text, facts);
+}
+
+/** What the web server answered, when that was no good; a good answer may yet hold a refusal. */
+function readAnswer(match: RegExpExecArray, _text: string, facts: OpenFacts): Saying {
+  return say("contact.device-call", 2, "failed", [], { ...facts, status: Number(match[1]) });
+}
+
+function readReply(_match: RegExpExecArray, _text: string, facts: OpenFacts): Saying {
+  return say("deliver.reply", 5, "ok", [], { ...facts, messageType: "3", pkiStatus: "0" });
+}
+
 function readFailure(_match: RegExpExecArray, text: string, facts: OpenFacts): Saying {
   const scanned = text.slice(0, 8192);
-  const code = [...scanned.matchAll(/\bCode\s{0,8}[:=]\s{0,4}(-?\d{1,6})\b/gi)].at(-1)?.[1];
-  if (code !== undefined) facts.code = copyText(code);
-  const isNetwork = /NSURLErrorDomain|timed out|could not connect|network connection was lost/i.test(scanned);
+  const { code, reason, atContact } = appleFailure(scanned);
+  if (code !== null) facts.code = copyText(code);
+  if (reason !== null) facts.reason = reason;
   facts.text = quoteText(text);
-  return isNetwork
-    ? say("contact.device-failed", 2, "failed", profileOf(scanned), facts)
-    : say("deliver.failed", 5, "failed", profileOf(scanned), facts);
+  const keys = profileOf(scanned);
+  return atContact
+    ? say("contact.device-failed", 2, "failed", keys, facts)
+    : say("deliver.failed", 5, "failed", keys, facts);
+}
+
+/** The call that sends the request and reads the reply has failed; the number does not tell in which of the two. */
+function readCallFailure(match: RegExpExecArray, text: string, facts: OpenFacts): Saying {
+  facts.code = copyText(match[1] ?? "");
+  facts.reason = "reply-unusable" satisfies FailureReason;
+  return say("deliver.failed", 5, "failed", [], { ...facts, text: quoteText(text) });
+}
+
+function readInstalled(_match: RegExpExecArray, text: string, facts: OpenFacts): Saying {
+  if (/\.SCEP\./i.test(text)) return say("deliver.installed", 5, "ok", profileOf(text), facts);
+  return say("run.note", 0, "none", [], { ...facts, text: quoteText(text) });
 }
 
 function readDependent(_match: RegExpExecArray, text: string, facts: OpenFacts): Saying {

@@ -56,6 +56,7 @@ export const failureReasons = [
   "ca-certificate-mismatch",
   "ca-certificate-unusable",
   "missing-intermediate",
+  "reply-unusable",
   "gateway-timeout",
   "clock-wrong",
 ] as const;

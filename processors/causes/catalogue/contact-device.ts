@@ -38,7 +38,7 @@ export const contactDeviceCauses: readonly Cause[] = [
     scope: "request",
     title: "Devices fetch the CA certificates and then give up",
     signal:
-      'GetCACert answered with 200 and the same client never sends a PKIOperation; or Windows 32/307 "The hash value is not correct" (0x80091007) or "The requested certificate does not exist" (0x8010002c).',
+      'GetCACert answered with 200 and the same client never sends a PKIOperation; or Windows 32/307 "The hash value is not correct" (0x80091007) or "The requested certificate does not exist" (0x8010002c); or MCSCEPErrorDomain 22002 to 22004 on iOS.',
     why:
       "The device does not accept what NDES presents: the root in the trusted certificate profile is not the root of the NDES certificates " +
       "(or is an intermediate), the chain is signed with RSASSA-PSS or SHA-1, or after a CA renewal the RA certificates still come from the old CA. " +

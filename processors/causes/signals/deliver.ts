@@ -65,10 +65,21 @@ function dropped(facts: Facts): boolean {
 
 /** Windows tells its reply together with what came of it (CertEnroll 87). */
 function refusedByReply(clues: Clues): boolean {
-  return clues
-    .of(["deliver.reply", "deliver.failed"])
-    .some((each) => each.observation.facts.pkiStatus === "2");
+  return (
+    clues.of(["deliver.reply", "deliver.failed"]).some((each) => each.observation.facts.pkiStatus === "2") ||
+    gotNoReply(clues)
+  );
 }
+
+/** Apple tells only that it could not use the reply: a refusal, unless a certificate is known to be issued. */
+function gotNoReply(clues: Clues): boolean {
+  return (
+    clues.of(["deliver.failed"]).some((each) => unusable(each.observation.facts)) &&
+    clues.of(["issue.issued"]).length === 0
+  );
+}
+
+const unusable = reasoned("reply-unusable");
 
 /** A device that was refused has nothing to install: its complaint then only repeats the reply. */
 function installFailed(clues: Clues): string | null {
@@ -94,6 +105,7 @@ function waiting(clues: Clues): string | null {
 const waitingStates: ReadonlySet<string> = new Set(["CERT_INSTALL_REQUESTED", "CERT_ACCESS_REQUESTED"]);
 
 function failureReply(clues: Clues): string | null {
+  if (gotNoReply(clues)) return "the device could not use the reply: it was a refusal, or no reply at all";
   if (refusedByReply(clues)) return "the device received a reply with status FAILURE";
   const answered = clues.of(["contact.pki-operation"]).some((each) => each.observation.facts.status === 200);
   return answered && clues.request.outcome === "failed"

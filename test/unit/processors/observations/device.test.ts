@@ -313,7 +313,7 @@ describe("a line of an Apple device", () => {
     [`Profile \\'93${appleProfile}\\'94 installed.\\ `, "deliver.installed", 5, "ok"],
     [`Profile "${appleProfile}" installed.`, "deliver.installed", 5, "ok"],
     [
-      "Cannot retrieve SCEP identity: NSError:\n Desc : bad\n Domain : MCSCEPErrorDomain\n Code   : 22003",
+      "Cannot retrieve SCEP identity: NSError:\n Desc : bad\n Domain : MCSCEPErrorDomain\n Code   : 22011",
       "deliver.failed",
       5,
       "failed",

@@ -1,5 +1,6 @@
 import { evidenceOf, noon } from "../request-of.ts";
 import {
+  device,
   refusingReply,
   row,
   httpError,
@@ -29,6 +30,17 @@ export const deliveryRows: readonly Row[] = [
     cause: "deliver.failure-reply",
     claims: { evidence: [row(200)], request: stage(4) },
     nearMiss: { evidence: [row(200), event29], request: stage(3) },
+  },
+  {
+    cause: "deliver.failure-reply",
+    claims: { evidence: [device("deliver.failed", "reply-unusable")], request: stage(5) },
+    nearMiss: {
+      evidence: [
+        device("deliver.failed", "reply-unusable"),
+        evidenceOf({ kind: "issue.issued", writer: "ca", outcome: "ok" }),
+      ],
+      request: stage(5),
+    },
   },
   {
     cause: "deliver.failure-reply",

@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import { consoleLine, keysOf, observeAll, observeOne } from "./record-literals.ts";
+
+const profile =
+  "www.windowsintune.com.SCEP.ModelName=AC_0a0b0c0d-1111-4222-8333-444455556666/LogicalName_e1234567_89ab_4cde_8f01_23456789abcd;Hash=12";
+const mac = { process: "CertificateService" } as const;
+const identity = (errors: string): string => `Cannot retrieve SCEP identity: NSError:\n${errors}`;
+const scep = (code: number): string => `Domain : MCSCEPErrorDomain\nCode   : ${code}\nType : MCFatalError`;
+
+describe("an error of an Apple device", () => {
+  it.each([
+    [identity(scep(22_002)), "contact.device-failed", "ca-certificate-unusable", "22002"],
+    [identity(scep(22_003)), "contact.device-failed", "ca-certificate-unusable", "22003"],
+    [identity(scep(22_004)), "contact.device-failed", "ca-certificate-unusable", "22004"],
+    [identity(scep(22_005)), "contact.device-failed", "cannot-connect", "22005"],
+    [identity(scep(22_001)), "deliver.failed", undefined, "22001"],
+    [identity(scep(22_013)), "deliver.failed", "reply-unusable", "22013"],
+    [
+      identity(`${scep(22_005)}\n...Underlying error:\nDomain : NSURLErrorDomain\nCode   : -1003`),
+      "contact.device-failed",
+      "name-not-resolved",
+      "-1003",
+    ],
+    [
+      `MC: Installation failed. Error: NSError:\nSugg : The SCEP server returned an invalid response.\nDomain : MCProfileErrorDomain\nCode : 1009\n${scep(22_013)}`,
+      "deliver.failed",
+      "reply-unusable",
+      "22013",
+    ],
+  ])("%j", (text, kind, reason, code) => {
+    const { facts, ...observation } = observeOne(consoleLine(text));
+    expect([observation.kind, observation.outcome, facts.reason, facts.code]).toEqual([
+      kind,
+      "failed",
+      reason,
+      code,
+    ]);
+  });
+
+  it.each([
+    ['Error Domain=NSURLErrorDomain Code=-1001 "The request timed out."', "timed-out"],
+    ['Error Domain=NSURLErrorDomain Code=-1202 "x"', "tls-untrusted-authority"],
+    ['Error Domain=NSURLErrorDomain Code=-1099 "x"', "cannot-connect"],
+  ])("a call without an answer: %s", (error, reason) => {
+    const text = `URL request to https://x.contoso.test/certsrv/mscep/mscep.dll?operation=GetCACaps&message=a failed. Error: ${error}`;
+    const { kind, stage, facts } = observeOne(consoleLine(text));
+    expect([kind, stage, facts.reason, facts.path]).toEqual([
+      "contact.device-failed",
+      2,
+      reason,
+      "https://x.contoso.test/certsrv/mscep/mscep.dll",
+    ]);
+  });
+
+  it("of a profile of another kind is none of an enrolment", () => {
+    const text = "Installation failed: NSError: Domain : MCProfileErrorDomain Code : 1009 Wi-Fi";
+    expect(observeOne(consoleLine(text)).kind).toBe("run.note");
+  });
+});
+
+describe("a line of a Mac", () => {
+  it("names the server that is asked", () => {
+    const text =
+      "[0:Cert_PI:<0x1>] Processing MDM_SCEP_Enroll for server: https://x.contoso.test/certsrv/mscep/mscep.dll";
+    const { kind, facts } = observeOne(consoleLine(text, mac));
+    expect([kind, facts.path, facts.platform]).toEqual([
+      "contact.device-call",
+      "https://x.contoso.test/certsrv/mscep/mscep.dll",
+      "macos",
+    ]);
+  });
+
+  it("tells an answer that was no good, and only one to the process that enrols", () => {
+    const answer = (status: number): string =>
+      `Task <1A2B>.<1> received response, status ${status} content K`;
+    const { kind, outcome, facts } = observeOne(consoleLine(answer(500), mac));
+    expect([kind, outcome, facts.status]).toEqual(["contact.device-call", "failed", 500]);
+    expect(observeAll(consoleLine(answer(200), mac))).toEqual([]);
+    expect(observeAll(consoleLine(answer(500), { process: "mdmclient" }))).toEqual([]);
+  });
+
+  it.each([
+    [
+      "[ERROR] <: [MDM_SCEP_Enroll] Calling SCEPRequestCertSignature --> <NSOSStatusErrorDomain:-603>",
+      "-603",
+    ],
+    ['[ERROR] Error Domain=MDM-SCEP Code=15002 "Unable to obtain certificate from SCEP server"', "15002"],
+  ])("%s", (text, code) => {
+    const { kind, stage, facts } = observeOne(consoleLine(text, mac));
+    expect([kind, stage, facts.reason, facts.code]).toEqual(["deliver.failed", 5, "reply-unusable", code]);
+  });
+});
+
+describe("a profile that was installed", () => {
+  it.each([
+    [`Profile “${profile}” installed.`, "deliver.installed"],
+    [
+      `[501:MDMAgent:<0x1>] Installed configuration profile: Wi-Fi user (${profile}:FA45) for <Computer> (Source: MDM)`,
+      "deliver.installed",
+    ],
+    ["Profile “www.windowsintune.com.wifi.Contoso” installed.", "run.note"],
+    [
+      "Installed configuration profile: Root (www.windowsintune.com.credentials.x:FA45) for <Computer> (Source: MDM)",
+      "run.note",
+    ],
+  ])("%s", (text, kind) => {
+    const observation = observeOne(consoleLine(text));
+    expect(observation.kind).toBe(kind);
+    expect(keysOf(observation)).toEqual(
+      kind === "run.note" ? [] : ["profileId=e1234567-89ab-4cde-8f01-23456789abcd"],
+    );
+  });
+
+  it("comes after the certificate", () => {
+    const { kind, outcome, facts } = observeOne(consoleLine("Issued certificate received."));
+    expect([kind, outcome, facts.pkiStatus]).toEqual(["deliver.reply", "ok", "0"]);
+  });
+});
