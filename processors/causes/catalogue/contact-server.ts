@@ -84,7 +84,7 @@ export const contactServerCauses: readonly Cause[] = [
     scope: "request",
     title: "The server refuses the long SCEP URL",
     signal:
-      "Status 414, 404.14 or 404.15 on mscep.dll, or HTTPERR URL_Length, RequestLength or FieldLength for mscep.",
+      "Status 414, 404.14 or 404.15 on mscep.dll, or HTTPERR URL_Length, RequestLength or FieldLength for mscep; or a device log that tells of a 414.",
     why: "Devices that send their request by GET put more than ten thousand characters into the URL. Request filtering (2,048 for the query) and HTTP.sys (16 KB) refuse that unless their limits are raised. Clients that POST are not affected.",
     steps: [
       "IIS Manager > Default Web Site > Request Filtering > Edit Feature Settings: maximum URL length 65534, maximum query string 65534.",
@@ -100,12 +100,14 @@ export const contactServerCauses: readonly Cause[] = [
     severity: "critical",
     scope: "request",
     title: "IIS turns the request away before NDES sees it",
-    signal: "A PKIOperation call on mscep.dll answered with 401, 403, 404 or 405, and not for its length.",
+    signal:
+      "A PKIOperation call on mscep.dll answered with 400, 401, 403, 404 or 405, and not for its length.",
     why: "NDES takes SCEP messages from anybody, since a device has no account yet and the challenge in the message proves what it may. A rule of IIS stands before it: a login or a client certificate is asked for, an address or a verb is not allowed, or nothing answers under this path.",
     steps: [
       "Substatus tells which rule it is. 401: IIS Manager > Default Web Site > CertSrv > mscep > Authentication: Anonymous on, Windows off (Windows belongs to mscep_admin only).",
       "403.4 and 403.7: SSL Settings of mscep: client certificates are to be ignored. 403.6 and 403.8: IP Address and Domain Restrictions.",
       "404.0 and 404.2: the application mscep and the ISAPI filter mscep.dll are there and allowed (ISAPI and CGI Restrictions). 404.6 and 405: Request Filtering and Handler Mappings let GET and POST through.",
+      "400: the order of the Handler Mappings of mscep and mscep_admin (View Ordered List): ExtensionlessUrlHandler-ISAPI-4.0_64bit comes below StaticFile.",
       "Then iisreset, and browse to the SCEP URL from outside: 403.0 is the answer of a healthy NDES.",
     ],
     source: documents.iisStatus,

@@ -49,7 +49,7 @@ export const deliverCauses: readonly Cause[] = [
       "Read the text and code of the quoted lines; for Windows: certutil -error <code>.",
       "Windows: check the key storage provider of the profile against the TPM: tpm.msc, Get-Tpm.",
       "Android: a device lock (PIN) must be set before certificates can be installed; check storage and work profile.",
-      "Apple: check that the trusted certificate profiles are installed (Settings > General > VPN & Device Management).",
+      "Apple: check that the trusted certificate profiles are installed (Settings > General > VPN & Device Management), and that the template does not demand more than Apple takes: certtmpl.msc > Extensions > Key Usage, Signature is proof of origin is off.",
     ],
     source: documents.delivery,
   },

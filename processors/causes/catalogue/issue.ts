@@ -42,11 +42,12 @@ export const issueCauses: readonly Cause[] = [
     title: "NDES cannot reach the CA",
     signal:
       "0x800706ba (RPC server unavailable) or another RPC error, 0x800706xx or 0x80070005 on the call, in NDES event 31.",
-    why: "The CA service is stopped, the CA server is down, a firewall blocks RPC, or DCOM hardening refuses the call.",
+    why: "The CA service is stopped, the CA server is down, a firewall blocks RPC, DCOM hardening refuses the call, or the password of the NDES service account has expired.",
     steps: [
       'From the NDES server: certutil -ping -config "<CA host>\\<CA name>".',
       "On the CA: Get-Service CertSvc; start it and read the Application log of its last stop.",
       "Open TCP 135 and the dynamic RPC range from NDES to the CA: Test-NetConnection <CA host> -Port 135.",
+      "Check the account of the SCEP application pool: Get-ADUser <name> -Properties LockedOut,PasswordExpired.",
       "Look for DistributedCOM 10036 to 10038 in the System log (DCOM hardening).",
     ],
     source: documents.hresults,

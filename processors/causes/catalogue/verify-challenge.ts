@@ -110,7 +110,7 @@ export const verifyChallengeCauses: readonly Cause[] = [
     steps: [
       "Check the services: Get-Service *Intune*, *PkiCreate*, *CertificateConnector* (all should run).",
       "Check its proxy setting: it must be a full address with http:// in front; a missing scheme shows itself only as event 29.",
-      "From the service's account: Test-NetConnection manage.microsoft.com -Port 443, and look for TLS inspection on the way.",
+      "From the service's account: Test-NetConnection manage.microsoft.com -Port 443, and look for TLS inspection on the way. .NET has to speak TLS 1.2: HKLM\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319 and the same under WOW6432Node, value SchUseStrongCrypto.",
       "Look at Tenant administration > Connectors and tokens in the Intune admin center: state and last contact of this connector.",
       "Read Microsoft-Intune-CertificateConnectors/Operational for errors of the general range (1 to 999).",
     ],

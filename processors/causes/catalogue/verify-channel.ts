@@ -47,6 +47,7 @@ export const verifyChannelCauses: readonly Cause[] = [
     steps: [
       "Check the site and its pools: Get-Website; Get-WebAppPoolState SCEP; Get-WebAppPoolState CertificateRegistrationSvc.",
       "Take the address from HKLM\\SOFTWARE\\Microsoft\\Cryptography\\MSCEP\\Modules\\NDESPolicy and try it: Test-NetConnection <name> -Port 443.",
+      "IIS Manager > Default Web Site > Bindings: https is bound to all addresses (All Unassigned), not to one that the policy module does not call.",
       "Show the proxy of WinHTTP and exempt the server itself: netsh winhttp show proxy.",
       "With 12002 look for a hanging CertificateRegistrationSvc: its rows in IIS with a large time-taken.",
     ],

@@ -6,6 +6,16 @@ import type { Signal } from "./signal.ts";
 /** Stage 2 as the device's log tells it. */
 export const contactDeviceSignals: readonly Signal[] = [
   {
+    cause: "contact.url-too-long",
+    stages: [2],
+    weight: weights.exact,
+    find: seen(
+      ["contact.device-call", "contact.device-failed"],
+      (facts) => facts.status === 414,
+      "the device log says that its call was answered with 414",
+    ),
+  },
+  {
     cause: "contact.no-pki-operation",
     stages: [2, 5],
     weight: weights.exact,

@@ -112,7 +112,7 @@ function notStarted(clues: Clues): string | null {
   return `mscep.dll answered 500 after NDES had failed to start (event ${failedStart.eventId}${failedStart.code === undefined ? "" : `: ${failedStart.code}`})`;
 }
 
-const turnedAway: ReadonlySet<number> = new Set([401, 403, 404, 405]);
+const turnedAway: ReadonlySet<number> = new Set([400, 401, 403, 404, 405]);
 
 function codeOf(facts: Facts): string {
   return facts.code === undefined ? "" : `: ${facts.code}`;

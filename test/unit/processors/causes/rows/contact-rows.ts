@@ -114,6 +114,16 @@ export const contactRows: readonly Row[] = [
     nearMiss: { evidence: [httpError("Hostname")], request: stage(2) },
   },
   {
+    cause: "contact.url-too-long",
+    claims: { evidence: [answered(414)], request: stage(2) },
+    nearMiss: { evidence: [answered(413)], request: stage(2) },
+  },
+  {
+    cause: "contact.turned-away",
+    claims: { evidence: [row(400)], request: stage(2) },
+    nearMiss: { evidence: [row(414)], request: stage(2) },
+  },
+  {
     cause: "contact.turned-away",
     claims: { evidence: [row(401, 2)], request: stage(2) },
     nearMiss: { evidence: [row(404, 15)], request: stage(2) },
@@ -121,7 +131,7 @@ export const contactRows: readonly Row[] = [
   {
     cause: "contact.turned-away",
     claims: { evidence: [row(403, 7)], request: stage(2) },
-    nearMiss: { evidence: [row(400, 0)], request: stage(2) },
+    nearMiss: { evidence: [row(501, 0)], request: stage(2) },
   },
   {
     cause: "contact.proxy-unreachable",
