@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, vi } from "vitest";
 import { patienceMs } from "../support/wait-until.ts";
@@ -21,6 +22,12 @@ export interface LiveCommand {
 
 const scepscope = fileURLToPath(new URL("../../deploy/cli/scepscope.mjs", import.meta.url));
 
+/** A test that fails does not come to the end of its command: that goes with the process of the tests. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** Starts it without a terminal, and waits for the address of its page. `words` begin with a script where it is not the command itself. */
 export async function liveCommand(
   args: readonly string[],
@@ -35,6 +42,8 @@ export async function liveCommand(
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  running.add(child);
+  child.once("close", () => running.delete(child));
   let [out, err] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
