@@ -93,6 +93,22 @@ export const issueAlerts: readonly Alert[] = [
     },
   }),
   reasonAlert({
+    name: "ScepSubjectRefused",
+    reason: "subject-refused",
+    cause: "issue.subject-refused",
+    summary: "The CA refuses the names in requests from {{ $labels.host }}",
+    runbook: {
+      meaning:
+        "The CA refuses with CERTSRV_E_BAD_REQUESTSUBJECT, CERTSRV_E_SUBJECT_…_REQUIRED or CERT_E_INVALID_NAME.",
+      impact: "Devices whose name it refuses get no certificate: those with a long one, or all of a profile.",
+      check: [
+        "NDES event 31 or the CA's event 53 with the code.",
+        "`certsrv.msc` > Failed Requests: the name of each.",
+      ],
+      fixed,
+    },
+  }),
+  reasonAlert({
     name: "ScepIssueFailing",
     reason: "other",
     cause: "issue.denied",

@@ -42,6 +42,7 @@ const ways: Readonly<Partial<Record<AlertName, Told | readonly Condition[]>>> = 
   ScepEnrollPermissionDenied: "requests",
   ScepRevocationOffline: "requests",
   ScepKeyTooSmall: "requests",
+  ScepSubjectRefused: "requests",
   ScepIssueFailing: "requests",
   ScepIssuePending: "requests",
 

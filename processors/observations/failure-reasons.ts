@@ -52,6 +52,7 @@ export const failureReasons = [
   "ca-unreachable",
   "revocation-offline",
   "key-too-small",
+  "subject-refused",
   // the device
   "ca-certificate-mismatch",
   "ca-certificate-unusable",

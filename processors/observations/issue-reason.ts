@@ -18,6 +18,12 @@ const codes: ReadonlyMap<string, FailureReason> = new Map([
   ["0x80070005", "permission-denied"], // E_ACCESSDENIED
   ["0x80092013", "revocation-offline"], // CRYPT_E_REVOCATION_OFFLINE
   ["0x80094811", "key-too-small"], // CERTSRV_E_KEY_LENGTH
+  ["0x80094001", "subject-refused"], // CERTSRV_E_BAD_REQUESTSUBJECT
+  ["0x8009480d", "subject-refused"], // CERTSRV_E_SUBJECT_UPN_REQUIRED
+  ["0x8009480e", "subject-refused"], // CERTSRV_E_SUBJECT_DIRECTORY_GUID_REQUIRED
+  ["0x8009480f", "subject-refused"], // CERTSRV_E_SUBJECT_DNS_REQUIRED
+  ["0x80094812", "subject-refused"], // CERTSRV_E_SUBJECT_EMAIL_REQUIRED
+  ["0x800b0114", "subject-refused"], // CERT_E_INVALID_NAME
 ]);
 
 /** Win32 1702 to 1833 are the RPC errors; 1722 "server unavailable" is 0x800706ba. */
@@ -32,4 +38,8 @@ const texts: readonly (readonly [RegExp, FailureReason])[] = [
   [/revocation server was offline|CRYPT_E_REVOCATION_OFFLINE/i, "revocation-offline"],
   [/minimum size required|CERTSRV_E_KEY_LENGTH/i, "key-too-small"],
   [/RPC server|RPC_S_/i, "ca-unreachable"],
+  [
+    /subject name is invalid or too long|CERTSRV_E_BAD_REQUESTSUBJECT|CERT_E_INVALID_NAME|CERTSRV_E_SUBJECT_\w{1,20}_REQUIRED|unavailable and cannot be added to the subject/i,
+    "subject-refused",
+  ],
 ];

@@ -83,6 +83,23 @@ export const issueCauses: readonly Cause[] = [
     source: documents.hresults,
   },
   {
+    id: "issue.subject-refused",
+    stage: 4,
+    severity: "warning",
+    scope: "request",
+    title: "The CA refuses the name in the request",
+    signal:
+      "0x80094001 (CERTSRV_E_BAD_REQUESTSUBJECT), 0x8009480d to 0x8009480f, 0x80094812 (CERTSRV_E_SUBJECT_…_REQUIRED) or 0x800b0114 (CERT_E_INVALID_NAME), or their words, in NDES event 31 or on the CA.",
+    why: "A part of the subject is too long or empty (a common name has 64 characters at most: RFC 5280, ub-common-name); the template builds the name from Active Directory, where the device is not; or a name constraint of the CA's certificate excludes it.",
+    steps: [
+      "0x80094001: SCEP profile > Subject name format: take a variable that stays short and is never empty, such as {{AAD_Device_ID}}; look up what the one that is there becomes for this device or user.",
+      "0x8009480d to 0x8009480f and 0x80094812: certtmpl.msc > the template > Subject Name: Supply in the request.",
+      "0x800b0114: certutil -dump <the CA's certificate.cer>: the extension Name Constraints has to permit the name.",
+      "Let the devices sync: a changed profile makes new requests.",
+    ],
+    source: documents.hresults,
+  },
+  {
     id: "issue.denied",
     stage: 4,
     severity: "warning",

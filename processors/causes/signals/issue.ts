@@ -11,11 +11,13 @@ export const issueSignals: readonly Signal[] = [
   refusal("issue.ca-unreachable", "ca-unreachable", 0x800706ba),
   refusal("issue.revocation-offline", "revocation-offline", 0x80092013),
   refusal("issue.key-too-small", "key-too-small", 0x80094811),
+  refusal("issue.subject-refused", "subject-refused", 0x80094001),
   toldByReply("issue.template-unsupported", "template-unsupported"),
   toldByReply("issue.permission-denied", "permission-denied"),
   toldByReply("issue.ca-unreachable", "ca-unreachable"),
   toldByReply("issue.revocation-offline", "revocation-offline"),
   toldByReply("issue.key-too-small", "key-too-small"),
+  toldByReply("issue.subject-refused", "subject-refused"),
   {
     cause: "issue.pending",
     stages: [4, 5],

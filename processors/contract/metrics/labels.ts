@@ -109,6 +109,7 @@ export const issueReasons = [
   "ca-unreachable",
   "revocation-offline",
   "key-too-small",
+  "subject-refused",
   "other",
 ] as const;
 export const issueReason: Label = { name: "issue_reason", values: issueReasons };

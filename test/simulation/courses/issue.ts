@@ -38,9 +38,13 @@ export const issueCourses: readonly Course[] = [
     hresult: "0x80094811",
     words: "The public key does not meet the minimum size required by the specified certificate template.",
   }),
+  fails("subject-refused", "issue.subject-refused", {
+    hresult: "0x80094001",
+    words: "The request subject name is invalid or too long.",
+  }),
   fails("denied", "issue.denied", {
-    hresult: "0x8009480f",
-    words: "The DNS name is unavailable and cannot be added to the Subject Alternate name.",
+    hresult: "0x80094014",
+    words: "The request was denied by a certificate manager or CA administrator.",
   }),
   {
     ...fails("pending", "issue.pending", {

@@ -62,6 +62,7 @@ const signals: [course: string, ...signals: RegExp[]][] = [
   ["ca-unreachable", /0x800706ba/],
   ["revocation-offline", /0x80092013/],
   ["key-too-small", /minimum size/],
+  ["subject-refused", /too long/, /0x80094001/],
   ["denied", /<EventID>31</, /<EventID>53</],
   ["pending", /<EventID>4889</],
   ["client-gone", /PKIOperation.* 200 0 64 \d+/],

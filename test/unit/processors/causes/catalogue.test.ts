@@ -12,7 +12,7 @@ verify.client-certificate-rejected verify.client-certificate-expired verify.crp-
 verify.encryption-certificate-missing verify.challenge-unreadable verify.challenge-expired verify.challenge-reused
 verify.request-mismatch verify.connector-offline verify.refused
 issue.template-unsupported issue.permission-denied issue.ca-unreachable issue.revocation-offline issue.key-too-small
-issue.denied issue.pending
+issue.subject-refused issue.denied issue.pending
 deliver.failure-reply deliver.client-gone deliver.install-failed deliver.waiting-for-user deliver.reissue-loop
 report.stuck-in-processing report.status-failed report.notify-failed report.upload-retrying report.upload-failed
 report.not-reported

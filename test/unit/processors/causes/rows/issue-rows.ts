@@ -39,6 +39,21 @@ export const issueRows: readonly Row[] = [
     nearMiss: { evidence: [event31("0x80004005")], request: stage(4) },
   },
   {
+    cause: "issue.subject-refused",
+    claims: { evidence: [event31("0x80094001")], request: stage(4) },
+    nearMiss: { evidence: [event31("0x80094002")], request: stage(4) },
+  },
+  {
+    cause: "issue.subject-refused",
+    claims: { evidence: [event31("0x8009480f", "subject-refused")], request: stage(4) },
+    nearMiss: { evidence: [event31("0x8009480f")], request: stage(4) },
+  },
+  {
+    cause: "issue.subject-refused",
+    claims: { evidence: [refusingReply("subject-refused")], request: stage(5) },
+    nearMiss: { evidence: [refusingReply("subject-refused", "0")], request: stage(5) },
+  },
+  {
     cause: "issue.denied",
     claims: {
       evidence: [

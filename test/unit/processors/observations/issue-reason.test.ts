@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { issueReason } from "../../../../processors/observations/issue-reason.ts";
+
+test.each([
+  ["0x80094001", ""],
+  ["0x8009480f", ""],
+  ["0x800b0114", ""],
+  ["0x80004005", "The request subject name is invalid or too long."],
+  [null, "The EMail name is unavailable and cannot be added to the Subject or Subject Alternate name."],
+  [null, "CERT_E_INVALID_NAME"],
+])("a refusal with %s, %j is about the name in the request", (code, text) => {
+  expect(issueReason(code, text)).toBe("subject-refused");
+});
+
+test.each([
+  ["0x80094002", "The request's subject is fine."],
+  ["0x80094014", "The request was denied by a certificate manager or CA administrator."],
+  [null, "The subject of the request: CN=device-7"],
+])("a refusal with %s, %j is about something else", (code, text) => {
+  expect(issueReason(code, text)).toBeNull();
+});
