@@ -106,10 +106,13 @@ function messages(settings: Settings, { sliceBytesMax }: TopicNeeds): Finding {
   const bytes = Number(settings.get(about) ?? 1_048_588);
   const wanted = sliceBytesMax + besideBytes;
   if (bytes >= wanted) return { level: "ok", about, says: `${bytes}: each slice fits`, remedy: "" };
+  const isTiny = bytes < 2 * besideBytes;
   return {
-    level: bytes < 2 * besideBytes ? "bad" : "warn",
+    level: isTiny ? "bad" : "warn",
     about,
-    says: `${bytes}: slices of ${sliceBytesMax} bytes that hardly compress are split, which costs time`,
+    says: isTiny
+      ? `${bytes}: a single record can be larger, and is lost then: a gap for its reader`
+      : `${bytes}: slices of ${sliceBytesMax} bytes that hardly compress are split, which costs time`,
     remedy: `set ${about} to ${wanted} or more, or collector.sliceBytesMax to less`,
   };
 }
