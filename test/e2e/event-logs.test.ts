@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { isWanted } from "../../collectors/event-logs/event-query.ts";
 import { eventsIn } from "../../collectors/event-logs/events-in.ts";
 import type { PrintedEvent } from "../../collectors/event-logs/events-in.ts";
@@ -12,7 +12,7 @@ import { simulatedFolder } from "../support/simulated-folder.ts";
 import type { SimulatedFolder } from "../support/simulated-folder.ts";
 import { smallScenario } from "../support/small-scenario.ts";
 import { standInWevtutil } from "../support/stand-in-wevtutil.ts";
-import { hostsOf, metricsOf, sumOf, until } from "../support/up-answers.ts";
+import { hostsOf, metricsOf, requestsOf, sumOf, until } from "../support/up-answers.ts";
 import { liveCommand } from "./live-command.ts";
 import type { LiveCommand } from "./live-command.ts";
 
@@ -23,8 +23,8 @@ beforeAll(() => {
 afterAll(() => bundle.remove());
 
 /** By channel: what the simulated server has exported, numbered as a live one does. */
-function channels(): ReadonlyMap<string, readonly PrintedEvent[]> {
-  const folder = join(bundle.logs, "ndes01", "EventLogs");
+function channelsIn(logs: string): ReadonlyMap<string, readonly PrintedEvent[]> {
+  const folder = join(logs, "ndes01", "EventLogs");
   return new Map(
     readdirSync(folder).map((name) => {
       const events = eventsIn(readFileSync(join(folder, name))).map((event, index) => ({
@@ -38,6 +38,7 @@ function channels(): ReadonlyMap<string, readonly PrintedEvent[]> {
 
 /** A channel that was slow to answer, as on a busy machine, is asked again after half a minute. */
 const secondsMax = 90;
+type Metrics = Awaited<ReturnType<typeof metricsOf>>;
 const recordsOf = async (command: LiveCommand): Promise<number> =>
   sumOf(await metricsOf(command.url), "scepscope_records_total");
 
@@ -46,7 +47,7 @@ test(
   { timeout: 200_000 },
   async () => {
     const windows = standInWevtutil(join(bundle.state, "system32"));
-    const held = channels();
+    const held = channelsIn(bundle.logs);
     const configFile = join(bundle.state, "scepscope.yaml");
     const config = {
       dataFolder: join(bundle.state, "state"),
@@ -158,5 +159,53 @@ test(
       "40 records were overwritten or cleared before they were read; the last: Security, records 10 to 49",
     );
     expect((await second.end("SIGTERM")).code).toBe(0);
+  },
+);
+
+test(
+  "logs that are there at once wait for event logs that are read in several answers: nothing is late, and each request is one",
+  { timeout: 200_000 },
+  async () => {
+    const many = simulatedFolder(smallScenario("both-generations", 300), 7);
+    onTestFinished(() => many.remove());
+    const windows = standInWevtutil(join(many.state, "system32"));
+    const held = channelsIn(many.logs);
+    for (const [channel, events] of held)
+      windows.set(
+        channel,
+        events.map(({ xml }) => xml),
+      );
+    // What the CA says comes last, by seconds.
+    windows.slow("Security", 1000);
+    rmSync(join(many.logs, "ndes01", "EventLogs"), { recursive: true });
+    const configFile = join(many.state, "scepscope.yaml");
+    const config = {
+      dataFolder: join(many.state, "state"),
+      defaultPlaces: false,
+      places: [{ path: join(many.logs, "ndes01"), host: "ndes01" }],
+      eventLogs: { channels: [...held.keys()], everyMs: 500 },
+    };
+    writeFileSync(configFile, JSON.stringify(config));
+    const up = await liveCommand(["up", "--config", configFile, "--listen", "127.0.0.1:0"], {
+      env: { PATH: windows.path },
+    });
+    const wanted = [...held].flatMap(([channel, events]) =>
+      events.filter(({ eventId }) => isWanted(eventId, eventIdsRead(channel))),
+    );
+    const eventsOf = (lines: Metrics): number =>
+      sumOf(
+        lines.filter(({ labels }) => labels["format"] === "event-xml"),
+        "scepscope_records_total",
+      );
+    const metrics = await until(
+      () => metricsOf(up.url),
+      (lines) => eventsOf(lines) === wanted.length && sumOf(lines, "scep_requests_total") >= 300,
+      secondsMax,
+    );
+    expect(Math.max(...[...held.values()].map((events) => events.length))).toBeGreaterThan(500);
+    expect(sumOf(metrics, "scep_requests_total")).toBe(300);
+    expect(sumOf(metrics, "scepscope_late_records_total")).toBe(0);
+    expect(await requestsOf(up.url)).toHaveLength(300);
+    expect((await up.end("SIGTERM")).code).toBe(0);
   },
 );

@@ -10,12 +10,14 @@ export interface StandIn {
   readonly path: string;
   /** The events that a channel holds, oldest first; null: it must not be read. */
   set(channel: string, events: readonly string[] | null): void;
+  /** Each answer of the channel takes so long. */
+  slow(channel: string, ms: number): void;
   /** The XPath of each question that was asked of a channel so far, `*` where there was none, with how many events were wanted. */
   asked(channel: string): readonly string[];
 }
 
 const program = `#!${process.execPath}
-const { appendFileSync, readFileSync } = require("node:fs");
+const { appendFileSync, existsSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const [verb, channel, ...words] = process.argv.slice(2);
 const word = (name) => words.find((one) => one.startsWith(name))?.slice(name.length);
@@ -25,6 +27,7 @@ const count = Number(word("/c:"));
 const query = word("/q:") ?? "*";
 appendFileSync(path + ".asked", query + " " + count + "\\n");
 const held = JSON.parse(readFileSync(path, "utf8"));
+if (existsSync(path + ".slow")) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(readFileSync(path + ".slow", "utf8")));
 if (held === null) {
   process.stderr.write("Access is denied.\\n");
   process.exit(5);
@@ -58,6 +61,7 @@ export function standInWevtutil(folder: string): StandIn {
       writeFileSync(`${fileOf(channel)}.next`, JSON.stringify(events));
       renameSync(`${fileOf(channel)}.next`, fileOf(channel));
     },
+    slow: (channel, ms) => writeFileSync(`${fileOf(channel)}.slow`, String(ms)),
     asked: (channel) => {
       const path = `${fileOf(channel)}.asked`;
       return existsSync(path) ? readFileSync(path, "utf8").trim().split("\n") : [];
