@@ -16,7 +16,7 @@ import { partsOf } from "./joins/parts.ts";
 import type { Part } from "./joins/parts.ts";
 import { forgetPast, mayOperateElsewhere, noteOperation } from "./operated.ts";
 import { mayBeOfAnother, noteServing } from "./serving.ts";
-import { historyName } from "./views/history-name.ts";
+import { historyName, nameMs } from "./views/history-name.ts";
 import { requestOf } from "./views/request-of.ts";
 
 /**
@@ -72,7 +72,7 @@ export function createBook(
     memory.doneThrough = doneThrough(memory, watermark);
     const left = settleLedger(ledger, memory.doneThrough, limits)
       .flatMap((one) => partsOf(one))
-      .flatMap((one) => requestsOf(memory, one));
+      .flatMap((one) => requestsOf(memory, one, limits));
     forgetPast(memory.operated, memory.doneThrough);
     return left;
   };
@@ -157,7 +157,7 @@ function membersOf(members: readonly Member[]): readonly Observation[] {
   return members.flatMap((member) => member.fragment.observations);
 }
 
-function requestsOf(memory: BookMemory, history: Part): Request[] {
+function requestsOf(memory: BookMemory, history: Part, limits: BookLimits): Request[] {
   const { attempts: all, unbound } = splitAttempts(history, {
     serverLogs: (host) => (memory.hosts.get(host)?.lastSeen.size ?? 0) > 0,
     requestOf: (report) => mayBeOfAnother(memory.serving, report),
@@ -167,7 +167,7 @@ function requestsOf(memory: BookMemory, history: Part): Request[] {
   for (const attempt of all)
     if (wentOn(memory, attempt)) leave(memory, membersOf(attempt.members));
     else attempts.push(attempt);
-  const name = attempts.length === 0 ? "" : historyName(attempts, cameLate(history));
+  const name = attempts.length === 0 ? "" : historyName(attempts, cameLate(history, limits));
   return attempts.map((attempt, index) => {
     addPreludes(memory, attempt);
     const host = memory.hosts.get(attempt.host);
@@ -179,9 +179,17 @@ function requestsOf(memory: BookMemory, history: Part): Request[] {
   });
 }
 
-/** All of it came when its time was over: what it belongs to may have left, under the name of its transaction. */
-function cameLate({ entries }: Part): boolean {
-  return entries.every(({ fragment, isLate }) => isLate === true || Number.isNaN(fragment.start));
+/**
+ * Its beginning came when the time of that was over, and nothing that came in time is near enough to tell that what it belongs to had not left by then, under the name of its transaction: all of it came too
+ * late, or the device had tried again an hour after what is late.
+ */
+function cameLate({ entries }: Part, { lifetimeMs }: BookLimits): boolean {
+  let [first, inTime] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (const { fragment, isLate } of entries) {
+    if (fragment.start < first) first = fragment.start;
+    if (isLate !== true && fragment.start < inTime) inTime = fragment.start;
+  }
+  return first === Number.POSITIVE_INFINITY || inTime - first > lifetimeMs - nameMs;
 }
 
 /** Nothing but answered calls before a PKIOperation, which the same client sent to another host: its request is counted there. */

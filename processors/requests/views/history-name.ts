@@ -11,7 +11,7 @@ import { namesOf } from "../joins/key-index.ts";
  */
 export function historyName(attempts: readonly Attempt[], isLate = false): string {
   const { first, transaction } = originOf(attempts);
-  const began = Math.floor((first?.at ?? 0) / 600_000);
+  const began = Math.floor((first?.at ?? 0) / nameMs);
   const seed =
     transaction !== "" && !isLate
       ? `${transaction} ${began}`
@@ -20,6 +20,9 @@ export function historyName(attempts: readonly Attempt[], isLate = false): strin
         : `${first.host} ${first.fileId} ${first.offset}`;
   return hash("sha1", seed).slice(0, 12);
 }
+
+/** What begins within so long may have one name. */
+export const nameMs = 600_000;
 
 interface Origin {
   first: Observation | undefined;
