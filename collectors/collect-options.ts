@@ -22,6 +22,8 @@ export interface Place {
 export interface SourceBeside extends Pick<SourceState, "name" | "condition" | "detail"> {
   /** While there is more of it: what is not written into its files yet is not older, ms UTC; -Infinity: nobody knows. Infinity: nobody waits for it. */
   readonly passedAt: number;
+  /** Nothing more is written into its files before something of them is shipped. */
+  readonly isFull?: true;
 }
 
 export interface Beside {

@@ -91,7 +91,7 @@ async function followChannel(options: EventLogOptions, channel: EventChannel): P
 /** Nobody waits for one that is in trouble: none of its events will come before that is over. */
 function sourceOf({ path: name, trouble, isWaiting, seenAt }: Following, isMore: boolean): SourceBeside {
   if (trouble !== null) return { name, ...trouble, passedAt: Number.POSITIVE_INFINITY };
-  if (isWaiting) return { name, ...waitsForRoom, passedAt: seenAt };
+  if (isWaiting) return { name, ...waitsForRoom, passedAt: seenAt, isFull: true };
   if (isMore) return { name, ...reads, passedAt: seenAt };
   return { name, condition: "current", detail: "", passedAt: Number.POSITIVE_INFINITY };
 }

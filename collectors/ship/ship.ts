@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { BusSink, ShippedSlice } from "../contract/index.ts";
 import type { CollectOptions } from "../collect-options.ts";
 import { passedBeside } from "../follow/index.ts";
@@ -39,8 +40,8 @@ export interface Shipped {
 export async function ship(following: Following, shipping: Shipping): Promise<Shipped> {
   const hosts = new Set<string>();
   const startedAt = shipping.clock.now();
-  const passed = passedBeside(following);
-  const queue = createHostQueue(await turnsOfHosts(following, shipping), { now: startedAt, passed });
+  const turns = await turnsOfHosts(following, shipping);
+  const queue = createHostQueue(turns, { now: startedAt, passed: shippableBeside(following) });
   await tellFloors(queue.behind, shipping);
   for (let turn = queue.next(); turn !== undefined; turn = queue.next()) {
     if (await shipTurn(following, shipping, turn)) hosts.add(turn.host);
@@ -61,6 +62,22 @@ async function turnsOfHosts(following: Following, { firstStamp }: Shipping): Pro
       turns: await createTurns(following, files, { firstStamp, waits: waits.get(host) ?? [] }),
     });
   return hosts;
+}
+
+/**
+ * Up to where it is shipped while sources beside are read. Where the one that is waited for waits in its turn until its files are shipped, what is next of these is shipped in any case, though it be younger: a
+ * clock that was set back has left it there. Else both would wait for ever.
+ */
+function shippableBeside(following: Following): number {
+  const passed = passedBeside(following);
+  const { options, besides, roster } = following;
+  if (!besides.some(({ isFull, passedAt }) => isFull === true && passedAt === passed)) return passed;
+  let next = Number.POSITIVE_INFINITY;
+  for (const file of roster.files.values()) {
+    const isBeside = dirname(file.path) === options.beside?.folder && isReady(following, file);
+    if (isBeside) next = Math.min(next, file.stamp ?? passed);
+  }
+  return next === Number.POSITIVE_INFINITY ? passed : Math.max(passed, next);
 }
 
 /** While hosts are caught up with side by side a processor learns how far each has come, also of those whose turn comes much later: else it would wait for them. */

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fileCheckpoint, keptFiles } from "../../collectors/index.ts";
-import type { KeptFilesOptions } from "../../collectors/index.ts";
+import type { KeptFilesOptions, SourceBeside } from "../../collectors/index.ts";
 import { placeAt, receivedFrom, startRig } from "../support/collector-rig.ts";
 import type { Rig, RigOptions } from "../support/collector-rig.ts";
 import { byHand, eventLogRig, numberedEvents } from "../support/event-log-rig.ts";
@@ -124,6 +124,31 @@ test("copies that a crash has left torn do not keep their channel waiting for ev
   });
   expect(shippedBy(running)).toEqual(upTo(3000));
   expect(existsSync(fileOf(1))).toBe(false);
+});
+
+test("copies of events from before a clock was set back do not keep their channel waiting for ever", async () => {
+  const { checkpoint, kept } = keeping();
+  windows.windows.set(channel, [
+    ...numberedEvents(1, 500),
+    ...numberedEvents(501, 900, { day: 23 }),
+    ...numberedEvents(901, 2000),
+  ]);
+  windows.follow({ limits: { ...limits, filesMax: 2 }, kept });
+  const clock = { at: Date.UTC(2026, 10, 28) };
+  const sources = (): readonly SourceBeside[] =>
+    windows.looked.source?.condition === "behind" ? [windows.looked.source] : [];
+  rig = await collector({
+    checkpoint,
+    beside: { folder: windows.spool, sources },
+    clock: { now: () => clock.at },
+  });
+  const running = rig;
+  await waitUntil(async () => {
+    clock.at += 1000;
+    await running.step();
+    return shippedBy(running).includes(2000);
+  });
+  expect(shippedBy(running).toSorted((a, b) => a - b)).toEqual(upTo(2000));
 });
 
 test("a position that its reader does not know of counts only as far as the reader has come", async () => {
