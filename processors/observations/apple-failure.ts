@@ -26,7 +26,9 @@ function networkReason(text: string, codes: readonly string[]): FailureReason | 
   const isNetwork = /NSURLErrorDomain|timed out|could not connect|network connection was lost/i.test(text);
   if (!isNetwork) return null;
   const known = codes.map((code) => urlErrors.get(code)).find((each) => each !== undefined);
-  return known ?? (/timed out/i.test(text) ? "timed-out" : "cannot-connect");
+  if (known !== undefined) return known;
+  if (/timed out/i.test(text)) return "timed-out";
+  return /connection was lost/i.test(text) ? "connection-lost" : "cannot-connect";
 }
 
 /** NSURLErrorDomain (Apple, Foundation: URL loading system error codes). */

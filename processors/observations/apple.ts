@@ -56,14 +56,7 @@ function readText(text: string, process: string): Saying {
     const match = form.exec(start);
     if (match !== null) return read(match, text, facts);
   }
-  return {
-    ...device,
-    kind: "run.note",
-    stage: 0,
-    outcome: "none",
-    keys: profileOf(start),
-    facts: { ...facts, text: quoteText(text) },
-  };
+  return note(profileOf(start), text, facts);
 }
 
 const device = { writer: "apple-device" } as const;
@@ -72,7 +65,7 @@ type Read = (match: RegExpExecArray, text: string, facts: OpenFacts) => Saying;
 
 const forms: readonly (readonly [RegExp, Read])[] = [
   [/\bPerforming (?:a)?synchronous URL request: |\bProcessing MDM_SCEP_Enroll for server: /i, readCall],
-  [/\bURL request to (\S{1,2048}) failed\b/i, readUnanswered],
+  [/\bURL request to (?=\S)/i, readUnanswered],
   [answer, readAnswer],
   [/\bSending CSR via (\w{1,8})/i, readMade],
   [/\bIssued certificate received\b/i, readReply],
@@ -84,7 +77,16 @@ const forms: readonly (readonly [RegExp, Read])[] = [
 ];
 
 function readCall(match: RegExpExecArray, text: string, facts: OpenFacts): Saying {
-  const rest = text.slice(match.index + match[0].length).trimStart();
+  const { keys } = readUrl(text.slice(match.index + match[0].length), facts);
+  return say("contact.device-call", 2, "none", keys, facts);
+}
+
+/** What a call asks for, and what is said behind its URL, which may be long: that of a GET holds the whole message. */
+function readUrl(
+  text: string,
+  facts: OpenFacts,
+): { readonly keys: readonly Key[]; readonly path: string; readonly behind: string } {
+  const rest = text.trimStart();
   const end = rest.search(/\s/);
   const url = (end < 0 ? rest : rest.slice(0, end)).replace(/\\$/, "");
   const question = url.indexOf("?");
@@ -92,9 +94,10 @@ function readCall(match: RegExpExecArray, text: string, facts: OpenFacts): Sayin
   const keys: Key[] = [];
   const operation = /(?:^|&)operation=(\w{1,32})/i.exec(query.slice(0, 256))?.[1];
   if (operation !== undefined) facts.method = internText(operation);
-  facts.path = internText((question < 0 ? url : url.slice(0, question)).slice(0, 256));
+  const path = (question < 0 ? url : url.slice(0, question)).slice(0, 256);
+  facts.path = internText(path);
   if (operation?.toLowerCase() === "pkioperation") addScepQuery(keys, facts, query);
-  return say("contact.device-call", 2, "none", keys, facts);
+  return { keys, path, behind: end < 0 ? "" : rest.slice(end) };
 }
 
 function readMade(match: RegExpExecArray, _text: string, facts: OpenFacts): Saying {
@@ -105,8 +108,11 @@ function readMade(match: RegExpExecArray, _text: string, facts: OpenFacts): Sayi
 }
 
 function readUnanswered(match: RegExpExecArray, text: string, facts: OpenFacts): Saying {
-  facts.path = internText((match[1] ?? "").split("?", 1)[0]?.slice(0, 256) ?? "");
-  return readFailure(match, text, facts);
+  const upToUrl = match.index + match[0].length;
+  const { keys, path, behind } = readUrl(text.slice(upToUrl), facts);
+  if (!/^\s{1,4}failed\b/i.test(behind)) return note(keys, text, facts);
+  const failure = readFailure(match, `${text.slice(0, upToUrl)}${path}${behind}`, facts);
+  return { ...failure, keys: [...keys, ...failure.keys] };
 }
 
 /** What the web server answered, when that was no good; a good answer may yet hold a refusal. */
@@ -137,15 +143,20 @@ function readCallFailure(match: RegExpExecArray, text: string, facts: OpenFacts)
   return say("deliver.failed", 5, "failed", [], { ...facts, text: quoteText(text) });
 }
 
-function readInstalled(_match: RegExpExecArray, text: string, facts: OpenFacts): Saying {
-  if (/\.SCEP\./i.test(text)) return say("deliver.installed", 5, "ok", profileOf(text), facts);
-  return say("run.note", 0, "none", [], { ...facts, text: quoteText(text) });
+function readInstalled(match: RegExpExecArray, text: string, facts: OpenFacts): Saying {
+  if (!/\.SCEP\./i.test(text)) return note([], text, facts);
+  if (/\bnot (?:be )?installed$/i.test(match[0])) return readFailure(match, text, facts);
+  return say("deliver.installed", 5, "ok", profileOf(text), facts);
 }
 
 function readDependent(_match: RegExpExecArray, text: string, facts: OpenFacts): Saying {
   const keys = profileOf(text);
-  if (keys.length === 0) return say("run.note", 0, "none", keys, { ...facts, text: quoteText(text) });
+  if (keys.length === 0) return note(keys, text, facts);
   return say("deliver.state", 5, "none", keys, { ...facts, state: "dependent-added" });
+}
+
+function note(keys: readonly Key[], text: string, facts: OpenFacts): Saying {
+  return say("run.note", 0, "none", keys, { ...facts, text: quoteText(text) });
 }
 
 function say(...[kind, stage, outcome, keys, facts]: SayArguments): Saying {

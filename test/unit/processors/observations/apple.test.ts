@@ -41,6 +41,7 @@ describe("an error of an Apple device", () => {
     ['Error Domain=NSURLErrorDomain Code=-1001 "The request timed out."', "timed-out"],
     ['Error Domain=NSURLErrorDomain Code=-1202 "x"', "tls-untrusted-authority"],
     ['Error Domain=NSURLErrorDomain Code=-1099 "x"', "cannot-connect"],
+    ["The network connection was lost.", "connection-lost"],
   ])("a call without an answer: %s", (error, reason) => {
     const text = `URL request to https://x.contoso.test/certsrv/mscep/mscep.dll?operation=GetCACaps&message=a failed. Error: ${error}`;
     const { kind, stage, facts } = observeOne(consoleLine(text));
@@ -50,6 +51,30 @@ describe("an error of an Apple device", () => {
       reason,
       "https://x.contoso.test/certsrv/mscep/mscep.dll",
     ]);
+  });
+
+  it.each([3000, 12_000])(
+    "a request without an answer, whose URL holds a message of %i characters",
+    (length) => {
+      const url = `https://x.contoso.test/certsrv/mscep/mscep.dll?operation=PKIOperation&message=${"A".repeat(length)}`;
+      const text = `URL request to ${url} failed. Error: Error Domain=NSURLErrorDomain Code=-1001 "The request timed out."`;
+      const { kind, facts } = observeOne(consoleLine(text));
+      expect([kind, facts.reason, facts.method, facts.text]).toEqual([
+        "contact.device-failed",
+        "timed-out",
+        "PKIOperation",
+        'URL request to https://x.contoso.test/certsrv/mscep/mscep.dll failed. Error: Error Domain=NSURLErrorDomain Code=-1001 "The request timed out."',
+      ]);
+    },
+  );
+
+  it("a profile that could not be installed", () => {
+    const text = `Profile “${profile}” could not be installed. Domain : MCInstallationErrorDomain Code : 4001`;
+    const { kind, outcome, facts } = observeOne(consoleLine(text));
+    expect([kind, outcome, facts.code]).toEqual(["deliver.failed", "failed", "4001"]);
+    expect(
+      observeOne(consoleLine("Profile “www.windowsintune.com.wifi.x” could not be installed.")).kind,
+    ).toBe("run.note");
   });
 
   it("of a profile of another kind is none of an enrolment", () => {
