@@ -112,6 +112,11 @@ const restMsMax = 30_000;
 const answerMsMin = 60_000;
 const answerMsMax = 16 * answerMsMin;
 
+/** What sufficed is not taken away while it is needed: what is read bit by bit is asked the same again, and would be in trouble after each answer, in which nobody waits for it. */
+function nextAnswerMs({ answerMsMax: given, tookMs }: Following): number {
+  return Math.max(answerMsMin, Math.min(given, 2 * Math.max(0, ...tookMs)));
+}
+
 /** True: there is more at once. */
 async function lookInto(
   options: EventLogOptions,
@@ -123,7 +128,7 @@ async function lookInto(
     const isMore = await lookThrough(options, channel, following);
     if (following.trouble !== null) options.onEvent({ type: "recovered", path });
     following.trouble = null;
-    following.answerMsMax = answerMsMin;
+    following.answerMsMax = nextAnswerMs(following);
     return isMore;
   } catch (error) {
     if (options.signal.aborted) return false;

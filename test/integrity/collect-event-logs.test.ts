@@ -182,3 +182,25 @@ test("an answer that takes too long is told as such, and is given twice the time
   expect(seconds).toEqual([60, 120, 240, 480, 960, 960, 960, 60]);
   expect(rig.events.map(({ type }) => type)).toEqual(["trouble", "recovered"]);
 });
+
+test("a channel whose answers take longer than a minute is in trouble once, and not before each of them", async () => {
+  rig.windows.set(channel, numberedEvents(1, 2000));
+  const clock = { at: 0 };
+  const looks = byHand();
+  rig.follow({
+    wake: looks.wake,
+    clock: { now: () => clock.at },
+    ask: async (question, patience) => {
+      const tookMs = question.query === null ? 0 : 90_000;
+      clock.at += Math.min(tookMs, patience.answerMsMax);
+      if (tookMs > patience.answerMsMax)
+        throw new NoAnswer("late", { condition: "failing", cause: null, isLate: true });
+      return await askWevtutil(question, patience);
+    },
+  });
+  await looks.done();
+  expect(rig.events.map(({ type }) => type)).toEqual(["trouble"]);
+  await looks.next();
+  expect(rig.events.map(({ type }) => type)).toEqual(["trouble", "recovered"]);
+  expect(rig.spooled()).toBe(linesOf(...numberedEvents(1, 2000)));
+});
