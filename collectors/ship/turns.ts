@@ -28,7 +28,7 @@ export interface Turns {
   oldest(): number | null;
   /** The next slice; null: this turn gave nothing. */
   take(): Promise<Taken | null>;
-  /** An empty slice where it stands: how far the host has come, and no more. Null: what is next has no stamp, or other bytes stand before it than were shipped. */
+  /** An empty slice where it stands: how far the host has come, and no more. Null: that is not known, or other bytes stand before it than were shipped. */
   floor(): Promise<ShippedSlice | null>;
 }
 
@@ -97,10 +97,10 @@ async function floorOf(context: Context): Promise<ShippedSlice | null> {
   const turn = context.turns.first();
   if (turn === undefined || turn.at === null) return null;
   const { file, position, at } = turn;
+  const floor = passedAt(context, at);
+  if (floor === null) return null;
   const isProven = await attempt(context, file, () => stillStands(context.following, file, position));
-  return isProven === true
-    ? emptySlice(context.following, file, { position, floor: passedAt(context, at) })
-    : null;
+  return isProven === true ? emptySlice(context.following, file, { position, floor }) : null;
 }
 
 /** The stamp was read before: it is of what follows these bytes, and not of a log that was written in its place. */

@@ -74,6 +74,18 @@ test("before a channel has answered its host has passed nothing, and only what w
   expect(slicesIn(live.shipments)).toMatchObject([{ floor: null }]);
 });
 
+test("before a channel has answered nothing is sent of how far several hosts have come", async () => {
+  const hosts = folderWith({ "a/u_ex1.log": hour, "b/u_ex1.log": hour });
+  const rig = await startRig({
+    places: ["a", "b"].map((host) => placeAt(join(hosts, host), { name: host, host })),
+    beside: { folder: join(hosts, "events"), sources: () => [behind(Number.NEGATIVE_INFINITY)] },
+  });
+  for (let round = 0; round < 3; round += 1) await rig.step();
+  await rig.stop();
+  expect(slicesIn(rig.shipments)).toEqual([]);
+  expect(reportsIn(rig.shipments).length).toBeGreaterThan(0);
+});
+
 test("what a channel was read to is in its files, however lately these were looked at: it is shipped before its host has passed it", async () => {
   const folder = folderWith({ "u_ex1.log": hour });
   const events = join(folder, "events");
