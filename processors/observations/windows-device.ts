@@ -160,8 +160,8 @@ function failureFacts(record: EventRecord): OpenFacts {
   return facts;
 }
 
-/** Long messages are cut off within their last word, the code: of `0x80072f78` there is `0x80072f7`. */
-const cutOff = /^0x08[01]/;
+/** Long messages are cut off within their last word, the code: of `0x80072f78` there is `0x80072f7`, or less. */
+const cutOff = /^0x0{1,3}8/;
 
 /** A number of the event, or what its rendered text says in its place: a code, or the words for success. */
 function hexValue(record: EventRecord, name: string, form: RegExp): string | null {

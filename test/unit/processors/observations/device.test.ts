@@ -122,12 +122,15 @@ describe("an event of a Windows device", () => {
     ]);
   });
 
-  it("307 makes no key of the CA's thumbprint", () => {
-    const text = `SCEPInstall:Failed to Initialize SCEP enrollment with NDES Server 'x', CA cert thumbprint '${transaction}' and server certs ''. LogError 0x80072f7`;
-    const observation = observeOne(event(provider, 307, { values: [["Message1", text]] }));
-    expect([observation.kind, observation.keys]).toEqual(["contact.device-failed", []]);
-    expect(observation.facts.code).toBeUndefined();
-  });
+  it.each(["0x80072f7", "0x80072f", "0x80072"])(
+    "307 makes no key of the CA's thumbprint, and no code of %s, which is cut off",
+    (cut) => {
+      const text = `SCEPInstall:Failed to Initialize SCEP enrollment with NDES Server 'x', CA cert thumbprint '${transaction}' and server certs ''. LogError ${cut}`;
+      const observation = observeOne(event(provider, 307, { values: [["Message1", text]] }));
+      expect([observation.kind, observation.keys]).toEqual(["contact.device-failed", []]);
+      expect(observation.facts.code).toBeUndefined();
+    },
+  );
 
   it("of another part of device management says nothing", () => {
     expect(observeAll(event(provider, 813))).toEqual([]);
