@@ -55,6 +55,7 @@ export function noteTrouble(
   on.trouble = {
     condition,
     detail,
+    since: on.trouble?.since ?? now,
     retryAt: now + (condition === "missing" ? limits.listEveryMs : limits.retryEveryMs),
   };
   if (!isKnown) tell({ type: "trouble", path, condition, detail });

@@ -1,9 +1,10 @@
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { realDisk } from "../../collectors/files/index.ts";
 import type { SourceBeside } from "../../collectors/index.ts";
 import { firstStamp } from "../../processors/beginnings/first-stamp.ts";
-import { placeAt, reportsIn, slicesIn, startRig } from "../support/collector-rig.ts";
+import { placeAt, receivedFrom, reportsIn, slicesIn, startRig } from "../support/collector-rig.ts";
 import type { Rig } from "../support/collector-rig.ts";
 import { linesOf, numberedEvents } from "../support/event-log-rig.ts";
 import { folderWith, logLine } from "../support/log-folder.ts";
@@ -72,6 +73,29 @@ test("before a channel has answered its host has passed nothing, and only what w
   });
   await live.stop();
   expect(slicesIn(live.shipments)).toMatchObject([{ floor: null }]);
+});
+
+test("a channel that waits until its files are shipped is not waited for when these cannot be read for a minute", async () => {
+  const folder = folderWith({
+    "u_ex1.log": hour,
+    "events/Application.000001.xml": linesOf(...numberedEvents(1, 9)),
+  });
+  const events = join(folder, "events");
+  const denied = async (path: string): Promise<never> => {
+    throw Object.assign(new Error(path), { code: "EACCES" });
+  };
+  const rig = await startRig({
+    places: [placeAt(events), placeAt(folder, { include: ["*.log"] })],
+    limits: { sliceBytesMax: 1000 },
+    disk: { ...realDisk, open: (path) => (path.endsWith(".xml") ? denied(path) : realDisk.open(path)) },
+    beside: { folder: events, sources: () => [{ ...behind(start), isFull: true }] },
+  });
+  const shipped = (): number => Math.max(0, ...stampsOf(rig)) - start;
+  for (let step = 0; step < 5; step += 1) await rig.step(10_000);
+  expect(shipped()).toBeLessThanOrEqual(0);
+  for (let step = 0; step < 2; step += 1) await rig.step(10_000);
+  await rig.stop();
+  expect([...receivedFrom(rig.shipments).values()].map(String)).toEqual([hour]);
 });
 
 test("before a channel has answered nothing is sent of how far several hosts have come", async () => {
