@@ -43,7 +43,7 @@ const collectMessages: Readonly<
   ],
   "checkpoint-failed": [
     "error",
-    "the collector's positions cannot be saved: free some space, or look at the folder's rights",
+    "the collector's positions cannot be saved: free some space, look at the folder's rights, or give each collector a folder of its own, as the detail tells",
   ],
   "checkpoint-recovered": ["info", "the collector's positions can be saved again"],
 };
