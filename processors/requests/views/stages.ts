@@ -10,7 +10,10 @@ interface Part {
   grade: Grade | null;
 }
 
-/** The six stages of a request as its evidence shows them. A stage without evidence is implied when a later one was passed, unless one before it has failed. */
+/**
+ * The six stages of a request as its evidence shows them. A stage without evidence is implied when a later one was passed, unless one before it has failed. A reply that refuses proves no more than
+ * that NDES was there: verification or the CA may have been what said no.
+ */
 export function stageViews(evidence: readonly Evidence[]): StageView[] {
   const parts = stages.map((stage): Part => ({ stage, observations: [], grade: null }));
   for (const { observation, stage, grade } of evidence) {
@@ -21,7 +24,12 @@ export function stageViews(evidence: readonly Evidence[]): StageView[] {
   }
   const views = withoutEnvelope(parts.map(viewOf), parts);
   const failed = views.findIndex(({ status }) => status === "failed");
-  const last = views.findLastIndex(({ status }) => status !== "unknown");
+  const isRefused = failed === 4 && (parts[4]?.observations ?? []).some(refuses);
+  const proofs = isRefused ? views.slice(0, 4) : views;
+  const last = Math.max(
+    isRefused ? 2 : -1,
+    proofs.findLastIndex(({ status }) => status !== "unknown"),
+  );
   return views.map((view, index) => {
     const isPassed = index < last && (failed === -1 || index < failed);
     return view.status === "unknown" && isPassed ? { ...view, status: "implied" } : view;
@@ -115,6 +123,11 @@ function deliveredAt(all: readonly Observation[]): StageStatus | null {
   if (all.some((one) => one.outcome === "failed")) return "failed";
   if (all.some((one) => one.outcome === "pending")) return "pending";
   return all.some((one) => one.kind === "deliver.reply" && one.outcome === "ok") ? "done" : null;
+}
+
+/** A reply with the status FAILURE, or what Apple says of one: that it holds nothing to use. */
+function refuses({ facts }: Observation): boolean {
+  return facts.pkiStatus === "2" || facts.reason === "reply-unusable";
 }
 
 /** What reached Intune counts more than the attempts before it; a file that waits counts more than the call that queued it. */

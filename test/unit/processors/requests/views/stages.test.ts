@@ -219,6 +219,34 @@ describe("the status of a stage", () => {
       "unknown",
     ]);
   });
+
+  it("is not implied by a reply that refuses: verification or the CA may be what said no", () => {
+    const refusals = [
+      ["deliver.reply", { ...failed, facts: { pkiStatus: "2" } }],
+      ["deliver.failed", { ...failed, facts: { reason: "reply-unusable" } }],
+    ] as const;
+    const after = (lines: readonly Line[]) =>
+      stageViews(lines.map((line) => evidenceOf(line))).map(({ status }) => status);
+    for (const refusal of refusals) {
+      expect(after([refusal])).toEqual(["implied", "implied", "unknown", "unknown", "failed", "unknown"]);
+      expect(after([["issue.issued", ok], refusal])).toEqual([
+        "implied",
+        "implied",
+        "implied",
+        "done",
+        "failed",
+        "unknown",
+      ]);
+    }
+    expect(after([["deliver.failed", failed]])).toEqual([
+      "implied",
+      "implied",
+      "implied",
+      "implied",
+      "failed",
+      "unknown",
+    ]);
+  });
 });
 
 describe("the time of a stage", () => {
