@@ -3,6 +3,7 @@ export { rejectReasons } from "./reject.ts";
 export type { RejectReason } from "./reject.ts";
 export { wasTooLong } from "./refused-length.ts";
 export { offsetBetween } from "./offset-between.ts";
+export { failingOnce } from "./failing-once.ts";
 export { outcomes } from "./request.ts";
 export { kinds, platforms, strongKeyTypes, timeTrusts, weakKeyTypes, writers } from "./observation.ts";
 export type {

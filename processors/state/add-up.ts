@@ -1,3 +1,4 @@
+import { failingOnce } from "../contract/index.ts";
 import type { Outcome, StageStatus, Summary } from "../contract/index.ts";
 import type { Facet, GradeCounts } from "./facet.ts";
 
@@ -25,7 +26,7 @@ export function addUp(counts: Iterable<FacetCount>): Summary {
     requests += count.requests;
     if (!count.facet.isFinal) provisional += count.requests;
     outcomes[count.facet.outcome] += count.requests;
-    for (const [index, status] of count.facet.statuses.entries()) {
+    for (const [index, status] of failingOnce(count.facet.statuses).entries()) {
       const stage = stages[index];
       if (stage !== undefined) stage[status] += count.requests;
     }

@@ -1,3 +1,4 @@
+import { failingOnce } from "../../../processors/contract/index.ts";
 import type { Grade, Outcome, Request, StageStatus, Summary } from "../../../processors/contract/index.ts";
 
 /** The part of a request that is counted. */
@@ -23,8 +24,9 @@ export function createSummaryTally(): SummaryTally {
       requests += 1;
       outcomes[request.outcome] += 1;
       for (const { grade } of request.evidence) grades[grade] += 1;
-      for (const { stage, status } of request.stages) {
-        const counts = stages[stage - 1];
+      const statuses = failingOnce(request.stages.map(({ status }) => status));
+      for (const [index, status] of statuses.entries()) {
+        const counts = stages[index];
         if (counts !== undefined) counts[status] += 1;
       }
       if (cause === null) return;
