@@ -79,11 +79,11 @@ function addDemo(program: Command, { output, done }: Surroundings): void {
 
 function speedOf(text: string): number {
   const speed = Number(text);
-  if (!(speed >= 1 && speed <= 60)) throw new InvalidArgumentError("a number from 1 to 60.");
+  if (!(speed >= 1 && speed <= 60)) throw new InvalidArgumentError("Give a number from 1 to 60.");
   return speed;
 }
 
 function seedOf(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("a whole number.");
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
   return Number(text);
 }
