@@ -125,7 +125,7 @@ async function take(context: Context): Promise<Taken | null> {
     return null;
   }
   if (taken === "changed") {
-    doubt(following, file);
+    doubt(following, file, "truncated");
     // Until it is known where it goes on, the host has come no further: its other files wait.
     if (file.isUnclear) while (turns.size() > 0) turns.pop();
     return null;
@@ -162,14 +162,14 @@ async function heldFrom(context: Context, { file, position, at, stamp }: Turn): 
 }
 
 /** Other bytes stand where it was read, or another file: it is compared in the next survey. What is gone cannot be compared, and has ended. */
-function doubt({ tell }: Following, file: Followed): void {
+function doubt({ tell }: Following, file: Followed, why: "truncated" | "gone"): void {
   if (file.presence !== "gone") {
     file.isUnclear = true;
     file.checkedAt = Number.NEGATIVE_INFINITY;
     return;
   }
   const { path, id, offset, size } = file;
-  tell({ type: "truncated", path, fileId: id, offset, unreadBytes: size - offset });
+  tell({ type: why, path, fileId: id, offset, unreadBytes: size - offset });
   file.size = offset;
 }
 
@@ -179,7 +179,7 @@ async function attempt<T>({ following }: Context, file: Followed, read: () => Pr
     return await read();
   } catch (error) {
     await following.handles.close(file);
-    if (file.presence === "gone" || isMissing(error)) doubt(following, file);
+    if (file.presence === "gone" || isMissing(error)) doubt(following, file, "gone");
     else noteTrouble(following, { on: file, path: file.path }, error);
     return null;
   }

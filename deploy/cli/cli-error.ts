@@ -41,6 +41,7 @@ export type CliErrorCode =
   | "output.failed"
   | "api.unreachable"
   | "api.unauthorized"
+  | "api.not-ready"
   | "api.unexpected";
 
 export function cliError({ code, what, remedy }: CliErrorText): CliError {

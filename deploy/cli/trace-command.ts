@@ -33,6 +33,8 @@ export async function traceCommand(key: string, flags: TraceFlags, output: Outpu
   const client = createApiClient(addressOf(flags, environment()));
   const { requests, next } = await client.find(key, shownMax);
   if (requests.length === 0) {
+    const unready = await client.unready();
+    if (unready !== null) throw notYet(key, unready);
     await output.write(
       `No request carries "${visible(key)}". Here an identifier has to be whole, without a "…" in it; case does not matter.\nThe page of a request shows its identifiers whole; with the logs at hand, \`scepscope analyze PATH --key\` also takes the beginning of one.\n`,
     );
@@ -53,6 +55,15 @@ export async function traceCommand(key: string, flags: TraceFlags, output: Outpu
       `… and older ones with this identifier: the page and /api/v1/requests?key=… list them\n`,
     );
   return requests.some(({ outcome }) => outcome === "failed") ? 1 : 0;
+}
+
+/** What is under way is put together again after a start: until then nobody knows that there is none. */
+function notYet(key: string, reason: string): Error {
+  return cliError({
+    code: "api.not-ready",
+    what: `no request carries "${visible(key)}" so far, and not all is there yet: ${reason}`,
+    remedy: "ask again when it is: /-/ready of that server tells",
+  });
 }
 
 const wideColumns = 1000;

@@ -2,14 +2,21 @@ import type { CollectEvent } from "../../collectors/index.ts";
 import type { Log } from "../runtime/log.ts";
 
 /** What the parts tell, as lines of our own log. A message is a fixed sentence; what differs stands in the fields. */
-export function sayCollectEvent(log: Log, { type, ...fields }: CollectEvent): void {
-  const [level, message] = collectMessages[type];
+export function sayCollectEvent(log: Log, event: CollectEvent): void {
+  const { type, ...fields } = event;
+  const isLoss = event.type === "gone" && event.unreadBytes > 0;
+  const [level, message] = isLoss ? goneUnread : collectMessages[type];
   log[level](message, fields);
 }
 
-const collectMessages: Readonly<
-  Record<CollectEvent["type"], readonly ["debug" | "info" | "warn" | "error", string]>
-> = {
+type Message = readonly ["debug" | "info" | "warn" | "error", string];
+
+const goneUnread: Message = [
+  "warn",
+  "a log file is gone before all of it was read: if it comes back, it goes on",
+];
+
+const collectMessages: Readonly<Record<CollectEvent["type"], Message>> = {
   found: ["debug", "follows a log file"],
   "unknown-format": ["debug", "leaves a file alone: it is no log that can be read"],
   renamed: ["debug", "a log file was renamed"],

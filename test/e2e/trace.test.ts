@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { apiServer } from "../support/api-server.ts";
 import type { ApiServer } from "../support/api-server.ts";
 import { runCommand } from "./run-command.ts";
@@ -46,6 +46,17 @@ test("an identifier that nobody carries is said to be, with an exit code of its 
     code: 3,
     out: expect.stringContaining('No request carries "nobody-knows-me"'),
   });
+});
+
+test("while a server has not put together all that it knows nobody is told that there is no request", async () => {
+  const reason = "it reads what it kept";
+  const starting = await apiServer({ auth: { token }, ready: () => ({ isReady: false, reason }) });
+  onTestFinished(() => starting.close());
+  const asked = await trace("nobody-knows-me", "--url", starting.server.url);
+  expect(asked).toMatchObject({ code: 2, out: "" });
+  expect(asked.err).toMatch(
+    /no request carries "nobody-knows-me" so far[^]*it reads what it kept[^]*ask again/,
+  );
 });
 
 test("the beginning of an identifier is not taken here, and it is said where it is, and where the whole one stands", async () => {

@@ -8,6 +8,8 @@ export interface ApiClient {
   find(key: string, limit: number): Promise<ApiRequestList>;
   /** With the log lines of its records. */
   detail(id: string): Promise<ApiRequestDetail>;
+  /** Why not all is shown yet that is known; null: all is. */
+  unready(): Promise<string | null>;
 }
 
 export interface ApiAddress {
@@ -21,13 +23,12 @@ export function createApiClient({ url, token }: ApiAddress): ApiClient {
     accept: "application/json",
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   };
-  const ask = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
-    const response = await fetch(`${start}${path}`, {
-      headers,
-      signal: AbortSignal.timeout(waitMsMax),
-    }).catch((error: unknown) => {
+  const send = (path: string): Promise<Response> =>
+    fetch(`${start}${path}`, { headers, signal: AbortSignal.timeout(waitMsMax) }).catch((error: unknown) => {
       throw unreachable(start, error);
     });
+  const ask = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
+    const response = await send(path);
     if (!response.ok) throw await refused(start, response);
     const parsed = schema.safeParse(await response.json().catch(() => null));
     if (parsed.success) return parsed.data;
@@ -40,6 +41,12 @@ export function createApiClient({ url, token }: ApiAddress): ApiClient {
   return {
     find: (key, limit) =>
       ask(`/api/v1/requests?key=${encodeURIComponent(key)}&limit=${limit}`, ApiRequestListSchema),
+    unready: async () => {
+      const response = await send("/-/ready");
+      return response.status === 503
+        ? wordsOf(await response.json().catch(() => null), "it says no more")
+        : null;
+    },
     detail: (id) => ask(`/api/v1/requests/${encodeURIComponent(id)}?lines=true`, ApiRequestDetailSchema),
   };
 }
