@@ -83,7 +83,10 @@ function unreadable(path: string, files: readonly Unreadable[]): Finding {
   return {
     area,
     level: "bad",
-    what: `${files.length} files below ${path} cannot be read, such as ${first?.path}: ${first?.detail}`,
+    what:
+      files.length === 1
+        ? `a file below ${path} cannot be read, ${first?.path}: ${first?.detail}`
+        : `${files.length} files below ${path} cannot be read, such as ${first?.path}: ${first?.detail}`,
     remedy:
       "let the account of scepscope read them: on Windows that of a member of Event Log Readers and of the folder's readers",
   };
