@@ -21,12 +21,12 @@ export function timeOfDay(ms: number): string {
 }
 
 /** The span of two moments without saying the day twice. */
-export function period(from: number, to: number): string {
+export function period(from: number, to: number, zone: string = "UTC"): string {
   const [start, end] = [clockTime(from), clockTime(to)];
-  if (start === end) return `${start} UTC`;
+  if (start === end) return `${start} ${zone}`;
   return start.slice(0, 10) === end.slice(0, 10)
-    ? `${start} – ${end.slice(11)} UTC`
-    : `${start} – ${end} UTC`;
+    ? `${start} – ${end.slice(11)} ${zone}`
+    : `${start} – ${end} ${zone}`;
 }
 
 /** `875 ms`, `1.296 s`, `3 m 12 s`, `2 h 05 m`, `4 d 3 h`. */

@@ -6,6 +6,7 @@ import { counted, grouped, period } from "../figures.ts";
 import { severityMarks, stageNames } from "../stage-marks.ts";
 import type { CauseTally, Summary } from "../summary.ts";
 import { fit, widthOf } from "../text-width.ts";
+import { zoneWord } from "./zone-word.ts";
 
 const shownMax = 12;
 /** Causes that are told in full; the others name their first step and where the rest is. */
@@ -18,8 +19,9 @@ export function causesSection(summary: Summary, canvas: Canvas): readonly string
   if (summary.causes.length === 0 && summary.unexplained === 0) return [];
   const shown = summary.causes.slice(0, shownMax);
   const lines = [heading("WHY, AND WHAT TO DO", canvas)];
+  const zone = zoneWord(summary);
   shown.forEach((tally, index) =>
-    lines.push(...(index === 0 ? [] : [""]), ...entry(tally, index + 1, canvas)),
+    lines.push(...(index === 0 ? [] : [""]), ...entry({ tally, zone }, index + 1, canvas)),
   );
   const more = summary.causes.length - shown.length;
   if (more > 0)
@@ -28,7 +30,13 @@ export function causesSection(summary: Summary, canvas: Canvas): readonly string
   return lines;
 }
 
-function entry(tally: CauseTally, number: number, canvas: Canvas): readonly string[] {
+interface Told {
+  readonly tally: CauseTally;
+  /** What stands behind its times. */
+  readonly zone: string;
+}
+
+function entry({ tally, zone }: Told, number: number, canvas: Canvas): readonly string[] {
   const { cause } = tally;
   const mark = severityMarks[cause.severity];
   const amount = `${cause.severity} · ${counted(tally.requests, "request")}`;
@@ -37,7 +45,7 @@ function entry(tally: CauseTally, number: number, canvas: Canvas): readonly stri
   const first = spread(`${lead}${title}`, amount, alignedWidth(canvas));
   return [
     canvas.paint("bold", first.slice(0, first.length - amount.length)) + canvas.paint(mark.style, amount),
-    ...prose(indent, facts(tally), canvas).map((line) => canvas.paint("dim", line)),
+    ...prose(indent, facts({ tally, zone }), canvas).map((line) => canvas.paint("dim", line)),
     ...(number <= inFullMax ? inFull(tally, canvas) : inShort(tally, canvas)),
     ...prose(indent, `one of them: --key ${escapeText(tally.exampleKey)}`, canvas).map((line) =>
       canvas.paint("cyan", line),
@@ -71,7 +79,7 @@ function inShort({ cause }: CauseTally, canvas: Canvas): readonly string[] {
   ];
 }
 
-function facts(tally: CauseTally): string {
+function facts({ tally, zone }: Told): string {
   const { cause } = tally;
   const where = cause.stage === 0 ? "host" : `stage ${cause.stage} ${stageNames[cause.stage]}`;
   const hosts = tally.hosts.filter(([host]) => host !== "");
@@ -81,7 +89,7 @@ function facts(tally: CauseTally): string {
       hosts.length === 1 ? escapeText(host) : `${escapeText(host)} (${grouped(requests)})`,
     );
   const rest = hosts.length > hostsShownMax ? [`${hosts.length - hostsShownMax} more hosts`] : [];
-  const when = tally.first === null || tally.last === null ? [] : [period(tally.first, tally.last)];
+  const when = tally.first === null || tally.last === null ? [] : [period(tally.first, tally.last, zone)];
   return [cause.id, where, [...named, ...rest].join(", "), ...when].filter((each) => each !== "").join(" · ");
 }
 

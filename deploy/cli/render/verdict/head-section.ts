@@ -7,6 +7,7 @@ import type { Style } from "../frame.ts";
 import { stageNames, stages } from "../stage-marks.ts";
 import type { Summary } from "../summary.ts";
 import { padEnd, padStart } from "../text-width.ts";
+import { zoneWord } from "./zone-word.ts";
 
 /** How many, how many failed, since when, where. */
 export function headSection(summary: Summary, canvas: Canvas): readonly string[] {
@@ -89,18 +90,13 @@ function since(summary: Summary, canvas: Canvas): readonly string[] {
   const start =
     summary.firstFailure === null
       ? "at times that the logs do not tell"
-      : `since ${clockTime(summary.firstFailure)} ${zoneOf(summary)}`;
+      : `since ${clockTime(summary.firstFailure)} ${zoneWord(summary)}`;
   if (worst === undefined || worst.host === "") return prose("  ", start, canvas);
   const share =
     worst.failed === summary.outcomes.failed
       ? `all on ${escapeText(worst.host)}`
       : `${grouped(worst.failed)} of them on ${escapeText(worst.host)}`;
   return prose("  ", `${start}, ${share}`, canvas);
-}
-
-/** Times of clocks that tell no zone are not UTC. */
-function zoneOf(summary: Summary): string {
-  return summary.doubt.unknownZone === total(summary) ? "(zone not known: --zone)" : "UTC";
 }
 
 function read(summary: Summary, canvas: Canvas): readonly string[] {
@@ -114,7 +110,7 @@ function read(summary: Summary, canvas: Canvas): readonly string[] {
     ...(summary.others > 0 ? [`${counted(summary.others, "other request")} left out by the filters`] : []),
   ];
   if (summary.first !== null && summary.last !== null)
-    parts.push(`requests of ${period(summary.first, summary.last)}`);
+    parts.push(`requests of ${period(summary.first, summary.last, zoneWord(summary))}`);
   return prose("  ", parts.join(" · "), canvas).map((line) => canvas.paint("dim", line));
 }
 
@@ -148,7 +144,7 @@ function when(summary: Summary, canvas: Canvas): readonly string[] {
     ...lines,
     canvas.paint(
       "dim",
-      `  ${" ".repeat(11)}${from}${padStart(`${end} UTC`, Math.max(1, cells - from.length))}`,
+      `  ${" ".repeat(11)}${from}${padStart(zoneWord(summary) === "UTC" ? `${end} UTC` : end, Math.max(1, cells - from.length))}`,
     ),
   ];
 }

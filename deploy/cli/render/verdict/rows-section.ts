@@ -5,6 +5,7 @@ import { clockTime, counted } from "../figures.ts";
 import { outcomeMarks, stageStrip } from "../stage-marks.ts";
 import type { Row, Summary } from "../summary.ts";
 import { fit, fitMiddle, padEnd, widthOf } from "../text-width.ts";
+import { zoneWord } from "./zone-word.ts";
 
 const platformWidth = 7;
 const stripWidth = 6;
@@ -20,7 +21,7 @@ export function rowsSection(summary: Summary, canvas: Canvas): readonly string[]
       `${onlyFailed ? "FAILED REQUESTS" : "REQUESTS"}, NEWEST FIRST${columns.day === "" ? "" : `, ${columns.day}`}`,
       canvas,
     ),
-    canvas.paint("dim", header(columns)),
+    canvas.paint("dim", header(columns, zoneWord(summary))),
     ...summary.rows.map((row) => line(row, columns, canvas)),
     ...(more > 0
       ? [
@@ -100,10 +101,12 @@ function firstLabel(host: string): string {
   return /^[\d.:]+$/.test(host) ? host : (host.split(".")[0] ?? host);
 }
 
-function header(columns: Columns): string {
+/** Where the zone is not known the head of the verdict says so: here is no room for it. */
+function header(columns: Columns, zone: string): string {
+  const named = columns.time < 10 ? zone : `time (${zone})`;
   const cells = [
     "  ",
-    padEnd(columns.time < 10 ? "UTC" : "time (UTC)", columns.time),
+    padEnd(zone === "UTC" ? named : "time", columns.time),
     padEnd(fit("host", columns.host), columns.host),
     padEnd("device", platformWidth),
     padEnd("key", columns.key),

@@ -23,12 +23,15 @@ export function titleSection(request: Request, claim: Claim | null, canvas: Canv
 }
 
 function whose(request: Request): string {
-  const { startedAt, endedAt } = request;
+  const { startedAt, endedAt, evidence } = request;
+  const isZoneKnown = evidence.every(({ observation }) => observation.trust !== "zone-unknown");
   return [
     escapeText(request.host) || "host not named",
     request.platform === "unknown" ? "device of unknown kind" : request.platform,
     request.generation === "unknown" ? "" : `${request.generation} connector`,
-    startedAt === null ? "time not known" : `${clockTime(startedAt)} UTC`,
+    startedAt === null
+      ? "time not known"
+      : `${clockTime(startedAt)} ${isZoneKnown ? "UTC" : "(zone not known)"}`,
     startedAt !== null && endedAt !== null ? duration(endedAt - startedAt) : "",
   ]
     .filter((each) => each !== "")
