@@ -90,6 +90,8 @@ test("the variables of a dashboard find what can be chosen", async () => {
     const [, expr = "", label = ""] =
       /^label_values\((.+), (\w+)\)$/.exec(words.replaceAll('\\"', '"')) ?? [];
     const series = await prometheus.ask(filled(expr), fleet);
-    expect(new Set(series.map(({ metric }) => metric[label])).size).toBe(label === "host" ? 2 : 1);
+    // Devices are one host, which is there while a request is under way that only their own logs tell of.
+    const values = new Set(series.map(({ metric }) => metric[label]).filter((value) => value !== "devices"));
+    expect(values.size).toBe(label === "host" ? 2 : 1);
   }
 });
