@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import type { BusSink, ShippedSlice } from "../contract/index.ts";
 import type { CollectOptions } from "../collect-options.ts";
 import { passedBeside } from "../follow/index.ts";
@@ -71,12 +70,14 @@ async function turnsOfHosts(following: Following, { firstStamp }: Shipping): Pro
 function shippableBeside(following: Following): number {
   const passed = passedBeside(following);
   const { options, besides, roster } = following;
-  if (!besides.some(({ isFull, passedAt }) => isFull === true && passedAt === passed)) return passed;
+  if (
+    options.beside === undefined ||
+    !besides.some(({ isFull, passedAt }) => isFull === true && passedAt === passed)
+  )
+    return passed;
   let next = Number.POSITIVE_INFINITY;
-  for (const file of roster.files.values()) {
-    const isBeside = dirname(file.path) === options.beside?.folder && isReady(following, file);
-    if (isBeside) next = Math.min(next, file.stamp ?? passed);
-  }
+  for (const file of roster.filesIn(options.beside.folder))
+    if (isReady(following, file)) next = Math.min(next, file.stamp ?? passed);
   return next === Number.POSITIVE_INFINITY ? passed : Math.max(passed, next);
 }
 

@@ -1,7 +1,6 @@
 import type { Observation } from "../contract/index.ts";
 import type { EventRecord } from "../records/index.ts";
-import { enrollFailure } from "./enroll-failure.ts";
-import type { EnrollFailure } from "./enroll-failure.ts";
+import { addFailure, enrollFailure } from "./enroll-failure.ts";
 import { eventQuote, eventText } from "./event-text.ts";
 import type { OpenFacts } from "./facts.ts";
 import type { FailureReason } from "./failure-reasons.ts";
@@ -31,7 +30,7 @@ export function observeCertEnroll(record: EventRecord, context: ObserveContext, 
   if (code !== null) facts.code = code;
   const failure = enrollFailure(code, text);
   const atContact = record.eventId === 86 || (pkiStatus === undefined && failure.atContact);
-  if (atContact) addAnswer(facts, failure);
+  if (atContact) addFailure(facts, failure);
   else addReply(facts, code, text);
   const kind = atContact ? "contact.device-failed" : "deliver.failed";
   const saying = {
@@ -43,11 +42,6 @@ export function observeCertEnroll(record: EventRecord, context: ObserveContext, 
     facts,
   } as const;
   out.push(toObservation(record, context, saying));
-}
-
-function addAnswer(facts: OpenFacts, { reason, status }: EnrollFailure): void {
-  if (reason !== null) facts.reason = reason;
-  if (status !== null) facts.status = status;
 }
 
 /** A reply that refuses quotes the CA. */

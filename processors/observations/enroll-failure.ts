@@ -1,3 +1,4 @@
+import type { OpenFacts } from "./facts.ts";
 import type { FailureReason } from "./failure-reasons.ts";
 import { winHttpReason } from "./winhttp.ts";
 
@@ -26,6 +27,11 @@ export function enrollFailure(code: string | null, text: string): EnrollFailure 
   const reason = status === null ? reasonOf(code ?? "", text) : "http-refused";
   const atContact = reason !== null || /^0x80072[ef]/.test(code ?? "") || words.test(text);
   return { atContact, reason, status };
+}
+
+export function addFailure(facts: OpenFacts, { reason, status }: EnrollFailure): void {
+  if (reason !== null) facts.reason = reason;
+  if (status !== null) facts.status = status;
 }
 
 /** Of a text that was cut off within the code the beginning is enough. */

@@ -1,6 +1,6 @@
 import type { Key, Kind, Observation, Stage } from "../contract/index.ts";
 import type { EventRecord } from "../records/index.ts";
-import { enrollFailure } from "./enroll-failure.ts";
+import { addFailure, enrollFailure } from "./enroll-failure.ts";
 import { eventQuote, eventText } from "./event-text.ts";
 import type { OpenFacts } from "./facts.ts";
 import { findHresult, toHresult } from "./hresult.ts";
@@ -111,8 +111,7 @@ function readNotInstalled(record: EventRecord): Saying {
 
 /** 32 and 307 say that the enrolment failed; what failed tells the stage. A thumbprint in 307 is the CA's: no key. */
 function readNotEnrolled(record: EventRecord): Saying {
-  const facts = failureFacts(record);
-  const { atContact } = enrollFailure(facts.code ?? null, eventText(record));
+  const { facts, atContact } = failureOf(record);
   const kind = atContact ? "contact.device-failed" : "deliver.failed";
   return say(kind, atContact ? 2 : 5, "failed", record, { facts });
 }
@@ -150,14 +149,18 @@ function readProfile(record: EventRecord): Key[] {
 }
 
 function failureFacts(record: EventRecord): OpenFacts {
+  return failureOf(record).facts;
+}
+
+/** What is told of it, and whether it ended while NDES was talked to. */
+function failureOf(record: EventRecord): { readonly facts: OpenFacts; readonly atContact: boolean } {
   const text = eventText(record);
   const facts: OpenFacts = { text: quote(record) };
   const code = toHresult(findValue(record.values, "hresult")) ?? findHresult(text);
   if (code !== null && !cutOff.test(code)) facts.code = code;
-  const { reason, status } = enrollFailure(code, text);
-  if (reason !== null) facts.reason = reason;
-  if (status !== null) facts.status = status;
-  return facts;
+  const failure = enrollFailure(code, text);
+  addFailure(facts, failure);
+  return { facts, atContact: failure.atContact };
 }
 
 /** Long messages are cut off within their last word, the code: of `0x80072f78` there is `0x80072f7`, or less. */

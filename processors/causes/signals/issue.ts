@@ -4,20 +4,22 @@ import type { Signal } from "./signal.ts";
 
 const refusals: readonly Kind[] = ["issue.denied", "issue.failed", "report.result", "report.failed"];
 
+type Reason = readonly [reason: string, code: number];
+
+/** Each is a cause of its own, by the same name. */
+const reasons: readonly Reason[] = [
+  ["template-unsupported", 0x80094800],
+  ["permission-denied", 0x80094012],
+  ["ca-unreachable", 0x800706ba],
+  ["revocation-offline", 0x80092013],
+  ["key-too-small", 0x80094811],
+  ["subject-refused", 0x80094001],
+];
+
 /** Stage 4. The code of NDES event 31 may be a mere E_FAIL: its text is then read into `facts.reason`. */
 export const issueSignals: readonly Signal[] = [
-  refusal("issue.template-unsupported", "template-unsupported", 0x80094800),
-  refusal("issue.permission-denied", "permission-denied", 0x80094012),
-  refusal("issue.ca-unreachable", "ca-unreachable", 0x800706ba),
-  refusal("issue.revocation-offline", "revocation-offline", 0x80092013),
-  refusal("issue.key-too-small", "key-too-small", 0x80094811),
-  refusal("issue.subject-refused", "subject-refused", 0x80094001),
-  toldByReply("issue.template-unsupported", "template-unsupported"),
-  toldByReply("issue.permission-denied", "permission-denied"),
-  toldByReply("issue.ca-unreachable", "ca-unreachable"),
-  toldByReply("issue.revocation-offline", "revocation-offline"),
-  toldByReply("issue.key-too-small", "key-too-small"),
-  toldByReply("issue.subject-refused", "subject-refused"),
+  ...reasons.map(refusal),
+  ...reasons.map(toldByReply),
   {
     cause: "issue.pending",
     stages: [4, 5],
@@ -57,10 +59,10 @@ const sources: ReadonlyMap<string, string> = new Map([
   ["connector", "the connector"],
 ]);
 
-function refusal(cause: string, reason: string, code: number): Signal {
+function refusal([reason, code]: Reason): Signal {
   const test = either(reasoned(reason), coded(code));
   return {
-    cause,
+    cause: `issue.${reason}`,
     stages: [4],
     weight: weights.exact,
     find: seen(
@@ -73,10 +75,10 @@ function refusal(cause: string, reason: string, code: number): Signal {
 }
 
 /** Where only the device's log is at hand: a reply that refuses quotes the CA (CertEnroll 87). */
-function toldByReply(cause: string, reason: string): Signal {
+function toldByReply([reason]: Reason): Signal {
   const test = reasoned(reason);
   return {
-    cause,
+    cause: `issue.${reason}`,
     stages: [5],
     weight: weights.exact,
     find: seen(
