@@ -44,6 +44,7 @@ export interface Candidate {
 export interface Request {
   /** `<history>` for the first attempt, `<history>.2` for the second with the same key, and so on. */
   readonly id: string;
+  /** That the device called; where no log of it belongs to the request, the device's. */
   readonly host: string;
   readonly platform: Platform;
   readonly generation: Generation;

@@ -112,6 +112,10 @@ function anchorsOf(entries: readonly Entry[], has: LogsOfHosts): readonly Entry[
 }
 
 interface Draft extends Attempt {
+  host: string;
+  generation: Generation;
+  /** The host is the one that the device called. */
+  isServers: boolean;
   readonly names: Map<string, Grade>;
   /** Of its anchor, ms UTC. */
   readonly start: number;
@@ -124,6 +128,7 @@ function draftOf(entry: Entry): Draft {
   const draft: Draft = {
     host: fragment.host,
     generation: cluster?.generation ?? generationOf(fragment),
+    isServers: isServers(fragment),
     members: [],
     candidates: cluster === null ? [] : [...cluster.candidates],
     names: new Map(),
@@ -141,10 +146,24 @@ function generationOf(fragment: Fragment): Generation {
 
 function addMember(draft: Draft, member: Member): void {
   draft.members.push(member);
+  toServer(draft, member.fragment);
   for (const name of namesOf(member.fragment)) {
     const known = draft.names.get(name);
     if (known === undefined || known === "probable") draft.names.set(name, member.grade);
   }
+}
+
+/** A request is one of the host that the device called. What was logged there comes before the name of the device; a CA may be elsewhere. */
+function toServer(draft: Draft, fragment: Fragment): void {
+  if (!draft.isServers && isServers(fragment)) {
+    draft.isServers = true;
+    draft.host = fragment.host;
+  }
+  if (draft.generation === "unknown") draft.generation = generationOf(fragment);
+}
+
+function isServers({ role }: Fragment): boolean {
+  return role !== "device-run" && role !== "ca-request";
 }
 
 function placed(drafts: readonly Draft[], entry: Entry, isRivalled: boolean): boolean {
@@ -184,12 +203,10 @@ function hasItsOwn({ members }: Draft, fragment: Fragment): boolean {
 
 function placedWeakly(drafts: readonly Draft[], entry: Entry): boolean {
   const before = drafts.findLast((draft) => draft.start <= entry.fragment.start) ?? drafts[0];
-  before?.members.push({
-    fragment: entry.fragment,
-    grade: "probable",
-    why: "the only request of this user and device that waited for its report",
-  });
-  return before !== undefined;
+  if (before === undefined) return false;
+  const why = "the only request of this user and device that waited for its report";
+  before.members.push({ fragment: entry.fragment, grade: "probable", why });
+  return true;
 }
 
 /** What a CA on another host logged, once no identifier tells whose it is. */

@@ -4,6 +4,7 @@ import { clusterOf } from "../../../../../processors/requests/cluster.ts";
 import { pointFragment } from "../../../../../processors/requests/fragment.ts";
 import type { Role } from "../../../../../processors/requests/fragment.ts";
 import { splitAttempts } from "../../../../../processors/requests/joins/attempts.ts";
+import type { Split } from "../../../../../processors/requests/joins/attempts.ts";
 import type { Entry, History } from "../../../../../processors/requests/joins/history.ts";
 import type { Given } from "../../../../support/observed.ts";
 import { inFiles, observed } from "../../../../support/observed.ts";
@@ -31,11 +32,9 @@ function attempt(told: Told): Entry {
   return { cluster, fragment: anchor, weakly: false, caller: null, history: null };
 }
 
-function alone(role: Role, told: Told): Entry {
-  const fragment = pointFragment(
-    role,
-    point(role === "device-run" ? "windows-device" : "other", "run.note", told),
-  );
+function alone(role: Role, told: Told, host = "ndes01"): Entry {
+  const writer = role === "device-run" ? "windows-device" : "other";
+  const fragment = pointFragment(role, { ...point(writer, "run.note", told), host });
   return { cluster: null, fragment, weakly: false, caller: null, history: null };
 }
 
@@ -61,8 +60,7 @@ function dateless(offset: number, keys: Keys): Entry {
 
 const start = point("other", "run.note", { at: 0 }).at ?? 0;
 
-/** Each attempt as the times of its members with their grades; then the times of what is unbound. */
-function look(entries: readonly Entry[], hasServerLogs = false) {
+function split(entries: readonly Entry[], hasServerLogs = false): Split {
   const history: History = {
     entries: [...entries],
     names: [],
@@ -73,10 +71,12 @@ function look(entries: readonly Entry[], hasServerLogs = false) {
     heldAt: Number.NEGATIVE_INFINITY,
     decidedAt: Number.NEGATIVE_INFINITY,
   };
-  const { attempts, unbound } = splitAttempts(history, {
-    serverLogs: () => hasServerLogs,
-    requestOf: () => hasServerLogs,
-  });
+  return splitAttempts(history, { serverLogs: () => hasServerLogs, requestOf: () => hasServerLogs });
+}
+
+/** Each attempt as the times of its members with their grades; then the times of what is unbound. */
+function look(entries: readonly Entry[], hasServerLogs = false) {
+  const { attempts, unbound } = split(entries, hasServerLogs);
   return {
     attempts: attempts.map(({ members }) =>
       members.map(({ fragment, grade }) => `${fragment.start - start} ${grade}`),
@@ -121,6 +121,30 @@ describe("attempts of one history", () => {
   it("are none where nothing can stand alone", () => {
     const parts = [alone("ca-request", { at: 0, keys: key("K") }), alone("upload", { at: 5 })];
     expect(look(parts)).toEqual({ attempts: [], unbound: [0, 5] });
+  });
+});
+
+describe("the host of an attempt is", () => {
+  const logged = (role: Role, host: string, at: number): Entry => alone(role, { at, keys: key("K") }, host);
+  const phone = logged("device-run", "phone1", 0);
+  const ca = logged("ca-request", "ca01", 1000);
+
+  it.each([
+    { name: "the device's where nothing else is logged", entries: [phone], told: "phone1 unknown" },
+    { name: "also the device's where only a CA knows of it", entries: [ca, phone], told: "phone1 unknown" },
+    {
+      name: "the server's before those of device and CA, with the generation that its record tells",
+      entries: [phone, ca, logged("status-file", "ndes01", 2000)],
+      told: "ndes01 legacy",
+    },
+    {
+      name: "the server's also where its call was logged by HTTP.sys alone",
+      entries: [logged("http-error", "ndes01", 2000), phone, ca],
+      told: "ndes01 unknown",
+    },
+  ])("$name", ({ entries, told }) => {
+    const { attempts } = split(entries, true);
+    expect(attempts.map(({ host, generation }) => `${host} ${generation}`)).toEqual([told]);
   });
 });
 
