@@ -52,14 +52,21 @@ function installPackage(name: string): void {
   }
   say(`installing ${name} (apt-get)`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  for (const words of [["update"], ["install", "-y", "--no-install-recommends", name]]) {
-    const { status, stderr } = spawnSync(apt, ["-qq", ...words], { encoding: "utf8", env });
-    if (status === 0) continue;
+  // Lists that could not be renewed may still serve. Debian's own upgrades, and another clone, use apt as well: on a machine that was just started for minutes.
+  spawnSync(apt, ["-qq", "update"], { stdio: "ignore", env });
+  const words = ["install", "-y", "--no-install-recommends", name];
+  const { status, stderr } = spawnSync(apt, ["-qq", "-o", `DPkg::Lock::Timeout=${lockSeconds}`, ...words], {
+    encoding: "utf8",
+    env,
+  });
+  if (status !== 0) {
     say(`apt-get ${words.join(" ")} failed: ${stderr.trim().slice(-400)}`);
     return;
   }
   stopDaemon(name);
 }
+
+const lockSeconds = 600;
 
 /** Tests start their own; what Debian starts on a machine with systemd would only take its ports. */
 function stopDaemon(name: string): void {
