@@ -5,8 +5,11 @@ import { resultOf } from "./layer-result.ts";
 import type { Waits } from "./pair-costs.ts";
 import { pairsOf } from "./pairs.ts";
 import { waitByRank } from "./queue-wait.ts";
+import type { Pairs } from "./pair-measures.ts";
+import { giveBack } from "./pair-room.ts";
 import { settle } from "./settle.ts";
-import { toleranceOf } from "./tolerance.ts";
+import type { Settled } from "./settle.ts";
+import { toleranceOf, trustedTolerance } from "./tolerance.ts";
 
 /**
  * Decides one layer for one segment of time, and learns from it.
@@ -21,14 +24,14 @@ export function bindLayer(layer: Layer, learned: Learned, effort: Effort = whole
   const weighs = rivals && effort.rounds > 0;
   const expectedBefore = layer.queued === true && weighs ? waitByRank(layer) : null;
   const { onlyLikely } = effort;
-  const toleranceMs = rivals ? toleranceOf(layer, pairs, draft) : toleranceMaxMs;
-  const known = weighs ? { learned: draft, expectedBefore } : null;
-  let settled = settle(layer, pairs, { waits: known, toleranceMs, onlyLikely });
+  const waits = weighs ? { learned: draft, expectedBefore } : null;
+  let settled = settleFirst(layer, pairs, { waits, learned: draft, rivals, onlyLikely });
+  const { toleranceMs } = settled;
   const roundsMax = pairs.inner.length > manyPairs && !onlyLikely ? 2 : effort.rounds;
   for (let round = 1; round < roundsMax && settled.clear < settled.matched; round += 1) {
-    const waits: Waits = { learned: copyLearned(draft), expectedBefore };
-    learnPairs(pairs, waits, settled, false);
-    const next = settle(layer, pairs, { waits, toleranceMs, onlyLikely });
+    const taught: Waits = { learned: copyLearned(draft), expectedBefore };
+    learnPairs(pairs, taught, settled, false);
+    const next = settle(layer, pairs, { waits: taught, toleranceMs, onlyLikely });
     const isBetter = next.clear > settled.clear;
     settled = next;
     if (!isBetter && round > 1) break;
@@ -36,7 +39,28 @@ export function bindLayer(layer: Layer, learned: Learned, effort: Effort = whole
   learnPairs(pairs, { learned: draft, expectedBefore }, settled, true);
   const health = healthOf(layer, settled, learned);
   carry(learned, draft, health);
-  return resultOf(layer, { pairs, settled, health });
+  const result = resultOf(layer, { pairs, settled, health });
+  giveBack(pairs);
+  return result;
+}
+
+interface Start {
+  readonly waits: Waits | null;
+  readonly learned: Learned;
+  readonly rivals: boolean;
+  readonly onlyLikely: boolean;
+}
+
+/** With what is known from before. Where that settles by how much the clocks may differ, and no must stays alone so, it is the answer to that question, too. */
+function settleFirst(layer: Layer, pairs: Pairs, { waits, learned, rivals, onlyLikely }: Start): Settled {
+  const settled = (toleranceMs: number): Settled => settle(layer, pairs, { waits, toleranceMs, onlyLikely });
+  if (!rivals) return settled(toleranceMaxMs);
+  const trusted = trustedTolerance(learned);
+  if (trusted !== null && !onlyLikely) {
+    const first = settled(trusted);
+    if (first.strandedCount === 0) return first;
+  }
+  return settled(toleranceOf(layer, pairs, learned));
 }
 
 /** Decides a layer for the moment; nothing is carried. */

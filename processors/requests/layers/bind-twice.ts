@@ -1,8 +1,6 @@
-import { matchGrades } from "../matching/index.ts";
 import { bindLayer, tryLayer } from "./bind-layer.ts";
+import { exactWhenWide } from "./exact-when-wide.ts";
 import type { Bound, Layer, LayerResult, Learned } from "./layer.ts";
-import { pairsOf } from "./pairs.ts";
-import { settle } from "./settle.ts";
 
 export const nothing: LayerResult = {
   partnerOfInner: new Int32Array(0),
@@ -31,20 +29,12 @@ export interface Readings {
 export function bindTwice(readings: Readings, learned: Learned): LayerResult {
   const first = bindLayer(readings.certain, learned, { rounds: 2, onlyLikely: false });
   if (first.off) return first;
-  const sure = first.gradeOfInner.includes("exact") ? exactWhenWide(readings.stamped) : null;
+  const sure = exactWhenWide(readings.stamped, first);
   const gradeOfInner = first.gradeOfInner.map((grade, inner) =>
-    grade === "exact" && sure?.[inner] !== matchGrades.exact ? "probable" : grade,
+    grade === "exact" && !sure.has(inner) ? "probable" : grade,
   );
   if (first.gradeOfInner.every((grade) => grade === "exact")) return { ...first, gradeOfInner };
   return combined(first, gradeOfInner, tryLayer(readings.likely, learned, { rounds: 5, onlyLikely: true }));
-}
-
-/** Clocks of one host differ by a tick. A log that was moved, or a clock that was set, differs by more, and its rows can then seem to fit a neighbour only. */
-const wideMs = 150;
-
-function exactWhenWide(layer: Layer): Uint8Array {
-  const pairs = pairsOf(layer, wideMs);
-  return settle(layer, pairs, { waits: null, toleranceMs: wideMs }).matching.grade;
 }
 
 function combined(first: LayerResult, grades: readonly (Bound | null)[], second: LayerResult): LayerResult {

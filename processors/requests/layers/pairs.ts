@@ -1,21 +1,22 @@
 import { toleranceMaxMs } from "./layer.ts";
 import type { Layer } from "./layer.ts";
 import { suffixMinimum } from "../suffix-minimum.ts";
-import { createPairs, measure, needOf, widened } from "./pair-measures.ts";
+import { measure, needOf, widened } from "./pair-measures.ts";
 import type { Meeting, Pairs } from "./pair-measures.ts";
+import { giveBack, takeRoom } from "./pair-room.ts";
 import { ranksBy } from "./ranks.ts";
 import type { Span } from "./span.ts";
 
 const pairsMax = 1_500_000;
 
-/** A sweep over time: each inner span meets only the outer spans that are open around it. */
+/** A sweep over time: each inner span meets only the outer spans that are open around it. Who has done with them gives their room back. */
 export function pairsOf(layer: Layer, mostMs: number = toleranceMaxMs): Pairs {
   const { spans: inners } = layer.inner;
   const { spans: outers } = layer.outer;
   const innerOrder = ranksBy(inners, latestBegin);
   const outerOrder = ranksBy(outers, earliestBegin);
   const leastEnd = leastEnds(inners, innerOrder);
-  const growing: Growing = { pairs: createPairs(2 * inners.length + 16), count: 0 };
+  const growing: Growing = { pairs: takeRoom(2 * inners.length + 16), count: 0 };
   let active: number[] = [];
   let next = 0;
   for (let rank = 0; rank < innerOrder.length && growing.count <= pairsMax; rank += 1) {
@@ -60,7 +61,7 @@ function meetAll(
   for (const o of active) {
     const outer = layer.outer.spans[o];
     if (outer === undefined || outer.endTo < inner.endFrom - mostMs) continue;
-    if (growing.count === growing.pairs.inner.length) growing.pairs = widened(growing.pairs);
+    if (growing.count === growing.pairs.inner.length) widen(growing);
     const { pairs, count } = growing;
     meeting.outer = outer;
     meeting.core = layer.core?.(o) ?? null;
@@ -70,6 +71,12 @@ function meetAll(
     pairs.outer[count] = o;
     growing.count += 1;
   }
+}
+
+function widen(growing: Growing): void {
+  const full = growing.pairs;
+  growing.pairs = widened(full);
+  giveBack(full);
 }
 
 function latestBegin(span: Span): number {

@@ -11,17 +11,20 @@ const tolerancesMs: readonly number[] = [1, 2, 4, 8];
  * are too few of them, twice the least tolerance with which no more musts stay alone. Never 0: written milliseconds are truncated.
  */
 export function toleranceOf(layer: Layer, pairs: Pairs, learned: Learned): number {
-  const trusted = learned.pairs >= pairsToTrust;
-  const tight = Math.min(toleranceMaxMs, Math.max(1, learned.worstMs + 1));
-  if (trusted && tight === toleranceMaxMs) return toleranceMaxMs;
+  const trusted = trustedTolerance(learned);
+  if (trusted === toleranceMaxMs) return toleranceMaxMs;
   const strandedWith = (toleranceMs: number): number =>
     settle(layer, pairs, { waits: null, toleranceMs }).strandedCount;
   let loosest = -1;
-  for (const toleranceMs of trusted ? [tight] : tolerancesMs) {
+  for (const toleranceMs of trusted === null ? tolerancesMs : [trusted]) {
     const stranded = strandedWith(toleranceMs);
     if (stranded > 0 && loosest < 0) loosest = strandedWith(toleranceMaxMs);
-    if (stranded === 0 || stranded <= loosest)
-      return trusted ? toleranceMs : Math.min(toleranceMaxMs, 2 * toleranceMs);
+    if (stranded === 0 || stranded <= loosest) return trusted ?? Math.min(toleranceMaxMs, 2 * toleranceMs);
   }
   return toleranceMaxMs;
+}
+
+/** What enough pairs without a rival show; null: there were too few. */
+export function trustedTolerance({ pairs, worstMs }: Learned): number | null {
+  return pairs < pairsToTrust ? null : Math.min(toleranceMaxMs, Math.max(1, worstMs + 1));
 }
