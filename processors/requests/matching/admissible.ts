@@ -10,6 +10,7 @@ import {
   findStrongComponents,
   type Digraph,
 } from "./strongly-connected.ts";
+import { ints } from "./scratch.ts";
 
 /**
  * From one admissible matching of a part to what all of them have in common, in linear time (Dulmage and Mendelsohn
@@ -27,8 +28,8 @@ export function createAdmissibleTest(board: Board): (region: Region) => void {
   const exchange: Exchange = {
     board,
     graph: createDigraph(nodesMax, board.cost.length + 2 * nodesMax),
-    nodeOfLeft: new Int32Array(board.left.count),
-    nodeOfRight: new Int32Array(board.right.count),
+    nodeOfLeft: ints(board.left.count),
+    nodeOfRight: ints(board.right.count),
     ground: 0,
   };
   return (region) => {

@@ -2,6 +2,7 @@ import type { Board, Side } from "./board.ts";
 import { byte, int, real } from "./cells.ts";
 import { edgeUses, matchGrades, rightStates } from "./problem.ts";
 import { sizeOf, type Region } from "./region.ts";
+import { bytes, ints, reals } from "./scratch.ts";
 
 /**
  * A block in local numbers, close together in memory. Costs are *gains*: what the edge costs beyond leaving both of its
@@ -40,18 +41,18 @@ export function createBlock(leftMax: number, rightMax: number, edgesMax: number)
     leftCount: 0,
     rightCount: 0,
     edgeCount: 0,
-    left: new Int32Array(leftMax),
-    right: new Int32Array(rightMax),
-    edge: new Int32Array(edgesMax),
-    start: new Int32Array(leftMax + 1),
-    target: new Int32Array(edgesMax),
-    gain: new Float64Array(edgesMax),
-    mateOfLeft: new Int32Array(leftMax),
-    mateOfRight: new Int32Array(rightMax),
-    leftPrice: new Float64Array(leftMax),
-    rightPrice: new Float64Array(rightMax),
-    unsure: new Uint8Array(leftMax),
-    wanted: new Uint8Array(rightMax),
+    left: ints(leftMax),
+    right: ints(rightMax),
+    edge: ints(edgesMax),
+    start: ints(leftMax + 1),
+    target: ints(edgesMax),
+    gain: reals(edgesMax),
+    mateOfLeft: ints(leftMax),
+    mateOfRight: ints(rightMax),
+    leftPrice: reals(leftMax),
+    rightPrice: reals(rightMax),
+    unsure: bytes(leftMax),
+    wanted: bytes(rightMax),
     localOfRight: new Map(),
   };
 }

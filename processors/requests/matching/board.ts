@@ -1,5 +1,6 @@
 import { int, real } from "./cells.ts";
 import { rightStates, type MatchingOptions, type MatchingProblem } from "./problem.ts";
+import { ints } from "./scratch.ts";
 
 /** One side of the problem, seen from its own nodes, so that what is true of both sides is written once. */
 export interface Side {
@@ -88,11 +89,12 @@ function areFinite(costs: Float64Array, must: Uint8Array | null): boolean {
 
 function createSide(columns: Pick<Side, "must" | "aloneCost" | "far">, near: Int32Array): Side {
   const count = columns.must.length;
-  const start = new Int32Array(count + 1);
+  const start = ints(count + 1);
   for (const node of near) start[node + 1] = int(start, node + 1) + 1;
   for (let node = 0; node < count; node++) start[node + 1] = int(start, node + 1) + int(start, node);
-  const next = start.slice();
-  const edges = new Int32Array(near.length);
+  const next = ints(count + 1);
+  next.set(start);
+  const edges = ints(near.length);
   for (let edge = 0; edge < near.length; edge++) {
     const node = int(near, edge);
     const place = int(next, node);

@@ -1,6 +1,7 @@
 import type { Block } from "./block.ts";
 import { byte, int, real } from "./cells.ts";
 import { clearHeap, createHeap, popNearest, pushNearer, type Heap } from "./heap.ts";
+import { bytes, ints, reals } from "./scratch.ts";
 
 /**
  * The cheapest matching of a block, with its prices: the Hungarian method as shortest augmenting paths on a sparse
@@ -9,14 +10,14 @@ import { clearHeap, createHeap, popNearest, pushNearer, type Heap } from "./heap
  */
 export function createAssigner(block: Block): () => void {
   const rightMax = block.mateOfRight.length;
-  const distance = new Float64Array(rightMax).fill(Infinity);
+  const distance = reals(rightMax).fill(Infinity);
   const search: Search = {
     block,
     distance,
     heap: createHeap(distance),
-    via: new Int32Array(rightMax),
-    settled: new Uint8Array(rightMax),
-    touched: new Int32Array(rightMax),
+    via: ints(rightMax),
+    settled: bytes(rightMax),
+    touched: ints(rightMax),
     touchedCount: 0,
     end: Infinity,
     endLeft: -1,

@@ -1,6 +1,7 @@
 import type { Block } from "./block.ts";
 import { int, real } from "./cells.ts";
 import { createHeap, popNearest, pushNearer, type Heap } from "./heap.ts";
+import { ints, reals } from "./scratch.ts";
 
 /** The state of the searches from and to the ground, where alternating paths begin and end; see margins. */
 export interface GroundSearch {
@@ -20,17 +21,17 @@ export interface GroundSearch {
 
 export function createGroundSearch(block: Block): GroundSearch {
   const leftMax = block.mateOfLeft.length;
-  const distance = new Float64Array(leftMax).fill(Infinity);
+  const distance = reals(leftMax).fill(Infinity);
   return {
     block,
     limit: 0,
-    toGround: new Float64Array(leftMax),
-    fromGround: new Float64Array(leftMax),
+    toGround: reals(leftMax),
+    fromGround: reals(leftMax),
     distance,
     heap: createHeap(distance),
-    reverseStart: new Int32Array(leftMax + 2),
-    reverseLeft: new Int32Array(block.target.length),
-    reverseReduced: new Float64Array(block.target.length),
+    reverseStart: ints(leftMax + 2),
+    reverseLeft: ints(block.target.length),
+    reverseReduced: reals(block.target.length),
   };
 }
 

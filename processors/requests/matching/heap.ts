@@ -1,4 +1,5 @@
 import { int, real } from "./cells.ts";
+import { ints } from "./scratch.ts";
 
 /** A binary heap of node numbers, the nearest first, over distances that its owner keeps. */
 export interface Heap {
@@ -10,8 +11,8 @@ export interface Heap {
 }
 
 export function createHeap(distance: Float64Array): Heap {
-  const nodes = new Int32Array(distance.length);
-  return { size: 0, distance, nodes, place: new Int32Array(distance.length).fill(-1) };
+  const nodes = ints(distance.length);
+  return { size: 0, distance, nodes, place: ints(distance.length).fill(-1) };
 }
 
 export function clearHeap(heap: Heap): void {

@@ -17,6 +17,7 @@ import {
   findStrongComponents,
   type Digraph,
 } from "./strongly-connected.ts";
+import { ints } from "./scratch.ts";
 
 /**
  * Which pairs of the cheapest matching the best alternative does without, when it is worse by less than the margin.
@@ -32,7 +33,7 @@ export function createMarginTest(block: Block): (marginNats: number) => void {
   const survey: Survey = {
     ...createGroundSearch(block),
     graph: createDigraph(leftMax + rightMax + 1, block.target.length + 2 * (leftMax + rightMax)),
-    via: new Int32Array(leftMax),
+    via: ints(leftMax),
   };
   return (marginNats) => {
     survey.limit = marginNats - roundingNats;

@@ -1,6 +1,7 @@
 import type { Board, Side } from "./board.ts";
 import { byte, int, real } from "./cells.ts";
 import type { Region, Track } from "./region.ts";
+import { ints } from "./scratch.ts";
 
 /**
  * Finds some admissible matching of a part: as few musts alone as possible, cost only as a first guess.
@@ -34,10 +35,10 @@ function createSearch(own: Side, other: Side): Search {
   return {
     own,
     other,
-    queue: new Int32Array(own.count),
+    queue: ints(own.count),
     queueEnd: 0,
-    via: new Int32Array(other.count).fill(-1),
-    reached: new Int32Array(other.count),
+    via: ints(other.count).fill(-1),
+    reached: ints(other.count),
     reachedCount: 0,
   };
 }

@@ -1,5 +1,6 @@
 import type { Board, Side } from "./board.ts";
 import { byte, int } from "./cells.ts";
+import { bytes, ints } from "./scratch.ts";
 
 /**
  * A connected part of the graph. One object per pass is moved from part to part; its two queues fill up once, so that
@@ -28,8 +29,8 @@ export function createRegion(board: Board, usable: Uint8Array | null): Region {
 }
 
 function createTrack(side: Side): Track {
-  const nodes = new Int32Array(side.count);
-  return { side, nodes, seen: new Uint8Array(side.count), from: 0, to: 0, next: 0 };
+  const nodes = ints(side.count);
+  return { side, nodes, seen: bytes(side.count), from: 0, to: 0, next: 0 };
 }
 
 /** Moves the region to the part that holds this left node. */

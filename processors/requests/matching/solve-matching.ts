@@ -3,6 +3,7 @@ import { byte, int } from "./cells.ts";
 import { createKnotSolver } from "./knot.ts";
 import type { MatchingOptions, MatchingProblem, MatchingResult } from "./problem.ts";
 import { createRegion, moveRegion } from "./region.ts";
+import { clearScratch } from "./scratch.ts";
 import { solveStar } from "./star.ts";
 
 /**
@@ -13,6 +14,7 @@ import { solveStar } from "./star.ts";
  * in question is ambiguous.
  */
 export function solveMatching(problem: MatchingProblem, options: MatchingOptions = {}): MatchingResult {
+  clearScratch();
   const board = createBoard(problem, options);
   const region = createRegion(board, null);
   let solveKnot: ReturnType<typeof createKnotSolver> | null = null;

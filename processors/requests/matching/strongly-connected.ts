@@ -1,4 +1,5 @@
 import { int } from "./cells.ts";
+import { ints } from "./scratch.ts";
 
 /** A directed graph written arc by arc in the order of its nodes, and the strong components found in it. Reused. */
 export interface Digraph {
@@ -18,12 +19,12 @@ export interface Digraph {
 }
 
 export function createDigraph(nodesMax: number, arcsMax: number): Digraph {
-  const perNode = (): Int32Array => new Int32Array(nodesMax + 1);
+  const perNode = (): Int32Array => ints(nodesMax + 1);
   return {
     nodes: 0,
     arcs: 0,
     start: perNode(),
-    target: new Int32Array(arcsMax),
+    target: ints(arcsMax),
     component: perNode(),
     componentSize: perNode(),
     index: perNode(),
