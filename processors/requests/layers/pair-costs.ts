@@ -15,7 +15,8 @@ export interface Costs {
   readonly cost: Float64Array;
 }
 
-const samplesMax = 8;
+/** Eight are no better, also in a push (`test/accuracy`). */
+const samplesMax = 4;
 /** Bounds narrower than this are a point. */
 const pointMs = 1;
 

@@ -17,7 +17,7 @@ export function pairsOf(layer: Layer, mostMs: number = toleranceMaxMs): Pairs {
   const outerOrder = ranksBy(outers, earliestBegin);
   const leastEnd = leastEnds(inners, innerOrder);
   const growing: Growing = { pairs: takeRoom(2 * inners.length + 16), count: 0 };
-  let active: number[] = [];
+  const open: Open = { nodes: [], leastEnd: Number.POSITIVE_INFINITY };
   let next = 0;
   for (let rank = 0; rank < innerOrder.length && growing.count <= pairsMax; rank += 1) {
     const i = innerOrder[rank] ?? 0;
@@ -28,12 +28,11 @@ export function pairsOf(layer: Layer, mostMs: number = toleranceMaxMs): Pairs {
       const o = outerOrder[next] ?? 0;
       const outer = outers[o];
       if (outer === undefined || earliestBegin(outer) > begin) break;
-      if (outer.endTo !== Number.NEGATIVE_INFINITY) active.push(o);
+      if (outer.endTo !== Number.NEGATIVE_INFINITY) enter(open, o, outer.endTo);
     }
     // Those that ended before everything that is still to come.
-    const horizon = (leastEnd[rank] ?? 0) - mostMs;
-    if (active.length > 8) active = active.filter((o) => (outers[o]?.endTo ?? 0) >= horizon);
-    meetAll(layer, growing, { i, inner, active }, mostMs);
+    leave(open, outers, (leastEnd[rank] ?? 0) - mostMs);
+    meetAll(layer, growing, { i, inner, active: open.nodes }, mostMs);
   }
   const { pairs, count } = growing;
   return {
@@ -42,6 +41,30 @@ export function pairsOf(layer: Layer, mostMs: number = toleranceMaxMs): Pairs {
     measured: pairs.measured,
     capped: count > pairsMax,
   };
+}
+
+/** The outer nodes that are open around the sweep. */
+interface Open {
+  nodes: number[];
+  /** Of the first of them, ms UTC. */
+  leastEnd: number;
+}
+
+function enter(open: Open, node: number, end: number): void {
+  open.nodes.push(node);
+  open.leastEnd = Math.min(open.leastEnd, end);
+}
+
+/** In a push all end within the same second: they are looked through only once one has ended. */
+function leave(open: Open, spans: readonly Span[], horizon: number): void {
+  if (open.leastEnd >= horizon || open.nodes.length <= 8) return;
+  const { nodes } = open;
+  open.nodes = [];
+  open.leastEnd = Number.POSITIVE_INFINITY;
+  for (const node of nodes) {
+    const end = spans[node]?.endTo ?? Number.NEGATIVE_INFINITY;
+    if (end >= horizon) enter(open, node, end);
+  }
 }
 
 /** Pairs with room for more. */

@@ -42,6 +42,8 @@ export function settle(
     readonly waits: Waits | null;
     readonly toleranceMs: number;
     readonly onlyLikely?: boolean;
+    /** Only how many stay alone that must not is asked. */
+    readonly onlyCovers?: boolean;
   },
 ): Settled {
   const every = costsOf(pairs, by.waits, by.toleranceMs);
@@ -61,6 +63,7 @@ export function settle(
       {
         marginNats: most,
         smallMarginNats: layer.smallMarginNats ?? most,
+        onlyCovers: by.onlyCovers === true,
         ...(by.waits === null ? unweighed : { nodesMax: by.onlyLikely === true ? prunedNodesMax : nodesMax }),
       },
     );

@@ -14,7 +14,7 @@ export function toleranceOf(layer: Layer, pairs: Pairs, learned: Learned): numbe
   const trusted = trustedTolerance(learned);
   if (trusted === toleranceMaxMs) return toleranceMaxMs;
   const strandedWith = (toleranceMs: number): number =>
-    settle(layer, pairs, { waits: null, toleranceMs }).strandedCount;
+    settle(layer, pairs, { waits: null, toleranceMs, onlyCovers: true }).strandedCount;
   let loosest = -1;
   for (const toleranceMs of trusted === null ? tolerancesMs : [trusted]) {
     const stranded = strandedWith(toleranceMs);

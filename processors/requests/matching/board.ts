@@ -21,6 +21,7 @@ export interface Board {
   readonly left: Side;
   readonly right: Side;
   readonly cost: Float64Array;
+  readonly onlyCovers: boolean;
   readonly marginNats: number;
   readonly smallMarginNats: number;
   readonly nodesMax: number;
@@ -41,6 +42,7 @@ export function createBoard(problem: MatchingProblem, options: MatchingOptions):
     left: createSide({ must: leftMust, aloneCost: leftAloneCost, far: edges.right }, edges.left),
     right: createSide({ must: rightMust, aloneCost: rightAloneCost, far: edges.left }, edges.right),
     cost: edges.cost,
+    onlyCovers: options.onlyCovers === true,
     marginNats: options.marginNats ?? 3,
     smallMarginNats: options.smallMarginNats ?? options.marginNats ?? 3,
     nodesMax: options.nodesMax ?? 1000,

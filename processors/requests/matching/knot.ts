@@ -15,6 +15,7 @@ import { solveStar } from "./star.ts";
  */
 export function createKnotSolver(board: Board): (region: Region) => void {
   const coverMusts = createMustCover(board);
+  if (board.onlyCovers) return coverMusts;
   const testAdmissible = createAdmissibleTest(board);
   const solveBlock = createBlockSolver(board);
   const part = createRegion(board, board.edgeUse);

@@ -25,6 +25,8 @@ export interface MatchingProblem {
 }
 
 export interface MatchingOptions {
+  /** Only who stays alone is asked: in a knot no pair is graded, and which edges can be used is not known. */
+  readonly onlyCovers?: boolean;
   /** How much worse the best alternative has to be for a pair to be `probable`. */
   readonly marginNats?: number;
   /** The same for two nodes a side; grows with the logarithm of the size up to `marginNats`. Default: `marginNats`. */
