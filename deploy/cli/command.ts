@@ -1,12 +1,14 @@
 import type { Command } from "commander";
+import { exitCodes } from "./exit-codes.ts";
 
-/** A command of the program, as all of them are. */
+/** A command of the program, as all of them are. Its help ends with its exit codes: `afterAll` comes behind what is added as `after`. */
 export function command(program: Command, name: string, description: string): Command {
   return program
     .command(name)
     .description(description)
     .helpOption("-h, --help", "show help")
-    .option("--no-color", "no colours");
+    .option("--no-color", "no colours")
+    .addHelpText("afterAll", exitCodes(name));
 }
 
 /** Lines for the end of a help text. */

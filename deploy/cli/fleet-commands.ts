@@ -49,10 +49,6 @@ function addCollect(program: Command, { done }: Surroundings): void {
         "SCEPSCOPE_KAFKA_SECRET=… scepscope collect --config collector.yaml",
       ]),
     )
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 stopped by Ctrl-C or SIGTERM when all that was read was sent, 2 could not go on, and why.",
-    )
     .action(async (paths: string[], options: CollectFlags) => {
       const { collectCommand } = await import("./collect-command.ts");
       done(await collectCommand(paths, { ...program.opts(), ...options }));
@@ -81,10 +77,6 @@ function addProcess(program: Command, { output, done }: Surroundings): void {
         "SCEPSCOPE_REDIS_PASSWORD=… SCEPSCOPE_KAFKA_SECRET=… scepscope process --config fleet.yaml",
       ]),
     )
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 stopped by Ctrl-C or SIGTERM when all that was taken is kept, 2 could not go on, and why.",
-    )
     .action(async (options: ProcessFlags) => {
       const { processCommand } = await import("./process-command.ts");
       done(await processCommand({ ...program.opts(), ...options }, output));
@@ -103,7 +95,6 @@ function addServe(program: Command, { output, done }: Surroundings): void {
         "SCEPSCOPE_TOKEN=… scepscope serve --config fleet.yaml --listen 0.0.0.0:8643",
       ]),
     )
-    .addHelpText("after", "\nExit codes: 0 stopped by Ctrl-C or SIGTERM, 2 could not go on, and why.")
     .action(async (options: ServeFlags) => {
       const { serveCommand } = await import("./serve-command.ts");
       done(await serveCommand({ ...program.opts(), ...options }, output));

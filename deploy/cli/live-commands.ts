@@ -34,10 +34,7 @@ function addUp(program: Command, { output, done }: Surroundings): void {
     .option("--alertmanager <url>", "Alertmanager that is told of alerts, without Prometheus")
     .option("--webhook <url>", "the same for a webhook, in the form of Alertmanager's own")
     .addHelpText("after", examples(upExamples))
-    .addHelpText(
-      "after",
-      "\nSIGHUP reads the configuration again.\nExit codes: 0 stopped by Ctrl-C or SIGTERM, 2 could not go on, and why.",
-    )
+    .addHelpText("after", "\nSIGHUP reads the configuration again.")
     .action(async (paths: string[], options: UpFlags) => {
       const { upCommand } = await import("./up-command.ts");
       done(await upCommand(paths, { ...program.opts(), ...options }, output));

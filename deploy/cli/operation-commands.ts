@@ -43,10 +43,6 @@ function addDoctor(program: Command, { output, done }: Surroundings): void {
         "doctor serve --config scepscope.yaml --json",
       ]),
     )
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 all well, 1 something should be looked at, 2 it cannot work like this.",
-    )
     .action(async (role: Role, paths: string[], options: DoctorFlags) => {
       const { doctorCommand } = await import("./doctor-command.ts");
       done(await doctorCommand({ role, paths }, { ...program.opts(), ...options }, output));
@@ -86,7 +82,7 @@ function addState(program: Command, { output, done }: Surroundings): void {
     )
     .addHelpText(
       "after",
-      "\nA rebuild keeps all final requests; processors need not be stopped. See deploy/docs/operating.md.\nExit codes: 0 shown or done, 1 not confirmed, 2 could not do the job.",
+      "\nA rebuild keeps all final requests; processors need not be stopped. See deploy/docs/operating.md.",
     )
     .action(async (action: "rebuild" | undefined, options: StateFlags) => {
       const { stateCommand } = await import("./state-command.ts");
@@ -125,7 +121,7 @@ function addVerify(program: Command, { output, done }: Surroundings): void {
     )
     .addHelpText(
       "after",
-      "\nNothing is changed, and processors need not be stopped. Differences that retention explains are shown and do not count.\nExit codes: 0 the same, 1 differences, 2 a partition could not be compared.",
+      "\nNothing is changed, and processors need not be stopped. Differences that retention explains are shown and do not count.",
     )
     .action(async (paths: string[], options: VerifyFlags) => {
       const { verifyCommand, verifyDiskCommand } = await import("./verify-command.ts");

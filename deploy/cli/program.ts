@@ -87,10 +87,6 @@ function addTrace(program: Command, { output, done }: Surroundings): void {
         "trace 76d2c110-bd7c-433c-a9dd-52bb77b07c4d --url http://ndes01.contoso.test:8643",
       ]),
     )
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 they are well, 1 one of them failed, 2 could not ask, 3 no request has this identifier.",
-    )
     .action(async (key: string, options: TraceFlags) => {
       const { traceCommand } = await import("./trace-command.ts");
       done(await traceCommand(key, { ...program.opts(), ...options }, output));
@@ -176,7 +172,6 @@ function addConfig(program: Command, { output, done }: Surroundings): void {
         "config schema > scepscope.schema.json",
       ]),
     )
-    .addHelpText("after", "\nExit codes: 0 all well, 2 the configuration cannot be used, and why.")
     .action(async (action: ConfigAction, file: string | undefined) => {
       const { configCommand } = await import("./config-command.ts");
       done(await configCommand(action, file ?? null, output));

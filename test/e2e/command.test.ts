@@ -18,13 +18,18 @@ test("--version prints the version alone", async () => {
 });
 
 test.each([["--help"], ...commands.map((name) => [name, "--help"])])(
-  "help of %s %s has examples",
+  "help of %s %s has examples, and ends with what the exit codes mean",
   async (...args) => {
     const { code, out, err } = await runCommand(args);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toMatch(/Examples:\n {2}scepscope/);
+    expect(out).toMatch(/Examples:\n {2}scepscope [^]*\nExit codes: 0 .*, 2 .*\.\n$/);
   },
 );
+
+test("the help of an analysis tells failures from what could not be read", async () => {
+  const { out } = await runCommand(["analyze", "--help"]);
+  expect(out).toContain("Exit codes: 0 no failure was found, 1 failures were found, 2 nothing could be read");
+});
 
 test("the help tells every exit code, that of an identifier which nobody has as well", async () => {
   expect((await runCommand(["--help"])).out).toMatch(/Exit codes: 0 .*, 1 .*, 2 .*trace also 3/);
