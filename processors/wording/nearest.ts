@@ -1,4 +1,7 @@
-/** The word that a mistyped one was probably meant to be: the fewest edits, at most a third of its letters; null when none is near. */
+/**
+ * The word that a mistyped one was probably meant to be: the fewest edits, at most a third of its letters; else the one that ends with it behind a dot, or the only one that
+ * begins with it. Null when none is near.
+ */
 export function nearest(word: string, words: readonly string[]): string | null {
   let best: string | null = null;
   let bestDistance = Math.floor(Math.min(word.length, wordLengthMax) / 3) + 1;
@@ -7,7 +10,12 @@ export function nearest(word: string, words: readonly string[]): string | null {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  return best ?? words.find((candidate) => candidate.endsWith(`.${word}`)) ?? null;
+  return best ?? words.find((candidate) => candidate.endsWith(`.${word}`)) ?? onlyWithStart(word, words);
+}
+
+function onlyWithStart(word: string, words: readonly string[]): string | null {
+  const [first, ...others] = words.filter((candidate) => candidate.startsWith(word));
+  return word === "" || others.length > 0 ? null : (first ?? null);
 }
 
 const wordLengthMax = 80;

@@ -13,10 +13,13 @@ test("causes lists the catalogue, and one of them with what to do", async () => 
   expect(one.out).toContain("\u001b[");
 });
 
-test("a mistyped cause suggests the nearest", async () => {
-  const { code, err } = await runCommand(["causes", "verify.signing-certificate-mising"]);
-  expect({ code, err }).toEqual({
-    code: 2,
-    err: expect.stringContaining("did you mean verify.signing-certificate-missing?"),
-  });
-});
+test.each(["verify.signing-certificate-mising", "verify.signing"])(
+  "%s, which is no cause, suggests the nearest",
+  async (id) => {
+    const { code, err } = await runCommand(["causes", id]);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringContaining("did you mean verify.signing-certificate-missing?"),
+    });
+  },
+);

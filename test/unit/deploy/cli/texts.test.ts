@@ -30,6 +30,9 @@ test("a mistake of ours is told apart from bad input", () => {
 test.each([
   ["verfy.timeout", "verify.timeout"],
   ["signing-certificate-missing", "verify.signing-certificate-missing"],
+  ["verify.signing", "verify.signing-certificate-missing"],
+  ["verify.", null],
+  ["", null],
   ["x".repeat(5000), null],
   ["something else entirely", null],
 ])("the nearest to %s is %s", (word, expected) => {
