@@ -80,15 +80,19 @@ test("several requests with one identifier are shown one after the other, oldest
 });
 
 test("a server that is not there, a wrong token and a wrong address are told with what to do", async () => {
-  const gone = await runCommand(["trace", "x", "--url", "http://127.0.0.1:9"]);
+  const gone = await runCommand(["trace", "x", "--url", "http://127.0.0.1:3"]);
   expect({ code: gone.code, err: gone.err }).toEqual({
     code: 2,
     err: expect.stringMatching(
-      /no scepscope answers at http:\/\/127\.0\.0\.1:9.*\[api\.unreachable\][^]*scepscope up/,
+      /no scepscope answers at http:\/\/127\.0\.0\.1:3: connect ECONNREFUSED.*\[api\.unreachable\][^]*scepscope up/,
     ),
   });
   const stranger = await runCommand(["trace", "x"], { env: { SCEPSCOPE_URL: api.server.url } });
   expect(stranger.err).toMatch(/\[api\.unauthorized\][^]*SCEPSCOPE_TOKEN/);
   const wrong = await runCommand(["trace", "x", "--url", "ndes01"]);
   expect(wrong.err).toMatch(/"ndes01" is no address/);
+  const foreign = await runCommand(["trace", "x", "--url", "http://127.0.0.1:1"]);
+  expect(foreign.err).toMatch(
+    /nothing is sent to http:\/\/127\.0\.0\.1:1: its port .* another protocol.*\[usage\.option-value\][^]*8643/,
+  );
 });

@@ -66,11 +66,23 @@ function addressOf(url: string): string {
 
 function unreachable(start: string, error: unknown): Error {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const why = cause instanceof Error ? cause.message : String(cause);
+  if (why === "bad port") return foreignPort(start);
   return cliError({
     code: "api.unreachable",
-    what: `no scepscope answers at ${start}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    what: `no scepscope answers at ${start}: ${why}`,
     remedy:
       "start one with `scepscope up`, or name the address of a running one with --url or in SCEPSCOPE_URL",
+  });
+}
+
+/** `fetch` sends nothing to the ports of some other protocols (Fetch Standard, port blocking); these words are all that it says. */
+function foreignPort(start: string): Error {
+  return cliError({
+    code: "usage.option-value",
+    what: `nothing is sent to ${start}: its port is kept for another protocol, and neither this command nor a browser asks there`,
+    remedy:
+      "name the port that scepscope listens on with --url or in SCEPSCOPE_URL, usually 8643; if it listens on this one give it another with --listen",
   });
 }
 
