@@ -1,4 +1,5 @@
 import type { wantedBy } from "../../collectors/index.ts";
+import { grouped } from "../../processors/wording/index.ts";
 import type { Finding } from "./finding.ts";
 
 type Wanted = ReturnType<typeof wantedBy>;
@@ -30,7 +31,7 @@ export function archivesLeft(path: string, left: readonly string[]): readonly Fi
   const what =
     left.length === 1
       ? `one archive below ${path} is not followed: ${first}`
-      : `${left.length} archives below ${path} are not followed, such as ${first}`;
+      : `${grouped(left.length)} archives below ${path} are not followed, such as ${first}`;
   const remedy = "unpack what is to be followed; `scepscope analyze` reads archives as they are";
   return [{ area, level: "ok", what, remedy }];
 }

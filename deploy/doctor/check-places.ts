@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { openBundle, wantedBy } from "../../collectors/index.ts";
 import type { BundleFile, Place, Unreadable } from "../../collectors/index.ts";
 import { iisColumnsNeeded } from "../../processors/contract/index.ts";
+import { grouped } from "../../processors/wording/index.ts";
 import { archiveAsPlace, archivesLeft, isArchive, withoutArchives } from "./archives.ts";
 import { checkZones } from "./check-zones.ts";
 import type { ZoneOf } from "./check-zones.ts";
@@ -57,7 +58,7 @@ async function checkPlace(place: Place, zoneOf: ZoneOf | null): Promise<readonly
 function tally(files: readonly BundleFile[]): string {
   const counts = new Map<string, number>();
   for (const { source } of files) counts.set(source.format, (counts.get(source.format) ?? 0) + 1);
-  return [...counts].map(([format, count]) => `${count} ${format}`).join(", ");
+  return [...counts].map(([format, count]) => `${grouped(count)} ${format}`).join(", ");
 }
 
 function missing(path: string): Finding {
@@ -86,7 +87,7 @@ function unreadable(path: string, files: readonly Unreadable[]): Finding {
     what:
       files.length === 1
         ? `a file below ${path} cannot be read, ${first?.path}: ${first?.detail}`
-        : `${files.length} files below ${path} cannot be read, such as ${first?.path}: ${first?.detail}`,
+        : `${grouped(files.length)} files below ${path} cannot be read, such as ${first?.path}: ${first?.detail}`,
     remedy:
       "let the account of scepscope read them: on Windows that of a member of Event Log Readers and of the folder's readers",
   };

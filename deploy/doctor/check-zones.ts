@@ -1,4 +1,5 @@
 import type { BundleFile } from "../../collectors/index.ts";
+import { grouped } from "../../processors/wording/index.ts";
 import { isLocal } from "../cli/analyze/first-records.ts";
 import { resolveHosts } from "../cli/analyze/host-names.ts";
 import type { HostNames } from "../cli/analyze/host-names.ts";
@@ -39,7 +40,7 @@ function zoneFinding(files: readonly Local[]): readonly Finding[] {
   const says =
     files.length === 1
       ? `the clock of ${path} does not tell its zone`
-      : `the clocks of ${files.length} files, such as ${path}, do not tell their zone`;
+      : `the clocks of ${grouped(files.length)} files, such as ${path}, do not tell their zone`;
   if (zone?.isAssumed === false) return [ok(area, `${says}: it is configured as ${zone.zone}`)];
   const host = first.host === "" ? "this machine" : first.host;
   const what =

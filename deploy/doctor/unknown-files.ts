@@ -1,4 +1,5 @@
 import type { Unreadable } from "../../collectors/index.ts";
+import { grouped } from "../../processors/wording/index.ts";
 import type { Finding } from "./finding.ts";
 
 /**
@@ -27,7 +28,7 @@ function left(path: string, example: string, count: number): Finding {
     what:
       count === 1
         ? `one file below ${path} is no log that is known, and is left alone: ${example}`
-        : `${count} files below ${path} are no logs that are known, and are left alone, such as ${example}`,
+        : `${grouped(count)} files below ${path} are no logs that are known, and are left alone, such as ${example}`,
     remedy: "`scepscope formats` says how a log is recognised, where one of them should be read",
   };
 }

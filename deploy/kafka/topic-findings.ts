@@ -1,3 +1,4 @@
+import { grouped } from "../../processors/wording/index.ts";
 /** One thing that was looked at. */
 export interface Finding {
   readonly level: "ok" | "warn" | "bad";
@@ -71,7 +72,7 @@ function size(settings: Settings): Finding {
     : {
         level: "warn",
         about,
-        says: `a partition keeps ${bytes} bytes, however old they are: a busy hour can delete what was not read`,
+        says: `a partition keeps ${grouped(bytes)} bytes, however old they are: a busy hour can delete what was not read`,
         remedy: `set ${about}=-1, and let retention.ms decide`,
       };
 }
@@ -105,14 +106,14 @@ function messages(settings: Settings, { sliceBytesMax }: TopicNeeds): Finding {
   const about = "max.message.bytes";
   const bytes = Number(settings.get(about) ?? 1_048_588);
   const wanted = sliceBytesMax + besideBytes;
-  if (bytes >= wanted) return { level: "ok", about, says: `${bytes}: each slice fits`, remedy: "" };
+  if (bytes >= wanted) return { level: "ok", about, says: `${grouped(bytes)}: each slice fits`, remedy: "" };
   const isTiny = bytes < 2 * besideBytes;
   return {
     level: isTiny ? "bad" : "warn",
     about,
     says: isTiny
-      ? `${bytes}: a single record can be larger, and is lost then: a gap for its reader`
-      : `${bytes}: slices of ${sliceBytesMax} bytes that hardly compress are split, which costs time`,
+      ? `${grouped(bytes)}: a single record can be larger, and is lost then: a gap for its reader`
+      : `${grouped(bytes)}: slices of ${grouped(sliceBytesMax)} bytes that hardly compress are split, which costs time`,
     remedy: `set ${about} to ${wanted} or more, or collector.sliceBytesMax to less`,
   };
 }

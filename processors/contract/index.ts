@@ -53,6 +53,7 @@ export type {
   ApiSource,
 } from "./api.ts";
 export { toApiChange, toApiDetail, toApiHost, toApiRequest } from "./api-views.ts";
+export { counted, grouped } from "./counted.ts";
 export { isoTime } from "./iso-time.ts";
 export { withoutMessage } from "./without-message.ts";
 export { isLoopback } from "./loopback.ts";

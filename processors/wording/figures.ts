@@ -1,14 +1,6 @@
 import { isoTime } from "../contract/index.ts";
 
-/** 1234567 as `1,234,567`. */
-export function grouped(count: number): string {
-  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
-}
-
-/** `1 request`, `2 requests`. */
-export function counted(count: number, one: string, many: string = `${one}s`): string {
-  return `${grouped(count)} ${count === 1 ? one : many}`;
-}
+export { counted, grouped } from "../contract/index.ts";
 
 /** `2026-11-22 10:14:07`. */
 export function clockTime(ms: number): string {

@@ -35,7 +35,7 @@ describe("a single server", () => {
     const redis = await started(startRedis(["--appendonly", "yes", "--maxmemory", "200mb"]));
     const findings = await checkRedis(redisAt(redis), { requests: 100_000 });
     expect(found(findings, "bad") + found(findings, "warn")).toBe("");
-    expect(found(findings, "ok")).toMatch(/96 MiB for 100000 requests, of 200 MiB/);
+    expect(found(findings, "ok")).toMatch(/96 MiB for 100,000 requests, of 200 MiB/);
     expect(await redis.server?.command("--scan")).toBe("");
   });
 
@@ -43,7 +43,7 @@ describe("a single server", () => {
     const redis = await started(startRedis(["--maxmemory", "10mb", "--maxmemory-policy", "allkeys-lru"]));
     const findings = await checkRedis(redisAt(redis), { requests: 1_000_000 });
     expect(found(findings, "bad")).toMatch(/allkeys-lru.*set `maxmemory-policy noeviction`/);
-    expect(found(findings, "bad")).toMatch(/too small: 954 MiB for 1000000 requests, of 10 MiB/);
+    expect(found(findings, "bad")).toMatch(/too small: 954 MiB for 1,000,000 requests, of 10 MiB/);
     expect(found(findings, "warn")).toMatch(/no append-only file.*appendonly yes/);
   });
 

@@ -36,7 +36,7 @@ export function createWaterfallReport(
       const rest = count - matches.length;
       if (rest > 0)
         await output.write(
-          `… and ${rest} more requests with this key: narrow it with --since and --until, or use --json\n`,
+          `… and ${counted(rest, "more request")} with this key: narrow it with --since and --until, or use --json\n`,
         );
       await output.write(lostText(lost()));
       return matches.some(({ request }) => request.outcome === "failed") ? 1 : 0;

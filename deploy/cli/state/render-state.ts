@@ -1,5 +1,6 @@
 import { sayHostTrouble } from "../../fleet/host-trouble.ts";
 import type { PartitionView, StateView } from "../../fleet/state/state-view.ts";
+import { grouped } from "../../../processors/wording/index.ts";
 import { visible } from "../visible.ts";
 
 /** The state as a table for people. */
@@ -8,8 +9,8 @@ export function renderState(view: StateView): string {
   const head = [
     `store     ${store}, schema ${schema ?? "none"}`,
     ...(memory === null ? [] : [`memory    ${mebibytes(memory.usedBytes)}${limitOf(memory.limitBytes)}`]),
-    `requests  ${requests}, of them ${provisional} provisional`,
-    `hosts     ${hosts}`,
+    `requests  ${grouped(requests)}, of them ${grouped(provisional)} provisional`,
+    `hosts     ${grouped(hosts)}`,
     ...(kafka === null ? [] : [`Kafka     nothing is known: ${kafka}`]),
   ];
   const rows = [heads, ...partitions.map(cellsOf)];

@@ -1,5 +1,6 @@
 import type { DiskReport } from "../../fleet/verify/compare-disk.ts";
 import type { PartitionReport } from "../../fleet/verify/verify-fleet.ts";
+import { counted, grouped } from "../../../processors/wording/index.ts";
 import { visible } from "../visible.ts";
 
 const shownMax = 20;
@@ -8,15 +9,15 @@ const shownMax = 20;
 export function renderReport(report: PartitionReport): string {
   const { partition, messages, bytes, files, requests, trouble } = report;
   if (trouble !== null) return `✗ ${visible(partition)}: cannot be compared: ${visible(trouble)}\n`;
-  const read = `${messages} messages, ${megabytes(bytes)} MB, ${files} files, ${requests} final requests`;
+  const read = `${counted(messages, "message")}, ${megabytes(bytes)} MB, ${counted(files, "file")}, ${counted(requests, "final request")}`;
   return linesOf(`${partition}: ${read}`, report);
 }
 
 /** The same of the files of a disk. */
 export function renderDisk(report: DiskReport): string {
   const { files, bytes, missingBytes } = report;
-  const missing = missingBytes === 0 ? "" : `, of these ${missingBytes} bytes are not in the state`;
-  return linesOf(`the disk: ${megabytes(bytes)} MB in ${files} files${missing}`, report);
+  const missing = missingBytes === 0 ? "" : `, of these ${grouped(missingBytes)} bytes are not in the state`;
+  return linesOf(`the disk: ${megabytes(bytes)} MB in ${counted(files, "file")}${missing}`, report);
 }
 
 function megabytes(bytes: number): string {
@@ -34,7 +35,7 @@ function linesOf(
   const says =
     differenceCount === 0
       ? "the same"
-      : `${differenceCount} differences, ${unexplained === 0 ? "all explained" : `${unexplained} not explained`}`;
+      : `${counted(differenceCount, "difference")}, ${unexplained === 0 ? "all explained" : `${grouped(unexplained)} not explained`}`;
   const shown = differences
     .toSorted((a, b) => Number(a.isExplained) - Number(b.isExplained))
     .slice(0, shownMax);
@@ -42,7 +43,7 @@ function linesOf(
     `${unexplained === 0 ? "✓" : "✗"} ${what}: ${says}`,
     ...shown.map((one) => `  ${one.isExplained ? "·" : "✗"} ${nameOf(one)}: ${one.meaning}`),
     ...(differenceCount > shown.length
-      ? [`  … and ${differenceCount - shown.length} more: --json has a thousand`]
+      ? [`  … and ${grouped(differenceCount - shown.length)} more: --json has a thousand`]
       : []),
   ];
   return `${lines.map(visible).join("\n")}\n`;

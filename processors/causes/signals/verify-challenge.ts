@@ -1,3 +1,4 @@
+import { counted, grouped } from "../../contract/index.ts";
 import type { Evidence, HostActivity } from "../../contract/index.ts";
 import type { Clues } from "../clues.ts";
 import { coded, either, reasoned, seen, weights } from "./signal.ts";
@@ -86,7 +87,7 @@ function refusedWhile(clues: Clues, asked: string): string | null {
   const refusal = refusalOf(clues);
   if (refusal === null || judge(refusal, clues.activity) !== asked) return null;
   const { verifiedNear, refusedNear } = clues.activity;
-  return `${refusal.what}; within five minutes ${verifiedNear} other verifications passed and ${refusedNear} were refused`;
+  return `${refusal.what}; within five minutes ${counted(verifiedNear, "other verification")} passed and ${grouped(refusedNear)} were refused`;
 }
 
 interface Refusal {

@@ -1,4 +1,4 @@
-import { isoTime } from "../../contract/index.ts";
+import { grouped, isoTime } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import type { Finding } from "./watch.ts";
 import type { Clock, SetBack, SourceWatchState } from "./watch-states.ts";
@@ -35,11 +35,11 @@ function byHarm(left: Clock, right: Clock): number {
 }
 
 function ofOther({ name, skewMs, pairs, of }: Clock): string {
-  return `the clock of ${name} is ${Math.abs(skewMs / 1000).toFixed(1)} s ${sideOf(skewMs)} this host (${pairs} ${of ?? "pairs"})`;
+  return `the clock of ${name} is ${Math.abs(skewMs / 1000).toFixed(1)} s ${sideOf(skewMs)} this host (${grouped(pairs)} ${of ?? "pairs"})`;
 }
 
 function ofLog({ name, skewMs, pairs }: Clock): string {
-  return `the stamps of ${name} are ${minutesOf(skewMs)} ${sideOf(skewMs)} those of the other logs of this host (${pairs} calls that both tell of)`;
+  return `the stamps of ${name} are ${minutesOf(skewMs)} ${sideOf(skewMs)} those of the other logs of this host (${grouped(pairs)} calls that both tell of)`;
 }
 
 /** Where all logs do, it is the host's clock that was set back. */

@@ -1,3 +1,4 @@
+import { counted, grouped } from "../../contract/index.ts";
 import type { Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { addTo, createTally } from "./watch.ts";
@@ -29,8 +30,10 @@ function createLostEventsWatch(states: WatchStates): Watch {
       const isOver = now !== null && losses.newest !== null && now - losses.newest > toldMs;
       if (losses.count === 0 || isOver) return [];
       const what = [
-        ...(records > 0 ? [`${records} records were overwritten or cleared before they were read`] : []),
-        ...(cleared > 0 ? [`the numbers of a log have begun anew ${cleared} times`] : []),
+        ...(records > 0
+          ? [`${grouped(records)} records were overwritten or cleared before they were read`]
+          : []),
+        ...(cleared > 0 ? [`the numbers of a log have begun anew ${counted(cleared, "time")}`] : []),
       ];
       const because = `${what.join("; ")}; the last: ${latest}`;
       return [{ cause: knownCause("host.events-lost"), count: losses.count, oldest: losses.oldest, because }];

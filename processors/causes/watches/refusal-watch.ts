@@ -1,3 +1,4 @@
+import { grouped } from "../../contract/index.ts";
 import type { Claim, Request } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { hasPassed } from "./has-passed.ts";
@@ -46,7 +47,7 @@ function createRefusalWatch(states: WatchStates): Watch {
         addTo(offline, span.oldest);
       }
       if (offline.count === 0) return [];
-      const because = `${refused} requests in a row were refused without a reason while nobody passed`;
+      const because = `${grouped(refused)} requests in a row were refused without a reason while nobody passed`;
       return [
         { cause: knownCause("verify.connector-offline"), count: refused, oldest: offline.oldest, because },
       ];

@@ -1,3 +1,4 @@
+import { counted } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { hasPassed } from "./has-passed.ts";
 import { addTo, createTally } from "./watch.ts";
@@ -31,7 +32,7 @@ function createReissueWatch(states: WatchStates): Watch {
       const loops = createTally();
       for (const at of looping.values()) addTo(loops, at);
       if (loops.count === 0) return [];
-      const because = `${loops.count} device${loops.count === 1 ? "" : "s"} got ${issuedMin} certificates or more within six hours`;
+      const because = `${counted(loops.count, "device")} got ${issuedMin} certificates or more within six hours`;
       return [
         { cause: knownCause("deliver.reissue-loop"), count: loops.count, oldest: loops.oldest, because },
       ];

@@ -1,4 +1,4 @@
-import { iisColumnsNeeded } from "../../contract/index.ts";
+import { counted, iisColumnsNeeded } from "../../contract/index.ts";
 import type { Writer } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { addTo, createTally } from "./watch.ts";
@@ -94,9 +94,8 @@ function unzoned(state: SourceWatchState, writers: ReadonlySet<Writer>): readonl
 /** A request whose run was taken for the wrong one of the two comes in two halves. */
 function doubtful({ doubtful: runs }: SourceWatchState, toldSince: number): readonly string[] {
   if (runs === undefined || (runs.newest ?? 0) < toldSince) return [];
-  const what = runs.count === 1 ? "run stands" : "runs stand";
   return [
-    `${runs.count} ${what} in NDESPlugin.log in an hour that its clock showed twice, or never, and nothing tells which moment was meant: their requests may come in two halves, an hour apart`,
+    `${counted(runs.count, "run stands", "runs stand")} in NDESPlugin.log in an hour that its clock showed twice, or never, and nothing tells which moment was meant: their requests may come in two halves, an hour apart`,
   ];
 }
 

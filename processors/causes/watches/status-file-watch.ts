@@ -1,3 +1,4 @@
+import { counted } from "../../contract/index.ts";
 import type { Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { reportLimitMs } from "../signals/report.ts";
@@ -45,7 +46,7 @@ function stuck(late: ReturnType<typeof createTally>): readonly Finding[] {
       cause: knownCause("report.stuck-in-processing"),
       count: late.count,
       oldest: late.oldest,
-      because: `${late.count} status file${late.count === 1 ? "" : "s"} in Processing for more than 15 minutes`,
+      because: `${counted(late.count, "status file")} in Processing for more than 15 minutes`,
     },
   ];
 }
@@ -57,7 +58,7 @@ function failures(failed: ReturnType<typeof createTally>): readonly Finding[] {
       cause: knownCause("report.status-failed"),
       count: failed.count,
       oldest: failed.oldest,
-      because: `${failed.count} status file${failed.count === 1 ? "" : "s"} in Failed`,
+      because: `${counted(failed.count, "status file")} in Failed`,
     },
   ];
 }

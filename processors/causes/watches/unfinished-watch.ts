@@ -1,3 +1,4 @@
+import { counted } from "../../contract/index.ts";
 import type { Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { addTo, createTally } from "./watch.ts";
@@ -47,7 +48,7 @@ function createUnfinishedWatch(states: WatchStates): Watch {
       const stopped = [...fetched].filter(([client, tally]) => isOver(tally, now) && !hasOperated(client));
       if (stopped.length === 0) return [];
       const oldest = Math.min(...stopped.map(([, tally]) => tally.oldest ?? Infinity));
-      const because = `${stopped.length} client address${stopped.length === 1 ? "" : "es"} fetched the CA certificates and never sent a request to this server`;
+      const because = `${counted(stopped.length, "client address", "client addresses")} fetched the CA certificates and never sent a request to this server`;
       return [
         {
           cause: knownCause("contact.no-pki-operation"),

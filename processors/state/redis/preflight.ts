@@ -1,4 +1,4 @@
-import { StoreFailed } from "../../contract/index.ts";
+import { StoreFailed, grouped } from "../../contract/index.ts";
 import { factsOf } from "./facts.ts";
 import type { Facts } from "./facts.ts";
 import { createLink } from "./link.ts";
@@ -150,7 +150,7 @@ function memoryOf(facts: Facts, { requests }: Forecast): Finding {
   const number = (name: string): number => Number(facts.get(name) ?? 0);
   const limit = number("maxmemory") > 0 ? number("maxmemory") : number("total_system_memory");
   const [used, needed] = [number("used_memory"), requests * bytesPerRequest];
-  const says = `${mebibytes(needed)} for ${Math.round(requests)} requests, of ${mebibytes(limit)} (${mebibytes(used)} in use)`;
+  const says = `${mebibytes(needed)} for ${grouped(Math.round(requests))} requests, of ${mebibytes(limit)} (${mebibytes(used)} in use)`;
   if (needed > limit)
     return bad(
       `its memory is too small: ${says}`,
@@ -166,7 +166,7 @@ function memoryOf(facts: Facts, { requests }: Forecast): Finding {
 }
 
 function mebibytes(bytes: number): string {
-  return `${Math.ceil(bytes / 2 ** 20)} MiB`;
+  return `${grouped(Math.ceil(bytes / 2 ** 20))} MiB`;
 }
 
 const pings = 21;

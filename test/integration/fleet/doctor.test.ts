@@ -64,7 +64,7 @@ test("a processor whose Kafka and Redis are well is told nothing bad", async () 
   expect(code).toBe(1);
   expect(text).toMatch(/^ok kafka group scepscope: 0 processors/m);
   expect(text).toMatch(/^ok kafka clock: /m);
-  expect(text).toMatch(/^ok redis .*96 MiB for 100000 requests/m);
+  expect(text).toMatch(/^ok redis .*96 MiB for 100,000 requests/m);
   expect(text).toMatch(/^ok redis .*may do what the store does/m);
 });
 

@@ -35,7 +35,7 @@ export function hostsSection(summary: Summary, canvas: Canvas): readonly string[
 function entry(problem: Problem, explained: boolean, canvas: Canvas): readonly string[] {
   const { cause } = problem;
   const mark = severityMarks[cause.severity];
-  const isSaid = problem.because.startsWith(String(problem.count));
+  const isSaid = problem.because.startsWith(grouped(problem.count));
   const times = problem.count > 1 && !isSaid ? `${grouped(problem.count)} times` : "";
   const oldest =
     problem.oldest === null ? "" : `${problem.count > 1 ? "first" : "at"} ${clockTime(problem.oldest)} UTC`;

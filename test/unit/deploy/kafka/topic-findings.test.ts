@@ -17,6 +17,17 @@ const good = new Map([
   ["compression.type", "producer"],
 ]);
 
+it("bytes are told in groups of digits, and what is to be set as it has to be written", () => {
+  const findings = limitFindings(
+    new Map([...good, ["max.message.bytes", "300000"], ["retention.bytes", "1000000"]]),
+    needs,
+  );
+  const said = findings.map(({ says, remedy }) => `${says} -> ${remedy}`).join("\n");
+  expect(said).toContain("a partition keeps 1,000,000 bytes");
+  expect(said).toContain("300,000: slices of 262,144 bytes");
+  expect(said).toContain("set max.message.bytes to 327680 or more");
+});
+
 it("a topic as it should be gives nothing to change", () => {
   const findings = limitFindings(good, needs);
   expect(findings.filter(({ level }) => level !== "ok")).toEqual([]);

@@ -36,6 +36,12 @@ const ofHostsOnly = new Set([
 const idOf = ({ evidence, request, activity }: Case): string | null =>
   claimCause(requestOf(evidence, request), { ...calm, ...activity })?.cause.id ?? null;
 
+it("groups the digits of what was counted around a request", () => {
+  const request = requestOf([event29, falseVerdict]);
+  const claim = claimCause(request, { ...calm, verifiedNear: 1547, refusedNear: 1200 });
+  expect(claim?.because).toContain("1,547 other verifications passed and 1,200 were refused");
+});
+
 describe("a cause is claimed on its signal and on nothing else", () => {
   it.each(rows)("$cause is claimed by its signal", ({ cause, claims }) => {
     expect(idOf(claims)).toBe(cause);

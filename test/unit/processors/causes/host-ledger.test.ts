@@ -54,6 +54,13 @@ describe("status files", () => {
     ]);
   });
 
+  it("are told by their number, in groups of digits", () => {
+    const files = Array.from({ length: 1200 }, (_, index) => statusFile("failed", `${index}.CRS`, noon));
+    expect(ledgerOf(...files).problems(host, null)).toMatchObject([
+      { cause: { id: "report.status-failed" }, because: "1,200 status files in Failed" },
+    ]);
+  });
+
   it("are not stuck while the host's log is no older", () => {
     expect(
       idsOf(

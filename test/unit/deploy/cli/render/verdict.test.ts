@@ -78,6 +78,23 @@ function busy(): SummaryBuilder {
   return summary;
 }
 
+it("the verdict tells the number of a problem once, where its reason begins with it", () => {
+  const summary = createSummary();
+  if (warning !== undefined)
+    summary.addProblems([
+      {
+        host: "ndes01.contoso.test",
+        cause: warning,
+        count: 1200,
+        oldest: noon,
+        because: "1,200 status files in Processing for more than 15 minutes",
+      },
+    ]);
+  const text = renderVerdict(summary.summary(), plain);
+  expect(text).toContain("1,200 status files in Processing");
+  expect(text).not.toContain("1,200 times");
+});
+
 describe("the verdict", () => {
   it("comes first: how many, how many failed, since when, where", () => {
     const lines = renderVerdict(busy().summary(), plain).split("\n");

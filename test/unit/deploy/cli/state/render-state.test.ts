@@ -6,7 +6,7 @@ test("what is wrong with a partition or a host stands below the table, a line ea
     store: "Redis redis1:6379",
     schema: 1,
     memory: null,
-    requests: 3,
+    requests: 12_345,
     provisional: 1,
     hosts: 2,
     collectedTwice: [
@@ -32,6 +32,7 @@ test("what is wrong with a partition or a host stands below the table, a line ea
     ],
     kafka: null,
   });
+  expect(text).toContain("requests  12,345, of them 1 provisional");
   const [, below] = text.split(/\n\n(?=!)/);
   expect(below?.trimEnd().split("\n")).toEqual([
     "! p0: its position is none of Kafka",
