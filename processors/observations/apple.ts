@@ -3,7 +3,6 @@ import { copyText } from "../records/index.ts";
 import type { ConsoleRecord } from "../records/index.ts";
 import { appleFailure } from "./apple-failure.ts";
 import type { OpenFacts } from "./facts.ts";
-import type { FailureReason } from "./failure-reasons.ts";
 import { addKey } from "./keys.ts";
 import { internText, quoteText } from "./kept-text.ts";
 import { toObservation } from "./observation.ts";
@@ -71,7 +70,7 @@ const forms: readonly (readonly [RegExp, Read])[] = [
   [/\bIssued certificate received\b/i, readReply],
   [/\bCannot retrieve SCEP identity|MCSCEPErrorDomain|\bMDM-SCEP\b/i, readFailure],
   [/^(?=[^]*SCEP)[^]*MCProfileErrorDomain/i, readFailure],
-  [/\[MDM_SCEP_Enroll\] Calling \w{1,64} -->\s{1,4}<\w{1,64}:(-?\d{1,10})>/i, readCallFailure],
+  [/\[MDM_SCEP_Enroll\] Calling \w{1,64} -->\s{1,4}<[\w-]{1,64}:-?\d{1,10}>/i, readFailure],
   [/\bProfile\b.{0,400}\binstalled\b|\bInstalled configuration profile\b/i, readInstalled],
   [/\bAdding dependent\b/i, readDependent],
 ];
@@ -134,13 +133,6 @@ function readFailure(_match: RegExpExecArray, text: string, facts: OpenFacts): S
   return atContact
     ? say("contact.device-failed", 2, "failed", keys, facts)
     : say("deliver.failed", 5, "failed", keys, facts);
-}
-
-/** The call that sends the request and reads the reply has failed; the number does not tell in which of the two. */
-function readCallFailure(match: RegExpExecArray, text: string, facts: OpenFacts): Saying {
-  facts.code = copyText(match[1] ?? "");
-  facts.reason = "reply-unusable" satisfies FailureReason;
-  return say("deliver.failed", 5, "failed", [], { ...facts, text: quoteText(text) });
 }
 
 function readInstalled(match: RegExpExecArray, text: string, facts: OpenFacts): Saying {

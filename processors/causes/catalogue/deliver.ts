@@ -10,7 +10,7 @@ export const deliverCauses: readonly Cause[] = [
     scope: "request",
     title: "The reply was a 200, but carried a failure",
     signal:
-      "A PKIOperation answered with 200, or a CertRep with status FAILURE, for a request that failed, with no nearer reason in stage 3 or 4; or an Apple device that could not use the reply (MCSCEPErrorDomain 22013, MDM_SCEP_Enroll), where no certificate is known to be issued.",
+      "A PKIOperation answered with 200, or a CertRep with status FAILURE, for a request that failed, with no nearer reason in stage 3 or 4; or an Apple device that could not use the reply (MCSCEPErrorDomain 22013, MDM-SCEP 15002, MDM_SCEP_Enroll with -603), where no certificate is known to be issued.",
     why: "HTTP 200 is not a certificate: NDES wraps its refusal into a well-formed SCEP reply. The reason lies in stage 3 or 4, and no record of these that could be joined to this request tells it: their logs are missing, or they stand in a request of the same moment that shares no identifier with this one, such as the server's side of what a device logged.",
     steps: [
       "Look for a failed request of the same seconds at the NDES server: where the device sends by POST its log and the server's have no identifier in common, and the server's request names the reason.",

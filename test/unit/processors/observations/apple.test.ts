@@ -40,7 +40,9 @@ describe("an error of an Apple device", () => {
   it.each([
     ['Error Domain=NSURLErrorDomain Code=-1001 "The request timed out."', "timed-out"],
     ['Error Domain=NSURLErrorDomain Code=-1202 "x"', "tls-untrusted-authority"],
-    ['Error Domain=NSURLErrorDomain Code=-1099 "x"', "cannot-connect"],
+    ['Error Domain=NSURLErrorDomain Code=-1206 "x"', "client-certificate-needed"],
+    ['Error Domain=NSURLErrorDomain Code=-1099 "x"', undefined],
+    ['Error Domain=NSURLErrorDomain Code=-1099 "Could not connect to the server."', "cannot-connect"],
     ["The network connection was lost.", "connection-lost"],
   ])("a call without an answer: %s", (error, reason) => {
     const text = `URL request to https://x.contoso.test/certsrv/mscep/mscep.dll?operation=GetCACaps&message=a failed. Error: ${error}`;
@@ -104,15 +106,30 @@ describe("a line of a Mac", () => {
     expect(observeAll(consoleLine(answer(500), { process: "mdmclient" }))).toEqual([]);
   });
 
+  const calling = "[ERROR] <: [MDM_SCEP_Enroll] Calling SCEPRequestCertSignature -->";
   it.each([
+    [`${calling} <NSOSStatusErrorDomain:-603>`, "reply-unusable", "-603"],
+    [`${calling} <NSOSStatusErrorDomain:-604>`, undefined, "-604"],
     [
-      "[ERROR] <: [MDM_SCEP_Enroll] Calling SCEPRequestCertSignature --> <NSOSStatusErrorDomain:-603>",
-      "-603",
+      '[ERROR] Error Domain=MDM-SCEP Code=15002 "Unable to obtain certificate from SCEP server"',
+      "reply-unusable",
+      "15002",
     ],
-    ['[ERROR] Error Domain=MDM-SCEP Code=15002 "Unable to obtain certificate from SCEP server"', "15002"],
-  ])("%s", (text, code) => {
+    ["Unable to obtain certificate from SCEP server. <MDM-SCEP:15002>", "reply-unusable", "15002"],
+    ["[ERROR] Error Domain=MDM-SCEP Code=14003", undefined, "14003"],
+  ])("%s: what a number means is said where it is known, else the number alone", (text, reason, code) => {
     const { kind, stage, facts } = observeOne(consoleLine(text, mac));
-    expect([kind, stage, facts.reason, facts.code]).toEqual(["deliver.failed", 5, "reply-unusable", code]);
+    expect([kind, stage, facts.reason, facts.code]).toEqual(["deliver.failed", 5, reason, code]);
+  });
+
+  it("tells that the server was not reached where the call that failed says so", () => {
+    const { kind, stage, facts } = observeOne(consoleLine(`${calling} <NSURLErrorDomain:-1004>`, mac));
+    expect([kind, stage, facts.reason, facts.code]).toEqual([
+      "contact.device-failed",
+      2,
+      "cannot-connect",
+      "-1004",
+    ]);
   });
 });
 
