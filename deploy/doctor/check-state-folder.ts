@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { notWritable } from "../cli/not-writable.ts";
 import { makeFolder } from "../runtime/make-folder.ts";
 import { ok } from "./finding.ts";
 import type { Finding } from "./finding.ts";
@@ -20,15 +21,8 @@ export function checkStateFolder(folder: string): readonly Finding[] {
       if (made !== null) rmSync(made, { recursive: true, force: true });
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return [
-      {
-        area,
-        level: "bad",
-        what: `the data folder ${folder} cannot be written to: ${reason}`,
-        remedy: "give the account of scepscope that right, or choose another with `--data` or `dataFolder`",
-      },
-    ];
+    const { message, remedy } = notWritable(folder, error);
+    return [{ area, level: "bad", what: message, remedy }];
   }
 }
 

@@ -7,7 +7,7 @@ import { collect, fileCheckpoint, watchFolder } from "../../collectors/index.ts"
 import type { CollectOptions, Place } from "../../collectors/index.ts";
 import { createKafkaSink } from "../../collectors/sinks/kafka/index.ts";
 import { firstStamp, serverOf } from "../../processors/index.ts";
-import { cliError } from "../cli/cli-error.ts";
+import { notWritable } from "../cli/not-writable.ts";
 import { hostLabel } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
 import { openKafka } from "../kafka/index.ts";
@@ -84,12 +84,7 @@ function partitionsKept(folder: string, topic: string, found: number): number {
     makeFolder(folder, 0o700);
     return firstSeen(join(folder, "topic"), topic, found);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw cliError({
-      code: "state.not-writable",
-      what: `the data folder "${folder}" cannot be written to: ${reason}`,
-      remedy: "give the user of the service that right, or choose another with `--data` or `dataFolder`",
-    });
+    throw notWritable(folder, error);
   }
 }
 

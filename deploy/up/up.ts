@@ -4,7 +4,7 @@ import type { Place } from "../../collectors/index.ts";
 import type { Values } from "../../alerts/index.ts";
 import { startServer } from "../../processors/api/index.ts";
 import type { FiringAlert, Server } from "../../processors/api/index.ts";
-import { StoreFailed } from "../../processors/contract/index.ts";
+import { notWritable } from "../cli/not-writable.ts";
 import type { Store } from "../../processors/contract/index.ts";
 import { createExposer, createMemoryBus, holdFolder, openSqliteStore } from "../../processors/live.ts";
 import type { Keeper, SqliteStoreOptions } from "../../processors/live.ts";
@@ -179,10 +179,7 @@ function makeStateFolder(path: string): void {
   try {
     makeFolder(path, 0o700);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StoreFailed("store.unavailable", `the data folder ${path} cannot be made: ${reason}`, {
-      cause: error,
-    });
+    throw notWritable(path, error);
   }
 }
 

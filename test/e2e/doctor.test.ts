@@ -73,7 +73,7 @@ test("the folder that `up` is to be started with can be looked at in place of th
   const blocked = await doctor(logs, "--data", elsewhere);
   rmSync(elsewhere);
   expect(blocked.code).toBe(2);
-  expect(unwrapped(blocked)).toContain(`the data folder ${elsewhere} cannot be written to`);
+  expect(unwrapped(blocked)).toContain(`the data folder "${elsewhere}" cannot be written to`);
 });
 
 /** As if the terminal had no right border. */

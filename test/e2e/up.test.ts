@@ -101,7 +101,9 @@ describe("what cannot be done is said, with what to do, and ends with 2", () => 
     const file = stateAt("file");
     writeFileSync(file, "x");
     const listen = ["--listen", "127.0.0.1:0"];
-    expect(await refused([bundle.logs, "--data", file, ...listen])).toMatch(/store\.unavailable/);
+    expect(await refused([bundle.logs, "--data", file, ...listen])).toMatch(
+      /the data folder ".+" cannot be written to: EEXIST.* \[state\.not-writable\]\nWhat to do: give the user/,
+    );
     const { DatabaseSync } = await import("node:sqlite");
     mkdirSync(stateAt("foreign"));
     const db = new DatabaseSync(join(stateAt("foreign"), "scepscope.sqlite"));

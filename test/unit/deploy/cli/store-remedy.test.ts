@@ -9,7 +9,7 @@ test.each([
     /doctor serve/,
     /may this user write/,
   ],
-  ["the data folder /var/lib/redis cannot be made: EACCES", /may this user write/, /Redis/],
+  ["/var/lib/redis/scepscope.sqlite: it cannot be read or written (EACCES)", /may this user write/, /Redis/],
 ])("%s", (message, says, saysNot) => {
   const remedy = storeRemedy(new StoreFailed("store.unavailable", message))?.remedy;
   expect(remedy).toMatch(says);
