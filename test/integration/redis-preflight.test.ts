@@ -76,7 +76,7 @@ describe("several servers", () => {
     const fleet = await started(startRedisSentinel());
     const replica = redisAt({ host: "127.0.0.1", port: fleet.servers[1]?.port ?? 0 });
     expect(found(await checkRedis(replica, { requests: 1 }), "bad")).toMatch(
-      /it is a slave, which cannot be written/,
+      /it is a replica, which cannot be written/,
     );
     const store = openRedisStore({ ...replica, callMsMax: 500 });
     ends.unshift(() => store.close());

@@ -1,6 +1,7 @@
 import { StoreFailed } from "../../contract/index.ts";
 import type { StoreTrouble } from "../../contract/index.ts";
 import { DamagedValue } from "../damaged-value.ts";
+import { replicaWords } from "./replica-words.ts";
 
 /** What an error of Redis, or of the way to it, means for who asked. Errors that are neither are our own mistakes and stay what they are. */
 export function toStoreFailed(error: unknown, place: string): unknown {
@@ -46,7 +47,7 @@ const full = [
 ] as const;
 const silent = "it does not answer";
 const stranger = "it refuses this user; look at the name, the password and the rights (ACL) of the user";
-const replica = "it is a replica, which cannot be written; name the master, or the sentinels that know it";
+const replica = `${replicaWords.what}; ${replicaWords.remedy}`;
 const refused = ["store.unavailable", stranger] as const;
 const refusals: ReadonlyMap<string, string> = new Map([
   ["NOAUTH", stranger],

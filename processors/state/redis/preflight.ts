@@ -6,6 +6,7 @@ import type { Link } from "./link.ts";
 import { missingRights } from "./missing-rights.ts";
 import { nameOfPlace } from "./options.ts";
 import type { RedisOptions } from "./options.ts";
+import { replicaWords } from "./replica-words.ts";
 import { textOf } from "./reply.ts";
 
 /** What somebody who is about to run a fleet on a Redis should know of it. */
@@ -109,7 +110,8 @@ function versionOf(facts: Facts): Finding {
 function roleOf(facts: Facts): Finding {
   const role = facts.get("role") ?? "unknown";
   if (role === "master") return ok("it is a master");
-  return bad(`it is a ${role}, which cannot be written`, "name the master, or the sentinels that know it");
+  if (role === "slave") return bad(replicaWords.what, replicaWords.remedy);
+  return bad(`it is a ${role}, which cannot be written`, replicaWords.remedy);
 }
 
 function clusterOf(facts: Facts, isInCluster: boolean): Finding {
