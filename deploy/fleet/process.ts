@@ -49,7 +49,7 @@ export async function startProcess(options: ProcessOptions): Promise<Processor |
   };
   try {
     const { url, ended } = await startProcessor({ ...options, source, store, owned });
-    void sayRedisFindings(options);
+    void sayRedisFindings(options, "process");
     return { url, ended: endedBefore(ended, end) };
   } catch (error) {
     await end();

@@ -2,6 +2,7 @@ import type { Server } from "../../processors/api/index.ts";
 import type { Secrets } from "../config/index.ts";
 import { openFleetStore } from "./open-store.ts";
 import type { OpenStoreOptions } from "./open-store.ts";
+import { sayRedisFindings } from "./say-redis-findings.ts";
 import { startServing } from "./start-serving.ts";
 import { watchStore } from "./store-watch.ts";
 
@@ -27,6 +28,7 @@ export async function startServe(
       await server.close();
       await store.close();
     };
+    void sayRedisFindings(options, "serve");
     return { url: server.url, close };
   } catch (error) {
     watch.close();

@@ -1,16 +1,24 @@
 import { afterEach, expect, test } from "vitest";
 import { parseConfig } from "../../../deploy/config/index.ts";
+import type { Config } from "../../../deploy/config/index.ts";
 import { startRedis } from "../../../deploy/dev/services/redis.ts";
 import type { RunningRedis } from "../../../deploy/dev/services/redis.ts";
 import { sayRedisFindings } from "../../../deploy/fleet/say-redis-findings.ts";
+import { startServe } from "../../../deploy/fleet/serve.ts";
 import { createLog } from "../../../deploy/runtime/log.ts";
+import type { RootLog } from "../../../deploy/runtime/log.ts";
 
 let redis: RunningRedis | null = null;
 afterEach(() => redis?.end());
 
-/** What is said of a Redis that was started like this. */
-async function saidOf(...args: readonly string[]): Promise<string> {
-  redis = await startRedis(args);
+const evicting = ["--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru"] as const;
+
+interface Said {
+  readonly log: RootLog;
+  readonly text: () => string;
+}
+
+function listen(): Said {
   const lines: string[] = [];
   const log = createLog({
     level: "info",
@@ -20,18 +28,48 @@ async function saidOf(...args: readonly string[]): Promise<string> {
     now: () => 0,
     secrets: [],
   });
-  const config = parseConfig(`redis: { addresses: ["127.0.0.1:${redis.port}"] }`, "test");
-  await sayRedisFindings({ config, redisSecrets: { redisPassword: null, sentinelPassword: null }, log });
+  return { log, text: () => lines.join("") };
+}
+
+const redisSecrets = { redisPassword: null, sentinelPassword: null };
+
+/** A configuration for a Redis that was started like this. */
+async function configOf(args: readonly string[]): Promise<Config> {
+  redis = await startRedis(args);
+  return parseConfig(`{ listen: { port: 0 }, redis: { addresses: ["127.0.0.1:${redis.port}"] } }`, "test");
+}
+
+/** What is said to a role of such a Redis. */
+async function saidOf(role: "process" | "serve", ...args: readonly string[]): Promise<string> {
+  const { log, text } = listen();
+  await sayRedisFindings({ config: await configOf(args), redisSecrets, log }, role);
   log.close();
-  return lines.join("");
+  return text();
 }
 
 test("a processor says at its start that its Redis evicts, and what to set", async () => {
-  expect(await saidOf("--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru")).toMatch(
+  expect(await saidOf("process", ...evicting)).toMatch(
     /^\{"level":"error".*allkeys-lru.*throws away requests and state.*maxmemory-policy noeviction.*Redis is not as it should be"\}\n$/,
   );
 });
 
+test("who shows the requests warns of the same, and needs no right to write", async () => {
+  const rights = "default on nopass ~* &* +@read +@connection +subscribe +eval +evalsha +info";
+  expect(await saidOf("serve", ...evicting, "--user", ...rights.split(" "))).toMatch(
+    /^\{"level":"warn".*allkeys-lru.*maxmemory-policy noeviction.*Redis is not as it should be"\}\n$/,
+  );
+});
+
+test("it is said when the page of a fleet starts", async () => {
+  const { log, text } = listen();
+  const secrets = { token: null, pseudonymKey: null };
+  const clock = { now: () => Date.now() };
+  const server = await startServe({ config: await configOf(evicting), redisSecrets, log, secrets, clock });
+  await expect.poll(text, { timeout: 10_000 }).toMatch(/"level":"warn".*allkeys-lru/);
+  await server.close();
+  log.close();
+});
+
 test("of a Redis that only might be better nothing is said", async () => {
-  expect(await saidOf("--maxmemory", "100mb")).toBe("");
+  expect(await saidOf("process", "--maxmemory", "100mb")).toBe("");
 });
