@@ -92,26 +92,34 @@ function endsOf(
   pairs: Pairs,
   by: { readonly settled: Settled; readonly partnerOfInner: Int32Array },
 ): Map<number, Ends> {
-  const ends = new Map<number, Ends>();
+  const { spans } = layer.inner;
+  // Columns, not an object for each pair: in a push they are hundreds of thousands.
+  const least = new Float64Array(spans.length).fill(Number.POSITIVE_INFINITY);
+  const most = new Float64Array(spans.length).fill(Number.NEGATIVE_INFINITY);
   const { toleranceMs, costs } = by.settled;
-  for (const pair of costs.pair) {
+  for (let at = 0; at < costs.pair.length; at += 1) {
+    const pair = costs.pair[at] ?? 0;
     const inner = pairs.inner[pair] ?? 0;
     const outer = pairs.outer[pair] ?? 0;
-    const a = layer.inner.spans[inner];
+    const a = spans[inner];
     const b = layer.outer.spans[outer];
     const partner = by.partnerOfInner[inner] ?? -1;
-    if ((partner >= 0 && partner !== outer) || a === undefined || b === undefined || a.endFrom === a.endTo)
-      continue;
+    if ((partner >= 0 && partner !== outer) || a === undefined || b === undefined) continue;
     const from = Math.max(a.endFrom, b.endFrom - afterTo(pairs, pair, toleranceMs));
     const to = Math.min(a.endTo, b.endTo - afterFrom(pairs, pair, toleranceMs));
-    const known = ends.get(inner);
-    if (from <= to)
-      ends.set(
-        inner,
-        known === undefined ? { from, to } : { from: Math.min(known.from, from), to: Math.max(known.to, to) },
-      );
+    if (from > to) continue;
+    if (from < (least[inner] ?? 0)) least[inner] = from;
+    if (to > (most[inner] ?? 0)) most[inner] = to;
+  }
+  const ends = new Map<number, Ends>();
+  for (const [inner, { endFrom, endTo }] of spans.entries()) {
+    const [from = 0, to = 0] = [least[inner], most[inner]];
+    if (endFrom !== endTo && from <= to) ends.set(inner, { from, to });
   }
   return ends;
 }
 
-type Ends = { readonly from: number; readonly to: number };
+interface Ends {
+  readonly from: number;
+  readonly to: number;
+}

@@ -24,14 +24,19 @@ export function noteRivalless(layer: Layer, pairs: Pairs, learned: Learned): boo
 
 function degrees(nodes: Int32Array, count: number): Int32Array {
   const degree = new Int32Array(count);
-  for (const node of nodes) degree[node] = (degree[node] ?? 0) + 1;
+  for (let at = 0; at < nodes.length; at += 1) {
+    const node = nodes[at] ?? 0;
+    degree[node] = (degree[node] ?? 0) + 1;
+  }
   return degree;
 }
 
 /** Learns the waits of the pairs of a matching: of the clear ones, or of all. */
 export function learnPairs(pairs: Pairs, waits: Waits, settled: Settled, onlyClear: boolean): void {
   const { partnerOfLeft, grade } = settled.matching;
-  for (const pair of settled.costs.pair) {
+  const { pair: admitted } = settled.costs;
+  for (let at = 0; at < admitted.length; at += 1) {
+    const pair = admitted[at] ?? 0;
     const inner = pairs.inner[pair] ?? 0;
     if (partnerOfLeft[inner] !== pairs.outer[pair] || (onlyClear && !isClear(grade[inner]))) continue;
     learnPair(pairs, pair, { waits, toleranceMs: settled.toleranceMs });

@@ -15,8 +15,7 @@ export interface Costs {
   readonly cost: Float64Array;
 }
 
-/** Eight are no better, also in a push (`test/accuracy`). */
-const samplesMax = 4;
+const samplesMax = 8;
 /** Bounds narrower than this are a point. */
 const pointMs = 1;
 
@@ -28,7 +27,8 @@ export function costsOf(pairs: Pairs, waits: Waits | null, toleranceMs: number):
   const admitted = admittedBy(pairs, toleranceMs);
   const cost = new Float64Array(admitted.length);
   if (waits === null) return { pair: admitted, cost };
-  const weighing = { pairs, cost, toleranceMs, waits, densities: densitiesOf(waits.learned) };
+  const expectedBefore = waits.expectedBefore ?? new Float64Array(0);
+  const weighing = { pairs, cost, toleranceMs, expectedBefore, densities: densitiesOf(waits.learned) };
   for (let at = 0; at < admitted.length; at += 1) weigh(weighing, at, admitted[at] ?? 0);
   return { pair: admitted, cost };
 }
@@ -37,21 +37,43 @@ interface Weighing {
   readonly pairs: Pairs;
   readonly cost: Float64Array;
   readonly toleranceMs: number;
-  readonly waits: Waits;
+  /** Of each inner node, NaN where nobody knows; empty where it is known of none. */
+  readonly expectedBefore: Float64Array;
   readonly densities: Densities;
 }
 
-/** The cost goes into its column: as what is returned it would be an object for each of the millions of pairs of a push. */
-function weigh({ pairs, cost, toleranceMs, waits, densities }: Weighing, at: number, pair: number): void {
+/**
+ * The wait behind the inner span, the one before it, and those between it and its core, each by what was learned of it. All in one loop, and the cost into its column: numbers that functions hand to one
+ * another are objects, and in a push there are millions of them.
+ */
+function weigh(
+  { pairs, cost, toleranceMs, expectedBefore, densities }: Weighing,
+  at: number,
+  pair: number,
+): void {
+  const { after, before, coreAfter, coreBefore } = densities;
   const from = afterFrom(pairs, pair, toleranceMs);
   const width = Math.max(0, afterTo(pairs, pair, toleranceMs) - from);
   const samples = Math.min(samplesMax, 1 + Math.floor(width / 2));
-  const expectedMs = waits.expectedBefore?.[pairs.inner[pair] ?? 0] ?? Number.NaN;
+  const slack = slackOf(pairs, pair);
+  const core = coreAfterOf(pairs, pair);
+  const coreSlack = coreSlackOf(pairs, pair);
+  let expected = Number.NaN;
+  if (expectedBefore.length > 0) expected = expectedBefore[pairs.inner[pair] ?? 0] ?? 0;
+  const isExpected = !Number.isNaN(expected);
+  // Half: a wait may differ from its neighbours' either way.
+  const share = isExpected ? 0.5 : 1;
   let sum = 0;
   for (let k = 0; k < samples; k += 1) {
     const afterMs = from + (width * (k + 0.5)) / samples;
-    const outside = likelihoodOutside(densities, afterMs, slackOf(pairs, pair) - afterMs, expectedMs);
-    sum += outside * likelihoodOfCore(densities, pairs, pair, afterMs);
+    const beforeMs = slack - afterMs;
+    const apartMs = isExpected ? Math.abs(beforeMs - expected) : beforeMs;
+    let likelihood = densityOf(after, afterMs) * densityOf(before, apartMs) * share;
+    if (!Number.isNaN(core)) {
+      const behindMs = core - afterMs;
+      likelihood *= densityOf(coreAfter, behindMs) * densityOf(coreBefore, coreSlack - behindMs);
+    }
+    sum += likelihood;
   }
   cost[at] = -Math.log((sum * Math.max(width, pointMs)) / samples);
 }
@@ -70,15 +92,22 @@ export function likelyOf(layer: Layer, pairs: Pairs, { pair, cost }: Costs): Cos
     if (nats < (bestOfInner[inner] ?? 0)) bestOfInner[inner] = nats;
     if (nats < (bestOfOuter[outer] ?? 0)) bestOfOuter[outer] = nats;
   }
-  const isLikely = (at: number): boolean => {
-    const nats = (cost[at] ?? 0) - likelyNats;
+  const likely = new Int32Array(pair.length);
+  const likelyCost = new Float64Array(pair.length);
+  let count = 0;
+  for (let at = 0; at < pair.length; at += 1) {
+    const nats = cost[at] ?? 0;
     const place = pair[at] ?? 0;
-    return (
-      nats <= (bestOfInner[pairs.inner[place] ?? 0] ?? 0) ||
-      nats <= (bestOfOuter[pairs.outer[place] ?? 0] ?? 0)
+    const best = Math.max(
+      bestOfInner[pairs.inner[place] ?? 0] ?? 0,
+      bestOfOuter[pairs.outer[place] ?? 0] ?? 0,
     );
-  };
-  return { pair: pair.filter((_, at) => isLikely(at)), cost: cost.filter((_, at) => isLikely(at)) };
+    if (nats - likelyNats > best) continue;
+    likely[count] = place;
+    likelyCost[count] = nats;
+    count += 1;
+  }
+  return { pair: likely.subarray(0, count), cost: likelyCost.subarray(0, count) };
 }
 
 function admittedBy(pairs: Pairs, toleranceMs: number): Int32Array {
@@ -107,29 +136,4 @@ function densitiesOf({ before, after, coreBefore, coreAfter }: Learned): Densiti
     coreBefore: densityTable(coreBefore),
     coreAfter: densityTable(coreAfter),
   };
-}
-
-/** Of the waits behind and before the inner span. `expectedMs`: the wait before that its neighbours had; NaN when nobody knows. */
-function likelihoodOutside(
-  { before, after }: Densities,
-  afterMs: number,
-  beforeMs: number,
-  expectedMs: number,
-): number {
-  // Half: a wait may differ from its neighbours' either way.
-  const ahead = Number.isNaN(expectedMs)
-    ? densityOf(before, beforeMs)
-    : densityOf(before, Math.abs(beforeMs - expectedMs)) / 2;
-  return densityOf(after, afterMs) * ahead;
-}
-
-/** Of the waits between the core and the inner span; 1 without a core. */
-function likelihoodOfCore(densities: Densities, pairs: Pairs, pair: number, afterMs: number): number {
-  const core = coreAfterOf(pairs, pair);
-  if (Number.isNaN(core)) return 1;
-  const behindMs = core - afterMs;
-  return (
-    densityOf(densities.coreAfter, behindMs) *
-    densityOf(densities.coreBefore, coreSlackOf(pairs, pair) - behindMs)
-  );
 }

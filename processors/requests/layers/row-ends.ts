@@ -70,14 +70,16 @@ function narrowFile(spans: readonly Span[]): void {
   const from = new Float64Array(spans.length);
   const to = new Float64Array(spans.length);
   let latest = Number.NEGATIVE_INFINITY;
-  for (const [index, span] of spans.entries()) {
-    latest = Math.max(latest, span.endFrom);
-    from[index] = Math.max(span.endFrom, latest - orderToleranceMs);
+  for (let index = 0; index < spans.length; index += 1) {
+    const endFrom = spans[index]?.endFrom ?? latest;
+    if (endFrom > latest) latest = endFrom;
+    from[index] = Math.max(endFrom, latest - orderToleranceMs);
   }
   let earliest = Number.POSITIVE_INFINITY;
   for (let index = spans.length - 1; index >= 0; index -= 1) {
-    earliest = Math.min(earliest, spans[index]?.endTo ?? earliest);
-    to[index] = Math.min(spans[index]?.endTo ?? earliest, earliest + orderToleranceMs);
+    const endTo = spans[index]?.endTo ?? earliest;
+    if (endTo < earliest) earliest = endTo;
+    to[index] = Math.min(endTo, earliest + orderToleranceMs);
   }
   for (const [index, span] of spans.entries()) {
     const low = from[index] ?? span.endFrom;

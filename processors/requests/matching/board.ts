@@ -77,7 +77,7 @@ function assertProblem(problem: MatchingProblem): void {
 }
 
 function areNodes(ends: Int32Array, count: number): boolean {
-  for (const node of ends) if (node < 0 || node >= count) return false;
+  for (let at = 0; at < ends.length; at++) if (int(ends, at) < 0 || int(ends, at) >= count) return false;
   return true;
 }
 
@@ -92,7 +92,8 @@ function areFinite(costs: Float64Array, must: Uint8Array | null): boolean {
 function createSide(columns: Pick<Side, "must" | "aloneCost" | "far">, near: Int32Array): Side {
   const count = columns.must.length;
   const start = ints(count + 1);
-  for (const node of near) start[node + 1] = int(start, node + 1) + 1;
+  for (let edge = 0; edge < near.length; edge++)
+    start[int(near, edge) + 1] = int(start, int(near, edge) + 1) + 1;
   for (let node = 0; node < count; node++) start[node + 1] = int(start, node + 1) + int(start, node);
   const next = ints(count + 1);
   next.set(start);

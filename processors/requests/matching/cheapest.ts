@@ -85,7 +85,8 @@ function insert(search: Search, root: number): void {
 
 /** Looks from a left node, at `base` from the root: it may become alone, or take another right node. */
 function scan(search: Search, left: number, base: number): void {
-  const { block, settled, distance } = search;
+  const { block, settled, distance, via, touched } = search;
+  const { gain, target, rightPrice } = block;
   const price = real(block.leftPrice, left);
   if (base - price < search.end) {
     search.end = base - price;
@@ -95,16 +96,16 @@ function scan(search: Search, left: number, base: number): void {
   const mate = int(block.mateOfLeft, left);
   const stop = int(block.start, left + 1);
   for (let place = int(block.start, left); place < stop; place++) {
-    const right = int(block.target, place);
+    const right = int(target, place);
     if (right === mate || byte(settled, right) === 1) continue;
-    const reduced = real(block.gain, place) - price - real(block.rightPrice, right);
-    const far = reduced > 0 ? base + reduced : base;
+    const reduced = real(gain, place) - price - real(rightPrice, right);
+    const far = base + Math.max(0, reduced);
     const known = real(distance, right);
     if (far >= known || far >= search.end) continue;
     // Distances are handed on in their column: as arguments they would be objects, by the million.
     distance[right] = far;
-    search.via[right] = left;
-    if (known === Infinity) search.touched[search.touchedCount++] = right;
+    via[right] = left;
+    if (known === Infinity) touched[search.touchedCount++] = right;
     reach(search, right);
   }
 }
