@@ -1,11 +1,11 @@
 import { edgeUses, matchGrades, rightStates } from "../matching/index.ts";
 import { isClear } from "./grades.ts";
+import { endsOf } from "./inner-ends.ts";
 import { near } from "./holes.ts";
 import type { Hole } from "./holes.ts";
 import { candidatesMax } from "./layer.ts";
 import type { Bound, Layer, LayerResult } from "./layer.ts";
 import type { Health } from "./learn.ts";
-import { afterFrom, afterTo } from "./pair-measures.ts";
 import type { Pairs } from "./pair-measures.ts";
 import type { Settled } from "./settle.ts";
 
@@ -84,42 +84,4 @@ function candidatesOf(
     else if (seen.length < candidatesMax) seen.push(pairs.outer[pair] ?? 0);
   }
   return candidates;
-}
-
-/** What its partner, or those that are possible, tell of an inner span's end, where it was not known. */
-function endsOf(
-  layer: Layer,
-  pairs: Pairs,
-  by: { readonly settled: Settled; readonly partnerOfInner: Int32Array },
-): Map<number, Ends> {
-  const { spans } = layer.inner;
-  // Columns, not an object for each pair: in a push they are hundreds of thousands.
-  const least = new Float64Array(spans.length).fill(Number.POSITIVE_INFINITY);
-  const most = new Float64Array(spans.length).fill(Number.NEGATIVE_INFINITY);
-  const { toleranceMs, costs } = by.settled;
-  for (let at = 0; at < costs.pair.length; at += 1) {
-    const pair = costs.pair[at] ?? 0;
-    const inner = pairs.inner[pair] ?? 0;
-    const outer = pairs.outer[pair] ?? 0;
-    const a = spans[inner];
-    const b = layer.outer.spans[outer];
-    const partner = by.partnerOfInner[inner] ?? -1;
-    if ((partner >= 0 && partner !== outer) || a === undefined || b === undefined) continue;
-    const from = Math.max(a.endFrom, b.endFrom - afterTo(pairs, pair, toleranceMs));
-    const to = Math.min(a.endTo, b.endTo - afterFrom(pairs, pair, toleranceMs));
-    if (from > to) continue;
-    if (from < (least[inner] ?? 0)) least[inner] = from;
-    if (to > (most[inner] ?? 0)) most[inner] = to;
-  }
-  const ends = new Map<number, Ends>();
-  for (const [inner, { endFrom, endTo }] of spans.entries()) {
-    const [from = 0, to = 0] = [least[inner], most[inner]];
-    if (endFrom !== endTo && from <= to) ends.set(inner, { from, to });
-  }
-  return ends;
-}
-
-interface Ends {
-  readonly from: number;
-  readonly to: number;
 }
