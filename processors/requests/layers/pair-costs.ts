@@ -1,5 +1,5 @@
 import { densityOf, densityTable } from "./latency.ts";
-import type { Layer, Learned } from "./layer.ts";
+import type { Learned } from "./layer.ts";
 import { afterFrom, afterTo, coreAfterOf, coreSlackOf, needOf, slackOf } from "./pair-measures.ts";
 import type { Pairs } from "./pair-measures.ts";
 
@@ -76,38 +76,6 @@ function weigh(
     sum += likelihood;
   }
   cost[at] = -Math.log((sum * Math.max(width, pointMs)) / samples);
-}
-
-/** Nats by which a pair may be worse than the best of its inner and of its outer node: what is beyond both changes no margin. */
-const likelyNats = 8;
-
-/** The pairs that are not far worse than others of both of their nodes. */
-export function likelyOf(layer: Layer, pairs: Pairs, { pair, cost }: Costs): Costs {
-  const bestOfInner = new Float64Array(layer.inner.spans.length).fill(Number.POSITIVE_INFINITY);
-  const bestOfOuter = new Float64Array(layer.outer.spans.length).fill(Number.POSITIVE_INFINITY);
-  for (let at = 0; at < pair.length; at += 1) {
-    const nats = cost[at] ?? 0;
-    const inner = pairs.inner[pair[at] ?? 0] ?? 0;
-    const outer = pairs.outer[pair[at] ?? 0] ?? 0;
-    if (nats < (bestOfInner[inner] ?? 0)) bestOfInner[inner] = nats;
-    if (nats < (bestOfOuter[outer] ?? 0)) bestOfOuter[outer] = nats;
-  }
-  const likely = new Int32Array(pair.length);
-  const likelyCost = new Float64Array(pair.length);
-  let count = 0;
-  for (let at = 0; at < pair.length; at += 1) {
-    const nats = cost[at] ?? 0;
-    const place = pair[at] ?? 0;
-    const best = Math.max(
-      bestOfInner[pairs.inner[place] ?? 0] ?? 0,
-      bestOfOuter[pairs.outer[place] ?? 0] ?? 0,
-    );
-    if (nats - likelyNats > best) continue;
-    likely[count] = place;
-    likelyCost[count] = nats;
-    count += 1;
-  }
-  return { pair: likely.subarray(0, count), cost: likelyCost.subarray(0, count) };
 }
 
 function admittedBy(pairs: Pairs, toleranceMs: number): Int32Array {
