@@ -84,7 +84,9 @@ function areNodes(ends: Int32Array, count: number): boolean {
 /** What a must costs alone is not read. */
 function areFinite(costs: Float64Array, must: Uint8Array | null): boolean {
   for (let at = 0; at < costs.length; at++) {
-    if (!Number.isFinite(real(costs, at)) && must?.[at] !== 1) return false;
+    const nats = real(costs, at);
+    const isFinite = nats > -Infinity && nats < Infinity;
+    if (!isFinite && must?.[at] !== 1) return false;
   }
   return true;
 }
