@@ -6,7 +6,7 @@ import {
   type MatchingResult,
 } from "../../../../../processors/requests/matching/index.ts";
 import { denseCost } from "./dense-reference.ts";
-import { createRandom } from "./random-problem.ts";
+import { createRandom, randomProblem } from "./random-problem.ts";
 
 /** `must` marks nodes that need a partner; staying alone costs 10 for all others. */
 interface Example {
@@ -251,3 +251,28 @@ function plain(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]));
 }
+
+describe("solutions one after the other", () => {
+  const shape = { sideMax: 12, density: 0.4, mustShare: 0.4, costStep: 0, costMax: 20 };
+
+  test("leave the earlier ones as they are", () => {
+    const random = createRandom(3);
+    const solved = Array.from({ length: 200 }, () => solveMatching(randomProblem(random, shape)));
+    const copies = structuredClone(solved);
+    for (let round = 0; round < 200; round += 1) solveMatching(randomProblem(random, shape));
+    expect(solved).toEqual(copies);
+  });
+
+  test("that ask who stays alone only find as many as those that grade", () => {
+    const random = createRandom(4);
+    let stranded = 0;
+    for (let round = 0; round < 2000; round += 1) {
+      const problem = randomProblem(random, shape);
+      const whole = solveMatching(problem).stranded;
+      const only = solveMatching(problem, { onlyCovers: true }).stranded;
+      expect([only.left.length, only.right.length]).toEqual([whole.left.length, whole.right.length]);
+      stranded += whole.left.length + whole.right.length;
+    }
+    expect(stranded).toBeGreaterThan(500);
+  });
+});
