@@ -1,11 +1,11 @@
-/** By command: what each of its exit codes means. The one place that says it. */
+/** By command: what each of its exit codes means. */
 const meanings: ReadonlyMap<string, Readonly<Record<number, string>>> = new Map([
   [
     "analyze",
     {
       0: "no failure was found",
       1: "failures were found",
-      2: "nothing could be read, or not all of it and the rest shows no failure",
+      2: "nothing could be read, or not all of it and the rest shows no failure, or what was asked for is not there",
     },
   ],
   ["up", { 0: "stopped by Ctrl-C or SIGTERM", 2: "could not go on, and why" }],
@@ -30,7 +30,7 @@ const meanings: ReadonlyMap<string, Readonly<Record<number, string>>> = new Map(
     {
       0: "they are well",
       1: "one of them failed",
-      2: "could not ask",
+      2: "could not ask, or not all is there yet",
       3: "no request has this identifier",
     },
   ],

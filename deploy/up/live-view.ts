@@ -1,3 +1,4 @@
+import { isOfDevice } from "../../processors/live.ts";
 import type { Keeper, LiveRequest, LiveView } from "../../processors/live.ts";
 
 /** What the gauges of `/metrics` show of a partition, as it is now. */
@@ -23,7 +24,7 @@ function liveRequest({
   const { host, outcome, stageReached, startedAt, endedAt, evidence } = request;
   return {
     host,
-    isDevice: evidence.every(({ observation }) => observation.writer.endsWith("-device")),
+    isDevice: isOfDevice({ evidence }),
     outcome,
     stageReached,
     startedAt,

@@ -8,4 +8,5 @@ export type { FleetCounts } from "./fleet-counts.ts";
 export type { Exposition, SamplesOf } from "./exposition.ts";
 export type { LiveRequest, LiveView, PipelineHealth } from "./gauges/live-view.ts";
 export { seriesMax } from "./rows.ts";
+export { isOfDevice } from "./tally.ts";
 export type { SavedPiece, SourceCounts } from "./tally.ts";

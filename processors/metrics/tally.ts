@@ -121,9 +121,12 @@ function noteExpiry(row: Row, { kind, facts }: Observation): void {
   row.expiries.set(kind === "host.connector-event" ? "connector" : "issued", facts.notAfter);
 }
 
-/** All its records were written by devices: no server tells of it. */
-function isOfDevice({ evidence }: Request): boolean {
-  return evidence.length > 0 && evidence.every(({ observation }) => deviceWriters.has(observation.writer));
+/** Its host is a device: no server that it called tells of it. A CA does not name that one. */
+export function isOfDevice({ evidence }: Pick<Request, "evidence">): boolean {
+  return (
+    evidence.length > 0 &&
+    evidence.every(({ observation: { writer } }) => writer === "ca" || deviceWriters.has(writer))
+  );
 }
 
 /** Formats that only servers write, and those that only devices write; events are written by both. */

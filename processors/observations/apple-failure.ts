@@ -20,7 +20,9 @@ export interface AppleFailure {
 export function appleFailure(text: string): AppleFailure {
   const codes = [...text.matchAll(number)].map((each) => each[1] ?? each[2] ?? "");
   const isNetwork = network.test(text);
-  const reason = (isNetwork ? networkReason(text, codes) : null) ?? scepReason(text, codes);
+  // The innermost error says why: what stands around one of the network was not the reply.
+  const isCall = /NSURLErrorDomain/i.test(text);
+  const reason = (isNetwork ? networkReason(text, codes) : null) ?? (isCall ? null : scepReason(text, codes));
   return {
     code: codes.at(-1) ?? null,
     reason,
@@ -45,7 +47,7 @@ const words: readonly (readonly [RegExp, FailureReason])[] = [
   [/could not connect/i, "cannot-connect"],
 ];
 
-/** NSURLErrorDomain (Apple, Foundation: URL loading system error codes). Of others only that the server was talked to. */
+/** NSURLErrorDomain (Apple, Foundation: URL loading system error codes). -1018 to -1020: roaming is off, a call is active, no data is allowed. Of others only that the call failed. */
 const urlErrors: ReadonlyMap<string, FailureReason> = new Map([
   ["-1001", "timed-out"],
   ["-1003", "name-not-resolved"],
@@ -54,6 +56,9 @@ const urlErrors: ReadonlyMap<string, FailureReason> = new Map([
   ["-1006", "name-not-resolved"],
   ["-1009", "cannot-connect"],
   ["-1011", "invalid-response"],
+  ["-1018", "cannot-connect"],
+  ["-1019", "cannot-connect"],
+  ["-1020", "cannot-connect"],
   ["-1200", "tls-failure"],
   ["-1201", "tls-certificate-date"],
   ["-1202", "tls-untrusted-authority"],

@@ -14,8 +14,13 @@ export function nearest(word: string, words: readonly string[]): string | null {
 }
 
 function onlyWithStart(word: string, words: readonly string[]): string | null {
-  const [first, ...others] = words.filter((candidate) => candidate.startsWith(word));
-  return word === "" || others.length > 0 ? null : (first ?? null);
+  if (word === "") return null;
+  const start = word.toLowerCase();
+  const found = new Set(words.filter((each) => each.toLowerCase().startsWith(start)));
+  const [first, ...others] = [...found].toSorted((a, b) => a.length - b.length);
+  // What stands within a section is no rival of it.
+  const isRivalled = others.some((each) => !each.startsWith(`${first}.`));
+  return isRivalled ? null : (first ?? null);
 }
 
 const wordLengthMax = 80;

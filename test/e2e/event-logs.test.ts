@@ -156,7 +156,7 @@ test(
     const page = await (await fetch(`${second.url}/hosts/${hostLabel(hostname())}`)).text();
     expect(page).toContain("Events were gone before they were read");
     expect(page).toContain(
-      "40 records were overwritten or cleared before they were read; the last: Security, records 10 to 49",
+      "40 records overwritten or cleared before anybody read them; the last: Security, records 10 to 49",
     );
     expect((await second.end("SIGTERM")).code).toBe(0);
   },

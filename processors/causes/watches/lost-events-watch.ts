@@ -1,4 +1,4 @@
-import { counted, grouped } from "../../contract/index.ts";
+import { counted } from "../../contract/index.ts";
 import type { Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { addTo, createTally } from "./watch.ts";
@@ -31,7 +31,7 @@ function createLostEventsWatch(states: WatchStates): Watch {
       if (losses.count === 0 || isOver) return [];
       const what = [
         ...(records > 0
-          ? [`${grouped(records)} records were overwritten or cleared before they were read`]
+          ? [`${counted(records, "record")} overwritten or cleared before anybody read them`]
           : []),
         ...(cleared > 0 ? [`the numbers of a log have begun anew ${counted(cleared, "time")}`] : []),
       ];

@@ -11,7 +11,7 @@ export interface LiveView {
 /** Of a request that is not final, what is counted. Times are ms UTC. */
 export interface LiveRequest {
   readonly host: string;
-  /** All its records were written by devices. */
+  /** Its host is a device. */
   readonly isDevice: boolean;
   readonly outcome: Outcome;
   readonly stageReached: Stage | 0;

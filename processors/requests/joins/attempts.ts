@@ -115,7 +115,7 @@ interface Draft extends Attempt {
   host: string;
   generation: Generation;
   /** The host is the one that the device called. */
-  isServers: boolean;
+  isOfCalledHost: boolean;
   readonly names: Map<string, Grade>;
   /** Of its anchor, ms UTC. */
   readonly start: number;
@@ -128,7 +128,7 @@ function draftOf(entry: Entry): Draft {
   const draft: Draft = {
     host: fragment.host,
     generation: cluster?.generation ?? generationOf(fragment),
-    isServers: isServers(fragment),
+    isOfCalledHost: isOfCalledHost(fragment),
     members: [],
     candidates: cluster === null ? [] : [...cluster.candidates],
     names: new Map(),
@@ -155,14 +155,14 @@ function addMember(draft: Draft, member: Member): void {
 
 /** A request is one of the host that the device called. What was logged there comes before the name of the device; a CA may be elsewhere. */
 function toServer(draft: Draft, fragment: Fragment): void {
-  if (!draft.isServers && isServers(fragment)) {
-    draft.isServers = true;
+  if (!draft.isOfCalledHost && isOfCalledHost(fragment)) {
+    draft.isOfCalledHost = true;
     draft.host = fragment.host;
   }
   if (draft.generation === "unknown") draft.generation = generationOf(fragment);
 }
 
-function isServers({ role }: Fragment): boolean {
+function isOfCalledHost({ role }: Fragment): boolean {
   return role !== "device-run" && role !== "ca-request";
 }
 
@@ -206,6 +206,7 @@ function placedWeakly(drafts: readonly Draft[], entry: Entry): boolean {
   if (before === undefined) return false;
   const why = "the only request of this user and device that waited for its report";
   before.members.push({ fragment: entry.fragment, grade: "probable", why });
+  toServer(before, entry.fragment);
   return true;
 }
 

@@ -56,11 +56,10 @@ function settleFirst(layer: Layer, pairs: Pairs, { waits, learned, rivals, onlyL
   const settled = (toleranceMs: number): Settled => settle(layer, pairs, { waits, toleranceMs, onlyLikely });
   if (!rivals) return settled(toleranceMaxMs);
   const trusted = trustedTolerance(learned);
-  if (trusted !== null && !onlyLikely) {
-    const first = settled(trusted);
-    if (first.strandedCount === 0) return first;
-  }
-  return settled(toleranceOf(layer, pairs, learned));
+  const first = trusted === null || onlyLikely ? null : settled(trusted);
+  if (first?.strandedCount === 0) return first;
+  const toleranceMs = toleranceOf(layer, pairs, learned);
+  return first?.toleranceMs === toleranceMs ? first : settled(toleranceMs);
 }
 
 /** Decides a layer for the moment; nothing is carried. */

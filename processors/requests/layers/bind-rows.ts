@@ -66,7 +66,7 @@ function pinAll(tasks: readonly Task[], by: "certain" | "likely"): number {
   let placed = 0;
   for (const { readings, learned } of tasks) {
     const layer = readings[by];
-    const result = tryLayer(layer, learned, { rounds: by === "certain" ? 0 : 1, onlyLikely: false });
+    const result = tryLayer(layer, learned, { rounds: by === "certain" ? 0 : 2, onlyLikely: false });
     pinRows(result, layer.inner.spans, by === "likely");
     const wanted = by === "certain" ? sure : sureOrProbable;
     for (const grade of result.gradeOfInner) if (grade !== null && wanted.has(grade)) placed += 1;

@@ -24,7 +24,7 @@ export interface Readings {
 
 /**
  * Decides a layer on what is certain, and once more on what is probable. Only the first makes a pair exact, and only where the stamps alone leave no other
- * choice even if the clocks are `wideMs` apart; the second makes the rest probable. Where they contradict each other, the pair is not bound.
+ * choice even if the clocks are 150 ms apart; the second makes the rest probable. Where they contradict each other, the pair is not bound.
  */
 export function bindTwice(readings: Readings, learned: Learned): LayerResult {
   const first = bindLayer(readings.certain, learned, { rounds: 2, onlyLikely: false });

@@ -26,7 +26,10 @@ function exactIn({ gradeOfInner }: LayerResult): number[] {
   return [...gradeOfInner.keys()].filter((inner) => gradeOfInner[inner] === "exact");
 }
 
-/** It and another could each have the other's partner: then a second matching serves the very same nodes, whichever these have to be. */
+/**
+ * It and another could each have the other's partner: then a second matching serves the very same nodes, whichever these have to be. What is exact stands near no hole, so what was found serves all
+ * musts around it, and so does the second.
+ */
 function canSwap(layer: Layer, found: LayerResult, inner: number): boolean {
   const own = layer.outer.spans[found.tentativeOfInner[inner] ?? -1];
   if (own === undefined) return false;

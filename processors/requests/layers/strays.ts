@@ -1,4 +1,5 @@
 import type { Layer, LayerResult } from "./layer.ts";
+import { giveBack } from "./pair-room.ts";
 import { pairsOf } from "./pairs.ts";
 
 /**
@@ -20,6 +21,7 @@ function fitsNone(layer: Layer): (inner: number) => boolean {
   const pairs = pairsOf(layer);
   const met = new Set(pairs.inner);
   const filled = new Set(pairs.outer);
+  giveBack(pairs);
   const musts = layer.outer.must.flatMap((must, outer) => (must ? [outer] : []));
   const empty = musts.filter((outer) => !filled.has(outer)).length;
   return musts.length === 0 || empty > emptyMost * musts.length ? () => false : (inner) => !met.has(inner);

@@ -31,12 +31,17 @@ test.each([
   ["verfy.timeout", "verify.timeout"],
   ["signing-certificate-missing", "verify.signing-certificate-missing"],
   ["verify.signing", "verify.signing-certificate-missing"],
+  ["Verify.Signing", "verify.signing-certificate-missing"],
   ["verify.", null],
   ["", null],
   ["x".repeat(5000), null],
   ["something else entirely", null],
 ])("the nearest to %s is %s", (word, expected) => {
   expect(nearest(word, ["verify.timeout", "verify.signing-certificate-missing"])).toBe(expected);
+});
+
+test("the nearest to the beginning of a section is the section, whatever stands within it", () => {
+  expect(nearest("pseudo", ["pseudonyms.key", "up", "pseudonyms", "pseudonyms"])).toBe("pseudonyms");
 });
 
 test.each(shells)(

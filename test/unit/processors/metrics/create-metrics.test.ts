@@ -173,10 +173,15 @@ test("hosts beyond the maximum are one, and that is counted", async () => {
   expect(valueOf(lines, "scepscope_hosts")).toBe(2);
 });
 
-test("requests that only devices tell of take no label of a server", async () => {
+test.each([
+  { name: "only devices", others: [] },
+  { name: "devices and a CA", others: [observed("ca", "issue.issued", { host: "ca01" })] },
+])("requests that $name tell of take no label of a server", async ({ others }) => {
   const metrics = createMetrics();
-  const observation = observed("android-device", "profile.rejected", { host: "phone7" });
-  const evidence = [{ observation, stage: 1, grade: "key", why: "" }] as const;
+  const own = observed("android-device", "profile.rejected", { host: "phone7" });
+  const evidence = [own, ...others].map(
+    (observation) => ({ observation, stage: 1, grade: "key", why: "" }) as const,
+  );
   metrics.settle(finalRequest({ host: "phone7", outcome: "failed", failedStage: 1, evidence }), null);
   metrics.source("phone7", "omadm", { bytes: 5 });
   const lines = await scrapeKept(metrics);

@@ -22,6 +22,12 @@ describe("an error of an Apple device", () => {
       "-1003",
     ],
     [
+      identity(`${scep(22_013)}\n...Underlying error:\nDomain : NSURLErrorDomain\nCode   : -1099`),
+      "contact.device-failed",
+      undefined,
+      "-1099",
+    ],
+    [
       `MC: Installation failed. Error: NSError:\nSugg : The SCEP server returned an invalid response.\nDomain : MCProfileErrorDomain\nCode : 1009\n${scep(22_013)}`,
       "deliver.failed",
       "reply-unusable",
@@ -41,6 +47,7 @@ describe("an error of an Apple device", () => {
     ['Error Domain=NSURLErrorDomain Code=-1001 "The request timed out."', "timed-out"],
     ['Error Domain=NSURLErrorDomain Code=-1202 "x"', "tls-untrusted-authority"],
     ['Error Domain=NSURLErrorDomain Code=-1206 "x"', "client-certificate-needed"],
+    ['Error Domain=NSURLErrorDomain Code=-1020 "x"', "cannot-connect"],
     ['Error Domain=NSURLErrorDomain Code=-1099 "x"', undefined],
     ['Error Domain=NSURLErrorDomain Code=-1099 "Could not connect to the server."', "cannot-connect"],
     ["The network connection was lost.", "connection-lost"],

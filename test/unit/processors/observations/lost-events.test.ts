@@ -44,7 +44,7 @@ test("losses are a problem of their host, which names the last one", () => {
       cause: { id: "host.events-lost" },
       count: 2,
       because:
-        "6 records were overwritten or cleared before they were read; the numbers of a log have begun anew 1 time; the last: Security & more, records 4 to 9",
+        "6 records overwritten or cleared before anybody read them; the numbers of a log have begun anew 1 time; the last: Security & more, records 4 to 9",
     },
   ]);
 });

@@ -176,6 +176,16 @@ describe("what was learned", () => {
     expect(told(bind({ ...pair, learned }))).toEqual(["exact 0", "exact 1"]);
   });
 
+  it("gives way where a must has no partner within it, and has one within the widest", () => {
+    const learned = emptyLearned();
+    bind({ ...apart(60), learned });
+    const crossed = {
+      inner: [spanOf(-12, 268), spanOf(5, 290)],
+      outer: [spanOf(0, 300), spanOf(10, 320)],
+    };
+    expect(told(bind({ ...crossed, learned }))).toEqual(["exact 0", "exact 1"]);
+  });
+
   it("keeps a tolerance that the pairs of the log show to be needed", () => {
     const learned = emptyLearned();
     const { inner, outer } = apart(60);
