@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { crc32 } from "node:zlib";
 import type { ArchiveBytes } from "./archive-bytes.ts";
+import { argumentNames } from "./argument-names.ts";
 import { bundleLimits, seedBytes, startBytes } from "./bundle.ts";
 import type { Bundle, BundleFile, BundleLimits, LookedFile, Unreadable } from "./bundle.ts";
 import { findDuplicates } from "./duplicates.ts";
@@ -32,19 +33,22 @@ export async function openBundle(paths: readonly string[], options: BundleOption
   const files: LookedFile[] = [];
   const unreadable: Unreadable[] = [];
   const useless: { path: string; why: "missing" | "empty" | "no-log" }[] = [];
+  const names = argumentNames(paths);
   for (const [index, path] of paths.entries()) {
+    const name = names[index] ?? "";
     const looked = await lookAt(
       findFiles({ index, path, limits, archives, wanted: options.wanted }),
       options,
     );
-    unreadable.push(...looked.unreadable);
-    files.push(...bundleFiles(looked.logs, basename(path)));
+    unreadable.push(...looked.unreadable.map((one) => placedIn(name, path, one)));
+    files.push(...bundleFiles(looked.logs, basename(path)).map((file) => inArgument(name, file)));
     if (looked.logs.length === 0) useless.push({ path, why: whyUseless(path, looked.unreadable) });
   }
-  const duplicates = await findDuplicates(files);
+  const placed = names.includes("") ? files : withNeighbours(files);
+  const duplicates = await findDuplicates(placed);
   for (const [file, first] of duplicates)
     unreadable.push(duplicate(file, `same content as ${first.source.path}`));
-  const distinct = files.filter((file) => !duplicates.has(file));
+  const distinct = placed.filter((file) => !duplicates.has(file));
   const outgrown = await findOutgrown(distinct);
   for (const [file, longer] of outgrown)
     unreadable.push(duplicate(file, `an earlier copy of ${longer.source.path}`));
@@ -129,6 +133,34 @@ function bundleFiles(logs: readonly Log[], argumentName: string): LookedFile[] {
     open: found.open,
     ...checksums,
   }));
+}
+
+/** Below the name of its argument, so that two with the same path can be told apart. */
+function inArgument(name: string, file: LookedFile): LookedFile {
+  if (name === "") return file;
+  return { ...file, source: { ...file.source, path: `${name}/${file.source.path}` } };
+}
+
+/** The argument itself is told as it was given. */
+function placedIn(name: string, argument: string, one: Unreadable): Unreadable {
+  return name === "" || one.path === argument ? one : { ...one, path: `${name}/${one.path}` };
+}
+
+/**
+ * Files whose own argument tells no host: as the folders of one argument would be, arguments are hosts where they are named so, or where two hold what comes from a server.
+ * Else all of them are of one host: its logs may have been named one by one.
+ */
+function withNeighbours(files: readonly LookedFile[]): readonly LookedFile[] {
+  const untold = files.filter(({ source }) => source.host === "");
+  const hosts = hostsOf(
+    untold.map(({ source: { path, format } }) => ({ path, format })),
+    "",
+  );
+  const told = new Map(untold.map((file, index) => [file, hosts[index] ?? ""]));
+  return files.map((file) => {
+    const host = told.get(file) ?? "";
+    return host === "" ? file : { ...file, source: { ...file.source, host } };
+  });
 }
 
 function whyUseless(path: string, unreadable: readonly Unreadable[]): "missing" | "empty" | "no-log" {

@@ -38,6 +38,54 @@ test("a single file is known by its name", async () => {
   expect(shown(await open([join(folder, "a/b.log")]))).toEqual(["b.log iis-w3c"]);
 });
 
+/** Several arguments, and what is told of each file: its path and host. */
+test.each([
+  {
+    name: "folders named like hosts are hosts",
+    files: ["ndes01/IIS/u_ex1.log", "ndes02/IIS/u_ex1.log", "ca01/EventLogs/Security.log"],
+    paths: ["ndes01", "ndes02", "ca01"],
+    told: ["ca01 ca01/EventLogs/Security.log", "ndes01 ndes01/IIS/u_ex1.log", "ndes02 ndes02/IIS/u_ex1.log"],
+  },
+  {
+    name: "folders that hold what two servers write are two hosts",
+    files: ["left/IIS/u_ex1.log", "right/IIS/u_ex1.log"],
+    paths: ["left", "right"],
+    told: ["left left/IIS/u_ex1.log", "right right/IIS/u_ex1.log"],
+  },
+  {
+    name: "what has one name is told apart by what is above it",
+    files: ["web1/logs/u_ex1.log", "web2/logs/u_ex1.log"],
+    paths: ["web1/logs", "web2/logs"],
+    told: ["web1 web1/logs/u_ex1.log", "web2 web2/logs/u_ex1.log"],
+  },
+  {
+    name: "files of two servers are of two hosts",
+    files: ["web1/logs/u_ex1.log", "web2/logs/u_ex2.log"],
+    paths: ["web1/logs/u_ex1.log", "web2/logs/u_ex2.log"],
+    told: ["web1 web1/logs/u_ex1.log", "web2 web2/logs/u_ex2.log"],
+  },
+  {
+    name: "the logs of one server, named one by one, are of one host",
+    files: ["inetpub/u_ex1.log", "NDESPolicyModule/NDESPlugin.log"],
+    paths: ["inetpub", "NDESPolicyModule/NDESPlugin.log"],
+    told: [" NDESPolicyModule/NDESPlugin.log", " inetpub/u_ex1.log"],
+  },
+  {
+    name: "files of one folder lie in one place",
+    files: ["ndes01/u_ex1.log", "ndes01/u_ex2.log"],
+    paths: ["ndes01/u_ex1.log", "ndes01/u_ex2.log"],
+    told: [" u_ex1.log", " u_ex2.log"],
+  },
+])("of several arguments $name", async ({ files, paths, told }) => {
+  const contents = files.map((file, index) => {
+    const isPlugin = file.endsWith("NDESPlugin.log");
+    return [file, isPlugin ? "Calling VerifyRequest ...\n" : iisLog(3, `2026-11-2${index}`)] as const;
+  });
+  const folder = folderWith(Object.fromEntries(contents));
+  const bundle = await open(paths.map((path) => join(folder, path)));
+  expect(bundle.files.map(({ source: { host, path } }) => `${host} ${path}`).toSorted()).toEqual(told);
+});
+
 test("the same file twice is read once, and the second is named", async () => {
   const folder = folderWith({
     "a.log": iisLog(9000),
