@@ -30,6 +30,7 @@ const unknownKeyCode = 3;
  * of them failed; 3: there is none.
  */
 export async function traceCommand(key: string, flags: TraceFlags, output: Output): Promise<number> {
+  if (key.trim() === "") throw noKey();
   const client = createApiClient(addressOf(flags, environment()));
   const { requests, next } = await client.find(key, shownMax);
   if (requests.length === 0) {
@@ -55,6 +56,15 @@ export async function traceCommand(key: string, flags: TraceFlags, output: Outpu
       `… and older ones with this identifier: the page and /api/v1/requests?key=… list them\n`,
     );
   return requests.some(({ outcome }) => outcome === "failed") ? 1 : 0;
+}
+
+/** As when a variable of a script is empty: every request would carry it. */
+function noKey(): Error {
+  return cliError({
+    code: "usage.option-value",
+    what: "the identifier to look for is empty",
+    remedy: "name one: a transaction, device, user, thumbprint, serial number, CA request or profile",
+  });
 }
 
 /** What is under way is put together again after a start: until then nobody knows that there is none. */

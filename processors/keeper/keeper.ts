@@ -25,7 +25,7 @@ export interface Keeper {
   keepDue(): Promise<void>;
   /** The end: everything is kept. */
   keepAll(): Promise<void>;
-  /** All that was in flight at the start is shown. */
+  /** The logs that were there at the start are read, and all that came of them, or was in flight before, is shown. Who never comes to an end with showing counts as done after a minute. */
   hasShown(): boolean;
   readonly standing: () => Standing;
   readonly health: () => KeeperHealth;
@@ -65,6 +65,7 @@ export function openKeeper(owned: Owned, options: KeeperOptions, isLossy: boolea
     keepMs: 0,
     isShown: false,
     isLeft: false,
+    caughtUpAt: null,
     hasShown: false,
     health: { checkpointAt: null, stateBytes: 0, refusal: null },
   };
@@ -108,6 +109,8 @@ interface Work {
   isShown: boolean;
   /** The last time not all was shown that has changed. */
   isLeft: boolean;
+  /** When the logs of the start were first found read, ms UTC. */
+  caughtUpAt: number | null;
   hasShown: boolean;
   health: KeeperHealth;
 }
@@ -159,9 +162,20 @@ async function show(work: Work): Promise<void> {
     await commitUntilKept(work, commit);
   work.isShown = !isMore;
   work.isLeft = isMore;
-  work.hasShown ||= !isMore;
+  noteShown(work);
   work.shownAt = work.options.clock.now();
   work.showMs = work.shownAt - began;
+}
+
+const shownPatienceMs = 60_000;
+
+/** What is final is shown with the next checkpoint. */
+function noteShown(work: Work): void {
+  const { partition } = work;
+  if (work.hasShown || !partition.hasReport() || partition.isBehind()) return;
+  const at = moment(work);
+  work.caughtUpAt ??= at;
+  work.hasShown = (work.isShown && !partition.hasDecided()) || at - work.caughtUpAt >= shownPatienceMs;
 }
 
 async function keep(work: Work): Promise<void> {
@@ -187,6 +201,7 @@ async function keep(work: Work): Promise<void> {
   work.partition.metrics.committed(commitMs);
   // Totals show what is kept: only now they are what they were.
   work.isRebuilding = isRebuilding;
+  noteShown(work);
   for (const tell of done) await tell();
 }
 

@@ -11,7 +11,7 @@ export function refusalsIn(byKind: ReadonlyMap<string, number>): number {
 /** What a CA or NDES refused to somebody, and it is not known to whom: no failure of a request, but no success either. */
 export function refusalWords(count: number): string {
   return (
-    `${count === 1 ? "says" : "say"} that a certificate was refused (events of a CA, which serves others as well; events 29 and 31 of NDES): no identifier or time tells which request that was, ` +
-    "so it is counted as failed nowhere. Their words: scepscope records PATH"
+    `${count === 1 ? "says" : "say"} that a certificate was refused (events of a CA, which serves others as well; events 29 and 31 of NDES): no identifier or time tells which request that was. ` +
+    "It may be one that failed by other records, or one that is counted nowhere. Their words: scepscope records PATH"
   );
 }

@@ -48,6 +48,13 @@ test("an identifier that nobody carries is said to be, with an exit code of its 
   });
 });
 
+test("an empty identifier is refused: every request would carry it", async () => {
+  expect(await trace("")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("identifier to look for is empty"),
+  });
+});
+
 test("while a server has not put together all that it knows nobody is told that there is no request", async () => {
   const reason = "it reads what it kept";
   const starting = await apiServer({ auth: { token }, ready: () => ({ isReady: false, reason }) });

@@ -30,7 +30,7 @@ export const contactServerCauses: readonly Cause[] = [
     why:
       "NDES itself could not work: its service account is locked or its password expired, the two RA certificates " +
       "(CEP Encryption, Exchange Enrollment Agent) expired or lost their private key, or the impersonation right is missing. " +
-      "Where other requests succeed in the same minutes none of these holds: then it is overrun.",
+      "Where other requests succeed in the same minutes none of these holds: then suspect load first.",
     steps: [
       "Do others succeed in the same minutes? Then look at the load first: processor and memory of the server, the queue of the SCEP application pool (QueueFull in HTTPERR), a profile that was pushed to many devices at once.",
       "Check the account of the SCEP application pool: Import-Module WebAdministration; (Get-Item IIS:\\AppPools\\SCEP).processModel.userName, then Get-ADUser <name> -Properties LockedOut,PasswordExpired.",

@@ -44,7 +44,7 @@ function bindings(summary: Summary): readonly Line[] {
   const lines = [
     {
       figure: grouped(bound),
-      text: `${bound === 1 ? "record belongs" : "records belong"} to a request${shares}`,
+      text: `${bound === 1 ? "record belongs" : "records belong"} to a request that is counted here${shares}`,
     },
   ];
   if (ambiguous > 0)
@@ -85,11 +85,11 @@ function others(count: number, unbound: number): string {
   return `:${said} notes of services, bare calls, batches of reports, events of the host`;
 }
 
-/** A request may have lost its other lines, have gone on at another server, or be another program's. */
+/** It may fit several requests. Or its request may have lost its other lines, have gone on at another server, or be another program's. */
 function homeless(count: number): readonly Line[] {
   if (count === 0) return [];
   const text =
-    `of these ${count === 1 ? "is a step of a request that is" : "are steps of requests that are"} not known: the lines around ${count === 1 ? "it" : "them"} are missing, ` +
+    `of these ${count === 1 ? "is a step of a request" : "are steps of requests"}, and it is not known of which: several fit and have ${count === 1 ? "it" : "them"} as a candidate, the lines around ${count === 1 ? "it" : "them"} are missing, ` +
     "the client went on at a server whose logs say more, or another program called";
   return [{ figure: grouped(count), text }];
 }
@@ -98,12 +98,12 @@ function refused(count: number): readonly Line[] {
   return count === 0 ? [] : [{ figure: grouped(count), text: `of these ${refusalWords(count)}` }];
 }
 
-/** A POST carries no identifier in the server's logs: the device's log and the server's of one attempt are joined by nothing. */
+/** A POST carries no identifier in the server's logs, and clocks may differ by more than an identifier bridges. */
 function toldTwice(count: number): readonly Line[] {
   if (count === 0) return [];
   const text =
-    `${count === 1 ? "request is" : "requests are"} known from a device's own log only: nothing that both logs carry joins ${count === 1 ? "it" : "them"} to a call that a server logged, ` +
-    `so ${count === 1 ? "it" : "each"} may be one of the others, counted a second time. Compare their times and clients`;
+    `${count === 1 ? "request is" : "requests are"} known from a device's own log only: no identifier that both logs carry at about the same time joins ${count === 1 ? "it" : "them"} to a call that a server logged, ` +
+    `so ${count === 1 ? "it" : "each"} may be one of the others, counted a second time. Compare their identifiers, clients and times; a clock of another zone is given with --zone`;
   return [{ figure: grouped(count), text }];
 }
 

@@ -266,3 +266,19 @@ test("whoever takes over while the state is made again knows it, until the bus h
   expect(take({ position: "2", state }).standing().isRebuilding).toBe(false);
   expect(take({ position: "2", state }, true).standing().isRebuilding).toBe(true);
 });
+
+test("all is shown when the logs are read and what came of them is in the store, and not before", async () => {
+  const rigged = rig();
+  const { keeper, commits, clock } = rigged;
+  const stored = (): number => new Set(commits.flatMap(({ requests }) => requests.map(({ id }) => id))).size;
+  await until(rigged, 5000);
+  expect(keeper.hasShown()).toBe(false);
+  keeper.take(batchOf(shipments, "1", () => undefined));
+  for (let looks = 0; looks < 1000 && !keeper.hasShown(); looks += 1) {
+    clock.at += keeper.dueMs() ?? 0;
+    await keeper.keepDue();
+  }
+  const then = stored();
+  await until(rigged, clock.at + 60_000);
+  expect([then, stored() > 0]).toEqual([stored(), true]);
+});

@@ -166,7 +166,7 @@ describe("the verdict", () => {
     expect(said(notes, steps)).toContain(
       "1,202 records belong to no request: 1,200 of them notes of services,",
     );
-    expect(said(notes, steps)).toContain("2 of these are steps of requests that are not known");
+    expect(said(notes, steps)).toContain("2 of these are steps of requests, and it is not known of which");
     expect(said(steps)).toMatch(/ 2 records belong to no request 2 of these are steps/);
   });
 
