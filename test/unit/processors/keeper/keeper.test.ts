@@ -270,7 +270,8 @@ test("whoever takes over while the state is made again knows it, until the bus h
 test("all is shown when the logs are read and what came of them is in the store, and not before", async () => {
   const rigged = rig();
   const { keeper, commits, clock } = rigged;
-  const stored = (): number => new Set(commits.flatMap(({ requests }) => requests.map(({ id }) => id))).size;
+  const stored = (): number =>
+    new Set(commits.flatMap(({ requests }) => requests.map(({ view }) => view.id))).size;
   await until(rigged, 5000);
   expect(keeper.hasShown()).toBe(false);
   keeper.take(batchOf(shipments, "1", () => undefined));
