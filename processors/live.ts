@@ -6,9 +6,9 @@ export {
   createExposer,
   createFleetCounts,
   defaultMetricsOptions,
+  isOfDevice,
   partitionStanding,
 } from "./metrics/index.ts";
-export { isOfDevice } from "./metrics/index.ts";
 export type { Exposer, FleetCounts, LiveRequest, LiveView } from "./metrics/index.ts";
 export type { PartitionOptions } from "./partition/index.ts";
 export { keptFiles, verifyPartition } from "./verify.ts";

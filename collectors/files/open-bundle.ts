@@ -40,8 +40,10 @@ export async function openBundle(paths: readonly string[], options: BundleOption
       findFiles({ index, path, limits, archives, wanted: options.wanted }),
       options,
     );
-    unreadable.push(...looked.unreadable.map((one) => placedIn(name, path, one)));
-    files.push(...bundleFiles(looked.logs, basename(path)).map((file) => inArgument(name, file)));
+    // The argument itself is told as it was given.
+    for (const one of looked.unreadable)
+      unreadable.push(one.path === path ? one : { ...one, path: below(name, one.path) });
+    files.push(...bundleFiles(looked.logs, { name, base: basename(path) }));
     if (looked.logs.length === 0) useless.push({ path, why: whyUseless(path, looked.unreadable) });
   }
   const placed = names.includes("") ? files : withNeighbours(files);
@@ -115,16 +117,19 @@ async function headOf(found: FoundFile, buffer: Buffer): Promise<Buffer> {
   }
 }
 
-function bundleFiles(logs: readonly Log[], argumentName: string): LookedFile[] {
+function bundleFiles(
+  logs: readonly Log[],
+  argument: { readonly name: string; readonly base: string },
+): LookedFile[] {
   const hosts = hostsOf(
     logs.map(({ found, sniffed }) => ({ path: found.path, format: sniffed.format })),
-    argumentName,
+    argument.base,
   );
   return logs.map(({ found, sniffed, checksums }, index) => ({
     source: {
       id: `${found.argument}:${found.id}`,
       host: hosts[index] ?? "",
-      path: found.path,
+      path: below(argument.name, found.path),
       format: sniffed.format,
       encoding: sniffed.encoding,
       modifiedAt: found.modifiedAt,
@@ -135,15 +140,9 @@ function bundleFiles(logs: readonly Log[], argumentName: string): LookedFile[] {
   }));
 }
 
-/** Below the name of its argument, so that two with the same path can be told apart. */
-function inArgument(name: string, file: LookedFile): LookedFile {
-  if (name === "") return file;
-  return { ...file, source: { ...file.source, path: `${name}/${file.source.path}` } };
-}
-
-/** The argument itself is told as it was given. */
-function placedIn(name: string, argument: string, one: Unreadable): Unreadable {
-  return name === "" || one.path === argument ? one : { ...one, path: `${name}/${one.path}` };
+/** With the name of its argument before it, so that two with the same path can be told apart; one argument has none. */
+function below(name: string, path: string): string {
+  return name === "" ? path : `${name}/${path}`;
 }
 
 /**

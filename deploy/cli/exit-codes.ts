@@ -1,3 +1,9 @@
+/** Of those that run until they are stopped. */
+const running = (when = ""): Readonly<Record<number, string>> => ({
+  0: `stopped by Ctrl-C or SIGTERM${when}`,
+  2: "could not go on, and why",
+});
+
 /** By command: what each of its exit codes means. */
 const meanings: ReadonlyMap<string, Readonly<Record<number, string>>> = new Map([
   [
@@ -8,23 +14,11 @@ const meanings: ReadonlyMap<string, Readonly<Record<number, string>>> = new Map(
       2: "nothing could be read, or not all of it and the rest shows no failure, or what was asked for is not there",
     },
   ],
-  ["up", { 0: "stopped by Ctrl-C or SIGTERM", 2: "could not go on, and why" }],
-  ["demo", { 0: "stopped by Ctrl-C or SIGTERM", 2: "could not go on, and why" }],
-  [
-    "collect",
-    {
-      0: "stopped by Ctrl-C or SIGTERM when all that was read was sent",
-      2: "could not go on, and why",
-    },
-  ],
-  [
-    "process",
-    {
-      0: "stopped by Ctrl-C or SIGTERM when all that was taken is kept",
-      2: "could not go on, and why",
-    },
-  ],
-  ["serve", { 0: "stopped by Ctrl-C or SIGTERM", 2: "could not go on, and why" }],
+  ["up", running()],
+  ["demo", running()],
+  ["collect", running(" when all that was read was sent")],
+  ["process", running(" when all that was taken is kept")],
+  ["serve", running()],
   [
     "trace",
     {

@@ -1,4 +1,5 @@
 import { grouped } from "../../processors/wording/index.ts";
+
 /** One thing that was looked at. */
 export interface Finding {
   readonly level: "ok" | "warn" | "bad";

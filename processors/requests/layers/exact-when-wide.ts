@@ -33,18 +33,19 @@ function exactIn({ gradeOfInner }: LayerResult): number[] {
 function canSwap(layer: Layer, found: LayerResult, inner: number): boolean {
   const own = layer.outer.spans[found.tentativeOfInner[inner] ?? -1];
   if (own === undefined) return false;
-  const ends = (other: number): Span => layer.inner.spans[other] ?? own;
-  const { length } = layer.inner.spans;
+  const { spans } = layer.inner;
   // Neighbours by index are neighbours in time: what ended outside of its partner ends the search.
-  for (let other = inner - 1; other >= 0; other -= 1) {
-    if (ends(other).endTo < own.endFrom - own.lengthMs - wideMs) break;
-    if (swaps(layer, found, [inner, other])) return true;
-  }
-  for (let other = inner + 1; other < length; other += 1) {
-    if (ends(other).endFrom > own.endTo + wideMs) break;
-    if (swaps(layer, found, [inner, other])) return true;
-  }
+  for (const step of [-1, 1])
+    for (let other = inner + step; ; other += step) {
+      const span = spans[other];
+      if (span === undefined || isOutside(span, own)) break;
+      if (swaps(layer, found, [inner, other])) return true;
+    }
   return false;
+}
+
+function isOutside({ endFrom, endTo }: Span, own: Span): boolean {
+  return endTo < own.endFrom - own.lengthMs - wideMs || endFrom > own.endTo + wideMs;
 }
 
 function swaps(

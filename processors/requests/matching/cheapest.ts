@@ -99,6 +99,7 @@ function scan(search: Search, left: number, base: number): void {
     const right = int(target, place);
     if (right === mate || byte(settled, right) === 1) continue;
     const reduced = real(gain, place) - price - real(rightPrice, right);
+    // No choice between `base` and a sum: that makes an object of each.
     const far = base + Math.max(0, reduced);
     const known = real(distance, right);
     if (far >= known || far >= search.end) continue;
