@@ -1,8 +1,8 @@
 import { readKafkaSecret } from "../config/index.ts";
-import { runCollect } from "../fleet/index.ts";
+import { runCollect } from "../fleet/collect.ts";
 import { systemClock, wakeAfter } from "../runtime/clock.ts";
 import { stopSignal } from "../runtime/signals.ts";
-import { channelsToAsk } from "../up/index.ts";
+import { channelsToAsk } from "../collecting/index.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import { openLog } from "./up/open-log.ts";
 import { placesToFollow } from "./up/places-to-follow.ts";

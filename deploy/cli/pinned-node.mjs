@@ -33,14 +33,14 @@ export const smallHeap = [
 ];
 /**
  * For a process that moves large buffers through a small heap, as a collector does. V8 begins a full collection whenever some MB of buffers were made, and does it in steps
- * and with threads, which costs more than the 25 MB that are alive are worth; and a young generation that grows keeps buffers alive that nobody needs (figures:
- * deploy/docs/performance.md). They are set in a process that runs already, as the first thing that it does: later the young generation has grown.
+ * and with threads, which costs more than the 25 MB that are alive are worth (figures: deploy/docs/performance.md).
  */
-export const plainCollection = [
-  "--no-incremental-marking",
-  "--single-threaded-gc",
-  "--semi-space-growth-factor=1",
-];
+export const plainCollection = ["--no-incremental-marking", "--single-threaded-gc"];
+/**
+ * A young generation that grows keeps buffers alive that nobody needs. How large it may become is heeded at the start of a process only; in one that runs already it is kept from growing, as the first
+ * thing that it does, which at the start would do the opposite.
+ */
+export const smallYoung = { atStart: "--max-semi-space-size=1", running: "--semi-space-growth-factor=1" };
 /** Exit code of Node when it does not know a flag. */
 export const badOption = 9;
 

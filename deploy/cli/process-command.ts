@@ -1,5 +1,5 @@
 import { readKafkaSecret, readRedisSecrets, readSecrets } from "../config/index.ts";
-import { startProcess } from "../fleet/index.ts";
+import { startProcess } from "../fleet/process.ts";
 import { systemClock, wakeAfter } from "../runtime/clock.ts";
 import { stopSignal } from "../runtime/signals.ts";
 import { effectiveConfig } from "./effective-config.ts";

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 
 import { badOption, nodeForSources, nodeMajorMin, ownMajor } from "./pinned-node.mjs";
-import { plainCollection, smallHeap } from "./pinned-node.mjs";
+import { plainCollection, smallHeap, smallYoung } from "./pinned-node.mjs";
 import { runThrough } from "./run-through.mjs";
 
 const main = new URL("./main.ts", import.meta.url);
@@ -28,22 +28,44 @@ if (!installed) {
     `install Node ${nodeMajorMin} or later, or run \`npm ci\` again if optional dependencies were left out`,
   );
 } else if (ownMajor() < nodeMajorMin || readsBundles(words)) {
-  // One arena of glibc's allocator instead of one a thread: what one thread frees serves the others.
-  const env = { NODE_COMPILE_CACHE: compiled, MALLOC_ARENA_MAX: "1", ...process.env };
-  const ownFlags = node === process.execPath ? process.execArgv : [];
-  const flags = [
-    ...ownFlags,
-    ...(readsBundles(words) ? smallHeap : []),
-    ...(collects(words) ? plainCollection : []),
-  ];
-  process.exitCode = await runThrough(node, [...flags, fileURLToPath(main), ...words], { env, isTied: true });
+  process.exitCode = await runThrough(node, argsOfOwn(), { env: envOfOwn(), isTied: true });
   if (process.exitCode === badOption) await runHere();
+} else if (collects(words) && canStartAnew()) {
+  // In our place, with our number: whoever runs a service sees one process.
+  process.execve(
+    node,
+    [node, smallYoung.atStart, ...process.execArgv, fileURLToPath(import.meta.url), ...words],
+    envOfOwn(),
+  );
 } else {
   await runHere();
 }
 
+function canStartAnew() {
+  const isFirst = !process.execArgv.includes(smallYoung.atStart);
+  return isFirst && process.platform === "linux" && process.execve !== undefined;
+}
+
+/** Of a process of its own. One arena of glibc's allocator instead of one a thread: what one thread frees serves the others. */
+function envOfOwn() {
+  return { NODE_COMPILE_CACHE: compiled, MALLOC_ARENA_MAX: "1", ...process.env };
+}
+
+function argsOfOwn() {
+  const ownFlags = node === process.execPath ? process.execArgv : [];
+  return [...ownFlags, ...flagsAtStart(), fileURLToPath(main), ...words];
+}
+
+function flagsAtStart() {
+  if (collects(words)) return [...plainCollection, smallYoung.atStart];
+  return readsBundles(words) ? smallHeap : [];
+}
+
 async function runHere() {
-  if (collects(words)) for (const flag of plainCollection) setFlagsFromString(flag);
+  if (collects(words)) {
+    const young = process.execArgv.includes(smallYoung.atStart) ? [] : [smallYoung.running];
+    for (const flag of [...plainCollection, ...young]) setFlagsFromString(flag);
+  }
   module.enableCompileCache(compiled);
   process.argv[1] = fileURLToPath(main);
   process.exitCode = undefined;

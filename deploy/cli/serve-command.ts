@@ -1,5 +1,5 @@
 import { readRedisSecrets, readSecrets } from "../config/index.ts";
-import { startServe } from "../fleet/index.ts";
+import { startServe } from "../fleet/serve.ts";
 import { systemClock } from "../runtime/clock.ts";
 import { stopSignal } from "../runtime/signals.ts";
 import { effectiveConfig } from "./effective-config.ts";

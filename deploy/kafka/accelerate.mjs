@@ -28,18 +28,54 @@ function fasterChecksum() {
   return true;
 }
 
-/** A buffer that grows is filled with zeros that are written over at once, and grows to twice of what is needed. */
+/**
+ * A request is put together in eight steps, each in a buffer of its own that grows from small to large, and each then garbage, of which V8 lets 64 MB lie. So what is large grows by little more than is
+ * needed, and goes back at once when its bytes were copied. Who would still read it finds nothing, and never the bytes of another request.
+ */
 function fasterBuffers() {
   const Encoder = loaded(() => require("kafkajs/src/protocol/encoder.js"));
-  if (typeof Encoder?.prototype?.ensureAvailable !== "function") return false;
-  Encoder.prototype.ensureAvailable = function ensureAvailable(length) {
-    const wanted = this.offset + length;
-    if (wanted <= this.buf.length) return;
-    const grown = Buffer.allocUnsafe(wanted < 65_536 ? 2 * wanted : wanted + (wanted >> 3));
-    this.buf.copy(grown, 0, 0, this.offset);
-    this.buf = grown;
-  };
+  const { ensureAvailable, writeBuffer, writeEncoder, writeEncoderArray } = Encoder?.prototype ?? {};
+  const original = [ensureAvailable, writeBuffer, writeEncoder, writeEncoderArray];
+  if (original.some((method) => typeof method !== "function")) return false;
+  Object.assign(Encoder.prototype, {
+    ensureAvailable(length) {
+      const wanted = this.offset + length;
+      if (wanted <= this.buf.length) return;
+      const grown = Buffer.allocUnsafe(wanted < largeBytesMin ? 2 * wanted : wanted + (wanted >> 3));
+      this.buf.copy(grown, 0, 0, this.offset);
+      giveBack(this.buf);
+      this.buf = grown;
+    },
+    /** Only with what was packed. */
+    writeBuffer(part) {
+      writeBuffer.call(this, part);
+      giveBack(part);
+      return this;
+    },
+    writeEncoder(part) {
+      writeEncoder.call(this, part);
+      giveBack(part.buf);
+      return this;
+    },
+    writeEncoderArray(parts) {
+      if (Array.isArray(parts)) this.ensureAvailable(sumOf(parts.map((part) => part?.offset ?? 0)));
+      writeEncoderArray.call(this, parts);
+      for (const { buf } of parts) giveBack(buf);
+      return this;
+    },
+  });
   return true;
+}
+
+/** As large as the pool that Node cuts small buffers of, so that what is given back is nobody else's memory. */
+const largeBytesMin = Math.max(65_536, Buffer.poolSize);
+
+function giveBack({ buffer, byteOffset, byteLength }) {
+  if (byteOffset === 0 && byteLength >= largeBytesMin) buffer.transfer(0);
+}
+
+function sumOf(numbers) {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 /** With each request a timer is set although nothing waits, for a moment that has passed: Node warns of it on standard error. */

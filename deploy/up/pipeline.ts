@@ -1,15 +1,14 @@
 import { join } from "node:path";
 import { collect, fileCheckpoint, watchFolder } from "../../collectors/index.ts";
 import type { CollectEvent, CollectOptions, Place } from "../../collectors/index.ts";
-import { firstStamp, serverOf } from "../../processors/index.ts";
+import { firstStamp, serverOf } from "../../processors/for-collectors.ts";
 import { keeperLimits, processBatches } from "../../processors/live.ts";
 import type { Keeper, MemoryBus, PartitionOptions } from "../../processors/live.ts";
 import type { Store, StoredRequest } from "../../processors/contract/index.ts";
 import type { Log } from "../runtime/log.ts";
-import { besideEventLogs } from "./beside-event-logs.ts";
-import type { BesideEventLogs, EventLogSurroundings } from "./beside-event-logs.ts";
+import { besideEventLogs, sayCollectEvent } from "../collecting/index.ts";
+import type { BesideEventLogs, EventLogSurroundings } from "../collecting/index.ts";
 import { hostLabel } from "../config/index.ts";
-import { sayCollectEvent } from "./say-collect-event.ts";
 import { sayKeeperEvent } from "./say-events.ts";
 
 export interface PipelineOptions {

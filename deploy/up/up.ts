@@ -16,7 +16,7 @@ import { notifyValues, openNotifier } from "../notify/index.ts";
 import type { NotifySurroundings } from "../notify/index.ts";
 import { apiOptions, readiness } from "./api-options.ts";
 import type { ApiParts, Here } from "./api-options.ts";
-import { collectLimitsOf } from "./collect-limits-of.ts";
+import { collectLimitsOf } from "../collecting/index.ts";
 import { partitionOptionsOf } from "./limits.ts";
 import { runPipeline } from "./pipeline.ts";
 import { openTraces } from "./open-traces.ts";

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
@@ -240,32 +239,6 @@ test("late evidence arrives as a trace of its own, with a link to the request as
   expect(added?.links).toEqual([{ traceId: root?.traceId, spanId: root?.spanId }]);
   expect(added?.traceId).not.toBe(root?.traceId);
   expect(added?.events.map(({ attributes }) => attributes["scep.evidence.offset"])).toEqual([99]);
-});
-
-/** Says of each module of OpenTelemetry that is loaded. */
-const watch = `data:text/javascript,${encodeURIComponent(`
-  import { registerHooks } from "node:module";
-  registerHooks({ load: (url, context, next) => {
-    const [, name] = /@opentelemetry\\/([^/]+)/.exec(url) ?? [];
-    if (name) process.stdout.write(name + " ");
-    return next(url, context);
-  } });
-`)}`;
-
-test.each([
-  ["analyze", "../../deploy/cli/analyze-command.ts", []],
-  ["up, where no traces are configured,", "../../deploy/cli/up-command.ts", ["api"]],
-])("%s loads no OpenTelemetry SDK", (_name, path, expected) => {
-  const script = `await import(${JSON.stringify(new URL(path, import.meta.url).href)})`;
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--import", watch, "--input-type=module", "-e", script],
-    {
-      encoding: "utf8",
-    },
-  );
-  expect(stderr).toBe("");
-  expect([...new Set(stdout.split(" "))].filter((name) => name !== "")).toEqual(expected);
 });
 
 function stageAttributes({ status, grade, durationMs }: AnalysisStage): Record<string, unknown> {

@@ -68,13 +68,12 @@ export function useKafka(options: KafkaOptions = { brokers: 1 }): TestKafka {
   };
 }
 
-/** kafkajs waits for leaders too, but gives up when a broker has not heard of the topic yet. */
+/** kafkajs waits for leaders too, but gives up when a broker has not heard of the topic yet; and a leader that is named answers as such a moment later. */
 async function makeTopic(admin: Admin, config: ITopicConfig): Promise<void> {
   await admin.createTopics({ waitForLeaders: false, topics: [config] });
   await waitUntil(async () => {
-    const metadata = await admin.fetchTopicMetadata({ topics: [config.topic] }).catch(() => null);
-    const partitions = metadata?.topics[0]?.partitions ?? [];
-    return partitions.length === config.numPartitions && partitions.every(({ leader }) => leader >= 0);
+    const offsets = await admin.fetchTopicOffsets(config.topic).catch(() => []);
+    return offsets.length === config.numPartitions;
   });
 }
 

@@ -4,6 +4,7 @@ import type { BusSink, Shipment } from "../../contract/index.ts";
 import { createDelivery } from "./delivery.ts";
 import { createLane } from "./lane.ts";
 import type { Lane } from "./lane.ts";
+import { ownCopies } from "./own-copies.ts";
 import { partitionOf } from "./murmur2.ts";
 import { kafkaSinkLimits } from "./sink-options.ts";
 import type { KafkaSinkOptions } from "./sink-options.ts";
@@ -42,10 +43,13 @@ export function createKafkaSink(options: KafkaSinkOptions): KafkaSink {
   };
   const send = async (shipments: readonly Shipment[], signal: AbortSignal): Promise<void> => {
     signal.throwIfAborted();
-    const groups = Map.groupBy(shipments.map(ownCopy), (shipment) =>
+    const own = ownCopies(shipments);
+    const groups = Map.groupBy(own.shipments, (shipment) =>
       partitionOf(keyOf(shipment, options.site ?? ""), options.partitions),
     );
-    await Promise.all([...groups].map(([partition, own]) => laneOf(partition)(own, signal)));
+    await Promise.all([...groups].map(([partition, group]) => laneOf(partition)(group, signal)));
+    // Kafka has them. Where that is not so, nothing is known of who still reads them.
+    own.giveBack();
   };
   return {
     sink: { borrows: true, send: (shipments, signal) => orAborted(send(shipments, signal), signal) },
@@ -54,12 +58,6 @@ export function createKafkaSink(options: KafkaSinkOptions): KafkaSink {
       return Promise.race([producer.disconnect(), after(limits.closeMsMax, undefined, { ref: false })]);
     },
   };
-}
-
-function ownCopy(shipment: Shipment): Shipment {
-  if (shipment.type === "sources") return shipment;
-  const { slice } = shipment;
-  return { ...shipment, slice: { ...slice, bytes: Buffer.from(slice.bytes) } };
 }
 
 /** A request that hangs is not waited for by whoever does not want it any more. */

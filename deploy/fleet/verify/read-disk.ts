@@ -1,10 +1,9 @@
 import { hostname } from "node:os";
 import { collect, memoryCheckpoint, statusIdsOf } from "../../../collectors/index.ts";
 import type { Checkpoint, Place } from "../../../collectors/index.ts";
-import { firstStamp, serverOf } from "../../../processors/index.ts";
+import { firstStamp, serverOf } from "../../../processors/for-collectors.ts";
 import { systemClock } from "../../runtime/clock.ts";
-import { collectLimitsOf } from "../../up/collect-limits-of.ts";
-import { configuredZoneOf } from "../../up/limits.ts";
+import { collectLimitsOf, configuredZoneOf } from "../../collecting/index.ts";
 import { hostLabel } from "../../config/index.ts";
 import type { Config } from "../../config/index.ts";
 

@@ -21,18 +21,25 @@ const report = `
 `;
 
 it("what makes kafkajs faster is in force in a collector, and gives the same checksums", () => {
-  expect(printed(`import "./deploy/fleet/index.ts";${report}`)).toEqual({
+  expect(printed(`import "./deploy/fleet/collect.ts";${report}`)).toEqual({
     accelerated: { checksum: true, buffers: true, timers: true, unpacking: true },
     isSame: true,
     isNative: true,
   });
 });
 
-it.each(["kafka", "fleet", "fleet/doctor", "fleet/state", "fleet/verify"])(
+it.each([
+  "kafka/index",
+  "fleet/collect",
+  "fleet/process",
+  "fleet/doctor/index",
+  "fleet/state/index",
+  "fleet/verify/index",
+])(
   "whoever opens Kafka by deploy/%s sets no timer for a moment that has passed, of which Node would warn on standard error",
   (door) => {
     const code = `
-      import "./deploy/${door}/index.ts";
+      import "./deploy/${door}.ts";
       import { createRequire } from "node:module";
       const RequestQueue = createRequire(process.cwd() + "/")("kafkajs/src/network/requestQueue/index.js");
       const queue = { pending: [], throttledUntil: -1, throttleCheckTimeoutId: null };
@@ -77,5 +84,49 @@ it("where kafkajs has sent something before, its checksum stays as it is, and sa
     accelerated: { checksum: false, buffers: true, timers: true, unpacking: true },
     isSame: true,
     isNative: false,
+  });
+});
+
+/** What kafkajs makes of small messages and large ones: each record, the batch of them in each packing, and the request around it. */
+const encoded = `
+  import { createRequire } from "node:module";
+  const require = createRequire(process.cwd() + "/");
+  const produce = require("kafkajs/src/protocol/requests/produce/v7/request.js");
+  const request = require("kafkajs/src/protocol/request.js");
+  const noise = (length) => Buffer.from(Array.from({ length }, (_, index) => (index * 7919) >> 3));
+  const sizes = [3, 40_000, 70_000, 300_000, 65_536];
+  const messages = sizes.map((size) => ({ key: Buffer.from("host"), value: noise(size), headers: { size: String(size) }, timestamp: 7 }));
+  const texts = [];
+  for (const compression of [0, 1]) {
+    const topics = [{ topic: "logs", partitions: [{ partition: 0, messages }, { partition: 1, messages }] }];
+    const { buffer } = await request({ correlationId: 1, clientId: "it", request: produce({ acks: -1, timeout: 9, compression, topicData: topics }) });
+    texts.push(require("node:crypto").createHash("sha256").update(buffer).digest("hex") + " " + buffer.length);
+  }
+  console.log(JSON.stringify(texts));
+`;
+
+it("requests are the same byte by byte, small and large, packed and not", () => {
+  const plain = printed(encoded);
+  expect(plain).toHaveLength(2);
+  expect(printed(`import "./deploy/kafka/accelerate.mjs";${encoded}`)).toEqual(plain);
+});
+
+it("memory of a large part goes back when its bytes were copied; a small one, a piece of what others share, stays", () => {
+  const code = `
+    import "./deploy/kafka/accelerate.mjs";
+    import { createRequire } from "node:module";
+    const Encoder = createRequire(process.cwd() + "/")("kafkajs/src/protocol/encoder.js");
+    const part = (length) => new Encoder().writeVarIntBytes(Buffer.alloc(length, 7));
+    const [large, small] = [part(100_000), part(1000)];
+    const whole = new Encoder().writeEncoderArray([large, small]).writeEncoder(small);
+    const packed = Buffer.allocUnsafe(90_000).fill(7).subarray(0, 80_000);
+    const tiny = Buffer.from("tiny");
+    const held = whole.writeBuffer(packed).writeBuffer(tiny).buffer;
+    console.log(JSON.stringify({ isLeft: [large.buf, small.buf, packed, tiny].map(({ length }) => length > 0), held: held.length, sevens: held.filter((byte) => byte === 7).length }));
+  `;
+  expect(printed(code)).toEqual({
+    isLeft: [false, true, false, true],
+    held: 100_003 + 2 * 1002 + 80_000 + 4,
+    sevens: 100_000 + 2 * 1000 + 80_000,
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createLog } from "../../../../deploy/runtime/log.ts";
-import { sayCollectEvent } from "../../../../deploy/up/say-collect-event.ts";
+import { sayCollectEvent } from "../../../../deploy/collecting/say-collect-event.ts";
 
 test.each([
   [0, ""],

@@ -1,6 +1,6 @@
 import type { SourceFile } from "../../collectors/contract/index.ts";
-import { givenZone } from "../../processors/index.ts";
-import type { Zone } from "../../processors/index.ts";
+import { givenZone } from "../../processors/for-collectors.ts";
+import type { Zone } from "../../processors/for-collectors.ts";
 import { hostLabel } from "../config/index.ts";
 
 export interface ZoneRules {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { liveZoneOf } from "../../../../deploy/up/live-zones.ts";
+import { liveZoneOf } from "../../../../deploy/collecting/live-zones.ts";
 
 const zoneOf = liveZoneOf({
   zones: new Map([["ndes01", "Europe/Berlin"]]),

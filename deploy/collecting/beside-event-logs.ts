@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { askWevtutil, followEventLogs, keptFiles, usualChannels } from "../../collectors/index.ts";
 import type { CollectOptions, KeptFilesOptions, SourceBeside } from "../../collectors/index.ts";
-import { eventIdsRead } from "../../processors/index.ts";
+import { eventIdsRead } from "../../processors/for-collectors.ts";
 import type { EventLogSettings } from "../config/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { eventLogFolder } from "./live-places.ts";
