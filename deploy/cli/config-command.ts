@@ -8,6 +8,7 @@ import {
 } from "../config/index.ts";
 import { notifyValues } from "../notify/index.ts";
 import { terminalFacts } from "../runtime/terminal.ts";
+import { asCalled } from "./as-called.ts";
 import { cliError } from "./cli-error.ts";
 import type { ConfigAction } from "./config-actions.ts";
 import type { Output } from "./output.ts";
@@ -32,7 +33,9 @@ function checkedText(action: "check" | "print", file: string | null): string {
   notifyValues(config);
   const path = configPath(file, env);
   return path === null
-    ? "No configuration file: everything has its usual value. `scepscope config print` shows them.\n"
+    ? asCalled(
+        "No configuration file: everything has its usual value. `scepscope config print` shows them.\n",
+      )
     : visible(`${path}: all well\n`);
 }
 

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import type { Command } from "commander";
+import { asCalled } from "./as-called.ts";
 import { cliError } from "./cli-error.ts";
 import type { Output } from "./output.ts";
 import { createProgram } from "./program.ts";
@@ -33,7 +34,7 @@ function wordsOf([first, ...rest]: readonly string[]): readonly string[] {
 function quiet(command: Command, output: Output): void {
   command.exitOverride();
   command.configureOutput({
-    writeOut: (text) => void output.write(text),
+    writeOut: (text) => void output.write(asCalled(text)),
     writeErr: () => undefined,
     outputError: () => undefined,
   });

@@ -3,6 +3,7 @@ import { causeById } from "../../processors/index.ts";
 import { environment } from "../runtime/environment.ts";
 import type { Environment } from "../runtime/environment.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
+import { asCalled } from "./as-called.ts";
 import { cliError } from "./cli-error.ts";
 import type { Output } from "./output.ts";
 import { renderWaterfall } from "./render/index.ts";
@@ -37,7 +38,7 @@ export async function traceCommand(key: string, flags: TraceFlags, output: Outpu
     const unready = await client.unready();
     if (unready !== null) throw notYet(key, unready);
     await output.write(
-      `No request carries "${visible(key)}". Here an identifier has to be whole, without a "…" in it; case does not matter.\nThe page of a request shows its identifiers whole; with the logs at hand, \`scepscope analyze PATH --key\` also takes the beginning of one.\n`,
+      `No request carries "${visible(key)}". Here an identifier has to be whole, without a "…" in it; case does not matter.\nThe page of a request shows its identifiers whole; with the logs at hand, ${asCalled("`scepscope analyze PATH --key`")} also takes the beginning of one.\n`,
     );
     return unknownKeyCode;
   }

@@ -210,3 +210,13 @@ test("bash completes commands, options and the values that an option takes", asy
     "verify.signing-certificate-missing",
   ]);
 });
+
+test("who calls it by npx is told commands that work by npx", async () => {
+  const env = { npm_lifecycle_event: "npx", npm_lifecycle_script: "scepscope" };
+  const help = await runCommand(["analyze", "--help"], { env });
+  expect(help.out).toMatch(/^Usage: npx scepscope analyze [^]*Examples:\n {2}npx scepscope analyze /);
+  const mistake = await runCommand(["anlyze"], { env });
+  expect(mistake.err).toContain("run `npx scepscope --help`, or `npx scepscope COMMAND --help`");
+  const cause = await runCommand(["causes", "verify.challenge-reused"], { env });
+  expect(cause.out).toContain("npx scepscope analyze …");
+});

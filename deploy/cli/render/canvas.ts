@@ -1,3 +1,4 @@
+import { asCalled } from "../as-called.ts";
 import type { Paint } from "./frame.ts";
 import { fit, hang, padEnd, widthOf } from "./text-width.ts";
 
@@ -20,9 +21,9 @@ export function heading(title: string, canvas: Canvas): string {
   return `${canvas.paint("bold", shown)} ${canvas.paint("dim", "─".repeat(rest))}`;
 }
 
-/** Prose behind a lead, broken at a readable width. */
+/** Prose behind a lead, broken at a readable width. Commands in it are named as they can be typed here. */
 export function prose(lead: string, text: string, canvas: Canvas): readonly string[] {
-  return hang(lead, text, Math.min(canvas.width, 110));
+  return hang(lead, asCalled(text), Math.min(canvas.width, 110));
 }
 
 /** Left and right on one line; the left gives way. */
