@@ -35,6 +35,7 @@ export type CliErrorCode =
   | "kafka.unreachable"
   | "state.nothing-kept"
   | "state.not-writable"
+  | "state.among-logs"
   | "state.unknown-partition"
   | "rules.values"
   | "rules.not-written"

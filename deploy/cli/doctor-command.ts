@@ -7,6 +7,7 @@ import { refuseEmpty } from "./refuse-empty.ts";
 import { livePlaces, zoneOfHost, zoneRulesOf } from "../collecting/index.ts";
 import type { HostZone } from "../collecting/index.ts";
 import type { Role } from "./doctor-roles.ts";
+import { amongLogs } from "./up/among-logs.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import type { ConfigFlags } from "./effective-config.ts";
 import type { Output } from "./output.ts";
@@ -66,7 +67,13 @@ const placesOf =
     const zoneOf = (host: string): HostZone | null => zoneOfHost(rules, host === "" ? rules.here.host : host);
     return checkPlaces(livePlaces(paths, config, process.env), decides ? zoneOf : null);
   };
-const stateFolder: Check = async ({ config }) => checkStateFolder(config.dataFolder);
+const stateFolder: Check = async ({ config, paths }) => {
+  const trouble = amongLogs(config.dataFolder, livePlaces(paths, config, process.env));
+  const found = checkStateFolder(config.dataFolder);
+  return trouble === null
+    ? found
+    : [...found, { area: "state", level: "bad", what: trouble.message, remedy: trouble.remedy }];
+};
 
 const kafkaFor =
   (role: "collect" | "process"): Check =>

@@ -3,10 +3,23 @@ import type { CliError } from "./cli-error.ts";
 
 /** A data folder that cannot be made or written to, whoever needs it. */
 export function notWritable(folder: string, error: unknown): CliError {
+  const file = fileInTheWay(error);
+  if (file !== null)
+    return cliError({
+      code: "state.not-writable",
+      what: `the data folder "${folder}" cannot be made: "${file}" is a file`,
+      remedy: "name a folder with `--data` or `dataFolder`; one that is not there is made",
+    });
   const reason = error instanceof Error ? error.message : String(error);
   return cliError({
     code: "state.not-writable",
     what: `the data folder "${folder}" cannot be written to: ${reason}`,
     remedy: "give the user of the service that right, or choose another with `--data` or `dataFolder`",
   });
+}
+
+/** A folder was to be made where a file stands. */
+function fileInTheWay(error: unknown): string | null {
+  const isTaken = error instanceof Error && "code" in error && error.code === "EEXIST";
+  return isTaken && "path" in error && typeof error.path === "string" ? error.path : null;
 }

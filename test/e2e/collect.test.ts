@@ -175,12 +175,16 @@ test("a topic that is not there, no broker, and a broker that is none: said with
 
 test("a data folder that cannot be one is said with what to do, and is no fault of the program", async () => {
   const { logs, start } = rig(1);
-  const file = join(logs, files[0] ?? "");
-  const collector = start(["--create-topics", "--data", file]);
+  const blocked = join(logs, "..", "in-the-way");
+  writeFileSync(blocked, "x");
+  const collector = start(["--create-topics", "--data", blocked]);
   expect(await collector.ended).toBe(2);
   expect(collector.log()).toMatch(
-    /the data folder ".+u_ex261128\.log" cannot be written to: EEXIST.* \[state\.not-writable\]\nWhat to do: give the user/,
+    /the data folder ".+in-the-way" cannot be made: ".+in-the-way" is a file \[state\.not-writable\]\nWhat to do: name a folder/,
   );
+  const among = start(["--create-topics", "--data", join(logs, "state")]);
+  expect(await among.ended).toBe(2);
+  expect(among.log()).toMatch(/would be followed as logs \[state\.among-logs\]/);
 });
 
 test("while there is no Kafka it waits, says so, and can be stopped", async () => {

@@ -73,7 +73,12 @@ test("the folder that `up` is to be started with can be looked at in place of th
   const blocked = await doctor(logs, "--data", elsewhere);
   rmSync(elsewhere);
   expect(blocked.code).toBe(2);
-  expect(unwrapped(blocked)).toContain(`the data folder "${elsewhere}" cannot be written to`);
+  expect(unwrapped(blocked)).toContain(`the data folder "${elsewhere}" cannot be made`);
+  const among = await doctor(logs, "--data", join(logs, "state"));
+  expect({ code: among.code, out: unwrapped(among) }).toEqual({
+    code: 2,
+    out: expect.stringContaining("would be followed as logs"),
+  });
 });
 
 /** As if the terminal had no right border. */

@@ -102,7 +102,10 @@ describe("what cannot be done is said, with what to do, and ends with 2", () => 
     writeFileSync(file, "x");
     const listen = ["--listen", "127.0.0.1:0"];
     expect(await refused([bundle.logs, "--data", file, ...listen])).toMatch(
-      /the data folder ".+" cannot be written to: EEXIST.* \[state\.not-writable\]\nWhat to do: give the user/,
+      /the data folder ".+" cannot be made: ".+" is a file \[state\.not-writable\]\nWhat to do: name a folder/,
+    );
+    expect(await refused([bundle.logs, "--data", join(bundle.logs, "state"), ...listen])).toMatch(
+      /would be followed as logs \[state\.among-logs\]\nWhat to do: choose one beside the logs/,
     );
     const { DatabaseSync } = await import("node:sqlite");
     mkdirSync(stateAt("foreign"));

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import type { Config } from "../../config/index.ts";
 import { livePlaces } from "../../collecting/index.ts";
 import { cliError } from "../cli-error.ts";
+import { amongLogs } from "./among-logs.ts";
 
 /** Throws a `CliError` where there is nothing to follow. A path of the command line has to be there; a configured one may come later, as a share may. */
 export function placesToFollow(
@@ -12,6 +13,8 @@ export function placesToFollow(
   for (const path of paths) mustExist(path);
   const places = livePlaces(paths, config, env);
   if (places.length === 0) throw nothingToFollow(command);
+  const trouble = command === "verify" ? null : amongLogs(config.dataFolder, places);
+  if (trouble !== null) throw trouble;
   return places;
 }
 
