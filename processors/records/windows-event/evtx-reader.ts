@@ -8,7 +8,7 @@ import { readEvtxChunk } from "./evtx-chunk.ts";
  *   chunk  = header(512 bytes, "ElfChnk\0") record* free        65,536 bytes, with its own strings and templates
  *
  * The header counts the chunks, but the count is stale in a file that was copied while in use, which is the normal case for
- * a support bundle. So the file is walked by 64 KiB and the header is only skipped.
+ * a support bundle. So the file is walked by 64 KiB. Of the header only what never changes is looked at: a file whose header is damaged is no empty log.
  */
 const headerBytes = 4096;
 const chunkBytes = 65_536;
@@ -54,7 +54,18 @@ function segmentEnd(offset: number): number {
 function readSegment(segment: Buffer, offset: number, found: Found): void {
   if (offset >= headerBytes && (offset - headerBytes) % chunkBytes === 0)
     readEvtxChunk(segment, offset, found);
-  else if (offset === 0 && segment.toString("latin1", 0, 8) === fileMagic) {
+  else if (offset === 0 && isFileHeader(segment)) {
     found.regions.push({ offset, length: segment.length, name: "file-header" });
   } else found.rejected.push({ offset, length: segment.length, reason: "chunk.damaged" });
+}
+
+/** Magic, size of the header's fields (at 32), major version (at 38) and size of the header as a whole (at 40), all of them fixed. */
+function isFileHeader(segment: Buffer): boolean {
+  return (
+    segment.length === headerBytes &&
+    segment.toString("latin1", 0, 8) === fileMagic &&
+    segment.readUInt32LE(32) === 128 &&
+    segment.readUInt16LE(38) === 3 &&
+    segment.readUInt16LE(40) === headerBytes
+  );
 }

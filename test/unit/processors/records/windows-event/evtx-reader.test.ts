@@ -234,6 +234,21 @@ test("a file that ends in a chunk gives the whole records of it, and the torn on
   expect(found.rejected).toEqual([{ offset: second?.offset, length: 100, reason: "record.torn" }]);
 });
 
+test.each([
+  ["is overwritten behind its mark", (file: Buffer) => file.fill(0xa5, 8, 128)],
+  ["is of another version", (file: Buffer) => file.fill(9, 38, 40)],
+])("a header that %s is rejected, and the chunks behind it are read", (_, damage) => {
+  const found = read(damage(evtxFile([[numbered(1)]])));
+  expect(found.rejected).toEqual([{ offset: 0, length: 4096, reason: "chunk.damaged" }]);
+  expect(found.records).toHaveLength(1);
+});
+
+test("a file that ends in its header is no empty log", () => {
+  expect(read(evtxFile([]).subarray(0, 1000)).rejected).toEqual([
+    { offset: 0, length: 1000, reason: "chunk.damaged" },
+  ]);
+});
+
 test("what is no event log is rejected", () => {
   expect(coverage(read(Buffer.from("not an event log")))).toEqual([
     { offset: 0, length: 16, kind: "chunk.damaged" },
