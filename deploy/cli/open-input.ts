@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { openBundle } from "../../collectors/index.ts";
 import type { Bundle } from "../../collectors/index.ts";
 import { cliError } from "./cli-error.ts";
@@ -53,10 +54,18 @@ function uselessArgument({ path, why }: Bundle["useless"][number], bundle: Bundl
       return cliError({
         code: "input.no-log",
         what: `no log that can be read in "${path}"${examples(bundle)}`,
-        remedy: remedyOf(bundle),
+        remedy: isSpecial(path) ? specialRemedy : remedyOf(bundle),
       });
   }
 }
+
+/** A device, a pipe (also the one of `<(…)` in a shell) or a socket: it has no places to come back to, and no rights would help. */
+function isSpecial(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
+}
+
+const specialRemedy = "name a folder or a file; what a device or a pipe gives, write to a file first";
 
 /** What keeps all of it from being read has a remedy of its own. */
 function remedyOf({ unreadable }: Bundle): string {

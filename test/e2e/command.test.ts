@@ -116,6 +116,15 @@ test("an empty folder and a folder without logs are told apart", async () => {
   expect(err).toContain("todo.md");
 });
 
+test("a device or a pipe as an argument is told to be written to a file, not to need rights", async () => {
+  expect(await runCommand(["analyze", "/dev/null"])).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(
+      /not a regular file[^]*What to do: name a folder or a file; .* write to a file first/,
+    ),
+  });
+});
+
 test("records are lines of JSON that cover what was found, and name what was not readable", async () => {
   const zip = writeZip([
     {
