@@ -1,7 +1,10 @@
 import type { Command } from "commander";
 import { exitCodes } from "./exit-codes.ts";
 
-/** A command of the program, as all of them are. Its help ends with its exit codes: `afterAll` comes behind what is added as `after`. */
+/**
+ * A command of the program, as all of them are. `--no-color` is taken by the program wherever it stands, so the value of the command's own, which is for its help, means
+ * nothing: put `program.opts()` over it. Its help ends with its exit codes: `afterAll` comes behind what is added as `after`.
+ */
 export function command(program: Command, name: string, description: string): Command {
   return program
     .command(name)

@@ -51,7 +51,7 @@ function addCollect(program: Command, { done }: Surroundings): void {
     )
     .action(async (paths: string[], options: CollectFlags) => {
       const { collectCommand } = await import("./collect-command.ts");
-      done(await collectCommand(paths, { ...program.opts(), ...options }));
+      done(await collectCommand(paths, { ...options, ...program.opts() }));
     });
 }
 
@@ -79,7 +79,7 @@ function addProcess(program: Command, { output, done }: Surroundings): void {
     )
     .action(async (options: ProcessFlags) => {
       const { processCommand } = await import("./process-command.ts");
-      done(await processCommand({ ...program.opts(), ...options }, output));
+      done(await processCommand({ ...options, ...program.opts() }, output));
     });
 }
 
@@ -97,6 +97,6 @@ function addServe(program: Command, { output, done }: Surroundings): void {
     )
     .action(async (options: ServeFlags) => {
       const { serveCommand } = await import("./serve-command.ts");
-      done(await serveCommand({ ...program.opts(), ...options }, output));
+      done(await serveCommand({ ...options, ...program.opts() }, output));
     });
 }

@@ -37,7 +37,7 @@ function addUp(program: Command, { output, done }: Surroundings): void {
     .addHelpText("after", "\nSIGHUP reads the configuration again.")
     .action(async (paths: string[], options: UpFlags) => {
       const { upCommand } = await import("./up-command.ts");
-      done(await upCommand(paths, { ...program.opts(), ...options }, output));
+      done(await upCommand(paths, { ...options, ...program.opts() }, output));
     });
 }
 
@@ -70,7 +70,7 @@ function addDemo(program: Command, { output, done }: Surroundings): void {
     .addHelpText("after", examples(["demo", "demo --speed 10", "demo --listen 127.0.0.1:0 --keep"]))
     .action(async (options: DemoFlags) => {
       const { demoCommand } = await import("./demo-command.ts");
-      done(await demoCommand({ ...program.opts(), ...options }, output));
+      done(await demoCommand({ ...options, ...program.opts() }, output));
     });
 }
 

@@ -45,7 +45,7 @@ function addDoctor(program: Command, { output, done }: Surroundings): void {
     )
     .action(async (role: Role, paths: string[], options: DoctorFlags) => {
       const { doctorCommand } = await import("./doctor-command.ts");
-      done(await doctorCommand({ role, paths }, { ...program.opts(), ...options }, output));
+      done(await doctorCommand({ role, paths }, { ...options, ...program.opts() }, output));
     });
 }
 

@@ -69,7 +69,7 @@ function addAnalyze(program: Command, { output, done }: Surroundings): void {
     )
     .action(async (paths: string[], options: AnalyzeFlags) => {
       const { analyzeCommand } = await import("./analyze-command.ts");
-      done(await analyzeCommand(paths, { ...program.opts(), ...options }, output));
+      done(await analyzeCommand(paths, { ...options, ...program.opts() }, output));
     });
 }
 
@@ -89,7 +89,7 @@ function addTrace(program: Command, { output, done }: Surroundings): void {
     )
     .action(async (key: string, options: TraceFlags) => {
       const { traceCommand } = await import("./trace-command.ts");
-      done(await traceCommand(key, { ...program.opts(), ...options }, output));
+      done(await traceCommand(key, { ...options, ...program.opts() }, output));
     });
 }
 
@@ -151,7 +151,7 @@ function addCauses(program: Command, { output, done }: Surroundings): void {
     .addHelpText("after", examples(["causes", "causes verify.signing-certificate-missing"]))
     .action(async (id: string | undefined, options: object) => {
       const { causesCommand } = await import("./causes-command.ts");
-      done(await causesCommand(id, { ...program.opts(), ...options }, output));
+      done(await causesCommand(id, { ...options, ...program.opts() }, output));
     });
 }
 

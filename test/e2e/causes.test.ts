@@ -13,6 +13,14 @@ test("causes lists the catalogue, and one of them with what to do", async () => 
   expect(one.out).toContain("\u001b[");
 });
 
+test.each([
+  ["behind", ["causes", "--no-color"]],
+  ["before", ["--no-color", "causes"]],
+])("--no-color %s the command is stronger than FORCE_COLOR", async (_, args) => {
+  const { code, out } = await runCommand(args, { env: { FORCE_COLOR: "1" } });
+  expect({ code, isPainted: out.includes("\u001b") }).toEqual({ code: 0, isPainted: false });
+});
+
 test.each(["verify.signing-certificate-mising", "verify.signing"])(
   "%s, which is no cause, suggests the nearest",
   async (id) => {
