@@ -85,6 +85,7 @@ async function createReport(bundle: Bundle, flags: AnalyzeFlags, around: Around)
     subject: around.paths.map((path) => basename(path)).join(", "),
     hosts: flags.host,
     filter,
+    key: flags.key,
     now: Date.now(),
   });
 }

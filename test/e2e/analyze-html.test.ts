@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -72,4 +72,22 @@ test("a report that cannot be written is told with what to do", async () => {
     code: 2,
     err: expect.stringMatching(/the report could not be written.*\[output\.failed\]/),
   });
+});
+
+test("a reader of the output that has seen enough takes nothing from the report", async () => {
+  const file = join(folder, "head.html");
+  const args = ["analyze", join(folder, "logs"), "--json", "--html", file];
+  await runCommand(args, { closesEarly: true });
+  expect(readFileSync(file, "utf8")).toMatch(/<\/html>\s*$/);
+});
+
+test("a key that no request carries is an error, and makes no report of nothing", async () => {
+  const file = join(folder, "nobody.html");
+  const { code, err } = await runCommand([
+    "analyze",
+    join(folder, "logs"),
+    ...["--key", "nobody-knows-me", "--html", file],
+  ]);
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("[input.unknown-key]") });
+  expect(existsSync(file)).toBe(false);
 });

@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { Bundle, BundleFile } from "../../../collectors/index.ts";
 import { toStoredRequest } from "../../../processors/contract/index.ts";
 import type { Problem, StoredRequest } from "../../../processors/contract/index.ts";
@@ -25,6 +26,7 @@ export interface HtmlReportOptions {
   readonly subject: string;
   readonly hosts: readonly string[] | undefined;
   readonly filter: RequestFilter;
+  readonly key: string | undefined;
   /** ms UTC: when the report is made. */
   readonly now: number;
 }
@@ -33,7 +35,8 @@ const limits = { listedMax: 500, toldMax: 60, toldOfCauseMax: 4 };
 
 /** Writes the views of the page into one file, beside what `inner` prints. */
 export function createHtmlReport(inner: Report, bundle: Bundle, options: HtmlReportOptions): Report {
-  const { filter, subject, now } = options;
+  const { filter } = options;
+  mustBeWritable(options.file);
   const [choice, tally, verdict] = [createChoice(limits), createSummaryTally(), createSummary(0)];
   const sources: SourceTally[] = [];
   const problems = new Map<string, readonly Problem[]>();
@@ -56,20 +59,39 @@ export function createHtmlReport(inner: Report, bundle: Bundle, options: HtmlRep
       verdict.addRejected(file.reason, file.path);
     },
     finish: async () => {
-      const exitCode = await inner.finish();
-      const view = {
-        subject,
-        style: readAssets().style.text,
-        summary: tally.summary(),
-        doubts: doubtLines(verdict.summary()),
-        causes: new Map(catalogue.map((cause) => [cause.id, cause])),
-        hosts: hostViews(sources, problems),
-        ...(await requestsOf(choice, bundle, now)),
-      };
-      write(options.file, pageText(reportPage(view, now)));
-      return exitCode;
+      // No request carries it: that ends the command, without a page of nothing.
+      if (options.key !== undefined && choice.listed().length === 0) return inner.finish();
+      const view = await viewOf({ choice, tally, verdict, sources, problems }, bundle, options);
+      write(options.file, pageText(reportPage(view, options.now)));
+      // Last, because a reader that has seen enough (`| head`) ends the process.
+      return inner.finish();
     },
     close: () => inner.close(),
+  };
+}
+
+/** What was taken, as it adds up. */
+interface Taken {
+  readonly choice: Choice;
+  readonly tally: ReturnType<typeof createSummaryTally>;
+  readonly verdict: ReturnType<typeof createSummary>;
+  readonly sources: readonly SourceTally[];
+  readonly problems: ReadonlyMap<string, readonly Problem[]>;
+}
+
+async function viewOf(
+  { choice, tally, verdict, sources, problems }: Taken,
+  bundle: Bundle,
+  { subject, now }: HtmlReportOptions,
+): Promise<ReportView> {
+  return {
+    subject,
+    style: readAssets().style.text,
+    summary: tally.summary(),
+    doubts: doubtLines(verdict.summary()),
+    causes: new Map(catalogue.map((cause) => [cause.id, cause])),
+    hosts: hostViews(sources, problems),
+    ...(await requestsOf(choice, bundle, now)),
   };
 }
 
@@ -112,8 +134,17 @@ function stored({ request, claim }: Chosen, files: Files, now: number): StoredRe
 }
 
 function write(file: string, text: string): void {
+  attempt(() => writeFileSync(file, text));
+}
+
+/** Looked at before all is read, which may take minutes. Makes nothing. */
+function mustBeWritable(file: string): void {
+  attempt(() => accessSync(existsSync(file) ? file : dirname(resolve(file)), constants.W_OK));
+}
+
+function attempt(call: () => void): void {
   try {
-    writeFileSync(file, text);
+    call();
   } catch (error) {
     throw cliError({
       code: "output.failed",
