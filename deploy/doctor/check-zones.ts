@@ -1,5 +1,5 @@
 import type { BundleFile } from "../../collectors/index.ts";
-import { grouped } from "../../processors/wording/index.ts";
+import { counted, grouped } from "../../processors/wording/index.ts";
 import { isLocal } from "../cli/analyze/first-records.ts";
 import { resolveHosts } from "../cli/analyze/host-names.ts";
 import type { HostNames } from "../cli/analyze/host-names.ts";
@@ -42,7 +42,7 @@ function zoneFinding(files: readonly Local[]): readonly Finding[] {
       ? `the clock of ${path} does not tell its zone`
       : `the clocks of ${grouped(files.length)} files, such as ${path}, do not tell their zone`;
   if (zone?.isAssumed === false) return [ok(area, `${says}: it is configured as ${zone.zone}`)];
-  const host = first.host === "" ? "this machine" : first.host;
+  const host = hostsOf(files);
   const what =
     zone === null
       ? `${says}, and nobody has named that of ${host}: it is read as UTC, which may be hours off`
@@ -50,3 +50,13 @@ function zoneFinding(files: readonly Local[]): readonly Finding[] {
   const remedy = `name it for ${host} under \`zones\` in the configuration, or with \`--zone\``;
   return [{ area, level: "warn", what, remedy }];
 }
+
+/** All of which the same is said, as far as a line takes them: each of them needs its own entry. */
+function hostsOf(files: readonly Local[]): string {
+  const hosts = [...new Set(files.map(({ host }) => (host === "" ? "this machine" : host)))];
+  const more = hosts.length - namedMax;
+  if (more > 0) return `${hosts.slice(0, namedMax).join(", ")} and ${counted(more, "more host")}`;
+  return hosts.length === 1 ? hosts.join("") : `${hosts.slice(0, -1).join(", ")} and ${hosts.at(-1)}`;
+}
+
+const namedMax = 8;

@@ -101,7 +101,7 @@ test("a clock that does not tell its zone is named with what is taken for it, an
   const unknown = await doctor(logs);
   expect(unknown.code).toBe(1);
   expect(unwrapped(unknown)).toMatch(
-    /! the clocks of 2 files, such as ndes08\/OMADM.log, do not tell their zone, and nobody has named that of ndes08: it is read as UTC/,
+    /! the clocks of 2 files, such as ndes08\/OMADM.log, do not tell their zone, and nobody has named that of ndes08 and ndes09: it is read as UTC, .* → name it for ndes08 and ndes09 under/,
   );
   const given = await doctor(logs, "--zone", "Europe/Berlin");
   expect(given.code).toBe(0);
