@@ -38,7 +38,9 @@ const filterShape = {
     .openapi({ type: "integer", minimum: 0, maximum: 6, description: "The furthest stage with a record." }),
   cause: text("Id of a cause, see /api/v1/causes.", "verify.signing-certificate-missing"),
   platform: oneOf(platforms, "Kind of the device."),
-  since: instant("The request began at or after this moment. Without a zone it is UTC."),
+  since: instant(
+    "The request began at or after this moment. Without a zone it is UTC. (`analyze --since` goes by when it ended.)",
+  ),
   until: instant("The request began before this moment."),
 };
 
