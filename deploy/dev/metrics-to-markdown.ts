@@ -54,7 +54,7 @@ function labelTable(metrics: readonly Metric[]): string {
 const boundTexts = {
   causes: "an id of the failure catalogue (`deploy/docs/causes.md`), or `none`",
   hostsMax:
-    "a server's name, up to `hostsMax` of them; `other`: all that come later, or have no name; `devices`: hosts that nothing but devices' logs come from",
+    "a server's name, up to `hostsMax` of them; `other`: all that come later, or have no name; `devices`: what phones and PCs say of themselves, that is hosts that nothing but devices' logs come from, which the page and `/api/v1/hosts` show each by its name",
   sourcesMax:
     "a source's name as the hosts page shows it, up to `sourcesMax` for each host; `other`: the rest",
 } as const;

@@ -13,6 +13,12 @@ test("every metric and every label stands on the page", () => {
   }
 });
 
+test("the page says under which name the records of phones themselves count, and that the API shows them by theirs", () => {
+  expect(page).toMatch(
+    /`devices`: what phones and PCs say of themselves.*`\/api\/v1\/hosts` show each by its name/,
+  );
+});
+
 test("a table has as many cells in each row as in its head", () => {
   for (const table of page.split("\n\n").filter((part) => part.startsWith("|"))) {
     const cells = table.split("\n").map((row) => row.split(" | ").length);
