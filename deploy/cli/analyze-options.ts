@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { count, instant, list, outcomes, zone } from "./option-values.ts";
+import { count, identifier, instant, list, outcomes, zone } from "./option-values.ts";
 
 /** The options of `analyze`; their values are `AnalyzeFlags`. */
 export const analyzeOptions: readonly Option[] = [
@@ -7,8 +7,8 @@ export const analyzeOptions: readonly Option[] = [
   new Option("--html <file>", "also write a report as one self-contained page, to attach to a ticket"),
   new Option(
     "--key <identifier>",
-    "show the request with this identifier: transaction id, thumbprint, serial number, device, user, …",
-  ),
+    "show the request with this identifier: transaction id, thumbprint, serial number, device, user, …; of a hexadecimal one its first 8 characters or more",
+  ).argParser(identifier),
   new Option(
     "--since <time>",
     "only requests that ended at or after this time (UTC unless it names a zone); the page and the API go by when they began",

@@ -16,6 +16,14 @@ export function instant(text: string): number {
   return at;
 }
 
+/** For `--key`. An empty one, as of a variable that is not set, is in no request. */
+export function identifier(text: string): string {
+  if (/[^\s{}:.…]/.test(text)) return text;
+  throw new InvalidArgumentError(
+    "It is empty. Give a transaction id, thumbprint, serial number, device, user, or the first 8 characters of one.",
+  );
+}
+
 export function count(text: string): number {
   const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
   if (number < 1) throw new InvalidArgumentError("Give a whole number from 1.");

@@ -47,7 +47,12 @@ function matcherOf(wanted: string): (value: string) => boolean {
 }
 
 /** Shorter parts fit by chance. */
-const partMin = 8;
+export const partMin = 8;
+
+/** It looks like the beginning of a hexadecimal identifier, and is too short to be taken for one. */
+export function isShortPart(key: string): boolean {
+  return /^[\da-f-]+(?:…|\.{3})?$/.test(plain(key)) && plain(key).replace(/…|\.{3}/, "").length < partMin;
+}
 
 function plain(text: string): string {
   return text.replace(/[\s{}]|:(?=[\da-f]{2}(?:\b|:))|\.crs$/gi, "").toLowerCase();

@@ -1,11 +1,13 @@
 import { cliError } from "../cli-error.ts";
+import { isShortPart, partMin } from "./request-filter.ts";
+
+const short = `give ${partMin} characters of it or more, if this is its beginning: shorter ones fit by chance. Else `;
 
 /** What `--key` asked for is in none of the requests. */
 export function unknownKey(key: string): Error {
   return cliError({
     code: "input.unknown-key",
     what: `no request carries "${key}"`,
-    remedy:
-      "take a key from `scepscope analyze PATH`; a record that names it may belong to no request: look with `scepscope records PATH`",
+    remedy: `${isShortPart(key) ? short : ""}take a key from \`scepscope analyze PATH\`; a record that names it may belong to no request: look with \`scepscope records PATH\``,
   });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, instant, list, outcomes, zone } from "../../../../deploy/cli/option-values.ts";
+import { count, identifier, instant, list, outcomes, zone } from "../../../../deploy/cli/option-values.ts";
 
 test.each([
   ["2026-11-22", "2026-11-22T00:00:00.000Z"],
@@ -19,6 +19,11 @@ test.each(["2026-02-30", "2026-13-01", "22.11.2026", "yesterday", "", "2026-11-2
 
 test.each(["0", "-1", "1.5", "many", ""])("the count %j is refused", (text) => {
   expect(() => count(text)).toThrow("whole number");
+});
+
+test.each(["", " ", "{}", "…"])("the identifier %j is refused", (text) => {
+  expect(() => identifier(text)).toThrow("It is empty. Give a transaction id");
+  expect(identifier("{42}")).toBe("{42}");
 });
 
 test("lists grow, by repetition and by commas", () => {
