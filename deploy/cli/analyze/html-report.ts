@@ -13,6 +13,7 @@ import { createChoice } from "./choose-requests.ts";
 import type { Choice, Chosen } from "./choose-requests.ts";
 import { hostViews } from "./host-views.ts";
 import { quoteRecords } from "./quote-records.ts";
+import { hintOf } from "./report.ts";
 import type { Report } from "./report.ts";
 import { hostFilter } from "./request-filter.ts";
 import type { RequestFilter } from "./request-filter.ts";
@@ -56,7 +57,7 @@ export function createHtmlReport(inner: Report, bundle: Bundle, options: HtmlRep
     take,
     takeUnreadable: (file, offset) => {
       inner.takeUnreadable(file, offset);
-      verdict.addRejected(file.reason, file.path);
+      verdict.addRejected(file.reason, file.path, hintOf(file));
     },
     finish: async () => {
       // No request carries it: that ends the command, without a page of nothing.

@@ -10,3 +10,8 @@ export interface Report {
   finish(): Promise<number>;
   close(): void;
 }
+
+/** What to do with a file that may be a log in a form that is not read, such as one packed with gzip; `""`: nothing. */
+export function hintOf({ reason, bytes, detail }: Unreadable): string {
+  return reason === "file.unknown-format" && bytes > 0 ? detail : "";
+}

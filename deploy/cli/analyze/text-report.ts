@@ -3,6 +3,7 @@ import { createSummary, renderVerdict } from "../render/index.ts";
 import type { Frame } from "../render/index.ts";
 import type { AnalyzeFlags } from "./analyze-flags.ts";
 import { createFailuresFound } from "./failures-found.ts";
+import { hintOf } from "./report.ts";
 import type { Report } from "./report.ts";
 import { hostFilter } from "./request-filter.ts";
 import type { RequestFilter } from "./request-filter.ts";
@@ -28,7 +29,7 @@ export function createTextReport(
       failures.take(finding);
       sum(finding);
     },
-    takeUnreadable: ({ reason, path }) => summary.addRejected(reason, path),
+    takeUnreadable: (file) => summary.addRejected(file.reason, file.path, hintOf(file)),
     finish: async () => {
       await output.write(renderVerdict(summary.summary(), frame));
       return failures.exitCode();

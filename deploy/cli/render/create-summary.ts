@@ -29,7 +29,7 @@ export function createSummary(rowsMax: number = 20, lost: () => number = () => 0
       if (listed) rows.add(request, claim);
     },
     addSource: (source) => [sources, doubt].forEach((tally) => tally.addSource(source)),
-    addRejected: (reason, path) => rejected.add(reason, path),
+    addRejected: (reason, path, hint = "") => rejected.add(reason, path, hint),
     addOther: () => void (others += 1),
     addUnbound: (unbound) => doubt.addUnbound(unbound),
     addHost: (host) => hosts.see(host),

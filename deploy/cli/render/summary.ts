@@ -26,7 +26,7 @@ export interface Summary {
   readonly causes: readonly CauseTally[];
   readonly unexplained: number;
   readonly problems: readonly Problem[];
-  readonly rejected: ReadonlyMap<RejectReason, Rejection>;
+  readonly rejected: readonly Rejection[];
   /** Logs and archives that could not be read, or not enough of them. */
   readonly lost: number;
   /** Requests that the filters left out. */
@@ -40,6 +40,9 @@ export interface Summary {
 }
 
 export interface Rejection {
+  readonly reason: RejectReason;
+  /** What to do with files of this form, one of few texts; `""`: nothing is known of it. */
+  readonly hint: string;
   readonly count: number;
   /** Some of the files that it happened in. */
   readonly paths: readonly string[];
@@ -108,7 +111,7 @@ export interface SummaryBuilder {
   /** `listed`: whether it belongs into the list; by default what failed. */
   readonly add: (request: Request, claim: Claim | null, listed?: boolean) => void;
   readonly addSource: (source: SourceTimes & { readonly records: number; readonly bytes: number }) => void;
-  readonly addRejected: (reason: RejectReason, path: string) => void;
+  readonly addRejected: (reason: RejectReason, path: string, hint?: string) => void;
   /** A request that was not asked for. */
   readonly addOther: () => void;
   readonly addUnbound: (unbound: Unbound) => void;

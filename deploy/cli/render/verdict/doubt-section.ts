@@ -2,7 +2,7 @@ import { heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
 import { escapeText, refusalWords } from "../../../../processors/wording/index.ts";
 import { grouped } from "../figures.ts";
-import type { Summary } from "../summary.ts";
+import type { Rejection, Summary } from "../summary.ts";
 import { rejectWords } from "../reject-words.ts";
 import { padStart } from "../text-width.ts";
 
@@ -136,11 +136,15 @@ function copied(count: number): readonly Line[] {
 
 function rejections(summary: Summary): readonly Line[] {
   return [...summary.rejected]
-    .sort((left, right) => right[1].count - left[1].count || (left[0] < right[0] ? -1 : 1))
-    .map(([reason, { count, paths }]) => ({
+    .sort((left, right) => right.count - left.count || (nameOf(left) < nameOf(right) ? -1 : 1))
+    .map(({ reason, hint, count, paths }) => ({
       figure: grouped(count),
-      text: `not read, ${reason}: ${rejectWords[reason]}${placesOf(paths)}`,
+      text: `not read, ${reason}: ${hint === "" ? rejectWords[reason] : hint}${placesOf(paths)}`,
     }));
+}
+
+function nameOf({ reason, hint }: Rejection): string {
+  return `${reason} ${hint}`;
 }
 
 const pathsShownMax = 3;

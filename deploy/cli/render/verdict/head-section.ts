@@ -56,7 +56,7 @@ function nothing({ others, sources, rejected }: Summary, canvas: Canvas): readon
   }
   return [
     ...painted("bold", "? No certificate request was found in these logs.", canvas),
-    ...prose("  ", `${whyNothing(sources.records, rejected.size > 0)} ${whatElse}`, canvas),
+    ...prose("  ", `${whyNothing(sources.records, rejected.length > 0)} ${whatElse}`, canvas),
   ];
 }
 

@@ -290,3 +290,13 @@ describe("the frame", () => {
     }
   });
 });
+
+it("keeps files that are to be unpacked apart from those that are no logs, and says so", () => {
+  const summary = createSummary();
+  add(summary, succeeded(1));
+  for (const path of ["a.md", "b.md", "c.md", "d.md"]) summary.addRejected("file.unknown-format", path);
+  summary.addRejected("file.unknown-format", "u_ex261122.log.gz", "packed with gzip: unpack it first");
+  expect(renderVerdict(summary.summary(), plain).replaceAll(/\s+/g, " ")).toMatch(
+    / 4 not read, .* known log \(a.md, b.md, c.md, …\) 1 not read, file.unknown-format: packed with gzip: unpack it first \(u_ex261122.log.gz\)/,
+  );
+});
