@@ -108,6 +108,12 @@ test.each([
     "Level,Date and Time,Source,Event ID\n",
     "a list saved from the Event Viewer: save it as .evtx or XML instead",
   ],
+  [
+    "console.txt",
+    "copied\n1/27/17, 3:33:18 PM profiled[123]: MC: Checking for MDM installation...\n",
+    "a console of Apple whose dates do not tell the day from the month: export it with `log show`, whose dates are whole",
+  ],
+  ["chat.txt", "1/27/17, 3:33:18 PM Carol: see you\n", ""],
   ["notes.md", "x", ""],
 ])("%s is not read; its other form is told where it is known", async (name, bytes, detail) => {
   const { unreadable } = await open([folderWith({ [name]: bytes })]);
