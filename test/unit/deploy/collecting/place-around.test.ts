@@ -2,7 +2,7 @@ import { mkdtempSync, mkdirSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { placeAround } from "../../../../deploy/up/index.ts";
+import { placeAround } from "../../../../deploy/collecting/index.ts";
 
 const box = mkdtempSync(join(tmpdir(), "place-around-"));
 const logs = join(box, "logs");
