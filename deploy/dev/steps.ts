@@ -77,7 +77,7 @@ export function runTests(paths: readonly string[]): Tally {
 
 /** Runs all tests; few failed files with real parts are run once more, alone, and it is told what had failed. An error of the first run that belongs to no test is not in its report: beside such files it stands in the output alone. */
 export function runAllTests(): Tally {
-  const first = runVitest(["--exclude", "test/faults/**"]);
+  const first = runVitest(["--project", "!faults"]);
   const again = filesToTryAgain(first.reports ?? []);
   if (first.reports === null || again.length === 0) return tallyOfRun(first.reports, first.hasFailed);
   process.stdout.write(`\nOnce more, alone: ${again.join(" ")}\n`);

@@ -6,6 +6,7 @@ import type {
   AnalysisStage,
 } from "./analysis.ts";
 import type { Claim } from "./causes.ts";
+import { withDoubt } from "./doubtful-time.ts";
 import { isoTime } from "./iso-time.ts";
 import type { KeyType } from "./observation.ts";
 import type { Candidate, Evidence, Request, StageView } from "./request.ts";
@@ -19,7 +20,7 @@ export function toAnalysisRequest(
   claim: Claim | null,
   pathOf: (fileId: string) => string,
 ): AnalysisRequest {
-  return {
+  const view: AnalysisRequest = {
     id: request.id,
     host: request.host,
     platform: request.platform,
@@ -35,6 +36,10 @@ export function toAnalysisRequest(
     evidence: request.evidence.map((evidence) => toEvidence(evidence, pathOf)),
     candidates: request.candidates.map((candidate) => toCandidate(candidate, pathOf)),
   };
+  return withDoubt(
+    view,
+    request.evidence.map(({ observation }) => observation.trust),
+  );
 }
 
 function keysOf(request: Request): AnalysisKeys {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { formats } from "../../collectors/contract/index.ts";
 import type { Analysis, AnalysisRequest } from "./analysis.ts";
-import { kinds, platforms } from "./observation.ts";
+import { doubtfulTrusts, kinds, platforms } from "./observation.ts";
 import { rejectReasons } from "./reject.ts";
 import { outcomes } from "./request.ts";
 
@@ -10,6 +10,12 @@ const count = z.int().min(0);
 const stage = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(6)]);
 const stageOrNone = z.union([z.literal(0), stage]);
 const grade = z.enum(["key", "exact", "probable"]);
+const trust = z
+  .enum(doubtfulTrusts)
+  .exactOptional()
+  .describe(
+    "There only where a time stands on a local clock of which this is known; all other times are UTC.",
+  );
 const values = z.array(z.string());
 const position = { path: z.string(), offset: count, length: count };
 
@@ -30,6 +36,7 @@ const stageView = z.strictObject({
   at: time.nullable(),
   durationMs: z.number().min(0).nullable(),
   grade: grade.nullable(),
+  trust,
 });
 
 const shape = {
@@ -45,8 +52,11 @@ const shape = {
   keys,
   stages: z.array(stageView).length(6),
   cause: z.strictObject({ id: z.string(), stage: stageOrNone, title: z.string() }).nullable(),
-  evidence: z.array(z.strictObject({ ...position, stage, kind: z.enum(kinds), at: time.nullable(), grade })),
+  evidence: z.array(
+    z.strictObject({ ...position, stage, kind: z.enum(kinds), at: time.nullable(), grade, trust }),
+  ),
   candidates: z.array(z.strictObject({ ...position, why: z.string() })),
+  trust,
 };
 
 /** The fields of one request, for those who add to them. */
@@ -62,6 +72,10 @@ const source = z.strictObject({
   bytes: count,
   first: time.nullable(),
   last: time.nullable(),
+  clock: z
+    .literal("local")
+    .exactOptional()
+    .describe("`first` and `last` are as that clock had them, whatever its zone; else they are UTC."),
 });
 
 const problem = z.strictObject({ cause: z.string(), count, oldest: time.nullable() });
@@ -82,6 +96,7 @@ export function analysisJsonSchema(): Readonly<Record<string, unknown>> {
   return {
     ...schema,
     title: "scepscope analyze --json",
-    description: "Times are UTC; offset and length are bytes in the original file.",
+    description:
+      "Times are UTC where nothing else stands beside them; offset and length are bytes in the original file.",
   };
 }

@@ -1,9 +1,12 @@
 import type { Format } from "../../collectors/contract/index.ts";
-import type { Kind, Platform, Stage } from "./observation.ts";
+import type { DoubtfulTrust, Kind, Platform, Stage } from "./observation.ts";
 import type { RejectReason } from "./reject.ts";
 import type { Generation, Grade, Outcome, StageStatus } from "./request.ts";
 
-/** `scepscope analyze --json`. Times are UTC ISO 8601 with milliseconds; offsets and lengths are bytes in the original file. */
+/**
+ * `scepscope analyze --json`. Times are UTC ISO 8601 with milliseconds, as far as that is known: where `trust` stands beside one, it is that of a local clock whose zone was inferred from other logs, is not
+ * known, or is put back or forward in just this hour. Offsets and lengths are bytes in the original file.
+ */
 export interface Analysis {
   readonly version: 1;
   readonly sources: readonly AnalysisSource[];
@@ -24,6 +27,8 @@ export interface AnalysisSource {
   /** Null when no record carries a time. */
   readonly first: string | null;
   readonly last: string | null;
+  /** Both are as that clock had them, whatever its zone. */
+  readonly clock?: "local";
 }
 
 export interface AnalysisRequest {
@@ -43,6 +48,8 @@ export interface AnalysisRequest {
   readonly cause: { readonly id: string; readonly stage: Stage | 0; readonly title: string } | null;
   readonly evidence: readonly AnalysisEvidence[];
   readonly candidates: readonly AnalysisCandidate[];
+  /** Of the least certain of its times. */
+  readonly trust?: DoubtfulTrust;
 }
 
 /** Each is always there; empty when the logs do not tell. */
@@ -63,6 +70,7 @@ export interface AnalysisStage {
   readonly at: string | null;
   readonly durationMs: number | null;
   readonly grade: Grade | null;
+  readonly trust?: DoubtfulTrust;
 }
 
 interface Position {
@@ -76,6 +84,7 @@ export interface AnalysisEvidence extends Position {
   readonly kind: Kind;
   readonly at: string | null;
   readonly grade: Grade;
+  readonly trust?: DoubtfulTrust;
 }
 
 export interface AnalysisCandidate extends Position {

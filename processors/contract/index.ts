@@ -7,6 +7,7 @@ export { failingOnce } from "./failing-once.ts";
 export { outcomes } from "./request.ts";
 export { kinds, platforms, strongKeyTypes, timeTrusts, weakKeyTypes, writers } from "./observation.ts";
 export type {
+  DoubtfulTrust,
   Facts,
   Key,
   KeyType,
@@ -42,6 +43,7 @@ export type {
   AnalysisSource,
   AnalysisStage,
 } from "./analysis.ts";
+export { isDoubtful, withDoubt, worstOf, worstTrust } from "./doubtful-time.ts";
 export { toAnalysisRequest } from "./analysis-request.ts";
 export type {
   ApiHost,

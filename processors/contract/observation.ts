@@ -173,6 +173,10 @@ export const timeTrusts = [
 ] as const;
 export type TimeTrust = (typeof timeTrusts)[number];
 
+/** What a time stands on that may be wrong by hours though it is shown as UTC, the least doubt first. */
+export const doubtfulTrusts = ["zone-inferred", "zone-doubtful", "zone-unknown"] as const;
+export type DoubtfulTrust = (typeof doubtfulTrusts)[number];
+
 /** What one record says in our vocabulary. Plain data. */
 export interface Observation {
   readonly host: string;

@@ -12,6 +12,8 @@ export interface SourceTally {
   bytes: number;
   first: number | null;
   last: number | null;
+  /** One of them at least is of a local clock. */
+  isLocal: boolean;
   /** Columns of the last `#Fields`; empty for other formats. */
   columns: readonly string[];
   /** Each `#Fields` that differs from those before it, as far as there are a few: a header is written anew whenever the site starts. */
@@ -28,6 +30,7 @@ export function createSourceTally(file: SourceFile, host: string): SourceTally {
     bytes: 0,
     first: null,
     last: null,
+    isLocal: false,
     columns: [],
     headers: [],
   };
@@ -52,6 +55,7 @@ export function headersOf({ headers, columns }: SourceTally): readonly (readonly
 
 function noteTime(tally: SourceTally, record: Found["records"][number]): void {
   if (!isDated(record)) return;
+  tally.isLocal ||= record.clock === "local";
   if (tally.first === null || record.at < tally.first) tally.first = record.at;
   if (tally.last === null || record.at > tally.last) tally.last = record.at;
 }

@@ -1,4 +1,4 @@
-import { isoTime } from "../contract/index.ts";
+import { isoTime, withDoubt } from "../contract/index.ts";
 import type {
   AnalysisEvidence,
   AnalysisStage,
@@ -15,7 +15,7 @@ import { DamagedValue } from "./damaged-value.ts";
 /** Words that the records of a request have in common stand once; times are ms after its start. */
 interface Body {
   readonly started: number | null;
-  readonly view: Omit<StoredRequest["view"], "evidence" | "stages" | "startedAt">;
+  readonly view: Omit<StoredRequest["view"], "evidence" | "stages" | "startedAt" | "trust">;
   readonly stages: readonly StageCells[];
   readonly rest: Omit<StoredRequest, "view" | "notes">;
   readonly texts: readonly string[];
@@ -33,7 +33,8 @@ type StageCells = readonly [Stage, AnalysisStage["status"], Cell, number | null,
 const width = 13;
 
 export function encodeBody(request: StoredRequest): string {
-  const { evidence, stages, startedAt, ...view } = request.view;
+  // What is doubtful of times follows from what the records say of themselves.
+  const { evidence, stages, startedAt, trust: _, ...view } = request.view;
   const { isFinal, keys, changedAt, claim } = request;
   const started = startedAt === null ? null : parseTime(startedAt);
   const after = (at: string | null): Cell => (at === null ? null : parseTime(at) - (started ?? 0));
@@ -100,7 +101,15 @@ export function decodeBody(text: string): StoredRequest {
     });
   }
   const stages = body.stages.map((one) => stageOf(one, at));
-  return { ...rest, view: { ...view, startedAt: at(started === null ? null : 0), stages, evidence }, notes };
+  const whole = { ...view, startedAt: at(started === null ? null : 0), stages, evidence };
+  return {
+    ...rest,
+    view: withDoubt(
+      whole,
+      notes.map(({ said }) => said?.trust),
+    ),
+    notes,
+  };
 }
 
 const stageNumbers: readonly (Stage | undefined)[] = [undefined, 1, 2, 3, 4, 5, 6];

@@ -1,4 +1,4 @@
-import { strongKeyTypes } from "../contract/index.ts";
+import { strongKeyTypes, worstOf } from "../contract/index.ts";
 import type {
   AnalysisEvidence,
   AnalysisStage,
@@ -20,6 +20,7 @@ import { compareRanks, noStart, rankOf } from "./rank.ts";
  * cause comes with it. Of a stage the best known status counts. Grades stay what they are: a shared strong key weakens none.
  */
 export function joinFragments(fragments: readonly StoredRequest[]): StoredRequest {
+  const trust = worstOf(fragments.map(({ view }) => view.trust));
   const first = greatest(
     fragments,
     (a, b) => compareRanks(rankWithStart(b), rankWithStart(a)) || compareText(a, b),
@@ -33,13 +34,11 @@ export function joinFragments(fragments: readonly StoredRequest[]): StoredReques
       platform: known(views.map(({ platform }) => platform)),
       generation: known(views.map(({ generation }) => generation)),
       endedAt: latest(views.map(({ endedAt }) => endedAt)),
-      outcome: told.view.outcome,
+      ...verdictOf(told),
       stageReached: greatest(
         views.map(({ stageReached }) => stageReached),
         (a, b) => a - b,
       ),
-      failedStage: told.view.failedStage,
-      cause: told.view.cause,
       keys: viewKeys(fragments),
       stages: first.view.stages.map((stage) => bestStage(fragments, stage)),
       evidence: records.map(({ evidence }) => evidence),
@@ -47,6 +46,7 @@ export function joinFragments(fragments: readonly StoredRequest[]): StoredReques
         views.flatMap(({ candidates }) => candidates),
         (one) => JSON.stringify(one),
       ),
+      ...(trust !== null && { trust }),
     },
     isFinal: fragments.every(({ isFinal }) => isFinal),
     keys: unique(
@@ -57,6 +57,12 @@ export function joinFragments(fragments: readonly StoredRequest[]): StoredReques
     notes: records.map(({ note }) => note),
     claim: told.claim,
   };
+}
+
+function verdictOf({
+  view,
+}: StoredRequest): Pick<StoredRequest["view"], "outcome" | "failedStage" | "cause"> {
+  return { outcome: view.outcome, failedStage: view.failedStage, cause: view.cause };
 }
 
 function latest(moments: readonly (string | null)[]): string | null {

@@ -1,6 +1,6 @@
 import { claimCause } from "../../processors/causes/index.ts";
-import { toAnalysisRequest } from "../../processors/contract/index.ts";
-import type { Key, Request, StoredRequest } from "../../processors/contract/index.ts";
+import { toStoredRequest } from "../../processors/contract/index.ts";
+import type { Request, StoredRequest } from "../../processors/contract/index.ts";
 import { simulate } from "../simulation/index.ts";
 import type { ScenarioName } from "../simulation/index.ts";
 import { requestsOf } from "./feed-book.ts";
@@ -17,24 +17,5 @@ export function storedRequests(name: ScenarioName, count: number): StoredRequest
 
 function stored(request: Request): StoredRequest {
   const claim = claimCause(request, calmHost);
-  return {
-    view: toAnalysisRequest(request, claim, (fileId) => fileId),
-    isFinal: true,
-    keys: [...request.keys].flatMap(([type, values]) => values.map((value): Key => ({ type, value }))),
-    changedAt: request.endedAt ?? 0,
-    notes: request.evidence.map(({ observation, why }) => ({
-      host: observation.host,
-      writer: observation.writer,
-      fileId: observation.fileId,
-      why,
-      text: observation.facts.text ?? "",
-    })),
-    claim:
-      claim === null
-        ? null
-        : {
-            because: claim.because,
-            alternatives: claim.alternatives.map(({ cause, tellApart }) => ({ cause: cause.id, tellApart })),
-          },
-  };
+  return toStoredRequest(request, claim, { pathOf: String, isFinal: true, changedAt: request.endedAt ?? 0 });
 }

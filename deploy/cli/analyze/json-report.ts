@@ -81,6 +81,7 @@ function sourceOf({
   bytes,
   first,
   last,
+  isLocal,
 }: SourceTally): AnalysisSource {
   return {
     path: file.path,
@@ -91,6 +92,7 @@ function sourceOf({
     bytes,
     first: timeOf(first),
     last: timeOf(last),
+    ...(isLocal && { clock: "local" }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isoTime } from "../../contract/index.ts";
+import type { DoubtfulTrust } from "../../contract/index.ts";
 import { duration } from "../../wording/index.ts";
 import { html } from "../html.ts";
 import type { Html } from "../html.ts";
@@ -17,6 +18,20 @@ export function moment(at: number | string | null, form: "day" | "clock" | "stam
   // A day and a clock say it all; of many rows each would carry it twice.
   const title = form === "day" ? "" : html` title="${day} ${iso.slice(11, 23)} UTC"`;
   return html`<time datetime="${iso}" ${title}>${shown}</time>`;
+}
+
+const doubts: Readonly<Record<DoubtfulTrust, string>> = {
+  "zone-inferred": "A local clock; its zone was inferred from other logs",
+  "zone-doubtful": "A local clock, in an hour that comes twice or never",
+  "zone-unknown": "A local clock; its zone is not known, so this is no UTC",
+};
+
+/** Behind a time that may be wrong by hours. */
+export function doubtMark(trust: DoubtfulTrust | null | undefined): Html {
+  if (trust === null || trust === undefined) return html``;
+  return html`<span class="dim" title="${doubts[trust]}"
+    >~<span class="hidden">${doubts[trust]}</span></span
+  >`;
 }
 
 /** When something was last logged. The records of some devices tell the time of a day and no day: then there is no such moment, although there are records. */

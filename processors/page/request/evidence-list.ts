@@ -1,9 +1,10 @@
+import { isDoubtful } from "../../contract/index.ts";
 import type { AnalysisEvidence, EvidenceNote, StoredRequest } from "../../contract/index.ts";
 import { counted, stageNames } from "../../wording/index.ts";
 import { html, idText, logText } from "../html.ts";
 import type { Html } from "../html.ts";
 import { gradeBadge } from "../parts/badges.ts";
-import { moment } from "../parts/moment.ts";
+import { doubtMark, moment } from "../parts/moment.ts";
 
 /** More would make the page heavy; the JSON has them all. */
 const shownMax = 60;
@@ -65,17 +66,10 @@ function entry(
   </li>`;
 }
 
-/** A coarse clock is shown as coarse; a local one without a known zone is marked by `~`. */
+/** A coarse clock is shown as coarse; a time that may be wrong by hours is marked by `~`. */
 function when({ at }: AnalysisEvidence, note: EvidenceNote | undefined): Html {
   if (at === null) return html`no time`;
   const { resolutionMs, trust } = note?.said ?? { resolutionMs: 0, trust: "utc" };
   const coarse = html`<span class="dim" title="The writer's clock shows whole seconds">±1s</span>`;
-  const doubtful = html`<span
-    class="dim"
-    title="A local clock; its zone is inferred or not known, or this hour comes twice in it"
-    >~</span
-  >`;
-  return html`${moment(at, "clock")}${resolutionMs >= 1000 ? coarse : ""}${sureClocks.has(trust) ? "" : doubtful}`;
+  return html`${moment(at, "clock")}${resolutionMs >= 1000 ? coarse : ""}${doubtMark(isDoubtful(trust) ? trust : null)}`;
 }
-
-const sureClocks: ReadonlySet<string> = new Set(["utc", "zone-given"]);

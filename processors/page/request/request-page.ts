@@ -3,9 +3,10 @@ import { duration, keyLabels, requestSentence } from "../../wording/index.ts";
 import type { PageFrame } from "../frame.ts";
 import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
+import { begin } from "../parts/begin.ts";
 import { finalBadge, outcomeBadge } from "../parts/badges.ts";
 import { link } from "../parts/link.ts";
-import { age, moment } from "../parts/moment.ts";
+import { age } from "../parts/moment.ts";
 import { requestName, shortName } from "../parts/request-line.ts";
 import { bindingPanel } from "./binding-panel.ts";
 import { candidateList } from "./candidate-list.ts";
@@ -58,7 +59,7 @@ function head(request: StoredRequest, frame: PageFrame): Html {
         ${link(frame.links.host(view.host), idText(view.host) || "not named")}</span
       ><span><span class="dim">device</span> ${view.platform}</span
       ><span><span class="dim">connector</span> ${view.generation}</span
-      ><span><span class="dim">began</span> ${moment(startedAt)}</span
+      ><span><span class="dim">began</span> ${begin(view, "stamp")}</span
       >${length}${frame.links.json(view.id) === null ? "" : html`<span><span class="dim">changed</span> ${age(changedAt, frame.now)}</span>`}
     </p>
   </section>`;

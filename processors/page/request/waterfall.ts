@@ -5,7 +5,7 @@ import { html } from "../html.ts";
 import type { Html } from "../html.ts";
 import { gradeBadge, statusSigns, statusTones } from "../parts/badges.ts";
 import { percent } from "../parts/bar.ts";
-import { moment } from "../parts/moment.ts";
+import { doubtMark, moment } from "../parts/moment.ts";
 
 /** The six stages over time: a bar as long as the stage took, a mark for each record, a broken line where a long silence was shortened. */
 export function waterfall(request: StoredRequest): Html {
@@ -35,7 +35,7 @@ function axisRow(axis: TimeAxis | null): Html {
 }
 
 function row(view: AnalysisStage, axis: TimeAxis | null, request: StoredRequest): Html {
-  const { stage, status, at, durationMs, grade } = view;
+  const { stage, status, at, durationMs, grade, trust } = view;
   const tone = statusTones[status];
   return html`<div role="row" class="fall ${status}">
     <span role="rowheader" title="${stageWords[stage]}"
@@ -46,7 +46,7 @@ function row(view: AnalysisStage, axis: TimeAxis | null, request: StoredRequest)
       >${grade === null ? html`<span class="dim">${status === "unknown" ? "not known" : status}</span>` : gradeBadge(grade)}</span
     >
     <span role="cell" class="lane">${lane(view, axis, request)}</span>
-    <span role="cell" class="num">${at === null ? "" : moment(at, "clock")}</span>
+    <span role="cell" class="num">${at === null ? "" : moment(at, "clock")}${doubtMark(trust)}</span>
     <span role="cell" class="num">${durationMs === null ? "" : duration(durationMs)}</span>
   </div>`;
 }

@@ -3,9 +3,9 @@ import { duration } from "../../wording/index.ts";
 import type { PageFrame } from "../frame.ts";
 import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
+import { begin } from "../parts/begin.ts";
 import { finalBadge, outcomeBadge } from "../parts/badges.ts";
 import { link } from "../parts/link.ts";
-import { moment } from "../parts/moment.ts";
 import { requestName, shortName } from "../parts/request-line.ts";
 import { stageStrip } from "../parts/stage-strip.ts";
 
@@ -36,7 +36,7 @@ function row(request: StoredRequest, { links }: PageFrame): Html {
   const length =
     startedAt === null || endedAt === null ? "" : duration(Date.parse(endedAt) - Date.parse(startedAt));
   return html`<tr data-row="${view.id}" data-changed="${changedAt}">
-    <td class="at">${moment(startedAt, "day")}</td>
+    <td class="at">${begin(view, "day")}</td>
     <td>${link(links.request(view.id), shortName(requestName(request)), "open")}</td>
     <td class="state">${outcomeBadge(view.outcome)}${isFinal ? "" : finalBadge(false)}</td>
     <td>${stageStrip(view.stages)}</td>

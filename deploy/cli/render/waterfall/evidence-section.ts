@@ -1,3 +1,4 @@
+import { isDoubtful } from "../../../../processors/contract/index.ts";
 import type { Evidence, Observation, Request } from "../../../../processors/contract/index.ts";
 import { alignedWidth, heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
@@ -33,8 +34,17 @@ export function evidenceSection(request: Request, quotes: Quotes, canvas: Canvas
         canvas,
       ),
     );
+  if (evidence.some(({ observation }) => isMarked(observation)))
+    lines.push(...prose(" ", markExplained, canvas).map((line) => canvas.paint("dim", line)));
   lines.push(...prose(" ", placesExplained, canvas).map((line) => canvas.paint("dim", line)));
   return lines;
+}
+
+const markExplained =
+  "~ behind a time: of a local clock whose zone was inferred from other logs, is not known (--zone gives it), or is put back or forward in that hour.";
+
+function isMarked({ at, trust }: Observation): boolean {
+  return at !== null && isDoubtful(trust);
 }
 
 const placesExplained =
@@ -74,13 +84,12 @@ function markOf(observation: Observation): (typeof statusMarks)["done"] {
   return observation.outcome === "pending" ? statusMarks.pending : statusMarks.unknown;
 }
 
-/** A coarse clock is shown as coarse; a local one without a known zone is marked by `~`. */
+/** A coarse clock is shown as coarse; a time that may be wrong by hours is marked by `~`. */
 export function momentOf(observation: Observation): string {
   if (observation.at === null) return padEnd("no time", 13);
   const text =
     observation.resolutionMs >= 1000 ? timeOfDay(observation.at).slice(0, 8) : timeOfDay(observation.at);
-  const mark = observation.trust === "utc" || observation.trust === "zone-given" ? "" : "~";
-  return padEnd(text + mark, 13);
+  return padEnd(text + (isMarked(observation) ? "~" : ""), 13);
 }
 
 /** `path:offset`, as `tail -c +N` and editors find it. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { claimCause } from "../../../../processors/causes/index.ts";
 import { AnalysisSchema, analysisJsonSchema } from "../../../../processors/contract/analysis-schema.ts";
 import { isoTime, toAnalysisRequest } from "../../../../processors/contract/index.ts";
-import type { Analysis, KeyType } from "../../../../processors/contract/index.ts";
+import type { Analysis, AnalysisRequest, KeyType, TimeTrust } from "../../../../processors/contract/index.ts";
 import { calm, evidenceOf, noon, observationOf, requestOf } from "../causes/request-of.ts";
 
 const request = requestOf(
@@ -116,6 +116,45 @@ describe("analyze --json", () => {
   ])("refuses %s", (_name, wrong) => {
     expect(AnalysisSchema.safeParse(wrong).success).toBe(false);
     expect(byAjv(wrong)).toBe(false);
+  });
+});
+
+describe("a time on a local clock", () => {
+  const timed = (...trusts: readonly TimeTrust[]): AnalysisRequest => {
+    const kinds = ["contact.pki-operation", "verify.refused", "run.note"] as const;
+    const evidence = trusts.map((trust, index) =>
+      evidenceOf({ kind: kinds[index] ?? "run.note", trust, at: trust === "none" ? null : noon }),
+    );
+    return toAnalysisRequest(requestOf(evidence), null, String);
+  };
+  const trustsOf = ({ trust, stages, evidence }: AnalysisRequest): readonly unknown[] => [
+    trust,
+    stages.flatMap((stage) => (stage.trust === undefined ? [] : [[stage.stage, stage.trust]])),
+    evidence.map((each) => each.trust),
+  ];
+
+  it("is told as that beside the record, its stage and its request, the worst first; it is in the contract", () => {
+    const doubtful = timed("zone-inferred", "zone-unknown", "zone-doubtful");
+    expect(trustsOf(doubtful)).toEqual([
+      "zone-unknown",
+      [
+        [2, "zone-inferred"],
+        [3, "zone-unknown"],
+      ],
+      ["zone-inferred", "zone-unknown", "zone-doubtful"],
+    ]);
+    const [source] = analysis.sources;
+    const whole = { ...analysis, sources: [{ ...source, clock: "local" }], requests: [doubtful] };
+    expect([AnalysisSchema.safeParse(whole).success, byAjv(whole)]).toEqual([true, true]);
+  });
+
+  it("leaves the others alone, and those that need no word have none", () => {
+    expect(trustsOf(timed("utc", "zone-unknown", "none"))).toEqual([
+      "zone-unknown",
+      [[3, "zone-unknown"]],
+      [undefined, "zone-unknown", undefined],
+    ]);
+    expect(JSON.stringify(timed("utc", "zone-given", "none"))).not.toContain("trust");
   });
 });
 

@@ -11,6 +11,16 @@ const file = {
   modifiedAt: null,
 } as const;
 
+it.each([
+  [["utc", "utc"], false],
+  [["utc", "local"], true],
+] as const)("records of clocks %s: local is %s", (clocks, isLocal) => {
+  const tally = createSourceTally(file, "ndes01");
+  const records = clocks.map((clock) => ({ ...iis({}), clock }));
+  countFound(tally, { records, rejected: [], regions: [] }, 100);
+  expect(tally.isLocal).toBe(isLocal);
+});
+
 it("each header that differs from those before it is kept, so that a column missing earlier is noticed", () => {
   const tally = createSourceTally(file, "ndes01");
   const [few, more] = [

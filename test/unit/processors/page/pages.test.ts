@@ -17,6 +17,8 @@ import {
 } from "../../../../processors/page/index.ts";
 import type { Html, PageFrame } from "../../../../processors/page/index.ts";
 import type { Cause, HostView, StoredRequest, Summary } from "../../../../processors/contract/index.ts";
+import { html } from "../../../../processors/page/html.ts";
+import { requestTable } from "../../../../processors/page/requests/request-table.ts";
 import { hostSource } from "../../../support/host-source.ts";
 import { madeRequest } from "../../../support/made-requests.ts";
 
@@ -264,4 +266,17 @@ it("many records keep a page light: their words are shortened, and the rest is i
   );
   expect(text.length).toBeLessThan(73_000);
   expect(text).toContain("440 more records");
+});
+
+it("a begin on a local clock whose zone is not known is marked, in the list and on its own page; another is not", () => {
+  const sure = madeRequest({ id: "sure" });
+  const stages = sure.view.stages.map((stage) => ({ ...stage, trust: "zone-unknown" as const }));
+  const doubtful: StoredRequest = { ...sure, view: { ...sure.view, stages } };
+  const marks = (page: Html): number => pageText(page).split("this is no UTC").length - 1;
+  const own = (request: StoredRequest): Html =>
+    requestPage({ request, lines: [], host: null, causes }, frame);
+  const list = (...requests: readonly StoredRequest[]): Html => html`${requestTable(requests, frame)}`;
+  expect([marks(own(sure)), marks(list(sure))]).toEqual([0, 0]);
+  expect(marks(own(doubtful))).toBeGreaterThan(0);
+  expect(marks(list(doubtful, sure))).toBe(marks(list(doubtful)));
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createSummary, renderVerdict } from "../../../../../deploy/cli/render/index.ts";
+import { createSummary, renderVerdict, renderWaterfall } from "../../../../../deploy/cli/render/index.ts";
 import { claimCause } from "../../../../../processors/causes/index.ts";
 import type { TimeTrust } from "../../../../../processors/contract/index.ts";
 import { calm, evidenceOf, noon, requestOf } from "../../../processors/causes/request-of.ts";
@@ -23,6 +23,32 @@ test("where no clock tells its zone no time is called UTC", () => {
   expect(text).toContain("(zone not known: --zone)");
   expect(text).not.toContain("UTC");
 });
+
+test.each([
+  ["utc", /10:14:07 UTC( ·|$)/m],
+  ["zone-inferred", /10:14:07 UTC \(zone inferred\)/],
+  ["zone-doubtful", /10:14:07 UTC \(an hour that comes twice\)/],
+  ["zone-unknown", /10:14:07 \(zone not known\)/],
+] as const)(
+  "a request that began on a clock of %s says so, whatever those of later records are",
+  (trust, said) => {
+    const later = evidenceOf({
+      kind: "deliver.reply",
+      writer: "ndes",
+      at: noon + 5000,
+      trust: "zone-unknown",
+    });
+    const first = evidenceOf({ kind: "contact.pki-operation", at: noon, trust });
+    const { stages } = requestOf([first, later]);
+    const begun = stages.map((each) => ({ ...each, at: each.stage === 2 ? noon : null }));
+    const text = renderWaterfall(requestOf([first, later], { startedAt: noon, stages: begun }), null, {
+      frame: { width: 120, colour: false },
+      lineOf: () => "",
+      pathOf: String,
+    });
+    expect(text).toMatch(said);
+  },
+);
 
 test("where one tells it the times are UTC", () => {
   expect(verdictOf("zone-unknown", "utc")).toContain("UTC");

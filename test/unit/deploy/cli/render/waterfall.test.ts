@@ -117,6 +117,7 @@ describe("one request", () => {
     const text = show(120);
     expect(text).toMatch(/10:14:08 {6}2 contact/);
     expect(text).toMatch(/10:14:07\.900~ 5 deliver/);
+    expect(text).toContain("~ behind a time: of a local clock");
   });
 
   it("lists candidates apart from evidence", () => {
