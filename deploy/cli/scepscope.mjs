@@ -30,19 +30,18 @@ if (!installed) {
 } else if (ownMajor() < nodeMajorMin || readsBundles(words)) {
   process.exitCode = await runThrough(node, argsOfOwn(), { env: envOfOwn(), isTied: true });
   if (process.exitCode === badOption) await runHere();
-} else if (collects(words) && canStartAnew()) {
+} else if (staysOn(words) && canStartAnew()) {
   // In our place, with our number: whoever runs a service sees one process.
-  process.execve(
-    node,
-    [node, smallYoung.atStart, ...process.execArgv, fileURLToPath(import.meta.url), ...words],
-    envOfOwn(),
-  );
+  const flags = collects(words) ? [smallYoung.atStart] : [];
+  const args = [...process.execArgv, ...flags, fileURLToPath(import.meta.url), ...words];
+  process.execve(node, [node, ...args], envOfOwn());
 } else {
   await runHere();
 }
 
+/** Once: then the environment says so. Only the allocator of Linux heeds it. */
 function canStartAnew() {
-  const isFirst = !process.execArgv.includes(smallYoung.atStart);
+  const isFirst = process.env.MALLOC_ARENA_MAX === undefined;
   return isFirst && process.platform === "linux" && process.execve !== undefined;
 }
 
@@ -74,6 +73,13 @@ async function runHere() {
 
 function readsBundles([name]) {
   return (name === "analyze" || name === "records") && !words.includes("--help");
+}
+
+/** What runs until it is stopped: there a start that takes a tenth of a second longer is worth a hundred MB. */
+function staysOn([name]) {
+  return (
+    ["collect", "up", "process", "serve"].includes(name) && !words.includes("--help") && !words.includes("-h")
+  );
 }
 
 function collects([name]) {
