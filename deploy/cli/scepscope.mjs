@@ -2,7 +2,7 @@
 /**
  * The command `scepscope`. Plain JavaScript, so that any Node can start it; the program itself is TypeScript and wants Node 24.
  * It runs in this process when this Node is recent enough, else in the Node that is pinned as a dependency. What reads whole bundles gets a process of its
- * own, whose memory is kept small.
+ * own, whose memory is kept small; what stays on starts anew in this one, on Linux, for what only a start heeds.
  */
 import { existsSync } from "node:fs";
 import module from "node:module";
@@ -34,7 +34,12 @@ if (!installed) {
   // In our place, with our number: whoever runs a service sees one process.
   const flags = collects(words) ? [smallYoung.atStart] : [];
   const args = [...process.execArgv, ...flags, fileURLToPath(import.meta.url), ...words];
-  process.execve(node, [node, ...args], envOfOwn());
+  try {
+    process.execve(node, [node, ...args], envOfOwn());
+  } catch {
+    // Not where the permissions of Node forbid it.
+    await runHere();
+  }
 } else {
   await runHere();
 }
@@ -42,7 +47,10 @@ if (!installed) {
 /** Once: then the environment says so. Only the allocator of Linux heeds it. */
 function canStartAnew() {
   const isFirst = process.env.MALLOC_ARENA_MAX === undefined;
-  return isFirst && process.platform === "linux" && process.execve !== undefined;
+  const isUnderstood = process.allowedNodeEnvironmentFlags.has(smallYoung.atStart.split("=")[0]);
+  // A channel to whoever started us would be lost.
+  const isAlone = process.channel === undefined || process.channel === null;
+  return isFirst && isUnderstood && isAlone && process.platform === "linux" && process.execve !== undefined;
 }
 
 /** Of a process of its own. One arena of glibc's allocator instead of one a thread: what one thread frees serves the others. */

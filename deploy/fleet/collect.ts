@@ -43,11 +43,14 @@ export interface CollectRunOptions {
 export async function runCollect(options: CollectRunOptions): Promise<void> {
   const { config, log } = options;
   const { topic, rejectedTopic, sendBytesMax, retryMsMax } = config.kafka;
+  orNotWritable(config.dataFolder, (folder) => makeFolder(folder, 0o700));
   log.debug("what makes kafkajs faster is in force", accelerated);
   const kafka = openKafka(kafkaSettingsOf(config, options.secret), log.child("kafkajs"));
   const found = await openTopic({ ...options, kafka, role: "collect" });
   if (found === null) return;
-  const partitions = partitionsKept(config.dataFolder, topic, found);
+  const partitions = orNotWritable(config.dataFolder, (folder) =>
+    firstSeen(join(folder, "topic"), topic, found),
+  );
   if (partitions !== found)
     log.info("the topic has other partitions than when it was first seen: hosts stay where they are", {
       partitions,
@@ -75,11 +78,10 @@ export async function runCollect(options: CollectRunOptions): Promise<void> {
   }
 }
 
-/** As `firstSeen`. Throws a `CliError` where the folder cannot be made or written to. */
-function partitionsKept(folder: string, topic: string, found: number): number {
+/** Throws a `CliError` where the folder cannot be made or written to. */
+function orNotWritable<Made>(folder: string, make: (folder: string) => Made): Made {
   try {
-    makeFolder(folder, 0o700);
-    return firstSeen(join(folder, "topic"), topic, found);
+    return make(folder);
   } catch (error) {
     throw notWritable(folder, error);
   }

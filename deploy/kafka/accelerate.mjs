@@ -29,8 +29,8 @@ function fasterChecksum() {
 }
 
 /**
- * A request is put together in eight steps, each in a buffer of its own that grows from small to large, and each then garbage, of which V8 lets 64 MB lie. So what is large grows by little more than is
- * needed, and goes back at once when its bytes were copied. Who would still read it finds nothing, and never the bytes of another request.
+ * A request is put together in some ten steps, each in a buffer of its own that grows from small to large, and each then garbage, of which V8 lets 64 MB lie. So what is large grows by little more than is
+ * needed, and most of it goes back at once when its bytes were copied. Who would still read it finds nothing, and never the bytes of another request.
  */
 function fasterBuffers() {
   const Encoder = loaded(() => require("kafkajs/src/protocol/encoder.js"));
@@ -46,7 +46,7 @@ function fasterBuffers() {
       giveBack(this.buf);
       this.buf = grown;
     },
-    /** Only with what was packed. */
+    /** What was packed, and the answers of SASL, which are small. */
     writeBuffer(part) {
       writeBuffer.call(this, part);
       giveBack(part);

@@ -38,7 +38,7 @@ export function toAnalysisRequest(
   };
   return withDoubt(
     view,
-    request.evidence.map(({ observation }) => observation.trust),
+    request.evidence.map(({ observation }) => observation),
   );
 }
 

@@ -14,7 +14,7 @@ const trust = z
   .enum(doubtfulTrusts)
   .exactOptional()
   .describe(
-    "There only where a time stands on a local clock of which this is known; all other times are UTC.",
+    "There only where a time is of a local clock whose zone was inferred, is in doubt in that hour, or is not known; all other times are UTC.",
   );
 const values = z.array(z.string());
 const position = { path: z.string(), offset: count, length: count };
@@ -75,12 +75,14 @@ const source = z.strictObject({
   clock: z
     .literal("local")
     .exactOptional()
-    .describe("`first` and `last` are as that clock had them, whatever its zone; else they are UTC."),
+    .describe(
+      "`first` and `last` are those of local clocks, as they had them, whatever their zone; else they are UTC.",
+    ),
 });
 
 const problem = z.strictObject({ cause: z.string(), count, oldest: time.nullable() });
 
-/** The contract of `analyze --json`, for checking what was written. Unknown fields are errors: a change needs a new version. */
+/** The contract of `analyze --json`, for checking what was written. Unknown fields are errors. A field that is there only in a case that was told wrongly before is added without a new version (`deploy/docs/adr/0031-a-time-that-may-be-no-utc-says-so.md`). */
 export const AnalysisSchema: z.ZodType<Analysis> = z.strictObject({
   version: z.literal(1),
   sources: z.array(source),

@@ -27,7 +27,7 @@ export interface AnalysisSource {
   /** Null when no record carries a time. */
   readonly first: string | null;
   readonly last: string | null;
-  /** Both are as that clock had them, whatever its zone. */
+  /** A record at least is of a local clock: the two are as their clocks had them, whatever the zone. */
   readonly clock?: "local";
 }
 
@@ -48,7 +48,7 @@ export interface AnalysisRequest {
   readonly cause: { readonly id: string; readonly stage: Stage | 0; readonly title: string } | null;
   readonly evidence: readonly AnalysisEvidence[];
   readonly candidates: readonly AnalysisCandidate[];
-  /** Of the least certain of its times. */
+  /** Of the least certain of its records. */
   readonly trust?: DoubtfulTrust;
 }
 

@@ -43,7 +43,7 @@ export type {
   AnalysisSource,
   AnalysisStage,
 } from "./analysis.ts";
-export { isDoubtful, withDoubt, worstOf, worstTrust } from "./doubtful-time.ts";
+export { isDoubtful, timedRecords, trustOfMoment, withDoubt, worstOf } from "./doubtful-time.ts";
 export { toAnalysisRequest } from "./analysis-request.ts";
 export type {
   ApiHost,

@@ -1,4 +1,4 @@
-import { isoTime, withDoubt } from "../contract/index.ts";
+import { isDoubtful, isoTime, timedRecords, withDoubt } from "../contract/index.ts";
 import type {
   AnalysisEvidence,
   AnalysisStage,
@@ -102,12 +102,10 @@ export function decodeBody(text: string): StoredRequest {
   }
   const stages = body.stages.map((one) => stageOf(one, at));
   const whole = { ...view, startedAt: at(started === null ? null : 0), stages, evidence };
+  const isSure = body.saids.every(({ trust }) => !isDoubtful(trust));
   return {
     ...rest,
-    view: withDoubt(
-      whole,
-      notes.map(({ said }) => said?.trust),
-    ),
+    view: isSure ? whole : withDoubt(whole, timedRecords({ view: whole, notes }, parseTime)),
     notes,
   };
 }

@@ -5,7 +5,11 @@ import { html } from "../html.ts";
 import type { Html } from "../html.ts";
 
 /** A moment in UTC; the script adds the browser's own time as a title. */
-export function moment(at: number | string | null, form: "day" | "clock" | "stamp" = "stamp"): Html {
+export function moment(
+  at: number | string | null,
+  form: "day" | "clock" | "stamp" = "stamp",
+  doubt: DoubtfulTrust | null | undefined = null,
+): Html {
   if (at === null) return html`<span class="dim">no time</span>`;
   const iso = typeof at === "string" ? at : isoTime(at);
   const day = iso.slice(0, 10);
@@ -16,13 +20,14 @@ export function moment(at: number | string | null, form: "day" | "clock" | "stam
         ? iso.slice(11, 23)
         : html`<span class="day">${day}</span> ${iso.slice(11, 23)}`;
   // A day and a clock say it all; of many rows each would carry it twice.
-  const title = form === "day" ? "" : html` title="${day} ${iso.slice(11, 23)} UTC"`;
+  const title =
+    form === "day" ? "" : html` title="${day} ${iso.slice(11, 23)}${doubt === "zone-unknown" ? "" : " UTC"}"`;
   return html`<time datetime="${iso}" ${title}>${shown}</time>`;
 }
 
 const doubts: Readonly<Record<DoubtfulTrust, string>> = {
   "zone-inferred": "A local clock; its zone was inferred from other logs",
-  "zone-doubtful": "A local clock, in an hour that comes twice or never",
+  "zone-doubtful": "A local clock, in the hour of a clock change",
   "zone-unknown": "A local clock; its zone is not known, so this is no UTC",
 };
 

@@ -71,5 +71,6 @@ function when({ at }: AnalysisEvidence, note: EvidenceNote | undefined): Html {
   if (at === null) return html`no time`;
   const { resolutionMs, trust } = note?.said ?? { resolutionMs: 0, trust: "utc" };
   const coarse = html`<span class="dim" title="The writer's clock shows whole seconds">±1s</span>`;
-  return html`${moment(at, "clock")}${resolutionMs >= 1000 ? coarse : ""}${doubtMark(isDoubtful(trust) ? trust : null)}`;
+  const doubt = isDoubtful(trust) ? trust : null;
+  return html`${moment(at, "clock", doubt)}${resolutionMs >= 1000 ? coarse : ""}${doubtMark(doubt)}`;
 }

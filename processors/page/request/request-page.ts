@@ -59,7 +59,7 @@ function head(request: StoredRequest, frame: PageFrame): Html {
         ${link(frame.links.host(view.host), idText(view.host) || "not named")}</span
       ><span><span class="dim">device</span> ${view.platform}</span
       ><span><span class="dim">connector</span> ${view.generation}</span
-      ><span><span class="dim">began</span> ${begin(view, "stamp")}</span
+      ><span><span class="dim">began</span> ${begin(request, "stamp")}</span
       >${length}${frame.links.json(view.id) === null ? "" : html`<span><span class="dim">changed</span> ${age(changedAt, frame.now)}</span>`}
     </p>
   </section>`;

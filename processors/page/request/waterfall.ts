@@ -46,7 +46,7 @@ function row(view: AnalysisStage, axis: TimeAxis | null, request: StoredRequest)
       >${grade === null ? html`<span class="dim">${status === "unknown" ? "not known" : status}</span>` : gradeBadge(grade)}</span
     >
     <span role="cell" class="lane">${lane(view, axis, request)}</span>
-    <span role="cell" class="num">${at === null ? "" : moment(at, "clock")}${doubtMark(trust)}</span>
+    <span role="cell" class="num">${at === null ? "" : moment(at, "clock", trust)}${doubtMark(trust)}</span>
     <span role="cell" class="num">${durationMs === null ? "" : duration(durationMs)}</span>
   </div>`;
 }

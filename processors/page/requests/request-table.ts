@@ -36,7 +36,7 @@ function row(request: StoredRequest, { links }: PageFrame): Html {
   const length =
     startedAt === null || endedAt === null ? "" : duration(Date.parse(endedAt) - Date.parse(startedAt));
   return html`<tr data-row="${view.id}" data-changed="${changedAt}">
-    <td class="at">${begin(view, "day")}</td>
+    <td class="at">${begin(request, "day")}</td>
     <td>${link(links.request(view.id), shortName(requestName(request)), "open")}</td>
     <td class="state">${outcomeBadge(view.outcome)}${isFinal ? "" : finalBadge(false)}</td>
     <td>${stageStrip(view.stages)}</td>

@@ -1,5 +1,5 @@
-import { worstTrust } from "../../../../processors/contract/index.ts";
-import type { Claim, DoubtfulTrust, Request } from "../../../../processors/contract/index.ts";
+import { isoTime, trustOfMoment } from "../../../../processors/contract/index.ts";
+import type { Claim, Request } from "../../../../processors/contract/index.ts";
 import { escapeText, keyLabels, requestSentence } from "../../../../processors/wording/index.ts";
 import { prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
@@ -24,14 +24,15 @@ export function titleSection(request: Request, claim: Claim | null, canvas: Canv
 }
 
 function whose(request: Request): string {
-  const { startedAt, endedAt } = request;
+  const { startedAt, endedAt, evidence } = request;
+  const records = evidence.map(({ observation }) => observation);
   return [
     escapeText(request.host) || "host not named",
     request.platform === "unknown" ? "device of unknown kind" : request.platform,
     request.generation === "unknown" ? "" : `${request.generation} connector`,
     startedAt === null
       ? "time not known"
-      : `${clockTime(startedAt)} ${zoneWords[beginTrust(request) ?? "known"]}`,
+      : `${clockTime(startedAt)} ${zoneWords[trustOfMoment(isoTime(startedAt), records) ?? "known"]}`,
     startedAt !== null && endedAt !== null ? duration(endedAt - startedAt) : "",
   ]
     .filter((each) => each !== "")
@@ -41,16 +42,9 @@ function whose(request: Request): string {
 const zoneWords = {
   known: "UTC",
   "zone-inferred": "UTC (zone inferred)",
-  "zone-doubtful": "UTC (an hour that comes twice)",
+  "zone-doubtful": "UTC (in the hour of a clock change)",
   "zone-unknown": "(zone not known)",
 } as const;
-
-/** What the begin of a request stands on: the records of the stage that began then. */
-function beginTrust({ startedAt, stages, evidence }: Request): DoubtfulTrust | null {
-  const first = stages.find(({ at }) => at === startedAt);
-  const own = evidence.filter(({ stage }) => first === undefined || stage === first.stage);
-  return worstTrust(own.map(({ observation }) => observation));
-}
 
 const valuesShownMax = 4;
 

@@ -2,7 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { claimCause } from "../../../../processors/causes/index.ts";
 import { AnalysisSchema, analysisJsonSchema } from "../../../../processors/contract/analysis-schema.ts";
-import { isoTime, toAnalysisRequest } from "../../../../processors/contract/index.ts";
+import { isoTime, toAnalysisRequest, trustOfMoment } from "../../../../processors/contract/index.ts";
 import type { Analysis, AnalysisRequest, KeyType, TimeTrust } from "../../../../processors/contract/index.ts";
 import { calm, evidenceOf, noon, observationOf, requestOf } from "../causes/request-of.ts";
 
@@ -155,6 +155,27 @@ describe("a time on a local clock", () => {
       [undefined, "zone-unknown", undefined],
     ]);
     expect(JSON.stringify(timed("utc", "zone-given", "none"))).not.toContain("trust");
+  });
+});
+
+describe("a moment", () => {
+  const records = [
+    { at: noon + 2000, resolutionMs: 1000, durationMs: 1500, trust: "utc" },
+    { at: noon + 500.7, resolutionMs: 1, durationMs: -1, trust: "zone-unknown" },
+    { at: noon + 900, resolutionMs: 1, durationMs: -1, trust: "zone-inferred" },
+  ] as const;
+
+  it.each([
+    ["of the end of a call in UTC", noon + 2000, null],
+    ["of a local record, in whole milliseconds, at which a call in UTC began, too", noon + 500, null],
+    ["of a local record", noon + 900, "zone-inferred"],
+    ["of none of them, which may be of any", noon + 1, "zone-unknown"],
+  ])("%s stands on that", (_what, moment, trust) => {
+    expect(trustOfMoment(isoTime(moment), records)).toBe(trust);
+  });
+
+  it("that is not known has no doubt", () => {
+    expect(trustOfMoment(null, records)).toBe(null);
   });
 });
 

@@ -27,7 +27,7 @@ test("where no clock tells its zone no time is called UTC", () => {
 test.each([
   ["utc", /10:14:07 UTC( ·|$)/m],
   ["zone-inferred", /10:14:07 UTC \(zone inferred\)/],
-  ["zone-doubtful", /10:14:07 UTC \(an hour that comes twice\)/],
+  ["zone-doubtful", /10:14:07 UTC \(in the hour of a clock change\)/],
   ["zone-unknown", /10:14:07 \(zone not known\)/],
 ] as const)(
   "a request that began on a clock of %s says so, whatever those of later records are",
