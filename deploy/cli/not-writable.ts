@@ -18,6 +18,15 @@ export function notWritable(folder: string, error: unknown): CliError {
   });
 }
 
+/** What is done in a data folder; throws `notWritable` where it fails. */
+export function orNotWritable<Made>(folder: string, act: (folder: string) => Made): Made {
+  try {
+    return act(folder);
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
+}
+
 /** A folder was to be made where a file stands. */
 function fileInTheWay(error: unknown): string | null {
   const isTaken = error instanceof Error && "code" in error && error.code === "EEXIST";

@@ -17,6 +17,8 @@ const main = new URL("./main.ts", import.meta.url);
 const words = process.argv.slice(2);
 const installed = existsSync(new URL("../../node_modules/commander/package.json", import.meta.url));
 const node = nodeForSources();
+/** Help is printed at once: it is worth no start of its own. */
+const showsHelp = words.includes("--help") || words.includes("-h");
 /** Erased and compiled sources are kept here: the command starts in half the time. In our own folder, where nobody else writes. */
 const compiled = fileURLToPath(new URL("../../node_modules/.cache/scepscope/compiled", import.meta.url));
 
@@ -49,7 +51,7 @@ function canStartAnew() {
   const isFirst = process.env.MALLOC_ARENA_MAX === undefined;
   const isUnderstood = process.allowedNodeEnvironmentFlags.has(smallYoung.atStart.split("=")[0]);
   // A channel to whoever started us would be lost.
-  const isAlone = process.channel === undefined || process.channel === null;
+  const isAlone = !process.connected;
   return isFirst && isUnderstood && isAlone && process.platform === "linux" && process.execve !== undefined;
 }
 
@@ -80,14 +82,12 @@ async function runHere() {
 }
 
 function readsBundles([name]) {
-  return (name === "analyze" || name === "records") && !words.includes("--help");
+  return (name === "analyze" || name === "records") && !showsHelp;
 }
 
 /** What runs until it is stopped: there a start that takes a tenth of a second longer is worth a hundred MB. */
 function staysOn([name]) {
-  return (
-    ["collect", "up", "process", "serve"].includes(name) && !words.includes("--help") && !words.includes("-h")
-  );
+  return ["collect", "up", "process", "serve"].includes(name) && !showsHelp;
 }
 
 function collects([name]) {

@@ -7,7 +7,7 @@ import { collect, fileCheckpoint, watchFolder } from "../../collectors/index.ts"
 import type { CollectOptions, Place } from "../../collectors/index.ts";
 import { createKafkaSink } from "../../collectors/sinks/kafka/index.ts";
 import { firstStamp, serverOf } from "../../processors/for-collectors.ts";
-import { notWritable } from "../cli/not-writable.ts";
+import { orNotWritable } from "../cli/not-writable.ts";
 import { hostLabel } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
 import { openKafka } from "../kafka/index.ts";
@@ -75,15 +75,6 @@ export async function runCollect(options: CollectRunOptions): Promise<void> {
     );
   } finally {
     await sink.close();
-  }
-}
-
-/** Throws a `CliError` where the folder cannot be made or written to. */
-function orNotWritable<Made>(folder: string, make: (folder: string) => Made): Made {
-  try {
-    return make(folder);
-  } catch (error) {
-    throw notWritable(folder, error);
   }
 }
 

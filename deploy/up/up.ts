@@ -4,7 +4,7 @@ import type { Place } from "../../collectors/index.ts";
 import type { Values } from "../../alerts/index.ts";
 import { startServer } from "../../processors/api/index.ts";
 import type { FiringAlert, Server } from "../../processors/api/index.ts";
-import { notWritable } from "../cli/not-writable.ts";
+import { orNotWritable } from "../cli/not-writable.ts";
 import type { Store } from "../../processors/contract/index.ts";
 import { createExposer, createMemoryBus, holdFolder, openSqliteStore } from "../../processors/live.ts";
 import type { Keeper, SqliteStoreOptions } from "../../processors/live.ts";
@@ -142,7 +142,7 @@ function runOnce(
 
 function openStore({ config, clock, log }: UpOptions, retention: { readonly now: Config["store"] }): Store {
   const { dataFolder } = config;
-  makeStateFolder(dataFolder);
+  orNotWritable(dataFolder, (folder) => makeFolder(folder, 0o700));
   const hold = holdFolder(dataFolder);
   const store = opened(hold, {
     path: join(dataFolder, "scepscope.sqlite"),
@@ -172,14 +172,6 @@ function opened(hold: ReturnType<typeof holdFolder>, options: SqliteStoreOptions
   } catch (error) {
     hold.release();
     throw error;
-  }
-}
-
-function makeStateFolder(path: string): void {
-  try {
-    makeFolder(path, 0o700);
-  } catch (error) {
-    throw notWritable(path, error);
   }
 }
 

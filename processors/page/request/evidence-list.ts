@@ -1,4 +1,3 @@
-import { isDoubtful } from "../../contract/index.ts";
 import type { AnalysisEvidence, EvidenceNote, StoredRequest } from "../../contract/index.ts";
 import { counted, stageNames } from "../../wording/index.ts";
 import { html, idText, logText } from "../html.ts";
@@ -67,10 +66,9 @@ function entry(
 }
 
 /** A coarse clock is shown as coarse; a time that may be wrong by hours is marked by `~`. */
-function when({ at }: AnalysisEvidence, note: EvidenceNote | undefined): Html {
+function when({ at, trust }: AnalysisEvidence, note: EvidenceNote | undefined): Html {
   if (at === null) return html`no time`;
-  const { resolutionMs, trust } = note?.said ?? { resolutionMs: 0, trust: "utc" };
+  const resolutionMs = note?.said?.resolutionMs ?? 0;
   const coarse = html`<span class="dim" title="The writer's clock shows whole seconds">±1s</span>`;
-  const doubt = isDoubtful(trust) ? trust : null;
-  return html`${moment(at, "clock", doubt)}${resolutionMs >= 1000 ? coarse : ""}${doubtMark(doubt)}`;
+  return html`${moment(at, "clock", trust)}${resolutionMs >= 1000 ? coarse : ""}${doubtMark(trust)}`;
 }
