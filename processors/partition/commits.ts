@@ -36,18 +36,18 @@ export function show(memory: Memory, now: number): Showing {
 
 /** Everything since the last call, with the state behind it. */
 export function checkpoint(memory: Memory, position: string, now: number): Commit {
+  return { ...decided(memory, now), checkpoint: { position, state: saveMemory(memory) } };
+}
+
+/** Everything since the last call, without a state: what reads it again after a crash has to begin from nothing. */
+export function decided(memory: Memory, now: number): Commit {
   const requests = memory.finals.map((judged) => toStored(memory, judged, { isFinal: true, now }));
   for (const { request } of memory.finals) memory.shown.delete(request.id);
   const gone = memory.gone.filter(({ id }) => !memory.preview.shows(id));
   for (const { id } of gone) memory.shown.delete(id);
   memory.finals.length = 0;
   memory.gone.length = 0;
-  return {
-    checkpoint: { position, state: saveMemory(memory) },
-    requests,
-    gone,
-    hosts: hostViews(memory, memory.board.changed()),
-  };
+  return { checkpoint: null, requests, gone, hosts: hostViews(memory, memory.board.changed()) };
 }
 
 /** Judges a request that is not final, as it looks now. */

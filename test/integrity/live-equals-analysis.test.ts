@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 
 import type { Shipment } from "../../collectors/contract/index.ts";
@@ -131,6 +132,12 @@ describe.each(scenarios)("%s", (name) => {
     expect([...provisional.keys()]).toEqual([]);
   });
 
+  test("a request has the same id where its files have other names and were changed some seconds ago", async () => {
+    const expected = await analysed(shipments, options);
+    const found = await analysed(shipments.map(elsewhere), options);
+    expect([...found.keys()].toSorted()).toEqual([...expected.keys()].toSorted());
+  });
+
   test("so it does when a bus remembers what was shipped, and brings it again from the last checkpoint", async () => {
     const expected = await analysed(shipments, options);
     const { final, provisional } = lived(life, 37, "the bus");
@@ -216,6 +223,18 @@ describe.each<ScenarioName>(["device-logs", "ca-elsewhere", "ca-by-time"])("%s",
     expect(final.size).toBeGreaterThanOrEqual(expected.size);
   });
 });
+
+/** The same files where they are known by other names, and changed at a moment that an archive tells in steps of two seconds. */
+function elsewhere(shipment: Shipment): Shipment {
+  if (shipment.type !== "slice") return shipment;
+  const { id, modifiedAt } = shipment.slice.file;
+  const file = {
+    ...shipment.slice.file,
+    id: hash("sha1", id),
+    modifiedAt: modifiedAt === null ? null : modifiedAt - (modifiedAt % 2000),
+  };
+  return { ...shipment, slice: { ...shipment.slice, file } };
+}
 
 function sorted(requests: Requests): readonly AnalysisRequest[] {
   return [...requests.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));

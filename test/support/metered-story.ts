@@ -159,7 +159,8 @@ function commit(partition: Partition, now: number, hosts: Map<string, HostView>)
     for (const view of shown.commit.hosts) hosts.set(view.host, view);
     ({ isMore } = shown);
   }
-  for (const view of partition.checkpoint(String(now), now).hosts) hosts.set(view.host, view);
+  for (const view of partition.decided(now).hosts) hosts.set(view.host, view);
+  partition.metrics.save();
   partition.metrics.committed(2);
 }
 

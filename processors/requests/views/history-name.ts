@@ -1,28 +1,36 @@
 import { hash } from "node:crypto";
 import type { Observation } from "../../contract/index.ts";
-import { inOrder } from "../fragment.ts";
 import type { Fragment } from "../fragment.ts";
 import type { Attempt } from "../joins/attempts.ts";
 import { namesOf } from "../joins/key-index.ts";
 
 /**
- * A name that depends on what the history is, not on when it was read: its transaction and the ten minutes in which it began (a history ends after no less
- * silence, so the same transaction later has another name), else the place of its first record. What came too late for the request that it may belong to goes by that place, too: the name is that request's.
+ * A name that depends on what the history is, not on when and where it was read: its transaction and the ten minutes in which it began (a history ends after no less
+ * silence, so the same transaction later has another name), else its first record. What came too late for the request that it may belong to goes by that record, too: the name is that request's.
  */
 export function historyName(attempts: readonly Attempt[], isLate = false): string {
   const { first, transaction } = originOf(attempts);
   const began = Math.floor((first?.at ?? 0) / nameMs);
-  const seed =
-    transaction !== "" && !isLate
-      ? `${transaction} ${began}`
-      : first === undefined
-        ? ""
-        : `${first.host} ${first.fileId} ${first.offset}`;
+  const seed = transaction !== "" && !isLate ? `${transaction} ${began}` : nameOf(first);
   return hash("sha1", seed).slice(0, 12);
 }
 
 /** What begins within so long may have one name. */
 export const nameMs = 600_000;
+
+/**
+ * A file has another id in a folder, in an archive of it and where it is followed, so its id is no part: two records with one name are at the same place of like files, and say the same of the same moment. What has its time from the file
+ * itself, which copies and archives change, goes by what it says.
+ */
+function nameOf(record: Observation | undefined): string {
+  if (record === undefined) return "";
+  const { host, writer, kind, at, thread, offset, length, keys } = record;
+  return JSON.stringify([host, writer, kind, hasOwnTime(record) ? at : null, thread, offset, length, keys]);
+}
+
+function hasOwnTime({ writer }: Observation): boolean {
+  return writer !== "status-file";
+}
 
 interface Origin {
   first: Observation | undefined;
@@ -44,11 +52,20 @@ function lookAt(fragment: Fragment, origin: Origin): void {
   for (let index = 0; index < length; index += 1) {
     const observation = fragment.observations[index];
     if (observation === undefined) continue;
-    if (origin.first === undefined || inOrder(observation, origin.first) < 0) origin.first = observation;
+    if (origin.first === undefined || isBefore(observation, origin.first)) origin.first = observation;
   }
   for (const name of namesOf(fragment)) {
     if (!name.startsWith(transactionName)) continue;
     const value = name.slice(transactionName.length);
     if (origin.transaction === "" || value < origin.transaction) origin.transaction = value;
   }
+}
+
+/** By what is told wherever it is read. */
+function isBefore(a: Observation, b: Observation): boolean {
+  if (hasOwnTime(a) !== hasOwnTime(b)) return hasOwnTime(a);
+  const byTime = (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY);
+  if (byTime !== 0 && !Number.isNaN(byTime)) return byTime < 0;
+  if (a.offset !== b.offset) return a.offset < b.offset;
+  return nameOf(a) < nameOf(b);
 }

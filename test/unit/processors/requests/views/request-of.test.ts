@@ -171,9 +171,17 @@ describe("the id of a request", () => {
     expect(requests.map(({ id }) => id)).toEqual([name, `${name}.2`, `${name}.3`]);
   });
 
-  it("without a transaction is that of the place of its first record", () => {
-    const other = { ...call(), fileId: "ndes01/other" };
-    const ids = [call(), call({ offset: 999 }), other].map((one) => first([one])?.id);
-    expect(new Set(ids).size).toBe(3);
+  it("without a transaction is that of its first record, wherever the file is", () => {
+    const elsewhere = { ...call(), fileId: "bundle.zip/ndes01/other" };
+    const others = [call({ offset: 999 }), { ...call(), at: startMs + 1 }, { ...call(), host: "ndes02" }];
+    const ids = [call(), ...others].map((one) => first([one])?.id);
+    expect(new Set(ids).size).toBe(4);
+    expect(first([elsewhere])?.id).toBe(ids[0]);
+  });
+
+  it("of a status file alone does not follow from when the file was changed, which a copy is later", () => {
+    const file = observed("status-file", "report.status-file", { keys: { statusFile: "ndes01/A.CRS" } });
+    const ids = [file, { ...file, at: startMs + 60_000 }].map((one) => first([one])?.id);
+    expect(ids[0]).toBe(ids[1]);
   });
 });
