@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 
 import type { TestProjectConfiguration, ViteUserConfig } from "vitest/config";
 import { configDefaults, defineConfig } from "vitest/config";
+import { TakeTurns } from "./take-turns.ts";
 
 /** Tests of logic that leaves nothing behind: their files share processes, since to load what they test takes as long as to test it. */
 const sharing = ["unit", "property", "issues", "samples"].map((folder) => `test/${folder}/**/*.test.ts`);
@@ -29,7 +30,8 @@ const config: ViteUserConfig = defineConfig({
     projects,
     // Processes, not threads: what aborts one of them is named with its file. They take no longer.
     pool: "forks",
-    maxWorkers: 3,
+    maxWorkers: 4,
+    sequence: { sequencer: TakeTurns },
     // Longer than anything is waited for (`patienceMs`): what fails says for what it has waited.
     testTimeout: 180_000,
     hookTimeout: 180_000,
