@@ -28,6 +28,8 @@ export function otelcolPath(say: (text: string) => void = () => undefined): stri
     const { status, stderr, error } = spawnSync(go, words, {
       cwd: folder,
       encoding: "utf8",
+      // Not optimised: that would be a good part of the build, and tests send it little.
+      env: { ...process.env, GOFLAGS: `${process.env["GOFLAGS"] ?? ""} "-gcflags=all=-N -l"`.trim() },
       timeout: buildMsMax,
       maxBuffer: 2 ** 26,
     });
