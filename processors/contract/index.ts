@@ -5,7 +5,15 @@ export { wasTooLong } from "./refused-length.ts";
 export { offsetBetween } from "./offset-between.ts";
 export { failingOnce } from "./failing-once.ts";
 export { outcomes } from "./request.ts";
-export { kinds, platforms, strongKeyTypes, timeTrusts, weakKeyTypes, writers } from "./observation.ts";
+export {
+  doubtfulTrusts,
+  kinds,
+  platforms,
+  strongKeyTypes,
+  timeTrusts,
+  weakKeyTypes,
+  writers,
+} from "./observation.ts";
 export type {
   DoubtfulTrust,
   Facts,

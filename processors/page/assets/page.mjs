@@ -16,9 +16,9 @@ function start() {
   if (document.body.dataset.live === "on") follow();
 }
 
-/** The browser's own time beside UTC, as a title. */
+/** The browser's own time beside UTC, as a title; a stamp without a zone is no UTC. */
 function addLocalTimes(root) {
-  for (const time of root.querySelectorAll("time[datetime]")) {
+  for (const time of root.querySelectorAll('time[datetime$="Z"]')) {
     const at = new Date(time.dateTime);
     if (!Number.isNaN(at.getTime()) && !time.title.includes("\n"))
       time.title = `${time.title || time.dateTime}\n${at.toLocaleString(undefined, { timeZoneName: "short" })}, here`;

@@ -1,12 +1,15 @@
 import { timedRecords, trustOfMoment } from "../../contract/index.ts";
-import type { StoredRequest } from "../../contract/index.ts";
-import { html } from "../html.ts";
+import type { DoubtfulTrust, StoredRequest } from "../../contract/index.ts";
 import type { Html } from "../html.ts";
-import { doubtMark, moment } from "./moment.ts";
+import { moment } from "./moment.ts";
 
 /** When a request began, with a mark where that stands on a local clock that may be wrong by hours. */
 export function begin(request: StoredRequest, form: "day" | "stamp"): Html {
-  const { startedAt, trust } = request.view;
-  const doubt = trust === undefined ? null : trustOfMoment(startedAt, timedRecords(request, Date.parse));
-  return html`${moment(startedAt, form, doubt)}${doubtMark(doubt)}`;
+  const { startedAt } = request.view;
+  return moment(startedAt, form, doubtOf(request, startedAt));
+}
+
+/** What is doubtful of a time of the request, as its view has it; null: it is UTC. */
+export function doubtOf(request: StoredRequest, at: string | null): DoubtfulTrust | null {
+  return request.view.trust === undefined ? null : trustOfMoment(at, timedRecords(request, Date.parse));
 }

@@ -1,14 +1,17 @@
 import { isoTime } from "../../contract/index.ts";
 import type { DoubtfulTrust } from "../../contract/index.ts";
-import { duration } from "../../wording/index.ts";
+import { doubtWords, duration } from "../../wording/index.ts";
 import { html } from "../html.ts";
 import type { Html } from "../html.ts";
 
-/** A moment in UTC; the script adds the browser's own time as a title. */
+/** What may be wrong with a time; none: nothing. */
+type Doubt = DoubtfulTrust | null | undefined;
+
+/** A moment in UTC; the script adds the browser's own time as a title. One that may be wrong by hours is marked by `~`. */
 export function moment(
   at: number | string | null,
   form: "day" | "clock" | "stamp" = "stamp",
-  doubt: DoubtfulTrust | null | undefined = null,
+  doubt: Doubt = null,
 ): Html {
   if (at === null) return html`<span class="dim">no time</span>`;
   const iso = typeof at === "string" ? at : isoTime(at);
@@ -20,23 +23,23 @@ export function moment(
         ? iso.slice(11, 23)
         : html`<span class="day">${day}</span> ${iso.slice(11, 23)}`;
   // A day and a clock say it all; of many rows each would carry it twice.
-  const title =
-    form === "day" ? "" : html` title="${day} ${iso.slice(11, 23)}${doubt === "zone-unknown" ? "" : " UTC"}"`;
-  return html`<time datetime="${iso}" ${title}>${shown}</time>`;
+  const title = form === "day" ? "" : html` title="${day} ${iso.slice(11, 23)}${zoneOf(doubt)}"`;
+  return html`<time datetime="${stampOf(iso, doubt)}" ${title}>${shown}</time>${markOf(doubt)}`;
 }
 
-const doubts: Readonly<Record<DoubtfulTrust, string>> = {
-  "zone-inferred": "A local clock; its zone was inferred from other logs",
-  "zone-doubtful": "A local clock, in the hour of a clock change",
-  "zone-unknown": "A local clock; its zone is not known, so this is no UTC",
-};
+function zoneOf(doubt: Doubt): string {
+  return doubt === "zone-unknown" ? "" : " UTC";
+}
 
-/** Behind a time that may be wrong by hours. */
-export function doubtMark(trust: DoubtfulTrust | null | undefined): Html {
-  if (trust === null || trust === undefined) return html``;
-  return html`<span class="dim" title="${doubts[trust]}"
-    >~<span class="hidden">${doubts[trust]}</span></span
-  >`;
+/** Without a zone it is no moment: the script says nothing of when it was here. */
+function stampOf(iso: string, doubt: Doubt): string {
+  return doubt === "zone-unknown" ? iso.slice(0, -1) : iso;
+}
+
+function markOf(doubt: Doubt): Html {
+  if (doubt === null || doubt === undefined) return html``;
+  const { long } = doubtWords[doubt];
+  return html`<span class="dim" title="${long}">~<span class="hidden">${long}</span></span>`;
 }
 
 /** When something was last logged. The records of some devices tell the time of a day and no day: then there is no such moment, although there are records. */
@@ -50,14 +53,14 @@ export function lastEvent(
 }
 
 /** How long ago; what lies ahead of the clock is told as that. */
-export function age(at: number | string | null, now: number): Html {
+export function age(at: number | string | null, now: number, doubt: Doubt = null): Html {
   if (at === null) return html`<span class="dim">never</span>`;
   const iso = typeof at === "string" ? at : isoTime(at);
   const since = now - Date.parse(iso);
   const words = since < 0 ? `${duration(-since)} ahead` : `${roughly(since)} ago`;
-  return html`<time datetime="${iso}" data-age title="${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC"
-    >${words}</time
-  >`;
+  const title = `${iso.slice(0, 10)} ${iso.slice(11, 19)}${zoneOf(doubt)}`;
+  return html`<time datetime="${stampOf(iso, doubt)}" data-age title="${title}">${words}</time
+    >${markOf(doubt)}`;
 }
 
 /** As people say it: what is long past needs no seconds. */

@@ -3,7 +3,7 @@ import { counted, stageNames } from "../../wording/index.ts";
 import { html, idText, logText } from "../html.ts";
 import type { Html } from "../html.ts";
 import { gradeBadge } from "../parts/badges.ts";
-import { doubtMark, moment } from "../parts/moment.ts";
+import { moment } from "../parts/moment.ts";
 
 /** More would make the page heavy; the JSON has them all. */
 const shownMax = 60;
@@ -65,10 +65,10 @@ function entry(
   </li>`;
 }
 
-/** A coarse clock is shown as coarse; a time that may be wrong by hours is marked by `~`. */
+/** A coarse clock is shown as coarse. */
 function when({ at, trust }: AnalysisEvidence, note: EvidenceNote | undefined): Html {
   if (at === null) return html`no time`;
   const resolutionMs = note?.said?.resolutionMs ?? 0;
   const coarse = html`<span class="dim" title="The writer's clock shows whole seconds">±1s</span>`;
-  return html`${moment(at, "clock", trust)}${resolutionMs >= 1000 ? coarse : ""}${doubtMark(trust)}`;
+  return html`${moment(at, "clock", trust)}${resolutionMs >= 1000 ? coarse : ""}`;
 }

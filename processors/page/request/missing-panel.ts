@@ -1,9 +1,10 @@
-import type { AnalysisStage, HostView, StoredRequest } from "../../contract/index.ts";
+import type { AnalysisStage, DoubtfulTrust, HostView, StoredRequest } from "../../contract/index.ts";
 import { stageWords } from "../../wording/index.ts";
 import type { PageFrame } from "../frame.ts";
 import { html } from "../html.ts";
 import type { Html } from "../html.ts";
 import { statusSigns, statusTones } from "../parts/badges.ts";
+import { doubtOf } from "../parts/begin.ts";
 import { age, moment } from "../parts/moment.ts";
 import { hearing } from "../parts/source-state.ts";
 
@@ -12,6 +13,7 @@ export function missingPanel(request: StoredRequest, host: HostView | null, fram
   const { view } = request;
   const open = view.stages.filter(({ status }) => status === "pending" || status === "unknown");
   const lastAt = view.endedAt ?? view.startedAt;
+  const doubt = doubtOf(request, lastAt);
   return html`<section class="panel missing" data-part="missing">
     <h2>What is missing</h2>
     ${
@@ -24,10 +26,10 @@ export function missingPanel(request: StoredRequest, host: HostView | null, fram
     <dl class="facts">
       <div>
         <dt>Last record</dt>
-        <dd>${moment(lastAt)} <span class="dim">${age(lastAt, frame.now)}</span></dd>
+        <dd>${moment(lastAt, "stamp", doubt)} <span class="dim">${age(lastAt, frame.now, doubt)}</span></dd>
       </div>
       ${host === null ? "" : readUpTo(host, frame)}
-      ${host === null || open.length === 0 ? "" : doubt(host, lastAt, frame)}
+      ${host === null || open.length === 0 ? "" : absence(host, { at: lastAt, doubt }, frame)}
     </dl>
     <p class="dim">
       ${request.isFinal ? "Final: nothing can join it any more." : "Provisional: more may come, and this page follows."}
@@ -57,14 +59,19 @@ function readUpTo({ passedAt }: HostView, { now }: PageFrame): Html {
 }
 
 /** Silence of a log that was read past the moment says that nothing came; silence of one that was not says nothing. */
-function doubt(host: HostView, lastAt: string | null, frame: PageFrame): Html {
+function absence(host: HostView, last: Last, frame: PageFrame): Html {
   return html`<div>
     <dt>What the absence means</dt>
-    <dd>${meaning(host, lastAt, frame)}</dd>
+    <dd>${meaning(host, last, frame)}</dd>
   </div>`;
 }
 
-function meaning(host: HostView, lastAt: string | null, frame: PageFrame): Html {
+interface Last {
+  readonly at: string | null;
+  readonly doubt: DoubtfulTrust | null;
+}
+
+function meaning(host: HostView, last: Last, frame: PageFrame): Html {
   const heard = hearing(host, frame);
   if (heard === "unknown")
     return html`<b class="wait">Nothing: what this host says is not kept just now.</b> What is missing is not
@@ -78,7 +85,9 @@ function meaning(host: HostView, lastAt: string | null, frame: PageFrame): Html 
         >Not sure: ${unread} of ${host.sources.length} sources are not read to their end.</b
       >
       What is missing may stand there.`;
-  if (host.passedAt === null || lastAt === null || host.passedAt <= Date.parse(lastAt))
+  if (last.doubt !== null)
+    return html`Not sure: its last record may be of another hour than the clock says that wrote it.`;
+  if (host.passedAt === null || last.at === null || host.passedAt <= Date.parse(last.at))
     return html`Not sure yet: the logs have not passed its last record.`;
   return html`The logs have been read past its last record, and nothing more stood there.`;
 }

@@ -1,3 +1,4 @@
+import { isoTime } from "../../contract/index.ts";
 import type { AnalysisStage, StageView, StoredRequest } from "../../contract/index.ts";
 import { duration, stageNames, stageWords, timeAxis } from "../../wording/index.ts";
 import type { TimeAxis } from "../../wording/index.ts";
@@ -5,7 +6,8 @@ import { html } from "../html.ts";
 import type { Html } from "../html.ts";
 import { gradeBadge, statusSigns, statusTones } from "../parts/badges.ts";
 import { percent } from "../parts/bar.ts";
-import { doubtMark, moment } from "../parts/moment.ts";
+import { doubtOf } from "../parts/begin.ts";
+import { moment } from "../parts/moment.ts";
 
 /** The six stages over time: a bar as long as the stage took, a mark for each record, a broken line where a long silence was shortened. */
 export function waterfall(request: StoredRequest): Html {
@@ -14,18 +16,19 @@ export function waterfall(request: StoredRequest): Html {
   return html`<section class="panel waterfall" data-part="waterfall">
     <h2>Six stages</h2>
     <div role="table" aria-label="Six stages" class="falls">
-      ${axisRow(axis)} ${stages.map((stage) => row(stage, axis, request))}
+      ${axisRow(axis, request)} ${stages.map((stage) => row(stage, axis, request))}
     </div>
     ${legend(axis)}
   </section>`;
 }
 
-function axisRow(axis: TimeAxis | null): Html {
+function axisRow(axis: TimeAxis | null, request: StoredRequest): Html {
   const ends =
     axis === null
       ? ""
       : html`<span class="ends"
-          ><span>${moment(axis.from, "clock")}</span><span>+${duration(axis.to - axis.from)}</span></span
+          ><span>${moment(axis.from, "clock", doubtOf(request, isoTime(axis.from)))}</span
+          ><span>+${duration(axis.to - axis.from)}</span></span
         >`;
   return html`<div role="row" class="fall axis">
     <span role="columnheader">Stage</span><span role="columnheader">Sure</span
@@ -46,7 +49,7 @@ function row(view: AnalysisStage, axis: TimeAxis | null, request: StoredRequest)
       >${grade === null ? html`<span class="dim">${status === "unknown" ? "not known" : status}</span>` : gradeBadge(grade)}</span
     >
     <span role="cell" class="lane">${lane(view, axis, request)}</span>
-    <span role="cell" class="num">${at === null ? "" : moment(at, "clock", trust)}${doubtMark(trust)}</span>
+    <span role="cell" class="num">${at === null ? "" : moment(at, "clock", trust)}</span>
     <span role="cell" class="num">${durationMs === null ? "" : duration(durationMs)}</span>
   </div>`;
 }

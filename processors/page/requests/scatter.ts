@@ -5,7 +5,7 @@ import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
 import { outcomeTones } from "../parts/badges.ts";
 import { percent } from "../parts/bar.ts";
-import { moment } from "../parts/moment.ts";
+import { begin } from "../parts/begin.ts";
 import { requestName } from "../parts/request-line.ts";
 
 interface Dot {
@@ -19,9 +19,13 @@ export function scatter(requests: readonly StoredRequest[], frame: PageFrame): H
   const dots = requests.flatMap(dotOf);
   const [first] = dots;
   if (first === undefined || dots.length < 3) return html``;
-  const [from, to] = spanOf(dots.map(({ at }) => at));
+  const oldest = dots.reduce((before, dot) => (dot.at < before.at ? dot : before), first);
+  const newest = dots.reduce((before, dot) => (dot.at > before.at ? dot : before), first);
   const scale = scaleOf(dots.map(({ ms }) => ms));
-  const place = { x: (at: number) => 1 + ((at - from) / Math.max(1, to - from)) * 94, y: scale.height };
+  const place = {
+    x: (at: number) => 1 + ((at - oldest.at) / Math.max(1, newest.at - oldest.at)) * 94,
+    y: scale.height,
+  };
   return html`<section
     class="panel scatter"
     aria-label="Durations of the requests below, over time"
@@ -34,9 +38,9 @@ export function scatter(requests: readonly StoredRequest[], frame: PageFrame): H
       >${scale.marks.map((ms, index) => html`<span class="tick t${index}">${duration(ms)}</span>`)}
     </div>
     <p class="axis">
-      <span>${moment(from, "day")}</span
+      <span>${begin(oldest.request, "day")}</span
       ><span class="dim">${counted(dots.length, "request")} by start and duration</span
-      ><span>${moment(to, "day")}</span>
+      ><span>${begin(newest.request, "day")}</span>
     </p>
   </section>`;
 }
@@ -46,10 +50,6 @@ function dotOf(request: StoredRequest): readonly Dot[] {
   if (startedAt === null) return [];
   const at = Date.parse(startedAt);
   return [{ request, at, ms: endedAt === null ? 0 : Math.max(0, Date.parse(endedAt) - at) }];
-}
-
-function spanOf(times: readonly number[]): readonly [number, number] {
-  return [Math.min(...times), Math.max(...times)];
 }
 
 interface Scale {

@@ -1,3 +1,4 @@
+import { isoTime, trustOfMoment } from "../../../../processors/contract/index.ts";
 import type { Request, StageView } from "../../../../processors/contract/index.ts";
 import type { Canvas } from "../canvas.ts";
 import { duration, timeOfDay } from "../figures.ts";
@@ -15,16 +16,27 @@ export function chartSection(request: Request, canvas: Canvas): readonly string[
   const cells = Math.max(3, Math.min(120, canvas.width - leadWidth - durationWidth - 3));
   const row = (view: StageView): string => rowOf(view, barOf(view, axis, cells), canvas);
   return [
-    ...(axis === null ? [] : [scale(axis, cells, canvas)]),
+    ...(axis === null ? [] : [scale(endsOf(axis, request), cells, canvas)]),
     ...request.stages.map(row),
     ...legend(axis, canvas),
   ];
 }
 
+interface Ends {
+  readonly left: string;
+  readonly right: string;
+}
+
+function endsOf({ from, to }: TimeAxis, { evidence }: Request): Ends {
+  const doubt = trustOfMoment(
+    isoTime(from),
+    evidence.map(({ observation }) => observation),
+  );
+  return { left: `${timeOfDay(from)}${doubt === null ? "" : "~"}`, right: `+${duration(to - from)}` };
+}
+
 /** Start at the left, length at the right, `⋯` where silence was shortened. */
-function scale(axis: TimeAxis, cells: number, canvas: Canvas): string {
-  const left = timeOfDay(axis.from);
-  const right = `+${duration(axis.to - axis.from)}`;
+function scale({ left, right }: Ends, cells: number, canvas: Canvas): string {
   const rule =
     left.length + right.length + 2 > cells
       ? left.slice(0, cells)

@@ -1,8 +1,8 @@
-import { isDoubtful } from "../../../../processors/contract/index.ts";
+import { doubtfulTrusts, isDoubtful } from "../../../../processors/contract/index.ts";
 import type { Evidence, Observation, Request } from "../../../../processors/contract/index.ts";
 import { alignedWidth, heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
-import { escapeText, logLine } from "../../../../processors/wording/index.ts";
+import { doubtWords, escapeText, logLine } from "../../../../processors/wording/index.ts";
 import type { Style } from "../frame.ts";
 import { clockTime, counted, timeOfDay } from "../figures.ts";
 import { stageNames, statusMarks } from "../stage-marks.ts";
@@ -34,14 +34,28 @@ export function evidenceSection(request: Request, quotes: Quotes, canvas: Canvas
         canvas,
       ),
     );
-  if (evidence.some(({ observation }) => isMarked(observation)))
-    lines.push(...prose(" ", markExplained, canvas).map((line) => canvas.paint("dim", line)));
+  for (const text of marksExplained(evidence))
+    lines.push(...prose(" ", text, canvas).map((line) => canvas.paint("dim", line)));
   lines.push(...prose(" ", placesExplained, canvas).map((line) => canvas.paint("dim", line)));
   return lines;
 }
 
-const markExplained =
-  "~ behind a time: of a local clock whose zone was inferred from other logs, is not known (--zone gives it), or is put back or forward in that hour.";
+/** A line for each doubt that there is. */
+function marksExplained(evidence: readonly Evidence[]): readonly string[] {
+  const there = new Set(
+    evidence
+      .map(({ observation }) => observation)
+      .filter(isMarked)
+      .map(({ trust }) => trust),
+  );
+  return doubtfulTrusts
+    .filter((trust) => there.has(trust))
+    .map(
+      (trust) => `~ behind a time: ${doubtWords[trust].long}.${trust === "zone-doubtful" ? "" : zoneGiven}`,
+    );
+}
+
+const zoneGiven = " --zone of analyze, or zones in the configuration, gives it.";
 
 function isMarked({ at, trust }: Observation): boolean {
   return at !== null && isDoubtful(trust);

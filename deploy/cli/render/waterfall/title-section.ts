@@ -1,6 +1,6 @@
 import { isoTime, trustOfMoment } from "../../../../processors/contract/index.ts";
-import type { Claim, Request } from "../../../../processors/contract/index.ts";
-import { escapeText, keyLabels, requestSentence } from "../../../../processors/wording/index.ts";
+import type { Claim, DoubtfulTrust, Request } from "../../../../processors/contract/index.ts";
+import { doubtWords, escapeText, keyLabels, requestSentence } from "../../../../processors/wording/index.ts";
 import { prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
 import { clockTime, duration } from "../figures.ts";
@@ -32,19 +32,17 @@ function whose(request: Request): string {
     request.generation === "unknown" ? "" : `${request.generation} connector`,
     startedAt === null
       ? "time not known"
-      : `${clockTime(startedAt)} ${zoneWords[trustOfMoment(isoTime(startedAt), records) ?? "known"]}`,
+      : `${clockTime(startedAt)} ${zoneWord(trustOfMoment(isoTime(startedAt), records))}`,
     startedAt !== null && endedAt !== null ? duration(endedAt - startedAt) : "",
   ]
     .filter((each) => each !== "")
     .join(" · ");
 }
 
-const zoneWords = {
-  known: "UTC",
-  "zone-inferred": "UTC (zone inferred)",
-  "zone-doubtful": "UTC (in the hour of a clock change)",
-  "zone-unknown": "(zone not known)",
-} as const;
+function zoneWord(doubt: DoubtfulTrust | null): string {
+  if (doubt === null) return "UTC";
+  return `${doubt === "zone-unknown" ? "" : "UTC "}(${doubtWords[doubt].short})`;
+}
 
 const valuesShownMax = 4;
 

@@ -16,11 +16,19 @@ import {
   siteLinks,
 } from "../../../../processors/page/index.ts";
 import type { Html, PageFrame } from "../../../../processors/page/index.ts";
-import type { Cause, HostView, StoredRequest, Summary } from "../../../../processors/contract/index.ts";
+import { timedRecords, withDoubt } from "../../../../processors/contract/index.ts";
+import type {
+  Cause,
+  HostView,
+  StoredRequest,
+  Summary,
+  TimeTrust,
+} from "../../../../processors/contract/index.ts";
 import { html } from "../../../../processors/page/html.ts";
 import { requestTable } from "../../../../processors/page/requests/request-table.ts";
+import { scatter } from "../../../../processors/page/requests/scatter.ts";
 import { hostSource } from "../../../support/host-source.ts";
-import { madeRequest } from "../../../support/made-requests.ts";
+import { madeRequest, startOfTime } from "../../../support/made-requests.ts";
 
 const now = Date.UTC(2026, 10, 22, 12);
 const causes = new Map(catalogue.map((cause) => [cause.id, cause]));
@@ -268,15 +276,45 @@ it("many records keep a page light: their words are shortened, and the rest is i
   expect(text).toContain("440 more records");
 });
 
-it("a begin on a local clock whose zone is not known is marked, in the list and on its own page; another is not", () => {
-  const sure = madeRequest({ id: "sure" });
-  const stages = sure.view.stages.map((stage) => ({ ...stage, trust: "zone-unknown" as const }));
-  const doubtful: StoredRequest = { ...sure, view: { ...sure.view, stages } };
-  const marks = (page: Html): number => pageText(page).split("this is no UTC").length - 1;
-  const own = (request: StoredRequest): Html =>
-    requestPage({ request, lines: [], host: null, causes }, frame);
+describe("a time on a local clock whose zone is not known", () => {
+  const timed = (id: string, trust: TimeTrust): StoredRequest => {
+    const made = madeRequest({ id, stage: 2, outcome: "open", changedAt: now });
+    const said = { outcome: "ok", resolutionMs: 1, durationMs: -1, trust } as const;
+    const notes = made.notes.map((note) => ({ ...note, said }));
+    return {
+      ...made,
+      notes,
+      view: withDoubt(made.view, timedRecords({ view: made.view, notes }, Date.parse)),
+    };
+  };
+  const sure = timed("sure", "utc");
+  const doubtful = timed("doubtful", "zone-unknown");
+  const marks = (page: Html): number => pageText(page).split(">~<").length - 1;
+  const host = { ...bareHost, host: "ndes01", passedAt: now, readAt: now };
+  const own = (request: StoredRequest): Html => requestPage({ request, lines: [], host, causes }, frame);
   const list = (...requests: readonly StoredRequest[]): Html => html`${requestTable(requests, frame)}`;
-  expect([marks(own(sure)), marks(list(sure))]).toEqual([0, 0]);
-  expect(marks(own(doubtful))).toBeGreaterThan(0);
-  expect(marks(list(doubtful, sure))).toBe(marks(list(doubtful)));
+
+  it("is marked in the list; another is not", () => {
+    expect([marks(list(sure)), marks(list(doubtful)), marks(list(doubtful, sure))]).toEqual([0, 1, 1]);
+  });
+
+  it("is nowhere called UTC on the page of its request: the begin, the axis, a stage, a record, the last record", () => {
+    expect([marks(own(sure)), marks(own(doubtful))]).toEqual([0, 6]);
+    const text = pageText(own(doubtful));
+    const times = [...text.matchAll(/<time datetime="2026-11-22T06:00:00\.000(Z?)"[^>]*?title="([^"]*)"/g)];
+    expect(times).toHaveLength(6);
+    for (const [, zone, title] of times)
+      expect([zone, title]).toEqual(["", expect.not.stringContaining("UTC")]);
+  });
+
+  it("proves no silence by what was read since", () => {
+    expect(pageText(own(sure))).toContain("nothing more stood there");
+    expect(pageText(own(doubtful))).not.toContain("nothing more stood there");
+  });
+
+  it("is marked at the ends of the picture over a list", () => {
+    const more = madeRequest({ id: "later", started: startOfTime + 60_000 });
+    const page = (first: StoredRequest): Html => html`${scatter([first, more, more], frame)}`;
+    expect([marks(page(sure)), marks(page(doubtful))]).toEqual([0, 1]);
+  });
 });

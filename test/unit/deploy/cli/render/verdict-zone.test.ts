@@ -47,6 +47,7 @@ test.each([
       pathOf: String,
     });
     expect(text).toMatch(said);
+    expect(/^ +10:14:07\.000~ /m.test(text)).toBe(trust !== "utc");
   },
 );
 
