@@ -29,7 +29,7 @@ export function stranger(start: string, response: Response): Error {
   });
 }
 
-/** A running scepscope says that it cannot answer, and what to do. */
+/** A running scepscope says that it cannot answer, and what to do: that is said as it says it. */
 export async function refused(start: string, response: Response): Promise<Error> {
   const told: unknown = await response.json().catch(() => null);
   const words = wordsOf(told);
@@ -43,7 +43,7 @@ export async function refused(start: string, response: Response): Promise<Error>
   return cliError({
     code: "api.unexpected",
     what: `${start} cannot answer: ${words}`,
-    remedy: "look into the log of that server",
+    remedy: remedyOf(told) ?? "look into the log of that server",
   });
 }
 
@@ -51,6 +51,11 @@ export async function refused(start: string, response: Response): Promise<Error>
 export function wordsOf(told: unknown): string | null {
   if (typeof told !== "object" || told === null || !("detail" in told)) return null;
   return typeof told.detail === "string" ? told.detail : null;
+}
+
+function remedyOf(told: unknown): string | null {
+  if (typeof told !== "object" || told === null || !("remedy" in told)) return null;
+  return typeof told.remedy === "string" && told.remedy !== "" ? told.remedy : null;
 }
 
 /** `fetch` sends nothing to the ports of some other protocols (Fetch Standard, port blocking); these words are all that it says. */

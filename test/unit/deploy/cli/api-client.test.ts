@@ -40,6 +40,19 @@ test("a problem of the API is told in its words", async () => {
   });
 });
 
+test("what the API says to do is what the command says to do", async () => {
+  const told = {
+    detail: "key: it is too long",
+    remedy: "GET /openapi.json tells the form of each parameter",
+  };
+  const url = await listening((_, response) => response.writeHead(400).end(JSON.stringify(told)));
+  await expect(find(url)).rejects.toMatchObject({
+    code: "api.unexpected",
+    message: `${url} cannot answer: ${told.detail}`,
+    remedy: told.remedy,
+  });
+});
+
 test("https where plain http is spoken is told without the words of the library", async () => {
   const url = (await listening((_, response) => response.end(html))).replace("http:", "https:");
   await expect(find(url)).rejects.toMatchObject({
