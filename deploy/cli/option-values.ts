@@ -16,11 +16,11 @@ export function instant(text: string): number {
   return at;
 }
 
-/** For `--key`. An empty one, as of a variable that is not set, is in no request. */
+/** For `--key`. An empty one, as of a variable that is not set, is in no request, and so is one of dots and braces alone. */
 export function identifier(text: string): string {
   if (/[^\s{}:.…]/.test(text)) return text;
   throw new InvalidArgumentError(
-    "It is empty. Give a transaction id, thumbprint, serial number, device, user, or the first 8 characters of one.",
+    "Give a transaction id, thumbprint, serial number, device or user, such as 251E592A777C82996C7CF96F3AAADCF996FC31FF; of a hexadecimal one its first 8 characters are enough.",
   );
 }
 

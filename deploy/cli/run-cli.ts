@@ -40,6 +40,8 @@ function quiet(command: Command, output: Output): void {
   });
 }
 
+const generalRemedy = "run `scepscope --help`, or `scepscope COMMAND --help` for the options of a command";
+
 /** `error: unknown option '--jsn'\n(Did you mean --json?)` becomes our own form of an error. */
 function usageError(error: CommanderError): Error {
   const what = error.message
@@ -49,10 +51,24 @@ function usageError(error: CommanderError): Error {
     .trim();
   const [, word, choices] =
     /^command-argument value '(.*)' is invalid .* Allowed choices are (.*)$/.exec(what) ?? [];
-  const remedy = "run `scepscope --help`, or `scepscope COMMAND --help` for the options of a command";
   if (choices !== undefined)
-    return cliError({ code: "usage.arguments", what: `"${word}" is not one of ${choices}`, remedy });
-  if (error.code === "commander.invalidArgument")
-    return cliError({ code: "usage.option-value", what, remedy });
-  return cliError({ code: "usage.arguments", what, remedy });
+    return cliError({
+      code: "usage.arguments",
+      what: `"${word}" is not one of ${choices}`,
+      remedy: generalRemedy,
+    });
+  if (error.code === "commander.invalidArgument") return wrongValue(what);
+  return cliError({ code: "usage.arguments", what, remedy: generalRemedy });
+}
+
+/** `option '--limit <count>' argument 'x' is invalid. Give a whole number from 1`: what to give is what to do. */
+function wrongValue(what: string): Error {
+  const [, option = "", value = "", give = ""] =
+    /^option '(?:-\w, )?(--[\w-]+)[^']*' argument '([^]*)' is invalid\. Give ([^]*)$/.exec(what) ?? [];
+  if (give === "") return cliError({ code: "usage.option-value", what, remedy: generalRemedy });
+  return cliError({
+    code: "usage.option-value",
+    what: value.trim() === "" ? `${option} is empty` : `${option} cannot be "${value}"`,
+    remedy: `give ${give}`,
+  });
 }

@@ -49,7 +49,17 @@ const mistakes: readonly (readonly [string, readonly string[], string])[] = [
     ["collect", "--kafka", "kafka01:9092"],
     "scepscope collect FOLDER",
   ],
-  ["an impossible time", ["analyze", "--since", "2026-02-30", "x"], "Give a date or a time"],
+  [
+    "an impossible time",
+    ["analyze", "--since", "2026-02-30", "x"],
+    '--since cannot be "2026-02-30" [usage.option-value]\nWhat to do: give a date or a time such as 2026-11-22,',
+  ],
+  [
+    "an empty identifier",
+    ["analyze", "--key", " ", "x"],
+    "--key is empty [usage.option-value]\nWhat to do: give a transaction id,",
+  ],
+  ["an identifier of dots", ["analyze", "--key", "…", "x"], '--key cannot be "…" [usage.option-value]'],
   [
     "an unknown shell",
     ["completion", "tcsh"],

@@ -22,7 +22,7 @@ test.each(["0", "-1", "1.5", "many", ""])("the count %j is refused", (text) => {
 });
 
 test.each(["", " ", "{}", "…"])("the identifier %j is refused", (text) => {
-  expect(() => identifier(text)).toThrow("It is empty. Give a transaction id");
+  expect(() => identifier(text)).toThrow("Give a transaction id");
   expect(identifier("{42}")).toBe("{42}");
 });
 
