@@ -36,6 +36,8 @@ export interface LogOptions {
   readonly now: () => number;
   /** Texts that are cut out of every line, wherever they come from. */
   readonly secrets: readonly string[];
+  /** Names our commands in a remedy as the reader has to type them; left out: it stays as it is. */
+  readonly asCalled?: (remedy: string) => string;
 }
 
 /**
@@ -58,8 +60,9 @@ export function createLog(options: LogOptions): RootLog {
     logger[level]({ ...(part === "" ? {} : { part }), ...fields }, oneLine(message));
   const repetitions = createRepetitions(write, options.now);
   const isOn = (level: Level): boolean => logger.isLevelEnabled(level);
+  const { asCalled = (remedy: string) => remedy } = options;
   return {
-    ...logOf("", { repetitions, isOn }),
+    ...logOf("", { repetitions, isOn, asCalled }),
     setLevel: (level) => void (logger.level = level),
     close: () => repetitions.close(),
   };
@@ -75,13 +78,17 @@ export function standardErrorWriter(): (lines: string) => void {
 interface Way {
   readonly repetitions: Repetitions;
   readonly isOn: (level: Level) => boolean;
+  readonly asCalled: (remedy: string) => string;
 }
 
 function logOf(part: string, way: Way): Log {
   const at =
     (level: Level) =>
-    (message: string, fields: Fields = {}): void => {
-      if (way.isOn(level)) way.repetitions.take({ level, message, part, fields: safeFields(fields) });
+    (message: string, given: Fields = {}): void => {
+      if (!way.isOn(level)) return;
+      const { remedy } = given;
+      const fields = typeof remedy === "string" ? { ...given, remedy: way.asCalled(remedy) } : given;
+      way.repetitions.take({ level, message, part, fields: safeFields(fields) });
     };
   return {
     debug: at("debug"),

@@ -2,6 +2,7 @@ import type { Config } from "../../config/index.ts";
 import { systemClock } from "../../runtime/clock.ts";
 import { createLog, standardErrorWriter } from "../../runtime/log.ts";
 import type { RootLog } from "../../runtime/log.ts";
+import { asCalled } from "../as-called.ts";
 import { terminalFacts, terminalOf } from "../../runtime/terminal.ts";
 
 /** Our own log, on standard error: for people on a terminal, else JSON. `secrets` never come out of it. */
@@ -18,6 +19,7 @@ export function openLog(
     isColourful: isColourful && isWatched,
     write: standardErrorWriter(),
     now: () => systemClock.now(),
+    asCalled: (remedy) => asCalled(remedy),
     secrets: secrets.flatMap((secret) => (secret === null || secret === "" ? [] : [secret])),
   });
 }

@@ -49,6 +49,19 @@ test("a line is an object with time, level, part, fields and message, written be
   ]);
 });
 
+test("a remedy names our commands as whoever reads it has to type them", () => {
+  const asCalled = (remedy: string): string => remedy.replace("scepscope", "npx scepscope");
+  const { log, lines } = open({ asCalled });
+  log
+    .child("kafka")
+    .error("Kafka does not answer", { detail: "scepscope", remedy: "`scepscope doctor collect`" });
+  log.info("started", { remedy: 1 });
+  expect(lines()).toMatchObject([
+    { detail: "scepscope", remedy: "`npx scepscope doctor collect`" },
+    { remedy: 1 },
+  ]);
+});
+
 test("levels hold for children too, and can change", () => {
   const { log, lines } = open();
   const child = log.child("a");
