@@ -47,7 +47,11 @@ const words: readonly (readonly [RegExp, FailureReason])[] = [
   [/could not connect/i, "cannot-connect"],
 ];
 
-/** NSURLErrorDomain (Apple, Foundation: URL loading system error codes). -1018 to -1020: roaming is off, a call is active, no data is allowed. Of others only that the call failed. */
+/**
+ * NSURLErrorDomain (Apple, Foundation: URL loading system error codes). -1018 to -1020: roaming is off, a call is active, no data is allowed. -1205 has the name of a client
+ * certificate that is rejected (NSURLErrorClientCertificateRejected) and is described as "A server certificate was rejected": TLS failed in either case, and whose it was is
+ * not told. Of others only that the call failed.
+ */
 const urlErrors: ReadonlyMap<string, FailureReason> = new Map([
   ["-1001", "timed-out"],
   ["-1003", "name-not-resolved"],
@@ -64,6 +68,7 @@ const urlErrors: ReadonlyMap<string, FailureReason> = new Map([
   ["-1202", "tls-untrusted-authority"],
   ["-1203", "tls-untrusted-authority"],
   ["-1204", "tls-certificate-date"],
+  ["-1205", "tls-failure"],
   ["-1206", "client-certificate-needed"],
 ]);
 

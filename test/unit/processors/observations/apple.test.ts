@@ -46,6 +46,7 @@ describe("an error of an Apple device", () => {
   it.each([
     ['Error Domain=NSURLErrorDomain Code=-1001 "The request timed out."', "timed-out"],
     ['Error Domain=NSURLErrorDomain Code=-1202 "x"', "tls-untrusted-authority"],
+    ['Error Domain=NSURLErrorDomain Code=-1205 "x"', "tls-failure"],
     ['Error Domain=NSURLErrorDomain Code=-1206 "x"', "client-certificate-needed"],
     ['Error Domain=NSURLErrorDomain Code=-1020 "x"', "cannot-connect"],
     ['Error Domain=NSURLErrorDomain Code=-1099 "x"', undefined],
