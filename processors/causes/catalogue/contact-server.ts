@@ -30,9 +30,11 @@ export const contactServerCauses: readonly Cause[] = [
     why:
       "NDES itself could not work: its service account is locked or its password expired, the two RA certificates " +
       "(CEP Encryption, Exchange Enrollment Agent) expired or lost their private key, or the impersonation right is missing. " +
-      "Where other requests succeed in the same minutes none of these holds: then suspect load first.",
+      "Where other requests succeed in the same minutes none of these holds: then suspect load first. " +
+      "With 500.19 (sc-substatus 19, configuration data invalid) IIS could not read its own configuration, and NDES was not asked at all.",
     steps: [
       "Do others succeed in the same minutes? Then look at the load first: processor and memory of the server, the queue of the SCEP application pool (QueueFull in HTTPERR), a profile that was pushed to many devices at once.",
+      "Is it 500.19? Then open the SCEP URL in a browser on the server itself: the page names the configuration file and an error code. 0x80070005: the account of the application pool may not read the file; 0x8007000d: the file is malformed; 0x80070021: a section that is locked above it; 0x800700b7: an entry that is there twice. Mend that file, or put the last good one back.",
       "Check the account of the SCEP application pool: Import-Module WebAdministration; (Get-Item IIS:\\AppPools\\SCEP).processModel.userName, then Get-ADUser <name> -Properties LockedOut,PasswordExpired.",
       "Check the RA certificates: Get-ChildItem Cert:\\LocalMachine\\My | Where-Object {$_.NotAfter -lt (Get-Date)}; the account needs Read on their private keys (certlm.msc > All Tasks > Manage Private Keys).",
       "Read the Application log for Microsoft-Windows-NetworkDeviceEnrollmentService events 2, 10 and 53 of that moment.",

@@ -31,7 +31,8 @@ export const contactSignals: readonly Signal[] = [
     find: seen(
       rows(),
       (facts) => facts.status === 500 && facts.win32 !== 1346,
-      (facts) => `mscep.dll answered 500 (win32 status ${facts.win32 ?? "not logged"})`,
+      (facts) =>
+        `mscep.dll answered 500${facts.substatus === 19 ? ".19, configuration data invalid" : ""} (win32 status ${facts.win32 ?? "not logged"})`,
     ),
   },
   {

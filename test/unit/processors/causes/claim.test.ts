@@ -36,6 +36,14 @@ const ofHostsOnly = new Set([
 const idOf = ({ evidence, request, activity }: Case): string | null =>
   claimCause(requestOf(evidence, request), { ...calm, ...activity })?.cause.id ?? null;
 
+it("a 500 for IIS's own configuration is told as one, and what to do then is among the steps", () => {
+  const claimed = (substatus: number): ReturnType<typeof claimCause> =>
+    claimCause(requestOf([row(500, substatus, 5)], stage(2)), calm);
+  expect(claimed(19)?.because).toContain("500.19, configuration data invalid");
+  expect(claimed(0)?.because).not.toContain("configuration");
+  expect(claimed(19)?.cause.steps).toContainEqual(expect.stringContaining("Is it 500.19?"));
+});
+
 it("groups the digits of what was counted around a request", () => {
   const request = requestOf([event29, falseVerdict]);
   const claim = claimCause(request, { ...calm, verifiedNear: 1547, refusedNear: 1200 });
