@@ -26,7 +26,7 @@ export function createLosses(): Losses {
   return {
     addRejected(reason, path) {
       // A chunk holds a hundred events, and what became of their requests may stand in none of the others.
-      if (isLost(reason) || reason === "chunk.damaged") paths.add(path);
+      if (isLost(reason) || reason.startsWith("chunk.")) paths.add(path);
     },
     addSource({ file, records, rejected }) {
       // Single records are lost in many a good log, at its torn end above all.

@@ -9,6 +9,7 @@ export const rejectReasons = [
   "record.nul-padding",
   "record.entity",
   "chunk.damaged",
+  "chunk.missing",
   "file.unknown-format",
   "file.unreadable",
   "file.duplicate",

@@ -11,6 +11,7 @@ export const rejectWords: Readonly<Record<RejectReason, string>> = {
   "record.nul-padding": "NUL bytes, as a crash leaves them",
   "record.entity": "XML that declares entities or a document type",
   "chunk.damaged": "a damaged header or chunk of an event log",
+  "chunk.missing": "an event log that was cut off behind its header: its chunks are missing",
   "file.unknown-format": "a file that is no known log",
   "file.unreadable": "a file that could not be opened",
   "file.duplicate": "a file that was there twice, or again before it had grown: counted once",

@@ -9,6 +9,7 @@ import { readEvtxChunk } from "./evtx-chunk.ts";
  *
  * The header counts the chunks, but the count is stale in a file that was copied while in use, which is the normal case for
  * a support bundle. So the file is walked by 64 KiB. Of the header only what never changes is looked at: a file whose header is damaged is no empty log.
+ * But a file that ends behind a header which counts chunks was cut off: even a log without an event has one.
  */
 const headerBytes = 4096;
 const chunkBytes = 65_536;
@@ -19,9 +20,13 @@ export function openEvtxReader(start: ReaderStart): Reader {
   const held = Buffer.alloc(chunkBytes);
   let heldBytes = 0;
   let offset = start.offset;
+  /** What the header counts; 0: it was not seen. */
+  let counted = 0;
 
   const flush = (found: Found): void => {
-    readSegment(held.subarray(0, heldBytes), offset, found);
+    const segment = held.subarray(0, heldBytes);
+    if (offset === 0 && isFileHeader(segment)) counted = segment.readUInt16LE(42);
+    readSegment(segment, offset, found);
     offset += heldBytes;
     heldBytes = 0;
   };
@@ -39,6 +44,8 @@ export function openEvtxReader(start: ReaderStart): Reader {
     },
     end(found: Found): void {
       if (heldBytes > 0) flush(found);
+      if (counted > 0 && offset === headerBytes)
+        found.rejected.push({ offset, length: 0, reason: "chunk.missing" });
     },
     context: () => "",
     position: () => offset,

@@ -249,6 +249,14 @@ test("a file that ends in its header is no empty log", () => {
   ]);
 });
 
+test("a header that counts chunks which are not there tells of a file that was cut off", () => {
+  const file = evtxFile([[numbered(1)]]);
+  expect(read(file.subarray(0, 4096)).rejected).toEqual([
+    { offset: 4096, length: 0, reason: "chunk.missing" },
+  ]);
+  expect(read(evtxFile([])).rejected).toEqual([]);
+});
+
 test("what is no event log is rejected", () => {
   expect(coverage(read(Buffer.from("not an event log")))).toEqual([
     { offset: 0, length: 16, kind: "chunk.damaged" },
