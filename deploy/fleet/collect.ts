@@ -15,9 +15,9 @@ import type { Log } from "../runtime/log.ts";
 import { makeFolder } from "../runtime/make-folder.ts";
 import { besideEventLogs, collectLimitsOf, configuredZoneOf, sayCollectEvent } from "../collecting/index.ts";
 import type { BesideEventLogs } from "../collecting/index.ts";
-import { firstSeen } from "./first-seen.ts";
 import { kafkaSettingsOf } from "./kafka-of.ts";
 import { openTopic } from "./open-topic.ts";
+import { partitionsOf } from "./partitions-of.ts";
 import { saySinkEvent } from "./say-kafka-events.ts";
 
 export interface CollectRunOptions {
@@ -48,14 +48,7 @@ export async function runCollect(options: CollectRunOptions): Promise<void> {
   const kafka = openKafka(kafkaSettingsOf(config, options.secret), log.child("kafkajs"));
   const found = await openTopic({ ...options, kafka, role: "collect" });
   if (found === null) return;
-  const partitions = orNotWritable(config.dataFolder, (folder) =>
-    firstSeen(join(folder, "topic"), topic, found),
-  );
-  if (partitions !== found)
-    log.info("the topic has other partitions than when it was first seen: hosts stay where they are", {
-      partitions,
-      now: found,
-    });
+  const partitions = partitionsOf(options, found);
   const sink = createKafkaSink({
     kafka,
     topic,
