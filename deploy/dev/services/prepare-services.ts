@@ -4,6 +4,7 @@ import { findChromium } from "./chromium.ts";
 import { findProgram } from "./find-program.ts";
 import { kafkaClassPath } from "./kafka/index.ts";
 import { otelcolPath } from "./otelcol.ts";
+import { renewLists } from "./renew-lists.ts";
 
 type ServiceName = "chromium" | "kcat" | "kafka" | "otelcol" | "redis" | "prometheus" | "alertmanager";
 
@@ -52,15 +53,16 @@ function installPackage(name: string): void {
   }
   say(`installing ${name} (apt-get)`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  // Lists that could not be renewed may still serve. Debian's own upgrades, and another clone, use apt as well: on a machine that was just started for minutes.
-  spawnSync(apt, ["-qq", "update"], { stdio: "ignore", env });
+  // Debian's own upgrades, and another clone, use apt as well: on a machine that was just started for minutes.
+  const stale = renewLists(apt, env, { waitMsMax: lockSeconds * 1000, pauseMs: 1000 });
   const words = ["install", "-y", "--no-install-recommends", name];
   const { status, stderr } = spawnSync(apt, ["-qq", "-o", `DPkg::Lock::Timeout=${lockSeconds}`, ...words], {
     encoding: "utf8",
     env,
   });
   if (status !== 0) {
-    say(`apt-get ${words.join(" ")} failed: ${stderr.trim().slice(-400)}`);
+    const lists = stale === null ? "" : `; its lists could not be renewed before: ${stale}`;
+    say(`apt-get ${words.join(" ")} failed: ${stderr.trim().slice(-400)}${lists}`);
     return;
   }
   stopDaemon(name);
