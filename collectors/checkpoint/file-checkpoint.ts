@@ -11,12 +11,14 @@ import { decodeHost, decodeSaved, encodeHost, encodeSaved } from "./saved-line.t
  *
  *     generation = "scepscope-checkpoint 2 " sequence LF *( file LF ) *( host LF ) "sha256 " digest of all before LF
  *
- * Version 1 had no hosts. Who finds that another process has written here since is told, and goes on: that one may have ended.
+ * Version 1 had no hosts. Who finds that another process has written here since is told, and the next time goes on whatever stands here: that one may have ended, and
+ * if it has not, it is told then.
  */
 export function fileCheckpoint(path: string): Checkpoint {
   let sequence = 0;
   /** The highest number that stood here and is known, also that of a generation that is damaged. */
   let known = 0;
+  let wasTold = false;
   return {
     load: async () => {
       const found = await Promise.all(generationsOf(path).map(readGeneration));
@@ -32,14 +34,17 @@ export function fileCheckpoint(path: string): Checkpoint {
     save: async (files, hosts) => {
       try {
         const found = await highestIn(path);
-        if (found > known) {
-          [sequence, known] = [found, found];
+        const isAnothers = found > known;
+        if (isAnothers) [sequence, known] = [found, found];
+        if (isAnothers && !wasTold) {
+          wasTold = true;
           throw new Error(another);
         }
         const next = sequence + 1;
         await replaceFile(generationsOf(path)[next % 2] ?? path, sealed(next, linesOf(files, hosts)));
         sequence = next;
         known = Math.max(known, next);
+        wasTold = false;
       } catch (error) {
         throw new Error(`${path}: ${osReason(error)}`, { cause: error });
       }

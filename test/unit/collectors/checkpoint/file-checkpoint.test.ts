@@ -82,6 +82,19 @@ test("of two that keep their positions in one place each is told, and goes on wh
   expect((await fileCheckpoint(path).load()).files).toEqual([saved("b", 3)]);
 });
 
+test("of two that save in turns each is told, and neither is kept from saving", async () => {
+  const path = join(folderWith({}), "checkpoint");
+  const [one, other] = [fileCheckpoint(path), fileCheckpoint(path)];
+  const told = { one: 0, other: 0 };
+  for (let turn = 1; turn <= 8; turn += 1) {
+    await one.save([saved("a", turn)], []).catch(() => (told.one += 1));
+    await other.save([saved("b", turn)], []).catch(() => (told.other += 1));
+  }
+  expect(told.one).toBeGreaterThan(1);
+  expect(told.other).toBeGreaterThan(1);
+  expect(Math.max(told.one, told.other)).toBeLessThan(8);
+});
+
 test("with both generations damaged nothing is loaded, and both are named", async () => {
   const folder = folderWith({ "checkpoint.a": "x", "checkpoint.b": Buffer.alloc(4096) });
   const loaded = await fileCheckpoint(join(folder, "checkpoint")).load();
