@@ -1,6 +1,6 @@
 import type { Slice, SourceFile } from "../collectors/contract/index.ts";
 import type { Claim, Observation, Problem, RejectReason, Request } from "./contract/index.ts";
-import { countFound, createSourceTally, headersOf } from "./intake/index.ts";
+import { countFound, createSourceTally, headersOf, noteNewest } from "./intake/index.ts";
 import type { SourceTally } from "./intake/index.ts";
 import { createJudge } from "./judge/index.ts";
 import type { Judge } from "./judge/index.ts";
@@ -110,7 +110,11 @@ function openSource(file: SourceFile, options: AnalyzeOptions): OpenSource {
       const observations: Observation[] = [];
       // Gone a second time, its begin would be taken for a step back from its end.
       if (known === undefined) contexts.ahead(found.records, null);
-      for (const record of found.records) observe(record, contexts.of(record), observations);
+      for (const record of found.records) {
+        const context = contexts.of(record);
+        observe(record, context, observations);
+        noteNewest(tally.newest, record, context);
+      }
       return { observations, rejected: found.rejected };
     },
   };

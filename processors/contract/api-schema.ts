@@ -4,7 +4,14 @@ import { requestShape } from "./analysis-schema.ts";
 import type { ApiHost, ApiRequest, ApiRequestChange, ApiRequestDetail, ApiRequestList } from "./api.ts";
 import { severities } from "./causes.ts";
 import type { Cause } from "./causes.ts";
-import { platforms, strongKeyTypes, timeTrusts, weakKeyTypes, writers } from "./observation.ts";
+import {
+  doubtfulTrusts,
+  platforms,
+  strongKeyTypes,
+  timeTrusts,
+  weakKeyTypes,
+  writers,
+} from "./observation.ts";
 import { outcomes } from "./request.ts";
 import type { Summary } from "./store.ts";
 
@@ -12,6 +19,13 @@ const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const count = z.int().min(0);
 const stage = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(6)]);
 const stageOrNone = z.union([z.literal(0), stage]);
+
+const eventTrust = z
+  .enum(doubtfulTrusts)
+  .exactOptional()
+  .describe(
+    "There only where eventAt is of a local clock whose zone is in doubt or not known; else it is UTC.",
+  );
 
 const apiShape = {
   ...requestShape,
@@ -103,6 +117,7 @@ const source = z.object({
   duplicateBytes: count,
   late: count,
   eventAt: time.nullable(),
+  eventTrust,
 });
 
 const hostProblem = z.object({
@@ -120,6 +135,7 @@ export const ApiHostsSchema: z.ZodType<{ readonly hosts: readonly ApiHost[] }> =
       host: z.string(),
       passedAt: time.nullable().describe("All sources that can be waited for have passed this moment."),
       eventAt: time.nullable(),
+      eventTrust,
       readAt: time.nullable(),
       heardAt: time
         .nullable()

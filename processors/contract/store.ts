@@ -1,5 +1,5 @@
 import type { AnalysisRequest } from "./analysis.ts";
-import type { Key, Observation, Platform, Stage, Writer } from "./observation.ts";
+import type { DoubtfulTrust, Key, Observation, Platform, Stage, Writer } from "./observation.ts";
 import type { SourceState } from "../../collectors/contract/index.ts";
 import type { Grade, Outcome, StageStatus } from "./request.ts";
 
@@ -151,6 +151,8 @@ export interface HostView {
   readonly passedAt: number | null;
   /** Newest event, and newest heartbeat, ms UTC; null: none. */
   readonly eventAt: number | null;
+  /** What is doubtful of the time of that event; left out: nothing, or it was kept before that was noted. */
+  readonly eventTrust?: DoubtfulTrust;
   readonly readAt: number | null;
   /** When it was last heard of, ms UTC: by the clock of the bus where that tells, else by the collector's; left out: never, or kept before that was noted. */
   readonly heardAt?: number;
@@ -175,6 +177,8 @@ export interface HostSource extends Omit<SourceState, "waitsFrom"> {
   readonly late: number;
   /** Newest event, ms UTC; null: none with a time. */
   readonly eventAt: number | null;
+  /** What is doubtful of that time, as of a host's. */
+  readonly eventTrust?: DoubtfulTrust;
 }
 
 /** Everything is optional; what is given must hold. */

@@ -2,10 +2,11 @@ import type { ShippedSlice, SourceFile } from "../../collectors/contract/index.t
 import type { Observation } from "../contract/index.ts";
 import { createContexts, noWay, observe } from "../observations/index.ts";
 import type { ClockWay, Contexts, Surroundings } from "../observations/index.ts";
-import { isDated } from "../records/index.ts";
 import type { Found, Rejected } from "../records/index.ts";
 import { decidedThrough, openCursor, readOn, restoreCursor, saveCursor } from "./file-cursor.ts";
 import type { FileCursor, SavedCursor } from "./file-cursor.ts";
+import { noteNewest } from "./newest-time.ts";
+import type { NewestTime } from "./newest-time.ts";
 import { createWholeFiles } from "./whole-files.ts";
 import type { WholeFiles, WholePiece } from "./whole-files.ts";
 
@@ -18,8 +19,7 @@ export interface Taken {
   readonly records: number;
   /** Each `#Fields` under which it has rows. */
   readonly headers: readonly (readonly string[])[];
-  /** Newest time of a record, ms UTC; null: none has one. */
-  readonly newestAt: number | null;
+  readonly newest: Readonly<NewestTime>;
   /** That were decided: what is held back of a record counts with the rest of it, because after a crash it comes again. */
   readonly bytes: number;
   readonly gapBytes: number;
@@ -117,11 +117,12 @@ function take(state: State, shipped: ShippedSlice): Taken {
   readOn(cursor, shipped, found);
   const observations: Observation[] = [];
   const headers = new Set<readonly string[]>();
-  let newestAt: number | null = null;
+  const newest: NewestTime = { at: null, trust: null };
   open.contexts.ahead(found.records, shipped.readAt);
   for (const record of found.records) {
-    observe(record, open.contexts.of(record), observations);
-    if (isDated(record) && (newestAt === null || record.at > newestAt)) newestAt = record.at;
+    const context = open.contexts.of(record);
+    observe(record, context, observations);
+    noteNewest(newest, record, context);
     if (record.format === "iis-w3c" || record.format === "httperr") headers.add(record.columns);
   }
   settle(state, cursor, shipped);
@@ -133,7 +134,7 @@ function take(state: State, shipped: ShippedSlice): Taken {
     rejected: found.rejected,
     records: found.records.length,
     headers: [...headers],
-    newestAt,
+    newest,
     bytes: decidedThrough(cursor) - before.offset - gapBytes,
     gapBytes,
     duplicateBytes: cursor.duplicateBytes - before.duplicateBytes,

@@ -1,6 +1,7 @@
 import type { Format, SourceFile } from "../../collectors/contract/index.ts";
 import { isDated } from "../records/index.ts";
 import type { Found } from "../records/index.ts";
+import type { NewestTime } from "./newest-time.ts";
 
 /** What was read of one file: plain values. Times are ms UTC (a local clock as it stands), null when no record carries a date. */
 export interface SourceTally {
@@ -12,6 +13,7 @@ export interface SourceTally {
   bytes: number;
   first: number | null;
   last: number | null;
+  readonly newest: NewestTime;
   /** One of them at least is of a local clock. */
   isLocal: boolean;
   /** Columns of the last `#Fields`; empty for other formats. */
@@ -30,6 +32,7 @@ export function createSourceTally(file: SourceFile, host: string): SourceTally {
     bytes: 0,
     first: null,
     last: null,
+    newest: { at: null, trust: null },
     isLocal: false,
     columns: [],
     headers: [],

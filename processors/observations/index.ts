@@ -10,6 +10,7 @@ export { givenZone } from "./given-zone.ts";
 export { hostOf } from "./host-of.ts";
 export { toHresult } from "./hresult.ts";
 export { normaliseKey } from "./keys.ts";
+export { timeOf, trustOf } from "./observation.ts";
 export { observe } from "./observe.ts";
 export type { ObserveContext, Zone } from "./observe-context.ts";
 export { findProfileKey } from "./profile-key.ts";

@@ -53,7 +53,7 @@ function keysOf(record: LogRecord, keys: readonly Key[]): readonly Key[] {
   return record.format === "svclog" ? keys : keys.slice();
 }
 
-function trustOf(record: LogRecord, context: ObserveContext): TimeTrust {
+export function trustOf(record: LogRecord, context: ObserveContext): TimeTrust {
   if (record.clock === "time-of-day") return "time-of-day";
   if (record.at === null || record.clock === "none") return "none";
   if (record.clock === "utc") return "utc";
@@ -61,7 +61,7 @@ function trustOf(record: LogRecord, context: ObserveContext): TimeTrust {
 }
 
 /** A time of day has no day: it stays out of `at`, which counts from 1970. */
-function timeOf(record: LogRecord, context: ObserveContext, trust: TimeTrust): number | null {
+export function timeOf(record: LogRecord, context: ObserveContext, trust: TimeTrust): number | null {
   if (trust === "none" || trust === "time-of-day" || record.at === null) return null;
   return record.clock === "local" && context.zone !== null ? record.at + context.zone.offsetMs : record.at;
 }

@@ -1,5 +1,5 @@
 import type { ShippedSlice, SourceReport, SourceState } from "../../collectors/contract/index.ts";
-import type { HostSource, HostView, Problem } from "../contract/index.ts";
+import type { DoubtfulTrust, HostSource, HostView, Problem } from "../contract/index.ts";
 import type { Taken } from "../intake/index.ts";
 
 /** What each host's sources last said, and what came of them. */
@@ -34,6 +34,8 @@ export interface SourceCount {
   duplicateBytes: number;
   late: number;
   eventAt: number | null;
+  /** What is doubtful of that time; null: nothing. Left out: it was kept before that was noted. */
+  eventTrust?: DoubtfulTrust | null;
 }
 
 /** A host has a dozen; a folder of files with invented names could have any number. */
@@ -67,7 +69,7 @@ export function createHostBoard(saved?: BoardState): HostBoard {
         passedAt,
         readAt,
         ...(heardAt === null ? {} : { heardAt }),
-        eventAt: newest(sources.map(({ eventAt }) => eventAt)),
+        ...newestOf(sources),
         sources,
         problems: problems.map((problem) => toProblem(problem)),
       };
@@ -118,7 +120,11 @@ function addTo(count: SourceCount, taken: Taken, passedAt: number): number {
   count.rejected += taken.rejected.length;
   count.gapBytes += taken.gapBytes;
   count.duplicateBytes += taken.duplicateBytes;
-  count.eventAt = newest([count.eventAt, taken.newestAt]);
+  const { at, trust } = taken.newest;
+  if (at !== null && (count.eventAt === null || at > count.eventAt)) {
+    count.eventAt = at;
+    count.eventTrust = trust;
+  }
   // The time of a status file is that of its last change: it moves on to another folder when it likes.
   const late = taken.observations.filter(
     ({ at, trust, kind }) =>
@@ -134,8 +140,8 @@ function shownOf(state: SourceState): SourceState {
   return shown;
 }
 
-function toSource(name: string, { state, ...count }: SourceCount): HostSource {
-  return { ...(state ?? { ...unknown, name }), ...count };
+function toSource(name: string, { state, eventTrust = null, ...count }: SourceCount): HostSource {
+  return { ...(state ?? { ...unknown, name }), ...count, ...(eventTrust === null ? {} : { eventTrust }) };
 }
 
 const unknown: SourceState = {
@@ -153,8 +159,11 @@ function toProblem({ cause, count, oldest, because }: Problem): HostView["proble
   return { cause: cause.id, title: cause.title, severity: cause.severity, count, oldest, because };
 }
 
-function newest(moments: readonly (number | null)[]): number | null {
-  let latest: number | null = null;
-  for (const at of moments) if (at !== null && (latest === null || at > latest)) latest = at;
-  return latest;
+function newestOf(sources: readonly HostSource[]): Pick<HostView, "eventAt" | "eventTrust"> {
+  let latest: Pick<HostSource, "eventAt" | "eventTrust"> = { eventAt: null };
+  for (const source of sources)
+    if (source.eventAt !== null && (latest.eventAt === null || source.eventAt > latest.eventAt))
+      latest = source;
+  const { eventAt, eventTrust } = latest;
+  return { eventAt, ...(eventTrust === undefined ? {} : { eventTrust }) };
 }

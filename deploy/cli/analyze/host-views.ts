@@ -9,11 +9,11 @@ export function hostViews(
   const hosts = Map.groupBy(tallies, ({ host }) => host);
   return [...hosts]
     .map(([host, own]): HostView => {
-      const eventAt = newestOf(own);
+      const newest = newestOf(own);
       return {
         host,
-        passedAt: eventAt,
-        eventAt,
+        passedAt: newest.eventAt,
+        ...newest,
         readAt: null,
         sources: sourcesOf(own),
         problems: (problems.get(host) ?? []).map(({ cause, count, oldest, because }) => ({
@@ -34,6 +34,7 @@ function sourcesOf(tallies: readonly SourceTally[]): readonly HostSource[] {
   return [...folders].map(([name, own]) => {
     const sum = (of: (tally: SourceTally) => number): number =>
       own.reduce((total, tally) => total + of(tally), 0);
+    const newest = newestOf(own);
     return {
       name,
       format: own[0]?.format ?? null,
@@ -42,18 +43,21 @@ function sourcesOf(tallies: readonly SourceTally[]): readonly HostSource[] {
       files: own.length,
       bytesShipped: sum(({ bytes }) => bytes),
       bytesBehind: 0,
-      changedAt: newestOf(own),
+      changedAt: newest.eventAt,
       records: sum(({ records }) => records),
       rejected: sum(({ rejected }) => rejected),
       gapBytes: 0,
       duplicateBytes: 0,
       late: 0,
-      eventAt: newestOf(own),
+      ...newest,
     };
   });
 }
 
-function newestOf(tallies: readonly SourceTally[]): number | null {
-  const times = tallies.flatMap(({ last }) => (last === null ? [] : [last]));
-  return times.length === 0 ? null : times.reduce((newest, at) => Math.max(newest, at));
+function newestOf(tallies: readonly SourceTally[]): Pick<HostView, "eventAt" | "eventTrust"> {
+  let latest: SourceTally["newest"] = { at: null, trust: null };
+  for (const { newest } of tallies)
+    if (newest.at !== null && (latest.at === null || newest.at > latest.at)) latest = newest;
+  const { at, trust } = latest;
+  return { eventAt: at, ...(trust === null ? {} : { eventTrust: trust }) };
 }

@@ -23,8 +23,7 @@ export function hostPage({ host, summary, requests }: HostPageView, frame: PageF
   const query = `host=${encodeURIComponent(host.host)}`;
   return html`<div class="headline"><h1>${idText(host.host) || "Host not named"}</h1></div>
     <p class="facts" data-part="facts">
-      <span
-        ><span class="dim">last event</span> ${lastEvent({ eventAt: host.eventAt, records }, frame.now)}</span
+      <span><span class="dim">last event</span> ${lastEvent({ ...host, records }, frame.now)}</span
       ><span><span class="dim">last heard of</span> ${age(host.heardAt ?? host.readAt, frame.now)}</span
       ><span><span class="dim">all sources read up to</span> ${moment(host.passedAt)}</span>
     </p>

@@ -73,7 +73,7 @@ function row(host: HostView, frame: PageFrame): Html {
     <td>
       ${worst === undefined ? html`<span class="dim">none</span>` : html`${severityBadge(worst.severity)} ${idText(worst.title)}${problems.length > 1 ? html` <span class="dim">and ${problems.length - 1} more</span>` : ""}`}
     </td>
-    <td class="num">${lastEvent({ eventAt: host.eventAt, records }, now)}</td>
+    <td class="num">${lastEvent({ ...host, records }, now)}</td>
     <td class="num">${age(host.passedAt, now)}</td>
     <td class="num">${behind === 0 ? zero : bytes(behind)}</td>
     <td class="num">${grouped(records)}</td>

@@ -1,5 +1,5 @@
 import { isoTime } from "../../contract/index.ts";
-import type { DoubtfulTrust } from "../../contract/index.ts";
+import type { DoubtfulTrust, HostView } from "../../contract/index.ts";
 import { doubtWords, duration } from "../../wording/index.ts";
 import { html } from "../html.ts";
 import type { Html } from "../html.ts";
@@ -44,12 +44,12 @@ function markOf(doubt: Doubt): Html {
 
 /** When something was last logged. The records of some devices tell the time of a day and no day: then there is no such moment, although there are records. */
 export function lastEvent(
-  { eventAt, records }: { readonly eventAt: number | null; readonly records: number },
+  { eventAt, eventTrust, records }: Pick<HostView, "eventAt" | "eventTrust"> & { readonly records: number },
   now: number,
 ): Html {
   return eventAt === null && records > 0
     ? html`<span class="dim" title="its records tell the time of a day, but no day">no date</span>`
-    : age(eventAt, now);
+    : age(eventAt, now, eventTrust);
 }
 
 /** How long ago; what lies ahead of the clock is told as that. */

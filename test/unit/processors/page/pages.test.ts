@@ -312,6 +312,15 @@ describe("a time on a local clock whose zone is not known", () => {
     expect(pageText(own(doubtful))).not.toContain("nothing more stood there");
   });
 
+  it("is marked as the last event of a host and of its log, wherever that is shown", () => {
+    const source = hostSource({ records: 1, eventAt: now - 60_000, eventTrust: "zone-unknown" });
+    const view = { ...host, eventAt: now - 60_000, eventTrust: "zone-unknown", sources: [source] } as const;
+    expect(marks(hostPage({ host: view, summary: emptySummary, requests: [] }, frame))).toBe(2);
+    expect(marks(hostsPage([view], frame))).toBe(1);
+    const { eventTrust: _, ...known } = { ...view, sources: [hostSource({ records: 1, eventAt: now })] };
+    expect(marks(hostPage({ host: known, summary: emptySummary, requests: [] }, frame))).toBe(0);
+  });
+
   it("is marked at the ends of the picture over a list", () => {
     const more = madeRequest({ id: "later", started: startOfTime + 60_000 });
     const page = (first: StoredRequest): Html => html`${scatter([first, more, more], frame)}`;

@@ -42,6 +42,34 @@ test("what was read counts at the source that reports it", () => {
   });
 });
 
+test.each([
+  [null, 0, "zone-unknown"],
+  [{ offsetMs: -3_600_000, trust: "zone-inferred" } as const, -3_600_000, "zone-inferred"],
+  [{ offsetMs: -3_600_000, trust: "zone-given" } as const, -3_600_000, undefined],
+])(
+  "the last event of a local clock whose zone is %j is told in UTC, or as what it is",
+  (zone, awayMs, eventTrust) => {
+    const board = createHostBoard();
+    const intake = createIntake({
+      hostOf: ({ host }) => host,
+      zoneOf: () => zone,
+      filesMax: 9,
+      statusFilesMax: 9,
+    });
+    const line =
+      '<![LOG[Calling VerifyRequest]LOG]!><time="10:00:01.000" date="11-22-2026" component="NDESPlugin" context="" type="1" thread="1" file="a.cpp:1">\r\n';
+    const slice = shippedSlice(sourceFile("NDESPlugin.log", "cmtrace"), 0, line);
+    board.take(slice, intake.take(slice), Number.NEGATIVE_INFINITY);
+    const view = createHostBoard(board.save()).view(
+      "ndes01",
+      { passedAt: null, readAt: null, heardAt: null },
+      [],
+    );
+    expect([view.eventAt, view.eventTrust]).toEqual([at + awayMs, eventTrust]);
+    expect([view.sources[0]?.eventAt, view.sources[0]?.eventTrust]).toEqual([at + awayMs, eventTrust]);
+  },
+);
+
 test("a record that is older than what was decided is late", () => {
   const board = createHostBoard();
   const intake = intakeOfFew();
