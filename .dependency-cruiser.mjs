@@ -63,6 +63,12 @@ const flow = [
     { path: `^(?:${stages})/`, pathNot: [`^(?:${stages})/index[.]ts$`, door, ownDoors] },
   ),
   rule(
+    "nobody-needs-the-command-line",
+    "deploy/cli/ is what somebody types: what a role, the doctor or the configuration needs as well stands where all of them may have it.",
+    { path: "^deploy/(?!cli/|dev/)" },
+    { path: "^deploy/cli/" },
+  ),
+  rule(
     "product-does-not-need-tests",
     "Only the scripts of a developer (deploy/dev) may start what lives in test/, and the demo, which is the simulator with a clock: a second fleet would only be a worse one.",
     { path: "^deploy/", pathNot: "^deploy/(?:dev|demo)/" },

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { alertNames, forEachAlert, usual, usualSite } from "../../alerts/index.ts";
 import type { AlertName, Numbers, Values } from "../../alerts/index.ts";
 import { nearest } from "../../processors/wording/index.ts";
-import { cliError } from "../cli/cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
 import { readYaml } from "../config/index.ts";
 import type { YamlText } from "../config/index.ts";
 import { valuesShape } from "./values-schema.ts";

@@ -1,7 +1,7 @@
 import type { Analysis, AnalysisRejected, AnalysisRequest } from "../../processors/contract/index.ts";
 import type { Output } from "./output.ts";
 import { createSpool } from "./spool.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../runtime/visible.ts";
 
 /** Writes one `Analysis` as JSON without ever holding all of its requests. */
 export interface AnalysisJson {

@@ -8,7 +8,7 @@ import type { Terminal } from "../runtime/terminal.ts";
 import type { AnalyzeFlags } from "./analyze/analyze-flags.ts";
 import { findWays } from "./analyze/clock-ways.ts";
 import { createHostCheck } from "./analyze/host-check.ts";
-import { resolveHosts } from "./analyze/host-names.ts";
+import { resolveHosts } from "../hosts/host-names.ts";
 import { createJsonReport } from "./analyze/json-report.ts";
 import { createReadCheck } from "./analyze/read-check.ts";
 import type { Report } from "./analyze/report.ts";

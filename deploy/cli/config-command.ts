@@ -9,10 +9,10 @@ import {
 import { notifyValues } from "../notify/index.ts";
 import { terminalFacts } from "../runtime/terminal.ts";
 import { asCalled } from "./as-called.ts";
-import { cliError } from "./cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
 import type { ConfigAction } from "./config-actions.ts";
 import type { Output } from "./output.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../runtime/visible.ts";
 
 /** Exit code 0: the configuration can be used as it is, with its secrets. Whatever keeps `scepscope up` from starting with it is thrown. */
 export async function configCommand(

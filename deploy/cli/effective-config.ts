@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { readConfig } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
-import { cliError } from "./cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
 import { withListen } from "./up/listen-option.ts";
 
 /** What stands in place of what is configured. */

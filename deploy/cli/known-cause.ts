@@ -1,5 +1,5 @@
 import { catalogue, causeById } from "../../processors/index.ts";
-import { cliError } from "./cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
 import { nearest } from "../../processors/wording/index.ts";
 
 /** The catalogue's entry; throws for an id that it has not, with the nearest that it has. */

@@ -1,12 +1,12 @@
 import { statSync } from "node:fs";
 import { openBundle } from "../../collectors/index.ts";
 import type { Bundle } from "../../collectors/index.ts";
-import { cliError } from "./cli-error.ts";
-import type { CliError } from "./cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
+import type { CliError } from "../errors/cli-error.ts";
 import { refuseEmpty } from "./refuse-empty.ts";
 import { isLost } from "./lost.ts";
 import type { Loss } from "./lost.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../runtime/visible.ts";
 
 /**
  * Opens the bundle that the arguments name. An argument that does not exist is an error at once, since it is a slip;

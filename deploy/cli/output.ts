@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import { cliError } from "./cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
 
 /** Standard output with back-pressure: small writes are gathered, and a full pipe makes the writer wait. */
 export interface Output {

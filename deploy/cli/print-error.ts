@@ -1,7 +1,7 @@
 import { asCalled } from "./as-called.ts";
-import { isCliError } from "./cli-error.ts";
+import { isCliError } from "../errors/cli-error.ts";
 import { storeRemedy } from "./store-remedy.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../runtime/visible.ts";
 
 /** The text of an error for people. A mistake of ours is shown with its trace, because the trace is what helps then. */
 export function errorText(error: unknown): string {

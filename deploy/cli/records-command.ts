@@ -5,7 +5,7 @@ import type { Found } from "../../processors/index.ts";
 import { openInput } from "./open-input.ts";
 import type { Output } from "./output.ts";
 import { recordLine, rejectedLine } from "./record-line.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../runtime/visible.ts";
 
 /**
  * Prints what the readers see: a line of JSON for each record and each rejected range, file after file. Files that give

@@ -1,4 +1,4 @@
-import { cliError } from "./cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
 
 /** An empty path is mostly a variable of the shell that is not set; Node takes it for the folder that one is in, which nobody has named. */
 export function refuseEmpty(paths: readonly string[]): void {

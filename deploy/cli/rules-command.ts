@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { printAllRules, printRules, readValues } from "../alerts/index.ts";
 import { makeFolder } from "../runtime/make-folder.ts";
-import { cliError } from "./cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
 import type { Output } from "./output.ts";
 
 export interface RulesFlags {

@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import type { Command } from "commander";
 import { asCalled } from "./as-called.ts";
-import { cliError } from "./cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
 import type { Output } from "./output.ts";
 import { createProgram } from "./program.ts";
 

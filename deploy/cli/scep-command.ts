@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
 import { withoutMessage } from "../../processors/contract/index.ts";
 import { readScepInput, scepMessageToText } from "../../processors/index.ts";
-import { cliError } from "./cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
 import type { Output } from "./output.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../runtime/visible.ts";
 
 /**
  * Prints the attributes of one SCEP message: of a file (DER, PEM, base64, or a text with a URL), of a URL or its query

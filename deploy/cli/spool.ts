@@ -1,7 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cliError } from "./cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
 
 /** Text that is written first and read once at the end: small ones stay in memory, large ones go to a temporary file. */
 export interface Spool {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { readKafkaSecret, readRedisSecrets } from "../config/index.ts";
-import { cliError } from "./cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import type { ConfigFlags } from "./effective-config.ts";
 import type { Output } from "./output.ts";

@@ -4,13 +4,13 @@ import { environment } from "../runtime/environment.ts";
 import type { Environment } from "../runtime/environment.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
 import { asCalled } from "./as-called.ts";
-import { cliError } from "./cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
 import type { Output } from "./output.ts";
 import { renderWaterfall } from "./render/index.ts";
 import { createApiClient } from "./trace/api-client.ts";
 import type { ApiAddress } from "./trace/api-client.ts";
 import { fromApi } from "./trace/from-api.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../runtime/visible.ts";
 
 export interface TraceFlags {
   readonly url?: string;

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { cliError } from "../cli/cli-error.ts";
-import type { CliError } from "../cli/cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
+import type { CliError } from "../errors/cli-error.ts";
 import { complaintsOf } from "./complaints.ts";
 import type { Complaint } from "./complaints.ts";
 import { configShape } from "./config-shape.ts";

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { isLoopback } from "../../processors/contract/index.ts";
-import { cliError } from "../cli/cli-error.ts";
-import type { CliError } from "../cli/cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
+import type { CliError } from "../errors/cli-error.ts";
 import type { Config } from "./config.ts";
 import { parseHeaders } from "./trace-headers.ts";
 

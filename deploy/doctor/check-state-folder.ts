@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { notWritable } from "../cli/not-writable.ts";
+import { notWritable } from "../errors/not-writable.ts";
 import { makeFolder } from "../runtime/make-folder.ts";
 import { ok } from "./finding.ts";
 import type { Finding } from "./finding.ts";

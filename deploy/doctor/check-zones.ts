@@ -1,8 +1,8 @@
 import type { BundleFile } from "../../collectors/index.ts";
 import { counted, grouped } from "../../processors/wording/index.ts";
-import { isLocal } from "../cli/analyze/first-records.ts";
-import { resolveHosts } from "../cli/analyze/host-names.ts";
-import type { HostNames } from "../cli/analyze/host-names.ts";
+import { isLocal } from "../hosts/first-records.ts";
+import { resolveHosts } from "../hosts/host-names.ts";
+import type { HostNames } from "../hosts/host-names.ts";
 import { ok } from "./finding.ts";
 import type { Finding } from "./finding.ts";
 

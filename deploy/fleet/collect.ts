@@ -7,7 +7,7 @@ import { collect, fileCheckpoint, watchFolder } from "../../collectors/index.ts"
 import type { CollectOptions, Place } from "../../collectors/index.ts";
 import { createKafkaSink } from "../../collectors/sinks/kafka/index.ts";
 import { firstStamp, serverOf } from "../../processors/for-collectors.ts";
-import { orNotWritable } from "../cli/not-writable.ts";
+import { orNotWritable } from "../errors/not-writable.ts";
 import { hostLabel } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
 import { openKafka } from "../kafka/index.ts";

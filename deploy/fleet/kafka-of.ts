@@ -1,4 +1,4 @@
-import { cliError } from "../cli/cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
 import type { Config } from "../config/index.ts";
 import type { KafkaSettings } from "../kafka/index.ts";
 import { readPem } from "./read-pem.ts";

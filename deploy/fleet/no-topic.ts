@@ -1,4 +1,4 @@
-import { cliError } from "../cli/cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
 
 /** Kafka answers, and the topic is not there: waiting would not help. */
 export function noTopic(topic: string): Error {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { orNotWritable } from "../cli/not-writable.ts";
+import { orNotWritable } from "../errors/not-writable.ts";
 import type { Config } from "../config/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { firstSeen } from "./first-seen.ts";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { cliError } from "../cli/cli-error.ts";
+import { cliError } from "../errors/cli-error.ts";
 
 /** The certificates or the key that a setting names; null: it names no file. Throws a `CliError` (`config.secret`) when the file cannot be read. */
 export function readPem(setting: string, file: string): string | null {

@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import { prettyFactory } from "pino-pretty";
-import { visible } from "../cli/visible.ts";
+import { visible } from "./visible.ts";
 import { createRepetitions } from "./repetitions.ts";
 import type { Line, Repetitions } from "./repetitions.ts";
 import { safeFields } from "./safe-fields.ts";

@@ -4,7 +4,7 @@ import type { Place } from "../../collectors/index.ts";
 import type { Values } from "../../alerts/index.ts";
 import { startServer } from "../../processors/api/index.ts";
 import type { FiringAlert, Server } from "../../processors/api/index.ts";
-import { orNotWritable } from "../cli/not-writable.ts";
+import { orNotWritable } from "../errors/not-writable.ts";
 import type { Store } from "../../processors/contract/index.ts";
 import { createExposer, createMemoryBus, holdFolder, openSqliteStore } from "../../processors/live.ts";
 import type { Keeper, SqliteStoreOptions } from "../../processors/live.ts";

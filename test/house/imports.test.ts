@@ -16,6 +16,7 @@ const planted: readonly (readonly [rule: string, path: string, imports: string])
   ["alerts-read-the-contract", "alerts/b.ts", "../collectors/contract/index.ts"],
   ["deploy-is-the-top", "processors/causes/a.ts", "../../deploy/cli/leaf.ts"],
   ["deploy-uses-front-doors", "deploy/cli/a.ts", "../../processors/records/leaf.ts"],
+  ["nobody-needs-the-command-line", "deploy/fleet/a.ts", "../cli/leaf.ts"],
   ["product-does-not-need-tests", "deploy/cli/b.ts", "../../test/support/leaf.ts"],
   ["product-does-not-need-tests", "deploy/runtime/f.ts", "../../test/simulation/index.ts"],
   ["demo-knows-the-simulator", "deploy/demo/a.ts", "../../test/support/leaf.ts"],

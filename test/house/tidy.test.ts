@@ -92,7 +92,7 @@ const checks: readonly (readonly [
     errorsAreDocumented,
     {
       "processors/contract/reject.ts": '  "a.known",\n  "b.unknown",\n  "c.helpless",\n',
-      "deploy/cli/cli-error.ts": 'type CliErrorCode =\n  | "cli.silent";',
+      "deploy/errors/cli-error.ts": 'type CliErrorCode =\n  | "cli.silent";',
       "processors/contract/store.ts":
         'type StoreTrouble =\n  | "store.silent" // why; it is\n  | "store.mute";\n  readonly code = "store.fenced";',
       "processors/api/listen-failed.ts": 'type ListenTrouble =\n  | "listen.silent"; // why',

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 import { mergeByTime, openBundle } from "../../collectors/index.ts";
 import type { Bundle } from "../../collectors/index.ts";
-import { resolveHosts } from "../../deploy/cli/analyze/host-names.ts";
+import { resolveHosts } from "../../deploy/hosts/host-names.ts";
 import { hostViews } from "../../deploy/cli/analyze/host-views.ts";
 import { findZones } from "../../deploy/cli/analyze/zones.ts";
 import { toStoredRequest } from "../../processors/contract/index.ts";

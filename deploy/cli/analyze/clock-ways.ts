@@ -3,7 +3,7 @@ import { isReadFailure, slicesOf } from "../../../collectors/index.ts";
 import type { BundleFile } from "../../../collectors/index.ts";
 import { createContexts, openReader } from "../../../processors/index.ts";
 import type { AnalyzeOptions, ClockWay, Found } from "../../../processors/index.ts";
-import { isLocal } from "./first-records.ts";
+import { isLocal } from "../../hosts/first-records.ts";
 
 /**
  * The way of each local clock through the hours that come twice, from the begin of its file to the end: where it steps back tells which time is meant, also before the

@@ -1,5 +1,5 @@
 import type { Finding } from "../../../processors/index.ts";
-import { cliError } from "../cli-error.ts";
+import { cliError } from "../../errors/cli-error.ts";
 import { hostFilter } from "./request-filter.ts";
 
 export interface HostCheck {

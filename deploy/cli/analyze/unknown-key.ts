@@ -1,4 +1,4 @@
-import { cliError } from "../cli-error.ts";
+import { cliError } from "../../errors/cli-error.ts";
 import { isShortPart, partMin } from "./request-filter.ts";
 
 const short = `give ${partMin} characters of it or more, if this is its beginning: shorter ones fit by chance. Else `;

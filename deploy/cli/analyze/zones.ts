@@ -3,8 +3,8 @@ import type { BundleFile } from "../../../collectors/index.ts";
 import type { Observation } from "../../../processors/contract/index.ts";
 import { givenZone, inferZone, observe, openReader, zoneAnchor } from "../../../processors/index.ts";
 import type { AnalyzeOptions, Found, ObserveContext, Zone } from "../../../processors/index.ts";
-import { isLocal } from "./first-records.ts";
-import type { HostNames } from "./host-names.ts";
+import { isLocal } from "../../hosts/first-records.ts";
+import type { HostNames } from "../../hosts/host-names.ts";
 
 /**
  * The zone of each file whose clock does not tell it: the one that was given, as it was in force at the moment; else one inferred for NDESPlugin.log, where the

@@ -1,5 +1,5 @@
 import type { FiringAlert } from "../../../processors/api/index.ts";
-import { visible } from "../visible.ts";
+import { visible } from "../../runtime/visible.ts";
 
 /** Tells which alerts have begun and which are over since the last look, a line each; empty: none. */
 export function createAlertLines(): (firing: readonly FiringAlert[]) => string {

@@ -1,7 +1,7 @@
 import { heading, prose } from "./canvas.ts";
 import { fullWidth, paintFor } from "./frame.ts";
 import type { Frame, Style } from "./frame.ts";
-import { visible } from "../visible.ts";
+import { visible } from "../../runtime/visible.ts";
 
 /** One thing that was looked at before a start. */
 export interface ShownFinding {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { lookAtFile } from "../../../processors/live.ts";
 import type { StateView } from "../../fleet/state/state-view.ts";
-import { cliError } from "../cli-error.ts";
+import { cliError } from "../../errors/cli-error.ts";
 
 /** What `up` keeps in its data folder; also while it runs. Changes nothing. */
 export function boxState(folder: string): StateView {

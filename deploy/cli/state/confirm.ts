@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { cliError } from "../cli-error.ts";
+import { cliError } from "../../errors/cli-error.ts";
 
 /** Asks on the terminal; only `yes` is a yes. Without a terminal there is nobody to ask: throws a `CliError`. */
 export async function confirm(question: string, remedy: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { sayHostTrouble } from "../../fleet/host-trouble.ts";
 import type { PartitionView, StateView } from "../../fleet/state/state-view.ts";
 import { grouped } from "../../../processors/wording/index.ts";
-import { visible } from "../visible.ts";
+import { visible } from "../../runtime/visible.ts";
 
 /** The state as a table for people. */
 export function renderState(view: StateView): string {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { ApiRequestDetailSchema, ApiRequestListSchema } from "../../../processors/contract/api-schema.ts";
 import type { ApiRequestDetail, ApiRequestList } from "../../../processors/contract/index.ts";
-import { cliError } from "../cli-error.ts";
+import { cliError } from "../../errors/cli-error.ts";
 import { refused, stranger, unreachable, wordsOf } from "./api-troubles.ts";
 
 /** Asks a running scepscope. Throws errors for people: nobody is there, the token is missing, the answer is not ours. */

@@ -1,4 +1,4 @@
-import { cliError } from "../cli-error.ts";
+import { cliError } from "../../errors/cli-error.ts";
 
 /** Nobody answered, or nobody who speaks what the address says. */
 export function unreachable(start: string, error: unknown): Error {

@@ -1,7 +1,7 @@
 import type { Place } from "../../../collectors/index.ts";
 import { placeAround } from "../../collecting/index.ts";
-import { cliError } from "../cli-error.ts";
-import type { CliError } from "../cli-error.ts";
+import { cliError } from "../../errors/cli-error.ts";
+import type { CliError } from "../../errors/cli-error.ts";
 
 /** A data folder below a folder that is followed: its files, which change all the time, would be looked at as logs. Null: it is apart. */
 export function amongLogs(dataFolder: string, places: readonly Place[]): CliError | null {

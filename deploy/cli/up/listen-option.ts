@@ -1,5 +1,5 @@
 import type { Config } from "../../config/index.ts";
-import { cliError } from "../cli-error.ts";
+import { cliError } from "../../errors/cli-error.ts";
 
 /** `HOST:PORT`, `:PORT`, `PORT` or `[::1]:PORT` in place of what is configured. */
 export function withListen(config: Config, value: string): Config {

@@ -1,6 +1,6 @@
 import { isPlainUrl } from "../../config/index.ts";
 import type { Config } from "../../config/index.ts";
-import { cliError } from "../cli-error.ts";
+import { cliError } from "../../errors/cli-error.ts";
 
 export interface ReceiverFlags {
   readonly alertmanager?: string;

@@ -1,7 +1,7 @@
 import type { DiskReport } from "../../fleet/verify/compare-disk.ts";
 import type { PartitionReport } from "../../fleet/verify/verify-fleet.ts";
 import { counted, grouped } from "../../../processors/wording/index.ts";
-import { visible } from "../visible.ts";
+import { visible } from "../../runtime/visible.ts";
 
 const shownMax = 20;
 

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { visible } from "../../cli/visible.ts";
+import { visible } from "../../runtime/visible.ts";
 import type { ReceivedAlert } from "./alert-receiver.ts";
 
 const paints = {

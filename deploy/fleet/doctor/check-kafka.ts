@@ -1,4 +1,4 @@
-import { isCliError } from "../../cli/cli-error.ts";
+import { isCliError } from "../../errors/cli-error.ts";
 import type { Config } from "../../config/index.ts";
 import { kafkaSettingsOf } from "../kafka-of.ts";
 import { needsOf } from "../open-topic.ts";

@@ -1,5 +1,5 @@
 import type { Config } from "../../config/index.ts";
-import { cliError, isCliError } from "../../cli/cli-error.ts";
+import { cliError, isCliError } from "../../errors/cli-error.ts";
 import { openKafka, partitionsOf, topicStanding } from "../../kafka/index.ts";
 import type { TopicStanding } from "../../kafka/index.ts";
 import { silentLog } from "../../runtime/silent-log.ts";

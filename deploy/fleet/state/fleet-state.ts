@@ -1,5 +1,5 @@
 import { measureRedis } from "../../../processors/state/redis/index.ts";
-import { isCliError } from "../../cli/cli-error.ts";
+import { isCliError } from "../../errors/cli-error.ts";
 import type { Config } from "../../config/index.ts";
 import type { RedisSecrets } from "../../config/secrets.ts";
 import type { TopicStanding } from "../../kafka/index.ts";

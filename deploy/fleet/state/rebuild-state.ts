@@ -1,6 +1,6 @@
 import { StoreFenced } from "../../../processors/contract/index.ts";
 import type { KeptPartition, Store } from "../../../processors/contract/index.ts";
-import { cliError } from "../../cli/cli-error.ts";
+import { cliError } from "../../errors/cli-error.ts";
 
 /** Those that are named, all when none is. Throws a `CliError` for a name that the store does not know. */
 export async function partitionsNamed(store: Store, name: string | null): Promise<readonly KeptPartition[]> {

@@ -35,7 +35,7 @@ const reasonFiles = ["processors/contract/reject.ts", "collectors/contract/wire.
 
 /** Where else a code is said: the members of a union of this name. */
 const codeUnions = [
-  ["deploy/cli/cli-error.ts", "CliErrorCode"],
+  ["deploy/errors/cli-error.ts", "CliErrorCode"],
   ["processors/contract/store.ts", "StoreTrouble"],
   ["processors/api/listen-failed.ts", "ListenTrouble"],
 ] as const;

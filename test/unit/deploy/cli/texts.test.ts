@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { cliError } from "../../../../deploy/cli/cli-error.ts";
+import { cliError } from "../../../../deploy/errors/cli-error.ts";
 import { completionScript, shells } from "../../../../deploy/cli/completion-script.ts";
 import { nearest } from "../../../../processors/wording/index.ts";
 import { errorText } from "../../../../deploy/cli/print-error.ts";
 import { createProgress, progressText } from "../../../../deploy/cli/progress.ts";
-import { visible } from "../../../../deploy/cli/visible.ts";
+import { visible } from "../../../../deploy/runtime/visible.ts";
 
 test("what a terminal would obey is shown instead", () => {
   expect(visible("a\u001b[31mb\u009bc\u202ed\u2066e\0")).toBe("a\\u001b[31mb\\u009bc\\u202ed\\u2066e\\u0000");

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterAll, expect, test } from "vitest";
-import { isCliError } from "../../../../deploy/cli/cli-error.ts";
+import { isCliError } from "../../../../deploy/errors/cli-error.ts";
 import { parseConfig, readConfig } from "../../../../deploy/config/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "scepscope-config-"));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cliError } from "../../../../../deploy/cli/cli-error.ts";
+import { cliError } from "../../../../../deploy/errors/cli-error.ts";
 import { reloaded } from "../../../../../deploy/cli/up/apply-reload.ts";
 import { parseConfig } from "../../../../../deploy/config/index.ts";
 import { settings } from "../../../../../deploy/config/settings.ts";

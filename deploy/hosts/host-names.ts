@@ -1,9 +1,9 @@
-import { namingFormats } from "../../../collectors/contract/index.ts";
-import type { Format, SourceFile } from "../../../collectors/contract/index.ts";
-import { devicesOf } from "../../../collectors/index.ts";
-import type { BundleFile } from "../../../collectors/index.ts";
-import { hostOf, isOfServer, onlyNameOf } from "../../../processors/index.ts";
-import type { LogRecord } from "../../../processors/index.ts";
+import { namingFormats } from "../../collectors/contract/index.ts";
+import type { Format, SourceFile } from "../../collectors/contract/index.ts";
+import { devicesOf } from "../../collectors/index.ts";
+import type { BundleFile } from "../../collectors/index.ts";
+import { hostOf, isOfServer, onlyNameOf } from "../../processors/index.ts";
+import type { LogRecord } from "../../processors/index.ts";
 import { firstRecords } from "./first-records.ts";
 
 /** The host of a record of a file; `inside` is the name in the record itself, `""` if it has none. */

@@ -1,8 +1,8 @@
-import { localFormats } from "../../../collectors/contract/index.ts";
-import { isReadFailure, slicesOf } from "../../../collectors/index.ts";
-import type { BundleFile } from "../../../collectors/index.ts";
-import { openReader } from "../../../processors/index.ts";
-import type { Found, LogRecord } from "../../../processors/index.ts";
+import { localFormats } from "../../collectors/contract/index.ts";
+import { isReadFailure, slicesOf } from "../../collectors/index.ts";
+import type { BundleFile } from "../../collectors/index.ts";
+import { openReader } from "../../processors/index.ts";
+import type { Found, LogRecord } from "../../processors/index.ts";
 
 /** The records of the first slice of a file; none when it cannot be read (which is reported when its turn comes). */
 export async function firstRecords(file: BundleFile): Promise<readonly LogRecord[]> {

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
-import { openBundle } from "../../../../../collectors/index.ts";
-import { resolveHosts } from "../../../../../deploy/cli/analyze/host-names.ts";
-import { folderWith, iisLog } from "../../../collectors/folder.ts";
+import { openBundle } from "../../../../collectors/index.ts";
+import { resolveHosts } from "../../../../deploy/hosts/host-names.ts";
+import { folderWith, iisLog } from "../../collectors/folder.ts";
 
 const ndes = "Microsoft-Windows-NetworkDeviceEnrollmentService";
 
