@@ -139,5 +139,7 @@ export type CollectEvent =
     }
   | { readonly type: "limit"; readonly path: string; readonly detail: string }
   | { readonly type: "checkpoint-damaged"; readonly detail: string }
+  /** It was stopped, and the bus did not take what had been read: the positions stand before that. */
+  | { readonly type: "left-unsent" }
   | { readonly type: "checkpoint-failed"; readonly detail: string }
   | { readonly type: "checkpoint-recovered" };

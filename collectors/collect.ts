@@ -19,7 +19,7 @@ import { ship } from "./ship/ship.ts";
 import { createSliceMemory } from "./slices/slice-memory.ts";
 
 /**
- * Follows files and ships what is appended to them, until it is aborted; then what was read is sent, positions are saved, and it resolves. Rejects with what
+ * Follows files and ships what is appended to them, until it is aborted; then what was read is sent where the bus takes it in time, positions are saved, and it resolves. Rejects with what
  * the bus cannot recover from.
  *
  * Crash at any moment: bytes behind the last checkpoint are shipped again, at the same positions of the same files. Replay: see `survey` and `ship`. Overload: the bus
@@ -50,6 +50,7 @@ export async function collect(options: CollectOptions): Promise<void> {
     }
   } catch (error) {
     if (!signal.aborted) throw error;
+    if (hard.signal.aborted) following.tell({ type: "left-unsent" });
   } finally {
     hard.release();
     await saver.save();

@@ -18,7 +18,7 @@ export const fleetBusAlerts: readonly Alert[] = [
       impact:
         "The page and the alerts stand still. Nothing is lost as long as the logs are on their hosts: collectors wait.",
       check: [
-        "The log of a processor: `Kafka does not answer`, with the reason.",
+        "The log of a processor: `Kafka gives nothing` (at its start `Kafka does not answer`, or `cannot be used`), with the reason.",
         "From the machine of a processor: are the brokers' addresses reached, and are they the ones that the brokers advertise?",
         "The brokers: are enough of them up for the topic's replicas, and is there room on their disks?",
       ],

@@ -1,10 +1,12 @@
 export type { Batch, BusSink, BusSource, RejectedMessage } from "./bus.ts";
 export { encodings, formats, localFormats, namingFormats, serverFormats } from "./formats.ts";
 export type { Encoding, Format } from "./formats.ts";
-export { brokerType, failureText, isHalfOpen, isKafkaFailure } from "./kafka-failure.ts";
+export { brokerType, failureText, isHalfOpen, isKafkaFailure, kafkaTrouble } from "./kafka-failure.ts";
 export { sourceConditions } from "./shipment.ts";
 export type { Shipment, ShippedSlice, SourceCondition, SourceReport, SourceState } from "./shipment.ts";
 export type { Slice, SourceFile } from "./slice.ts";
+export { knownTrouble, tlsTroubles } from "./trouble.ts";
+export type { KnownTrouble, Trouble } from "./trouble.ts";
 export { isUtf16, utf16Bytes, utf16Text } from "./utf16.ts";
 export type { Utf16 } from "./utf16.ts";
 export { originHeader, originOf } from "./wire-origin.ts";

@@ -34,7 +34,7 @@ export async function collectCommand(paths: readonly string[], flags: CollectFla
       wake: wakeAfter,
       signal: stop.signal,
     });
-    log.info("stopped: nothing that was read is left unsent");
+    log.info("stopped: the next start goes on behind what was sent");
     return 0;
   } finally {
     log.close();

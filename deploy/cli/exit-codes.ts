@@ -16,7 +16,7 @@ const meanings: ReadonlyMap<string, Readonly<Record<number, string>>> = new Map(
   ],
   ["up", running()],
   ["demo", running()],
-  ["collect", running(" when all that was read was sent")],
+  ["collect", running("; what was read and not sent is sent at the next start")],
   ["process", running(" when all that was taken is kept")],
   ["serve", running()],
   [

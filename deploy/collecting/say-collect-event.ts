@@ -48,6 +48,10 @@ const collectMessages: Readonly<Record<CollectEvent["type"], Message>> = {
     "warn",
     "the collector's positions were damaged: what nothing else tells to be sent is sent again, and counts once",
   ],
+  "left-unsent": [
+    "warn",
+    "what was read last could not be sent before the end: it is read and sent again at the next start",
+  ],
   "checkpoint-failed": [
     "error",
     "the collector's positions cannot be saved: free some space, look at the folder's rights, or give each collector a folder of its own, as the detail tells",

@@ -63,14 +63,18 @@ function headersOf({ traces }: Config, env: Environment): ReadonlyMap<string, st
  * it.
  */
 export function readKafkaSecret({ kafka: { sasl, tls } }: Config, env: Environment): string | null {
-  if (sasl.mechanism === "off") return null;
+  if (sasl.mechanism === "off") {
+    if (sasl.username !== "") throw unasked(sasl.username);
+    return null;
+  }
   const origin = {
     variable: "SCEPSCOPE_KAFKA_SECRET",
     setting: "kafka.sasl.secretFile",
     file: sasl.secretFile,
-    check: (text: string, from: string) => checked(text, from, 1),
+    check: checkedLine,
   };
   const secret = secretOf(origin, env);
+  if (sasl.username === "") throw nameless();
   if (secret !== null && (sasl.mechanism !== "plain" || tls.isOn)) return secret;
   throw cliError({
     code: "config.secret",
@@ -82,6 +86,22 @@ export function readKafkaSecret({ kafka: { sasl, tls } }: Config, env: Environme
       secret === null
         ? "set SCEPSCOPE_KAFKA_SECRET or kafka.sasl.secretFile"
         : "set kafka.tls.isOn, or use scram-sha-512",
+  });
+}
+
+function unasked(username: string): CliError {
+  return cliError({
+    code: "config.secret",
+    what: `kafka.sasl.username names "${username}", and Kafka would not be told: kafka.sasl.mechanism is off`,
+    remedy: "set kafka.sasl.mechanism to what the brokers take, such as scram-sha-512, or name no user",
+  });
+}
+
+function nameless(): CliError {
+  return cliError({
+    code: "config.secret",
+    what: "Kafka asks who this is (kafka.sasl.mechanism), and no user is named",
+    remedy: "set kafka.sasl.username",
   });
 }
 
@@ -168,18 +188,19 @@ function reasonOf(error: unknown): string {
 }
 
 /** Short ones can be guessed; others than visible ASCII cannot be sent in a header. */
-function checked(text: string, origin: string, charactersMin: number = secretCharactersMin): string {
+function checked(text: string, origin: string): string {
   const secret = text.trim();
-  if (secret.length < charactersMin)
-    throw badSecret(`${origin} has ${secret.length} characters, fewer than ${charactersMin}`);
+  if (secret.length < secretCharactersMin)
+    throw badSecret(`${origin} has ${secret.length} characters, fewer than ${secretCharactersMin}`);
   if (!/^[\x21-\x7E]+$/.test(secret)) throw badSecret(`${origin} has blanks or other than plain characters`);
   return secret;
 }
 
-/** One line: a file may end it. */
+/** One line: a file may end it, and editors of Windows begin it with a mark of its encoding. */
 function checkedLine(text: string, origin: string): string {
-  const secret = text.replace(/\r?\n$/, "");
-  if (secret === "" || /[\0-\x1F\x7F]/.test(secret)) throw unreadable(`${origin} is not one line of text`);
+  const secret = text.replace(/^\uFEFF/, "").replace(/\r?\n$/, "");
+  if (secret === "") throw unreadable(`${origin} is empty`);
+  if (/[\0-\x1F\x7F]/.test(secret)) throw unreadable(`${origin} is not one line of text`);
   return secret;
 }
 

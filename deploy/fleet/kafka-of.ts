@@ -1,7 +1,7 @@
 import { cliError } from "../errors/cli-error.ts";
 import type { Config } from "../config/index.ts";
 import type { KafkaSettings } from "../kafka/index.ts";
-import { readPem } from "./read-pem.ts";
+import { readTls } from "./read-tls.ts";
 
 /** How the configuration reaches Kafka. Throws a `CliError` where it names no broker, or a file that cannot be read. */
 export function kafkaSettingsOf({ kafka }: Config, secret: string | null): KafkaSettings {
@@ -17,13 +17,14 @@ export function kafkaSettingsOf({ kafka }: Config, secret: string | null): Kafka
     clientId,
     connectMsMax,
     requestMsMax,
-    tls: tls.isOn
-      ? {
-          ca: readPem("kafka.tls.caFile", tls.caFile),
-          certificate: readPem("kafka.tls.certificateFile", tls.certificateFile),
-          key: readPem("kafka.tls.keyFile", tls.keyFile),
-        }
-      : null,
+    tls: readTls(
+      {
+        ca: ["kafka.tls.caFile", tls.caFile],
+        certificate: ["kafka.tls.certificateFile", tls.certificateFile],
+        key: ["kafka.tls.keyFile", tls.keyFile],
+      },
+      { setting: "kafka.tls.isOn", isOn: tls.isOn },
+    ),
     sasl:
       sasl.mechanism === "off" || secret === null
         ? null

@@ -1,10 +1,10 @@
-import { isKafkaFailure } from "../../collectors/contract/index.ts";
+import { brokerType, isKafkaFailure, kafkaTrouble } from "../../collectors/contract/index.ts";
 import type { Config } from "../config/index.ts";
 import { createTopics, partitionsOf, preflight } from "../kafka/index.ts";
 import type { openKafka } from "../kafka/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { doctorOf } from "./doctor-of.ts";
-import { noTopic } from "./no-topic.ts";
+import { mayNotMake, noTopic } from "./no-topic.ts";
 
 type Kafka = ReturnType<typeof openKafka>;
 
@@ -31,15 +31,29 @@ export async function openTopic(options: OpenTopicOptions): Promise<number | nul
       return await orAborted(lookOnce(options), signal);
     } catch (error) {
       if (!isKafkaFailure(error)) throw error;
-      log.error("Kafka does not answer: it is tried again", {
-        brokers,
-        detail: error.message,
-        remedy: doctorOf(role),
-      });
+      sayTrouble(log, error, { brokers, remedy: doctorOf(role) });
       await wake(waitMs, signal);
     }
   }
   return null;
+}
+
+/** What is known of it is said with its own remedy. */
+function sayTrouble(
+  log: Log,
+  error: Error,
+  { brokers, remedy }: { readonly brokers: readonly string[]; readonly remedy: string },
+): void {
+  const trouble = kafkaTrouble(error);
+  const detail = error.message.trim();
+  if (trouble === null) log.error("Kafka does not answer: it is tried again", { brokers, detail, remedy });
+  else
+    log.error("Kafka cannot be used like this: it is tried again", {
+      about: trouble.what,
+      brokers,
+      detail,
+      remedy: trouble.remedy,
+    });
 }
 
 /** Whoever is stopped does not wait for a broker that does not answer. */
@@ -54,17 +68,19 @@ async function orAborted(looking: Promise<number>, signal: AbortSignal): Promise
   }
 }
 
-async function lookOnce({ kafka, config, createsTopics, log }: OpenTopicOptions): Promise<number> {
+async function lookOnce({ kafka, config, createsTopics, role, log }: OpenTopicOptions): Promise<number> {
   const admin = kafka.admin();
   try {
     await admin.connect();
     if (createsTopics) {
-      const made = await createTopics(admin, wishOf(config));
+      const made = await makeTopics(admin, config);
       if (made.length > 0) log.info("topics were made", { topics: made });
     }
     const partitions = await partitionsOf(admin, config.kafka.topic);
     if (partitions === null) throw createsTopics ? new NotThereYet() : noTopic(config.kafka.topic);
-    for (const { level, about, says, remedy } of await preflight(admin, needsOf(config, "collect")))
+    // Of the group the source tells: that of a Kafka which has just started is coordinated by nobody yet.
+    const needs = { ...needsOf(config, role), groupId: null };
+    for (const { level, about, says, remedy } of await preflight(admin, needs))
       if (level !== "ok")
         log[level === "bad" ? "error" : "warn"]("the topic is not as it should be", { about, says, remedy });
     return partitions;
@@ -73,10 +89,21 @@ async function lookOnce({ kafka, config, createsTopics, log }: OpenTopicOptions)
   }
 }
 
+async function makeTopics(
+  admin: Parameters<typeof createTopics>[0],
+  config: Config,
+): Promise<readonly string[]> {
+  try {
+    return await createTopics(admin, wishOf(config));
+  } catch (error) {
+    throw brokerType(error) === "TOPIC_AUTHORIZATION_FAILED" ? mayNotMake(config.kafka) : error;
+  }
+}
+
 /** It was made, and this broker has not heard of it. */
 class NotThereYet extends Error {
   override readonly name = "KafkaJSTopicNotThereYet";
-  override readonly message = "the topic that was made is not there yet";
+  override readonly message = "the topic that was made is not there yet, or this user may not see it";
 }
 
 function wishOf({ kafka }: Config): Parameters<typeof createTopics>[1] {
@@ -92,7 +119,8 @@ export function needsOf(
   const { topic, rejectedTopic, groupId } = kafka;
   return {
     topic,
-    rejectedTopic,
+    // Only collectors write there.
+    rejectedTopic: role === "collect" ? rejectedTopic : null,
     groupId: role === "process" ? groupId : null,
     lifetimeMs: live.lifetimeMs,
     sliceBytesMax: collector.sliceBytesMax,

@@ -1,7 +1,7 @@
 import type { RedisAddress, RedisOptions, RedisPlace } from "../../processors/state/redis/index.ts";
 import type { Config, RedisSettings } from "../config/config.ts";
 import type { RedisSecrets } from "../config/secrets.ts";
-import { readPem } from "./read-pem.ts";
+import { readTls } from "./read-tls.ts";
 
 /** How the configuration says that Redis is reached. Reads the certificates; throws when one cannot be read. */
 export function redisOptions({ redis }: Pick<Config, "redis">, secrets: RedisSecrets): RedisOptions {
@@ -9,13 +9,14 @@ export function redisOptions({ redis }: Pick<Config, "redis">, secrets: RedisSec
     place: placeOf(redis, secrets.sentinelPassword),
     username: textOrNull(redis.username),
     password: secrets.redisPassword,
-    tls: redis.useTls
-      ? {
-          ca: readPem("redis.caFile", redis.caFile),
-          certificate: readPem("redis.certificateFile", redis.certificateFile),
-          key: readPem("redis.certificateKeyFile", redis.certificateKeyFile),
-        }
-      : null,
+    tls: readTls(
+      {
+        ca: ["redis.caFile", redis.caFile],
+        certificate: ["redis.certificateFile", redis.certificateFile],
+        key: ["redis.certificateKeyFile", redis.certificateKeyFile],
+      },
+      { setting: "redis.useTls", isOn: redis.useTls },
+    ),
     prefix: redis.keyPrefix,
     callMsMax: redis.callMsMax,
   };

@@ -28,8 +28,8 @@ export function saySourceEvent(log: Log, { type, ...fields }: KafkaSourceEvent):
 
 const sourceMessages: Readonly<Record<KafkaSourceEvent["type"], readonly [Level, string]>> = {
   assigned: ["info", "the group was made anew: these partitions are read here"],
-  "bus-away": ["error", "Kafka does not answer: it is tried again"],
-  "bus-still-away": ["error", "Kafka does not answer, for another reason now: it is tried again"],
+  "bus-away": ["error", "Kafka gives nothing: it is tried again"],
+  "bus-still-away": ["error", "Kafka gives nothing, for another reason now: it is tried again"],
   "bus-back": ["info", "Kafka answers again"],
   "offset-reset": [
     "error",

@@ -23,12 +23,14 @@ export async function startServe(
       ready: watch.ready,
       deaf: watch.deaf,
     });
+    const over = new AbortController();
     const close = async (): Promise<void> => {
+      over.abort();
       watch.close();
       await server.close();
       await store.close();
     };
-    void sayRedisFindings(options, "serve");
+    void sayRedisFindings({ ...options, signal: over.signal }, "serve");
     return { url: server.url, close };
   } catch (error) {
     watch.close();

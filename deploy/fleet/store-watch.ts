@@ -24,13 +24,14 @@ export function watchStore(
 ): StoreWatch {
   const still = createStillness(clock, silentMs);
   let trouble: string | null = "the store has not answered yet";
-  let isTold = false;
+  let [isTold, isClosed] = [false, false];
   const look = async (): Promise<void> => {
     try {
       still.seen(await store.partitions());
       if (isTold) log.info("the store answers again");
       [trouble, isTold] = [null, false];
     } catch (error) {
+      if (isClosed) return;
       trouble = error instanceof Error ? error.message : String(error);
       if (!isTold)
         log.error("the store does not answer: pages are refused until it does", {
@@ -46,6 +47,9 @@ export function watchStore(
   return {
     ready: () => (trouble === null ? { isReady: true } : { isReady: false, reason: trouble }),
     deaf: () => still.told(),
-    close: () => clearInterval(timer),
+    close: () => {
+      isClosed = true;
+      clearInterval(timer);
+    },
   };
 }

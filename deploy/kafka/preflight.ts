@@ -16,7 +16,8 @@ export async function preflight(admin: Admin, needs: TopicNeeds): Promise<readon
     says: `${brokers.length} of them answer`,
     remedy: "",
   };
-  const findings = [needs.topic, needs.rejectedTopic].map((topic) => existence(topics, topic));
+  const wanted = needs.rejectedTopic === null ? [needs.topic] : [needs.topic, needs.rejectedTopic];
+  const findings = wanted.map((topic) => existence(topics, topic));
   if (!topics.includes(needs.topic)) return [reach, ...findings];
   const metadata = await admin.fetchTopicMetadata({ topics: [needs.topic] });
   const layout = layoutFindings(metadata.topics[0]?.partitions ?? [], brokers.length);

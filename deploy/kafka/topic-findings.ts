@@ -12,7 +12,8 @@ export interface Finding {
 
 export interface TopicNeeds {
   readonly topic: string;
-  readonly rejectedTopic: string;
+  /** Null: whoever asks does not write. */
+  readonly rejectedTopic: string | null;
   /** Of the processors; null: whoever asks does not read. */
   readonly groupId: string | null;
   /** A request waits for more for so long: what is read again after a failure must still be there. */

@@ -18,8 +18,9 @@ export const messageBytesMax: number = 5 * 2 ** 20;
 export async function createTopics(admin: Admin, wish: TopicWish): Promise<readonly string[]> {
   const existing: ReadonlySet<string> = new Set(await admin.listTopics());
   const missing = [slices(wish), rejected(wish)].filter(({ topic }) => !existing.has(topic));
-  if (missing.length > 0) await admin.createTopics({ waitForLeaders: true, topics: missing });
-  return missing.map(({ topic }) => topic);
+  // False: somebody else has made them.
+  const isMade = missing.length > 0 && (await admin.createTopics({ waitForLeaders: true, topics: missing }));
+  return isMade ? missing.map(({ topic }) => topic) : [];
 }
 
 function slices({ topic, partitions, retentionMs }: TopicWish): ITopicConfig {

@@ -5,8 +5,12 @@ import { join } from "node:path";
 import kafkajs from "kafkajs";
 import type { AclOperationTypes } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseConfig } from "../../deploy/config/index.ts";
 import { startKafka } from "../../deploy/dev/services/kafka/index.ts";
 import type { KafkaCluster } from "../../deploy/dev/services/kafka/index.ts";
+import { checkKafka } from "../../deploy/fleet/doctor/index.ts";
+import { kafkaSettingsOf } from "../../deploy/fleet/kafka-of.ts";
+import { openTopic } from "../../deploy/fleet/open-topic.ts";
 import { openKafka, preflight } from "../../deploy/kafka/index.ts";
 import type { KafkaSettings } from "../../deploy/kafka/index.ts";
 import { quiet } from "../support/kafka.ts";
@@ -86,6 +90,74 @@ describe("Kafka is reached over TLS", () => {
   });
 });
 
+describe("the doctor says what Kafka refuses, and what to change", () => {
+  const tls = (more: Readonly<Record<string, string>> = {}): object => ({
+    isOn: true,
+    caFile: join(folder, "ca.pem"),
+    ...more,
+  });
+  const named = { mechanism: "scram-sha-512", username: "collector" };
+  const stranger = (): Readonly<Record<string, string>> => ({
+    certificateFile: join(folder, "stranger.pem"),
+    keyFile: join(folder, "stranger.key"),
+  });
+  it.each([
+    [
+      "a wrong secret",
+      () => ({ tls: tls(), sasl: named }),
+      "wrong",
+      /refuses this user: .* -> .*`kafka.sasl.username`/,
+    ],
+    [
+      "another mechanism",
+      () => ({ tls: tls(), sasl: { ...named, mechanism: "scram-sha-256" } }),
+      secrets.scramSecret,
+      /does not take this way to say who one is: .* -> set `kafka.sasl.mechanism`/,
+    ],
+    [
+      "an authority that did not sign",
+      () => ({ tls: { isOn: true }, sasl: named }),
+      secrets.scramSecret,
+      /signed by nobody who is trusted here: .* -> name .*\(`caFile`\)/,
+    ],
+    [
+      "a certificate of nobody",
+      () => ({ tls: tls(stranger()), sasl: named }),
+      secrets.scramSecret,
+      /does not trust our certificate: .* -> name one that its authority has signed/,
+    ],
+    ["no user", () => ({ tls: tls() }), null, /-> .*asks who this is \(`kafka.sasl.mechanism` is off\)/],
+    [
+      "a port that speaks TLS, spoken to without",
+      () => ({ sasl: named }),
+      secrets.scramSecret,
+      /-> .*speaks without TLS, as `kafka.tls.isOn` says/,
+    ],
+  ] as const)("%s", async (_, settingsOf, secret, said) => {
+    const kafka = { brokers: cluster?.addresses ?? [], ...settingsOf() };
+    const config = parseConfig(JSON.stringify({ kafka }), "test");
+    const found = await checkKafka({ config, secret, role: "collect", now: 0 });
+    expect(found.map(({ level, what, remedy }) => `${level} ${what} -> ${remedy}`)).toEqual([
+      expect.stringMatching(said),
+    ]);
+    expect(JSON.stringify(found)).not.toContain(secrets.scramSecret);
+  });
+
+  it("to make topics without the right ends the start, with the rights to give", async () => {
+    const sasl = { ...named };
+    const kafka = { brokers: cluster?.addresses ?? [], tls: tls(), sasl };
+    const config = parseConfig(JSON.stringify({ kafka }), "test");
+    const client = openKafka(kafkaSettingsOf(config, secrets.scramSecret), quiet);
+    const { signal } = new AbortController();
+    const around = { log: quiet, signal, wake: () => Promise.resolve() };
+    const opening = openTopic({ kafka: client, config, createsTopics: true, role: "collect", ...around });
+    await expect(opening).rejects.toMatchObject({
+      code: "kafka.no-topic",
+      message: expect.stringContaining("does not let this user make or see the topics"),
+    });
+  });
+});
+
 it("a user without rights learns what it may not see, and with rights that all is there", async () => {
   const admin = openKafka(settings(broker), quiet).admin();
   await admin.connect();
@@ -103,6 +175,9 @@ it("a user without rights learns what it may not see, and with rights that all i
   await waitUntil(async () => (await admin.listTopics()).length >= 2);
   const own = openKafka(settings(collector), quiet).admin();
   await own.connect();
+  // Who only reads writes nothing into the other one.
+  const reading = await preflight(own, { ...needs, rejectedTopic: null });
+  expect(reading.filter(({ level }) => level === "bad").map(({ about }) => about)).toEqual(["slices"]);
   const unseen = await preflight(own, needs);
   expect(unseen.filter(({ level }) => level === "bad").map(({ about }) => about)).toEqual([
     "slices",

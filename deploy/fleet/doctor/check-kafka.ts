@@ -1,3 +1,4 @@
+import { kafkaTrouble } from "../../../collectors/contract/index.ts";
 import { isCliError } from "../../errors/cli-error.ts";
 import type { Config } from "../../config/index.ts";
 import { kafkaSettingsOf } from "../kafka-of.ts";
@@ -24,20 +25,17 @@ const lookMsMax = 10_000;
 
 /** Whether Kafka and its topic are as this role needs them. A Kafka that does not answer is one finding, after some seconds. */
 export async function checkKafka(options: KafkaCheckOptions): Promise<readonly Finding[]> {
-  const { brokers, tls } = options.config.kafka;
+  const { brokers, tls, sasl } = options.config.kafka;
   try {
     return await withinTime(look(options), lookMsMax);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof Error ? error.message.trim() : String(error);
     if (isCliError(error)) return [{ area, level: "bad", what: reason, remedy: error.remedy }];
-    return [
-      {
-        area,
-        level: "bad",
-        what: `${brokers.join(", ")}: Kafka does not answer: ${reason}`,
-        remedy: `see whether it runs, whether this machine reaches its brokers under the names that they advertise, whether user, secret and certificates fit, and whether this port speaks ${tls.isOn ? "TLS" : "without TLS"}, as \`kafka.tls.isOn\` says`,
-      },
-    ];
+    const { what, remedy } = (error instanceof Error ? kafkaTrouble(error) : null) ?? {
+      what: "Kafka does not answer",
+      remedy: `see whether it runs, whether this machine reaches its brokers under the names that they advertise, whether this port speaks ${tls.isOn ? "TLS" : "without TLS"}, as \`kafka.tls.isOn\` says, and whether it asks who this is (\`kafka.sasl.mechanism\` is ${sasl.mechanism})`,
+    };
+    return [{ area, level: "bad", what: `${brokers.join(", ")}: ${what}: ${reason}`, remedy }];
   }
 }
 

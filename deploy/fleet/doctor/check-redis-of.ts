@@ -1,6 +1,7 @@
 import { StoreFailed } from "../../../processors/contract/index.ts";
 import { checkRedis } from "../../../processors/state/redis/index.ts";
 import type { RedisOptions } from "../../../processors/state/redis/index.ts";
+import { isCliError } from "../../errors/cli-error.ts";
 import type { Config } from "../../config/index.ts";
 import type { RedisSecrets } from "../../config/secrets.ts";
 import { hostTrouble, sayHostTrouble } from "../host-trouble.ts";
@@ -17,16 +18,24 @@ export interface RedisCheckOptions {
   readonly role: "process" | "serve";
 }
 
+const area = "redis";
+
 /** Somebody waits for the answer: no longer than this for each call. */
 const callMsMax = 3000;
 
 /** Whether Redis is as this role needs it. A Redis that does not answer is one finding, after some seconds. */
 export async function checkRedisOf(options: RedisCheckOptions): Promise<readonly Finding[]> {
   const { config, secrets, requests, role } = options;
-  const redis = redisOptions(config, secrets);
-  const at = { ...redis, callMsMax: Math.min(redis.callMsMax, callMsMax) };
-  const found = await checkRedis(at, { requests, isForReading: role === "serve" });
-  return [...found.map((finding) => ({ area: "redis", ...finding })), ...(await hostFindings(at))];
+  try {
+    const redis = redisOptions(config, secrets);
+    const at = { ...redis, callMsMax: Math.min(redis.callMsMax, callMsMax) };
+    const found = await checkRedis(at, { requests, isForReading: role === "serve" });
+    const isReached = found.some(({ level }) => level === "ok");
+    return [...found.map((finding) => ({ area, ...finding })), ...(isReached ? await hostFindings(at) : [])];
+  } catch (error) {
+    if (!isCliError(error)) throw error;
+    return [{ area, level: "bad", what: error.message, remedy: error.remedy }];
+  }
 }
 
 /** What is kept of the hosts may say that they are not collected as they should be. Where it cannot be asked, that was said already. */

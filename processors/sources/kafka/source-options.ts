@@ -55,7 +55,7 @@ export const kafkaSourceLimits: KafkaSourceLimits = {
 export type KafkaSourceEvent =
   /** What this reader owns from now on. */
   | { readonly type: "assigned"; readonly partitions: readonly string[] }
-  /** Kafka does not answer, and why; once until it is over. It is tried again for ever. */
+  /** Kafka gives nothing, and why; once until it is over. It is tried again for ever. */
   | { readonly type: "bus-away"; readonly detail: string }
   /** For another reason than was told last: what stands in the way now is what has to be put right. */
   | { readonly type: "bus-still-away"; readonly detail: string }

@@ -12,7 +12,7 @@ const retryMsMax = 1000;
 export function connect(options: RedisOptions): Client {
   const { place } = options;
   const again = { retryStrategy: (count: number): number => Math.min(50 * 2 ** count, retryMsMax) };
-  if (place.kind !== "cluster") return new Redis({ ...clientOptions(options), ...again });
+  if (place.kind !== "cluster") return quietly(new Redis({ ...clientOptions(options), ...again }));
   return new Cluster(place.nodes.map(addressOf), {
     redisOptions: authOptions(options),
     clusterRetryStrategy: again.retryStrategy,
@@ -30,10 +30,41 @@ export function connect(options: RedisOptions): Client {
 export function connectOnce(options: RedisOptions, attempt: number): Redis {
   const { place } = options;
   const once = { retryStrategy: () => null, sentinelRetryStrategy: () => null, enableOfflineQueue: true };
-  if (place.kind !== "cluster") return new Redis({ ...clientOptions(options), ...once });
+  if (place.kind !== "cluster") return quietly(new Redis({ ...clientOptions(options), ...once }));
   const node = place.nodes[attempt % place.nodes.length];
   if (node === undefined) throw new TypeError("a cluster without nodes");
   return new Redis({ ...addressOf(node), ...authOptions(options), ...once });
+}
+
+/**
+ * While ioredis is connected it also listens to each sentinel, by clients whose errors it hears as little as we: they would be printed, with a trace, for each sentinel that
+ * is away. That one is asked in vain shows where none is left.
+ */
+function quietly(client: Redis): Redis {
+  const connector: unknown = Reflect.get(client, "connector");
+  if (typeof connector !== "object" || connector === null) return client;
+  const connectTo: unknown = Reflect.get(connector, "connectToSentinel");
+  if (typeof connectTo !== "function") return client;
+  Reflect.set(connector, "connectToSentinel", (...words: readonly unknown[]): unknown => {
+    const made: unknown = Reflect.apply(connectTo, connector, words);
+    if (made instanceof Redis) made.on("error", () => {});
+    return made;
+  });
+  return client;
+}
+
+type SentinelPlace = Extract<RedisOptions["place"], { readonly kind: "sentinel" }>;
+
+/** To one of the sentinels itself, once: what it is asked fails as soon as it cannot be reached. */
+export function connectToSentinel(options: RedisOptions, place: SentinelPlace, address: RedisAddress): Redis {
+  const { username, password } = place;
+  return new Redis({
+    ...authOptions({ ...options, username, password }),
+    ...addressOf(address),
+    retryStrategy: () => null,
+    enableReadyCheck: false,
+    commandTimeout: connectMsMax,
+  });
 }
 
 function clientOptions(options: RedisOptions): ClientOptions {

@@ -1,11 +1,11 @@
 import { StoreFailed } from "../../contract/index.ts";
 import type { StoreTrouble } from "../../contract/index.ts";
 import { DamagedValue } from "../damaged-value.ts";
-import { replicaWords } from "./replica-words.ts";
+import { wayTrouble } from "./way-trouble.ts";
 
 /** What an error of Redis, or of the way to it, means for who asked. Errors that are neither are our own mistakes and stay what they are. */
 export function toStoreFailed(error: unknown, place: string): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!(error instanceof Error) || error instanceof StoreFailed) return error;
   const known = troubleOf(error);
   if (known === null) return error;
   const [code, remedy] = known;
@@ -13,10 +13,20 @@ export function toStoreFailed(error: unknown, place: string): unknown {
 }
 
 /** No call was answered in its time. `last`: what was heard last of Redis or of the way to it; null: nothing. */
-export function unavailable(last: Error | null, place: string): StoreFailed {
-  const because = last === null ? "" : ` (${last.message})`;
-  const why = last !== null && isReply(last) ? (refusals.get(wordOf(last)) ?? silent) : silent;
-  return new StoreFailed("store.unavailable", `${place}: ${why}${because}`);
+export function unavailable(last: Error | null, place: string, isCluster = false): StoreFailed {
+  if (last === null)
+    return new StoreFailed("store.unavailable", `${place}: ${isCluster ? silentCluster : silent}`);
+  const heard = ofNode(last);
+  const why = wayTrouble(heard);
+  const told = why === null ? silent : `${why.what}; ${why.remedy}`;
+  return new StoreFailed("store.unavailable", `${place}: ${told} (${heard.message.trim()})`, {
+    cause: heard,
+  });
+}
+
+/** A cluster that cannot be asked says no more than that; its node has said why. */
+function ofNode(error: Error): Error {
+  return "lastNodeError" in error && error.lastNodeError instanceof Error ? error.lastNodeError : error;
 }
 
 /** It may be gone in a moment: the server is away, starts, or another is about to take its place. */
@@ -37,7 +47,11 @@ function troubleOf(error: Error): readonly [StoreTrouble, string] | null {
       "what it holds is not what was written, as where it evicts (`maxmemory-policy`)",
     ];
   if (!isReply(error)) return isOfConnection(error) ? away : null;
-  return byWord.get(wordOf(error)) ?? (passing.has(wordOf(error)) ? away : null);
+  const known = byWord.get(wordOf(error));
+  if (known !== undefined) return known;
+  const way = wayTrouble(error);
+  if (way !== null) return ["store.unavailable", `${way.what}; ${way.remedy}`];
+  return passing.has(wordOf(error)) ? away : null;
 }
 
 const away = ["store.unavailable", "it does not answer; nothing is lost, the call may be repeated"] as const;
@@ -46,14 +60,9 @@ const full = [
   "it has no room for more; give it more memory (`maxmemory`) or disk, or keep requests for a shorter time; nothing of this commit was kept",
 ] as const;
 const silent = "it does not answer";
-const stranger = "it refuses this user; look at the name, the password and the rights (ACL) of the user";
-const replica = `${replicaWords.what}; ${replicaWords.remedy}`;
-const refused = ["store.unavailable", stranger] as const;
-const refusals: ReadonlyMap<string, string> = new Map([
-  ["NOAUTH", stranger],
-  ["WRONGPASS", stranger],
-  ["READONLY", replica],
-]);
+/** Its client says nothing of a cluster that it finds and cannot use. */
+const silentCluster =
+  "no node of it answers, or it does not serve all slots; see what `redis-cli cluster info` says there";
 const foreign = [
   "store.foreign",
   "the keys under this prefix belong to something else; choose another prefix",
@@ -65,9 +74,6 @@ const byWord: ReadonlyMap<string, readonly [StoreTrouble, string]> = new Map<
 >([
   ["OOM", full],
   ["MISCONF", full],
-  ["NOAUTH", refused],
-  ["WRONGPASS", refused],
-  ["NOPERM", refused],
   ["WRONGTYPE", foreign],
   ["FOREIGN", foreign],
   [

@@ -52,7 +52,8 @@ export function createLink(options: RedisOptions): Link {
         try {
           return await within(attempt(command, words, timer), timer);
         } catch (error) {
-          if (timer.aborted && !isSaid(error)) throw unavailable(last, place);
+          if (timer.aborted && !isSaid(error))
+            throw unavailable(last, place, options.place.kind === "cluster");
           if (!isPassing(error)) throw toStoreFailed(error, place);
           if (error instanceof Error && isReply(error)) last = error;
         }
@@ -77,7 +78,9 @@ function isSaid(error: unknown): boolean {
 async function readiness(client: Client, signal: AbortSignal, isClosed: () => boolean): Promise<void> {
   while (client.status !== "ready") {
     signal.throwIfAborted();
-    if (client.status === "end" && !isClosed()) client.connect().catch(() => {});
+    // Nobody waits for what he has let go.
+    if (isClosed()) return;
+    if (client.status === "end") client.connect().catch(() => {});
     await delay(lookEveryMs);
   }
 }

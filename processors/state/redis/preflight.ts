@@ -1,27 +1,27 @@
+import type { Trouble } from "../../../collectors/contract/index.ts";
 import { StoreFailed, grouped } from "../../contract/index.ts";
 import { factsOf } from "./facts.ts";
 import type { Facts } from "./facts.ts";
+import { bad, ok, warn } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+import { checkSentinels } from "./check-sentinels.ts";
+import { clusterRights, clusterShape } from "./cluster-shape.ts";
 import { createLink } from "./link.ts";
 import type { Link } from "./link.ts";
 import { missingRights } from "./missing-rights.ts";
 import { nameOfPlace } from "./options.ts";
-import type { RedisOptions } from "./options.ts";
+import type { RedisAddress, RedisOptions } from "./options.ts";
 import { replicaWords } from "./replica-words.ts";
 import { textOf } from "./reply.ts";
-
-/** What somebody who is about to run a fleet on a Redis should know of it. */
-export interface Finding {
-  readonly level: "ok" | "warn" | "bad";
-  readonly what: string;
-  /** Empty: nothing is to be done. */
-  readonly remedy: string;
-}
+import { inCluster, inNoCluster, sentinel, uncovered, wayTrouble } from "./way-trouble.ts";
 
 export interface Forecast {
   /** How many requests are to be kept, all in all. */
   readonly requests: number;
   /** Whoever asks will only read, and needs no right to write. Absent: it will write. */
   readonly isForReading?: boolean;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
 }
 
 /** Of memory, with all indexes: measured with varied requests of 11 identifiers each, in commits of many (`npm run bench`); single ones need a fifth more. */
@@ -30,14 +30,28 @@ const bytesPerRequest = 1000;
 /** Looks at each server. Changes nothing but two keys, which it removes. */
 export async function checkRedis(options: RedisOptions, forecast: Forecast): Promise<readonly Finding[]> {
   const { place } = options;
-  if (place.kind !== "cluster") return checkServer(options, forecast, { isInCluster: false });
-  const share = { ...forecast, requests: forecast.requests / place.nodes.length };
-  const findings = await Promise.all(
-    place.nodes.map((address) =>
-      checkServer({ ...options, place: { kind: "single", address } }, share, { isInCluster: true }),
+  if (place.kind === "cluster") return checkCluster(options, place.nodes, forecast);
+  const sentinels = place.kind === "sentinel" ? await checkSentinels(options, place) : [];
+  // What it is that no master is named by was said.
+  if (sentinels.length > 0 && sentinels.every(({ level }) => level !== "ok")) return sentinels;
+  return [...sentinels, ...(await checkServer(options, forecast, { isInCluster: false }))];
+}
+
+async function checkCluster(
+  options: RedisOptions,
+  nodes: readonly RedisAddress[],
+  forecast: Forecast,
+): Promise<readonly Finding[]> {
+  const found = await Promise.all(
+    nodes.map((address) =>
+      checkServer({ ...options, place: { kind: "single", address } }, forecast, { isInCluster: true }),
     ),
   );
-  return [...findings.flat(), ...(await orTrouble(options, async () => [await rightsOf(options, forecast)]))];
+  const findings = found.flat();
+  // Whoever is no such server, or has not all slots, does not let anything be tried.
+  const isUsable = findings.some(({ level }) => level === "ok");
+  if (!isUsable || findings.some(({ remedy }) => remedy === uncovered.remedy)) return findings;
+  return [...findings, ...(await orTrouble(options, async () => [await rightsOf(options, forecast)]))];
 }
 
 async function checkServer(
@@ -45,24 +59,27 @@ async function checkServer(
   forecast: Forecast,
   { isInCluster }: { readonly isInCluster: boolean },
 ): Promise<readonly Finding[]> {
-  const link = createLink(options);
+  const link = linkFor(options, forecast);
   const name = nameOfPlace(options.place);
   try {
     return await orTrouble(options, async () => {
       const facts = factsOf(textOf(await link.call("info", [])));
+      const other = otherKind(facts, isInCluster);
+      if (other !== null) return [bad(`${name}: ${other.what}`, other.remedy)];
+      const shape = isInCluster ? await clusterShape(link) : { finding: ok("it stands alone"), masters: 1 };
+      if (shape.masters === 0) return [{ ...shape.finding, what: `${name}: ${shape.finding.what}` }];
+      const role = roleOf(facts, isInCluster);
       const told = [
         versionOf(facts),
-        roleOf(facts),
-        clusterOf(facts, isInCluster),
+        role,
+        shape.finding,
         policyOf(facts),
         persistenceOf(facts),
-        memoryOf(facts, forecast),
+        memoryOf(facts, { ...forecast, requests: forecast.requests / shape.masters }),
         await latencyOf(link),
       ];
-      // Whoever is no such server does not let anything be tried.
-      const isPlace =
-        !isInCluster && [roleOf(facts), clusterOf(facts, false)].every(({ level }) => level === "ok");
-      if (isPlace) told.push(await rightsOf(options, forecast));
+      // A replica does not let anything be tried.
+      if (!isInCluster && role.level === "ok") told.push(await rightsOf(options, forecast));
       return told.map((finding) => ({ ...finding, what: `${name}: ${finding.what}` }));
     });
   } finally {
@@ -70,31 +87,31 @@ async function checkServer(
   }
 }
 
+function linkFor(options: RedisOptions, { signal }: Forecast): Link {
+  const link = createLink(options);
+  signal?.addEventListener("abort", () => link.close(), { once: true });
+  return link;
+}
+
 async function orTrouble(
-  { tls }: RedisOptions,
+  { tls, place }: RedisOptions,
   look: () => Promise<readonly Finding[]>,
 ): Promise<readonly Finding[]> {
   try {
     return await look();
   } catch (error) {
     if (!(error instanceof StoreFailed)) throw error;
+    const { cause } = error;
+    const known = cause instanceof Error ? wayTrouble(cause) : null;
+    if (known !== null && cause instanceof Error)
+      return [bad(`${nameOfPlace(place)}: ${known.what} (${cause.message.trim()})`, known.remedy)];
     return [
       bad(
         error.message,
-        `see whether it runs, whether this machine reaches it, whether name, password and certificates fit, and whether this port speaks ${tls === null ? "without TLS" : "TLS"}, as \`redis.useTls\` says`,
+        `see whether it runs, whether this machine reaches it, and whether this port speaks ${tls === null ? "without TLS" : "TLS"}, as \`redis.useTls\` says`,
       ),
     ];
   }
-}
-
-function ok(what: string): Finding {
-  return { level: "ok", what, remedy: "" };
-}
-function warn(what: string, remedy: string): Finding {
-  return { level: "warn", what, remedy };
-}
-function bad(what: string, remedy: string): Finding {
-  return { level: "bad", what, remedy };
 }
 
 function versionOf(facts: Facts): Finding {
@@ -107,25 +124,21 @@ function versionOf(facts: Facts): Finding {
   );
 }
 
-function roleOf(facts: Facts): Finding {
+/** A replica of a cluster knows the masters, and may be one tomorrow. */
+function roleOf(facts: Facts, isInCluster: boolean): Finding {
   const role = facts.get("role") ?? "unknown";
   if (role === "master") return ok("it is a master");
+  if (role === "slave" && isInCluster) return ok("it is a replica");
   if (role === "slave") return bad(replicaWords.what, replicaWords.remedy);
   return bad(`it is a ${role}, which cannot be written`, replicaWords.remedy);
 }
 
-function clusterOf(facts: Facts, isInCluster: boolean): Finding {
+/** What it is in place of what was named; null: it is that. */
+function otherKind(facts: Facts, isInCluster: boolean): Trouble | null {
+  if (facts.get("redis_mode") === "sentinel") return sentinel;
   const isCluster = facts.get("cluster_enabled") === "1";
-  if (isCluster === isInCluster) return ok(isCluster ? "it is of a cluster" : "it stands alone");
-  return isCluster
-    ? bad(
-        "it is of a cluster",
-        "name the nodes of the cluster in the configuration (`redis.redisKind: cluster`)",
-      )
-    : bad(
-        "it is of no cluster",
-        "name it as a single server in the configuration (`redis.redisKind: single`)",
-      );
+  if (isCluster === isInCluster) return null;
+  return isCluster ? inCluster : inNoCluster;
 }
 
 function policyOf(facts: Facts): Finding {
@@ -191,15 +204,17 @@ async function latencyOf(link: Link): Promise<Finding> {
       );
 }
 
-async function rightsOf(options: RedisOptions, { isForReading = false }: Forecast): Promise<Finding> {
-  const link = createLink(options);
+async function rightsOf(options: RedisOptions, forecast: Forecast): Promise<Finding> {
+  const { isForReading = false } = forecast;
+  const link = linkFor(options, forecast);
   try {
     const missing = await missingRights(link, options, { isForReading });
     if (missing.length === 0) return ok("the user may do what the store does");
-    const { prefix } = options;
+    const { prefix, place } = options;
+    const toFindNodes = place.kind === "cluster" ? ` ${clusterRights}` : "";
     return bad(
       `the user may not do all that the store does: ${missing.join(", ")}`,
-      `give it \`~${prefix}* &${prefix}* ${isForReading ? readRights : writeRights}\``,
+      `give it \`~${prefix}* &${prefix}* ${isForReading ? readRights : writeRights}${toFindNodes}\``,
     );
   } finally {
     link.close();

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { parseConfig } from "../../../deploy/config/index.ts";
 import type { Config } from "../../../deploy/config/index.ts";
+import { freePort } from "../../../deploy/dev/services/free-ports.ts";
 import { startRedis } from "../../../deploy/dev/services/redis.ts";
 import type { RunningRedis } from "../../../deploy/dev/services/redis.ts";
 import { sayRedisFindings } from "../../../deploy/fleet/say-redis-findings.ts";
@@ -31,6 +32,8 @@ function listen(): Said {
   return { log, text: () => lines.join("") };
 }
 
+/** Somebody waits for the answer. */
+const { signal } = new AbortController();
 const redisSecrets = { redisPassword: null, sentinelPassword: null };
 
 /** A configuration for a Redis that was started like this. */
@@ -42,7 +45,7 @@ async function configOf(args: readonly string[]): Promise<Config> {
 /** What is said to a role of such a Redis. */
 async function saidOf(role: "process" | "serve", ...args: readonly string[]): Promise<string> {
   const { log, text } = listen();
-  await sayRedisFindings({ config: await configOf(args), redisSecrets, log }, role);
+  await sayRedisFindings({ config: await configOf(args), redisSecrets, log, signal }, role);
   log.close();
   return text();
 }
@@ -68,6 +71,27 @@ test("it is said when the page of a fleet starts", async () => {
   await expect.poll(text, { timeout: 10_000 }).toMatch(/"level":"warn".*allkeys-lru/);
   await server.close();
   log.close();
+});
+
+test("each of several things is said, though the sentence is the same", async () => {
+  const limited = "default on nopass ~* &* +@read +@connection +eval +evalsha +info +@write";
+  const said = await saidOf("process", ...evicting, "--user", ...limited.split(" "));
+  expect(said.split("\n").slice(0, -1)).toEqual([
+    expect.stringContaining("allkeys-lru"),
+    expect.stringContaining("may not do all that the store does: publish, subscribe, time"),
+  ]);
+});
+
+test("whoever stops waits for no answer, and hears nothing of it", async () => {
+  const { log, text } = listen();
+  const config = parseConfig(`{ redis: { addresses: ["127.0.0.1:${await freePort()}"] } }`, "test");
+  const over = new AbortController();
+  const saying = sayRedisFindings({ config, redisSecrets, log, signal: over.signal }, "process");
+  const before = performance.now();
+  over.abort();
+  await saying;
+  expect(performance.now() - before).toBeLessThan(1000);
+  expect(text()).toBe("");
 });
 
 test("of a Redis that only might be better nothing is said", async () => {

@@ -1,4 +1,5 @@
 import { appendFileSync, copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
@@ -173,4 +174,35 @@ test("a host's folder that is moved away is missed at the next look, and goes on
   expect(back?.sources.map(({ condition }) => condition)).toEqual(["current"]);
   const texts = [...receivedFrom(rig.shipments).values()].map((bytes) => bytes.toString());
   expect(texts.filter((text) => text.endsWith("GET /late\n"))).toHaveLength(1);
+});
+
+test("who is stopped while the bus takes nothing does not say that all was sent, and sends it at the next start", async () => {
+  const places = [placeAt(folderWith({ "W3SVC1/u_ex261122.log": iisLog(2) }))];
+  const checkpoint = memoryCheckpoint();
+  const told: string[] = [];
+  const stop = new AbortController();
+  const waiting = Promise.withResolvers<void>();
+  const running = startRig({
+    places,
+    checkpoint,
+    signal: stop.signal,
+    limits: { drainMs: 1 },
+    onEvent: ({ type }) => told.push(type),
+    sink: {
+      send: async (shipments, signal) => {
+        if (!shipments.some(({ type }) => type === "slice")) return;
+        waiting.resolve();
+        await once(signal, "abort");
+        throw new Error("it is not waited for any longer");
+      },
+    },
+  });
+  await waiting.promise;
+  stop.abort();
+  await running;
+  expect(told).toContain("left-unsent");
+  const again = await startRig({ places, checkpoint });
+  expect(texts(again)).toEqual([iisLog(2)]);
+  await again.stop();
+  expect(again.events.map(({ type }) => type)).not.toContain("left-unsent");
 });
