@@ -17,19 +17,20 @@ export interface FirstSeen {
 export function firstSeen(dataFolder: string, topic: string, found: number): FirstSeen {
   const file = join(dataFolder, "topic");
   const text = readText(file);
-  const [, known, count] = /^scepscope-topic 1 (\S+) (\d{1,6})\n$/.exec(text ?? "") ?? [];
+  const [, known, count] = /^scepscope-topic 1 (\S+) (\d{1,6})\r?\n$/.exec(text ?? "") ?? [];
   if (known === topic && Number(count) > 0) return { partitions: Number(count), lost: null };
   writeFileSync(`${file}.part`, `scepscope-topic 1 ${topic} ${found}\n`, { flush: true });
   renameSync(`${file}.part`, file);
   return { partitions: found, lost: lossOf(text, { isOfAnother: Number(count) > 0, dataFolder }) };
 }
 
-/** Positions are kept by who has sent before. */
+/** Positions are kept, in two generations, by who has sent before. */
 function lossOf(
   text: string | null,
   { isOfAnother, dataFolder }: { readonly isOfAnother: boolean; readonly dataFolder: string },
 ): FirstSeen["lost"] {
-  if (text === null) return existsSync(join(dataFolder, "positions")) ? "missing" : null;
+  const hasSent = ["positions.a", "positions.b"].some((name) => existsSync(join(dataFolder, name)));
+  if (text === null) return hasSent ? "missing" : null;
   return isOfAnother ? null : "damaged";
 }
 

@@ -13,7 +13,7 @@ export function partitionsOf({ config, log }: Around, found: number): number {
       file: join(config.dataFolder, "topic"),
       reason: lost,
       partitions,
-      remedy: `if the topic had another number before, hosts may go on in another partition, and requests that were under way come in two halves: then stop this collector, write "scepscope-topic 1 ${topic} NUMBER" with that number into the file, and start it; else there is nothing to do`,
+      remedy: `if the topic had another number before, hosts may go on in another partition, and requests that were under way come in two halves: then stop this collector, write the line "scepscope-topic 1 ${topic} NUMBER" with that number into the file, and start it; else there is nothing to do`,
     });
   if (partitions !== found)
     log.info("the topic has other partitions than when it was first seen: hosts stay where they are", {

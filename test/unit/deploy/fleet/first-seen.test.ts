@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { fileCheckpoint } from "../../../../collectors/index.ts";
 import { firstSeen } from "../../../../deploy/fleet/first-seen.ts";
 import { folderWith } from "../../collectors/folder.ts";
 
@@ -25,10 +26,15 @@ it.each(["", "scepscope-topic 1 a.topic 0\n", "scepscope-topic 1 a.topic 12", "{
   },
 );
 
-it("a file that is missing beside positions is told as lost", () => {
-  const folder = folderWith({ positions: "" });
-  expect(firstSeen(folder, "a.topic", 5)).toEqual({ partitions: 5, lost: "missing" });
-  rmSync(join(folder, "positions"));
-  rmSync(join(folder, "topic"));
+it("a number that was put back by hand holds, also with the line end of Windows", () => {
+  const folder = folderWith({ topic: "scepscope-topic 1 a.topic 12\r\n" });
+  expect(firstSeen(folder, "a.topic", 5)).toEqual({ partitions: 12, lost: null });
+});
+
+it("a file that is missing beside positions is told as lost", async () => {
+  const folder = folderWith({});
   expect(firstSeen(folder, "a.topic", 5)).toEqual({ partitions: 5, lost: null });
+  rmSync(join(folder, "topic"));
+  await fileCheckpoint(join(folder, "positions")).save([], []);
+  expect(firstSeen(folder, "a.topic", 5)).toEqual({ partitions: 5, lost: "missing" });
 });
