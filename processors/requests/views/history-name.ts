@@ -20,12 +20,14 @@ export const nameMs = 600_000;
 
 /**
  * A file has another id in a folder, in an archive of it and where it is followed, so its id is no part: two records with one name are at the same place of like files, and say the same of the same moment. What has its time from the file
- * itself, which copies and archives change, goes by what it says.
+ * itself, which copies and archives change, goes by what it says, and by the outcome that its folder tells: a status file is read again in each folder that it comes to, and the second time may be too late for
+ * the request that it was the first of.
  */
 function nameOf(record: Observation | undefined): string {
   if (record === undefined) return "";
-  const { host, writer, kind, at, thread, offset, length, keys } = record;
-  return JSON.stringify([host, writer, kind, hasOwnTime(record) ? at : null, thread, offset, length, keys]);
+  const { host, writer, kind, outcome, at, thread, offset, length, keys } = record;
+  const told = hasOwnTime(record) ? at : null;
+  return JSON.stringify([host, writer, kind, outcome, told, thread, offset, length, keys]);
 }
 
 function hasOwnTime({ writer }: Observation): boolean {

@@ -184,4 +184,13 @@ describe("the id of a request", () => {
     const ids = [file, { ...file, at: startMs + 60_000 }].map((one) => first([one])?.id);
     expect(ids[0]).toBe(ids[1]);
   });
+
+  it("of a status file in Succeed is not that of the same file in Processing, which may have left long before", () => {
+    const file = observed("status-file", "report.status-file", {
+      keys: { statusFile: "ndes01/A.CRS" },
+      outcome: "pending",
+    });
+    const ids = [file, { ...file, outcome: "ok" as const }].map((one) => first([one])?.id);
+    expect(new Set(ids).size).toBe(2);
+  });
 });
