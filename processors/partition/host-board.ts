@@ -120,11 +120,7 @@ function addTo(count: SourceCount, taken: Taken, passedAt: number): number {
   count.rejected += taken.rejected.length;
   count.gapBytes += taken.gapBytes;
   count.duplicateBytes += taken.duplicateBytes;
-  const { at, trust } = taken.newest;
-  if (at !== null && (count.eventAt === null || at > count.eventAt)) {
-    count.eventAt = at;
-    count.eventTrust = trust;
-  }
+  noteEvent(count, taken.newest);
   // The time of a status file is that of its last change: it moves on to another folder when it likes.
   const late = taken.observations.filter(
     ({ at, trust, kind }) =>
@@ -132,6 +128,15 @@ function addTo(count: SourceCount, taken: Taken, passedAt: number): number {
   );
   count.late += late.length;
   return late.length;
+}
+
+/** What was kept before its doubt was noted may be a local clock's time, hours ahead: whatever comes next takes its place. */
+function noteEvent(count: SourceCount, { at, trust }: Taken["newest"]): void {
+  if (at === null) return;
+  const isOlder = count.eventAt !== null && at <= count.eventAt;
+  if (isOlder && count.eventTrust !== undefined) return;
+  count.eventAt = at;
+  count.eventTrust = trust;
 }
 
 /** What only watermarks need is not shown. */

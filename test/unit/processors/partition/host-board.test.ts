@@ -70,6 +70,23 @@ test.each([
   },
 );
 
+test("a last event that was kept before its doubt was noted gives way to the next one, since a local clock may have put it ahead", () => {
+  const intake = intakeOfFew();
+  const [first, second] = [shippedSlice(sourceFile("u.log", "iis-w3c"), 0, header + row), row];
+  const before = createHostBoard();
+  before.take(first, intake.take(first), Number.NEGATIVE_INFINITY);
+  const kept = [...before.save()].map(([host, sources]) => {
+    const early = [...sources].map(([name, { eventTrust: _, ...count }]) => {
+      return [name, { ...count, eventAt: at + 3_600_000 }] as const;
+    });
+    return [host, new Map(early)] as const;
+  });
+  const board = createHostBoard(new Map(kept));
+  const next = shippedSlice(sourceFile("u.log", "iis-w3c"), header.length + row.length, second);
+  board.take(next, intake.take(next), Number.NEGATIVE_INFINITY);
+  expect(board.view("ndes01", { passedAt: null, readAt: null, heardAt: null }, []).eventAt).toBe(at);
+});
+
 test("a record that is older than what was decided is late", () => {
   const board = createHostBoard();
   const intake = intakeOfFew();
