@@ -12,9 +12,12 @@ const problemsShownMax = 40;
 /** What is wrong with hosts rather than with single requests. */
 export function hostsSection(summary: Summary, canvas: Canvas): readonly string[] {
   if (summary.problems.length === 0) return [];
+  // The steps are told once; further hosts with the same problem only name it.
   const explained = new Set(summary.causes.map(({ cause }) => cause.id));
   const shown = summary.problems.slice(0, problemsShownMax);
   const lines = [heading("THE HOSTS", canvas)];
+  // A problem that stands on requests has their times, and does not say which: where one of them is on a clock without a known zone no zone is claimed.
+  const zone = summary.doubt.unknownZone > 0 ? "" : " UTC";
   let host: string | null = null;
   for (const problem of shown) {
     if (problem.host !== host)
@@ -22,7 +25,8 @@ export function hostsSection(summary: Summary, canvas: Canvas): readonly string[
         canvas.paint("bold", fit(` ${escapeText(problem.host) || "(host not named)"}`, canvas.width)),
       );
     host = problem.host;
-    lines.push(...entry(problem, explained.has(problem.cause.id), canvas));
+    lines.push(...told(problem, zone, canvas));
+    if (!explained.has(problem.cause.id)) lines.push(...steps(problem, canvas));
     explained.add(problem.cause.id);
   }
   const more = summary.problems.length - shown.length;
@@ -31,21 +35,19 @@ export function hostsSection(summary: Summary, canvas: Canvas): readonly string[
     : lines;
 }
 
-/** The steps are told once; further hosts with the same problem only name it. */
-function entry(problem: Problem, explained: boolean, canvas: Canvas): readonly string[] {
+function told(problem: Problem, zone: string, canvas: Canvas): readonly string[] {
   const { cause } = problem;
   const mark = severityMarks[cause.severity];
   const isSaid = problem.because.startsWith(grouped(problem.count));
   const times = problem.count > 1 && !isSaid ? `${grouped(problem.count)} times` : "";
   const oldest =
-    problem.oldest === null ? "" : `${problem.count > 1 ? "first" : "at"} ${clockTime(problem.oldest)} UTC`;
+    problem.oldest === null ? "" : `${problem.count > 1 ? "first" : "at"} ${clockTime(problem.oldest)}${zone}`;
   const facts = [cause.id, times, oldest].filter((each) => each !== "").join(" · ");
   return [
     ...prose(`   ${mark.sign} `, cause.title, canvas).map((line) => canvas.paint(mark.style, line)),
     ...prose("     ", `${escapeText(problem.because)} (${facts})`, canvas).map((line) =>
       canvas.paint("dim", line),
     ),
-    ...(explained ? [] : steps(problem, canvas)),
   ];
 }
 

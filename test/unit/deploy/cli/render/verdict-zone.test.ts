@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createSummary, renderVerdict, renderWaterfall } from "../../../../../deploy/cli/render/index.ts";
+import { knownCause } from "../../../../../processors/causes/catalogue.ts";
 import { claimCause } from "../../../../../processors/causes/index.ts";
 import type { TimeTrust } from "../../../../../processors/contract/index.ts";
 import { calm, evidenceOf, noon, requestOf } from "../../../processors/causes/request-of.ts";
@@ -14,6 +15,8 @@ function verdictOf(...trusts: readonly TimeTrust[]): string {
     const request = requestOf(evidence, { id: `r${index}`, startedAt: noon, endedAt: noon + 1000 });
     summary.add(request, claimCause(request, calm));
   });
+  const cause = knownCause("verify.connector-offline");
+  summary.addProblems([{ host: "ndes01", cause, count: 2, oldest: noon, because: "2 were refused" }]);
   return renderVerdict(summary.summary(), { width: 200, colour: false });
 }
 
@@ -51,6 +54,8 @@ test.each([
   },
 );
 
-test("where one tells it the times are UTC", () => {
+test("where one tells it the times are UTC, but for that of a problem, which may be of the other", () => {
   expect(verdictOf("zone-unknown", "utc")).toContain("UTC");
+  expect(verdictOf("zone-unknown", "utc")).not.toMatch(/first \S+ \S+ UTC/);
+  expect(verdictOf("utc", "utc")).toMatch(/first \S+ \S+ UTC/);
 });
