@@ -14,8 +14,8 @@ const longest = [
 const waitingFolders: RegExp = /\/test\/(?:alerts|conformance|e2e|faults|integration)\//;
 
 /**
- * The order of test files where nothing is known of earlier runs, as on a fresh clone. Tests that wait and tests that compute take turns, and those that share
- * processes come behind them in one row, since a process is shared by neighbours only.
+ * The order of test files, also on a fresh clone, where nothing is known of earlier runs. The longest come first, then tests that wait and tests that compute take turns, each
+ * in the order that Vitest has for them, and those that share processes come behind them in one row, since a process is shared by neighbours only.
  */
 export class TakeTurns extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

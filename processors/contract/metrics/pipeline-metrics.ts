@@ -121,7 +121,7 @@ export const sourceMetrics: Readonly<
     name: "scepscope_host_event_timestamp_seconds",
     unit: "seconds",
     labels: [host],
-    meaning: "Newest event of the host.",
+    meaning: "Newest event of the host; where the zone of its clock is not known, as the clock showed it.",
   }),
   hostReadAt: gauge({
     name: "scepscope_host_read_timestamp_seconds",
@@ -153,7 +153,7 @@ export const sourceMetrics: Readonly<
     name: "scepscope_source_event_timestamp_seconds",
     unit: "seconds",
     labels: [host, source],
-    meaning: "Newest event of the source.",
+    meaning: "Newest event of the source; where the zone of its clock is not known, as the clock showed it.",
   }),
   readAt: gauge({
     name: "scepscope_source_read_timestamp_seconds",

@@ -19,9 +19,11 @@ export function historyName(attempts: readonly Attempt[], isLate = false): strin
 export const nameMs = 600_000;
 
 /**
- * A file has another id in a folder, in an archive of it and where it is followed, so its id is no part: two records with one name are at the same place of like files, and say the same of the same moment. What has its time from the file
- * itself, which copies and archives change, goes by what it says, and by the outcome that its folder tells: a status file is read again in each folder that it comes to, and the second time may be too late for
- * the request that it was the first of.
+ * A file has another id in a folder, in an archive of it and where it is followed, so its id is no part: two records with one name are at the same place of like files, and say
+ * the same of the same moment. A copy of a log that is followed beside it makes requests of the same ids: the store keeps each once, the metrics count both.
+ *
+ * What has its time from the file itself, which copies and archives change, goes by what it says, and by the outcome that its folder tells: a status file is read again in each
+ * folder that it comes to, and the second time may be too late for the request that it was the first of.
  */
 function nameOf(record: Observation | undefined): string {
   if (record === undefined) return "";

@@ -41,7 +41,9 @@ function told(problem: Problem, zone: string, canvas: Canvas): readonly string[]
   const isSaid = problem.because.startsWith(grouped(problem.count));
   const times = problem.count > 1 && !isSaid ? `${grouped(problem.count)} times` : "";
   const oldest =
-    problem.oldest === null ? "" : `${problem.count > 1 ? "first" : "at"} ${clockTime(problem.oldest)}${zone}`;
+    problem.oldest === null
+      ? ""
+      : `${problem.count > 1 ? "first" : "at"} ${clockTime(problem.oldest)}${zone}`;
   const facts = [cause.id, times, oldest].filter((each) => each !== "").join(" · ");
   return [
     ...prose(`   ${mark.sign} `, cause.title, canvas).map((line) => canvas.paint(mark.style, line)),

@@ -76,8 +76,9 @@ test("a last event that was kept before its doubt was noted gives way to the nex
   const before = createHostBoard();
   before.take(first, intake.take(first), Number.NEGATIVE_INFINITY);
   const kept = [...before.save()].map(([host, sources]) => {
-    const early = [...sources].map(([name, { eventTrust: _, ...count }]) => {
-      return [name, { ...count, eventAt: at + 3_600_000 }] as const;
+    const early = [...sources].map(([name, count]) => {
+      const { eventTrust: _, ...rest } = count;
+      return [name, { ...rest, eventAt: at + 3_600_000 }] as const;
     });
     return [host, new Map(early)] as const;
   });
