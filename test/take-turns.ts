@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { BaseSequencer } from "vitest/node";
 import type { TestSpecification } from "vitest/node";
 
@@ -10,6 +11,11 @@ const longest = [
   "e2e/page",
   "integrity/up-survives-kill",
 ];
+
+for (const name of longest)
+  if (!existsSync(new URL(`${name}.test.ts`, import.meta.url)))
+    throw new Error(`test/${name}.test.ts is not there: name it in test/take-turns.ts as it is called now`);
+
 /** Folders of tests that mostly wait: for services, for commands that start. */
 const waitingFolders: RegExp = /\/test\/(?:alerts|conformance|e2e|faults|integration)\//;
 
