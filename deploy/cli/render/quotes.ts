@@ -7,4 +7,6 @@ export interface Quotes {
   readonly pathOf: (fileId: string) => string;
   /** Of a candidate nothing is known but where it stands and why it is one; left out: it is known like any record. */
   readonly knowsPlacesOnly?: true;
+  /** More records may still join the request; left out: nothing can. */
+  readonly isProvisional?: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Claim, Request } from "../../../processors/contract/index.ts";
+import { prose } from "./canvas.ts";
 import type { Canvas } from "./canvas.ts";
 import { fullWidth, paintFor } from "./frame.ts";
 import type { Frame } from "./frame.ts";
@@ -21,6 +22,7 @@ export function renderWaterfall(
   const canvas: Canvas = { width: fullWidth(quotes.frame), paint: paintFor(quotes.frame) };
   const sections = [
     titleSection(request, claim, canvas),
+    provisionalSection(quotes, canvas),
     chartSection(request, canvas),
     causeSection(claim, canvas),
     evidenceSection(request, quotes, canvas),
@@ -30,4 +32,13 @@ export function renderWaterfall(
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`;
+}
+
+function provisionalSection({ isProvisional }: Quotes, canvas: Canvas): readonly string[] {
+  if (isProvisional !== true) return [];
+  return prose(
+    "  ",
+    "Provisional: more records may still join it, up to an hour after its last one, and change its stages, its outcome and its cause.",
+    canvas,
+  );
 }

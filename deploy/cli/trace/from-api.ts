@@ -40,6 +40,7 @@ export function fromApi(
       lineOf: ({ observation }) => lines.get(observation) ?? "",
       pathOf: (fileId) => fileId,
       knowsPlacesOnly: true,
+      isProvisional: !detail.isFinal,
     },
   };
 }

@@ -68,3 +68,13 @@ it("a cause that this version does not know is shown by its title", () => {
   expect(text).toContain(claim?.cause.title);
   expect(text).not.toMatch(/undefined|NaN/);
 });
+
+it.each([true, false])(
+  "a request is said to be provisional until nothing can join it (final: %s)",
+  (isFinal) => {
+    const stored = toStoredRequest(request, claim, { pathOf: (id) => id, isFinal, changedAt: 0 });
+    const traced = fromApi(toApiDetail(stored, []), causeById);
+    const text = renderWaterfall(traced.request, traced.claim, { ...traced.quotes, frame });
+    expect(text.includes("Provisional: more records may still join it")).toBe(!isFinal);
+  },
+);
