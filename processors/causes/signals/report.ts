@@ -63,10 +63,10 @@ function notifyFailed(facts: Facts, evidence: Evidence): boolean {
   return outcome === "failed";
 }
 
+/** A .zip need not tell when its files were written. Then the file is as young as the last that is known of its request. */
 function stuck(clues: Clues): string | null {
-  const files = clues.of(["report.status-file"]);
-  const file = files.at(-1);
-  if (file?.observation.facts.folder !== "processing" || !overdue(clues, file.observation.at)) return null;
+  const file = clues.of(["report.status-file"]).at(-1)?.observation;
+  if (file?.facts.folder !== "processing" || !overdue(clues, file.at ?? clues.request.endedAt)) return null;
   return "its status file lies in CertificateRequestStatus\\Processing";
 }
 

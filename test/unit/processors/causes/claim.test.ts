@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { catalogue, claimCause } from "../../../../processors/causes/index.ts";
-import { calm, evidenceOf, requestOf } from "./request-of.ts";
+import { calm, evidenceOf, noon, requestOf } from "./request-of.ts";
 import { event29, event31, falseVerdict, row, stage, verifyRow } from "./rows/cases.ts";
 import type { Case, Row } from "./rows/cases.ts";
 import { contactRows } from "./rows/contact-rows.ts";
@@ -35,6 +35,23 @@ const ofHostsOnly = new Set([
 
 const idOf = ({ evidence, request, activity }: Case): string | null =>
   claimCause(requestOf(evidence, request), { ...calm, ...activity })?.cause.id ?? null;
+
+it("a report is no longer stuck than its request is over, where its file tells no time", () => {
+  const file = evidenceOf({
+    kind: "report.status-file",
+    writer: "status-file",
+    at: null,
+    facts: { folder: "processing" },
+  });
+  const claimed = (newestAt: number): string | null =>
+    idOf({
+      evidence: [file],
+      request: { outcome: "succeeded", failedStage: null, endedAt: noon },
+      activity: { newestAt },
+    });
+  expect(claimed(noon + 60_000)).toBeNull();
+  expect(claimed(noon + 3_600_000)).toBe("report.stuck-in-processing");
+});
 
 it("a 500 for IIS's own configuration is told as one, and what to do then is among the steps", () => {
   const claimed = (substatus: number): ReturnType<typeof claimCause> =>
