@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { printAllRules, printRules, readValues } from "../alerts/index.ts";
 import { makeFolder } from "../runtime/make-folder.ts";
 import { cliError } from "../errors/cli-error.ts";
@@ -28,6 +28,9 @@ export async function rulesCommand({ values, out }: RulesFlags, output: Output):
       remedy: "name a folder that this user may write to",
     });
   }
-  await output.write(`${files.length} files in ${out}: name "${join(out, "*.yaml")}" under rule_files.\n`);
+  // Prometheus takes paths from the folder of its own configuration.
+  await output.write(
+    `${files.length} files in ${out}: name "${join(resolve(out), "*.yaml")}" under rule_files.\n`,
+  );
   return 0;
 }

@@ -17,7 +17,7 @@ const byCode: Readonly<Record<StoreCode, string>> = {
   "store.disk-full":
     "make room on the disk of the data folder, and start again: nothing of what was kept is lost",
   "store.busy":
-    "end the program that holds the file; each `scepscope up` needs a data folder of its own (--data)",
+    "end the program that uses the data folder; each `scepscope up` needs one of its own (--data)",
   "store.unavailable": "look at the data folder: does it exist, may this user write there, is the disk well",
   "store.damaged": "start again: the damaged file is set aside, and what it held is read again from the logs",
   "store.newer":

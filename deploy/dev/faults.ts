@@ -20,4 +20,5 @@ const worlds = [
   "test/conformance/kafka-bus-replicas.test.ts",
   "test/accuracy/damage.test.ts",
 ];
-close(runTests(paths.length > 0 ? paths : worlds));
+// Fewer at a time than other tests: each of them is a whole fleet, and has to be through within its minutes.
+close(runTests(["--maxWorkers=3", ...(paths.length > 0 ? paths : worlds)]));

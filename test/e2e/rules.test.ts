@@ -12,7 +12,10 @@ test("rules are printed with the values of a file, and Prometheus takes them", a
   const [values, out] = [join(folder, "values.yaml"), join(folder, "rules")];
   writeFileSync(values, "pageUrl: https://scep.contoso.test\nalerts: { ScepServerErrors: { for: 7m } }\n");
   const { code, out: said } = await runCommand(["rules", "--values", values, "--out", out]);
-  expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining("rule_files") });
+  expect({ code, said }).toEqual({
+    code: 0,
+    said: expect.stringContaining(`"${join(out, "*.yaml")}" under rule_files`),
+  });
   const contact = readFileSync(join(out, "contact.yaml"), "utf8");
   expect(contact).toContain("https://scep.contoso.test/requests?");
   expect(contact).toMatch(/alert: ScepServerErrors[^]*?for: 7m/);

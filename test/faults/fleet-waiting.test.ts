@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test } from "vitest";
@@ -9,6 +9,7 @@ import { waitUntil } from "../support/wait-until.ts";
 
 const kafka = useKafka();
 const folder = mkdtempSync(join(tmpdir(), "scepscope-waiting-"));
+mkdirSync(join(folder, "logs"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const gone = await freePort();
@@ -17,7 +18,7 @@ const listen = ["--listen", "127.0.0.1:0"];
 const there = (): string => kafka.addresses().join(",");
 
 test.each([
-  ["collect", "Kafka", () => [folder, "--data", join(folder, "state"), "--kafka", nobody]],
+  ["collect", "Kafka", () => [join(folder, "logs"), "--data", join(folder, "state"), "--kafka", nobody]],
   ["process", "Kafka", () => [...listen, "--kafka", nobody, "--redis", nobody]],
   ["process", "Redis", () => [...listen, "--create-topics", "--kafka", there(), "--redis", nobody]],
   ["serve", "Redis", () => [...listen, "--redis", nobody]],
