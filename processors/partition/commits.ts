@@ -1,5 +1,5 @@
 import { toStoredRequest } from "../contract/index.ts";
-import type { Commit, HostView, Request, StoredRequest } from "../contract/index.ts";
+import type { Commit, HostView, Observation, Request, StoredRequest } from "../contract/index.ts";
 import type { Judged } from "../judge/index.ts";
 import { disguise } from "../pseudonyms/index.ts";
 import type { Memory } from "./memory.ts";
@@ -52,7 +52,11 @@ export function decided(memory: Memory, now: number): Commit {
 
 /** Judges a request that is not final, as it looks now. */
 function lookAt(memory: Memory, request: Request): Judged {
-  const judged = memory.judge.look(underWay(request, memory.watermarks.passedBy(request.host)));
+  const known = {
+    passedAt: memory.watermarks.passedBy(request.host),
+    wentOn: (call: Observation): boolean => memory.book.wentOn(call),
+  };
+  const judged = memory.judge.look(underWay(request, known));
   memory.shown.set(request.id, { bound: request, judged });
   return judged;
 }

@@ -14,7 +14,7 @@ import type { LedgerLimits } from "./joins/ledger.ts";
 import { namesOf } from "./joins/key-index.ts";
 import { partsOf } from "./joins/parts.ts";
 import type { Part } from "./joins/parts.ts";
-import { forgetPast, mayOperateElsewhere, noteOperation } from "./operated.ts";
+import { forgetPast, mayOperateElsewhere, noteOperation, operatedAtHome } from "./operated.ts";
 import { mayBeOfAnother, noteServing } from "./serving.ts";
 import { historyName, nameMs } from "./views/history-name.ts";
 import { requestOf } from "./views/request-of.ts";
@@ -43,6 +43,8 @@ export interface Book {
   experience(): Experience;
   /** The observations that have not come out yet, each once. */
   inFlight(): Iterable<Observation>;
+  /** Whoever made this call before an operation has sent one to the same host, which may be of another request. */
+  wentOn(call: Observation): boolean;
   /** What is older is decided, ms UTC; null: nothing is yet. */
   doneThrough(): number | null;
 }
@@ -92,6 +94,7 @@ export function createBook(
     save: () => stateOf(memory),
     experience: () => experienceOf(memory),
     inFlight: () => inFlightIn(memory),
+    wentOn: (call) => operatedAtHome(memory.operated, call),
     doneThrough: () => (memory.doneThrough === Number.NEGATIVE_INFINITY ? null : memory.doneThrough),
   };
 }

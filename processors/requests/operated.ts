@@ -63,6 +63,18 @@ export function mayOperateElsewhere(operated: Operated, call: Observation): bool
   return false;
 }
 
+/** The client of this call sent a PKIOperation to the same host within a minute. */
+export function operatedAtHome(operated: Operated, call: Observation): boolean {
+  const { at, host } = call;
+  if (at === null) return false;
+  const names = namesOf(call);
+  for (let index = Math.floor(at / stepMs); index * stepMs <= at + leadMs; index += 1) {
+    const step = operated.steps.get(index);
+    if (step !== undefined && names.some((name) => step.get(name)?.has(host) === true)) return true;
+  }
+  return false;
+}
+
 function isOfAnother(hosts: ReadonlySet<string> | undefined, host: string): boolean {
   return hosts !== undefined && (hosts.size > 1 || !hosts.has(host));
 }

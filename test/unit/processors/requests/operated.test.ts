@@ -1,5 +1,5 @@
 import { deserialize, serialize } from "node:v8";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import type { Observation } from "../../../../processors/contract/index.ts";
 import { createBook, defaultLimits } from "../../../../processors/requests/index.ts";
 import type { BookState } from "../../../../processors/requests/index.ts";
@@ -35,6 +35,20 @@ function look(steps: Iterable<Step>) {
     unbound: unbound.byKind.get("contact.ca-certificate") ?? 0,
   };
 }
+
+test("the client of a call went on at the same host if it sent a PKIOperation there within a minute, and not before, later, elsewhere or as another", () => {
+  const wentOn = (one: Observation): boolean => {
+    const book = createBook();
+    book.add([one]);
+    return book.wentOn(certificate(2 * minute));
+  };
+  const here = (endAt: number, keys?: Client): Observation => operation(endAt, keys, "ndes01");
+  expect(wentOn(here(2 * minute + 4000))).toBe(true);
+  expect(wentOn(operation(2 * minute + 4000))).toBe(false);
+  expect(wentOn(here(2 * minute + 4000, { ...device, clientIp: "10.1.1.2" }))).toBe(false);
+  expect(wentOn(here(minute))).toBe(false);
+  expect(wentOn(here(4 * minute))).toBe(false);
+});
 
 describe("calls whose client sent its PKIOperation to another host of the same name", () => {
   const calls = [capabilities(1000), certificate(2000), operation(3400), later];
