@@ -12,7 +12,7 @@ export type {
 } from "./files/index.ts";
 export { mergeByTime, slicesOf } from "./slices/index.ts";
 export type { MergeOptions, TimedSlice } from "./slices/index.ts";
-export { fileCheckpoint, memoryCheckpoint, replaceFile } from "./checkpoint/index.ts";
+export { fileCheckpoint, generationsOf, memoryCheckpoint, replaceFile } from "./checkpoint/index.ts";
 export type { Checkpoint, SavedFile } from "./checkpoint/index.ts";
 export { collect } from "./collect.ts";
 export { collectLimits } from "./collect-limits.ts";

@@ -52,7 +52,8 @@ export function fileCheckpoint(path: string): Checkpoint {
   };
 }
 
-function generationsOf(path: string): readonly [string, string] {
+/** The files that a checkpoint at this path is kept in. */
+export function generationsOf(path: string): readonly [string, string] {
   return [`${path}.a`, `${path}.b`];
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { generationsOf } from "../../collectors/index.ts";
 
 /** What a collector knows of the partitions that its hosts are divided among. */
 export interface FirstSeen {
@@ -29,7 +30,7 @@ function lossOf(
   text: string | null,
   { isOfAnother, dataFolder }: { readonly isOfAnother: boolean; readonly dataFolder: string },
 ): FirstSeen["lost"] {
-  const hasSent = ["positions.a", "positions.b"].some((name) => existsSync(join(dataFolder, name)));
+  const hasSent = generationsOf(join(dataFolder, "positions")).some((file) => existsSync(file));
   if (text === null) return hasSent ? "missing" : null;
   return isOfAnother ? null : "damaged";
 }

@@ -3,10 +3,12 @@ export { rejectReasons } from "./reject.ts";
 export type { RejectReason } from "./reject.ts";
 export { wasTooLong } from "./refused-length.ts";
 export { offsetBetween } from "./offset-between.ts";
+export { newestEvent } from "./newest-event.ts";
 export { failingOnce } from "./failing-once.ts";
 export { outcomes } from "./request.ts";
 export {
   doubtfulTrusts,
+  isCallBefore,
   kinds,
   platforms,
   strongKeyTypes,

@@ -91,6 +91,11 @@ export const kinds = [
 ] as const;
 export type Kind = (typeof kinds)[number];
 
+/** GetCACaps or GetCACert: what a device asks for before it sends its request. */
+export function isCallBefore(kind: Kind): boolean {
+  return kind === "contact.capabilities" || kind === "contact.ca-certificate";
+}
+
 /** Strong keys join; weak keys only narrow a choice. */
 export const strongKeyTypes = [
   "transactionId", // hex: upper case; others exactly as written

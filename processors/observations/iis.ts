@@ -1,5 +1,5 @@
 import type { Facts, Key, Kind, Observation } from "../contract/index.ts";
-import { wasTooLong } from "../contract/index.ts";
+import { isCallBefore, wasTooLong } from "../contract/index.ts";
 import type { IisRecord } from "../records/index.ts";
 import { addKey } from "./keys.ts";
 import { noKeys, toObservation } from "./observation.ts";
@@ -79,8 +79,7 @@ const operationForm = /(?:^|[&?])operation=([A-Za-z]{1,32})/i;
 function outcomeOf(kind: Kind, record: IisRecord): Saying["outcome"] {
   if (kind === "contact.probe") return record.status >= 400 && record.status !== 403 ? "failed" : "none";
   if (record.status >= 400) return "failed";
-  const tells = kind === "contact.capabilities" || kind === "contact.ca-certificate";
-  return tells && record.status === 200 ? "ok" : "none";
+  return isCallBefore(kind) && record.status === 200 ? "ok" : "none";
 }
 
 /** The policy module's own calls: their client is the host itself, so they carry no key. */

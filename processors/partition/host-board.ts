@@ -1,4 +1,5 @@
 import type { ShippedSlice, SourceReport, SourceState } from "../../collectors/contract/index.ts";
+import { newestEvent } from "../contract/index.ts";
 import type { DoubtfulTrust, HostSource, HostView, Problem } from "../contract/index.ts";
 import type { Taken } from "../intake/index.ts";
 
@@ -69,7 +70,7 @@ export function createHostBoard(saved?: BoardState): HostBoard {
         passedAt,
         readAt,
         ...(heardAt === null ? {} : { heardAt }),
-        ...newestOf(sources),
+        ...newestEvent(sources),
         sources,
         problems: problems.map((problem) => toProblem(problem)),
       };
@@ -162,13 +163,4 @@ const unknown: SourceState = {
 
 function toProblem({ cause, count, oldest, because }: Problem): HostView["problems"][number] {
   return { cause: cause.id, title: cause.title, severity: cause.severity, count, oldest, because };
-}
-
-function newestOf(sources: readonly HostSource[]): Pick<HostView, "eventAt" | "eventTrust"> {
-  let latest: Pick<HostSource, "eventAt" | "eventTrust"> = { eventAt: null };
-  for (const source of sources)
-    if (source.eventAt !== null && (latest.eventAt === null || source.eventAt > latest.eventAt))
-      latest = source;
-  const { eventAt, eventTrust } = latest;
-  return { eventAt, ...(eventTrust === undefined ? {} : { eventTrust }) };
 }

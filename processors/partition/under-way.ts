@@ -1,3 +1,4 @@
+import { isCallBefore } from "../contract/index.ts";
 import type { Observation, Request } from "../contract/index.ts";
 
 /** A run whose thread is silent for so long while its host goes on has stopped: the same as for a final request. */
@@ -31,10 +32,7 @@ export function underWay(request: Request, { passedAt, wentOn }: Around): Reques
 
 /** Answered calls before an operation, and nothing else. */
 function isOfCalls({ evidence }: Request): boolean {
-  return evidence.every(
-    ({ observation: { kind, outcome } }) =>
-      (kind === "contact.capabilities" || kind === "contact.ca-certificate") && outcome !== "failed",
-  );
+  return evidence.every(({ observation: { kind, outcome } }) => isCallBefore(kind) && outcome !== "failed");
 }
 
 function withoutFailure(request: Request): Request {

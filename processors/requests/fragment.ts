@@ -69,10 +69,16 @@ export function pointFragment(role: Role, observation: Observation): Fragment {
 
 /** Order of time, then file, then offset: the only order that decisions may depend on. */
 export function inOrder(a: Observation, b: Observation): number {
-  const byTime = (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY);
-  if (byTime !== 0 && !Number.isNaN(byTime)) return byTime;
+  const before = byMoment(a, b);
+  if (before !== 0) return before;
   if (a.fileId !== b.fileId) return a.fileId < b.fileId ? -1 : 1;
   return a.offset - b.offset;
+}
+
+/** What has no time comes last. */
+export function byMoment(a: Observation, b: Observation): number {
+  const before = (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY);
+  return Number.isNaN(before) ? 0 : before;
 }
 
 /**

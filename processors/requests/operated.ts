@@ -55,28 +55,26 @@ export function mayOperateElsewhere(operated: Operated, call: Observation): bool
   if (at === null) return false;
   const from = at - serverSkewMs;
   for (const [other, through] of operated.forgotten) if (other !== host && through >= from) return true;
-  const names = namesOf(call);
-  for (let index = Math.floor(from / stepMs); index * stepMs <= at + leadMs; index += 1) {
-    const step = operated.steps.get(index);
-    if (step !== undefined && names.some((name) => isOfAnother(step.get(name), host))) return true;
-  }
-  return false;
+  return wentOnAt(operated, call, from).some((hosts) => hosts.size > 1 || !hosts.has(host));
 }
 
 /** The client of this call sent a PKIOperation to the same host within a minute. */
 export function operatedAtHome(operated: Operated, call: Observation): boolean {
   const { at, host } = call;
-  if (at === null) return false;
-  const names = namesOf(call);
-  for (let index = Math.floor(at / stepMs); index * stepMs <= at + leadMs; index += 1) {
-    const step = operated.steps.get(index);
-    if (step !== undefined && names.some((name) => step.get(name)?.has(host) === true)) return true;
-  }
-  return false;
+  return at !== null && wentOnAt(operated, call, at).some((hosts) => hosts.has(host));
 }
 
-function isOfAnother(hosts: ReadonlySet<string> | undefined, host: string): boolean {
-  return hosts !== undefined && (hosts.size > 1 || !hosts.has(host));
+/** The hosts that the client of this call went on at, by step of time, until a minute after it. */
+function* wentOnAt(operated: Operated, call: Observation, from: number): Generator<ReadonlySet<string>> {
+  const names = namesOf(call);
+  for (let index = Math.floor(from / stepMs); index * stepMs <= (call.at ?? from) + leadMs; index += 1) {
+    const step = operated.steps.get(index);
+    if (step === undefined) continue;
+    for (const name of names) {
+      const hosts = step.get(name);
+      if (hosts !== undefined) yield hosts;
+    }
+  }
 }
 
 function isOperation({ kind, writer, facts }: Observation): boolean {

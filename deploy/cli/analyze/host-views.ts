@@ -1,3 +1,4 @@
+import { newestEvent } from "../../../processors/contract/index.ts";
 import type { HostSource, HostView, Problem } from "../../../processors/contract/index.ts";
 import type { SourceTally } from "../../../processors/index.ts";
 
@@ -54,10 +55,11 @@ function sourcesOf(tallies: readonly SourceTally[]): readonly HostSource[] {
   });
 }
 
-function newestOf(tallies: readonly SourceTally[]): Pick<HostView, "eventAt" | "eventTrust"> {
-  let latest: SourceTally["newest"] = { at: null, trust: null };
-  for (const { newest } of tallies)
-    if (newest.at !== null && (latest.at === null || newest.at > latest.at)) latest = newest;
-  const { at, trust } = latest;
-  return { eventAt: at, ...(trust === null ? {} : { eventTrust: trust }) };
+function newestOf(tallies: readonly SourceTally[]): ReturnType<typeof newestEvent> {
+  return newestEvent(
+    tallies.map(({ newest: { at, trust } }) => ({
+      eventAt: at,
+      ...(trust === null ? {} : { eventTrust: trust }),
+    })),
+  );
 }

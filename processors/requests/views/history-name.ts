@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { Observation } from "../../contract/index.ts";
+import { byMoment } from "../fragment.ts";
 import type { Fragment } from "../fragment.ts";
 import type { Attempt } from "../joins/attempts.ts";
 import { namesOf } from "../joins/key-index.ts";
@@ -68,8 +69,8 @@ function lookAt(fragment: Fragment, origin: Origin): void {
 /** By what is told wherever it is read. */
 function isBefore(a: Observation, b: Observation): boolean {
   if (hasOwnTime(a) !== hasOwnTime(b)) return hasOwnTime(a);
-  const byTime = (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY);
-  if (byTime !== 0 && !Number.isNaN(byTime)) return byTime < 0;
+  const before = byMoment(a, b);
+  if (before !== 0) return before < 0;
   if (a.offset !== b.offset) return a.offset < b.offset;
   return nameOf(a) < nameOf(b);
 }

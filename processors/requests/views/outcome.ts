@@ -1,3 +1,4 @@
+import { isCallBefore } from "../../contract/index.ts";
 import type {
   Candidate,
   Evidence,
@@ -126,11 +127,7 @@ function rootMissing({ views, evidence }: Seen): readonly StageView[] {
 
 /** The CA certificates arrived, and the device, which had every chance to, sent no request. */
 function stoppedBeforeOperation({ views, evidence }: Seen, horizon: Horizon): readonly StageView[] {
-  const only = evidence.every(
-    (one) =>
-      one.observation.kind === "contact.ca-certificate" || one.observation.kind === "contact.capabilities",
-  );
-  if (!only) return views;
+  if (!evidence.every(({ observation }) => isCallBefore(observation.kind))) return views;
   const fetched = evidence.find(
     (one) => one.observation.kind === "contact.ca-certificate" && one.observation.outcome === "ok",
   );

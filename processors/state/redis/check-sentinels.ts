@@ -1,10 +1,8 @@
 import { connectToSentinel } from "./connect.ts";
 import { bad, ok, warn } from "./finding.ts";
 import type { Finding } from "./finding.ts";
-import type { RedisAddress, RedisOptions, RedisPlace } from "./options.ts";
+import type { RedisAddress, RedisOptions, SentinelPlace } from "./options.ts";
 import { wayTrouble } from "./way-trouble.ts";
-
-type SentinelPlace = Extract<RedisPlace, { readonly kind: "sentinel" }>;
 
 /** Whether each sentinel answers and knows the master. While one does, the others are missed by nobody: until that one is away, too. */
 export async function checkSentinels(

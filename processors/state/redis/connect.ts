@@ -1,6 +1,6 @@
 import { Cluster, Redis } from "ioredis";
 import type { RedisOptions as LibraryOptions } from "ioredis";
-import type { RedisAddress, RedisOptions } from "./options.ts";
+import type { RedisAddress, RedisOptions, SentinelPlace } from "./options.ts";
 
 export type Client = Redis | Cluster;
 type ClientOptions = Omit<LibraryOptions, "replyMapping">;
@@ -52,8 +52,6 @@ function quietly(client: Redis): Redis {
   });
   return client;
 }
-
-type SentinelPlace = Extract<RedisOptions["place"], { readonly kind: "sentinel" }>;
 
 /** To one of the sentinels itself, once: what it is asked fails as soon as it cannot be reached. */
 export function connectToSentinel(options: RedisOptions, place: SentinelPlace, address: RedisAddress): Redis {

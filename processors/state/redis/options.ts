@@ -29,6 +29,8 @@ export type RedisPlace =
     }
   | { readonly kind: "cluster"; readonly nodes: readonly RedisAddress[] };
 
+export type SentinelPlace = Extract<RedisPlace, { readonly kind: "sentinel" }>;
+
 /** In PEM; null: what the system trusts, no certificate of our own. */
 export interface RedisTls {
   readonly ca: string | null;

@@ -102,9 +102,8 @@ async function orTrouble(
   } catch (error) {
     if (!(error instanceof StoreFailed)) throw error;
     const { cause } = error;
-    const known = cause instanceof Error ? wayTrouble(cause) : null;
-    if (known !== null && cause instanceof Error)
-      return [bad(`${nameOfPlace(place)}: ${known.what} (${cause.message.trim()})`, known.remedy)];
+    const [known, said] = cause instanceof Error ? [wayTrouble(cause), cause.message.trim()] : [null, ""];
+    if (known !== null) return [bad(`${nameOfPlace(place)}: ${known.what} (${said})`, known.remedy)];
     return [
       bad(
         error.message,
