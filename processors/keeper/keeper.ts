@@ -147,10 +147,11 @@ function showAt({ shownAt, showMs, isLeft, partition, options }: Work): number {
   return shownAt + Math.max(isLeft ? 0 : showEveryMs, showMs * showRest);
 }
 
-/** A report brings no bytes, and what it lets pass may make a thousand requests final. Who has caught up may show its totals. */
-function keepAt({ keptAt, keepMs, undoneBytes, isRebuilding, partition, options }: Work): number {
+/** A report brings no bytes, and what it lets pass may make a thousand requests final. Who has caught up may show its totals, and at once what came of the logs of the start. */
+function keepAt(work: Work): number {
+  const { keptAt, keepMs, undoneBytes, isRebuilding, partition, options } = work;
   const { keepEveryMs, idleKeepMs, heldBytesMax } = options.limits;
-  if (undoneBytes >= heldBytesMax) return keptAt;
+  if (undoneBytes >= heldBytesMax || (partition.hasDecided() && !isStartKept(work))) return keptAt;
   const isIdle = undoneBytes === 0 && !partition.hasDecided() && !isRebuilding;
   return keptAt + Math.max(isIdle ? idleKeepMs : keepEveryMs, keepRestMs(keepMs));
 }
@@ -175,7 +176,13 @@ function noteShown(work: Work): void {
   if (work.hasShown || !partition.hasReport() || partition.isBehind()) return;
   const at = moment(work);
   work.caughtUpAt ??= at;
-  work.hasShown = (work.isShown && !partition.hasDecided()) || at - work.caughtUpAt >= shownPatienceMs;
+  const isAll = work.isShown && (!partition.hasDecided() || isStartKept(work));
+  work.hasShown = isAll || at - work.caughtUpAt >= shownPatienceMs;
+}
+
+/** What the logs of the start decided is kept, or they are not read yet. What is decided since was shown before. */
+function isStartKept({ caughtUpAt, keptAt }: Work): boolean {
+  return caughtUpAt === null || keptAt > caughtUpAt;
 }
 
 async function keep(work: Work): Promise<void> {
