@@ -1,6 +1,8 @@
 import { collectLimits } from "./collect-limits.ts";
+import type { CollectLimits } from "./collect-limits.ts";
 import type { CollectOptions } from "./collect-options.ts";
-import { patientDisk, realDisk } from "./files/index.ts";
+import { nearDisk, patientDisk, realDisk } from "./files/index.ts";
+import type { PatientDisk } from "./files/index.ts";
 import {
   askBeside,
   createHandles,
@@ -62,8 +64,7 @@ const nobody: ReadonlySet<string> = new Set();
 
 async function open(options: CollectOptions): Promise<Following> {
   const limits = { ...collectLimits, ...options.limits };
-  const disk = options.disk ?? realDisk;
-  const places = options.places.map((place) => followedPlace(place, patientDisk(disk, limits.ioTimeoutMs)));
+  const places = options.places.map((place) => followedPlace(place, diskOf(options, limits)));
   const following: Following = {
     options,
     limits,
@@ -88,6 +89,10 @@ async function open(options: CollectOptions): Promise<Following> {
     following.roster.add(fromSaved(saved, places.find((place) => holds(place, saved.path)) ?? null));
   }
   return following;
+}
+
+function diskOf({ disk }: CollectOptions, { ioTimeoutMs }: CollectLimits): PatientDisk {
+  return disk === undefined ? nearDisk(patientDisk(realDisk, ioTimeoutMs)) : patientDisk(disk, ioTimeoutMs);
 }
 
 function reportedBefore(

@@ -1,15 +1,18 @@
 import { close, open, read, readdir, stat, fstat } from "node:fs";
 import type { BigIntStats, Dirent } from "node:fs";
 import { promisify } from "node:util";
+import { isLocalFolder } from "./local-folder.ts";
 
 /**
- * The part of a file system that a live collector needs. All of it is asynchronous: a network share that hangs then holds one thread of
- * Node's pool, and not the process.
+ * The part of a file system that a live collector needs. All of it may take long: a network share that hangs then holds one thread of Node's pool, and not the process. What
+ * does not, because it is local, is asked by `nearDisk`.
  */
 export interface Disk {
   list(folder: string): Promise<readonly FolderEntry[]>;
   stat(path: string): Promise<FileStat>;
   open(path: string): Promise<OpenFile>;
+  /** What lies in the folder is on a disk of this machine, and no share: it answers within moments, or the machine itself is in trouble. */
+  isLocal(folder: string): Promise<boolean>;
 }
 
 export interface FolderEntry {
@@ -39,6 +42,7 @@ export const realDisk: Disk = {
   list: async (folder) => (await listFolder(folder, { withFileTypes: true })).map(entryOf),
   stat: async (path) => statOf(await statPath(path, { bigint: true })),
   open: async (path) => openedFile(await openPath(path, "r")),
+  isLocal: (folder) => isLocalFolder(folder),
 };
 
 const listFolder = promisify(readdir);
@@ -53,7 +57,7 @@ function entryOf(entry: Dirent): FolderEntry {
   return { name: entry.name, kind: entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "other" };
 }
 
-function statOf(stats: BigIntStats): FileStat {
+export function statOf(stats: BigIntStats): FileStat {
   return {
     kind: stats.isFile() ? "file" : stats.isDirectory() ? "folder" : "other",
     dev: stats.dev,

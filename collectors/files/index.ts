@@ -4,6 +4,7 @@ export { realDisk } from "./disk.ts";
 export type { Disk, FileStat, FolderEntry, OpenFile } from "./disk.ts";
 export { globMatcher, wantedBy } from "./globs.ts";
 export type { Wanted } from "./globs.ts";
+export { nearDisk } from "./near-disk.ts";
 export { patientDisk } from "./patient-disk.ts";
 export type { PatientDisk } from "./patient-disk.ts";
 export { watchFolder } from "./watch-folder.ts";

@@ -32,6 +32,7 @@ export function patientDisk(disk: Disk, timeoutMs: number): PatientDisk {
     hangs: () => hanging > 0,
     list: (folder) => patiently(() => disk.list(folder)),
     stat: (path) => patiently(() => disk.stat(path)),
+    isLocal: (folder) => patiently(() => disk.isLocal(folder)),
     open: async (path) => patientFile(await patiently(() => disk.open(path), closeLate), patiently),
   };
 }

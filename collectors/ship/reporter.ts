@@ -16,13 +16,16 @@ export function createReporter(
 ): Reporter {
   const told = new Map<string, Told>();
   let quietUntil = Number.NEGATIVE_INFINITY;
+  let isBacklogTold = false;
   return {
     send: async (following, shipped, signal) => {
       const { now, limits } = following;
-      // To look at all files costs more than a round in which nothing happens.
-      if (shipped.size === 0 && now < quietUntil && quietUntil - now <= limits.listEveryMs) return;
+      // To look at all files costs more than a round in which nothing happens. Who was told of a backlog waits for its end, and may find nothing to ship in it.
+      const isQuiet = now < quietUntil && quietUntil - now <= limits.listEveryMs;
+      if (shipped.size === 0 && isQuiet && !isBacklogTold) return;
       quietUntil = now + Math.min(limits.listEveryMs, limits.reportEveryMs);
       const reports = reportsOf(following, defaultHost);
+      isBacklogTold = reports.some(({ sources }) => sources.some(({ condition }) => condition === "behind"));
       const due = [...reports, ...overFor(following, reports)].filter((report) => {
         const last = told.get(report.host);
         const sinceMs = now - (last?.at ?? Number.NEGATIVE_INFINITY);

@@ -46,6 +46,7 @@ export function faultyDisk(): FaultyDisk {
       await ask("open", path);
       return watched(await realDisk.open(path), handles, () => ask("read", path));
     },
+    isLocal: async () => false,
   };
 }
 

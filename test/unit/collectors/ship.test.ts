@@ -2,6 +2,7 @@ import { appendFileSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
+import { memoryCheckpoint } from "../../../collectors/index.ts";
 import { utf16Bytes } from "../../../collectors/contract/index.ts";
 import { placeAt, receivedFrom, reportsIn, slicesIn, startRig } from "../../support/collector-rig.ts";
 import type { Rig } from "../../support/collector-rig.ts";
@@ -192,6 +193,18 @@ test("a host that nothing happens on is reported every few seconds", async () =>
   for (let count = 0; count < 20; count += 1) await rig.step(1000);
   await rig.stop();
   expect(reportsIn(rig.shipments).length - before).toBe(4);
+});
+
+test("after a restart the first round says that a host is current of which only the beginning of a record is left", async () => {
+  const places = [placeAt(folderWith({ "u_ex1.log": `${line}half` }))];
+  const checkpoint = memoryCheckpoint();
+  const first = await startRig({ places, checkpoint });
+  await first.stop();
+  const second = await startRig({ places, checkpoint });
+  const conditions = reportsIn(second.shipments).map(({ sources }) => sources[0]?.condition);
+  await second.stop();
+  expect(slicesIn(second.shipments)).toEqual([]);
+  expect(conditions).toEqual(["behind", "current"]);
 });
 
 test("a notice of the system ends the rest and names what to look at", async () => {
