@@ -18,7 +18,7 @@ export interface PreviewLimits {
   readonly decidedMax: number;
   /** Observations elsewhere that a window is decided with, because they share identifiers. */
   readonly linkedMax: number;
-  /** More calls of a window that nothing followed are not shown as requests. */
+  /** More calls of one client in a window that nothing followed are not shown as requests. */
   readonly loneCallsMax: number;
 }
 

@@ -136,13 +136,27 @@ function decide(state: PreviewState, { observations: own, coreRecords }: Window)
   const requests = withoutCrowd(book.end(), state.limits.loneCallsMax);
   const isChanged = ({ evidence }: Request): boolean =>
     evidence.some(({ observation }) => coreRecords.has(observation));
-  return show(state.shown, { requests, before, isChanged });
+  return show(state.shown, { requests, before, isChanged, isWaiting: isLoneCall });
 }
 
-/** In a push many calls fit several runs, and are bound to none before all of these are known: as requests of their own they would count everybody twice. */
+/**
+ * In a push behind one address many calls fit several runs, and are bound to none before all of these are known: as requests of their own they would count everybody twice. Of clients that differ each is one
+ * device, whose request is about to come.
+ */
 function withoutCrowd(requests: readonly Request[], loneCallsMax: number): readonly Request[] {
-  const lone = new Set(requests.filter((request) => isLoneCall(request)));
-  return lone.size <= loneCallsMax ? requests : requests.filter((request) => !lone.has(request));
+  const lone = Map.groupBy(
+    requests.filter((request) => isLoneCall(request)),
+    clientOf,
+  );
+  const crowd = new Set([...lone.values()].filter(({ length }) => length > loneCallsMax).flat());
+  return crowd.size === 0 ? requests : requests.filter((request) => !crowd.has(request));
+}
+
+function clientOf({ evidence }: Request): string {
+  const keys = evidence[0]?.observation.keys ?? [];
+  return keys
+    .flatMap(({ type, value }) => (type === "clientIp" || type === "userAgent" ? [value] : []))
+    .join(" ");
 }
 
 function isLoneCall({ outcome, evidence }: Request): boolean {

@@ -27,6 +27,8 @@ export interface Decided {
   readonly requests: readonly Request[];
   readonly before: ReadonlySet<Request>;
   readonly isChanged: (request: Request) => boolean;
+  /** It waits for something to follow. Once that came, and its own records are bound to nothing, it is none. */
+  readonly isWaiting: (request: Request) => boolean;
 }
 
 /**
@@ -57,13 +59,16 @@ export function show(
 
 function affected(
   shown: Shown,
-  { requests, before, isChanged }: Decided,
+  { requests, before, isChanged, isWaiting }: Decided,
 ): { readonly requests: ReadonlySet<Request>; readonly replaced: ReadonlySet<Request> } {
   const now = new Map<Observation, Request>();
   for (const request of requests) for (const one of recordsOf([request])) now.set(one, request);
   const replaced = new Set<Request>();
   const put = new Set<Request>();
-  const waiting = [...before].filter(isChanged).map((request) => ({ request, isNew: false }));
+  const isOver = (request: Request): boolean => isWaiting(request) && isGoneFrom(now, request);
+  const waiting = [...before]
+    .filter((request) => isChanged(request) || isOver(request))
+    .map((request) => ({ request, isNew: false }));
   waiting.push(...requests.filter(isChanged).map((request) => ({ request, isNew: true })));
   // Each is looked at once: a chain may be long.
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -75,6 +80,10 @@ function affected(
     else for (const other of successorsIn(now, request)) waiting.push({ request: other, isNew: true });
   }
   return { requests: put, replaced };
+}
+
+function isGoneFrom(now: ReadonlyMap<Observation, Request>, { evidence }: Request): boolean {
+  return evidence.every(({ observation }) => !now.has(observation));
 }
 
 function* successorsIn(now: ReadonlyMap<Observation, Request>, request: Request): Generator<Request> {
