@@ -7,6 +7,7 @@ import { isMissing, noteTrouble, tellFound } from "./following.ts";
 import type { Following } from "./following.ts";
 import type { Met } from "./meet.ts";
 import { resumeMet } from "./resume.ts";
+import { showAs, sourceName } from "./source-name.ts";
 import { statusFolderOf, statusIdsOf } from "./status-ids.ts";
 
 /** Files that were met are followed from now on. Hosts are told from all of them together. */
@@ -33,7 +34,7 @@ async function followOne(following: Following, met: Met): Promise<void> {
     if (isShipped(following, known)) {
       roster.settle(known, fresh);
       known.place = waiting.place;
-      known.shown = fresh.shown;
+      showAs(known, fresh.shown);
       known.isResumed = true;
       tellFound(following, known);
       return;
@@ -82,7 +83,7 @@ async function begin(following: Following, met: Met, fresh: Followed): Promise<v
 function followedOf({ now, options }: Following, met: Met, generation: number): Followed {
   const { waiting, stat, sniffed, head } = met;
   const { place, path, relative } = waiting;
-  const inode = inodeOf(stat);
+  const [inode, shown] = [inodeOf(stat), shownAs(place, relative)];
   const folder = folderOf(relative);
   const ofStatus = sniffed.format === "status-file" ? statusFolderOf(place.place, folder, path) : "";
   return {
@@ -94,7 +95,8 @@ function followedOf({ now, options }: Following, met: Met, generation: number): 
     place,
     inode,
     path,
-    shown: shownAs(place, relative),
+    shown,
+    source: sourceName(shown, sniffed.format),
     head,
     tail: noEvidence,
     offset: 0,

@@ -7,6 +7,7 @@ import type { Followed, Waiting } from "./followed.ts";
 import type { Following } from "./following.ts";
 import { listAgain, waitingAt } from "./listing.ts";
 import { readAt } from "./read-at.ts";
+import { showAs } from "./source-name.ts";
 
 /**
  * Opens a file and compares it with what is known of it. False: it holds other bytes than those that were shipped, and was dealt with. Throws what the
@@ -104,7 +105,7 @@ export function moveTo({ now, roster, tell }: Following, file: Followed, copy: W
   const { path } = file;
   roster.settle(file, { path: copy.path, inode: inodeOf(copy.stat) });
   file.place = copy.place;
-  file.shown = shownAs(copy.place, copy.relative);
+  showAs(file, shownAs(copy.place, copy.relative));
   file.size = copy.stat.size;
   file.provenSize = file.size;
   file.isUnclear = false;

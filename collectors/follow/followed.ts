@@ -3,6 +3,7 @@ import type { Evidence, SavedFile } from "../checkpoint/index.ts";
 import type { FileStat } from "../files/index.ts";
 import { waitsForNext } from "../slices/cut.ts";
 import type { FollowedPlace } from "./followed-place.ts";
+import { sourceName } from "./source-name.ts";
 import type { Trouble } from "./trouble.ts";
 
 /** A file that is known, with all that is needed to go on. */
@@ -18,6 +19,8 @@ export interface Followed {
   inode: string;
   path: string;
   shown: string;
+  /** The name of the source that it is of, which follows from how it is shown. */
+  source: string;
   head: Evidence;
   /** Before `offset`. */
   tail: Evidence;
@@ -119,6 +122,7 @@ export function fromSaved(saved: SavedFile, place: FollowedPlace | null): Follow
     ...saved,
     kind: "followed",
     place,
+    source: sourceName(saved.shown, saved.format),
     context: saved.context === "" ? null : saved.context,
     size: saved.offset,
     provenSize: saved.offset,

@@ -13,5 +13,6 @@ export { holds } from "./followed-place.ts";
 export { readAt } from "./read-at.ts";
 export { readScratch } from "./read-scratch.ts";
 export { createRoster } from "./roster.ts";
+export { folderOfShown } from "./source-name.ts";
 export { statusIdsOf } from "./status-ids.ts";
 export { survey } from "./survey.ts";

@@ -14,6 +14,7 @@ import { endTrouble, isBarred, isMissing, noteTrouble, tellFound } from "./follo
 import type { Following } from "./following.ts";
 import { readScratch } from "./read-scratch.ts";
 import { resume } from "./resume.ts";
+import { showAs } from "./source-name.ts";
 
 /** A path whose format is known; it becomes a followed file when its host is. */
 export interface Met {
@@ -117,7 +118,7 @@ async function moveHere(
   const from = holder.path;
   following.roster.settle(holder, { path: waiting.path, inode: inodeOf(stat) });
   holder.place = waiting.place;
-  holder.shown = shownAs(waiting.place, waiting.relative);
+  showAs(holder, shownAs(waiting.place, waiting.relative));
   holder.seenAt = following.now;
   if (from !== waiting.path) {
     holder.rotated ||= basename(from) !== basename(waiting.path);

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { SourceReport, SourceState } from "../contract/index.ts";
-import { passedBeside } from "../follow/index.ts";
+import { folderOfShown, passedBeside } from "../follow/index.ts";
 import type { Followed, FollowedPlace, Following, Trouble } from "../follow/index.ts";
 import { isReady } from "./sealing.ts";
 import { waitsFrom } from "./waits.ts";
@@ -59,44 +59,44 @@ function sourcesOf(following: Following, files: readonly Followed[]): readonly S
   const present = files.filter(
     (file) => file.place !== null && (file.presence !== "gone" || !file.ended || lostFolder(file) !== null),
   );
-  const named = Map.groupBy(present, (file) => `${sourceName(file.shown, file.format)}\n${file.format}`);
+  const named = Map.groupBy(present, ({ source }) => source);
   const groups =
     named.size <= following.limits.sourcesMax
       ? named
-      : Map.groupBy(present, (file) => `${folderOf(file.shown)}*\n${file.format}`);
-  return [...groups.entries()].map(([key, group]) => stateOf(following, key.split("\n")[0] ?? "", group));
-}
-
-/** The folder, and the name without what changes from one day to the next: `IIS/W3SVC1/u_ex*.log`. */
-export function sourceName(shown: string, format: string): string {
-  const folder = folderOf(shown);
-  if (format === "status-file") return `${folder}*`;
-  const name = shown.slice(folder.length).replace(/[\d._-]*\d[\d._-]*(?=[.][^.]*$|$)/g, "*");
-  return folder + name.replace(/[.]lo_$/i, ".log");
-}
-
-function folderOf(shown: string): string {
-  return shown.slice(0, shown.lastIndexOf("/") + 1);
-}
-
-function stateOf(following: Following, name: string, files: readonly Followed[]): SourceState {
-  const trouble = files.map((file) => troubleOf(file)).find((each) => each !== null) ?? null;
-  // Of what has to be compared first nobody knows how far it is: until then it has not come further.
-  const isBehind = files.some(
-    (file) => file.offset < file.size && (file.isUnclear || isReady(following, file)),
+      : Map.groupBy(present, ({ shown }) => `${folderOfShown(shown)}*`);
+  return [...groups].flatMap(([name, group]) =>
+    [...Map.groupBy(group, ({ format }) => format).values()].map((files) => stateOf(following, name, files)),
   );
-  const changedAt = files.reduce((newest, { modifiedAt }) => Math.max(newest, modifiedAt), 0);
+}
+
+/** In one pass: a folder of status files may have a hundred thousand. */
+function stateOf(following: Following, name: string, files: readonly Followed[]): SourceState {
+  let trouble: ReturnType<typeof troubleOf> = null;
+  let [isBehind, changedAt, bytesShipped, bytesBehind] = [false, 0, 0, 0];
+  for (const file of files) {
+    trouble ??= troubleOf(file);
+    isBehind ||= isBehindIn(following, file);
+    changedAt = Math.max(changedAt, file.modifiedAt);
+    bytesShipped += file.bytesShipped;
+    bytesBehind += Math.max(0, file.size - file.offset);
+  }
+  const { condition, detail } = trouble ?? { condition: isBehind ? "behind" : "current", detail: "" };
   return {
     name,
     format: files[0]?.format ?? null,
-    condition: trouble?.condition ?? (isBehind ? "behind" : "current"),
-    detail: trouble?.detail ?? "",
+    condition,
+    detail,
     files: files.length,
-    bytesShipped: files.reduce((sum, { bytesShipped }) => sum + bytesShipped, 0),
-    bytesBehind: files.reduce((sum, { offset, size }) => sum + Math.max(0, size - offset), 0),
+    bytesShipped,
+    bytesBehind,
     changedAt: changedAt > 0 ? Math.floor(changedAt) : null,
     ...waitOf(following, files),
   };
+}
+
+/** Of what has to be compared first nobody knows how far it is: until then it has not come further. */
+function isBehindIn(following: Following, file: Followed): boolean {
+  return file.offset < file.size && (file.isUnclear || isReady(following, file));
 }
 
 /** What is written beside may be of any host. */

@@ -11,27 +11,33 @@ export interface Reporter {
 
 export function createReporter(
   sink: BusSink,
-  { defaultHost, collector }: Pick<CollectOptions, "defaultHost" | "collector">,
+  { defaultHost, collector, clock }: Pick<CollectOptions, "defaultHost" | "collector" | "clock">,
   saver: Pick<Saver, "saveFirst">,
 ): Reporter {
   const told = new Map<string, Told>();
-  let quietUntil = Number.NEGATIVE_INFINITY;
-  let isBacklogTold = false;
+  /** Hosts that something was shipped of since they were reported. */
+  const waiting = new Set<string>();
+  let [quietUntil, restUntil, isBacklogTold] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, false];
   return {
     send: async (following, shipped, signal) => {
       const { now, limits } = following;
+      for (const host of shipped) waiting.add(host);
+      const isBefore = (moment: number): boolean => now < moment && moment - now <= limits.listEveryMs;
       // To look at all files costs more than a round in which nothing happens. Who was told of a backlog waits for its end, and may find nothing to ship in it.
-      const isQuiet = now < quietUntil && quietUntil - now <= limits.listEveryMs;
-      if (shipped.size === 0 && isQuiet && !isBacklogTold) return;
+      const isEarly = isBefore(restUntil) || (waiting.size === 0 && isBefore(quietUntil));
+      if (isEarly && !isBacklogTold) return;
       quietUntil = now + Math.min(limits.listEveryMs, limits.reportEveryMs);
+      const begun = clock.now();
       const reports = reportsOf(following, defaultHost);
-      isBacklogTold = reports.some(({ sources }) => sources.some(({ condition }) => condition === "behind"));
+      restUntil = now + Math.min(limits.listEveryMs, (clock.now() - begun) * reportRest);
+      isBacklogTold = reports.some(hasBacklog);
       const due = [...reports, ...overFor(following, reports)].filter((report) => {
         const last = told.get(report.host);
         const sinceMs = now - (last?.at ?? Number.NEGATIVE_INFINITY);
-        if (shipped.has(report.host) || last?.conditions !== conditionsOf(report)) return true;
+        if (waiting.has(report.host) || last?.conditions !== conditionsOf(report)) return true;
         return sinceMs < 0 || sinceMs >= limits.reportEveryMs;
       });
+      waiting.clear();
       if (due.length === 0) return;
       noteReported(following, due);
       await saver.saveFirst();
@@ -44,6 +50,9 @@ export function createReporter(
     },
   };
 }
+
+/** With a hundred thousand status files a look at all takes tens of ms: a rest follows that is so many times as long. */
+const reportRest = 20;
 
 interface Told {
   readonly at: number;
@@ -77,6 +86,10 @@ function forgetOver(following: Following, reports: readonly SourceReport[]): voi
     const isOver = sources.length === 0 && following.reported.delete(host);
     if (isOver && following.unsaved === "no") following.unsaved = "yes";
   }
+}
+
+function hasBacklog({ sources }: SourceReport): boolean {
+  return sources.some(({ condition }) => condition === "behind");
 }
 
 function conditionsOf({ sources }: SourceReport): string {

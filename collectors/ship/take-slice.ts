@@ -6,7 +6,6 @@ import { anywhere, restOf, wholeRecords } from "../slices/cut.ts";
 import { fieldsBefore } from "../slices/fields-before.ts";
 import { lastFields, needsFields } from "../slices/fields-in-force.ts";
 import { openRecordAt } from "./open-record.ts";
-import { sourceName } from "./report.ts";
 import { isSealed } from "./sealing.ts";
 
 /** Where the next slice of a file begins. */
@@ -66,7 +65,7 @@ export function emptySlice(
 ): ShippedSlice {
   const { offset, context } = position;
   const slice = { file: sourceOf(file), offset, bytes: nothing, end: false };
-  return { type: "slice", source: sourceName(file.shown, file.format), slice, context, readAt: now, floor };
+  return { type: "slice", source: file.source, slice, context, readAt: now, floor };
 }
 
 const nothing = new Uint8Array();

@@ -2,6 +2,7 @@ import { requestsPerStep } from "./commit-steps.ts";
 import type { OpenFile } from "./open-file.ts";
 import { rowColumns } from "./request-table.ts";
 import { integerOf, textOf } from "./row.ts";
+import type { Row } from "./row.ts";
 import { statement } from "./statement.ts";
 
 export interface Retention {
@@ -25,23 +26,28 @@ export function* forgetSteps(
   const { writer, requests, aliases, tally } = file;
   const before = ageMsMax === null ? Number.NEGATIVE_INFINITY : at - ageMsMax;
   const isFull = bytesMax !== null && bytesHeld(file) > bytesMax;
-  const rows = statement(
-    writer,
-    `SELECT ${rowColumns} FROM requests WHERE final = 1 ORDER BY seq LIMIT ?`,
-  ).all(portionMax);
+  const isPast = (row: Row): boolean => integerOf(row, "changed") < before;
+  const isDue = (row: Row): boolean => isFull || isPast(row);
+  // After nearly all commits nothing is.
+  const rows = oldest(writer, 1).some(isDue) ? oldest(writer, portionMax) : [];
   let [forAge, forSize] = [0, 0];
   for (const [index, row] of rows.entries()) {
-    const isPast = integerOf(row, "changed") < before;
-    if (!isPast && !isFull) break;
+    if (!isDue(row)) break;
     requests.dropRow(row);
     aliases.dropSuccessor(textOf(row, "id"));
-    if (isPast) forAge += 1;
+    if (isPast(row)) forAge += 1;
     else forSize += 1;
     if (index % requestsPerStep === requestsPerStep - 1) yield;
   }
   if (ageMsMax !== null) aliases.dropLost(before, portionMax);
   tally.write();
   return { forAge, forSize };
+}
+
+function oldest(writer: OpenFile["writer"], count: number): readonly Row[] {
+  return statement(writer, `SELECT ${rowColumns} FROM requests WHERE final = 1 ORDER BY seq LIMIT ?`).all(
+    count,
+  );
 }
 
 /** Of the file, without what is free in it. */

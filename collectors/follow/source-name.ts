@@ -1,0 +1,20 @@
+import type { Format } from "../contract/index.ts";
+import type { Followed } from "./followed.ts";
+
+/** The folder, and the name without what changes from one day to the next: `IIS/W3SVC1/u_ex*.log`. */
+export function sourceName(shown: string, format: Format): string {
+  const folder = folderOfShown(shown);
+  if (format === "status-file") return `${folder}*`;
+  const name = shown.slice(folder.length).replace(/[\d._-]*\d[\d._-]*(?=[.][^.]*$|$)/g, "*");
+  return folder + name.replace(/[.]lo_$/i, ".log");
+}
+
+export function folderOfShown(shown: string): string {
+  return shown.slice(0, shown.lastIndexOf("/") + 1);
+}
+
+/** It is called so from now on, and is of the source that this tells. */
+export function showAs(file: Followed, shown: string): void {
+  file.shown = shown;
+  file.source = sourceName(shown, file.format);
+}
