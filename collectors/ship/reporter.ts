@@ -22,14 +22,15 @@ export function createReporter(
     send: async (following, shipped, signal) => {
       const { now, limits } = following;
       for (const host of shipped) waiting.add(host);
-      const isBefore = (moment: number): boolean => now < moment && moment - now <= limits.listEveryMs;
+      const isBefore = (moment: number): boolean => now < moment && moment - now <= limits.reportEveryMs;
       // To look at all files costs more than a round in which nothing happens. Who was told of a backlog waits for its end, and may find nothing to ship in it.
       const isEarly = isBefore(restUntil) || (waiting.size === 0 && isBefore(quietUntil));
       if (isEarly && !isBacklogTold) return;
-      quietUntil = now + Math.min(limits.listEveryMs, limits.reportEveryMs);
       const begun = clock.now();
       const reports = reportsOf(following, defaultHost);
-      restUntil = now + Math.min(limits.listEveryMs, (clock.now() - begun) * reportRest);
+      const restMs = (clock.now() - begun) * reportRest;
+      restUntil = now + Math.min(restMs, limits.listEveryMs);
+      quietUntil = now + Math.min(Math.max(2 * restMs, limits.listEveryMs), limits.reportEveryMs);
       isBacklogTold = reports.some(hasBacklog);
       const due = [...reports, ...overFor(following, reports)].filter((report) => {
         const last = told.get(report.host);
