@@ -88,6 +88,8 @@ export type CollectEvent =
       readonly fileId: string;
       readonly offset: number;
     }
+  /** Once, some time after the start: no log that can be read was found in these places. */
+  | { readonly type: "nothing-found"; readonly paths: readonly string[] }
   | { readonly type: "unknown-format"; readonly path: string; readonly detail: string }
   | { readonly type: "renamed"; readonly path: string; readonly to: string; readonly fileId: string }
   /** A copy was found that goes on where the file was cut off. */

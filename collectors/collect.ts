@@ -11,6 +11,7 @@ import {
   fromSaved,
   holds,
   survey,
+  tellBarren,
 } from "./follow/index.ts";
 import type { Following } from "./follow/index.ts";
 import { createSaver } from "./checkpoint/saver.ts";
@@ -42,6 +43,7 @@ export async function collect(options: CollectOptions): Promise<void> {
       following.now = clock.now();
       askBeside(following);
       await survey(following);
+      tellBarren(following);
       await saver.saveFirst();
       // Whoever waits for all hosts learns of those that have a backlog before the first one's is shipped.
       await reporter.send(following, nobody, hard.signal);
@@ -64,6 +66,7 @@ const nobody: ReadonlySet<string> = new Set();
 
 async function open(options: CollectOptions): Promise<Following> {
   const limits = { ...collectLimits, ...options.limits };
+  const startedAt = options.clock.now();
   const places = options.places.map((place) => followedPlace(place, diskOf(options, limits)));
   const following: Following = {
     options,
@@ -73,7 +76,9 @@ async function open(options: CollectOptions): Promise<Following> {
     handles: createHandles(limits.openFilesMax),
     reported: new Set(),
     tell: options.onEvent,
-    now: options.clock.now(),
+    now: startedAt,
+    startedAt,
+    isBarrenTold: false,
     unsaved: "no",
     hints: new Set(),
     watched: 0,

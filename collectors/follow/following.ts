@@ -24,6 +24,9 @@ export interface Following {
   readonly tell: (event: CollectEvent) => void;
   /** The clock at the beginning of the round. */
   now: number;
+  readonly startedAt: number;
+  /** It was said in which places no log was found. */
+  isBarrenTold: boolean;
   /** Something is to be saved; `first`: before the next byte is shipped, because a new identity must not be forgotten. */
   unsaved: "no" | "yes" | "first";
   /** Paths that have changed, says the system. */

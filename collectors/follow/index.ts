@@ -16,3 +16,4 @@ export { createRoster } from "./roster.ts";
 export { folderOfShown } from "./source-name.ts";
 export { statusIdsOf } from "./status-ids.ts";
 export { survey } from "./survey.ts";
+export { tellBarren } from "./tell-barren.ts";

@@ -6,8 +6,11 @@ export function sayCollectEvent(log: Log, event: CollectEvent): void {
   const { type, ...fields } = event;
   const isLoss = event.type === "gone" && event.unreadBytes > 0;
   const [level, message] = isLoss ? goneUnread : collectMessages[type];
-  log[level](message, fields);
+  log[level](message, event.type === "nothing-found" ? { ...fields, remedy: lookFor } : fields);
 }
+
+const lookFor =
+  "`scepscope doctor up FOLDER` says what lies there, `scepscope formats` what is recognised as a log";
 
 type Message = readonly ["debug" | "info" | "warn" | "error", string];
 
@@ -18,6 +21,10 @@ const goneUnread: Message = [
 
 const collectMessages: Readonly<Record<CollectEvent["type"], Message>> = {
   found: ["debug", "follows a log file"],
+  "nothing-found": [
+    "warn",
+    "no log that can be read was found here so far: it is looked for again and again",
+  ],
   "unknown-format": ["debug", "leaves a file alone: it is no log that can be read"],
   renamed: ["debug", "a log file was renamed"],
   copied: ["debug", "a log file was copied and begun anew"],

@@ -1,9 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { realDisk } from "../../../collectors/files/disk.ts";
 import type { Disk } from "../../../collectors/files/disk.ts";
 import { memoryCheckpoint } from "../../../collectors/index.ts";
+import type { Place } from "../../../collectors/index.ts";
 import { placeAt, reportsIn, startRig } from "../../support/collector-rig.ts";
 import { folderWith } from "../../support/log-folder.ts";
 
@@ -142,4 +143,40 @@ test("what was missing before a restart and is there after it is told as over, w
       .filter(({ host }) => host === "here")
       .map(({ sources }) => sources.map(({ condition }) => condition));
   expect([before, after, again].map(ofHere)).toEqual([[["missing"]], [[]], []]);
+});
+
+describe("a place in which no log can be found is named", () => {
+  const namedBy = async (places: readonly Place[], disk: Disk = realDisk): Promise<unknown> => {
+    const rig = await startRig({ places, disk });
+    for (const ms of [1000, 5000, 60_000]) await rig.step(ms);
+    await rig.stop();
+    return rig.events.flatMap((event) => (event.type === "nothing-found" ? [event.paths] : []));
+  };
+  const full = (): string => folderWith({ "u_ex261122.log": log });
+
+  test("once, where it is empty and where it holds other files", async () => {
+    const [empty, foreign] = [folderWith({}), folderWith({ "readme.md": "# not a log\n" })];
+    expect(await namedBy([placeAt(empty), placeAt(foreign), placeAt(full())])).toEqual([[empty, foreign]]);
+  });
+
+  test("not where there is a log, also one that another place has", async () => {
+    const folder = full();
+    expect(await namedBy([placeAt(folder), placeAt(folder)])).toEqual([]);
+  });
+
+  test("not where it is missing or may not be read, which is said anyway", async () => {
+    const denied = folderWith({});
+    const list: Disk["list"] = async (path) => {
+      if (path === denied) throw Object.assign(new Error("no"), { code: "EACCES" });
+      return await realDisk.list(path);
+    };
+    const places = [placeAt(join(denied, "gone")), placeAt(denied)];
+    expect(await namedBy(places, { ...realDisk, list })).toEqual([]);
+  });
+
+  test("of optional places only where there is no log in any", async () => {
+    const usual = [folderWith({}), folderWith({})].map((path) => placeAt(path, { optional: true }));
+    expect(await namedBy([...usual, placeAt(full())])).toEqual([]);
+    expect(await namedBy(usual)).toEqual([usual.map(({ path }) => path)]);
+  });
 });

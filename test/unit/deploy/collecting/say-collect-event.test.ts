@@ -13,3 +13,11 @@ test.each([
   expect(lines).toContain(said);
   expect(lines === "").toBe(said === "");
 });
+
+test("a folder without a log is named with the commands that say more", () => {
+  let lines = "";
+  const options = { level: "info", format: "json", isColourful: false, secrets: [] } as const;
+  const log = createLog({ ...options, now: () => 0, write: (text) => (lines += text) });
+  sayCollectEvent(log, { type: "nothing-found", paths: ["/srv/logs"] });
+  expect(lines).toMatch(/"warn".*\/srv\/logs.*scepscope doctor up.*scepscope formats/);
+});
