@@ -6,7 +6,7 @@ import type { Doubt, Unbound } from "./summary.ts";
 
 interface DoubtTally {
   readonly add: (request: Request) => void;
-  readonly addSource: (source: SourceTimes) => void;
+  readonly addSource: (source: SourceTimes & { readonly records: number }) => void;
   readonly addUnbound: (unbound: Unbound) => void;
   readonly result: () => Doubt;
 }
@@ -23,6 +23,7 @@ export function createDoubtTally(): DoubtTally {
     refusals: 0,
     unknownZone: 0,
     doubtfulHour: 0,
+    undated: 0,
   };
   const told = { byDevice: 0, byServer: 0 };
   const copied = createCopiedTimes();
@@ -34,7 +35,10 @@ export function createDoubtTally(): DoubtTally {
       if (hasTime(request, "zone-doubtful")) doubt.doubtfulHour += 1;
       told[isDeviceOnly(request) ? "byDevice" : "byServer"] += 1;
     },
-    addSource: copied.add,
+    addSource(source) {
+      copied.add(source);
+      if (source.format === "status-file" && source.first === null && source.records > 0) doubt.undated += 1;
+    },
     addUnbound({ records, byKind }) {
       doubt.unbound += records;
       doubt.steps += stepsIn(byKind);

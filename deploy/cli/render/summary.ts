@@ -88,6 +88,8 @@ export interface Doubt {
   readonly doubtfulHour: number;
   /** Status files that carry the time of a copy. */
   readonly copied: number;
+  /** Status files without a time, as in an archive that has none in UTC. */
+  readonly undated: number;
 }
 
 /** One line of the list of requests. */

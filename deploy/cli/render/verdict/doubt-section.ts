@@ -29,6 +29,7 @@ export function doubtLines(summary: Summary): readonly Line[] {
     ...toldTwice(summary.doubt.deviceOnly),
     ...undecided(summary),
     ...copied(summary.doubt.copied),
+    ...undated(summary.doubt.undated),
     ...rejections(summary),
   ];
 }
@@ -131,6 +132,15 @@ function copied(count: number): readonly Line[] {
   const text =
     `${count === 1 ? "status file is" : "status files are"} younger than the last record on the same host: copied without the time of the file, so that ` +
     "nobody knows how long a report has waited. Copy with the times of the files: as a .zip, with robocopy /COPY:DAT or cp -p";
+  return [{ figure: grouped(count), text }];
+}
+
+/** What an archive always has is local time of a zone that it does not tell. */
+function undated(count: number): readonly Line[] {
+  if (count === 0) return [];
+  const text =
+    `${count === 1 ? "status file has" : "status files have"} no time that is known, since ${count === 1 ? "its" : "their"} archive has none in UTC: nobody knows how long a report has waited. ` +
+    "Copy the folder itself with the times of the files, with robocopy /COPY:DAT or cp -p, or pack it with a program that keeps them in UTC, such as zip of Info-ZIP";
   return [{ figure: grouped(count), text }];
 }
 

@@ -259,6 +259,18 @@ describe("the verdict", () => {
   });
 });
 
+it("counts status files whose time is not known, and says nothing of others", () => {
+  const summary = createSummary();
+  add(summary, succeeded(1));
+  summary.addSource(sourceOf("status-file", noon));
+  summary.addSource({ ...sourceOf("status-file", noon), first: null, last: null, records: 0 });
+  summary.addSource({ ...sourceOf("svclog", noon), first: null, last: null });
+  expect(renderVerdict(summary.summary(), plain)).not.toContain("status file");
+  for (let count = 0; count < 2; count += 1)
+    summary.addSource({ ...sourceOf("status-file", noon), first: null, last: null });
+  expect(renderVerdict(summary.summary(), plain)).toMatch(/ 2 {2}status files have no time that is known/);
+});
+
 describe("the frame", () => {
   it.each([40, 60, 80, 100, 120, 200])("of %d columns is kept, with and without colour", (width) => {
     for (const colour of [false, true]) {
