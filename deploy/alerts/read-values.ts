@@ -3,6 +3,7 @@ import { alertNames, forEachAlert, usual, usualSite } from "../../alerts/index.t
 import type { AlertName, Numbers, Values } from "../../alerts/index.ts";
 import { nearest } from "../../processors/wording/index.ts";
 import { cliError } from "../errors/cli-error.ts";
+import { systemReason } from "../errors/system-reason.ts";
 import { readYaml } from "../config/index.ts";
 import type { YamlText } from "../config/index.ts";
 import { valuesShape } from "./values-schema.ts";
@@ -151,7 +152,7 @@ function readText(file: string): string {
   } catch (error) {
     throw cliError({
       code: "rules.values",
-      what: `the values file "${file}" cannot be read: ${error instanceof Error ? error.message.replace(/^[A-Z]+: /, "") : String(error)}`,
+      what: `the values file "${file}" cannot be read: ${systemReason(error)}`,
       remedy: "name a YAML file that this user may read",
     });
   }

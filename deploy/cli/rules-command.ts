@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { printAllRules, printRules, readValues } from "../alerts/index.ts";
 import { makeFolder } from "../runtime/make-folder.ts";
 import { cliError } from "../errors/cli-error.ts";
+import { systemReason } from "../errors/system-reason.ts";
 import type { Output } from "./output.ts";
 
 export interface RulesFlags {
@@ -24,7 +25,7 @@ export async function rulesCommand({ values, out }: RulesFlags, output: Output):
   } catch (error) {
     throw cliError({
       code: "rules.not-written",
-      what: `the rules cannot be written to "${out}": ${error instanceof Error ? error.message.replace(/^[A-Z]+: /, "") : String(error)}`,
+      what: `the rules cannot be written to "${out}": ${systemReason(error)}`,
       remedy: "name a folder that this user may write to",
     });
   }

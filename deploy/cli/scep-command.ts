@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { withoutMessage } from "../../processors/contract/index.ts";
 import { readScepInput, scepMessageToText } from "../../processors/index.ts";
 import { cliError } from "../errors/cli-error.ts";
+import { systemReason } from "../errors/system-reason.ts";
 import type { Output } from "./output.ts";
 import { visible } from "../runtime/visible.ts";
 
@@ -39,10 +40,8 @@ async function bytesOf(input: string): Promise<Buffer> {
 }
 
 function notRead(input: string, error: unknown): Error {
-  if (!(error instanceof Error)) return unreadable(input, "it cannot be read");
-  const code = "code" in error ? error.code : "";
-  if (code === "ENOENT") return missing(input);
-  return unreadable(input, code === "EISDIR" ? "it is a folder" : error.message.replace(/^[A-Z]+: /, ""));
+  const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+  return isMissing ? missing(input) : unreadable(input, systemReason(error));
 }
 
 /** Base64 of a DER message that was pasted; no path looks like it. */

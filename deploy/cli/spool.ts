@@ -2,6 +2,7 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cliError } from "../errors/cli-error.ts";
+import { systemReason } from "../errors/system-reason.ts";
 
 /** Text that is written first and read once at the end: small ones stay in memory, large ones go to a temporary file. */
 export interface Spool {
@@ -89,7 +90,7 @@ function attempt<T>(call: () => T): T {
   } catch (error) {
     throw cliError({
       code: "output.failed",
-      what: `no temporary file could be written: ${error instanceof Error ? error.message : String(error)}`,
+      what: `no temporary file could be written: ${systemReason(error)}`,
       remedy: "make room in the folder for temporary files, or name another one in TMPDIR (TEMP on Windows)",
     });
   }

@@ -5,6 +5,7 @@ import type { Environment } from "../runtime/environment.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
 import { asCalled } from "./as-called.ts";
 import { cliError } from "../errors/cli-error.ts";
+import { systemReason } from "../errors/system-reason.ts";
 import type { Output } from "./output.ts";
 import { renderWaterfall } from "./render/index.ts";
 import { createApiClient } from "./trace/api-client.ts";
@@ -92,8 +93,9 @@ function readToken(path: string): string {
   } catch (error) {
     throw cliError({
       code: "input.unreadable",
-      what: `the file with the token cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      remedy: "look at its path and rights, or put the token into SCEPSCOPE_TOKEN",
+      what: `the file with the token, "${path}", cannot be read: ${systemReason(error)}`,
+      remedy:
+        "name a file that this user may read with --token-file, or put the token itself into SCEPSCOPE_TOKEN",
     });
   }
 }

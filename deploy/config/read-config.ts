@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { cliError } from "../errors/cli-error.ts";
 import type { CliError } from "../errors/cli-error.ts";
+import { systemReason } from "../errors/system-reason.ts";
 import { complaintsOf } from "./complaints.ts";
 import type { Complaint } from "./complaints.ts";
 import { configShape } from "./config-shape.ts";
@@ -82,10 +83,7 @@ function readText(file: string): string {
         what: `there is no configuration file "${file}"`,
         remedy: "check the spelling, or leave it out: nothing has to be configured",
       });
-    throw unreadable(
-      file,
-      error.code === "EISDIR" ? "it is a folder" : error.message.replace(/^[A-Z]+: /, ""),
-    );
+    throw unreadable(file, systemReason(error));
   }
 }
 

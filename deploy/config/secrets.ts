@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { isLoopback } from "../../processors/contract/index.ts";
 import { cliError } from "../errors/cli-error.ts";
 import type { CliError } from "../errors/cli-error.ts";
+import { systemReason } from "../errors/system-reason.ts";
 import type { Config } from "./config.ts";
 import { parseHeaders } from "./trace-headers.ts";
 
@@ -178,13 +179,9 @@ function readSecretFile({ setting, file }: Origin): string {
   try {
     if (statSync(file).size <= secretBytesMax) return readFileSync(file, "utf8");
   } catch (error) {
-    throw badSecret(`${setting} "${file}" cannot be read: ${reasonOf(error)}`);
+    throw badSecret(`${setting} "${file}" cannot be read: ${systemReason(error)}`);
   }
   throw badSecret(`${setting} "${file}" has more than ${secretBytesMax} bytes`);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.replace(/^[A-Z]+: /, "") : "it failed";
 }
 
 /** Short ones can be guessed; others than visible ASCII cannot be sent in a header. */

@@ -1,5 +1,6 @@
 import { cliError } from "./cli-error.ts";
 import type { CliError } from "./cli-error.ts";
+import { systemReason } from "./system-reason.ts";
 
 /** A data folder that cannot be made or written to, whoever needs it. */
 export function notWritable(folder: string, error: unknown): CliError {
@@ -10,10 +11,9 @@ export function notWritable(folder: string, error: unknown): CliError {
       what: `the data folder "${folder}" cannot be made: "${file}" is a file`,
       remedy: "name a folder with `--data` or `dataFolder`; one that is not there is made",
     });
-  const reason = error instanceof Error ? error.message : String(error);
   return cliError({
     code: "state.not-writable",
-    what: `the data folder "${folder}" cannot be written to: ${reason}`,
+    what: `the data folder "${folder}" cannot be written to: ${systemReason(error)}`,
     remedy: "give the user of the service that right, or choose another with `--data` or `dataFolder`",
   });
 }

@@ -2,6 +2,7 @@ import { X509Certificate, createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { cliError } from "../errors/cli-error.ts";
 import type { CliError } from "../errors/cli-error.ts";
+import { systemReason } from "../errors/system-reason.ts";
 
 /** A setting, and the file that it names; empty: none. */
 type Named = readonly [setting: string, file: string];
@@ -60,7 +61,7 @@ function textOf([setting, file]: Named): string | null {
     return readFileSync(file, "utf8");
   } catch (error) {
     throw bad(
-      `${named([setting, file])} cannot be read: ${error instanceof Error ? error.message : "it failed"}`,
+      `${named([setting, file])} cannot be read: ${systemReason(error)}`,
       "name a file in PEM that is there, and that the user of the service may read",
     );
   }

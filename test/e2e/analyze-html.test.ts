@@ -70,7 +70,7 @@ test("a report that cannot be written is told with what to do", async () => {
   ]);
   expect({ code, err }).toEqual({
     code: 2,
-    err: expect.stringMatching(/the report could not be written.*\[output\.failed\]/),
+    err: expect.stringMatching(/the report cannot be written.*\[output\.failed\]/),
   });
 });
 

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Bundle, BundleFile } from "../../../collectors/index.ts";
 import { toStoredRequest } from "../../../processors/contract/index.ts";
@@ -8,6 +8,7 @@ import type { Finding, SourceTally } from "../../../processors/index.ts";
 import { pageText, readAssets, reportPage } from "../../../processors/page/index.ts";
 import type { ReportView } from "../../../processors/page/index.ts";
 import { cliError } from "../../errors/cli-error.ts";
+import { systemReason } from "../../errors/system-reason.ts";
 import { createSummary, doubtLines } from "../render/index.ts";
 import { createChoice } from "./choose-requests.ts";
 import type { Choice, Chosen } from "./choose-requests.ts";
@@ -135,22 +136,37 @@ function stored({ request, claim }: Chosen, files: Files, now: number): StoredRe
 }
 
 function write(file: string, text: string): void {
-  attempt(() => writeFileSync(file, text));
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw notWritten(file, systemReason(error));
+  }
 }
 
 /** Looked at before all is read, which may take minutes. Makes nothing. */
 function mustBeWritable(file: string): void {
-  attempt(() => accessSync(existsSync(file) ? file : dirname(resolve(file)), constants.W_OK));
+  const folder = dirname(resolve(file));
+  if (isFolder(file)) throw notWritten(file, "it is a folder");
+  if (!isFolder(folder)) throw notWritten(file, `there is no folder "${folder}"`);
+  try {
+    accessSync(existsSync(file) ? file : folder, constants.W_OK);
+  } catch (error) {
+    throw notWritten(file, systemReason(error));
+  }
 }
 
-function attempt(call: () => void): void {
+function isFolder(path: string): boolean {
   try {
-    call();
-  } catch (error) {
-    throw cliError({
-      code: "output.failed",
-      what: `the report could not be written: ${error instanceof Error ? error.message : String(error)}`,
-      remedy: "name a file in a folder that exists and that you may write to",
-    });
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
+}
+
+function notWritten(file: string, why: string): Error {
+  return cliError({
+    code: "output.failed",
+    what: `the report cannot be written to "${file}": ${why}`,
+    remedy: "name a file in a folder that exists and that you may write to",
+  });
 }

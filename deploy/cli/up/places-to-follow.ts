@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import type { Config } from "../../config/index.ts";
 import { livePlaces } from "../../collecting/index.ts";
 import { cliError } from "../../errors/cli-error.ts";
+import { systemReason } from "../../errors/system-reason.ts";
 import { amongLogs } from "./among-logs.ts";
 
 /** Throws a `CliError` where there is nothing to follow. A path of the command line has to be there; a configured one may come later, as a share may. */
@@ -25,9 +26,7 @@ function mustExist(path: string): void {
     const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
     throw cliError({
       code: isMissing ? "input.missing" : "input.unreadable",
-      what: isMissing
-        ? `there is no "${path}"`
-        : `"${path}" cannot be looked into: ${error instanceof Error ? error.message : String(error)}`,
+      what: isMissing ? `there is no "${path}"` : `"${path}" cannot be looked into: ${systemReason(error)}`,
       remedy:
         "check the spelling and the rights; what comes later can be named under `places` in the configuration",
     });

@@ -70,7 +70,7 @@ test("a file that cannot be read is an error that says so; one that says nothing
   const folder = mkdtempSync(join(tmpdir(), "scepscope-values-"));
   try {
     const file = join(folder, "values.yaml");
-    expect(() => readValues(file)).toThrow(/cannot be read: no such file/);
+    expect(() => readValues(file)).toThrow(/cannot be read: it does not exist/);
     writeFileSync(file, "");
     expect(readValues(file)).toEqual(readValues(null));
   } finally {
