@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import type { Command } from "commander";
+import { nearest } from "../../processors/wording/index.ts";
 import { asCalled } from "./as-called.ts";
 import { cliError } from "../errors/cli-error.ts";
 import type { Output } from "./output.ts";
@@ -49,15 +50,17 @@ function usageError(error: CommanderError): Error {
     .replace(/\.?\n/g, " ")
     .replace(/\.$/, "")
     .trim();
-  const [, word, choices] =
+  const [, word = "", choices] =
     /^command-argument value '(.*)' is invalid .* Allowed choices are (.*)$/.exec(what) ?? [];
-  if (choices !== undefined)
-    return cliError({
-      code: "usage.arguments",
-      what: `"${word}" is not one of ${choices}`,
-      remedy: generalRemedy,
-    });
+  if (choices !== undefined) return wrongChoice(word, choices);
   if (error.code === "commander.invalidArgument") return wrongValue(what);
+  return cliError({ code: "usage.arguments", what, remedy: generalRemedy });
+}
+
+/** In the words that the library has for a mistyped command or option. */
+function wrongChoice(word: string, choices: string): Error {
+  const near = nearest(word, choices.split(", "));
+  const what = `"${word}" is not one of ${choices}${near === null ? "" : ` (Did you mean ${near}?)`}`;
   return cliError({ code: "usage.arguments", what, remedy: generalRemedy });
 }
 

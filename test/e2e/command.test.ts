@@ -42,6 +42,10 @@ test("without a command the help is shown, and nothing was done", async () => {
 const mistakes: readonly (readonly [string, readonly string[], string])[] = [
   ["a mistyped command", ["anlyze"], "Did you mean analyze?"],
   ["a mistyped option", ["analyze", "--jsn", "x"], "Did you mean --json?"],
+  ["a mistyped role", ["doctor", "upp"], "Did you mean up?"],
+  ["a mistyped action", ["config", "chek"], "Did you mean check?"],
+  ["a mistyped action of state", ["state", "rebuld"], "Did you mean rebuild?"],
+  ["a role that is like none", ["doctor", "mainframe"], "collect, process, serve [usage.arguments]"],
   ["a missing argument", ["records"], "missing required argument"],
   ["a doctor without a role", ["doctor"], "up|collect|process|serve"],
   [
