@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { apiServer } from "../support/api-server.ts";
 import type { ApiServer } from "../support/api-server.ts";
@@ -102,4 +104,22 @@ test("a server that is not there, a wrong token and a wrong address are told wit
   expect(foreign.err).toMatch(
     /nothing is sent to http:\/\/127\.0\.0\.1:1: its port .* another protocol.*\[usage\.option-value\][^]*8643/,
   );
+});
+
+test("an address with a path, and one where somebody else answers, are told as such, with the address to give", async () => {
+  const { url } = api.server;
+  for (const path of ["/foo", "/requests?host=ndes01", "/api/v1"]) {
+    const { code, err } = await trace("x", "--url", `${url}${path}`);
+    expect(code).toBe(2);
+    expect(err).toMatch(/no scepscope answers at .* is no path of this server \[api\.unexpected\]/);
+    expect(err).toContain(`What to do: give the address without a path, ${url}, with --url`);
+  }
+  await using other = createServer((_, response) => {
+    response.writeHead(404, { "content-type": "application/json" }).end('{"detail":"Not Found"}');
+  }).listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const address = other.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const { err } = await trace("x", "--url", `http://127.0.0.1:${port}`);
+  expect(err).toMatch(/no scepscope answers at .*: Not Found[^]*the address that `scepscope up` prints/);
 });

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { ApiRequestDetailSchema, ApiRequestListSchema } from "../../../processors/contract/api-schema.ts";
 import type { ApiRequestDetail, ApiRequestList } from "../../../processors/contract/index.ts";
 import { cliError } from "../../errors/cli-error.ts";
-import { refused, stranger, unreachable, wordsOf } from "./api-troubles.ts";
+import { addressToGive, refused, stranger, unreachable, wordsOf } from "./api-troubles.ts";
 
 /** Asks a running scepscope. Throws errors for people: nobody is there, the token is missing, the answer is not ours. */
 export interface ApiClient {
@@ -38,7 +38,7 @@ export function createApiClient({ url, token }: ApiAddress): ApiClient {
     throw cliError({
       code: "api.unexpected",
       what: `what answers at ${start} is no scepscope, or one of another version`,
-      remedy: "look whether the address is right, and whether both are of the same version",
+      remedy: `${addressToGive(start)}; if it is right, look whether both are of the same version`,
     });
   };
   return {

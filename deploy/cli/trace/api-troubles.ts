@@ -25,7 +25,7 @@ export function stranger(start: string, response: Response): Error {
     what: `what answers at ${start} is no scepscope: it answers ${what}, and no JSON of the API`,
     remedy: isOfProxy
       ? "look whether scepscope runs behind that proxy, and whether the address is right"
-      : "give the address that `scepscope up` prints at its start with --url or in SCEPSCOPE_URL, with its port, usually 8643; with a proxy before it look whether that lets /api/v1 through",
+      : addressToGive(start),
   });
 }
 
@@ -40,11 +40,29 @@ export async function refused(start: string, response: Response): Promise<Error>
       what: `${start} does not let us in: ${words}`,
       remedy: "put its token into SCEPSCOPE_TOKEN, or into a file that --token-file names",
     });
+  if (isNoPath(response))
+    return cliError({
+      code: "api.unexpected",
+      what: `no scepscope answers at ${start}: ${words}`,
+      remedy: addressToGive(start),
+    });
   return cliError({
     code: "api.unexpected",
     what: `${start} cannot answer: ${words}`,
     remedy: remedyOf(told) ?? "look into the log of that server",
   });
+}
+
+/** Every scepscope has the list of requests: who does not have it is somebody else, or is asked below a path that is none of its own. */
+function isNoPath({ status, url }: Response): boolean {
+  return status === 404 && new URL(url).pathname.endsWith("/requests");
+}
+
+export function addressToGive(start: string): string {
+  const { origin, pathname } = new URL(start);
+  return pathname === "/"
+    ? "give the address that `scepscope up` prints at its start with --url or in SCEPSCOPE_URL, with its port, usually 8643; with a proxy before it look whether that lets /api/v1 through"
+    : `give the address without a path, ${origin}, with --url or in SCEPSCOPE_URL; if a proxy has scepscope at ${pathname}, look whether it takes that off and lets /api/v1 through`;
 }
 
 /** `detail` of a problem (RFC 9457); null: the answer is none of ours. */
