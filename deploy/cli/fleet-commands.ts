@@ -5,6 +5,7 @@ import { examples, command } from "./command.ts";
 import { zone } from "./option-values.ts";
 import type { ProcessFlags } from "./process-command.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { listenFlag, listenForms } from "./up/listen-option.ts";
 import type { ServeFlags } from "./serve-command.ts";
 
 /** What `up` is in one process, on many machines. */
@@ -64,7 +65,10 @@ function addProcess(program: Command, { output, done }: Surroundings): void {
     .option(...configOption)
     .option(...kafkaOption)
     .option(...redisOption)
-    .option("--listen <host:port>", "address of its metrics; any other than a loopback address needs a token")
+    .option(
+      listenFlag,
+      `address of its metrics: ${listenForms}; any other than a loopback address needs a token`,
+    )
     .option("--create-topics", "make the topics that are not there")
     .addOption(
       new Option("--zone <zone>", "zone of local clocks, for hosts without one of their own").argParser(zone),
@@ -87,7 +91,10 @@ function addServe(program: Command, { output, done }: Surroundings): void {
   command(program, "serve", "Show the requests of a fleet: page and API on Redis, as many as you like.")
     .option(...configOption)
     .option(...redisOption)
-    .option("--listen <host:port>", "address of the page; any other than a loopback address needs a token")
+    .option(
+      listenFlag,
+      `address of the page: ${listenForms}; any other than a loopback address needs a token`,
+    )
     .addHelpText(
       "after",
       examples([

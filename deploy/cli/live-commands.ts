@@ -4,6 +4,7 @@ import { examples, command } from "./command.ts";
 import type { DemoFlags } from "./demo-command.ts";
 import { zone } from "./option-values.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { listenFlag, listenForms } from "./up/listen-option.ts";
 import type { UpFlags } from "./up-command.ts";
 
 /** The commands that follow logs as they are written. */
@@ -24,7 +25,10 @@ function addUp(program: Command, { output, done }: Surroundings): void {
     )
     .option("--config <file>", "configuration; else SCEPSCOPE_CONFIG, else the usual values")
     .option("--data <folder>", "where the state is kept")
-    .option("--listen <host:port>", "address of the page; any other than a loopback address needs a token")
+    .option(
+      listenFlag,
+      `address of the page: ${listenForms}; any other than a loopback address needs a token`,
+    )
     .addOption(
       new Option(
         "--zone <zone>",
@@ -63,8 +67,8 @@ function addDemo(program: Command, { output, done }: Surroundings): void {
     )
     .addOption(new Option("--seed <number>", "another fleet for each number").default(7).argParser(seedOf))
     .option(
-      "--listen <host:port>",
-      "address of the page; else the usual port, or a free one if that is taken",
+      listenFlag,
+      `address of the page: ${listenForms}; else the usual port, or a free one if that is taken`,
     )
     .option("--keep", "leave the logs and the state where they are at the end")
     .addHelpText("after", examples(["demo", "demo --speed 10", "demo --listen 127.0.0.1:0 --keep"]))

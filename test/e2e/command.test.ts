@@ -35,6 +35,16 @@ test("the help tells every exit code, that of an identifier which nobody has as 
   expect((await runCommand(["--help"])).out).toMatch(/Exit codes: 0 .*, 1 .*, 2 .*trace also 3/);
 });
 
+test.each(["up", "demo", "process", "serve"])(
+  "the help of %s says in which forms --listen is given",
+  async (name) => {
+    const { out } = await runCommand([name, "--help"]);
+    expect(out.replace(/\s+/g, " ")).toMatch(
+      /--listen <\[host:\]port> .*HOST:PORT, \[IPV6\]:PORT or a port alone/,
+    );
+  },
+);
+
 test("without a command the help is shown, and nothing was done", async () => {
   expect(await runCommand([])).toMatchObject({ code: 2, out: expect.stringContaining("Usage: scepscope") });
 });

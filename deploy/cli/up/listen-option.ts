@@ -1,14 +1,25 @@
+import { isIPv6 } from "node:net";
 import type { Config } from "../../config/index.ts";
 import { cliError } from "../../errors/cli-error.ts";
+
+/** What the help says of the forms, before it says what is heard there. */
+export const listenFlag = "--listen <[host:]port>";
+export const listenForms = "HOST:PORT, [IPV6]:PORT or a port alone, 0 for a free one";
 
 /** `HOST:PORT`, `:PORT`, `PORT` or `[::1]:PORT` in place of what is configured. */
 export function withListen(config: Config, value: string): Config {
   const [, host = "", port = ""] = /^(?:(.*):)?(\d{1,5})$/.exec(value) ?? [];
-  if (port === "" || Number(port) > 65_535)
+  if (port === "" || Number(port) > 65_535 || !(host === "" || isHost(host)))
     throw cliError({
       code: "usage.option-value",
       what: `--listen "${value}" is no address`,
-      remedy: "write HOST:PORT, such as 127.0.0.1:8643, or only the port; port 0 takes a free one",
+      remedy:
+        "write HOST:PORT, such as 127.0.0.1:8643 or [::1]:8643, or only the port; port 0 takes a free one, host 0.0.0.0 is every address of this machine",
     });
   return { ...config, listen: { host: host === "" ? config.listen.host : host, port: Number(port) } };
+}
+
+/** A name or an address: the start of a URL, or a bracket that is not closed, would be told as something else much later. */
+function isHost(host: string): boolean {
+  return /^[a-z\d](?:[a-z\d._-]*[a-z\d])?$/i.test(host) || isIPv6(host.replace(/^\[(.*)\]$/, "$1"));
 }
