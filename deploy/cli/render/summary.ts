@@ -1,6 +1,7 @@
 import type {
   Cause,
   Claim,
+  DoubtfulTrust,
   Outcome,
   Problem,
   RejectReason,
@@ -95,6 +96,8 @@ export interface Doubt {
 /** One line of the list of requests. */
 export interface Row {
   readonly at: number | null;
+  /** What is doubtful of that time; null: it is UTC. */
+  readonly doubt: DoubtfulTrust | null;
   readonly host: string;
   readonly platform: string;
   readonly key: string;

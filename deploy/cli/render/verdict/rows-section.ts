@@ -1,6 +1,7 @@
 import { heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
 import { escapeText } from "../../../../processors/wording/index.ts";
+import { doubtMarksExplained } from "../doubt-marks.ts";
 import { clockTime, counted } from "../figures.ts";
 import { outcomeMarks, stageStrip } from "../stage-marks.ts";
 import type { Row, Summary } from "../summary.ts";
@@ -39,6 +40,10 @@ export function rowsSection(summary: Summary, canvas: Canvas): readonly string[]
       "stages 1 to 6: ● done  ○ passed, by what follows  ✗ failed  ◐ waiting  · not known",
       canvas,
     ).map((each) => canvas.paint("dim", each)),
+    ...doubtMarksExplained(
+      summary.rows.map(({ doubt }) => doubt),
+      canvas,
+    ),
     ...prose(" ", "One request in full, with its evidence: --key KEY", canvas).map((each) =>
       canvas.paint("dim", each),
     ),
@@ -48,6 +53,8 @@ export function rowsSection(summary: Summary, canvas: Canvas): readonly string[]
 interface Columns {
   /** A day that all rows share stands in the heading. */
   readonly day: string;
+  readonly clock: number;
+  /** With its mark, where one of the times is doubtful. */
   readonly time: number;
   readonly nameOf: (host: string) => string;
   readonly host: number;
@@ -59,7 +66,8 @@ interface Columns {
 function layout(rows: readonly Row[], width: number): Columns {
   const days = new Set(rows.map((row) => (row.at === null ? "" : clockTime(row.at).slice(0, 10))));
   const day = days.size === 1 ? ([...days][0] ?? "") : "";
-  const time = day === "" ? 19 : 8;
+  const clock = day === "" ? 19 : 8;
+  const time = clock + (rows.some(({ doubt }) => doubt !== null) ? 1 : 0);
   const room = width - (2 + time + platformWidth + stripWidth + 6);
   const nameOf = shortNames(rows);
   const longest = (of: (row: Row) => string, least: number): number =>
@@ -74,6 +82,7 @@ function layout(rows: readonly Row[], width: number): Columns {
   );
   return {
     day,
+    clock,
     time,
     nameOf,
     host,
@@ -103,7 +112,7 @@ function firstLabel(host: string): string {
 
 /** Where the zone is not known the head of the verdict says so: here is no room for it. */
 function header(columns: Columns, zone: string): string {
-  const named = columns.time < 10 ? zone : `time (${zone})`;
+  const named = columns.clock < 10 ? zone : `time (${zone})`;
   const cells = [
     "  ",
     padEnd(zone === "UTC" ? named : "time", columns.time),
@@ -120,7 +129,7 @@ function line(row: Row, columns: Columns, canvas: Canvas): string {
   const mark = outcomeMarks[row.outcome];
   const cells = [
     ` ${canvas.paint(mark.style, mark.sign)}`,
-    padEnd(row.at === null ? "–" : clockTime(row.at).slice(-columns.time), columns.time),
+    padEnd(row.at === null ? "–" : momentOf(row.at, row, columns), columns.time),
     padEnd(fitMiddle(escapeText(columns.nameOf(row.host)), columns.host), columns.host),
     padEnd(row.platform === "unknown" ? "–" : row.platform, platformWidth),
     padEnd(fitMiddle(escapeText(row.key), columns.key), columns.key),
@@ -128,4 +137,8 @@ function line(row: Row, columns: Columns, canvas: Canvas): string {
     row.cause === null ? canvas.paint("dim", "–") : fit(row.cause, columns.cause),
   ];
   return cells.join(" ");
+}
+
+function momentOf(at: number, { doubt }: Row, { clock }: Columns): string {
+  return clockTime(at).slice(-clock) + (doubt === null ? "" : "~");
 }

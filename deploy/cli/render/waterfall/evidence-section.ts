@@ -1,8 +1,9 @@
-import { doubtfulTrusts, isDoubtful } from "../../../../processors/contract/index.ts";
-import type { Evidence, Observation, Request } from "../../../../processors/contract/index.ts";
+import { isDoubtful } from "../../../../processors/contract/index.ts";
+import type { DoubtfulTrust, Evidence, Observation, Request } from "../../../../processors/contract/index.ts";
 import { alignedWidth, heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
-import { doubtWords, escapeText, logLine } from "../../../../processors/wording/index.ts";
+import { escapeText, logLine } from "../../../../processors/wording/index.ts";
+import { doubtMarksExplained } from "../doubt-marks.ts";
 import type { Style } from "../frame.ts";
 import { clockTime, counted, timeOfDay } from "../figures.ts";
 import { stageNames, statusMarks } from "../stage-marks.ts";
@@ -34,31 +35,19 @@ export function evidenceSection(request: Request, quotes: Quotes, canvas: Canvas
         canvas,
       ),
     );
-  for (const text of marksExplained(evidence))
-    lines.push(...prose(" ", text, canvas).map((line) => canvas.paint("dim", line)));
+  lines.push(
+    ...doubtMarksExplained(
+      evidence.map(({ observation }) => doubtOf(observation)),
+      canvas,
+    ),
+  );
   lines.push(...prose(" ", placesExplained, canvas).map((line) => canvas.paint("dim", line)));
   return lines;
 }
 
-/** A line for each doubt that there is. */
-function marksExplained(evidence: readonly Evidence[]): readonly string[] {
-  const there = new Set(
-    evidence
-      .map(({ observation }) => observation)
-      .filter(isMarked)
-      .map(({ trust }) => trust),
-  );
-  return doubtfulTrusts
-    .filter((trust) => there.has(trust))
-    .map(
-      (trust) => `~ behind a time: ${doubtWords[trust].long}.${trust === "zone-doubtful" ? "" : zoneGiven}`,
-    );
-}
-
-const zoneGiven = " --zone of analyze, or zones in the configuration, gives it.";
-
-function isMarked({ at, trust }: Observation): boolean {
-  return at !== null && isDoubtful(trust);
+/** Null: its time is UTC, or there is none. */
+function doubtOf({ at, trust }: Observation): DoubtfulTrust | null {
+  return at !== null && isDoubtful(trust) ? trust : null;
 }
 
 const placesExplained =
@@ -103,7 +92,7 @@ export function momentOf(observation: Observation): string {
   if (observation.at === null) return padEnd("no time", 13);
   const text =
     observation.resolutionMs >= 1000 ? timeOfDay(observation.at).slice(0, 8) : timeOfDay(observation.at);
-  return padEnd(text + (isMarked(observation) ? "~" : ""), 13);
+  return padEnd(text + (doubtOf(observation) === null ? "" : "~"), 13);
 }
 
 /** `path:offset`, as `tail -c +N` and editors find it. */

@@ -24,7 +24,7 @@ test("where no clock tells its zone no time is called UTC", () => {
   const text = verdictOf("zone-unknown", "zone-unknown");
   expect(text).toContain("signing certificate");
   expect(text).toContain("(zone not known: --zone)");
-  expect(text).not.toContain("UTC");
+  expect(text.replaceAll("this is no UTC", "")).not.toContain("UTC");
 });
 
 test.each([
@@ -59,3 +59,19 @@ test("where one tells it the times are UTC, but for that of a problem, which may
   expect(verdictOf("zone-unknown", "utc")).not.toMatch(/first \S+ \S+ UTC/);
   expect(verdictOf("utc", "utc")).toMatch(/first \S+ \S+ UTC/);
 });
+
+test.each([
+  ["zone-inferred", "its zone was inferred from other logs"],
+  ["zone-doubtful", "in the hour of a clock change"],
+  ["zone-unknown", "its zone is not known, so this is no UTC"],
+] as const)(
+  "a time of the list on a clock of %s is marked, and no other, with what the mark means",
+  (trust, means) => {
+    const text = verdictOf("utc", trust);
+    const list = text.slice(text.indexOf("NEWEST FIRST"));
+    expect(list.match(/10:14:07~ /g)).toHaveLength(1);
+    expect(list.match(/10:14:07 {2,}/g)).toHaveLength(1);
+    expect(list).toMatch(new RegExp(`^ ~ behind a time: .*${means}`, "m"));
+    expect(verdictOf("utc", "utc")).not.toContain("~");
+  },
+);
