@@ -80,7 +80,12 @@ const source = z.strictObject({
     ),
 });
 
-const problem = z.strictObject({ cause: z.string(), count, oldest: time.nullable() });
+const problem = z.strictObject({
+  cause: z.string(),
+  count,
+  oldest: time.nullable(),
+  oldestTrust: trust,
+});
 
 /** The contract of `analyze --json`, for checking what was written. Unknown fields are errors. A field that is there only in a case that was told wrongly before is added without a new version (`deploy/docs/adr/0031-a-time-that-may-be-no-utc-says-so.md`). */
 export const AnalysisSchema: z.ZodType<Analysis> = z.strictObject({

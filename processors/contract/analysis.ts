@@ -97,6 +97,7 @@ export interface AnalysisHost {
     readonly cause: string;
     readonly count: number;
     readonly oldest: string | null;
+    readonly oldestTrust?: DoubtfulTrust;
   }[];
 }
 

@@ -26,6 +26,9 @@ const eventTrust = z
   .describe(
     "There only where eventAt is of a local clock whose zone is in doubt or not known; else it is UTC.",
   );
+const oldestTrust = eventTrust.describe(
+  "There only where oldest is of a local clock whose zone is in doubt or not known; else it is UTC.",
+);
 
 const apiShape = {
   ...requestShape,
@@ -126,6 +129,7 @@ const hostProblem = z.object({
   severity: z.string(),
   count,
   oldest: time.nullable(),
+  oldestTrust,
   because: z.string(),
 });
 

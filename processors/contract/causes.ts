@@ -1,4 +1,4 @@
-import type { Stage } from "./observation.ts";
+import type { DoubtfulTrust, Stage } from "./observation.ts";
 import type { Request } from "./request.ts";
 
 /** The worst first. */
@@ -57,6 +57,8 @@ export interface Problem {
   readonly count: number;
   /** ms UTC. */
   readonly oldest: number | null;
+  /** What is doubtful of that time; left out: nothing, or it was kept before that was noted. */
+  readonly oldestTrust?: DoubtfulTrust;
   readonly because: string;
 }
 

@@ -2,6 +2,7 @@ import type { AnalysisRequest } from "./analysis.ts";
 import { isoTime } from "./iso-time.ts";
 import { doubtfulTrusts } from "./observation.ts";
 import type { DoubtfulTrust, Observation, TimeTrust } from "./observation.ts";
+import type { Request } from "./request.ts";
 import type { StoredRequest } from "./store.ts";
 
 /** What a record says of its time. */
@@ -22,6 +23,16 @@ export function trustOfMoment(moment: string | null, records: readonly TimedReco
   const own = records.filter((record) => isOf(moment, record));
   const trusts = (own.length === 0 ? records : own).map(doubtOf);
   return own.length > 0 && trusts.includes(null) ? null : worstOf(trusts);
+}
+
+/** What is doubtful of the time at which a request began. Most have no doubtful record, and to find those of a moment takes longer. */
+export function trustOfBegin({
+  startedAt,
+  evidence,
+}: Pick<Request, "startedAt" | "evidence">): DoubtfulTrust | null {
+  const records = evidence.map(({ observation }) => observation);
+  if (startedAt === null || !records.some(({ trust }) => isDoubtful(trust))) return null;
+  return trustOfMoment(isoTime(startedAt), records);
 }
 
 function isOf(moment: string, { at, resolutionMs, durationMs }: TimedRecord): boolean {

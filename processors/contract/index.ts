@@ -53,7 +53,14 @@ export type {
   AnalysisSource,
   AnalysisStage,
 } from "./analysis.ts";
-export { isDoubtful, timedRecords, trustOfMoment, withDoubt, worstOf } from "./doubtful-time.ts";
+export {
+  isDoubtful,
+  timedRecords,
+  trustOfBegin,
+  trustOfMoment,
+  withDoubt,
+  worstOf,
+} from "./doubtful-time.ts";
 export { toAnalysisRequest } from "./analysis-request.ts";
 export type {
   ApiHost,
@@ -67,6 +74,7 @@ export type {
 export { toApiChange, toApiDetail, toApiHost, toApiRequest } from "./api-views.ts";
 export { counted, grouped } from "./counted.ts";
 export { isoTime } from "./iso-time.ts";
+export { shownProblem } from "./shown-problem.ts";
 export { withoutMessage } from "./without-message.ts";
 export { isLoopback } from "./loopback.ts";
 export { isScepPool } from "./scep-pool.ts";

@@ -163,6 +163,8 @@ export interface HostView {
     readonly severity: string;
     readonly count: number;
     readonly oldest: number | null;
+    /** What is doubtful of that time, as of a host's event. */
+    readonly oldestTrust?: DoubtfulTrust;
     readonly because: string;
   }[];
 }

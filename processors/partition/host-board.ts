@@ -1,5 +1,5 @@
 import type { ShippedSlice, SourceReport, SourceState } from "../../collectors/contract/index.ts";
-import { newestEvent } from "../contract/index.ts";
+import { newestEvent, shownProblem } from "../contract/index.ts";
 import type { DoubtfulTrust, HostSource, HostView, Problem } from "../contract/index.ts";
 import type { Taken } from "../intake/index.ts";
 
@@ -72,7 +72,7 @@ export function createHostBoard(saved?: BoardState): HostBoard {
         ...(heardAt === null ? {} : { heardAt }),
         ...newestEvent(sources),
         sources,
-        problems: problems.map((problem) => toProblem(problem)),
+        problems: problems.map(shownProblem),
       };
     },
     save: () => hosts,
@@ -160,7 +160,3 @@ const unknown: SourceState = {
   bytesBehind: 0,
   changedAt: null,
 };
-
-function toProblem({ cause, count, oldest, because }: Problem): HostView["problems"][number] {
-  return { cause: cause.id, title: cause.title, severity: cause.severity, count, oldest, because };
-}

@@ -1,4 +1,4 @@
-import { newestEvent } from "../../../processors/contract/index.ts";
+import { newestEvent, shownProblem } from "../../../processors/contract/index.ts";
 import type { HostSource, HostView, Problem } from "../../../processors/contract/index.ts";
 import type { SourceTally } from "../../../processors/index.ts";
 
@@ -17,14 +17,7 @@ export function hostViews(
         ...newest,
         readAt: null,
         sources: sourcesOf(own),
-        problems: (problems.get(host) ?? []).map(({ cause, count, oldest, because }) => ({
-          cause: cause.id,
-          title: cause.title,
-          severity: cause.severity,
-          count,
-          oldest,
-          because,
-        })),
+        problems: (problems.get(host) ?? []).map(shownProblem),
       };
     })
     .toSorted((a, b) => (a.host < b.host ? -1 : 1));

@@ -96,8 +96,9 @@ function sourceOf({
   };
 }
 
-function problemOf({ cause, count, oldest }: Problem): AnalysisHost["problems"][number] {
-  return { cause: cause.id, count, oldest: timeOf(oldest) };
+function problemOf({ cause, count, oldest, oldestTrust }: Problem): AnalysisHost["problems"][number] {
+  const trust = oldestTrust === undefined ? {} : { oldestTrust };
+  return { cause: cause.id, count, oldest: timeOf(oldest), ...trust };
 }
 
 function timeOf(at: number | null): string | null {

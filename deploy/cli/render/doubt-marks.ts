@@ -19,3 +19,9 @@ export function doubtMarksExplained(
 }
 
 const zoneGiven = " --zone of analyze, or zones in the configuration, gives it.";
+
+/** What stands behind a time where there is room for words. */
+export function zoneOf(doubt: DoubtfulTrust | null): string {
+  if (doubt === null) return "UTC";
+  return `${doubt === "zone-unknown" ? "" : "UTC "}(${doubtWords[doubt].short})`;
+}

@@ -1,5 +1,5 @@
-import { isDoubtful, isoTime, trustOfMoment } from "../../../processors/contract/index.ts";
-import type { Claim, DoubtfulTrust, Request } from "../../../processors/contract/index.ts";
+import { trustOfBegin } from "../../../processors/contract/index.ts";
+import type { Claim, Request } from "../../../processors/contract/index.ts";
 import { compareText } from "./compare-text.ts";
 import { nameOf } from "./request-name.ts";
 import type { Row } from "./summary.ts";
@@ -33,7 +33,7 @@ export function createRowList(rowsMax: number): {
 function toRow(request: Request, claim: Claim | null): Row {
   return {
     at: request.startedAt,
-    doubt: doubtOf(request),
+    doubt: trustOfBegin(request),
     host: request.host,
     platform: request.platform,
     key: nameOf(request),
@@ -41,13 +41,6 @@ function toRow(request: Request, claim: Claim | null): Row {
     stages: request.stages.map((view) => view.status),
     cause: claim?.cause.id ?? null,
   };
-}
-
-function doubtOf({ startedAt, evidence }: Request): DoubtfulTrust | null {
-  const records = evidence.map(({ observation }) => observation);
-  // Most requests have none, and to find the records of a moment takes longer.
-  if (startedAt === null || !records.some(({ trust }) => isDoubtful(trust))) return null;
-  return trustOfMoment(isoTime(startedAt), records);
 }
 
 function newestFirst(left: Row, right: Row): number {

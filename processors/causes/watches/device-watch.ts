@@ -1,6 +1,6 @@
 import type { Kind, Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
-import { addTo, createTally } from "./watch.ts";
+import { addTo, createTally, sinceOf } from "./watch.ts";
 import type { Watch, WatchMaker } from "./watch.ts";
 import type { WatchStates } from "./watch-states.ts";
 
@@ -28,11 +28,11 @@ function createDeviceWatch(states: WatchStates): Watch {
   };
   const { looked, work, roots, installedRoots } = states.device;
   return {
-    observe({ kind, facts, at }: Observation) {
-      if (kind === "profile.checked") addTo(looked, at);
-      else if (workKinds.has(kind)) addTo(work, at);
+    observe({ kind, facts, at, trust }: Observation) {
+      if (kind === "profile.checked") addTo(looked, at, trust);
+      else if (workKinds.has(kind)) addTo(work, at, trust);
       else if (kind === "profile.root-state")
-        addTo(facts.state?.includes("SUCCESS") === true ? installedRoots : roots, at);
+        addTo(facts.state?.includes("SUCCESS") === true ? installedRoots : roots, at, trust);
     },
     findings() {
       if (looked.count > 0 && work.count === 0) {
@@ -41,14 +41,14 @@ function createDeviceWatch(states: WatchStates): Watch {
           {
             cause: knownCause("profile.not-received"),
             count: looked.count,
-            oldest: looked.oldest,
+            ...sinceOf(looked),
             because,
           },
         ];
       }
       if (roots.count > 0 && installedRoots.count === 0 && work.count > 0) {
         const because = "SCEP work started, and no root certificate reached an install success";
-        return [{ cause: knownCause("profile.root-missing"), count: 1, oldest: work.oldest, because }];
+        return [{ cause: knownCause("profile.root-missing"), count: 1, ...sinceOf(work), because }];
       }
       return [];
     },

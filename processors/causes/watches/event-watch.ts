@@ -1,6 +1,6 @@
 import type { Facts, Kind, Observation } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
-import { addTo, createTally, remember } from "./watch.ts";
+import { addTo, createTally, remember, sinceOf } from "./watch.ts";
 import type { Finding, Watch, WatchMaker } from "./watch.ts";
 import type { EventState, WatchStates } from "./watch-states.ts";
 
@@ -73,19 +73,19 @@ function createEventWatch(all: WatchStates): Watch {
   });
   return {
     observe(observation: Observation) {
-      const { kind, facts, at } = observation;
+      const { kind, facts, at, trust } = observation;
       for (const { rule, state } of states) {
         if (rule.kinds.includes(kind) && rule.test(facts)) note(rule, state, observation);
-        if (rule.over?.kind === kind && rule.over.test(facts)) addTo(state.over, at);
+        if (rule.over?.kind === kind && rule.over.test(facts)) addTo(state.over, at, trust);
       }
     },
     findings: () => states.flatMap(({ rule, state }) => findingOf(rule, state)),
   };
 }
 
-function note({ quotes, onceWithinMs }: Rule, state: EventState, { at, facts }: Observation): void {
+function note({ quotes, onceWithinMs }: Rule, state: EventState, { at, facts, trust }: Observation): void {
   const isNewest = at !== null && at >= (state.seen.newest ?? at);
-  addTo(state.seen, at);
+  addTo(state.seen, at, trust);
   if (quotes === true && isNewest) state.newest = quoteOf(facts);
   if (onceWithinMs !== undefined) remember((state.times ??= []), at);
 }
@@ -111,5 +111,5 @@ function findingOf(rule: Rule, state: EventState): readonly Finding[] {
     ...(isOver ? ["it has started since"] : []),
     ...(newest === undefined ? [] : [`the newest, ${newest}`]),
   ].join("; ");
-  return [{ cause: knownCause(rule.cause), count: occurrences(rule, state), oldest: seen.oldest, because }];
+  return [{ cause: knownCause(rule.cause), count: occurrences(rule, state), ...sinceOf(seen), because }];
 }

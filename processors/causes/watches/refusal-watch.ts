@@ -1,8 +1,8 @@
-import { grouped } from "../../contract/index.ts";
+import { grouped, trustOfBegin } from "../../contract/index.ts";
 import type { Claim, Request } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { hasPassed } from "./has-passed.ts";
-import { addTo, createTally } from "./watch.ts";
+import { addTo, createTally, sinceOf } from "./watch.ts";
 import type { Watch, WatchMaker } from "./watch.ts";
 import type { RefusalSpan, WatchStates } from "./watch-states.ts";
 
@@ -34,9 +34,9 @@ function createRefusalWatch(states: WatchStates): Watch {
       const verdict = verdictOf(request, claim);
       if (verdict === null) return;
       const index = Math.floor(at / spanMs);
-      const span = spans.get(index) ?? beginSpan(spans, index, at);
+      const span = spans.get(index) ?? beginSpan(spans, index);
       span[verdict] += 1;
-      if (verdict === "refused") span.oldest = Math.min(span.oldest, at);
+      if (verdict === "refused") noteRefusal(span, request, at);
     },
     findings() {
       const offline = createTally();
@@ -44,22 +44,30 @@ function createRefusalWatch(states: WatchStates): Watch {
       for (const span of spans.values()) {
         if (span.passed > 0 || span.refused < refusedMin) continue;
         refused += span.refused;
-        addTo(offline, span.oldest);
+        addTo(offline, span.oldest, span.oldestTrust);
       }
       if (offline.count === 0) return [];
       const because = `${grouped(refused)} requests in a row were refused without a reason while nobody passed`;
       return [
-        { cause: knownCause("verify.connector-offline"), count: refused, oldest: offline.oldest, because },
+        { cause: knownCause("verify.connector-offline"), count: refused, ...sinceOf(offline), because },
       ];
     },
   };
 }
 
-function beginSpan(spans: Map<number, RefusalSpan>, index: number, at: number): RefusalSpan {
-  const span = { passed: 0, refused: 0, oldest: at };
+function beginSpan(spans: Map<number, RefusalSpan>, index: number): RefusalSpan {
+  const span = { passed: 0, refused: 0, oldest: Number.POSITIVE_INFINITY };
   spans.set(index, span);
   if (spans.size > spansMax) spans.delete(Math.min(...spans.keys()));
   return span;
+}
+
+function noteRefusal(span: RefusalSpan, request: Request, at: number): void {
+  if (at >= span.oldest) return;
+  const trust = trustOfBegin(request);
+  span.oldest = at;
+  delete span.oldestTrust;
+  if (trust !== null) span.oldestTrust = trust;
 }
 
 function verdictOf(request: Request, claim: Claim | null): "passed" | "refused" | null {

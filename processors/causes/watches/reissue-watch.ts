@@ -1,9 +1,10 @@
-import { counted } from "../../contract/index.ts";
+import { counted, trustOfBegin, worstOf } from "../../contract/index.ts";
+import type { Request } from "../../contract/index.ts";
 import { knownCause } from "../catalogue.ts";
 import { hasPassed } from "./has-passed.ts";
-import { addTo, createTally } from "./watch.ts";
+import { addTo, createTally, sinceOf } from "./watch.ts";
 import type { Watch, WatchMaker } from "./watch.ts";
-import type { WatchStates } from "./watch-states.ts";
+import type { ReissueState, WatchStates } from "./watch-states.ts";
 
 const issuedMin = 4;
 const windowMs = 6 * 3_600_000;
@@ -19,25 +20,36 @@ export const reissueWatch: WatchMaker = {
 
 function createReissueWatch(states: WatchStates): Watch {
   states.reissues ??= { issuedTo: new Map(), looping: new Map() };
-  const { issuedTo, looping } = states.reissues;
+  const state = states.reissues;
+  const { issuedTo, looping } = state;
   return {
     note(request) {
       const device = request.keys.get("deviceId")?.[0];
       if (device === undefined || request.startedAt === null || !hasPassed(request, 4)) return;
+      noteDoubt(state, device, request);
       const from = loopIn(remember(issuedTo, device, request.startedAt));
       if (from === null || (looping.size >= devicesMax && !looping.has(device))) return;
       looping.set(device, Math.min(from, looping.get(device) ?? from));
     },
     findings() {
       const loops = createTally();
-      for (const at of looping.values()) addTo(loops, at);
+      for (const [device, at] of looping) addTo(loops, at, state.doubts?.get(device));
       if (loops.count === 0) return [];
       const because = `${counted(loops.count, "device")} got ${issuedMin} certificates or more within six hours`;
-      return [
-        { cause: knownCause("deliver.reissue-loop"), count: loops.count, oldest: loops.oldest, because },
-      ];
+      return [{ cause: knownCause("deliver.reissue-loop"), count: loops.count, ...sinceOf(loops), because }];
     },
   };
+}
+
+/** Of one device all times stand on the same few clocks: which of them a window begins with is not kept. */
+function noteDoubt(state: ReissueState, device: string, request: Request): void {
+  const doubt = worstOf([state.doubts?.get(device), trustOfBegin(request)]);
+  if (doubt === null) return;
+  const doubts = (state.doubts ??= new Map());
+  doubts.delete(device);
+  doubts.set(device, doubt);
+  const [oldest = ""] = doubts.keys();
+  if (doubts.size > devicesMax) doubts.delete(oldest);
 }
 
 /** When the first window with `issuedMin` certificates begins; `times` are in order. */

@@ -1,3 +1,5 @@
+import type { DoubtfulTrust } from "../../contract/index.ts";
+
 /** What the watches of one host know: plain values, each there once its watch is. They are saved and restored as they are. */
 export interface WatchStates {
   device?: DeviceState;
@@ -62,12 +64,16 @@ export interface RefusalSpan {
   passed: number;
   refused: number;
   oldest: number;
+  /** As of a tally. */
+  oldestTrust?: DoubtfulTrust;
 }
 
 export interface ReissueState {
   /** By device, the one heard of last at the end. */
   readonly issuedTo: Map<string, readonly number[]>;
   readonly looping: Map<string, number>;
+  /** By device: the worst doubt of the time of one of its requests; left out: there is none. */
+  doubts?: Map<string, DoubtfulTrust>;
 }
 
 export interface SourceWatchState {
@@ -97,6 +103,8 @@ export interface UnfinishedState {
 export interface Tally {
   count: number;
   oldest: number | null;
+  /** What is doubtful of that time; left out: nothing, or it was kept before that was noted. */
+  oldestTrust?: DoubtfulTrust;
   newest: number | null;
 }
 

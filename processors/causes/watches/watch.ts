@@ -1,5 +1,6 @@
 import type { Format } from "../../../collectors/contract/index.ts";
-import type { Claim, Kind, Observation, Problem, Request, Writer } from "../../contract/index.ts";
+import { isDoubtful } from "../../contract/index.ts";
+import type { Claim, Kind, Observation, Problem, Request, TimeTrust, Writer } from "../../contract/index.ts";
 import type { Clock, SetBack, Tally, WatchStates } from "./watch-states.ts";
 
 export type Finding = Omit<Problem, "host">;
@@ -51,11 +52,21 @@ export function createTally(): Tally {
   return { count: 0, oldest: null, newest: null };
 }
 
-export function addTo(tally: Tally, at: number | null): void {
+/** `trust`: of a time that may stand on a local clock. */
+export function addTo(tally: Tally, at: number | null, trust: TimeTrust = "utc"): void {
   tally.count += 1;
   if (at === null) return;
-  tally.oldest = tally.oldest === null ? at : Math.min(tally.oldest, at);
+  if (tally.oldest === null || at < tally.oldest) {
+    tally.oldest = at;
+    delete tally.oldestTrust;
+    if (isDoubtful(trust)) tally.oldestTrust = trust;
+  }
   tally.newest = tally.newest === null ? at : Math.max(tally.newest, at);
+}
+
+/** Since when, for a finding. */
+export function sinceOf({ oldest, oldestTrust }: Tally): Pick<Finding, "oldest" | "oldestTrust"> {
+  return { oldest, ...(oldestTrust === undefined ? {} : { oldestTrust }) };
 }
 
 const timesMax = 1_000;

@@ -43,7 +43,7 @@ export function hostProblems(host: HostView, frame: PageFrame): Html {
     <h2>Problems of ${idText(host.host) || "a host that is not named"}</h2>
     <ul class="rows">
       ${host.problems.map(
-        ({ cause, title, severity, count: times, oldest, because }) =>
+        ({ cause, title, severity, count: times, oldest, oldestTrust, because }) =>
           html`<li data-row="${cause}">
             <div class="line">
               ${severityBadge(severity)}<span class="grow"
@@ -51,7 +51,7 @@ export function hostProblems(host: HostView, frame: PageFrame): Html {
                 ><span class="sub">${logText(because, 400)}</span>${alertsFor(cause, frame)}</span
               ><span class="num"
                 >${counted(times, "time")}<br /><span class="dim"
-                  >${oldest === null ? "" : html`since ${moment(oldest, "day")}`}</span
+                  >${oldest === null ? "" : html`since ${moment(oldest, "day", oldestTrust)}`}</span
                 ></span
               >
             </div>

@@ -2,6 +2,7 @@ import type { Problem } from "../../../../processors/contract/index.ts";
 import { heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
 import { escapeText } from "../../../../processors/wording/index.ts";
+import { zoneOf } from "../doubt-marks.ts";
 import { clockTime, counted, grouped } from "../figures.ts";
 import { severityMarks } from "../stage-marks.ts";
 import type { Summary } from "../summary.ts";
@@ -16,8 +17,6 @@ export function hostsSection(summary: Summary, canvas: Canvas): readonly string[
   const explained = new Set(summary.causes.map(({ cause }) => cause.id));
   const shown = summary.problems.slice(0, problemsShownMax);
   const lines = [heading("THE HOSTS", canvas)];
-  // A problem that stands on requests has their times, and does not say which: where one of them is on a clock without a known zone no zone is claimed.
-  const zone = summary.doubt.unknownZone > 0 ? "" : " UTC";
   let host: string | null = null;
   for (const problem of shown) {
     if (problem.host !== host)
@@ -25,7 +24,7 @@ export function hostsSection(summary: Summary, canvas: Canvas): readonly string[
         canvas.paint("bold", fit(` ${escapeText(problem.host) || "(host not named)"}`, canvas.width)),
       );
     host = problem.host;
-    lines.push(...told(problem, zone, canvas));
+    lines.push(...told(problem, canvas));
     if (!explained.has(problem.cause.id)) lines.push(...steps(problem, canvas));
     explained.add(problem.cause.id);
   }
@@ -35,7 +34,7 @@ export function hostsSection(summary: Summary, canvas: Canvas): readonly string[
     : lines;
 }
 
-function told(problem: Problem, zone: string, canvas: Canvas): readonly string[] {
+function told(problem: Problem, canvas: Canvas): readonly string[] {
   const { cause } = problem;
   const mark = severityMarks[cause.severity];
   const isSaid = problem.because.startsWith(grouped(problem.count));
@@ -43,7 +42,7 @@ function told(problem: Problem, zone: string, canvas: Canvas): readonly string[]
   const oldest =
     problem.oldest === null
       ? ""
-      : `${problem.count > 1 ? "first" : "at"} ${clockTime(problem.oldest)}${zone}`;
+      : `${problem.count > 1 ? "first" : "at"} ${clockTime(problem.oldest)} ${zoneOf(problem.oldestTrust ?? null)}`;
   const facts = [cause.id, times, oldest].filter((each) => each !== "").join(" · ");
   return [
     ...prose(`   ${mark.sign} `, cause.title, canvas).map((line) => canvas.paint(mark.style, line)),

@@ -1,8 +1,9 @@
-import { isoTime, trustOfMoment } from "../../../../processors/contract/index.ts";
-import type { Claim, DoubtfulTrust, Request } from "../../../../processors/contract/index.ts";
-import { doubtWords, escapeText, keyLabels, requestSentence } from "../../../../processors/wording/index.ts";
+import { trustOfBegin } from "../../../../processors/contract/index.ts";
+import type { Claim, Request } from "../../../../processors/contract/index.ts";
+import { escapeText, keyLabels, requestSentence } from "../../../../processors/wording/index.ts";
 import { prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
+import { zoneOf } from "../doubt-marks.ts";
 import { clockTime, duration } from "../figures.ts";
 import { outcomeMarks } from "../stage-marks.ts";
 import { fit, padEnd } from "../text-width.ts";
@@ -24,24 +25,16 @@ export function titleSection(request: Request, claim: Claim | null, canvas: Canv
 }
 
 function whose(request: Request): string {
-  const { startedAt, endedAt, evidence } = request;
-  const records = evidence.map(({ observation }) => observation);
+  const { startedAt, endedAt } = request;
   return [
     escapeText(request.host) || "host not named",
     request.platform === "unknown" ? "device of unknown kind" : request.platform,
     request.generation === "unknown" ? "" : `${request.generation} connector`,
-    startedAt === null
-      ? "time not known"
-      : `${clockTime(startedAt)} ${zoneWord(trustOfMoment(isoTime(startedAt), records))}`,
+    startedAt === null ? "time not known" : `${clockTime(startedAt)} ${zoneOf(trustOfBegin(request))}`,
     startedAt !== null && endedAt !== null ? duration(endedAt - startedAt) : "",
   ]
     .filter((each) => each !== "")
     .join(" · ");
-}
-
-function zoneWord(doubt: DoubtfulTrust | null): string {
-  if (doubt === null) return "UTC";
-  return `${doubt === "zone-unknown" ? "" : "UTC "}(${doubtWords[doubt].short})`;
 }
 
 const valuesShownMax = 4;

@@ -321,6 +321,14 @@ describe("a time on a local clock whose zone is not known", () => {
     expect(marks(hostPage({ host: known, summary: emptySummary, requests: [] }, frame))).toBe(0);
   });
 
+  it("is marked as the begin of a problem of its host", () => {
+    const problem = { cause: "c", title: "t", severity: "info", count: 1, oldest: now, because: "b" };
+    const page = (view: HostView): Html =>
+      hostPage({ host: view, summary: emptySummary, requests: [] }, frame);
+    expect(marks(page({ ...host, problems: [problem] }))).toBe(0);
+    expect(marks(page({ ...host, problems: [{ ...problem, oldestTrust: "zone-unknown" }] }))).toBe(1);
+  });
+
   it("is marked at the ends of the picture over a list", () => {
     const more = madeRequest({ id: "later", started: startOfTime + 60_000 });
     const page = (first: StoredRequest): Html => html`${scatter([first, more, more], frame)}`;

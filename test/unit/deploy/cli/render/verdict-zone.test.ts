@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 import { createSummary, renderVerdict, renderWaterfall } from "../../../../../deploy/cli/render/index.ts";
 import { knownCause } from "../../../../../processors/causes/catalogue.ts";
 import { claimCause } from "../../../../../processors/causes/index.ts";
+import { isDoubtful } from "../../../../../processors/contract/index.ts";
 import type { TimeTrust } from "../../../../../processors/contract/index.ts";
 import { calm, evidenceOf, noon, requestOf } from "../../../processors/causes/request-of.ts";
 
+/** The first one is that of a problem of the host, too. */
 function verdictOf(...trusts: readonly TimeTrust[]): string {
   const summary = createSummary();
   trusts.forEach((trust, index) => {
@@ -16,7 +18,9 @@ function verdictOf(...trusts: readonly TimeTrust[]): string {
     summary.add(request, claimCause(request, calm));
   });
   const cause = knownCause("verify.connector-offline");
-  summary.addProblems([{ host: "ndes01", cause, count: 2, oldest: noon, because: "2 were refused" }]);
+  const [first = "utc"] = trusts;
+  const since = { oldest: noon, ...(isDoubtful(first) ? { oldestTrust: first } : {}) };
+  summary.addProblems([{ host: "ndes01", cause, count: 2, ...since, because: "2 were refused" }]);
   return renderVerdict(summary.summary(), { width: 200, colour: false });
 }
 
@@ -54,10 +58,11 @@ test.each([
   },
 );
 
-test("where one tells it the times are UTC, but for that of a problem, which may be of the other", () => {
+test("where one tells it the times are UTC, but for that of a problem that began on the other", () => {
   expect(verdictOf("zone-unknown", "utc")).toContain("UTC");
-  expect(verdictOf("zone-unknown", "utc")).not.toMatch(/first \S+ \S+ UTC/);
-  expect(verdictOf("utc", "utc")).toMatch(/first \S+ \S+ UTC/);
+  expect(verdictOf("zone-unknown", "utc")).toMatch(/first \S+ \S+ \(zone not known\)/);
+  expect(verdictOf("zone-inferred", "utc")).toMatch(/first \S+ \S+ UTC \(zone inferred\)/);
+  expect(verdictOf("utc", "zone-unknown")).toMatch(/first \S+ \S+ UTC\)/);
 });
 
 test.each([
