@@ -1,13 +1,13 @@
 import { decideHosts } from "./decide-hosts.ts";
 import { fileIdOf, inodeOf, noEvidence } from "./evidence.ts";
 import { folderOf } from "./followed-place.ts";
-import { nothingHeld, shownAs } from "./followed.ts";
+import { nothingHeld, showAs, shownAs } from "./followed.ts";
 import type { Followed } from "./followed.ts";
 import { isMissing, noteTrouble, tellFound } from "./following.ts";
 import type { Following } from "./following.ts";
 import type { Met } from "./meet.ts";
 import { resumeMet } from "./resume.ts";
-import { showAs, sourceName } from "./source-name.ts";
+import { sourceName } from "./source-name.ts";
 import { statusFolderOf, statusIdsOf } from "./status-ids.ts";
 
 /** Files that were met are followed from now on. Hosts are told from all of them together. */

@@ -2,12 +2,11 @@ import { basename, dirname } from "node:path";
 import type { FileStat, OpenFile } from "../files/index.ts";
 import { findCopy } from "./copies.ts";
 import { headBytesMax, headEvidence, inodeOf, isProvenBy, tailBytesMax } from "./evidence.ts";
-import { isRead, shownAs } from "./followed.ts";
+import { isRead, showAs, shownAs } from "./followed.ts";
 import type { Followed, Waiting } from "./followed.ts";
 import type { Following } from "./following.ts";
 import { listAgain, waitingAt } from "./listing.ts";
 import { readAt } from "./read-at.ts";
-import { showAs } from "./source-name.ts";
 
 /**
  * Opens a file and compares it with what is known of it. False: it holds other bytes than those that were shipped, and was dealt with. Throws what the

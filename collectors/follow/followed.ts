@@ -95,6 +95,12 @@ export function shownAs(place: FollowedPlace, relative: string): string {
   return place.place.name === "" ? relative : `${place.place.name}/${relative}`;
 }
 
+/** It is called so from now on, and is of the source that this tells. */
+export function showAs(file: Followed, shown: string): void {
+  file.shown = shown;
+  file.source = sourceName(shown, file.format);
+}
+
 export function toSaved(file: Followed): SavedFile {
   const { id, inode, generation, path, shown, host, format, encoding, offset, head, tail, ended, seenAt } =
     file;

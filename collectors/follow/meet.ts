@@ -7,14 +7,13 @@ import { alikeIn, isPartOf } from "./copies.ts";
 import { headEvidence, inodeOf } from "./evidence.ts";
 import { firstStampOf } from "./first-stamp-of.ts";
 import type { Evidence } from "../checkpoint/index.ts";
-import { shownAs } from "./followed.ts";
+import { showAs, shownAs } from "./followed.ts";
 import type { FollowedPlace } from "./followed-place.ts";
 import type { Followed, Waiting } from "./followed.ts";
 import { endTrouble, isBarred, isMissing, noteTrouble, tellFound } from "./following.ts";
 import type { Following } from "./following.ts";
 import { readScratch } from "./read-scratch.ts";
 import { resume } from "./resume.ts";
-import { showAs } from "./source-name.ts";
 
 /** A path whose format is known; it becomes a followed file when its host is. */
 export interface Met {

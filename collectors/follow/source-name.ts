@@ -1,5 +1,4 @@
 import type { Format } from "../contract/index.ts";
-import type { Followed } from "./followed.ts";
 
 /** The folder, and the name without what changes from one day to the next: `IIS/W3SVC1/u_ex*.log`. */
 export function sourceName(shown: string, format: Format): string {
@@ -11,10 +10,4 @@ export function sourceName(shown: string, format: Format): string {
 
 export function folderOfShown(shown: string): string {
   return shown.slice(0, shown.lastIndexOf("/") + 1);
-}
-
-/** It is called so from now on, and is of the source that this tells. */
-export function showAs(file: Followed, shown: string): void {
-  file.shown = shown;
-  file.source = sourceName(shown, file.format);
 }
