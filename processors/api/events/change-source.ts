@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Change } from "../../contract/index.ts";
 
 /** Changes one at a time, each waited for as long as one likes. */
@@ -20,9 +19,9 @@ export function createChangeSource(changes: AsyncIterable<Change>, signal: Abort
   };
   return {
     next: async (quietMs) => {
-      const timer = new AbortController();
-      const quiet = delay(quietMs, "quiet" as const, { signal: timer.signal }).catch(() => "quiet" as const);
-      return take(quiet).finally(() => timer.abort("answered"));
+      const { promise: quiet, resolve } = Promise.withResolvers<"quiet">();
+      const timer = setTimeout(resolve, quietMs, "quiet");
+      return take(quiet).finally(() => clearTimeout(timer));
     },
     nextBefore: take,
   };
