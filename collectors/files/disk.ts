@@ -68,7 +68,8 @@ export function statOf(stats: BigIntStats): FileStat {
   };
 }
 
-function openedFile(fd: number): OpenFile {
+/** Asked in the pool. */
+export function openedFile(fd: number): OpenFile {
   return {
     stat: async () => statOf(await statHandle(fd, { bigint: true })),
     read: async (into, position) => {

@@ -1,50 +1,65 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { setImmediate as loopTurns } from "node:timers/promises";
-import { statOf } from "./disk.ts";
-import type { OpenFile } from "./disk.ts";
+import { openedFile, statOf } from "./disk.ts";
 import type { PatientDisk } from "./patient-disk.ts";
 
 /**
  * Asks `far`, but for files in folders on a file system of this machine: these are asked in this thread. That takes two microseconds instead of the forty of a thread of
- * the pool, and the answer need not wait until this thread has done what else it was at. A share may hang, and goes to the pool; so does, for a minute, a folder that once
- * took long to answer.
+ * the pool, and the answer need not wait until this thread has done what else it was at. A share may hang, and goes to the pool; so does, for a minute and with what is
+ * open in it, a folder that once took long to answer.
  *
  * A folder is known when it was listed. Lists always go to the pool: a folder may hold a hundred thousand files. `now`: ms, of any clock.
  */
 export function nearDisk(far: PatientDisk, now: () => number = () => performance.now()): PatientDisk {
   const folders = createFolders(far, now);
-  const ask = createAsking(now);
+  const ask = createAsking(folders, now);
   return {
     hangs: () => far.hangs(),
     isLocal: (folder) => far.isLocal(folder),
+    adopt: (file) => far.adopt(file),
     list: async (path) => {
       const entries = await folders.whileThere(path, () => far.list(path));
       await folders.know(path);
       return entries;
     },
     stat: async (path) => {
-      const folder = folders.nearAt(path);
-      return folder === null ? far.stat(path) : ask(folder, () => statOf(statSync(path, { bigint: true })));
+      const folder = dirname(path);
+      return folders.isNear(folder)
+        ? ask(folder, () => statOf(statSync(path, { bigint: true })))
+        : far.stat(path);
     },
     open: async (path) => {
-      const folder = folders.nearAt(path);
-      if (folder === null) return far.open(path);
+      const folder = dirname(path);
+      if (!folders.isNear(folder)) return far.open(path);
       const fd = await ask(folder, () => openSync(path, "r"));
-      return nearFile(fd, (act) => ask(folder, act));
+      const inPool = far.adopt(openedFile(fd));
+      return {
+        stat: () =>
+          folders.isNear(folder)
+            ? ask(folder, () => statOf(fstatSync(fd, { bigint: true })))
+            : inPool.stat(),
+        read: (into, position) =>
+          folders.isNear(folder)
+            ? ask(folder, () => readFully(fd, into, position))
+            : inPool.read(into, position),
+        close: async () => closeSync(fd),
+      };
     },
   };
 }
 
 interface Folder {
-  isNear: boolean;
+  readonly isNear: boolean;
   readonly askedAt: number;
 }
 
 interface Folders {
-  /** Null: it is far, or nobody knows. */
-  nearAt(file: string): Folder | null;
+  /** False: it is far, or nobody knows. */
+  isNear(path: string): boolean;
   know(path: string): Promise<void>;
+  /** It is taken for far until it is asked again. */
+  noteSlow(path: string): void;
   /** A folder that fails is known no longer. */
   whileThere<T>(path: string, act: () => Promise<T>): Promise<T>;
 }
@@ -55,15 +70,13 @@ const knownMs = 60_000;
 function createFolders(far: PatientDisk, now: () => number): Folders {
   const folders = new Map<string, Folder>();
   return {
-    nearAt: (file) => {
-      const folder = folders.get(dirname(file));
-      return folder?.isNear === true && !far.hangs() ? folder : null;
-    },
+    isNear: (path) => folders.get(path)?.isNear === true && !far.hangs(),
     know: async (path) => {
       const known = folders.get(path);
       if (known !== undefined && now() - known.askedAt < knownMs) return;
       folders.set(path, { isNear: await far.isLocal(path).catch(() => false), askedAt: now() });
     },
+    noteSlow: (path) => void folders.set(path, { isNear: false, askedAt: now() }),
     whileThere: async (path, act) => {
       try {
         return await act();
@@ -76,13 +89,13 @@ function createFolders(far: PatientDisk, now: () => number): Folders {
 }
 
 /** A question in this thread. */
-type Ask = <T>(folder: Folder, act: () => T) => Promise<T>;
+type Ask = <T>(folder: string, act: () => T) => Promise<T>;
 
 const slowMs = 50;
 /** Others in this thread have their turn after so long. */
 const turnMs = 5;
 
-function createAsking(now: () => number): Ask {
+function createAsking(folders: Folders, now: () => number): Ask {
   let turnedAt = Number.NEGATIVE_INFINITY;
   return async (folder, act) => {
     if (now() - turnedAt > turnMs) {
@@ -93,16 +106,8 @@ function createAsking(now: () => number): Ask {
     try {
       return act();
     } finally {
-      if (now() - begun > slowMs) folder.isNear = false;
+      if (now() - begun > slowMs) folders.noteSlow(folder);
     }
-  };
-}
-
-function nearFile(fd: number, near: <T>(act: () => T) => Promise<T>): OpenFile {
-  return {
-    stat: () => near(() => statOf(fstatSync(fd, { bigint: true }))),
-    read: (into, position) => near(() => readFully(fd, into, position)),
-    close: async () => closeSync(fd),
   };
 }
 

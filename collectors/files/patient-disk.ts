@@ -4,6 +4,8 @@ import type { Disk, OpenFile } from "./disk.ts";
 export interface PatientDisk extends Disk {
   /** An operation was given up and has not returned: until it does, nothing else is asked, and all fails at once. */
   hangs(): boolean;
+  /** A file that was opened elsewhere, from now on with the same patience. */
+  adopt(file: OpenFile): OpenFile;
 }
 
 /**
@@ -30,6 +32,7 @@ export function patientDisk(disk: Disk, timeoutMs: number): PatientDisk {
   };
   return {
     hangs: () => hanging > 0,
+    adopt: (file) => patientFile(file, patiently),
     list: (folder) => patiently(() => disk.list(folder)),
     stat: (path) => patiently(() => disk.stat(path)),
     isLocal: (folder) => patiently(() => disk.isLocal(folder)),

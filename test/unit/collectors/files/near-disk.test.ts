@@ -7,7 +7,7 @@ import type { PatientDisk } from "../../../../collectors/files/index.ts";
 import { isLocalFolder, isOnDrive } from "../../../../collectors/files/local-folder.ts";
 import { folderWith, logLine } from "../../../support/log-folder.ts";
 
-/** The real disk in the pool, with a count of the questions about files that it gets. */
+/** The real disk in the pool, with a list of the questions about files that it gets. */
 function countedFar(isLocal: boolean | Error): { readonly far: PatientDisk; readonly asked: string[] } {
   const asked: string[] = [];
   const real = patientDisk(realDisk, 60_000);
@@ -25,6 +25,13 @@ function countedFar(isLocal: boolean | Error): { readonly far: PatientDisk; read
       asked.push(`open ${path}`);
       return real.open(path);
     },
+    adopt: (file) => ({
+      ...real.adopt(file),
+      read: (into, position) => {
+        asked.push("read");
+        return file.read(into, position);
+      },
+    }),
   };
   return { far, asked };
 }
@@ -79,23 +86,49 @@ test.each([
   expect(asked).toHaveLength(4);
 });
 
-test("a folder that took long to answer is asked in the pool for a minute", async () => {
+test("a folder that took long to answer is asked in the pool for a minute from then on", async () => {
+  const folder = folderWith({ "u_ex1.log": logLine(1) });
+  const { far, asked } = countedFar(true);
+  const clock = { at: 0, stepMs: 0 };
+  const disk = nearDisk(far, () => (clock.at += clock.stepMs));
+  const ask = async (): Promise<number> => {
+    await disk.list(folder);
+    await disk.stat(join(folder, "u_ex1.log"));
+    return asked.length;
+  };
+  await disk.list(folder);
+  clock.at += 59_000;
+  clock.stepMs = 51;
+  await disk.stat(join(folder, "u_ex1.log"));
+  clock.stepMs = 0;
+  expect([await ask(), await ask()]).toEqual([1, 2]);
+  clock.at += 59_000;
+  expect(await ask()).toBe(3);
+  clock.at += 1000;
+  expect(await ask()).toBe(3);
+});
+
+test("so is a file that is open in it, also one that was opened before the folder was last asked where it lies", async () => {
   const folder = folderWith({ "u_ex1.log": logLine(1) });
   const { far, asked } = countedFar(true);
   const clock = { at: 0, stepMs: 0 };
   const disk = nearDisk(far, () => (clock.at += clock.stepMs));
   await disk.list(folder);
-  clock.stepMs = 51;
-  await disk.stat(join(folder, "u_ex1.log"));
-  clock.stepMs = 0;
-  await disk.stat(join(folder, "u_ex1.log"));
-  await disk.list(folder);
-  await disk.stat(join(folder, "u_ex1.log"));
-  expect(asked).toHaveLength(2);
+  const opened = await disk.open(join(folder, "u_ex1.log"));
   clock.at += 60_000;
   await disk.list(folder);
+  const read = async (): Promise<string> => {
+    const into = Buffer.alloc(200);
+    return into.toString("utf8", 0, await opened.read(into, 0));
+  };
+  clock.stepMs = 51;
+  const slow = await read();
+  clock.stepMs = 0;
+  expect([slow, asked]).toEqual([logLine(1), []]);
+  expect([await read(), asked]).toEqual([logLine(1), ["read"]]);
   await disk.stat(join(folder, "u_ex1.log"));
   expect(asked).toHaveLength(2);
+  await opened.close();
 });
 
 test("while something of the disk hangs its other folders are not asked either", async () => {
