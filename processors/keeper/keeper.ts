@@ -66,6 +66,7 @@ export function openKeeper(owned: Owned, options: KeeperOptions, isLossy: boolea
     isShown: false,
     isLeft: false,
     caughtUpAt: null,
+    isStartKept: false,
     hasShown: false,
     health: { checkpointAt: null, stateBytes: 0, refusal: null },
   };
@@ -111,6 +112,8 @@ interface Work {
   isLeft: boolean;
   /** When the logs of the start were first found read, ms UTC. */
   caughtUpAt: number | null;
+  /** What they decided is kept. What is decided since was shown before. */
+  isStartKept: boolean;
   hasShown: boolean;
   health: KeeperHealth;
 }
@@ -131,6 +134,7 @@ function moment(work: Work): number {
   const at = work.options.clock.now();
   work.shownAt = Math.min(work.shownAt, at);
   work.keptAt = Math.min(work.keptAt, at);
+  if (work.caughtUpAt !== null) work.caughtUpAt = Math.min(work.caughtUpAt, at);
   return at;
 }
 
@@ -151,7 +155,8 @@ function showAt({ shownAt, showMs, isLeft, partition, options }: Work): number {
 function keepAt(work: Work): number {
   const { keptAt, keepMs, undoneBytes, isRebuilding, partition, options } = work;
   const { keepEveryMs, idleKeepMs, heldBytesMax } = options.limits;
-  if (undoneBytes >= heldBytesMax || (partition.hasDecided() && !isStartKept(work))) return keptAt;
+  const isStartLeft = work.caughtUpAt !== null && !work.isStartKept && partition.hasDecided();
+  if (undoneBytes >= heldBytesMax || isStartLeft) return keptAt;
   const isIdle = undoneBytes === 0 && !partition.hasDecided() && !isRebuilding;
   return keptAt + Math.max(isIdle ? idleKeepMs : keepEveryMs, keepRestMs(keepMs));
 }
@@ -176,13 +181,8 @@ function noteShown(work: Work): void {
   if (work.hasShown || !partition.hasReport() || partition.isBehind()) return;
   const at = moment(work);
   work.caughtUpAt ??= at;
-  const isAll = work.isShown && (!partition.hasDecided() || isStartKept(work));
+  const isAll = work.isShown && (!partition.hasDecided() || work.isStartKept);
   work.hasShown = isAll || at - work.caughtUpAt >= shownPatienceMs;
-}
-
-/** What the logs of the start decided is kept, or they are not read yet. What is decided since was shown before. */
-function isStartKept({ caughtUpAt, keptAt }: Work): boolean {
-  return caughtUpAt === null || keptAt > caughtUpAt;
 }
 
 async function keep(work: Work): Promise<void> {
@@ -199,6 +199,7 @@ async function keep(work: Work): Promise<void> {
   await inSpan("scepscope commit", () => commitUntilKept(work, withStanding(commit, standing)));
   const commitMs = work.options.clock.now() - sentAt;
   work.leftover = [];
+  work.isStartKept = work.caughtUpAt !== null;
   work.options.onKept?.(commit.requests);
   const done = work.undone.splice(0);
   work.undoneBytes = 0;

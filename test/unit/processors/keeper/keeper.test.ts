@@ -312,3 +312,20 @@ test("what the logs of the start came to is kept as soon as they are read, altho
   expect([keeper.hasShown(), keptAt.length]).toEqual([true, 2]);
   expect(clock.at - (keptAt[0] ?? 0)).toBeLessThan(2000);
 });
+
+test("what is decided long after the start is kept a second after the commit before it, also by a clock that was set back", async () => {
+  const rigged = rig();
+  const { keeper, clock } = rigged;
+  const half = Math.floor(shipments.length / 2);
+  const report = { type: "sources", host: "ndes01", readAt: 1, sources: [] } as const;
+  keeper.take(batchOf([...shipments.slice(0, half), report], "1", () => undefined));
+  await until(rigged, 30_000);
+  expect(keeper.hasShown()).toBe(true);
+  clock.at -= 3_600_000;
+  keeper.take(batchOf(shipments.slice(half), "2", () => undefined));
+  const from = clock.at;
+  await until(rigged, from + 999);
+  expect([keeper.partition.hasDecided(), keeper.health().checkpointAt]).toEqual([true, 1000]);
+  await until(rigged, from + 1000);
+  expect([keeper.partition.hasDecided(), keeper.health().checkpointAt]).toEqual([false, from + 1000]);
+});
