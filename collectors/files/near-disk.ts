@@ -36,9 +36,7 @@ export function nearDisk(far: PatientDisk, now: () => number = () => performance
       const inPool = far.adopt(openedFile(fd));
       return {
         stat: () =>
-          folders.isNear(folder)
-            ? ask(folder, () => statOf(fstatSync(fd, { bigint: true })))
-            : inPool.stat(),
+          folders.isNear(folder) ? ask(folder, () => statOf(fstatSync(fd, { bigint: true }))) : inPool.stat(),
         read: (into, position) =>
           folders.isNear(folder)
             ? ask(folder, () => readFully(fd, into, position))

@@ -10,21 +10,27 @@ const graceMs = 5000;
  * would wait for ever. A place that is in trouble was named with it. Of optional places nothing is said while there is a log anywhere: a server has not all of them.
  */
 export function tellBarren(following: Following): void {
-  if (following.isBarrenTold || following.now - following.startedAt < graceMs) return;
+  const { now, startedAt, places, options } = following;
+  if (following.isBarrenTold || now - startedAt < graceMs) return;
   following.isBarrenTold = true;
-  const barren = following.places.filter((place) => isBarren(following, place));
-  const isAll = barren.length === following.places.length;
-  const paths = barren.filter(({ place }) => isAll || !place.optional).map(({ place }) => place.path);
+  const barren = places.filter((place) => !holdsLog(following, place));
+  const isAll = barren.length === places.length;
+  const paths = barren
+    .filter((each) => !isInTrouble(each) && (isAll || !each.place.optional))
+    .map(({ place }) => place.path)
+    // It is written by this process, and by nobody else.
+    .filter((path) => path !== options.beside?.folder);
   if (paths.length > 0) following.tell({ type: "nothing-found", paths });
 }
 
-function isBarren({ roster, options }: Following, place: FollowedPlace): boolean {
-  if (place.place.path === options.beside?.folder || isInTrouble(place)) return false;
-  const told = [
-    ...[...roster.files.values()].filter(({ presence }) => presence === "here"),
-    ...[...roster.waiting()].filter(({ trouble, why }) => trouble !== null || knownLogs.has(why)),
-  ];
-  return !told.some(({ path }) => holds(place, path));
+function holdsLog({ roster }: Following, place: FollowedPlace): boolean {
+  const isHere = ({ path }: { readonly path: string }): boolean => holds(place, path);
+  return (
+    roster.files.values().some((file) => file.presence === "here" && isHere(file)) ||
+    Iterator.from(roster.waiting()).some(
+      (one) => (one.trouble !== null || knownLogs.has(one.why)) && isHere(one),
+    )
+  );
 }
 
 /** Why a path waits that is a log all the same: another name of one that is followed, or one too many. */

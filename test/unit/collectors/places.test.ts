@@ -6,6 +6,7 @@ import type { Disk } from "../../../collectors/files/disk.ts";
 import { memoryCheckpoint } from "../../../collectors/index.ts";
 import type { Place } from "../../../collectors/index.ts";
 import { placeAt, reportsIn, startRig } from "../../support/collector-rig.ts";
+import type { RigOptions } from "../../support/collector-rig.ts";
 import { folderWith } from "../../support/log-folder.ts";
 
 const log =
@@ -146,8 +147,11 @@ test("what was missing before a restart and is there after it is told as over, w
 });
 
 describe("a place in which no log can be found is named", () => {
-  const namedBy = async (places: readonly Place[], disk: Disk = realDisk): Promise<unknown> => {
-    const rig = await startRig({ places, disk });
+  const namedBy = async (
+    places: readonly Place[],
+    options: Pick<RigOptions, "disk" | "beside"> = {},
+  ): Promise<unknown> => {
+    const rig = await startRig({ disk: realDisk, places, ...options });
     for (const ms of [1000, 5000, 60_000]) await rig.step(ms);
     await rig.stop();
     return rig.events.flatMap((event) => (event.type === "nothing-found" ? [event.paths] : []));
@@ -171,12 +175,21 @@ describe("a place in which no log can be found is named", () => {
       return await realDisk.list(path);
     };
     const places = [placeAt(join(denied, "gone")), placeAt(denied)];
-    expect(await namedBy(places, { ...realDisk, list })).toEqual([]);
+    expect(await namedBy(places, { disk: { ...realDisk, list } })).toEqual([]);
+  });
+
+  test("not where this process itself writes what the system tells, but the others are", async () => {
+    const [events, empty] = [folderWith({}), folderWith({})];
+    const places = [events, empty].map((path) => placeAt(path, { optional: true }));
+    const beside = { folder: events, sources: () => [] };
+    expect(await namedBy(places, { beside })).toEqual([[empty]]);
   });
 
   test("of optional places only where there is no log in any", async () => {
     const usual = [folderWith({}), folderWith({})].map((path) => placeAt(path, { optional: true }));
     expect(await namedBy([...usual, placeAt(full())])).toEqual([]);
     expect(await namedBy(usual)).toEqual([usual.map(({ path }) => path)]);
+    const missing = placeAt(join(folderWith({}), "gone"), { optional: true });
+    expect(await namedBy([...usual, missing])).toEqual([usual.map(({ path }) => path)]);
   });
 });
