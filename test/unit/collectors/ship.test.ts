@@ -1,4 +1,4 @@
-import { appendFileSync, renameSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
@@ -193,6 +193,43 @@ test("a host that nothing happens on is reported every few seconds", async () =>
   for (let count = 0; count < 20; count += 1) await rig.step(1000);
   await rig.stop();
   expect(reportsIn(rig.shipments).length - before).toBe(4);
+});
+
+test("reports that take long rest in proportion, and the last one comes although nothing is shipped any more", async () => {
+  const folder = folderWith({ "u_ex1.log": line });
+  const clock = { at: Date.now(), costMs: 0 };
+  const rig = await startRig({
+    places: [placeAt(folder)],
+    clock: { now: () => (clock.at += clock.costMs) },
+  });
+  const round = async (ms: number): Promise<number> => {
+    clock.at += ms;
+    const before = reportsIn(rig.shipments).length;
+    await rig.step(0);
+    return reportsIn(rig.shipments).length - before;
+  };
+  await round(1000);
+  // Of each look at the clock: a report takes 10 ms, and rests for 200.
+  clock.costMs = 10;
+  let busy = 0;
+  for (const from = clock.at; clock.at - from < 4000;) {
+    appendFileSync(join(folder, "u_ex1.log"), line);
+    busy += await round(20);
+  }
+  expect(busy).toBeGreaterThan(2);
+  expect(busy).toBeLessThanOrEqual(4000 / 200);
+  while ((await round(20)) === 0) appendFileSync(join(folder, "u_ex1.log"), line);
+  appendFileSync(join(folder, "u_ex1.log"), line);
+  expect(await round(20)).toBe(0);
+  expect(rig.shipments.at(-1)?.type).toBe("slice");
+  const from = clock.at;
+  while ((await round(20)) === 0 && clock.at - from < 10_000);
+  expect(clock.at - from).toBeLessThan(500);
+  await rig.stop();
+  expect(reportsIn(rig.shipments).at(-1)?.sources[0]).toMatchObject({
+    condition: "current",
+    bytesShipped: readFileSync(join(folder, "u_ex1.log")).length,
+  });
 });
 
 test("after a restart the first round says that a host is current of which only the beginning of a record is left", async () => {
