@@ -90,7 +90,7 @@ function attempt<T>(call: () => T): T {
   } catch (error) {
     throw cliError({
       code: "output.failed",
-      what: `no temporary file could be written: ${systemReason(error)}`,
+      what: `no temporary file could be written in "${tmpdir()}": ${systemReason(error)}`,
       remedy: "make room in the folder for temporary files, or name another one in TMPDIR (TEMP on Windows)",
     });
   }

@@ -14,7 +14,7 @@ export function withListen(config: Config, value: string): Config {
       code: "usage.option-value",
       what: `--listen "${value}" is no address`,
       remedy:
-        "write HOST:PORT, such as 127.0.0.1:8643 or [::1]:8643, or only the port; port 0 takes a free one, host 0.0.0.0 is every address of this machine",
+        "write HOST:PORT, such as 127.0.0.1:8643 or [::1]:8643, or only the port; port 0 takes a free one, host 0.0.0.0 is every IPv4 address of this machine",
     });
   return { ...config, listen: { host: host === "" ? config.listen.host : host, port: Number(port) } };
 }
