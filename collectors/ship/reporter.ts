@@ -30,7 +30,8 @@ export function createReporter(
       const reports = reportsOf(following, defaultHost);
       const restMs = (clock.now() - begun) * reportRest;
       restUntil = now + Math.min(restMs, limits.listEveryMs);
-      quietUntil = now + Math.min(Math.max(2 * restMs, limits.listEveryMs), limits.reportEveryMs);
+      // Half of it, lest the look at which a report is due comes just before that.
+      quietUntil = now + Math.min(Math.max(2 * restMs, limits.listEveryMs), limits.reportEveryMs / 2);
       isBacklogTold = reports.some(hasBacklog);
       const due = [...reports, ...overFor(following, reports)].filter((report) => {
         const last = told.get(report.host);

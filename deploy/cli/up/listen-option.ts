@@ -21,5 +21,5 @@ export function withListen(config: Config, value: string): Config {
 
 /** A name or an address: the start of a URL, or a bracket that is not closed, would be told as something else much later. */
 function isHost(host: string): boolean {
-  return /^[a-z\d](?:[a-z\d._-]*[a-z\d])?$/i.test(host) || isIPv6(host.replace(/^\[(.*)\]$/, "$1"));
+  return /^[a-z\d](?:[a-z\d._-]*[a-z\d.])?$/i.test(host) || isIPv6(host.replace(/^\[(.*)\]$/, "$1"));
 }

@@ -11,6 +11,7 @@ test.each([
   ["0", "127.0.0.2", 0],
   ["127.0.0.1:8710", "127.0.0.1", 8710],
   ["ndes01.contoso.test:8710", "ndes01.contoso.test", 8710],
+  ["ndes01.contoso.test.:8710", "ndes01.contoso.test.", 8710],
   ["[::1]:8710", "[::1]", 8710],
   ["::1:8710", "::1", 8710],
 ])("%s is a form of --listen: host %s, port %d", (value, host, port) => {
