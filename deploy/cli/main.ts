@@ -18,12 +18,16 @@ watchOutput(process.stdout, (error) => {
 // Nobody reads the errors either: there is nothing left to tell.
 process.stderr.on("error", () => undefined);
 
+const leftMsMax = 2000;
+
 try {
   process.exitCode = await runCli(process.argv.slice(2), createOutput(process.stdout), version());
 } catch (error) {
   process.exitCode = 2;
   process.stderr.write(errorText(error));
 }
+// What a command has ended may be held up by what a library has left: a client of Kafka that was told to go tries to reach a broker that is no more, for ever.
+setTimeout(() => process.exit(), leftMsMax).unref();
 
 function version(): string {
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");

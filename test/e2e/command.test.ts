@@ -17,6 +17,19 @@ test("--version prints the version alone", async () => {
   });
 });
 
+test.each([
+  { args: ["causes", "contact.no-pki-operation"], code: 0 },
+  { args: ["causes", "nothing.of-this-name"], code: 2 },
+])(
+  "what a library has left running does not keep the process: $args ends with $code",
+  async ({ args, code }) => {
+    const left = "data:text/javascript,setInterval(()=>{},1e6)";
+    const run = await runCommand(args, { env: { NODE_OPTIONS: `--import=${left}` } });
+    expect(run.code).toBe(code);
+    expect(run.out + run.err).toContain(args[1]);
+  },
+);
+
 test.each([["--help"], ...commands.map((name) => [name, "--help"])])(
   "help of %s %s has examples, and ends with what the exit codes mean",
   async (...args) => {
