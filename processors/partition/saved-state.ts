@@ -21,10 +21,16 @@ export function encodePiece(piece: unknown, version: number = latestOf(stateStep
   return serializer.releaseBuffer();
 }
 
-/** A piece as it is kept: a structured clone names each field of each record, so a large one shrinks to a tenth. In another thread. */
+/**
+ * A piece as it is kept: a structured clone names each field of each record, so a large one shrinks to a tenth. In another thread. What was packed is used up: its memory goes back at once. Tens of MB that wait
+ * for the garbage collector make it collect everything, for a third of a second, at whatever asks for memory next.
+ */
 export async function packPiece(piece: Uint8Array): Promise<Uint8Array> {
   if (piece.length < packedBytesMin || packedMark.equals(piece.subarray(0, packedMark.length))) return piece;
-  return Buffer.concat([packedMark, await compress(piece, { params, chunkSize })]);
+  const packed = Buffer.concat([packedMark, await compress(piece, { params, chunkSize })]);
+  const { buffer, length } = piece;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0);
+  return packed;
 }
 
 const compress = promisify(zstdCompress);
