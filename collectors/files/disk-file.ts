@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import type { Stats } from "node:fs";
 import type { ByteReader } from "./bundle.ts";
+import { fillFrom } from "./fill-from.ts";
 import type { FoundFile } from "./found-file.ts";
 import { readFailure } from "./read-failure.ts";
 
@@ -34,7 +35,7 @@ function openReader(diskPath: string, from: number, end: number): ByteReader {
   return {
     read: async (into) => {
       const wanted = Math.min(into.length, end - position);
-      const length = attempt(() => fill(fd, into.subarray(0, Math.max(0, wanted)), position));
+      const length = attempt(() => fillFrom(fd, into.subarray(0, Math.max(0, wanted)), position));
       position += length;
       return length;
     },
@@ -43,16 +44,6 @@ function openReader(diskPath: string, from: number, end: number): ByteReader {
       fd = -1;
     },
   };
-}
-
-function fill(fd: number, into: Buffer, position: number): number {
-  let length = 0;
-  while (length < into.length) {
-    const got = readSync(fd, into, length, into.length - length, position + length);
-    if (got === 0) break;
-    length += got;
-  }
-  return length;
 }
 
 function attempt<T>(call: () => T): T {

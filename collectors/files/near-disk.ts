@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { setImmediate as loopTurns } from "node:timers/promises";
 import { openedFile, statOf } from "./disk.ts";
+import { fillFrom } from "./fill-from.ts";
 import type { PatientDisk } from "./patient-disk.ts";
 
 /**
@@ -39,7 +40,7 @@ export function nearDisk(far: PatientDisk, now: () => number = () => performance
           folders.isNear(folder) ? ask(folder, () => statOf(fstatSync(fd, { bigint: true }))) : inPool.stat(),
         read: (into, position) =>
           folders.isNear(folder)
-            ? ask(folder, () => readFully(fd, into, position))
+            ? ask(folder, () => fillFrom(fd, into, position))
             : inPool.read(into, position),
         close: async () => closeSync(fd),
       };
@@ -107,14 +108,4 @@ function createAsking(folders: Folders, now: () => number): Ask {
       if (now() - begun > slowMs) folders.noteSlow(folder);
     }
   };
-}
-
-function readFully(fd: number, into: Buffer, position: number): number {
-  let length = 0;
-  while (length < into.length) {
-    const read = readSync(fd, into, length, into.length - length, position + length);
-    if (read === 0) break;
-    length += read;
-  }
-  return length;
 }
