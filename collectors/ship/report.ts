@@ -1,5 +1,6 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import type { SourceReport, SourceState } from "../contract/index.ts";
+import { hostsOf } from "../files/index.ts";
 import { folderOfShown, passedBeside } from "../follow/index.ts";
 import type { Followed, FollowedPlace, Following, Trouble } from "../follow/index.ts";
 import { isReady } from "./sealing.ts";
@@ -19,7 +20,7 @@ export function reportsOf(following: Following, defaultHost: string): readonly S
     const first = place.place.host ?? [...place.hosts.values()][0];
     if (first !== undefined) statesOf(first);
     for (const { at, state } of troublesOf(following, place))
-      statesOf(hostAt(place, at) ?? first ?? defaultHost).push(state);
+      statesOf(hostAt(place, at) ?? guessAt(following, place, at) ?? first ?? defaultHost).push(state);
   }
   // Of a place in which nothing was found yet nobody knows whose it is: this machine speaks for it only where nobody else reports.
   if (hosts.size === 0) statesOf(defaultHost);
@@ -153,6 +154,15 @@ function hostAt({ place, hosts }: FollowedPlace, path: string): string | undefin
     if (host !== undefined) return others.length === 0 ? host : undefined;
   }
   return undefined;
+}
+
+/** Whose it would be by its folders, where these are named like hosts: nobody is to be sent to another server. */
+function guessAt({ options }: Following, { place, hosts }: FollowedPlace, path: string): string | undefined {
+  if (path === "") return undefined;
+  // As if there were a log of its own kind in each folder: only names tell.
+  const folders = [path, ...hosts.keys()].map((folder) => ({ path: `${folder}/log`, format: folder }));
+  const [guess = ""] = hostsOf(folders, basename(place.path));
+  return guess === "" ? undefined : (options.hostName?.(guess) ?? guess);
 }
 
 /** On most servers not all the logs are there that could be. */

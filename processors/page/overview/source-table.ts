@@ -25,7 +25,7 @@ export function sourceTable(hosts: readonly HostView[], frame: PageFrame): Html 
       What each source last said
       <span class="dim"
         >${counted(rows.length, "source")} on
-        ${counted(hosts.length, "host")}${troubled === 0 ? ", all current" : ""}${troubled === 0 ? "" : `, ${troubled} with trouble`}</span
+        ${counted(hosts.length, "host")}${standing(rows.length, troubled)}</span
       >
     </h2>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="sources-title">
@@ -66,3 +66,9 @@ const heads: Html = html`<thead>
     <th class="num">Gaps</th>
   </tr>
 </thead>`;
+
+/** Where nothing is followed nothing is current either. */
+function standing(sources: number, troubled: number): string {
+  if (sources === 0) return ": no log is followed yet";
+  return troubled === 0 ? ", all current" : `, ${troubled} with trouble`;
+}

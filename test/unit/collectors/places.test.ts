@@ -98,6 +98,30 @@ test("what cannot be read of a host's folder is that host's trouble, not the fir
   ]);
 });
 
+test.each([
+  { folder: "ndes02", host: "ndes02" },
+  { folder: "backup", host: "ndes01" },
+])(
+  "a folder $folder of which nothing can be read is the trouble of $host, beside a host that can be read",
+  async ({ folder, host }) => {
+    const root = folderWith({ "ndes01/IIS/u_ex261122.log": log, [`${folder}/IIS/u_ex261123.log`]: log });
+    const disk: Disk = {
+      ...realDisk,
+      list: async (path) => {
+        if (path.endsWith(folder)) throw Object.assign(new Error("no"), { code: "EACCES" });
+        return realDisk.list(path);
+      },
+    };
+    const rig = await startRig({ places: [placeAt(root, { host: null })], disk });
+    await rig.step();
+    await rig.stop();
+    const troubled = reportsIn(rig.shipments).filter(({ sources }) =>
+      sources.some(({ condition }) => condition === "denied"),
+    );
+    expect(new Set(troubled.map((report) => report.host))).toEqual(new Set([host]));
+  },
+);
+
 test("a share that was missing and is there at last is no trouble of this machine any more", async () => {
   const share = join(folderWith({}), "share");
   const places = [

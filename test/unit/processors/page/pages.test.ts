@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { catalogue } from "../../../../processors/index.ts";
 import {
   causePage,
@@ -164,6 +164,20 @@ function pagesOf({ requests, hosts, summary, words }: Inputs): readonly (readonl
     ["layout", layout(shell, overviewPage(overview, frame))],
   ];
 }
+
+test("where nothing is followed the overview says so, and calls nothing current", () => {
+  const titleFor = (hosts: readonly HostView[]): string => {
+    const [[, overview] = []] = pagesOf({ requests: [], hosts, summary: emptySummary, words: "" });
+    return (
+      /<h2 id="sources-title">[^]*?<\/h2>/.exec(overview === undefined ? "" : pageText(overview))?.[0] ?? ""
+    );
+  };
+  expect(titleFor([])).toContain("0 sources");
+  expect(titleFor([])).toContain("no log is followed yet");
+  expect(titleFor([])).not.toContain("current");
+  expect(titleFor([hostileHost])).toContain("1 source");
+  expect(titleFor([hostileHost])).not.toContain("no log is followed");
+});
 
 describe("a page", () => {
   it.each([
