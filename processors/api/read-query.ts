@@ -48,7 +48,7 @@ function unknownName(stranger: string, names: readonly string[]): Refusal {
     names.length === 0
       ? "; this path has none"
       : close === null
-        ? `; there are ${names.join(", ")}`
+        ? `; this path knows ${names.join(", ")}`
         : `; did you mean "${close}"?`;
   return refusal("unknown-parameter", `"${shortened(stranger)}" is no parameter here${instead}`);
 }

@@ -33,7 +33,8 @@ export const requestMetrics: Readonly<
     name: "scep_requests_total",
     unit: "requests",
     labels: [host, outcome],
-    meaning: "Requests that became final, by outcome.",
+    meaning:
+      "Requests that became final, by outcome. Most that succeed are final within minutes of their report, those that fail up to an hour later: a share of failures within a shorter time follows from scep_recent_requests.",
   }),
   platforms: counter({
     name: "scep_platform_requests_total",

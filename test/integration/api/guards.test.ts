@@ -73,7 +73,7 @@ describe("every answer", () => {
 describe("a question that cannot be answered", () => {
   it.each([
     ["/api/v1/requests?outcom=failed", 400, /"outcom" is no parameter here; did you mean "outcome"\?/],
-    ["/api/v1/requests?x=1", 400, /there are key, host, outcome/],
+    ["/api/v1/requests?x=1", 400, /this path knows key, host, outcome/],
     ["/api/v1/hosts?x=1", 400, /this path has none/],
     ["/api/v1/requests?outcome=lost", 400, /^outcome: /],
     ["/api/v1/requests?stage=7", 400, /^stage: give a whole number from 0 to 6/],
