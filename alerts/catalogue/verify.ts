@@ -95,7 +95,7 @@ export const verifyAlerts: readonly Alert[] = [
     about: ["verify.signing-certificate-missing"],
     expression: ({ count }) =>
       `${live('outcome="failed",cause="verify.signing-certificate-missing"')} >= ${count}`,
-    summary: "The connector on {{ $labels.host }} has no signing certificate: every challenge is refused",
+    summary: "The connector on {{ $labels.host }} has no signing certificate: challenges are refused",
     now: "{{ $value | humanize }} requests of the last quarter of an hour failed for it.",
     link: { cause: "verify.signing-certificate-missing", since: "1h" },
     runbook: {
