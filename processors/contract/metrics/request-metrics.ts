@@ -34,7 +34,7 @@ export const requestMetrics: Readonly<
     unit: "requests",
     labels: [host, outcome],
     meaning:
-      "Requests that became final, by outcome. Most that succeed are final within minutes of their report, those that fail up to an hour later: a share of failures within a shorter time follows from scep_recent_requests.",
+      "Requests that became final, by outcome: most that succeed within minutes of their report, those that fail up to an hour later, so that scep_recent_requests tells the share that fails now.",
   }),
   platforms: counter({
     name: "scep_platform_requests_total",
