@@ -7,8 +7,8 @@ import { upLives } from "../support/up-lives.ts";
 const lives = upLives();
 const { load } = lives;
 const filesCount = 12;
-/** MiB. */
-const peakMax = 450;
+/** MiB. Alone on two cores 511 to 517, beside other tests 439 to 469; 447 and 431 before files of the machine were asked directly: since then collectors are no longer the slower part. */
+const peakMax = 600;
 const fileBytes = 20 * 2 ** 20;
 const fields =
   "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status sc-substatus sc-win32-status time-taken\r\n";
