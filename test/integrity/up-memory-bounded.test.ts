@@ -43,10 +43,9 @@ async function peakOf(name: string): Promise<number> {
 }
 
 /**
- * Measured at each 120 MB: 284, 357, 367, 374, 376 MB. The heap fills its room with the first 240 MB, so these are no measure; from there on 240 MB that stay in memory
- * would make 1.65.
+ * Peaks of 408 to 487 MiB with the first 240 MB, and 1.04 to 1.18 times as much with twice that: the heap fills its room. 240 MB that stay in memory would make 1.5 and more.
  */
-const growthMax = 1.2;
+const growthMax = 1.35;
 
 test.runIf(process.platform === "linux")(
   "twice the backlog needs no more memory",
