@@ -1,6 +1,6 @@
 import type { Observation, Request } from "../contract/index.ts";
 import type { Experience } from "../requests/index.ts";
-import { beginWith, createBook, defaultLimits, laneOf } from "../requests/index.ts";
+import { beginWith, clientOf, createBook, defaultLimits, laneOf } from "../requests/index.ts";
 import { nextLook, settleCore } from "./cells.ts";
 import type { Look } from "./cells.ts";
 import { addRecord, createPreviewState, dropOldest, previewLimits, removeRecord } from "./preview-state.ts";
@@ -146,17 +146,10 @@ function decide(state: PreviewState, { observations: own, coreRecords }: Window)
 function withoutCrowd(requests: readonly Request[], loneCallsMax: number): readonly Request[] {
   const lone = Map.groupBy(
     requests.filter((request) => isLoneCall(request)),
-    clientOf,
+    ({ evidence: [first] }) => (first === undefined ? "" : clientOf(first.observation)),
   );
   const crowd = new Set([...lone.values()].filter(({ length }) => length > loneCallsMax).flat());
   return crowd.size === 0 ? requests : requests.filter((request) => !crowd.has(request));
-}
-
-function clientOf({ evidence }: Request): string {
-  const keys = evidence[0]?.observation.keys ?? [];
-  return keys
-    .flatMap(({ type, value }) => (type === "clientIp" || type === "userAgent" ? [value] : []))
-    .join(" ");
 }
 
 function isLoneCall({ outcome, evidence }: Request): boolean {

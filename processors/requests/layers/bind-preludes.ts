@@ -1,4 +1,5 @@
 import type { Kind, Observation } from "../../contract/index.ts";
+import { clientOf } from "../client-of.ts";
 import type { Cluster, Member } from "../cluster.ts";
 import type { Fragment } from "../fragment.ts";
 import { bindLayer } from "./bind-layer.ts";
@@ -205,10 +206,7 @@ function before(call: Span): Span {
 function byClient(observations: readonly Observation[]): Map<string, Row[]> {
   const clients = new Map<string, Row[]>();
   for (const observation of observations) {
-    const client = observation.keys
-      .filter((key) => key.type === "clientIp" || key.type === "userAgent")
-      .map((key) => key.value)
-      .join(" ");
+    const client = clientOf(observation);
     const rows = clients.get(client);
     if (rows === undefined) clients.set(client, [rowOf(observation)]);
     else rows.push(rowOf(observation));
