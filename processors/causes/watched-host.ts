@@ -22,25 +22,34 @@ export interface WatchedHostState {
   readonly writers: Set<Writer>;
   /** Newest trusted time, ms UTC; -Infinity: none so far. */
   newestAt: number;
+  /** The same of its logs, without the files of a folder, whose times may be those of a copy. */
+  loggedAt: number;
 }
 
 /** `saved` is what an earlier one knew: it is the new one's from now on. */
 export function createWatchedHost(saved: WatchedHostState | null): WatchedHost {
-  const { states, writers, newestAt } = saved ?? { states: {}, writers: new Set(), newestAt: -Infinity };
-  const host = { states, writers, newestAt, watches: new Map() };
+  const host = { ...(saved ?? unheard()), watches: new Map() };
+  const { states } = host;
   for (const maker of makers) if (states[maker.state] !== undefined) watchOf(host, maker);
   return host;
 }
 
+function unheard(): WatchedHostState {
+  return { states: {}, writers: new Set(), newestAt: -Infinity, loggedAt: -Infinity };
+}
+
 /** Not a copy. */
-export function stateOf({ states, writers, newestAt }: WatchedHost): WatchedHostState {
-  return { states, writers, newestAt };
+export function stateOf({ states, writers, newestAt, loggedAt }: WatchedHost): WatchedHostState {
+  return { states, writers, newestAt, loggedAt };
 }
 
 /** The writer of the observation is noted by the caller, who knows when it changes. */
 export function observeOn(host: WatchedHost, observation: Observation): void {
-  const { at } = observation;
-  if (at !== null && at > host.newestAt && isTrusted(observation)) host.newestAt = at;
+  const { at, writer } = observation;
+  if (at !== null && at > host.loggedAt && isTrusted(observation)) {
+    host.newestAt = Math.max(host.newestAt, at);
+    if (writer !== "status-file") host.loggedAt = at;
+  }
   for (const maker of watchersOf.get(observation.kind) ?? nobody) watchOf(host, maker).observe?.(observation);
 }
 
@@ -75,6 +84,7 @@ export function findingsOn(
   let serving: readonly WatchedHost[] | null = null;
   const known = {
     writers: host.writers,
+    loggedAt: now ?? host.loggedAt,
     toldSince: now === null ? -Infinity : now - toldMs,
     hasOperated: (address: string): boolean => {
       serving ??= [...all].filter(({ states }) => states.unfinished !== undefined);

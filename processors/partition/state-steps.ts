@@ -21,6 +21,7 @@ export const stateSteps: StateSteps = {
     withElsewhere,
     withWays,
     withServerLogs,
+    withHeard,
   ],
 };
 
@@ -104,6 +105,22 @@ function withServerLogs(name: string, piece: unknown): unknown {
   const pipeline = objectOf(piece);
   const logs = { clocks: new Map(), setBacks: { stamps: new Map(), found: new Map() } };
   return { ...pipeline, judge: { logs, ...objectOf(pipeline["judge"]) } };
+}
+
+/** 11: how far the logs of calls have come, apart from the rest. What they told before is not known: who called last before the upgrade, on a host that is quiet since, is not said to have given up. */
+function withHeard(name: string, piece: unknown): unknown {
+  if (name !== "pipeline") return piece;
+  const pipeline = objectOf(piece);
+  const none = Number.NEGATIVE_INFINITY;
+  const hosts = objectOf(pipeline["book"])["hosts"];
+  for (const host of hosts instanceof Map ? hosts.values() : []) {
+    const { latestAt = none, pluginAt = none } = objectOf(host);
+    bring(host, { heard: { any: latestAt, plugin: pluginAt, calls: none, verified: none } });
+  }
+  const watched = objectOf(pipeline["judge"])["hosts"];
+  for (const host of watched instanceof Map ? watched.values() : [])
+    bring(host, { loggedAt: objectOf(host)["newestAt"] });
+  return pipeline;
 }
 
 /** The object stays the same: others point to it. */

@@ -4,6 +4,7 @@ import { createMemory, inFlightIn, isOperation, memoryOf, stateOf } from "./book
 import type { BookMemory, BookState, Leaves, Unbound } from "./book-memory.ts";
 import { experienceOf } from "./experience.ts";
 import type { Experience } from "./experience.ts";
+import { createHeard } from "./heard.ts";
 import { addToHost, advanceHost, createHostBook, hostDoneThrough, isIdle } from "./host-book.ts";
 import type { HostBook } from "./host-book.ts";
 import { loneRoles, splitAttempts } from "./joins/attempts.ts";
@@ -173,12 +174,8 @@ function requestsOf(memory: BookMemory, history: Part, limits: BookLimits): Requ
   const name = attempts.length === 0 ? "" : historyName(attempts, cameLate(history, limits));
   return attempts.map((attempt, index) => {
     addPreludes(memory, attempt);
-    const host = memory.hosts.get(attempt.host);
-    const horizon = {
-      readThrough: host?.latestAt ?? Number.NEGATIVE_INFINITY,
-      pluginThrough: host?.pluginAt ?? Number.NEGATIVE_INFINITY,
-    };
-    return requestOf(attempt, { history: name, number: index + 1 }, horizon);
+    const heard = memory.hosts.get(attempt.host)?.heard ?? createHeard();
+    return requestOf(attempt, { history: name, number: index + 1 }, heard);
   });
 }
 

@@ -1,6 +1,8 @@
 import type { Observation } from "../contract/index.ts";
 import type { Cluster, Member } from "./cluster.ts";
 import type { Fragment } from "./fragment.ts";
+import { createHeard, noteHeard } from "./heard.ts";
+import type { Heard } from "./heard.ts";
 import { addToLane, beganAt, createLane, doneThrough, giveBack, isEmpty, takeChunk } from "./lane.ts";
 import type { Chunk, Lane, LaneLimits } from "./lane.ts";
 import { bindPreludes } from "./layers/bind-preludes.ts";
@@ -28,9 +30,7 @@ export interface HostBook {
   readonly lastSeen: Map<string, number>;
   /** What devices tell without dates. */
   dateless: DeviceBook | null;
-  /** Time of the latest record, and of the latest that the policy module wrote, ms UTC. */
-  latestAt: number;
-  pluginAt: number;
+  readonly heard: Heard;
 }
 
 /** What a host gave since the last look. */
@@ -57,8 +57,7 @@ export function createHostBook(host: string): HostBook {
     prelude: null,
     lastSeen: new Map(),
     dateless: null,
-    latestAt: Number.NEGATIVE_INFINITY,
-    pluginAt: Number.NEGATIVE_INFINITY,
+    heard: createHeard(),
   };
 }
 
@@ -104,10 +103,7 @@ export function ownLearned(book: HostBook): void {
 
 /** True when the observation waits for others. */
 export function addToHost(book: HostBook, observation: Observation, found: HostYield): boolean {
-  if (observation.at !== null && observation.trust !== "time-of-day") {
-    if (observation.at > book.latestAt) book.latestAt = observation.at;
-    if (observation.writer === "plugin" && observation.at > book.pluginAt) book.pluginAt = observation.at;
-  }
+  noteHeard(book.heard, observation);
   const lanes = laneOf(observation);
   for (const lane of lanes) addToLane(book.lanes[lane], observation);
   if (lanes.length === 0) direct(observation, found);

@@ -84,6 +84,38 @@ it.each([
     said: ["unknown - -"],
   },
   {
+    name: "the time of a file in a folder, which may be that of a copy, does not say that the log of the calls goes on",
+    observations: [
+      row("contact.ca-certificate", { endAt: 2000, tookMs: 10 }, { keys: client }),
+      observed("status-file", "report.status-file", { at: 600 * minute, facts: { folder: "processing" } }),
+    ],
+    said: ["unknown - -"],
+  },
+  {
+    name: "another log that was copied some minutes later does not say so either",
+    observations: [
+      row("contact.ca-certificate", { endAt: 2000, tookMs: 10 }, { keys: client }),
+      observed("system", "host.health", { at: 10 * minute }),
+    ],
+    said: ["unknown - -"],
+  },
+  {
+    name: "where nobody calls, other logs that go on for long say that the client gave up",
+    observations: [
+      row("contact.ca-certificate", { endAt: 2000, tookMs: 10 }, { keys: client }),
+      observed("system", "host.health", { at: 60 * minute }),
+    ],
+    said: ["failed 2 contact.no-pki-operation"],
+  },
+  {
+    name: "where others were verified since, the log of the calls is not all there, and the client may have gone on",
+    observations: [
+      row("contact.ca-certificate", { endAt: 2000, tookMs: 10 }, { keys: client }),
+      observed("connector", "verify.finished", { at: 60 * minute, thread: "9/1", outcome: "ok" }),
+    ],
+    said: ["unknown - -", "unknown - -"],
+  },
+  {
     name: "a message that NDES could not read failed at the contact, with its call",
     observations: [
       row("contact.pki-operation", { endAt: 3000, tookMs: 40 }, { keys: client }),

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import type { AddressInfo, Server } from "node:net";
 
@@ -19,11 +20,24 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function listen(): Promise<Server> {
+/** Below those that a system gives to whoever calls out (Linux: 32,768 on; Windows and macOS: 49,152 on): there a connection would take it before the program does. */
+const [lowest, highest] = [10_000, 32_767] as const;
+
+async function listen(): Promise<Server> {
+  for (;;) {
+    const server = await listenOn(randomInt(lowest, highest + 1));
+    if (server !== null) return server;
+  }
+}
+
+/** Null: it is somebody's. */
+function listenOn(port: number): Promise<Server | null> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => resolve(server));
+    server.once("error", (error) =>
+      "code" in error && error.code === "EADDRINUSE" ? resolve(null) : reject(error),
+    );
+    server.listen(port, "127.0.0.1", () => resolve(server));
   });
 }
 

@@ -42,10 +42,12 @@ function createUnfinishedWatch(states: WatchStates): Watch {
         fetched.delete(client);
       }
     },
-    findings(now, { hasOperated }) {
+    findings(_now, { hasOperated, loggedAt }) {
       // A full list of those who operate would accuse those that no longer fit in.
       if (operated.size >= clientsMax) return [];
-      const stopped = [...fetched].filter(([client, tally]) => isOver(tally, now) && !hasOperated(client));
+      const stopped = [...fetched].filter(
+        ([client, tally]) => isOver(tally, loggedAt) && !hasOperated(client),
+      );
       if (stopped.length === 0) return [];
       const oldest = Math.min(...stopped.map(([, tally]) => tally.oldest ?? Infinity));
       const because = `${counted(stopped.length, "client address", "client addresses")} fetched the CA certificates and never sent a request to this server`;
@@ -80,7 +82,6 @@ function clientOf({ keys }: Observation): string | null {
   return null;
 }
 
-function isOver(tally: Tally, now: number | null): boolean {
-  const newest = tally.newest;
-  return newest !== null && now !== null && now - newest > patienceMs;
+function isOver({ newest }: Tally, loggedAt: number): boolean {
+  return newest !== null && loggedAt - newest > patienceMs;
 }

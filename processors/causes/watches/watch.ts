@@ -16,6 +16,8 @@ export interface SourceNote {
 export interface Known {
   /** Those that the host was heard of from. */
   readonly writers: ReadonlySet<Writer>;
+  /** Its logs go on until then, ms UTC; -Infinity: none has a time. */
+  readonly loggedAt: number;
   /** A PKIOperation came from this address, to whichever host. */
   readonly hasOperated: (address: string) => boolean;
   /** What is over since longer, ms UTC, is told no more: of a host that is followed it would be told for ever. -Infinity: all is looked at afterwards. */

@@ -1,4 +1,6 @@
 import { isCallBefore } from "../../contract/index.ts";
+import { hasStopped, hasStoppedCalling, hasStoppedVerifying } from "../heard.ts";
+import type { Heard } from "../heard.ts";
 import type {
   Candidate,
   Evidence,
@@ -23,27 +25,18 @@ export interface Seen {
   readonly views: readonly StageView[];
 }
 
-/** The moments up to which the request's host has been read, ms UTC: in all of its logs, and in that of the policy module. */
-export interface Horizon {
-  readonly readThrough: number;
-  readonly pluginThrough: number;
-}
-
-/** A run whose thread is silent for so long while the host goes on has stopped. */
-const stoppedAfterMs = 120_000;
-
 /**
  * What became of a request. A certificate that was issued, or whose issue was notified, counts as succeeded, even when the report to Intune still waits,
  * unless the device says that it did not arrive; a 200 on PKIOperation alone proves nothing.
  */
-export function verdictOf(seen: Seen, horizon: Horizon): Verdict {
+export function verdictOf(seen: Seen, heard: Heard): Verdict {
   const { evidence } = seen;
-  const stages = endings.reduce((views, ending) => ending({ ...seen, views }, horizon), seen.views);
+  const stages = endings.reduce((views, ending) => ending({ ...seen, views }, heard), seen.views);
   const failedStage = stages.find((view) => view.status === "failed")?.stage ?? null;
   const reached = stages.findLast(
     (view) => view.status === "done" || view.status === "failed" || view.status === "pending",
   );
-  const outcome = outcomeOf(evidence, stages, horizon);
+  const outcome = outcomeOf(evidence, stages, heard);
   return {
     outcome,
     stageReached: reached?.stage ?? 0,
@@ -78,7 +71,7 @@ const notifying: ReadonlySet<Kind> = new Set<Kind>([
   "run.note",
 ]);
 
-function outcomeOf(evidence: readonly Evidence[], stages: readonly StageView[], horizon: Horizon): Outcome {
+function outcomeOf(evidence: readonly Evidence[], stages: readonly StageView[], heard: Heard): Outcome {
   if (stages.some((view) => view.status === "failed")) return "failed";
   const status = (stage: Stage): string => stages[stage - 1]?.status ?? "unknown";
   const waits = (stage: Stage): boolean =>
@@ -93,7 +86,7 @@ function outcomeOf(evidence: readonly Evidence[], stages: readonly StageView[], 
     status(3) === "pending" ||
     status(4) === "pending" ||
     (status(6) === "pending" && !(hasAnswer(evidence) && isOnlyNotified(evidence)));
-  return waiting && !stopped(evidence, horizon) ? "open" : "unknown";
+  return waiting && !hasStopped(heard, latest(evidence)) ? "open" : "unknown";
 }
 
 function isNotified({ kind, outcome }: Observation): boolean {
@@ -112,7 +105,7 @@ function wasDropped(evidence: readonly Evidence[]): boolean {
   );
 }
 
-type Ending = (seen: Seen, horizon: Horizon) => readonly StageView[];
+type Ending = (seen: Seen, heard: Heard) => readonly StageView[];
 
 /** Failures that no record states: what is there, and what should have followed, tell them. */
 const endings: readonly Ending[] = [rootMissing, stoppedBeforeOperation, stoppedVerifying, clientGone];
@@ -126,26 +119,28 @@ function rootMissing({ views, evidence }: Seen): readonly StageView[] {
 }
 
 /** The CA certificates arrived, and the device, which had every chance to, sent no request. */
-function stoppedBeforeOperation({ views, evidence }: Seen, horizon: Horizon): readonly StageView[] {
+function stoppedBeforeOperation({ views, evidence }: Seen, heard: Heard): readonly StageView[] {
   if (!evidence.every(({ observation }) => isCallBefore(observation.kind))) return views;
   const fetched = evidence.find(
     (one) => one.observation.kind === "contact.ca-certificate" && one.observation.outcome === "ok",
   );
-  return fetched !== undefined && stopped(evidence, horizon) ? failedAt(views, 2, fetched) : views;
+  return fetched !== undefined && hasStoppedCalling(heard, latest(evidence))
+    ? failedAt(views, 2, fetched)
+    : views;
 }
 
 /**
  * A run that stopped has failed in verification, if its own log goes on without it, or the device's call around it has ended. A log that just ends there may
  * have been copied too early.
  */
-function stoppedVerifying({ views, evidence }: Seen, horizon: Horizon): readonly StageView[] {
+function stoppedVerifying({ views, evidence }: Seen, heard: Heard): readonly StageView[] {
   if (views[2]?.status !== "pending") return views;
   const ended = evidence.some((one) => one.observation.kind === "contact.pki-operation");
-  const goesOn = stopped(evidence, { ...horizon, readThrough: horizon.pluginThrough });
+  const last = latest(evidence);
   const sent = evidence.find(
     (one) => one.observation.writer === "plugin" && one.observation.kind === "run.sent",
   );
-  return sent !== undefined && (goesOn || (ended && stopped(evidence, horizon)))
+  return sent !== undefined && (hasStoppedVerifying(heard, last) || (ended && hasStopped(heard, last)))
     ? failedAt(views, 3, sent)
     : views;
 }
@@ -191,10 +186,9 @@ function failedAt(
   });
 }
 
-function stopped(evidence: readonly Evidence[], horizon: Horizon): boolean {
-  const last = evidence.reduce(
-    (latest, one) => Math.max(latest, one.observation.at ?? latest),
-    Number.NEGATIVE_INFINITY,
-  );
-  return horizon.readThrough - last > stoppedAfterMs;
+/** The time of the last record, ms UTC. */
+function latest(evidence: readonly Evidence[]): number {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { observation } of evidence) last = Math.max(last, observation.at ?? last);
+  return last;
 }

@@ -1,22 +1,22 @@
 import type { Candidate, Evidence, KeyType, Observation, Platform, Request } from "../../contract/index.ts";
 import { inOrder } from "../fragment.ts";
+import type { Heard } from "../heard.ts";
 import type { Attempt } from "../joins/attempts.ts";
 import { distinctKeys } from "../joins/key-index.ts";
 import { stagesOf } from "./stage-of.ts";
 import { stageViews } from "./stages.ts";
 import { spanOf } from "./span-of.ts";
 import { verdictOf } from "./outcome.ts";
-import type { Horizon } from "./outcome.ts";
 
 /** The request that an attempt is shown as. `number` counts the attempts of its history from 1. */
 export function requestOf(
   attempt: Attempt,
   name: { readonly history: string; readonly number: number },
-  horizon: Horizon,
+  heard: Heard,
 ): Request {
   const evidence = evidenceOf(attempt);
   const candidates = candidatesOf(attempt, evidence);
-  const verdict = verdictOf({ evidence, candidates, views: stageViews(evidence) }, horizon);
+  const verdict = verdictOf({ evidence, candidates, views: stageViews(evidence) }, heard);
   const observations = observationsOf(evidence);
   const span = spanOf(observations, isServers);
   return {

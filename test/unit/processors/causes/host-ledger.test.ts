@@ -196,6 +196,11 @@ describe("clients that give up", () => {
       [],
     );
   });
+
+  it("are not accused because a file of a folder was copied an hour after the log", () => {
+    const fetched = fromClient("contact.ca-certificate", "10.0.0.7", noon);
+    expect(idsOf(ledgerOf(fetched, statusFile("succeed", "A.CRS", noon + 60 * minute)))).toEqual([]);
+  });
 });
 
 describe("sources and clocks", () => {

@@ -15,7 +15,7 @@ const observations = inFiles([
   row("contact.pki-operation", { endAt: 60_590, tookMs: 590 }),
 ]);
 
-/** A book of version 4: it knew neither who went on elsewhere, nor since when a host serves, nor what a CA holds, nor what one on another host logged. */
+/** A book of version 4: it knew neither who went on elsewhere, nor since when a host serves, nor what a CA holds, nor what one on another host logged, nor how far the logs of calls go. */
 function asFourth(book: BookState): object {
   const { held, elsewhere: _, ...before } = book.ledger;
   for (const history of held) before.histories.add(history);
@@ -26,6 +26,7 @@ function asFourth(book: BookState): object {
       Reflect.deleteProperty(history, "heldAt");
       Reflect.deleteProperty(history, "decidedAt");
     }
+  for (const host of book.hosts.values()) Reflect.deleteProperty(host, "heard");
   const piece = { ...book, ledger: before };
   for (const name of ["operated", "serving"]) Reflect.deleteProperty(piece, name);
   return piece;
@@ -60,5 +61,16 @@ test("a judge of version 9 goes on, and hears anew when calls were", () => {
       hosts: new Map(),
       logs: { clocks: new Map(), setBacks: { stamps: new Map(), found: new Map() } },
     },
+  });
+});
+
+test("a host of version 10 goes on from its latest record, and hears anew who calls", () => {
+  const step = stateSteps.later[10 - stateSteps.first];
+  const book = { hosts: new Map([["ndes01", { latestAt: 9, pluginAt: 7 }]]) };
+  const judge = { hosts: new Map([["ndes01", { newestAt: 9 }]]) };
+  const heard = { any: 9, plugin: 7, calls: -Infinity, verified: -Infinity };
+  expect(step?.("pipeline", { book, judge })).toMatchObject({
+    book: { hosts: new Map([["ndes01", { heard }]]) },
+    judge: { hosts: new Map([["ndes01", { newestAt: 9, loggedAt: 9 }]]) },
   });
 });

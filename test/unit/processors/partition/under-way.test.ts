@@ -40,7 +40,7 @@ test("calls whose client sent a PKIOperation to the same server have not failed 
   const [calls] = requestsOf(
     inFiles([
       row("contact.ca-certificate", { endAt: 0, tookMs: 10 }, { keys: clientIp }),
-      observed("plugin", "verify.started", { at: 600_000, thread: "99" }),
+      row("contact.probe", { endAt: 600_000, tookMs: 5 }),
     ]),
   );
   expect(calls).toMatchObject({ outcome: "failed", failedStage: 2 });
