@@ -45,9 +45,7 @@ function createUnfinishedWatch(states: WatchStates): Watch {
     findings(_now, { hasOperated, loggedAt }) {
       // A full list of those who operate would accuse those that no longer fit in.
       if (operated.size >= clientsMax) return [];
-      const stopped = [...fetched].filter(
-        ([client, tally]) => isOver(tally, loggedAt) && !hasOperated(client),
-      );
+      const stopped = [...fetched].filter(([client, at]) => isOver(at, loggedAt) && !hasOperated(client));
       if (stopped.length === 0) return [];
       const oldest = Math.min(...stopped.map(([, tally]) => tally.oldest ?? Infinity));
       const because = `${counted(stopped.length, "client address", "client addresses")} fetched the CA certificates and never sent a request to this server`;
