@@ -4,7 +4,7 @@ import { underWay } from "../../../../processors/partition/under-way.ts";
 import { simulate } from "../../../simulation/index.ts";
 import { requestsOf } from "../../../support/feed-book.ts";
 import { observeSimulation } from "../../../support/observe-simulation.ts";
-import { inFiles, observed, row } from "../../../support/observed.ts";
+import { inFiles, row } from "../../../support/observed.ts";
 import { smallScenario } from "../../../support/small-scenario.ts";
 
 const requests = requestsOf(
