@@ -5,42 +5,66 @@ import { joinNames } from "../requests/index.ts";
 export interface NameIndex {
   add(observation: Observation): void;
   delete(observation: Observation): void;
-  /** Those that share a name with this one, itself among them. Names that are in `asked` are passed over, and enter it. */
-  sharing(observation: Observation, asked: Set<string>): Iterable<Observation>;
+  /** Of each name once: those that share it with whoever is asked for it first, itself among them. */
+  ask(): (observation: Observation) => readonly ReadonlySet<Observation>[];
 }
 
 /** A name that so many records carry tells nothing: a user behind a thousand devices, a poisoned value. */
 const bearersMax = 2_000;
 
+interface Name {
+  readonly text: string;
+  readonly bearers: Set<Observation>;
+  /** Number of the asking in which it was given last. */
+  asked: number;
+}
+
 export function createNameIndex(): NameIndex {
-  const bearers = new Map<string, Set<Observation>>();
-  const names = new Map<Observation, readonly string[]>();
+  const byText = new Map<string, Name>();
+  const names = new Map<Observation, readonly Name[]>();
+  let askings = 0;
+  const nameOf = (text: string): Name => {
+    const known = byText.get(text);
+    if (known !== undefined) return known;
+    const made = { text, bearers: new Set<Observation>(), asked: 0 };
+    byText.set(text, made);
+    return made;
+  };
   return {
     add: (observation) => {
-      const own = namesOf(observation);
+      const own = namesOf(observation).map(nameOf);
       if (own.length > 0) names.set(observation, own);
-      for (const name of own) {
-        const known = bearers.get(name);
-        if (known === undefined) bearers.set(name, new Set([observation]));
-        else if (known.size < bearersMax) known.add(observation);
-      }
+      for (const { bearers } of own) if (bearers.size < bearersMax) bearers.add(observation);
     },
     delete: (observation) => {
-      for (const name of names.get(observation) ?? none) {
-        const known = bearers.get(name);
-        known?.delete(observation);
-        if (known?.size === 0) bearers.delete(name);
+      for (const { text, bearers } of names.get(observation) ?? []) {
+        bearers.delete(observation);
+        if (bearers.size === 0) byText.delete(text);
       }
       names.delete(observation);
     },
-    *sharing(observation, asked) {
-      for (const name of names.get(observation) ?? none) {
-        if (asked.has(name)) continue;
-        asked.add(name);
-        yield* bearers.get(name) ?? [];
-      }
+    ask: () => {
+      askings += 1;
+      const asking = askings;
+      return (observation) => {
+        const own = names.get(observation);
+        return own === undefined ? nobody : notAskedFor(own, asking);
+      };
     },
   };
+}
+
+/** Most records carry no name, or one that was given already. */
+const nobody: readonly ReadonlySet<Observation>[] = [];
+
+function notAskedFor(names: readonly Name[], asking: number): readonly ReadonlySet<Observation>[] {
+  let found: ReadonlySet<Observation>[] | null = null;
+  for (const name of names) {
+    if (name.asked === asking) continue;
+    name.asked = asking;
+    if (name.bearers.size > 0) (found ??= []).push(name.bearers);
+  }
+  return found ?? nobody;
 }
 
 /** What names the device that a report is due for: only between these a device is a link, and the binder decides whether it is one. */

@@ -90,7 +90,7 @@ export function addRecord(state: PreviewState, observation: Observation): void {
     return;
   }
   state.timeless.add(observation);
-  for (const other of state.names.sharing(observation, new Set())) markDirty(state, other);
+  for (const bearers of state.names.ask()(observation)) for (const other of bearers) markDirty(state, other);
 }
 
 function cellsOf({ hosts, limits }: PreviewState, { host, writer }: Observation): Cells {

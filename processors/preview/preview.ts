@@ -163,7 +163,7 @@ function neighbourhood(
 ): { readonly observations: ReadonlySet<Observation>; readonly before: ReadonlySet<Request> } {
   const observations = new Set(own);
   const before = new Set<Request>();
-  const asked = new Set<string>();
+  const sharing = names.ask();
   const most = observations.size + limits.linkedMax;
   const take = (observation: Observation): void => {
     observations.add(observation);
@@ -176,7 +176,7 @@ function neighbourhood(
   for (const observation of observations) {
     if (observations.size > most) break;
     take(observation);
-    for (const other of names.sharing(observation, asked)) take(other);
+    for (const bearers of sharing(observation)) for (const other of bearers) take(other);
   }
   return { observations, before };
 }

@@ -244,7 +244,7 @@ describe("requests that were final at one time", () => {
     };
     expect(await left()).toEqual(requests);
     now = startOfTime + 5000;
-    await owner.commit(emptyCommit);
+    await owner.commit(finalCommit("2", []));
     const isKept = ({ changedAt, isFinal }: (typeof requests)[number]): boolean =>
       !isFinal || changedAt >= now - 1000;
     expect(await left()).toEqual(requests.filter(isKept));

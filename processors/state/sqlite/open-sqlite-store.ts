@@ -67,7 +67,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
           checkCommit(commit);
           const owner = { partition, epoch, replacements };
           fanOut.publish(await write(file, { owner, commit, at: options.now() }));
-          await forget(file, options, commit.requests.length);
+          if (commit.checkpoint !== null) await forget(file, options, commit.requests.length);
         },
       };
     },
@@ -120,7 +120,7 @@ interface Owner {
 
 const portionMin = 64;
 
-/** After each commit a portion, twice as large as what came: so it keeps up, and no commit waits long. The commit is kept whatever becomes of this. */
+/** After each checkpoint, with which what is final comes, a portion twice as large: so it keeps up, and no commit waits long. The commit is kept whatever becomes of this. */
 async function forget(file: StoreFile, options: SqliteStoreOptions, came: number): Promise<void> {
   if (options.ageMsMax === null && options.bytesMax === null) return;
   const portionMax = portionMin + 2 * came;
