@@ -20,3 +20,6 @@ export const stageWords: Readonly<Record<Stage | 0, string>> = {
   5: "the device gets the certificate",
   6: "the connector reports to Intune",
 };
+
+/** What a stage is that has no record. */
+export const impliedWords: string = "no record tells of it, and a later stage proves that it was passed";

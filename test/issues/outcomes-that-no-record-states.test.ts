@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { claimCause } from "../../processors/causes/index.ts";
 import type { Observation } from "../../processors/contract/index.ts";
 import { requestsOf } from "../support/feed-book.ts";
-import { inFiles, legacyRequest, observed, row } from "../support/observed.ts";
+import { inFiles, legacyRequest, observed, pluginRun, row } from "../support/observed.ts";
 
 const minute = 60_000;
 const client = { clientIp: "10.1.2.3", userAgent: "Agent/1" };
@@ -136,4 +136,23 @@ it.each([
       (each) => `${each.outcome} ${each.failedStage ?? "-"} ${claimCause(each, quiet)?.cause.id ?? "-"}`,
     ),
   ).toEqual(said);
+});
+
+it("of a request that the CA refused no report is awaited, though NDES told the registration point of it", () => {
+  const denied = [
+    observed("ca", "issue.received", { at: 400, keys: { caRequestId: "ca/7" } }),
+    observed("ca", "issue.denied", { at: 440, keys: { caRequestId: "ca/7" }, outcome: "failed" }),
+  ];
+  const run = pluginRun("7", { at: 10, returnedAt: 330, notifyAt: 520, notifiedAt: 570 });
+  const call = row("contact.pki-operation", { endAt: 590, tookMs: 590 });
+  const [request] = requestsOf(inFiles([...run, ...denied, call]));
+  expect(request).toMatchObject({ outcome: "failed", failedStage: 4, stageReached: 4 });
+  expect(request?.stages.map(({ status }) => status)).toEqual([
+    "implied",
+    "done",
+    "done",
+    "failed",
+    "unknown",
+    "unknown",
+  ]);
 });

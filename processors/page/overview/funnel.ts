@@ -22,7 +22,7 @@ export function funnel({ requests, stages: counts }: Summary): Html {
 }
 
 const keys = [
-  ["ok", "passed"],
+  ["ok", "passed: a record tells it, or a later stage proves it"],
   ["wait", "pending"],
   ["bad", "failed"],
   ["mute", "no record, and nothing that proves it"],

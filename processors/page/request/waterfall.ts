@@ -1,6 +1,6 @@
 import { isoTime } from "../../contract/index.ts";
 import type { AnalysisStage, StageView, StoredRequest } from "../../contract/index.ts";
-import { duration, stageNames, stageWords, timeAxis } from "../../wording/index.ts";
+import { duration, impliedWords, stageNames, stageWords, timeAxis } from "../../wording/index.ts";
 import type { TimeAxis } from "../../wording/index.ts";
 import { html } from "../html.ts";
 import type { Html } from "../html.ts";
@@ -18,7 +18,7 @@ export function waterfall(request: StoredRequest): Html {
     <div role="table" aria-label="Six stages" class="falls">
       ${axisRow(axis, request)} ${stages.map((stage) => row(stage, axis, request))}
     </div>
-    ${legend(axis)}
+    ${legend(axis, stages)}
   </section>`;
 }
 
@@ -96,12 +96,14 @@ function marks({ stage }: AnalysisStage, axis: TimeAxis, { view, notes }: Stored
   });
 }
 
-function legend(axis: TimeAxis | null): Html {
-  if (axis === null) return html`<p class="legend">No record of this request carries a time.</p>`;
-  const cut = html`<span><i class="key cut"></i>silence, shortened</span>`;
+function legend(axis: TimeAxis | null, stages: readonly AnalysisStage[]): Html {
+  const implied = stages.some(({ status }) => status === "implied")
+    ? html`<span>${statusSigns.implied} implied: ${impliedWords}</span>`
+    : "";
+  if (axis === null) return html`<p class="legend">No record of this request carries a time. ${implied}</p>`;
+  const cut = axis.cuts.length === 0 ? "" : html`<span><i class="key cut"></i>silence, shortened</span>`;
   return html`<p class="legend">
-    <span><i class="key mark"></i>a record</span>
-    ${axis.cuts.length === 0 ? "" : cut}
+    <span><i class="key mark"></i>a record</span> ${cut} ${implied}
   </p>`;
 }
 

@@ -33,21 +33,25 @@ export function verdictOf(seen: Seen, heard: Heard): Verdict {
   const { evidence } = seen;
   const stages = endings.reduce((views, ending) => ending({ ...seen, views }, heard), seen.views);
   const failedStage = stages.find((view) => view.status === "failed")?.stage ?? null;
-  const reached = stages.findLast(
+  const outcome = outcomeOf(evidence, stages, heard);
+  const known = isOnlyNotified(evidence) ? notifiedOnly(stages, evidence, outcome) : stages;
+  const reached = known.findLast(
     (view) => view.status === "done" || view.status === "failed" || view.status === "pending",
   );
-  const outcome = outcomeOf(evidence, stages, heard);
-  return {
-    outcome,
-    stageReached: reached?.stage ?? 0,
-    failedStage,
-    stages: outcome === "unknown" || outcome === "open" ? withoutIssue(stages, evidence) : stages,
-  };
+  return { outcome, stageReached: reached?.stage ?? 0, failedStage, stages: known };
 }
 
-/** NDES notifies of what the CA refused, too: a Notify is no sign that anything was issued or delivered. */
-function withoutIssue(stages: readonly StageView[], evidence: readonly Evidence[]): readonly StageView[] {
-  if (!isOnlyNotified(evidence) || evidence.some(({ stage }) => stage === 5)) return stages;
+/** NDES notifies of what the CA refused, too: a Notify is no sign that anything was issued or delivered, and of what has failed nobody waits for a report. */
+function notifiedOnly(
+  stages: readonly StageView[],
+  evidence: readonly Evidence[],
+  outcome: Outcome,
+): readonly StageView[] {
+  if (outcome === "failed")
+    return stages.map((view) =>
+      view.stage === 6 && view.status === "pending" ? { ...view, status: "unknown" } : view,
+    );
+  if (outcome === "succeeded" || evidence.some(({ stage }) => stage === 5)) return stages;
   return stages.map((view) =>
     view.stage >= 4 && view.status === "implied" ? { ...view, status: "unknown" } : view,
   );

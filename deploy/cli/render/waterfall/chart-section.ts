@@ -4,7 +4,7 @@ import type { Canvas } from "../canvas.ts";
 import { duration, timeOfDay } from "../figures.ts";
 import { stageNames, statusMarks } from "../stage-marks.ts";
 import { fit, padEnd, padStart } from "../text-width.ts";
-import { timeAxis } from "../../../../processors/wording/index.ts";
+import { impliedWords, timeAxis } from "../../../../processors/wording/index.ts";
 import type { TimeAxis } from "../../../../processors/wording/index.ts";
 
 const leadWidth = 24;
@@ -18,7 +18,7 @@ export function chartSection(request: Request, canvas: Canvas): readonly string[
   return [
     ...(axis === null ? [] : [scale(endsOf(axis, request), cells, canvas)]),
     ...request.stages.map(row),
-    ...legend(axis, canvas),
+    ...legend(axis, request, canvas),
   ];
 }
 
@@ -73,8 +73,11 @@ function barOf(view: StageView, axis: TimeAxis | null, cells: number): string {
   return line.map((cell, index) => (index >= from && index < end ? sign : cell)).join("");
 }
 
-function legend(axis: TimeAxis | null, canvas: Canvas): readonly string[] {
-  return axis === null || axis.cuts.length === 0
-    ? []
-    : [canvas.paint("dim", fit(`${" ".repeat(leadWidth + 1)}⋯ silence, shortened`, canvas.width))];
+/** Of what is there only. */
+function legend(axis: TimeAxis | null, { stages }: Request, canvas: Canvas): readonly string[] {
+  const lines: string[] = [];
+  if (axis !== null && axis.cuts.length > 0) lines.push(`${" ".repeat(leadWidth + 1)}⋯ silence, shortened`);
+  if (stages.some(({ status }) => status === "implied"))
+    lines.push(` ${statusMarks.implied.sign} implied: ${impliedWords}`);
+  return lines.map((line) => canvas.paint("dim", fit(line, canvas.width)));
 }

@@ -106,6 +106,12 @@ describe("one request", () => {
     expect(show(100)).toContain("silence, shortened");
   });
 
+  it("says what a stage without a record is, where there is one", () => {
+    const words = "○ implied: no record tells of it";
+    expect(show(100).includes(words)).toBe(show(100).includes("○ profile"));
+    expect(show(100)).toContain(words);
+  });
+
   it("quotes each record with file and position, and why it belongs", () => {
     const text = show(120);
     expect(text).toContain("ndes01/logs/f2.log:129883");
