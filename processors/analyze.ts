@@ -23,7 +23,9 @@ export type Finding =
     }
   | { readonly type: "source"; readonly source: SourceTally }
   | { readonly type: "problems"; readonly host: string; readonly problems: readonly Problem[] }
-  | { readonly type: "unbound"; readonly unbound: Unbound; readonly evicted: number };
+  | { readonly type: "unbound"; readonly unbound: Unbound; readonly evicted: number }
+  /** Records that tell nothing of a request or a host, such as other pages of the site. */
+  | { readonly type: "untold"; readonly records: number };
 
 export interface AnalyzeOptions extends Surroundings {
   readonly limits?: BookLimits;
@@ -41,6 +43,7 @@ export async function* analyze(
   const open = new Map<string, OpenSource>();
   const tallies: SourceTally[] = [];
   let advancedAt = Number.NEGATIVE_INFINITY;
+  let untold = 0;
   for await (const { slice, at } of slices) {
     const heldTo = Math.min(judge.setBackFrom() + setBackMs, advancedAt + heldMsMax);
     if (at !== null && at > Math.max(advancedAt + advanceMs, heldTo)) {
@@ -53,7 +56,8 @@ export async function* analyze(
       open.set(slice.file.id, source);
       tallies.push(source.tally);
     }
-    const { observations, rejected } = source.take(slice);
+    const { observations, rejected, untold: more } = source.take(slice);
+    untold += more;
     if (slice.end) open.delete(slice.file.id);
     judge.observe(observations);
     book.add(observations);
@@ -64,6 +68,7 @@ export async function* analyze(
   for (const source of tallies) yield { type: "source", source };
   yield* problemsOf(judge, tallies);
   yield { type: "unbound", unbound: book.unbound, evicted: book.evicted() };
+  yield { type: "untold", records: untold };
 }
 
 function* problemsOf(judge: Judge, tallies: readonly SourceTally[]): Generator<Finding> {
@@ -90,6 +95,8 @@ interface OpenSource {
   readonly take: (slice: Slice) => {
     readonly observations: readonly Observation[];
     readonly rejected: readonly Rejected[];
+    /** Records without an observation. */
+    readonly untold: number;
   };
 }
 
@@ -110,12 +117,15 @@ function openSource(file: SourceFile, options: AnalyzeOptions): OpenSource {
       const observations: Observation[] = [];
       // Gone a second time, its begin would be taken for a step back from its end.
       if (known === undefined) contexts.ahead(found.records, null);
+      let untold = 0;
       for (const record of found.records) {
         const context = contexts.of(record);
+        const before = observations.length;
         observe(record, context, observations);
+        if (observations.length === before) untold += 1;
         noteNewest(tally.newest, record, context);
       }
-      return { observations, rejected: found.rejected };
+      return { observations, rejected: found.rejected, untold };
     },
   };
 }

@@ -68,7 +68,9 @@ function takeOther(state: State, finding: Exclude<Finding, { type: "request" }>)
     case "unbound": {
       const kinds = [...finding.unbound.byKind].sort(([a], [b]) => compare(a, b));
       state.unbound = { records: finding.unbound.records, byKind: Object.fromEntries(kinds) };
+      return;
     }
+    case "untold":
   }
 }
 

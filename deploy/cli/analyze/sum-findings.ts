@@ -33,6 +33,9 @@ export function sumFindings(
         return;
       case "unbound":
         summary.addUnbound(finding.unbound);
+        return;
+      case "untold":
+        summary.addUntold(finding.records);
     }
   };
 }

@@ -32,6 +32,7 @@ export function createSummary(rowsMax: number = 20, lost: () => number = () => 0
     addRejected: (reason, path, hint = "") => rejected.add(reason, path, hint),
     addOther: () => void (others += 1),
     addUnbound: (unbound) => doubt.addUnbound(unbound),
+    addUntold: (records) => doubt.addUntold(records),
     addHost: (host) => hosts.see(host),
     addProblems: (found) => void problems.push(...found),
     summary: () => ({

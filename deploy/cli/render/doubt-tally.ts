@@ -8,6 +8,7 @@ interface DoubtTally {
   readonly add: (request: Request) => void;
   readonly addSource: (source: SourceTimes & { readonly records: number }) => void;
   readonly addUnbound: (unbound: Unbound) => void;
+  readonly addUntold: (records: number) => void;
   readonly result: () => Doubt;
 }
 
@@ -21,6 +22,7 @@ export function createDoubtTally(): DoubtTally {
     unbound: 0,
     steps: 0,
     refusals: 0,
+    untold: 0,
     unknownZone: 0,
     doubtfulHour: 0,
     undated: 0,
@@ -44,6 +46,7 @@ export function createDoubtTally(): DoubtTally {
       doubt.steps += stepsIn(byKind);
       doubt.refusals += refusalsIn(byKind);
     },
+    addUntold: (records) => void (doubt.untold += records),
     result: () => ({
       ...doubt,
       deviceOnly: told.byServer === 0 ? 0 : told.byDevice,

@@ -81,6 +81,8 @@ export interface Doubt {
   readonly steps: number;
   /** Of these, those that say that a certificate was refused. */
   readonly refusals: number;
+  /** Records that tell nothing of a request or a host. */
+  readonly untold: number;
   /** Requests that nothing but a device's own log tells of, where servers tell of others: without a shared key one attempt can be both. */
   readonly deviceOnly: number;
   /** Requests whose times rest on a clock without a known zone. */
@@ -120,6 +122,7 @@ export interface SummaryBuilder {
   /** A request that was not asked for. */
   readonly addOther: () => void;
   readonly addUnbound: (unbound: Unbound) => void;
+  readonly addUntold: (records: number) => void;
   /** One of which there are logs. */
   readonly addHost: (host: string) => void;
   readonly addProblems: (problems: readonly Problem[]) => void;

@@ -35,7 +35,7 @@ export function doubtLines(summary: Summary): readonly Line[] {
 }
 
 function bindings(summary: Summary): readonly Line[] {
-  const { key, exact, probable, ambiguous, unbound, steps, refusals } = summary.doubt;
+  const { key, exact, probable, ambiguous, unbound, steps, refusals, untold } = summary.doubt;
   const bound = key + exact + probable;
   const shares =
     bound === 0
@@ -58,7 +58,7 @@ function bindings(summary: Summary): readonly Line[] {
       figure: grouped(unbound),
       text: `${unbound === 1 ? "record belongs" : "records belong"} to no request${others(unbound - steps, unbound)}`,
     });
-  lines.push(...homeless(steps), ...refused(refusals));
+  lines.push(...homeless(steps), ...refused(refusals), ...silent(untold));
   return [...lines, ...zones(summary.doubt)];
 }
 
@@ -97,6 +97,12 @@ function homeless(count: number): readonly Line[] {
 
 function refused(count: number): readonly Line[] {
   return count === 0 ? [] : [{ figure: grouped(count), text: `of these ${refusalWords(count)}` }];
+}
+
+function silent(untold: number): readonly Line[] {
+  if (untold === 0) return [];
+  const text = `${untold === 1 ? "record tells" : "records tell"} nothing of a certificate or a server: other pages of the site, other programs, lines without a known text`;
+  return [{ figure: grouped(untold), text }];
 }
 
 /** A POST carries no identifier in the server's logs, and clocks may differ by more than an identifier bridges. */

@@ -148,6 +148,13 @@ describe("the verdict", () => {
     expect(text).not.toContain("of these");
   });
 
+  it("accounts for records that tell nothing of a request", () => {
+    const summary = busy();
+    expect(renderVerdict(summary.summary(), plain)).not.toContain("tell nothing");
+    summary.addUntold(691);
+    expect(renderVerdict(summary.summary(), plain)).toMatch(/691 {2}records tell nothing of a certificate/);
+  });
+
   it("tells records of no request from steps of a request that is not known", () => {
     const said = (...byKind: readonly (readonly [string, number])[]): string => {
       const summary = createSummary();
