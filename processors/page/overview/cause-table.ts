@@ -22,7 +22,7 @@ export function causeTable(summary: Summary, causes: ReadonlyMap<string, Cause>,
   const rows = byCause(summary);
   const most = rows[0]?.requests ?? 1;
   return html`<section class="panel causes" aria-labelledby="causes-title" data-part="causes">
-    <h2 id="causes-title">Causes, and where</h2>
+    <h2 id="causes-title">Causes, and where ${rows.length === 0 ? "" : note}</h2>
     ${rows.length === 0 ? html`<p class="calm">No cause was claimed.</p>` : ""}
     <ul class="rows">
       ${rows.slice(0, causesMax).map((row) => entry(row, most, { causes, frame }))}
@@ -30,6 +30,9 @@ export function causeTable(summary: Summary, causes: ReadonlyMap<string, Cause>,
     ${rows.length > causesMax ? html`<p>${link(frame.links.causes, `and ${counted(rows.length - causesMax, "more cause")}`)}</p>` : ""}
   </section>`;
 }
+
+/** A request whose certificate came, and whose report was late, counts here and among those that succeeded. */
+const note: Html = html`<span class="dim">of requests that failed, wait or were late</span>`;
 
 function byCause({ causes }: Summary): readonly Row[] {
   const rows = new Map<string, { host: string; requests: number }[]>();

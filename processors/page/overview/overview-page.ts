@@ -2,6 +2,7 @@ import type { Cause, HostView, StoredRequest, Summary } from "../../contract/ind
 import type { PageFrame } from "../frame.ts";
 import { html } from "../html.ts";
 import type { Html } from "../html.ts";
+import { calm } from "../parts/calm.ts";
 import { requestTable } from "../requests/request-table.ts";
 import { alertList } from "./alert-list.ts";
 import type { FiringAlert } from "./alert-list.ts";
@@ -38,12 +39,12 @@ export function overviewPage(view: OverviewView, frame: PageFrame): Html {
     <div class="pair">
       ${causeTable(view.summary, view.causes, frame)}
       <div class="stack">
-        ${view.alerts === null ? "" : alertList(view.alerts, frame)}${stuckList(view.stuck, frame)}${problemList(view.hosts, frame)}
+        ${view.alerts === null ? "" : alertList(view.alerts, frame)}${stuckList(view.stuck, view.hosts, frame)}${problemList(view.hosts, frame)}
       </div>
     </div>
     <section class="panel" aria-labelledby="failures-title" data-part="failures">
       <h2 id="failures-title">Failed last</h2>
-      ${view.failures.length === 0 ? html`<p class="calm">✓ No request failed.</p>` : requestTable(view.failures, frame)}
+      ${view.failures.length === 0 ? calm(view.hosts, "No request failed.") : requestTable(view.failures, frame)}
     </section>
     ${sourceTable(view.hosts, frame)}`;
 }

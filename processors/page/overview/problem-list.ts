@@ -6,6 +6,7 @@ import { html, idText, logText } from "../html.ts";
 import type { Html } from "../html.ts";
 import { alertsFor } from "../parts/alerts-for.ts";
 import { severityBadge } from "../parts/badges.ts";
+import { calm } from "../parts/calm.ts";
 import { link } from "../parts/link.ts";
 
 const shownMax = 6;
@@ -20,7 +21,7 @@ export function problemList(hosts: readonly HostView[], frame: PageFrame): Html 
   const rest = all.length - shownMax;
   return html`<section class="panel" aria-labelledby="host-problems-title" data-part="host-problems">
     <h2 id="host-problems-title">Problems of hosts</h2>
-    ${all.length === 0 ? html`<p class="calm">✓ None.</p>` : ""}
+    ${all.length === 0 ? calm(hosts, "None.") : ""}
     <ul class="rows">
       ${all.slice(0, shownMax).map(
         ({ host, problem }) =>

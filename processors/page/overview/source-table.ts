@@ -70,5 +70,5 @@ const heads: Html = html`<thead>
 /** Where nothing is followed nothing is current either. */
 function standing(sources: number, troubled: number): string {
   if (sources === 0) return ": no log is followed yet";
-  return troubled === 0 ? ", all current" : `, ${troubled} with trouble`;
+  return troubled === 0 ? ", all read to their end" : `, ${troubled} with trouble`;
 }

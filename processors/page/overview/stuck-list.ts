@@ -1,8 +1,9 @@
-import type { StoredRequest } from "../../contract/index.ts";
+import type { HostView, StoredRequest } from "../../contract/index.ts";
 import { counted, stageNames } from "../../wording/index.ts";
 import type { PageFrame } from "../frame.ts";
 import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
+import { calm } from "../parts/calm.ts";
 import { roughly } from "../parts/moment.ts";
 import { link } from "../parts/link.ts";
 import { requestName, shortName } from "../parts/request-line.ts";
@@ -19,13 +20,17 @@ export interface Stuck {
 }
 
 /** Requests that should long have ended. */
-export function stuckList({ openMsMax, count, requests, until }: Stuck, frame: PageFrame): Html {
+export function stuckList(
+  { openMsMax, count, requests, until }: Stuck,
+  hosts: readonly HostView[],
+  frame: PageFrame,
+): Html {
   const query = `outcome=open&until=${encodeURIComponent(until)}`;
   return html`<section class="panel stuck" aria-labelledby="stuck-title" data-part="stuck">
     <h2 id="stuck-title">
       Open too long <span class="dim">over ${Math.round(openMsMax / 60_000)} min</span>
     </h2>
-    ${count === 0 ? html`<p class="calm">✓ Nothing waits for longer than that.</p>` : ""}
+    ${count === 0 ? calm(hosts, "Nothing waits for longer than that.") : ""}
     <ul class="rows">
       ${requests.map((request) => entry(request, frame))}
     </ul>

@@ -47,7 +47,8 @@ export function conditionBadge({ condition, detail }: HostSource, host: HostView
     return silentBadge(heard, `${who}; ${since} ago it was ${condition}`);
   }
   const [tone, sign] = conditions[condition];
-  return html`<span class="badge ${tone}" title="${idText(detail)}"
+  const words = condition === "current" ? "read to its end" : detail;
+  return html`<span class="badge ${tone}" title="${idText(words)}"
     ><span aria-hidden="true">${sign}</span> ${condition}</span
   >`;
 }

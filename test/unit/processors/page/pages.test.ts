@@ -165,13 +165,24 @@ function pagesOf({ requests, hosts, summary, words }: Inputs): readonly (readonl
   ];
 }
 
-test("where nothing is followed the overview says so, and calls nothing current", () => {
+function partOf(page: Html | undefined, part: string): string {
+  const text = page === undefined ? "" : pageText(page);
+  return new RegExp(`<section[^>]*data-part="${part}"[^]*?</section>`).exec(text)?.[0] ?? "";
+}
+
+test("where nothing is followed the overview says so, and calls nothing current or well", () => {
   const titleFor = (hosts: readonly HostView[]): string => {
     const [[, overview] = []] = pagesOf({ requests: [], hosts, summary: emptySummary, words: "" });
     return (
       /<h2 id="sources-title">[^]*?<\/h2>/.exec(overview === undefined ? "" : pageText(overview))?.[0] ?? ""
     );
   };
+  const [[, nothing] = []] = pagesOf({ requests: [], hosts: [], summary: emptySummary, words: "" });
+  for (const part of ["stuck", "host-problems", "failures"])
+    expect(partOf(nothing, part)).toContain("No log is followed yet.");
+  const well = { ...hostileHost, problems: [] };
+  const [[, calm] = []] = pagesOf({ requests: [], hosts: [well], summary: emptySummary, words: "" });
+  for (const part of ["stuck", "host-problems", "failures"]) expect(partOf(calm, part)).toContain("✓");
   expect(titleFor([])).toContain("0 sources");
   expect(titleFor([])).toContain("no log is followed yet");
   expect(titleFor([])).not.toContain("current");
