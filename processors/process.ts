@@ -32,7 +32,9 @@ export async function processBatches(options: ProcessOptions): Promise<void> {
   const resume = async (partition: string): Promise<string | null> => {
     const owned = await takeUp(options, partition);
     if (owned === null) return null;
-    const keeper = openKeeper(owned, options, lossy.delete(partition));
+    const onEvent = (event: KeeperEvent): void =>
+      options.onEvent(event.type === "caught-up" ? { ...event, partition } : event);
+    const keeper = openKeeper(owned, { ...options, onEvent }, lossy.delete(partition));
     keepers.set(partition, keeper);
     options.opened(partition, keeper);
     return keeper.resumeFrom;

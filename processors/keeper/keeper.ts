@@ -59,6 +59,7 @@ export function openKeeper(owned: Owned, options: KeeperOptions, isLossy: boolea
     waiting: null,
     undone: [],
     undoneBytes: 0,
+    openedAt: now,
     shownAt: now,
     keptAt: now,
     showMs: 0,
@@ -101,6 +102,7 @@ interface Work {
   undone: Batch["done"][];
   undoneBytes: number;
   position: string | null;
+  readonly openedAt: number;
   shownAt: number;
   keptAt: number;
   /** How long the last one took. */
@@ -183,6 +185,7 @@ function noteShown(work: Work): void {
   work.caughtUpAt ??= at;
   const isAll = work.isShown && (!partition.hasDecided() || work.isStartKept);
   work.hasShown = isAll || at - work.caughtUpAt >= shownPatienceMs;
+  if (work.hasShown) work.options.onEvent({ type: "caught-up", tookMs: Math.max(0, at - work.openedAt) });
 }
 
 async function keep(work: Work): Promise<void> {

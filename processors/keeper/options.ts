@@ -19,6 +19,8 @@ export interface KeeperOptions {
 export type KeeperEvent =
   | { readonly type: "commit-failed"; readonly message: string; readonly retryMs: number }
   | { readonly type: "commit-works-again" }
+  /** The logs that were there at the start are read, and what came of them is shown. Once. */
+  | { readonly type: "caught-up"; readonly tookMs: number; readonly partition?: string }
   /** Somebody has written to the bus what no collector writes. */
   | { readonly type: "message-rejected"; readonly message: RejectedMessage }
   /** Another process has taken the partition up: what was not kept here is done there. */

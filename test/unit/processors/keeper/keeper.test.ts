@@ -3,6 +3,7 @@ import type { Batch, Shipment } from "../../../../collectors/contract/index.ts";
 import type { Commit, Owned } from "../../../../processors/contract/index.ts";
 import { openKeeper } from "../../../../processors/keeper/keeper.ts";
 import type { Keeper } from "../../../../processors/keeper/keeper.ts";
+import type { KeeperEvent } from "../../../../processors/keeper/options.ts";
 import { simulate } from "../../../simulation/index.ts";
 import { keeperOptionsFor } from "../../../support/keeper-options.ts";
 import { shipSimulation } from "../../../support/ship-simulation.ts";
@@ -10,6 +11,8 @@ import { smallScenario } from "../../../support/small-scenario.ts";
 
 const simulation = simulate(smallScenario("calm-legacy", 4), 5);
 const shipments = shipSimulation(simulation, { sliceBytes: 65_536 });
+
+const isReport = ({ type }: Shipment): boolean => type === "sources";
 
 function batchOf(taken: readonly Shipment[], position: string, done: () => void): Batch {
   return { partition: "all", shipments: taken, waiting: 0, position, done: async () => done() };
@@ -23,12 +26,12 @@ interface Rig {
 
 const optionsOfRig = keeperOptionsFor(simulation);
 
-function rig(): Rig {
+function rig(onEvent: (event: KeeperEvent) => void = () => undefined): Rig {
   const commits: Commit[] = [];
   const clock = { at: 0 };
   const keeper = openKeeper(
     { epoch: 1, saved: null, commit: async (commit) => void commits.push(commit) },
-    { ...optionsOfRig, clock: { now: () => clock.at } },
+    { ...optionsOfRig, clock: { now: () => clock.at }, onEvent },
   );
   return { keeper, commits, clock };
 }
@@ -82,7 +85,6 @@ test.each([
 
 test("what a report makes final is kept as soon as what a slice makes final, not after an idle minute", async () => {
   const one = rig();
-  const isReport = ({ type }: Shipment): boolean => type === "sources";
   const done: string[] = [];
   one.keeper.take(
     batchOf(
@@ -122,6 +124,17 @@ test("what became final is told after its commit, and not while the store refuse
   keeper.take(batchOf(shipments, "1", () => order.push("done")));
   await keeper.keepAll();
   expect(order).toEqual(["commit-failed", "commit-failed", "kept 4", "commit-works-again", "told 4", "done"]);
+});
+
+test("that the logs of the start are read and shown is told once, with how long it took", async () => {
+  const told: unknown[] = [];
+  const one = rig((event) => void told.push(event));
+  one.keeper.take(batchOf(shipments, "1", () => undefined));
+  await until(one, 90_000);
+  one.keeper.take(batchOf(shipments.filter(isReport), "2", () => undefined));
+  await until(one, 180_000);
+  expect(one.keeper.hasShown()).toBe(true);
+  expect(told).toEqual([{ type: "caught-up", tookMs: expect.any(Number) }]);
 });
 
 test("who has caught up with nothing shows its totals within a second, and the word that it had to is not written again and again", async () => {
