@@ -31,8 +31,7 @@ export function createSummary(rowsMax: number = 20, lost: () => number = () => 0
     addSource: (source) => [sources, doubt].forEach((tally) => tally.addSource(source)),
     addRejected: (reason, path, hint = "") => rejected.add(reason, path, hint),
     addOther: () => void (others += 1),
-    addUnbound: (unbound) => doubt.addUnbound(unbound),
-    addUntold: (records) => doubt.addUntold(records),
+    ...{ addUnbound: doubt.addUnbound, addUntold: doubt.addUntold },
     addHost: (host) => hosts.see(host),
     addProblems: (found) => void problems.push(...found),
     summary: () => ({

@@ -12,21 +12,23 @@ interface DoubtTally {
   readonly result: () => Doubt;
 }
 
+const noDoubt = {
+  key: 0,
+  exact: 0,
+  probable: 0,
+  ambiguous: 0,
+  unbound: 0,
+  steps: 0,
+  refusals: 0,
+  untold: 0,
+  unknownZone: 0,
+  doubtfulHour: 0,
+  undated: 0,
+};
+
 /** How surely records belong to their requests. */
 export function createDoubtTally(): DoubtTally {
-  const doubt = {
-    key: 0,
-    exact: 0,
-    probable: 0,
-    ambiguous: 0,
-    unbound: 0,
-    steps: 0,
-    refusals: 0,
-    untold: 0,
-    unknownZone: 0,
-    doubtfulHour: 0,
-    undated: 0,
-  };
+  const doubt = { ...noDoubt };
   const told = { byDevice: 0, byServer: 0 };
   const copied = createCopiedTimes();
   return {
