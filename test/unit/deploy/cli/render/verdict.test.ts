@@ -148,13 +148,6 @@ describe("the verdict", () => {
     expect(text).not.toContain("of these");
   });
 
-  it("accounts for records that tell nothing of a request", () => {
-    const summary = busy();
-    expect(renderVerdict(summary.summary(), plain)).not.toContain("tell nothing");
-    summary.addUntold(691);
-    expect(renderVerdict(summary.summary(), plain)).toMatch(/691 {2}records tell nothing of a certificate/);
-  });
-
   it("tells records of no request from steps of a request that is not known", () => {
     const said = (...byKind: readonly (readonly [string, number])[]): string => {
       const summary = createSummary();
@@ -318,4 +311,11 @@ it("keeps files that are to be unpacked apart from those that are no logs, and s
   expect(renderVerdict(summary.summary(), plain).replaceAll(/\s+/g, " ")).toMatch(
     / 4 not read, .* known log \(a.md, b.md, c.md, …\) 1 not read, file.unknown-format: packed with gzip: unpack it first \(u_ex261122.log.gz\)/,
   );
+});
+
+it("accounts for records that tell nothing of a request", () => {
+  const summary = busy();
+  expect(renderVerdict(summary.summary(), plain)).not.toContain("tell nothing");
+  summary.addUntold(691);
+  expect(renderVerdict(summary.summary(), plain)).toMatch(/691 {2}records tell nothing of a certificate/);
 });
