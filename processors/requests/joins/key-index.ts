@@ -83,9 +83,9 @@ export function isOfOneAttempt(name: string): boolean {
 /** What one pass through the connector goes by: what it reports later may go by others. */
 const ofThePass: ReadonlySet<string> = new Set<StrongKeyType>(["activityId", "connectorRequestId"]);
 
-/** True when the two may be of different attempts: both tell by what they went, and have nothing of it in common. */
-export function isApart(a: Iterable<string>, b: Iterable<string>): boolean {
-  return conflict(keysOf(a, ofThePass), keysOf(b, ofThePass));
+/** The names among these that tell by what the connector went, by type. Two that have nothing of it in common may be of different attempts. */
+export function passKeys(names: Iterable<string>): SingleKeys {
+  return keysOf(names, ofThePass);
 }
 
 export type SingleKeys = ReadonlyMap<string, ReadonlySet<string>>;
@@ -95,23 +95,36 @@ export function singleKeys(names: Iterable<string>): SingleKeys {
   return keysOf(names, single);
 }
 
+/** The same of an attempt, which gains names one by one. */
+export interface KeysSoFar {
+  readonly singles: Map<string, Set<string>>;
+  readonly passes: Map<string, Set<string>>;
+}
+
+export function noteName({ singles, passes }: KeysSoFar, name: string): void {
+  noteKey(singles, single, name);
+  noteKey(passes, ofThePass, name);
+}
+
 function keysOf(names: Iterable<string>, types: ReadonlySet<string>): SingleKeys {
   const found = new Map<string, Set<string>>();
-  for (const name of names) {
-    const type = name.slice(0, name.indexOf(" "));
-    if (!types.has(type)) continue;
-    const values = found.get(type);
-    if (values === undefined) found.set(type, new Set([name]));
-    else values.add(name);
-  }
+  for (const name of names) noteKey(found, types, name);
   return found;
 }
 
-/** True when the two hold different values of a key that a request has only once. */
+function noteKey(found: Map<string, Set<string>>, types: ReadonlySet<string>, name: string): void {
+  const type = name.slice(0, name.indexOf(" "));
+  if (!types.has(type)) return;
+  const values = found.get(type);
+  if (values === undefined) found.set(type, new Set([name]));
+  else values.add(name);
+}
+
+/** True when the two hold different values of a key of one type. */
 export function conflict(a: SingleKeys, b: SingleKeys): boolean {
   for (const [type, values] of a) {
     const others = b.get(type);
-    if (others !== undefined && ![...others].some((value) => values.has(value))) return true;
+    if (others !== undefined && values.isDisjointFrom(others)) return true;
   }
   return false;
 }

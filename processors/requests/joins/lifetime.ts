@@ -1,5 +1,5 @@
 import type { History } from "./history.ts";
-import { isDated } from "./undated.ts";
+import { isDated } from "./told.ts";
 
 export interface Lifetimes {
   /** How long a history waits, in event time, for what may still join it. */

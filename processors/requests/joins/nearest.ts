@@ -18,15 +18,27 @@ const clearFactor = 3;
 const callSlackMs = 5000;
 
 /** By how much a device's clock is off no record says, and it tries again within minutes: of several attempts its time never tells one for certain. */
-export function isTheOnly<T extends Stretch>(draft: T, open: readonly T[], fragment: Fragment): boolean {
-  if (fragment.role === "device-run") return open.length === 1;
+export function isTheOnly<T extends Stretch>(
+  { drafts, isOpen }: { readonly drafts: readonly T[]; readonly isOpen: (draft: T) => boolean },
+  draft: T,
+  fragment: Fragment,
+): boolean {
   const ms = distance(draft, fragment);
-  if (Number.isNaN(ms)) return false;
-  if (fragment.role === "report-event") return begunBefore(open, fragment).length === 1;
+  const isDevice = fragment.role === "device-run";
+  if (!isDevice && Number.isNaN(ms)) return false;
   if (fragment.role === "pki-row" && ms > callSlackMs) return false;
-  return open.every(
-    (other) => other === draft || !(distance(other, fragment) < clearFactor * Math.max(ms, 1)),
-  );
+  const nearMs = clearFactor * Math.max(ms, 1);
+  const isRival = (other: T): boolean => {
+    if (fragment.role === "report-event") return other.start <= fragment.start;
+    return isDevice || other === draft || distance(other, fragment) < nearMs;
+  };
+  let rivals = 0;
+  for (const other of drafts) {
+    // The one is itself: another is too many.
+    if (isRival(other) && isOpen(other)) rivals += 1;
+    if (rivals > 1) return false;
+  }
+  return rivals === 1;
 }
 
 function begunBefore<T extends Stretch>(drafts: readonly T[], { start }: Fragment): readonly T[] {

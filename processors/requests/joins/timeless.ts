@@ -1,7 +1,7 @@
-import { fragmentsOf } from "./history.ts";
 import type { History } from "./history.ts";
 import type { Lifetimes } from "./lifetime.ts";
-import { comesAfter, toldBy } from "./undated.ts";
+import { latestTold } from "./told.ts";
+import { comesAfter } from "./undated.ts";
 import type { Comer } from "./undated.ts";
 
 /**
@@ -28,14 +28,3 @@ export function isGoneBefore(history: History, comer: Comer): boolean {
 }
 
 const timelessLookMs = 60_000;
-
-/** What its records tell of a moment, ms UTC. Null: one of them tells none at all. */
-function latestTold({ entries }: History): number | null {
-  let latest: number | null = null;
-  for (const fragment of entries.flatMap((entry) => fragmentsOf(entry))) {
-    const at = toldBy(fragment);
-    if (at === null) return null;
-    latest = Math.max(latest ?? at, at);
-  }
-  return latest;
-}

@@ -1,14 +1,7 @@
 import type { Fragment } from "../fragment.ts";
 import type { Entry, History } from "./history.ts";
 import { entryNames, fragmentsOf } from "./history.ts";
-
-/** Whose clocks may be wrong by hours, and say nothing of how long the rest has waited. */
-const ownClocks: ReadonlySet<string> = new Set(["ca-request", "device-run"]);
-
-/** A clock other than a CA's or a device's tells when it was. */
-export function isDated({ entries }: History): boolean {
-  return entries.some(({ fragment }) => !ownClocks.has(fragment.role) && !Number.isNaN(fragment.start));
-}
+import { isDated, lookAnew, ownClocks, toldBy } from "./told.ts";
 
 /**
  * Takes out what has no time of its own, such as a status file, where only the clock of a CA or a device says that it is past: were that behind, it would be lost to its
@@ -20,15 +13,21 @@ export function takeUndated(
   isTaken: (entry: Entry) => boolean,
 ): readonly Entry[] {
   if (history.lastAt === Number.NEGATIVE_INFINITY || isDated(history)) return [];
-  const taken = history.entries.filter((entry) => Number.isNaN(entry.fragment.start) && isTaken(entry));
+  const taken = new Set(
+    history.entries.filter((entry) => Number.isNaN(entry.fragment.start) && isTaken(entry)),
+  );
+  if (taken.size === 0) return [];
+  const left = history.entries.filter((entry) => !taken.has(entry));
+  history.entries.length = 0;
+  for (const entry of left) history.entries.push(entry);
+  lookAnew(history);
   for (const entry of taken) {
-    history.entries.splice(history.entries.indexOf(entry), 1);
     for (const { observations } of fragmentsOf(entry)) {
       history.observations -= observations.length;
       ledger.observations -= observations.length;
     }
   }
-  return taken;
+  return [...taken];
 }
 
 /** When a history leaves. */
@@ -76,14 +75,4 @@ export function comesAfter({ fragment, lifetimeMs }: Comer, at: number | null): 
 export function comesAt({ fragment }: Comer, history: History): number {
   if (!Number.isNaN(fragment.start) || isDated(history)) return fragment.start;
   return toldBy(fragment) ?? Number.NaN;
-}
-
-/** The latest moment that its records tell of, ms UTC. Null: one of them tells none at all. */
-export function toldBy({ observations }: Fragment): number | null {
-  let latest: number | null = null;
-  for (const { at, trust } of observations) {
-    if (at === null || trust === "time-of-day") return null;
-    latest = Math.max(latest ?? at, at);
-  }
-  return latest;
 }

@@ -334,3 +334,24 @@ describe("a fragment goes", () => {
     expect(look([attempt({ at: 0, keys: key("K") }), upload]).attempts[0]).toContain("9000 probable");
   });
 });
+
+describe("many of one history", () => {
+  const many = Array.from({ length: 3000 }, (_, index) => index);
+  const thumbprint = "B21107533E6548AC5BC1258F0A9599C2D677E171";
+  const file = (index: number): Entry =>
+    alone("status-file", { at: index, keys: { thumbprint, serialNumber: `${index}` } });
+
+  it("that share a thumbprint and have a serial number of their own are as many attempts", () => {
+    expect(look(many.map(file)).attempts).toEqual(many.map((index) => [`${index} exact`]));
+  });
+
+  it("that only the next one links to the attempt find their place, the last one first", () => {
+    const link = (index: number): Entry => {
+      const [even, odd] = [index + (index % 2), index + 1 - (index % 2)];
+      const keys = { activityId: `a${even}`, connectorRequestId: `c${odd}` };
+      return alone(index === 2999 ? "device-run" : "loose", { at: index, keys });
+    };
+    const { attempts, unbound } = look(many.map(link));
+    expect([attempts.length, attempts[0]?.length, unbound.length]).toEqual([1, 3000, 0]);
+  });
+});
