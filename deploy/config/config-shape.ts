@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { logFormats, logLevels, pseudonymForms } from "./config.ts";
 import type { Config } from "./config.ts";
+import { isHost } from "./is-host.ts";
 import { apiShape } from "./sections/api.ts";
 import { collectorShape, eventLogsShape } from "./sections/collector.ts";
 import { kafkaShape } from "./sections/kafka.ts";
@@ -9,16 +10,22 @@ import { notifyShape } from "./sections/notify.ts";
 import { redisShape } from "./sections/redis.ts";
 import { stateFolderShape, placesShape, zonesShape } from "./sections/places.ts";
 import { tracesShape } from "./sections/traces.ts";
-import { count, flag, text } from "./setting.ts";
+import { count, flag, plainText, text } from "./setting.ts";
 
 const gibibyte = 2 ** 30;
 
 const listen = z
   .strictObject({
-    host: text({
-      usual: "127.0.0.1",
-      says: "Address that the page and the API listen on. Any other than a loopback address needs a token.",
-    }),
+    host: plainText()
+      .refine(isHost, {
+        error:
+          "write a name or an address, such as 127.0.0.1 or ::1; 0.0.0.0 is every IPv4 address of this machine",
+      })
+      .default("127.0.0.1")
+      .meta({
+        description:
+          "Address that the page and the API listen on. Any other than a loopback address needs a token.",
+      }),
     port: count({ usual: 8643, min: 0, max: 65_535, says: "Port; 0 takes a free one and prints it." }),
   })
   .prefault({})

@@ -11,6 +11,7 @@ export type {
   Place,
   TraceSettings,
 } from "./config.ts";
+export { isHost } from "./is-host.ts";
 export { hostLabel } from "./host-label.ts";
 export { configToMarkdown } from "./config-to-markdown.ts";
 export { readKafkaSecret, readNotifySecrets, readRedisSecrets, readSecrets } from "./secrets.ts";

@@ -1,4 +1,4 @@
-import { isIPv6 } from "node:net";
+import { isHost } from "../../config/index.ts";
 import type { Config } from "../../config/index.ts";
 import { cliError } from "../../errors/cli-error.ts";
 
@@ -17,9 +17,4 @@ export function withListen(config: Config, value: string): Config {
         "write HOST:PORT, such as 127.0.0.1:8643 or [::1]:8643, or only the port; port 0 takes a free one, host 0.0.0.0 is every IPv4 address of this machine",
     });
   return { ...config, listen: { host: host === "" ? config.listen.host : host, port: Number(port) } };
-}
-
-/** A name or an address: the start of a URL, or a bracket that is not closed, would be told as something else much later. */
-function isHost(host: string): boolean {
-  return /^[a-z\d](?:[a-z\d._-]*[a-z\d.])?$/i.test(host) || isIPv6(host.replace(/^\[(.*)\]$/, "$1"));
 }

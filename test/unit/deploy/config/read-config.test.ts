@@ -38,6 +38,11 @@ test.each([
     "listen:\n  port: 70000\n",
     /:2:9: listen\.port is 70000 \| write a whole number from 0 to 65535/,
   ],
+  ...["''", "http://127.0.0.1", "'[::1'", "0.0.0.0:80"].map((host): [string, string, RegExp] => [
+    `the address ${host}`,
+    `listen: { host: ${host} }\n`,
+    /listen\.host is .* \| write a name or an address, such as 127\.0\.0\.1/,
+  ]),
   ["half a number", "listen: { port: 1.5 }\n", /:1:17: listen\.port is 1\.5 \| write a whole number/],
   ["text for a number", "bus:\n  bytesMax: 64 MiB\n", /bus\.bytesMax is "64 MiB" \| write a whole number/],
   [

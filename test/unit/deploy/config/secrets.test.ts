@@ -21,7 +21,6 @@ test.each(["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost"])("%s needs no 
 test.each([
   "0.0.0.0",
   "::",
-  "",
   "127.0.0.1.example.test",
   "127.999.1.1",
   "localhost.example.test",
