@@ -39,7 +39,8 @@ export function createNameIndex(): NameIndex {
     delete: (observation) => {
       for (const { text, bearers } of names.get(observation) ?? []) {
         bearers.delete(observation);
-        if (bearers.size === 0) byText.delete(text);
+        // A record beyond the limit may outlive its name, which others bear anew.
+        if (bearers.size === 0 && byText.get(text)?.bearers === bearers) byText.delete(text);
       }
       names.delete(observation);
     },
