@@ -3,7 +3,7 @@ import type { SingleKeys } from "./key-index.ts";
 
 /** One of many that share names. */
 export interface Named {
-  readonly names: { has(name: string): boolean };
+  readonly names: { has(name: string): boolean; keys(): Iterable<string> };
   /** Those of which a request has one, by type. */
   readonly singles: SingleKeys;
   /** What it holds of its own, or what it refuses: bits of which two that belong together have none in common. */
@@ -11,10 +11,16 @@ export interface Named {
 }
 
 /**
- * By name, those that have it, and of these together those with the same types of single keys and the same bars. Where thousands share one name, nearly all of them are ruled out by another key: this
- * finds the few that are not without a look at each.
+ * Those among whom who shares a name is asked for. Most are a few, and each is looked at. Where thousands share one name, nearly all of them are ruled out by another key: the index finds the few that are
+ * not without a look at each.
  */
-export type Crowd<T extends Named> = Map<string, Map<string, Group<T>>>;
+export interface Crowd<T extends Named> {
+  readonly all: Set<T>;
+  /** By name, those that have it, and of these together those with the same types of single keys and the same bars. Null: there are few. */
+  index: Index<T> | null;
+}
+
+type Index<T extends Named> = Map<string, Map<string, Group<T>>>;
 
 interface Group<T> {
   readonly types: readonly string[];
@@ -22,25 +28,59 @@ interface Group<T> {
   readonly all: Set<T>;
 }
 
-/** Under one of its names. */
-export function enterCrowd<T extends Named>(crowd: Crowd<T>, name: string, one: T): void {
-  let groups = crowd.get(name);
-  if (groups === undefined) crowd.set(name, (groups = new Map()));
+const fewMax = 16;
+
+export function createCrowd<T extends Named>(): Crowd<T> {
+  return { all: new Set(), index: null };
+}
+
+export function enterCrowd<T extends Named>(crowd: Crowd<T>, one: T): void {
+  crowd.all.add(one);
+  if (crowd.index !== null) enterIndex(crowd.index, one, one.names.keys());
+  else if (crowd.all.size > fewMax) {
+    crowd.index = new Map();
+    for (const each of crowd.all) enterIndex(crowd.index, each, each.names.keys());
+  }
+}
+
+export function leaveCrowd<T extends Named>({ all, index }: Crowd<T>, one: T): void {
+  all.delete(one);
+  if (index !== null) leaveIndex(index, one, kindOf(one));
+}
+
+/** `grow` changes one of them, and returns the names that it has gained. */
+export function growInCrowd<T extends Named>(
+  { index }: Crowd<T>,
+  one: T,
+  grow: () => readonly string[],
+): readonly string[] {
+  if (index === null) return grow();
   const kind = kindOf(one);
-  const group = groups.get(kind);
-  if (group === undefined)
-    groups.set(kind, { types: [...one.singles.keys()], bars: one.bars, all: new Set([one]) });
-  else group.all.add(one);
+  const gained = grow();
+  if (kindOf(one) === kind) enterIndex(index, one, gained);
+  else {
+    leaveIndex(index, one, kind);
+    enterIndex(index, one, one.names.keys());
+  }
+  return gained;
+}
+
+function enterIndex<T extends Named>(index: Index<T>, one: T, names: Iterable<string>): void {
+  const kind = kindOf(one);
+  for (const name of names) {
+    let groups = index.get(name);
+    if (groups === undefined) index.set(name, (groups = new Map()));
+    const group = groups.get(kind);
+    if (group === undefined)
+      groups.set(kind, { types: [...one.singles.keys()], bars: one.bars, all: new Set([one]) });
+    else group.all.add(one);
+  }
 }
 
 /** `kind`: what it was when it came. */
-export function leaveCrowd<T extends Named>(
-  crowd: Crowd<T>,
-  { names, kind }: { readonly names: Iterable<string>; readonly kind: string },
-  one: T,
-): void {
-  for (const name of names) {
-    const groups = crowd.get(name);
+function leaveIndex<T extends Named>(index: Index<T>, one: T, kind: string): void {
+  for (const name of one.names.keys()) {
+    const groups = index.get(name);
     const group = groups?.get(kind);
     group?.all.delete(one);
     if (group?.all.size === 0) groups?.delete(kind);
@@ -48,24 +88,28 @@ export function leaveCrowd<T extends Named>(
 }
 
 /** Bars and types of single keys: only what is alike in both is in one group. */
-export function kindOf({ singles, bars }: Named): string {
+function kindOf({ singles, bars }: Named): string {
   return `${bars} ${[...singles.keys()].sort().join(" ")}`;
 }
 
 /** Those with this name that nothing keeps from belonging to `asker`. */
-export function fitting<T extends Named>(crowd: Crowd<T>, asker: Named, name: string): readonly T[] {
+export function fitting<T extends Named>({ all, index }: Crowd<T>, asker: Named, name: string): readonly T[] {
   const found: T[] = [];
-  for (const [kind, group] of crowd.get(name) ?? []) {
-    if ((group.bars & asker.bars) !== 0) continue;
-    for (const one of narrowest(crowd, asker, { kind, group }))
-      if (one.names.has(name) && !conflict(asker.singles, one.singles)) found.push(one);
-  }
+  const ask = (some: Iterable<T>): void => {
+    for (const one of some)
+      if ((one.bars & asker.bars) === 0 && one.names.has(name) && !conflict(asker.singles, one.singles))
+        found.push(one);
+  };
+  if (index === null) ask(all);
+  else
+    for (const [kind, group] of index.get(name) ?? [])
+      if ((group.bars & asker.bars) === 0) ask(narrowest(index, asker, { kind, group }));
   return found;
 }
 
 /** Of a group, those that have one of the asker's values of a key that both have: the shortest list of these. */
 function narrowest<T extends Named>(
-  crowd: Crowd<T>,
+  index: Index<T>,
   asker: Named,
   { kind, group }: { readonly kind: string; readonly group: Group<T> },
 ): Iterable<T> {
@@ -77,7 +121,7 @@ function narrowest<T extends Named>(
     const sets: ReadonlySet<T>[] = [];
     let count = 0;
     for (const value of values) {
-      const like = crowd.get(value)?.get(kind);
+      const like = index.get(value)?.get(kind);
       if (like !== undefined) sets.push(like.all);
       count += like?.all.size ?? 0;
     }

@@ -2,7 +2,7 @@ import type { Grade } from "../../contract/index.ts";
 import { weakest } from "../cluster.ts";
 import type { Member } from "../cluster.ts";
 import type { Fragment } from "../fragment.ts";
-import { enterCrowd, fitting, kindOf, leaveCrowd } from "./crowd.ts";
+import { createCrowd, enterCrowd, fitting, growInCrowd, leaveCrowd } from "./crowd.ts";
 import type { Crowd, Named } from "./crowd.ts";
 import { addMember, barsOf, draftOf, isDateless, toServer } from "./draft.ts";
 import type { Draft } from "./draft.ts";
@@ -17,13 +17,13 @@ import { isTheOnly, likeliest } from "./nearest.ts";
  */
 export interface Places {
   readonly drafts: Draft[];
-  readonly draftsByName: Crowd<Draft>;
+  readonly draftCrowd: Crowd<Draft>;
   /** By the anchor of each. */
   readonly draftsByAnchor: Map<Fragment, Draft>;
   readonly waiters: readonly Waiter[];
   /** Those that have a caller. */
   readonly called: readonly Waiter[];
-  readonly waitersByName: Crowd<Waiter>;
+  readonly waiterCrowd: Crowd<Waiter>;
   /** By place: 1 for who is to be tried. */
   readonly due: Uint8Array;
   /** The waiter that is tried now; Infinity between two rounds. */
@@ -48,15 +48,15 @@ export interface Waiter extends Named {
 export function createPlaces(entries: readonly Entry[]): Places {
   const isRivalled = entries.filter(({ fragment }) => isDateless(fragment)).length > 1;
   const waiters = entries.map((entry, place) => waiterOf(entry, place, isRivalled));
-  const waitersByName: Crowd<Waiter> = new Map();
-  for (const waiter of waiters) for (const name of waiter.names) enterCrowd(waitersByName, name, waiter);
+  const waiterCrowd = createCrowd<Waiter>();
+  for (const waiter of waiters) enterCrowd(waiterCrowd, waiter);
   return {
     drafts: [],
-    draftsByName: new Map(),
+    draftCrowd: createCrowd(),
     draftsByAnchor: new Map(),
     waiters,
     called: waiters.filter(({ entry }) => entry.caller !== null),
-    waitersByName,
+    waiterCrowd,
     due: new Uint8Array(waiters.length).fill(1),
     at: Number.POSITIVE_INFINITY,
     last: -1,
@@ -84,7 +84,7 @@ export function addDraft(places: Places, entry: Entry): void {
   const draft = draftOf(entry, places.drafts.length);
   places.drafts.push(draft);
   places.draftsByAnchor.set(entry.fragment, draft);
-  for (const name of draft.names.keys()) enterCrowd(places.draftsByName, name, draft);
+  enterCrowd(places.draftCrowd, draft);
   callWaiters(places, draft, draft.names.keys());
 }
 
@@ -129,27 +129,22 @@ function placedByTime(places: Places, waiter: Waiter): boolean {
   return true;
 }
 
-function leaveWaiting({ waitersByName }: Places, waiter: Waiter): void {
+function leaveWaiting({ waiterCrowd }: Places, waiter: Waiter): void {
   waiter.isPlaced = true;
-  leaveCrowd(waitersByName, { names: waiter.names, kind: kindOf(waiter) }, waiter);
+  leaveCrowd(waiterCrowd, waiter);
 }
 
 function grow(places: Places, draft: Draft, members: readonly Member[]): void {
-  const { draftsByName } = places;
-  const kind = kindOf(draft);
-  const gained = members.flatMap((member) => addMember(draft, member));
-  if (kindOf(draft) === kind) for (const name of gained) enterCrowd(draftsByName, name, draft);
-  else {
-    leaveCrowd(draftsByName, { names: draft.names.keys(), kind }, draft);
-    for (const name of draft.names.keys()) enterCrowd(draftsByName, name, draft);
-  }
+  const gained = growInCrowd(places.draftCrowd, draft, () =>
+    members.flatMap((member) => addMember(draft, member)),
+  );
   callWaiters(places, draft, gained);
 }
 
 /** To be tried again: those that may belong to the attempt since it has these names. Who comes later in this round is tried in it. */
 function callWaiters(places: Places, draft: Draft, gained: Iterable<string>): void {
   for (const name of gained) {
-    for (const { place: at } of fitting(places.waitersByName, draft, name)) {
+    for (const { place: at } of fitting(places.waiterCrowd, draft, name)) {
       if (places.due[at] === 1) continue;
       places.due[at] = 1;
       if (at > places.at) places.last = Math.max(places.last, at);
@@ -178,9 +173,9 @@ function place(places: Places, waiter: Waiter): void {
   grow(places, draft, membersOf(entry, overName(draft, by, isSure)));
 }
 
-function ableOf({ draftsByName }: Places, waiter: Waiter): readonly Draft[] {
+function ableOf({ draftCrowd }: Places, waiter: Waiter): readonly Draft[] {
   const able = new Set<Draft>();
-  for (const name of waiter.names) for (const draft of fitting(draftsByName, waiter, name)) able.add(draft);
+  for (const name of waiter.names) for (const draft of fitting(draftCrowd, waiter, name)) able.add(draft);
   return [...able].sort((a, b) => a.place - b.place);
 }
 
