@@ -1,5 +1,3 @@
-import type { Observation } from "../contract/index.ts";
-
 /** How the records of one host lie in time, and how much of them is decided together. Only what is shown while it is provisional depends on it. */
 export interface CellLimits {
   readonly cellMs: number;
@@ -18,9 +16,9 @@ export interface CellLimits {
 }
 
 /** The records of one host, in cells of equal length. */
-export interface Cells {
+export interface Cells<T> {
   readonly limits: CellLimits;
-  readonly byIndex: Map<number, Cell>;
+  readonly byIndex: Map<number, Cell<T>>;
   /** Indexes of those in which something has changed, the one that waits longest first. */
   readonly dirty: Set<number>;
   /** Of those that are to be looked at a second time, when what follows them is there; in the order in which they were looked at. */
@@ -33,13 +31,15 @@ export interface Cells {
   looks: number;
 }
 
-export interface Cell {
+export interface Cell<T> {
   readonly index: number;
-  readonly cells: Cells;
-  readonly observations: Set<Observation>;
+  readonly cells: Cells<T>;
+  readonly records: Set<T>;
+  /** Those of them that are in a request that goes on, or wait for one: calls come seconds before their operation, all else within a moment. */
+  readonly open: Set<T>;
 }
 
-export function createCells(limits: CellLimits): Cells {
+export function createCells<T>(limits: CellLimits): Cells<T> {
   return {
     limits,
     byIndex: new Map(),
@@ -51,29 +51,29 @@ export function createCells(limits: CellLimits): Cells {
   };
 }
 
-export function putAt(cells: Cells, observation: Observation, at: number): Cell {
+export function putAt<T>(cells: Cells<T>, record: T, at: number): Cell<T> {
   const index = Math.floor(at / cells.limits.cellMs);
   const known = cells.byIndex.get(index);
-  const cell = known ?? { index, cells, observations: new Set() };
+  const cell = known ?? { index, cells, records: new Set(), open: new Set() };
   if (known === undefined) cells.byIndex.set(index, cell);
-  cell.observations.add(observation);
+  cell.records.add(record);
   cells.dirty.add(index);
   cells.latest = index;
   return cell;
 }
 
-export function takeFrom(cell: Cell, observation: Observation): void {
-  const { index, cells, observations } = cell;
-  observations.delete(observation);
-  if (observations.size > 0) return;
+export function takeFrom<T>({ index, cells, records, open }: Cell<T>, record: T): void {
+  records.delete(record);
+  open.delete(record);
+  if (records.size > 0) return;
   cells.byIndex.delete(index);
   cells.dirty.delete(index);
   cells.ripening.delete(index);
 }
 
 /** A cell that is to be decided: because something in it has changed, or once more, when what follows is there. */
-export interface Look {
-  readonly cells: Cells;
+export interface Look<T> {
+  readonly cells: Cells<T>;
   readonly index: number;
   readonly isSecond: boolean;
 }
@@ -82,7 +82,7 @@ export interface Look {
  * What is to be looked at next; null: nothing. What came last first: somebody may be looking. Of four looks one goes to what has changed and waits longest, so that nothing
  * waits for ever, and one is a second look.
  */
-export function nextLook(cells: Cells): Look | null {
+export function nextLook<T>(cells: Cells<T>): Look<T> | null {
   const { dirty, latest, looks } = cells;
   const ripe = nextRipe(cells);
   if (ripe !== null && (looks % 4 === 0 || dirty.size === 0)) return { cells, index: ripe, isSecond: true };
@@ -92,7 +92,7 @@ export function nextLook(cells: Cells): Look | null {
 }
 
 /** The first of those that wait longest. */
-function nextRipe({ limits, ripening, latest }: Cells): number | null {
+function nextRipe<T>({ limits, ripening, latest }: Cells<T>): number | null {
   if (limits.second === null) return null;
   const last = latest - limits.second.afterMs / limits.cellMs;
   let left = ripeningSeenMax;
@@ -108,7 +108,10 @@ function nextRipe({ limits, ripening, latest }: Cells): number | null {
 const ripeningSeenMax = 64;
 
 /** From its first to its last index it was looked at. */
-export function settleCore({ cells, isSecond }: Look, [from, to]: readonly [from: number, to: number]): void {
+export function settleCore<T>(
+  { cells, isSecond }: Look<T>,
+  [from, to]: readonly [from: number, to: number],
+): void {
   const { dirty, ripening, limits } = cells;
   cells.looks += 1;
   for (let index = from; index <= to; index += 1) {

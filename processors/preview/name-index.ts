@@ -1,71 +1,68 @@
 import type { Observation } from "../contract/index.ts";
 import { joinNames } from "../requests/index.ts";
 
-/** Observations by the names under which they can join: strong keys, and for the connector's reports the device on its host. */
-export interface NameIndex {
-  add(observation: Observation): void;
-  delete(observation: Observation): void;
+/** Records by the names under which they can join. */
+export interface NameIndex<T> {
+  /** The names that this record bears from now on. */
+  enter(record: T, texts: readonly string[]): readonly Name<T>[];
+  leave(record: T, names: readonly Name<T>[]): void;
   /** Of each name once: those that share it with whoever is asked for it first, itself among them. */
-  ask(): (observation: Observation) => readonly ReadonlySet<Observation>[];
+  ask(): (names: readonly Name<T>[]) => readonly ReadonlySet<T>[];
 }
 
 /** A name that so many records carry tells nothing: a user behind a thousand devices, a poisoned value. */
 const bearersMax = 2_000;
 
-interface Name {
+export interface Name<T> {
   readonly text: string;
-  readonly bearers: Set<Observation>;
+  readonly bearers: Set<T>;
   /** Number of the asking in which it was given last. */
   asked: number;
 }
 
-export function createNameIndex(): NameIndex {
-  const byText = new Map<string, Name>();
-  const names = new Map<Observation, readonly Name[]>();
+export function createNameIndex<T>(): NameIndex<T> {
+  const byText = new Map<string, Name<T>>();
   let askings = 0;
-  const nameOf = (text: string): Name => {
+  const nameOf = (text: string): Name<T> => {
     const known = byText.get(text);
     if (known !== undefined) return known;
-    const made = { text, bearers: new Set<Observation>(), asked: 0 };
+    const made = { text, bearers: new Set<T>(), asked: 0 };
     byText.set(text, made);
     return made;
   };
   return {
-    add: (observation) => {
-      const own = namesOf(observation).map(nameOf);
-      if (own.length > 0) names.set(observation, own);
-      for (const { bearers } of own) if (bearers.size < bearersMax) bearers.add(observation);
+    enter: (record, texts) => {
+      if (texts.length === 0) return none;
+      const names = texts.map(nameOf);
+      for (const { bearers } of names) if (bearers.size < bearersMax) bearers.add(record);
+      return names;
     },
-    delete: (observation) => {
-      for (const { text, bearers } of names.get(observation) ?? []) {
-        bearers.delete(observation);
+    leave: (record, names) => {
+      for (const { text, bearers } of names) {
+        bearers.delete(record);
         // A record beyond the limit may outlive its name, which others bear anew.
         if (bearers.size === 0 && byText.get(text)?.bearers === bearers) byText.delete(text);
       }
-      names.delete(observation);
     },
     ask: () => {
       askings += 1;
       const asking = askings;
-      return (observation) => {
-        const own = names.get(observation);
-        return own === undefined ? nobody : notAskedFor(own, asking);
-      };
+      return (names) => (names.length === 0 ? none : notAskedFor(names, asking));
     },
   };
 }
 
 /** Most records carry no name, or one that was given already. */
-const nobody: readonly ReadonlySet<Observation>[] = [];
+const none: readonly never[] = [];
 
-function notAskedFor(names: readonly Name[], asking: number): readonly ReadonlySet<Observation>[] {
-  let found: ReadonlySet<Observation>[] | null = null;
+function notAskedFor<T>(names: readonly Name<T>[], asking: number): readonly ReadonlySet<T>[] {
+  let found: ReadonlySet<T>[] | null = null;
   for (const name of names) {
     if (name.asked === asking) continue;
     name.asked = asking;
     if (name.bearers.size > 0) (found ??= []).push(name.bearers);
   }
-  return found ?? nobody;
+  return found ?? none;
 }
 
 /** What names the device that a report is due for: only between these a device is a link, and the binder decides whether it is one. */
@@ -76,12 +73,11 @@ const reporting: ReadonlySet<string> = new Set([
   "report.started",
 ]);
 
-function namesOf(observation: Observation): readonly string[] {
+/** Strong keys, and for the connector's reports the device on its host. */
+export function joinTexts(observation: Observation): readonly string[] {
   if (observation.keys.length === 0) return none;
   const names = joinNames([observation]);
   if (!reporting.has(observation.kind)) return names;
   const devices = observation.keys.filter(({ type }) => type === "deviceId");
   return [...names, ...devices.map(({ value }) => `${observation.host} deviceId ${value}`)];
 }
-
-const none: readonly string[] = [];

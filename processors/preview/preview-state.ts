@@ -1,11 +1,13 @@
-import type { Observation, Request } from "../contract/index.ts";
+import type { Observation } from "../contract/index.ts";
 import type { Experience } from "../requests/index.ts";
-import { noExperience } from "../requests/index.ts";
+import { laneOf, noExperience } from "../requests/index.ts";
 import { createCells, putAt, takeFrom } from "./cells.ts";
 import type { Cell, CellLimits, Cells } from "./cells.ts";
-import { createNameIndex } from "./name-index.ts";
+import { createNameIndex, joinTexts } from "./name-index.ts";
 import type { NameIndex } from "./name-index.ts";
-import { createShown, hide } from "./shown.ts";
+import { showIn } from "./placed.ts";
+import type { Placed, Provisional } from "./placed.ts";
+import { hide } from "./shown.ts";
 import type { Gone, Shown } from "./shown.ts";
 
 export interface PreviewLimits {
@@ -54,11 +56,11 @@ export const previewLimits: PreviewLimits = {
 export interface PreviewState {
   readonly limits: PreviewLimits;
   /** A host's servers and devices have cells of their own. */
-  readonly hosts: Map<string, Cells>;
-  readonly cellOf: Map<Observation, Cell>;
-  /** Records without a usable time: they wait for a record that shares their name. */
-  readonly timeless: Set<Observation>;
-  readonly names: NameIndex;
+  readonly hosts: Map<string, Cells<Placed>>;
+  readonly placed: Map<Observation, Placed>;
+  /** How many of them lie in a cell. */
+  timed: number;
+  readonly names: NameIndex<Placed>;
   readonly shown: Shown;
   experience: Experience;
   /** Windows that were decided so far. */
@@ -71,10 +73,10 @@ export function createPreviewState(limits: PreviewLimits): PreviewState {
   return {
     limits,
     hosts: new Map(),
-    cellOf: new Map(),
-    timeless: new Set(),
+    placed: new Map(),
+    timed: 0,
     names: createNameIndex(),
-    shown: createShown(),
+    shown: new Map(),
     experience: noExperience(),
     decided: 0,
     decidedRecords: 0,
@@ -84,60 +86,68 @@ export function createPreviewState(limits: PreviewLimits): PreviewState {
 
 export function addRecord(state: PreviewState, observation: Observation): void {
   const { at, kind } = observation;
-  state.names.add(observation);
-  if (at !== null && kind !== "report.status-file") {
-    state.cellOf.set(observation, putAt(cellsOf(state, observation), observation, at));
+  const isCall = laneOf(observation).includes("prelude");
+  const record: Placed = { observation, isCall, cell: null, names: noNames, request: null };
+  record.names = state.names.enter(record, joinTexts(observation));
+  state.placed.set(observation, record);
+  if (at === null || kind === "report.status-file") {
+    for (const bearers of state.names.ask()(record.names)) for (const other of bearers) markDirty(other);
     return;
   }
-  state.timeless.add(observation);
-  for (const bearers of state.names.ask()(observation)) for (const other of bearers) markDirty(state, other);
+  record.cell = putAt(cellsOf(state, observation), record, at);
+  state.timed += 1;
+  showIn(record, null);
 }
 
-function cellsOf({ hosts, limits }: PreviewState, { host, writer }: Observation): Cells {
+const noNames: Placed["names"] = [];
+
+function cellsOf({ hosts, limits }: PreviewState, { host, writer }: Observation): Cells<Placed> {
   const isDevice = writer.endsWith("-device");
   const name = isDevice ? `${host}\ndevice` : host;
   const known = hosts.get(name);
   if (known !== undefined) return known;
-  const made = createCells(isDevice ? limits.device : limits.server);
+  const made = createCells<Placed>(isDevice ? limits.device : limits.server);
   hosts.set(name, made);
   return made;
 }
 
-function markDirty({ cellOf }: PreviewState, observation: Observation): void {
-  const cell = cellOf.get(observation);
+function markDirty({ cell }: Placed): void {
   cell?.cells.dirty.add(cell.index);
 }
 
-/** Returns the request that was shown with it; what else that had is decided anew. */
-export function removeRecord(state: PreviewState, observation: Observation): Request | null {
-  const request = state.shown.ofRecord.get(observation) ?? null;
+/** Returns what it was shown in; what else that had is decided anew. */
+export function removeRecord(state: PreviewState, observation: Observation): Provisional | null {
+  const record = state.placed.get(observation);
+  if (record === undefined) return null;
+  const { cell, request, names } = record;
   if (request !== null) {
     hide(state.shown, request);
-    for (const one of request.evidence) markDirty(state, one.observation);
+    for (const one of request.records) markDirty(one);
   }
-  const cell = state.cellOf.get(observation);
-  if (cell !== undefined) takeFrom(cell, observation);
-  state.cellOf.delete(observation);
-  state.timeless.delete(observation);
-  state.names.delete(observation);
+  if (cell !== null) {
+    takeFrom(cell, record);
+    state.timed -= 1;
+  }
+  state.placed.delete(observation);
+  state.names.leave(record, names);
   return request;
 }
 
 /** Makes room: what is shown of the oldest records goes. */
 export function* dropOldest(state: PreviewState): Generator<Gone> {
-  while (state.cellOf.size > state.limits.observationsMax) {
+  while (state.timed > state.limits.observationsMax) {
     const oldest = oldestCell(state);
     if (oldest === null) return;
-    state.dropped += oldest.observations.size;
-    for (const observation of oldest.observations) {
+    state.dropped += oldest.records.size;
+    for (const { observation } of oldest.records) {
       const hidden = removeRecord(state, observation);
-      if (hidden !== null) yield { id: hidden.id, successor: null };
+      if (hidden !== null) yield { id: hidden.request.id, successor: null };
     }
   }
 }
 
-function oldestCell({ hosts }: PreviewState): Cell | null {
-  let oldest: Cell | null = null;
+function oldestCell({ hosts }: PreviewState): Cell<Placed> | null {
+  let oldest: Cell<Placed> | null = null;
   for (const { byIndex } of hosts.values())
     for (const cell of byIndex.values())
       if (oldest === null || beginOf(cell) < beginOf(oldest)) oldest = cell;
@@ -145,6 +155,6 @@ function oldestCell({ hosts }: PreviewState): Cell | null {
 }
 
 /** ms UTC. */
-export function beginOf({ index, cells }: Pick<Cell, "index" | "cells">): number {
+function beginOf({ index, cells }: Cell<Placed>): number {
   return index * cells.limits.cellMs;
 }

@@ -1,10 +1,11 @@
 import type { Observation, Request } from "../contract/index.ts";
 import type { Experience } from "../requests/index.ts";
-import { beginWith, clientOf, createBook, defaultLimits, laneOf } from "../requests/index.ts";
+import { beginWith, clientOf, createBook, defaultLimits } from "../requests/index.ts";
 import { nextLook, settleCore } from "./cells.ts";
 import type { Look } from "./cells.ts";
 import { addRecord, createPreviewState, dropOldest, previewLimits, removeRecord } from "./preview-state.ts";
 import type { PreviewLimits, PreviewState } from "./preview-state.ts";
+import type { Placed, Provisional } from "./placed.ts";
 import { show } from "./shown.ts";
 import type { Gone } from "./shown.ts";
 import { windowAround } from "./window.ts";
@@ -52,8 +53,10 @@ export function createPreview(limits: PreviewLimits = previewLimits): Preview {
       state.experience = experience ?? state.experience;
       return refresh(state);
     },
-    requests: () => state.shown.byId.values(),
-    shows: (id) => state.shown.byId.has(id),
+    requests: function* () {
+      for (const { request } of state.shown.values()) yield request;
+    },
+    shows: (id) => state.shown.has(id),
     dropped: () => state.dropped,
     decided: () => state.decidedRecords,
   };
@@ -73,12 +76,13 @@ function settle(
     gone.delete(id);
     for (const { observation } of evidence) {
       const hidden = removeRecord(state, observation);
-      if (hidden !== null && hidden.id !== id && !gone.has(hidden.id)) gone.set(hidden.id, id);
+      if (hidden !== null && hidden.request.id !== id && !gone.has(hidden.request.id))
+        gone.set(hidden.request.id, id);
     }
   }
   for (const observation of unbound) {
     const hidden = removeRecord(state, observation);
-    if (hidden !== null && !gone.has(hidden.id)) gone.set(hidden.id, null);
+    if (hidden !== null && !gone.has(hidden.request.id)) gone.set(hidden.request.id, null);
   }
   return [...gone].map(([id, successor]) => ({ id, successor }));
 }
@@ -88,28 +92,28 @@ function refresh(state: PreviewState): PreviewChange {
   const gone = [...dropOldest(state)];
   let decided = 0;
   for (let next = nextIn(state); next !== null; next = nextIn(state)) {
-    const window = windowAround(next, (one) => isOpen(state, one));
-    if (decided > 0 && decided + window.observations.length > state.limits.decidedMax) break;
-    decided += window.observations.length;
+    const window = windowAround(next);
+    if (decided > 0 && decided + window.records.length > state.limits.decidedMax) break;
+    decided += window.records.length;
     settleCore(next, window.core);
     state.decided += 1;
     next.cells.decidedAt = state.decided;
-    const change = decide(state, window);
+    const change = decide(state, next, window);
     for (const { id } of change.changed) changed.add(id);
     gone.push(...change.gone);
   }
   // One window may show again what another has hidden, or the other way round.
-  const { byId } = state.shown;
+  const { shown } = state;
   return {
-    requests: [...changed].flatMap((id) => byId.get(id) ?? []),
-    gone: gone.filter(({ id }) => !byId.has(id)),
+    requests: [...changed].flatMap((id) => shown.get(id)?.request ?? []),
+    gone: gone.filter(({ id }) => !shown.has(id)),
     isMore: nextIn(state) !== null,
   };
 }
 
 /** Hosts take turns, so that the busiest does not keep the others waiting. */
-function nextIn({ hosts }: PreviewState): Look | null {
-  let first: Look | null = null;
+function nextIn({ hosts }: PreviewState): Look<Placed> | null {
+  let first: Look<Placed> | null = null;
   for (const cells of hosts.values()) {
     if (first !== null && cells.decidedAt >= first.cells.decidedAt) continue;
     first = nextLook(cells) ?? first;
@@ -119,24 +123,37 @@ function nextIn({ hosts }: PreviewState): Look | null {
 
 const limits = { ...defaultLimits, observationsMax: Number.POSITIVE_INFINITY };
 
-/** It is in a request that goes on, or waits for one: calls come seconds before their operation, all else within a moment. */
-function isOpen({ shown }: PreviewState, observation: Observation): boolean {
-  const request = shown.ofRecord.get(observation);
-  if (request === undefined) return laneOf(observation).includes("prelude");
-  return request.outcome === "open" || request.outcome === "unknown";
+function decide(
+  state: PreviewState,
+  { cells }: Look<Placed>,
+  { records: own, core: [from, to] }: Window<Placed>,
+): ReturnType<typeof show> {
+  const { records, before } = neighbourhood(state, own);
+  const hosts = new Set<string>();
+  const observations: Observation[] = [];
+  for (const { observation } of records) {
+    hosts.add(observation.host);
+    observations.push(observation);
+  }
+  const book = createBook(limits, beginWith(state.experience, hosts));
+  book.add(observations);
+  state.decidedRecords += records.size;
+  const requests = withoutCrowd(book.end(), state.limits.loneCallsMax).map((one) =>
+    provisionalOf(state, one),
+  );
+  const isCore = ({ cell }: Placed): boolean =>
+    cell !== null && cell.cells === cells && from <= cell.index && cell.index <= to;
+  const isChanged = (one: Provisional): boolean => one.records.some(isCore);
+  return show(state.shown, { requests, before, isChanged, isWaiting: isLoneCall });
 }
 
-function decide(state: PreviewState, { observations: own, coreRecords }: Window): ReturnType<typeof show> {
-  const { observations, before } = neighbourhood(state, own);
-  const hosts = new Set<string>();
-  for (const { host } of observations) hosts.add(host);
-  const book = createBook(limits, beginWith(state.experience, hosts));
-  book.add([...observations]);
-  state.decidedRecords += observations.size;
-  const requests = withoutCrowd(book.end(), state.limits.loneCallsMax);
-  const isChanged = ({ evidence }: Request): boolean =>
-    evidence.some(({ observation }) => coreRecords.has(observation));
-  return show(state.shown, { requests, before, isChanged, isWaiting: isLoneCall });
+function provisionalOf({ placed }: PreviewState, request: Request): Provisional {
+  const records: Placed[] = [];
+  for (const { observation } of request.evidence) {
+    const record = placed.get(observation);
+    if (record !== undefined) records.push(record);
+  }
+  return { request, records };
 }
 
 /**
@@ -158,25 +175,25 @@ function isLoneCall({ outcome, evidence }: Request): boolean {
 
 /** These with what shares identifiers with them, whole requests at a time, and the requests that are decided anew with them. */
 function neighbourhood(
-  { names, shown, limits }: PreviewState,
-  own: readonly Observation[],
-): { readonly observations: ReadonlySet<Observation>; readonly before: ReadonlySet<Request> } {
-  const observations = new Set(own);
-  const before = new Set<Request>();
+  { names, limits }: PreviewState,
+  own: readonly Placed[],
+): { readonly records: ReadonlySet<Placed>; readonly before: ReadonlySet<Provisional> } {
+  const records = new Set(own);
+  const before = new Set<Provisional>();
   const sharing = names.ask();
-  const most = observations.size + limits.linkedMax;
-  const take = (observation: Observation): void => {
-    observations.add(observation);
-    const request = shown.ofRecord.get(observation);
-    if (request === undefined || before.has(request)) return;
+  const most = records.size + limits.linkedMax;
+  const take = (record: Placed): void => {
+    records.add(record);
+    const { request } = record;
+    if (request === null || before.has(request)) return;
     before.add(request);
-    for (const one of request.evidence) observations.add(one.observation);
+    for (const one of request.records) records.add(one);
   };
   // The set grows while it is walked: what is taken may link the next.
-  for (const observation of observations) {
-    if (observations.size > most) break;
-    take(observation);
-    for (const bearers of sharing(observation)) for (const other of bearers) take(other);
+  for (const record of records) {
+    if (records.size > most) break;
+    take(record);
+    for (const bearers of sharing(record.names)) for (const other of bearers) take(other);
   }
-  return { observations, before };
+  return { records, before };
 }

@@ -1,10 +1,9 @@
-import type { Observation, Request } from "../contract/index.ts";
+import type { Request } from "../contract/index.ts";
+import { showIn } from "./placed.ts";
+import type { Placed, Provisional } from "./placed.ts";
 
-/** The requests that are shown now, each record in one of them at most. */
-export interface Shown {
-  readonly byId: Map<string, Request>;
-  readonly ofRecord: Map<Observation, Request>;
-}
+/** The requests that are shown now by their ids, each record in one of them at most. */
+export type Shown = Map<string, Provisional>;
 
 /** A request that is shown no more, and the one that has its records now. */
 export interface Gone {
@@ -12,21 +11,16 @@ export interface Gone {
   readonly successor: string | null;
 }
 
-export function createShown(): Shown {
-  return { byId: new Map(), ofRecord: new Map() };
-}
-
-export function hide(shown: Shown, request: Request): void {
-  if (shown.byId.get(request.id) === request) shown.byId.delete(request.id);
-  for (const { observation } of request.evidence)
-    if (shown.ofRecord.get(observation) === request) shown.ofRecord.delete(observation);
+export function hide(shown: Shown, hidden: Provisional): void {
+  if (shown.get(hidden.request.id) === hidden) shown.delete(hidden.request.id);
+  for (const record of hidden.records) if (record.request === hidden) showIn(record, null);
 }
 
 /** What was decided anew: requests, those that had their records before, and which of them have changed; the others were taken along. */
 export interface Decided {
-  readonly requests: readonly Request[];
-  readonly before: ReadonlySet<Request>;
-  readonly isChanged: (request: Request) => boolean;
+  readonly requests: readonly Provisional[];
+  readonly before: ReadonlySet<Provisional>;
+  readonly isChanged: (request: Provisional) => boolean;
   /** It waits for something to follow. Once that came, and its own records are bound to nothing, it is none. */
   readonly isWaiting: (request: Request) => boolean;
 }
@@ -40,78 +34,66 @@ export function show(
   decided: Decided,
 ): { readonly changed: readonly Request[]; readonly gone: readonly Gone[] } {
   const { requests, replaced } = affected(shown, decided);
-  for (const request of replaced) hide(shown, request);
-  for (const request of requests) {
-    shown.byId.set(request.id, request);
-    for (const { observation } of request.evidence) shown.ofRecord.set(observation, request);
+  for (const one of replaced) hide(shown, one);
+  for (const one of requests) {
+    shown.set(one.request.id, one);
+    for (const record of one.records) showIn(record, one);
   }
-  const known = new Map([...replaced].map((request) => [request.id, request]));
-  const changed = [...requests].filter((request) => {
+  const known = new Map([...replaced].map(({ request }) => [request.id, request]));
+  const changed: Request[] = [];
+  for (const { request } of requests) {
     const namesake = known.get(request.id);
-    return namesake === undefined || !isSame(namesake, request);
-  });
-  const gone = [...replaced].filter(({ id }) => !shown.byId.has(id));
-  return {
-    changed,
-    gone: gone.map((request) => ({ id: request.id, successor: successorOf(shown, request) })),
-  };
+    if (namesake === undefined || !isSame(namesake, request)) changed.push(request);
+  }
+  const gone = [...replaced].filter(({ request }) => !shown.has(request.id));
+  return { changed, gone: gone.map((one) => ({ id: one.request.id, successor: successorOf(one) })) };
 }
 
 function affected(
   shown: Shown,
   { requests, before, isChanged, isWaiting }: Decided,
-): { readonly requests: ReadonlySet<Request>; readonly replaced: ReadonlySet<Request> } {
-  const now = new Map<Observation, Request>();
-  for (const request of requests) for (const one of recordsOf([request])) now.set(one, request);
-  const replaced = new Set<Request>();
-  const put = new Set<Request>();
-  const isOver = (request: Request): boolean => isWaiting(request) && isGoneFrom(now, request);
+): { readonly requests: ReadonlySet<Provisional>; readonly replaced: ReadonlySet<Provisional> } {
+  const now = new Map<Placed, Provisional>();
+  for (const one of requests) for (const record of one.records) now.set(record, one);
+  const replaced = new Set<Provisional>();
+  const put = new Set<Provisional>();
+  const isOver = ({ request, records }: Provisional): boolean =>
+    isWaiting(request) && records.every((record) => !now.has(record));
   const waiting = [...before]
-    .filter((request) => isChanged(request) || isOver(request))
-    .map((request) => ({ request, isNew: false }));
-  waiting.push(...requests.filter(isChanged).map((request) => ({ request, isNew: true })));
+    .filter((one) => isChanged(one) || isOver(one))
+    .map((one) => ({ one, isNew: false }));
+  waiting.push(...requests.filter(isChanged).map((one) => ({ one, isNew: true })));
   // Each is looked at once: a chain may be long.
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { request, isNew } = next;
+    const { one, isNew } = next;
     const known = isNew ? put : replaced;
-    if (known.has(request)) continue;
-    known.add(request);
-    if (isNew) for (const owner of ownersOf(shown, request)) waiting.push({ request: owner, isNew: false });
-    else for (const other of successorsIn(now, request)) waiting.push({ request: other, isNew: true });
+    if (known.has(one)) continue;
+    known.add(one);
+    if (isNew) for (const owner of ownersOf(shown, one)) waiting.push({ one: owner, isNew: false });
+    else for (const other of successorsIn(now, one)) waiting.push({ one: other, isNew: true });
   }
   return { requests: put, replaced };
 }
 
-function isGoneFrom(now: ReadonlyMap<Observation, Request>, { evidence }: Request): boolean {
-  return evidence.every(({ observation }) => !now.has(observation));
-}
-
-function* successorsIn(now: ReadonlyMap<Observation, Request>, request: Request): Generator<Request> {
-  for (const observation of recordsOf([request])) {
-    const other = now.get(observation);
+function* successorsIn(
+  now: ReadonlyMap<Placed, Provisional>,
+  { records }: Provisional,
+): Generator<Provisional> {
+  for (const record of records) {
+    const other = now.get(record);
     if (other !== undefined) yield other;
   }
 }
 
-function* recordsOf(requests: Iterable<Request>): Generator<Observation> {
-  for (const { evidence } of requests) for (const { observation } of evidence) yield observation;
-}
-
 /** Those that are shown with any of its records, or under its name. */
-function* ownersOf({ byId, ofRecord }: Shown, { id, evidence }: Request): Generator<Request> {
-  const namesake = byId.get(id);
+function* ownersOf(shown: Shown, { request, records }: Provisional): Generator<Provisional> {
+  const namesake = shown.get(request.id);
   if (namesake !== undefined) yield namesake;
-  for (const { observation } of evidence) {
-    const owner = ofRecord.get(observation);
-    if (owner !== undefined) yield owner;
-  }
+  for (const record of records) if (record.request !== null) yield record.request;
 }
 
-export function successorOf({ ofRecord }: Shown, { evidence }: Request): string | null {
-  for (const { observation } of evidence) {
-    const now = ofRecord.get(observation);
-    if (now !== undefined) return now.id;
-  }
+function successorOf({ records }: Provisional): string | null {
+  for (const { request } of records) if (request !== null) return request.request.id;
   return null;
 }
 

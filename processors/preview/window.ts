@@ -1,31 +1,28 @@
-import type { Observation } from "../contract/index.ts";
 import type { Cell, Cells, Look } from "./cells.ts";
 
 /** What is decided together, and the part of it for whose sake it is: the rest is there because it may have a part in that. */
-export interface Window {
-  readonly observations: readonly Observation[];
-  /** First and last index of the cells that are looked at, and what is in them. */
+export interface Window<T> {
+  readonly records: readonly T[];
+  /** First and last index of the cells that are looked at. */
   readonly core: readonly [from: number, to: number];
-  readonly coreRecords: ReadonlySet<Observation>;
 }
 
-/** A cell and those beside it that wait for the same look, with what is near, and with what is further away and `isOpen`. */
-export function windowAround(look: Look, isOpen: (observation: Observation) => boolean): Window {
+/** A cell and those beside it that wait for the same look, with what is near, and with what is further away and open. */
+export function windowAround<T>(look: Look<T>): Window<T> {
   const { cells } = look;
   const near = nearOf(look);
   const core = coreAround(look);
-  const coreRecords = new Set(recordsIn(cells, core));
-  const observations = [...coreRecords];
+  const records = [...recordsIn(cells, core)];
   const takeAlong = (from: number, step: 1 | -1): void => {
     for (const cell of beyond(cells, from, step)) {
-      if (observations.length >= cells.limits.observationsMax) return;
+      if (records.length >= cells.limits.observationsMax) return;
       const isNear = Math.abs(cell.index - from) <= near;
-      for (const one of cell.observations) if (isNear || isOpen(one)) observations.push(one);
+      for (const one of isNear ? cell.records : cell.open) records.push(one);
     }
   };
   takeAlong(core.from, -1);
   takeAlong(core.to, 1);
-  return { observations, core: [core.from, core.to], coreRecords };
+  return { records, core: [core.from, core.to] };
 }
 
 interface Bounds {
@@ -34,13 +31,13 @@ interface Bounds {
 }
 
 /** In cells. */
-function nearOf({ cells: { limits }, isSecond }: Look): number {
+function nearOf<T>({ cells: { limits }, isSecond }: Look<T>): number {
   const nearMs = isSecond && limits.second !== null ? limits.second.nearMs : limits.nearMs;
   return Math.ceil(nearMs / limits.cellMs);
 }
 
 /** Cells that wait for it, with no rest between them. */
-function coreAround(look: Look): Bounds {
+function coreAround<T>(look: Look<T>): Bounds {
   const { cells, index } = look;
   const core = { from: index, to: index };
   let count = sizeAt(cells, index);
@@ -55,7 +52,7 @@ function coreAround(look: Look): Bounds {
 }
 
 /** The next cell that waits for it, unless there is a rest between. */
-function nextTo({ cells, isSecond }: Look, from: number, step: 1 | -1): number | null {
+function nextTo<T>({ cells, isSecond }: Look<T>, from: number, step: 1 | -1): number | null {
   const waiting = isSecond ? cells.ripening : cells.dirty;
   const rest = restOf(cells);
   for (let away = 1; away <= rest; away += 1) if (waiting.has(from + step * away)) return from + step * away;
@@ -63,7 +60,7 @@ function nextTo({ cells, isSecond }: Look, from: number, step: 1 | -1): number |
 }
 
 /** The nearest first, as far as is reached, and not beyond a rest. */
-function* beyond(cells: Cells, from: number, step: 1 | -1): Generator<Cell> {
+function* beyond<T>(cells: Cells<T>, from: number, step: 1 | -1): Generator<Cell<T>> {
   const reach = Math.ceil(cells.limits.reachMs / cells.limits.cellMs);
   for (let at = neighbour(cells, from, step); at !== null; at = neighbour(cells, at, step)) {
     const cell = cells.byIndex.get(at);
@@ -73,7 +70,7 @@ function* beyond(cells: Cells, from: number, step: 1 | -1): Generator<Cell> {
 }
 
 /** The next cell that holds something; null: there is a rest. */
-function neighbour(cells: Cells, from: number, step: 1 | -1): number | null {
+function neighbour<T>(cells: Cells<T>, from: number, step: 1 | -1): number | null {
   const rest = restOf(cells);
   for (let away = 1; away <= rest; away += 1)
     if (cells.byIndex.has(from + step * away)) return from + step * away;
@@ -81,14 +78,14 @@ function neighbour(cells: Cells, from: number, step: 1 | -1): number | null {
 }
 
 /** In cells. */
-function restOf({ limits }: Cells): number {
+function restOf<T>({ limits }: Cells<T>): number {
   return Math.ceil(limits.restMs / limits.cellMs);
 }
 
-function sizeAt({ byIndex }: Cells, index: number): number {
-  return byIndex.get(index)?.observations.size ?? 0;
+function sizeAt<T>({ byIndex }: Cells<T>, index: number): number {
+  return byIndex.get(index)?.records.size ?? 0;
 }
 
-function* recordsIn({ byIndex }: Cells, { from, to }: Bounds): Generator<Observation> {
-  for (let index = from; index <= to; index += 1) yield* byIndex.get(index)?.observations ?? [];
+function* recordsIn<T>({ byIndex }: Cells<T>, { from, to }: Bounds): Generator<T> {
+  for (let index = from; index <= to; index += 1) yield* byIndex.get(index)?.records ?? [];
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import type { Observation } from "../../../../processors/contract/index.ts";
 import { createCells, nextLook, putAt, settleCore, takeFrom } from "../../../../processors/preview/cells.ts";
 import type { Cells, Look } from "../../../../processors/preview/cells.ts";
 import { observed } from "../../../support/observed.ts";
@@ -14,15 +15,15 @@ const limits = {
   observationsMax: 20,
 };
 
-function cellsWith(seconds: readonly number[], own: typeof limits = limits): Cells {
-  const cells = createCells(own);
+function cellsWith(seconds: readonly number[], own: typeof limits = limits): Cells<Observation> {
+  const cells = createCells<Observation>(own);
   for (const second of seconds)
     putAt(cells, observed("plugin", "run.note", { at: second * 1000 }), second * 1000);
   return cells;
 }
 
 /** Looks until nothing is left, a cell at a time. */
-function looksAt(cells: Cells): readonly string[] {
+function looksAt(cells: Cells<Observation>): readonly string[] {
   const seen: string[] = [];
   for (let look = nextLook(cells); look !== null; look = nextLook(cells)) {
     settleCore(look, [look.index, look.index]);
@@ -31,7 +32,7 @@ function looksAt(cells: Cells): readonly string[] {
   return seen;
 }
 
-function nameOf({ index, isSecond }: Look): string {
+function nameOf({ index, isSecond }: Look<Observation>): string {
   return isSecond ? `${index} again` : String(index);
 }
 
@@ -88,7 +89,7 @@ test("a record with a time far ahead does not make what comes behind it old", ()
 });
 
 test("where one look is enough there is no other", () => {
-  const cells = createCells({ ...limits, second: null });
+  const cells = createCells<Observation>({ ...limits, second: null });
   putAt(cells, observed("plugin", "run.note"), 1000);
   putAt(cells, observed("plugin", "run.note"), 90_000);
   expect(looksAt(cells)).toEqual(["90", "1"]);

@@ -1,22 +1,18 @@
 import { expect, test } from "vitest";
 import { createNameIndex } from "../../../../processors/preview/name-index.ts";
-import { observed } from "../../../support/observed.ts";
-
-const named = (at: number) => observed("plugin", "run.note", { at, keys: { transactionId: "A" } });
 
 test("a record beyond the limit of a name takes the name from nobody who bears it later", () => {
-  const index = createNameIndex();
-  const first = Array.from({ length: 2001 }, (_, at) => named(at));
+  const index = createNameIndex<number>();
+  const enter = (record: number) => ({ record, names: index.enter(record, ["A"]) });
+  const first = Array.from({ length: 2001 }, (_, record) => enter(record));
   const beyond = first.at(-1);
-  for (const one of first) index.add(one);
-  for (const one of first.slice(0, -1)) index.delete(one);
-  const [later, last] = [named(5000), named(5001)];
-  index.add(later);
-  if (beyond !== undefined) index.delete(beyond);
-  index.add(last);
+  for (const { record, names } of first.slice(0, -1)) index.leave(record, names);
+  enter(5000);
+  if (beyond !== undefined) index.leave(beyond.record, beyond.names);
+  const last = enter(5001);
   expect(
     index
-      .ask()(last)
+      .ask()(last.names)
       .flatMap((bearers) => [...bearers]),
-  ).toEqual([later, last]);
+  ).toEqual([5000, 5001]);
 });

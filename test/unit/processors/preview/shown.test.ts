@@ -1,29 +1,44 @@
-import { expect, test } from "vitest";
-import type { Observation, Request } from "../../../../processors/contract/index.ts";
-import { createShown, show } from "../../../../processors/preview/shown.ts";
+import { beforeEach, expect, test } from "vitest";
+import type { Observation } from "../../../../processors/contract/index.ts";
+import type { Placed, Provisional } from "../../../../processors/preview/placed.ts";
+import { show } from "../../../../processors/preview/shown.ts";
+import type { Shown } from "../../../../processors/preview/shown.ts";
 import { requestsOf } from "../../../support/feed-book.ts";
 import { observed } from "../../../support/observed.ts";
 
 const [model] = requestsOf([observed("plugin", "verify.started", { at: 0 })]);
-const records = [1, 2, 3, 4].map((second) => observed("plugin", "run.note", { at: second * 1000 }));
+const records = [1, 2, 3, 4].map((second) => placed(observed("plugin", "run.note", { at: second * 1000 })));
 
-/** A request of these records, by their number. */
-function made(id: string, numbers: readonly number[]): Request {
-  if (model === undefined) throw new Error("the model is no request any more");
-  const evidence = numbers.flatMap((number) =>
-    model.evidence.slice(0, 1).map((one) => ({ ...one, observation: recordAt(number) })),
-  );
-  return { ...model, id, evidence };
+function placed(observation: Observation): Placed {
+  return { observation, isCall: false, cell: null, names: [], request: null };
 }
 
-function recordAt(number: number): Observation {
+/** A request of these records, by their number. */
+function made(id: string, numbers: readonly number[]): Provisional {
+  return madeOf(id, numbers.map(recordAt));
+}
+
+function madeOf(id: string, own: readonly Placed[]): Provisional {
+  if (model === undefined) throw new Error("the model is no request any more");
+  const evidence = own.flatMap(({ observation }) =>
+    model.evidence.slice(0, 1).map((one) => ({ ...one, observation })),
+  );
+  return { request: { ...model, id, evidence }, records: own };
+}
+
+function recordAt(number: number): Placed {
   const record = records[number];
   if (record === undefined) throw new Error(`there is no record ${number}`);
   return record;
 }
 
-function changes(number: number): (request: Request) => boolean {
-  return ({ evidence }) => evidence.some(({ observation }) => observation === recordAt(number));
+/** Each test has its own. */
+beforeEach(() => {
+  for (const record of records) record.request = null;
+});
+
+function changes(number: number): (request: Provisional) => boolean {
+  return (one) => one.records.includes(recordAt(number));
 }
 
 const no = (): boolean => false;
@@ -34,7 +49,7 @@ test.each([
 ])(
   "what waits for something to follow is shown no more when that is there and has none of its records: $isWaiting",
   ({ isWaiting, left }) => {
-    const shown = createShown();
+    const shown: Shown = new Map();
     const calls = made("calls", [0, 1]);
     show(shown, { requests: [calls], before: new Set(), isChanged: () => true, isWaiting: no });
     const { gone } = show(shown, {
@@ -43,13 +58,13 @@ test.each([
       isChanged: changes(2),
       isWaiting: () => isWaiting,
     });
-    expect([...shown.byId.keys()].toSorted()).toEqual(left);
+    expect([...shown.keys()].toSorted()).toEqual(left);
     expect(gone).toEqual(isWaiting ? [{ id: "calls", successor: null }] : []);
   },
 );
 
 test("what was only taken along stays as it was, whatever was decided of it", () => {
-  const shown = createShown();
+  const shown: Shown = new Map();
   const [first, second] = [made("first", [0, 1]), made("second", [2])];
   show(shown, { requests: [first, second], before: new Set(), isChanged: () => true, isWaiting: no });
   const again = [made("first-half", [0]), made("second", [2, 3])];
@@ -60,50 +75,44 @@ test("what was only taken along stays as it was, whatever was decided of it", ()
     isWaiting: no,
   });
   expect([changed.map(({ id }) => id), gone]).toEqual([["second"], []]);
-  expect(shown.byId.get("first")).toBe(first);
+  expect(shown.get("first")).toBe(first);
 });
 
 test("whoever loses a record to what has changed changes with it", () => {
-  const shown = createShown();
+  const shown: Shown = new Map();
   const [first, second] = [made("first", [0, 1]), made("second", [2])];
   show(shown, { requests: [first, second], before: new Set(), isChanged: () => true, isWaiting: no });
   const again = [made("first-half", [0]), made("second", [1, 2, 3])];
   show(shown, { requests: again, before: new Set([first, second]), isChanged: changes(3), isWaiting: no });
-  expect([...shown.byId.keys()].toSorted()).toEqual(["first-half", "second"]);
-  expect(shown.ofRecord.get(recordAt(1))?.id).toBe("second");
+  expect([...shown.keys()].toSorted()).toEqual(["first-half", "second"]);
+  expect(recordAt(1).request?.request.id).toBe("second");
 });
 
 test("a long chain of moved records is followed to its end, each request once", () => {
   const many = Array.from({ length: 4001 }, (_, second) =>
-    observed("plugin", "run.note", { at: second * 1000 }),
+    placed(observed("plugin", "run.note", { at: second * 1000 })),
   );
-  const chained = (from: number): readonly Request[] =>
-    Array.from({ length: 1999 }, (_, index) => ({
-      ...made(`${from}-${index}`, []),
-      evidence: [0, 1].flatMap((place) =>
-        made("", [0]).evidence.map((one) => ({
-          ...one,
-          observation: many[from + 2 * index + place] ?? one.observation,
-        })),
-      ),
-    }));
-  const shown = createShown();
+  const chained = (from: number): readonly Provisional[] =>
+    Array.from({ length: 1999 }, (_, index) =>
+      madeOf(`${from}-${index}`, many.slice(from + 2 * index, from + 2 * index + 2)),
+    );
+  const shown: Shown = new Map();
   const before = chained(0);
   show(shown, { requests: before, before: new Set(), isChanged: () => true, isWaiting: no });
   let looks = 0;
-  const counted = chained(1).map((request) => ({
-    ...request,
-    get evidence() {
+  const counted = chained(1).map(({ request, records: own }) => ({
+    request,
+    get records() {
       looks += 1;
-      return request.evidence;
+      return own;
     },
   }));
   show(shown, {
     requests: counted,
     before: new Set(before),
-    isChanged: ({ id }) => id === "1-0" || id === "0-0",
+    isChanged: ({ request: { id } }) => id === "1-0" || id === "0-0",
     isWaiting: no,
   });
-  expect(shown.byId.size).toBe(1999);
+  expect(shown.size).toBe(1999);
   expect(looks).toBeLessThan(20 * 1999);
 });
