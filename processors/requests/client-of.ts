@@ -2,7 +2,8 @@ import type { Observation } from "../contract/index.ts";
 
 /** Who made a call, as far as a row tells: all addresses and the user agent. Behind a proxy all look the same. */
 export function clientOf({ keys }: Observation): string {
-  return keys
-    .flatMap(({ type, value }) => (type === "clientIp" || type === "userAgent" ? [value] : []))
-    .join(" ");
+  let client = "";
+  for (const { type, value } of keys)
+    if (type === "clientIp" || type === "userAgent") client += client === "" ? value : ` ${value}`;
+  return client;
 }

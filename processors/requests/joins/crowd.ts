@@ -95,16 +95,19 @@ function kindOf({ singles, bars }: Named): string {
 /** Those with this name that nothing keeps from belonging to `asker`. */
 export function fitting<T extends Named>({ all, index }: Crowd<T>, asker: Named, name: string): readonly T[] {
   const found: T[] = [];
-  const ask = (some: Iterable<T>): void => {
-    for (const one of some)
-      if ((one.bars & asker.bars) === 0 && one.names.has(name) && !conflict(asker.singles, one.singles))
-        found.push(one);
-  };
-  if (index === null) ask(all);
-  else
-    for (const [kind, group] of index.get(name) ?? [])
-      if ((group.bars & asker.bars) === 0) ask(narrowest(index, asker, { kind, group }));
+  if (index === null) {
+    for (const one of all) if (fits(one, asker, name)) found.push(one);
+    return found;
+  }
+  for (const [kind, group] of index.get(name) ?? []) {
+    if ((group.bars & asker.bars) !== 0) continue;
+    for (const one of narrowest(index, asker, { kind, group })) if (fits(one, asker, name)) found.push(one);
+  }
   return found;
+}
+
+function fits(one: Named, asker: Named, name: string): boolean {
+  return (one.bars & asker.bars) === 0 && one.names.has(name) && !conflict(asker.singles, one.singles);
 }
 
 /** Of a group, those that have one of the asker's values of a key that both have: the shortest list of these. */

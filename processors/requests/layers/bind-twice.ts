@@ -47,7 +47,8 @@ function combined(first: LayerResult, grades: readonly (Bound | null)[], second:
     takenBy.set(outer, inner);
     return grade;
   });
-  for (const [inner, outer] of second.partnerOfInner.entries()) {
+  for (let inner = 0; inner < second.partnerOfInner.length; inner += 1) {
+    const outer = second.partnerOfInner[inner] ?? -1;
     if (
       outer < 0 ||
       gradeOfInner[inner] !== null ||

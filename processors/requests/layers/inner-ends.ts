@@ -57,9 +57,12 @@ function widen({ from, to }: Columns, { layer, pairs, by }: Question, pair: numb
 
 function toMap(columns: Columns, spans: readonly Span[]): Map<number, Ends> {
   const ends = new Map<number, Ends>();
-  for (const [inner, { endFrom, endTo }] of spans.entries()) {
-    const [from = 0, to = 0] = [columns.from[inner], columns.to[inner]];
+  let inner = 0;
+  for (const { endFrom, endTo } of spans) {
+    const from = columns.from[inner] ?? 0;
+    const to = columns.to[inner] ?? 0;
     if (endFrom !== endTo && from <= to) ends.set(inner, { from, to });
+    inner += 1;
   }
   return ends;
 }

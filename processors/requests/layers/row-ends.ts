@@ -81,7 +81,9 @@ function narrowFile(spans: readonly Span[]): void {
     if (endTo < earliest) earliest = endTo;
     to[index] = Math.min(endTo, earliest + orderToleranceMs);
   }
-  for (const [index, span] of spans.entries()) {
+  let index = -1;
+  for (const span of spans) {
+    index += 1;
     const low = from[index] ?? span.endFrom;
     const high = to[index] ?? span.endTo;
     if (low > high + 2 * orderToleranceMs) continue;
