@@ -10,10 +10,15 @@ import type { PatientDisk } from "./patient-disk.ts";
  * the pool, and the answer need not wait until this thread has done what else it was at. A share may hang, and goes to the pool; so does, for a minute and with what is
  * open in it, a folder that once took long to answer.
  *
- * A folder is known when it was listed. Lists always go to the pool: a folder may hold a hundred thousand files. `now`: ms, of any clock.
+ * A folder is known when it was listed. Lists always go to the pool: a folder may hold a hundred thousand files. `now`: ms, of any clock. `foldersMax`: so many are known; of more the
+ * one that was asked longest ago is let go, as one that is not there any more is by then.
  */
-export function nearDisk(far: PatientDisk, now: () => number = () => performance.now()): PatientDisk {
-  const folders = createFolders(far, now);
+export function nearDisk(
+  far: PatientDisk,
+  now: () => number = () => performance.now(),
+  foldersMax: number = 10_000,
+): PatientDisk {
+  const folders = createFolders(far, now, foldersMax);
   const ask = createAsking(folders, now);
   return {
     hangs: () => far.hangs(),
@@ -66,16 +71,23 @@ interface Folders {
 /** Where a folder lies is asked again after so long: something else may be mounted there by now. */
 const knownMs = 60_000;
 
-function createFolders(far: PatientDisk, now: () => number): Folders {
+function createFolders(far: PatientDisk, now: () => number, foldersMax: number): Folders {
+  /** Asked longest ago first. */
   const folders = new Map<string, Folder>();
+  const note = (path: string, isNear: boolean): void => {
+    folders.delete(path);
+    folders.set(path, { isNear, askedAt: now() });
+    const [oldest] = folders.keys();
+    if (oldest !== undefined && folders.size > foldersMax) folders.delete(oldest);
+  };
   return {
     isNear: (path) => folders.get(path)?.isNear === true && !far.hangs(),
     know: async (path) => {
       const known = folders.get(path);
       if (known !== undefined && now() - known.askedAt < knownMs) return;
-      folders.set(path, { isNear: await far.isLocal(path).catch(() => false), askedAt: now() });
+      note(path, await far.isLocal(path).catch(() => false));
     },
-    noteSlow: (path) => void folders.set(path, { isNear: false, askedAt: now() }),
+    noteSlow: (path) => note(path, false),
     whileThere: async (path, act) => {
       try {
         return await act();

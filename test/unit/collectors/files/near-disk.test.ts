@@ -140,6 +140,20 @@ test("while something of the disk hangs its other folders are not asked either",
   expect(asked).toHaveLength(1);
 });
 
+test("of more folders than can be known the one that was asked longest ago is asked in the pool", async () => {
+  const made = (): string => folderWith({ "u_ex1.log": logLine(1) });
+  const [first, second, third] = [made(), made(), made()];
+  const { far, asked } = countedFar(true);
+  const clock = { at: 0 };
+  const disk = nearDisk(far, () => clock.at, 2);
+  for (const folder of [first, second, first, third]) {
+    await disk.list(folder);
+    clock.at += 60_000;
+  }
+  for (const folder of [first, second, third]) await disk.stat(join(folder, "u_ex1.log"));
+  expect(asked).toEqual([`stat ${join(second, "u_ex1.log")}`]);
+});
+
 test("others have their turn after five milliseconds of questions", async () => {
   const folder = folderWith({ "u_ex1.log": logLine(1) });
   const clock = { at: 0 };
