@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { open, readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { codeOf, osReason } from "../files/read-failure.ts";
+import { codeOf, systemReason } from "../contract/index.ts";
 import type { Checkpoint, Saved, SavedFile } from "./checkpoint.ts";
 import { replaceFile } from "./replace-file.ts";
 import { decodeHost, decodeSaved, encodeHost, encodeSaved } from "./saved-line.ts";
@@ -46,7 +46,7 @@ export function fileCheckpoint(path: string): Checkpoint {
         known = Math.max(known, next);
         wasTold = false;
       } catch (error) {
-        throw new Error(`${path}: ${osReason(error)}`, { cause: error });
+        throw new Error(`${path}: ${systemReason(error)}`, { cause: error });
       }
     },
   };
@@ -92,7 +92,7 @@ async function readGeneration(path: string): Promise<Generation> {
     text = await readFile(path, "utf8");
   } catch (error) {
     const isThere = codeOf(error) !== "ENOENT";
-    return { content: null, damage: isThere ? `${basename(path)}: ${osReason(error)}` : null };
+    return { content: null, damage: isThere ? `${basename(path)}: ${systemReason(error)}` : null };
   }
   const content = parse(text);
   return { content, damage: content === null ? `${basename(path)}: its checksum is wrong` : null };

@@ -1,7 +1,7 @@
 import { open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { codeOf } from "../files/read-failure.ts";
+import { codeOf } from "../contract/index.ts";
 
 /**
  * Writes a file whole or not at all, so that it is there after a loss of power as well: beside its place, forced to disk, and then renamed. `mode` is that of a new file.

@@ -1,4 +1,4 @@
-import { osReason } from "../files/index.ts";
+import { systemReason } from "../contract/index.ts";
 import { toSaved } from "../follow/index.ts";
 import type { Following } from "../follow/index.ts";
 import type { Checkpoint, SavedFile } from "./checkpoint.ts";
@@ -36,7 +36,7 @@ export function createSaver(checkpoint: Checkpoint, following: Following, clock:
       tookMs = Math.max(0, clock.now() - beganAt);
     } catch (error) {
       following.unsaved = unsaved;
-      if (!isFailing) following.tell({ type: "checkpoint-failed", detail: osReason(error) });
+      if (!isFailing) following.tell({ type: "checkpoint-failed", detail: systemReason(error) });
       isFailing = true;
     }
   };

@@ -5,6 +5,7 @@ export { brokerType, failureText, isHalfOpen, isKafkaFailure, kafkaTrouble } fro
 export { sourceConditions } from "./shipment.ts";
 export type { Shipment, ShippedSlice, SourceCondition, SourceReport, SourceState } from "./shipment.ts";
 export type { Slice, SourceFile } from "./slice.ts";
+export { codeOf, systemReason } from "./system-reason.ts";
 export { knownTrouble, tlsTroubles } from "./trouble.ts";
 export type { KnownTrouble, Trouble } from "./trouble.ts";
 export { isUtf16, utf16Bytes, utf16Text } from "./utf16.ts";

@@ -1,12 +1,13 @@
 import yauzl from "yauzl";
 import type { Entry } from "yauzl";
+import { systemReason } from "../contract/index.ts";
 import { ArchiveAccess, archiveInMemory } from "./archive-bytes.ts";
 import type { ArchiveBytes } from "./archive-bytes.ts";
 import { openEntry } from "./archive-entry.ts";
 import type { PackedEntry } from "./archive-entry.ts";
 import type { BundleLimits, Unreadable } from "./bundle.ts";
 import type { FoundFile } from "./found-file.ts";
-import { isReadFailure, osReason } from "./read-failure.ts";
+import { isReadFailure } from "./read-failure.ts";
 
 /** Where an archive was found. */
 export interface ArchivePlace {
@@ -190,6 +191,6 @@ function modifiedAt(entry: Entry): number | null {
 
 function reasonOf(error: unknown): Refusal {
   if (isReadFailure(error)) return { reason: error.reason, detail: error.message };
-  const detail = osReason(error);
+  const detail = systemReason(error);
   return { reason: /encryption/.test(detail) ? "archive.encrypted" : "archive.damaged", detail };
 }

@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import type { Dirent, Stats } from "node:fs";
 import { basename, join, sep } from "node:path";
+import { systemReason } from "../contract/index.ts";
 import { archiveOnDisk } from "./archive-bytes.ts";
 import type { ArchiveBytes } from "./archive-bytes.ts";
 import { archiveFiles } from "./archive.ts";
@@ -8,7 +9,6 @@ import type { BundleLimits, SkipReason, Unreadable } from "./bundle.ts";
 import { diskFile } from "./disk-file.ts";
 import type { FoundFile } from "./found-file.ts";
 import type { Wanted } from "./globs.ts";
-import { osReason } from "./read-failure.ts";
 
 export interface Argument {
   readonly index: number;
@@ -32,7 +32,7 @@ export async function* findFiles(argument: Argument): AsyncGenerator<FoundFile |
   try {
     root = realpathSync(argument.path);
   } catch (error) {
-    yield unreadable(argument.path, osReason(error));
+    yield unreadable(argument.path, systemReason(error));
     return;
   }
   const walk: Walk = { argument, root, seen: new Set(), count: 0 };
@@ -74,7 +74,7 @@ function statOf(diskPath: string): Stats | string {
   try {
     return statSync(diskPath);
   } catch (error) {
-    return osReason(error);
+    return systemReason(error);
   }
 }
 
@@ -111,7 +111,7 @@ function childrenOf(diskPath: string): Dirent[] | string {
   try {
     return readdirSync(diskPath, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    return osReason(error);
+    return systemReason(error);
   }
 }
 
@@ -139,7 +139,7 @@ function targetOf(link: string, root: string): { readonly disk: string } | { rea
       ? { disk }
       : { refused: "a symbolic link to outside of the argument, which is not followed" };
   } catch (error) {
-    return { refused: `a symbolic link to nothing readable: ${osReason(error)}` };
+    return { refused: `a symbolic link to nothing readable: ${systemReason(error)}` };
   }
 }
 
@@ -150,7 +150,7 @@ async function* archiveAt(walk: Walk, place: Place, stats: Stats): AsyncGenerato
   try {
     bytes = archiveOnDisk(place.disk, stats.size);
   } catch (error) {
-    yield unreadable(path, osReason(error));
+    yield unreadable(path, systemReason(error));
     return;
   }
   archives.push(bytes);

@@ -10,7 +10,7 @@ export type { PatientDisk } from "./patient-disk.ts";
 export { watchFolder } from "./watch-folder.ts";
 export { openBundle } from "./open-bundle.ts";
 export type { BundleOptions } from "./open-bundle.ts";
-export { codeOf, isReadFailure, osReason } from "./read-failure.ts";
+export { isReadFailure } from "./read-failure.ts";
 export type { ReadFailure } from "./read-failure.ts";
 export { readRange } from "./read-range.ts";
 export { headBytesMax, hintFor, sniff } from "./sniff.ts";

@@ -1,5 +1,7 @@
+import { statSync } from "node:fs";
 import { basename } from "node:path";
 import { crc32 } from "node:zlib";
+import { codeOf } from "../contract/index.ts";
 import type { ArchiveBytes } from "./archive-bytes.ts";
 import { argumentNames } from "./argument-names.ts";
 import { bundleLimits, seedBytes, startBytes } from "./bundle.ts";
@@ -163,9 +165,17 @@ function withNeighbours(files: readonly LookedFile[]): readonly LookedFile[] {
 }
 
 function whyUseless(path: string, unreadable: readonly Unreadable[]): "missing" | "empty" | "no-log" {
-  const [first] = unreadable;
-  if (first === undefined) return "empty";
-  return first.path === path && first.detail.startsWith("does not exist") ? "missing" : "no-log";
+  if (unreadable.length === 0) return "empty";
+  return isMissing(path) ? "missing" : "no-log";
+}
+
+function isMissing(path: string): boolean {
+  try {
+    statSync(path);
+    return false;
+  } catch (error) {
+    return codeOf(error) === "ENOENT";
+  }
 }
 
 function duplicate(file: BundleFile, detail: string): Unreadable {

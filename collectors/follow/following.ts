@@ -1,7 +1,7 @@
 import type { CollectLimits } from "../collect-limits.ts";
 import type { CollectEvent, CollectOptions, SourceBeside } from "../collect-options.ts";
+import { codeOf, systemReason } from "../contract/index.ts";
 import type { SourceCondition } from "../contract/index.ts";
-import { codeOf, osReason } from "../files/index.ts";
 import type { SliceMemory } from "../slices/slice-memory.ts";
 import type { FollowedPlace } from "./followed-place.ts";
 import type { Followed } from "./followed.ts";
@@ -53,7 +53,7 @@ export function noteTrouble(
   error: unknown,
 ): void {
   const condition = conditionOf(error);
-  const detail = `${path}: ${osReason(error)}. ${remedies.get(condition) ?? ""}`.trim();
+  const detail = `${path}: ${systemReason(error)}. ${remedies.get(condition) ?? ""}`.trim();
   const isKnown = on.trouble?.condition === condition;
   on.trouble = {
     condition,

@@ -3,7 +3,7 @@ import { alertNames, forEachAlert, usual, usualSite } from "../../alerts/index.t
 import type { AlertName, Numbers, Values } from "../../alerts/index.ts";
 import { nearest } from "../../processors/wording/index.ts";
 import { cliError } from "../errors/cli-error.ts";
-import { systemReason } from "../errors/system-reason.ts";
+import { systemReason } from "../../collectors/contract/index.ts";
 import { readYaml } from "../config/index.ts";
 import type { YamlText } from "../config/index.ts";
 import { valuesShape } from "./values-schema.ts";

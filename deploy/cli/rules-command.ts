@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { printAllRules, printRules, readValues } from "../alerts/index.ts";
 import { makeFolder } from "../runtime/make-folder.ts";
 import { cliError } from "../errors/cli-error.ts";
-import { systemReason } from "../errors/system-reason.ts";
+import { systemReason } from "../../collectors/contract/index.ts";
 import type { Output } from "./output.ts";
 
 export interface RulesFlags {

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { withoutMessage } from "../../processors/contract/index.ts";
 import { readScepInput, scepMessageToText } from "../../processors/index.ts";
 import { cliError } from "../errors/cli-error.ts";
-import { systemReason } from "../errors/system-reason.ts";
+import { systemReason } from "../../collectors/contract/index.ts";
 import type { Output } from "./output.ts";
 import { visible } from "../runtime/visible.ts";
 

@@ -5,7 +5,7 @@ import type { Environment } from "../runtime/environment.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
 import { asCalled } from "./as-called.ts";
 import { cliError } from "../errors/cli-error.ts";
-import { systemReason } from "../errors/system-reason.ts";
+import { systemReason } from "../../collectors/contract/index.ts";
 import type { Output } from "./output.ts";
 import { renderWaterfall } from "./render/index.ts";
 import { createApiClient } from "./trace/api-client.ts";

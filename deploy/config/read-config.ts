@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { cliError } from "../errors/cli-error.ts";
 import type { CliError } from "../errors/cli-error.ts";
-import { systemReason } from "../errors/system-reason.ts";
+import { systemReason } from "../../collectors/contract/index.ts";
 import { complaintsOf } from "./complaints.ts";
 import type { Complaint } from "./complaints.ts";
 import { configShape } from "./config-shape.ts";

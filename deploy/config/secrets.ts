@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { isLoopback } from "../../processors/contract/index.ts";
 import { cliError } from "../errors/cli-error.ts";
 import type { CliError } from "../errors/cli-error.ts";
-import { systemReason } from "../errors/system-reason.ts";
+import { systemReason } from "../../collectors/contract/index.ts";
 import type { Config } from "./config.ts";
 import { parseHeaders } from "./trace-headers.ts";
 

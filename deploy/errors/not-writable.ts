@@ -1,6 +1,6 @@
 import { cliError } from "./cli-error.ts";
 import type { CliError } from "./cli-error.ts";
-import { systemReason } from "./system-reason.ts";
+import { systemReason } from "../../collectors/contract/index.ts";
 
 /** A data folder that cannot be made or written to, whoever needs it. */
 export function notWritable(folder: string, error: unknown): CliError {

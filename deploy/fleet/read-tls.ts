@@ -2,7 +2,7 @@ import { X509Certificate, createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { cliError } from "../errors/cli-error.ts";
 import type { CliError } from "../errors/cli-error.ts";
-import { systemReason } from "../errors/system-reason.ts";
+import { systemReason } from "../../collectors/contract/index.ts";
 
 /** A setting, and the file that it names; empty: none. */
 type Named = readonly [setting: string, file: string];

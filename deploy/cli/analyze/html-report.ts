@@ -8,7 +8,7 @@ import type { Finding, SourceTally } from "../../../processors/index.ts";
 import { pageText, readAssets, reportPage } from "../../../processors/page/index.ts";
 import type { ReportView } from "../../../processors/page/index.ts";
 import { cliError } from "../../errors/cli-error.ts";
-import { systemReason } from "../../errors/system-reason.ts";
+import { systemReason } from "../../../collectors/contract/index.ts";
 import { createSummary, doubtLines } from "../render/index.ts";
 import { createChoice } from "./choose-requests.ts";
 import type { Choice, Chosen } from "./choose-requests.ts";

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import type { Config } from "../../config/index.ts";
 import { livePlaces } from "../../collecting/index.ts";
 import { cliError } from "../../errors/cli-error.ts";
-import { systemReason } from "../../errors/system-reason.ts";
+import { systemReason } from "../../../collectors/contract/index.ts";
 import { amongLogs } from "./among-logs.ts";
 
 /** Throws a `CliError` where there is nothing to follow. A path of the command line has to be there; a configured one may come later, as a share may. */

@@ -111,7 +111,7 @@ test("a save that fails says where, leaves what was saved before, and the next o
   // A folder stands where a generation is written.
   const [a, b] = [`${path}.a.part`, `${path}.b.part`];
   for (const part of [a, b]) mkdirSync(part);
-  await expect(checkpoint.save([saved("a", 3)], [])).rejects.toThrow(`${path}: is a folder`);
+  await expect(checkpoint.save([saved("a", 3)], [])).rejects.toThrow(`${path}: it is a folder`);
   expect((await fileCheckpoint(path).load()).files).toEqual([saved("a", 2)]);
   for (const part of [a, b]) rmSync(part, { recursive: true });
   await checkpoint.save([saved("a", 4)], []);
