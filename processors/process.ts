@@ -4,7 +4,11 @@ import type { Owned, Store } from "./contract/index.ts";
 import { openKeeper, patienceOf, turns, untilDone } from "./keeper/index.ts";
 import type { Keeper, KeeperEvent, KeeperOptions, Wake } from "./keeper/index.ts";
 
-export interface ProcessOptions extends KeeperOptions {
+/** What the keeper of a partition tells, or whoever takes it up. */
+export type ProcessEvent = KeeperEvent & { readonly partition: string };
+
+export interface ProcessOptions extends Omit<KeeperOptions, "onEvent"> {
+  readonly onEvent: (event: ProcessEvent) => void;
   readonly source: BusSource;
   readonly store: Store;
   /** Waits at most so long. */
@@ -32,9 +36,7 @@ export async function processBatches(options: ProcessOptions): Promise<void> {
   const resume = async (partition: string): Promise<string | null> => {
     const owned = await takeUp(options, partition);
     if (owned === null) return null;
-    const onEvent = (event: KeeperEvent): void =>
-      options.onEvent(event.type === "caught-up" ? { ...event, partition } : event);
-    const keeper = openKeeper(owned, { ...options, onEvent }, lossy.delete(partition));
+    const keeper = openKeeper(owned, keeperOptionsOf(options, partition), lossy.delete(partition));
     keepers.set(partition, keeper);
     options.opened(partition, keeper);
     return keeper.resumeFrom;
@@ -48,10 +50,10 @@ export async function processBatches(options: ProcessOptions): Promise<void> {
     try {
       await act();
     } catch (error) {
-      const event = source.remembers ? lossOf(error, partition) : null;
+      const event = source.remembers ? lossOf(error) : null;
       if (event === null) throw error;
       if (keepers.get(partition) !== keeper) return;
-      options.onEvent(event);
+      options.onEvent({ ...event, partition });
       if (event.type === "state-damaged") lossy.add(partition);
       close(partition);
       source.retake(partition);
@@ -65,6 +67,11 @@ export async function processBatches(options: ProcessOptions): Promise<void> {
   for (const [partition, keeper] of [...keepers]) await keep(keeper, partition, () => keeper.keepAll());
 }
 
+/** A keeper does not know which partition it keeps: what it tells is told of that one. */
+function keeperOptionsOf(options: ProcessOptions, partition: string): KeeperOptions {
+  return { ...options, onEvent: (event) => options.onEvent({ ...event, partition }) };
+}
+
 const takeUpAgainMs = 1000;
 
 /**
@@ -73,14 +80,15 @@ const takeUpAgainMs = 1000;
  */
 async function takeUp(options: ProcessOptions, partition: string): Promise<Owned | null> {
   const { source, store, wake, signal } = options;
+  const patience = patienceOf(keeperOptionsOf(options, partition));
   for (;;) {
     try {
-      return await untilDone(() => store.own(partition), patienceOf(options));
+      return await untilDone(() => store.own(partition), patience);
     } catch (error) {
       if (signal.aborted && error instanceof StoreFailed && error.retryable) return null;
-      const event = source.remembers && !signal.aborted ? lossOf(error, partition) : null;
+      const event = source.remembers && !signal.aborted ? lossOf(error) : null;
       if (event === null) throw error;
-      options.onEvent(event);
+      options.onEvent({ ...event, partition });
       if (event.type === "state-damaged") await store.forgetState(partition);
       await wake(takeUpAgainMs, signal);
     }
@@ -88,8 +96,8 @@ async function takeUp(options: ProcessOptions, partition: string): Promise<Owned
 }
 
 /** What is not kept here can be made again, by another or from the bus; null: it cannot. */
-function lossOf(error: unknown, partition: string): KeeperEvent | null {
-  if (error instanceof StoreFenced) return { type: "fenced", partition };
+function lossOf(error: unknown): KeeperEvent | null {
+  if (error instanceof StoreFenced) return { type: "fenced" };
   const isLost = error instanceof StoreFailed && error.code === "store.damaged";
   return isLost ? { type: "state-damaged", message: error.message } : null;
 }

@@ -48,7 +48,11 @@ export async function runPipeline(options: PipelineOptions): Promise<void> {
     clock: options.clock,
     wake: options.wake,
     signal: processing.signal,
-    onEvent: (event) => sayKeeperEvent(options.log, event),
+    onEvent: (event) => {
+      // There is only one.
+      const { partition: _, ...told } = event;
+      sayKeeperEvent(options.log, told);
+    },
     onKept: options.onKept,
     opened: (_, keeper) => {
       options.opened(keeper);

@@ -3,7 +3,7 @@ import type { Log } from "../runtime/log.ts";
 
 export function sayKeeperEvent(
   log: Log,
-  { type, ...fields }: KeeperEvent & { readonly remedy?: string },
+  { type, ...fields }: KeeperEvent & { readonly partition?: string; readonly remedy?: string },
 ): void {
   const [level, message] = keeperMessages[type];
   log[level](message, fields);

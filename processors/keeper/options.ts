@@ -20,10 +20,10 @@ export type KeeperEvent =
   | { readonly type: "commit-failed"; readonly message: string; readonly retryMs: number }
   | { readonly type: "commit-works-again" }
   /** The logs that were there at the start are read, and what came of them is shown. Once. */
-  | { readonly type: "caught-up"; readonly tookMs: number; readonly partition?: string }
+  | { readonly type: "caught-up"; readonly tookMs: number }
   /** Somebody has written to the bus what no collector writes. */
   | { readonly type: "message-rejected"; readonly message: RejectedMessage }
   /** Another process has taken the partition up: what was not kept here is done there. */
-  | { readonly type: "fenced"; readonly partition: string }
+  | { readonly type: "fenced" }
   /** What was kept of the state cannot be read: it is made again from the logs that are there. */
   | { readonly type: "state-damaged"; readonly message: string };

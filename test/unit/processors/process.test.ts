@@ -26,6 +26,7 @@ function refusing(store: Store, times: number, code: Refusal): Store {
 type Refusal = "store.busy" | "store.newer" | "store.damaged" | "fenced";
 
 interface Run {
+  /** Each with its partition. */
   readonly events: readonly string[];
   readonly waits: readonly number[];
   readonly opened: readonly string[];
@@ -54,7 +55,7 @@ async function run(
       if (waits.push(ms) >= waitsMax) stop.abort();
     },
     signal: stop.signal,
-    onEvent: ({ type }) => events.push(type),
+    onEvent: ({ type, partition }) => events.push(`${partition} ${type}`),
     opened: (partition) => {
       opened.push(partition);
       stop.abort();
@@ -69,8 +70,13 @@ test("a partition that a busy store does not give at once is asked for again, an
   const { events, waits, opened, error } = await run(2, "store.busy");
   expect(error).toBeUndefined();
   expect(waits.slice(0, 2)).toEqual([100, 200]);
-  expect(events).toEqual(["commit-failed", "commit-failed", "commit-works-again"]);
   expect(opened).toHaveLength(1);
+  const [partition] = opened;
+  expect(events).toEqual([
+    `${partition} commit-failed`,
+    `${partition} commit-failed`,
+    `${partition} commit-works-again`,
+  ]);
 });
 
 test("who is stopped while the store does not give its partition has left nothing undone, and ends well", async () => {
@@ -90,8 +96,45 @@ test.each([
     remembers: true,
   });
   expect(error).toBeUndefined();
-  expect(events).toEqual([event, event]);
   expect(opened).toHaveLength(1);
+  expect(events).toEqual([`${opened[0]} ${event}`, `${opened[0]} ${event}`]);
+});
+
+test("of several partitions each says which of them it is that the store does not take", async () => {
+  const told: string[] = [];
+  const source: BusSource = {
+    remembers: true,
+    retake: () => undefined,
+    async *batches({ resume }) {
+      for (const partition of ["p0", "p1"]) {
+        await resume(partition);
+        const shipments = [{ type: "sources", host: partition, readAt: 0, sources: [] } as const];
+        yield { partition, shipments, waiting: 0, position: "1", done: async () => undefined };
+      }
+    },
+  };
+  const own = async (): Promise<Owned> => {
+    let commits = 0;
+    const commit = async (): Promise<void> => {
+      commits += 1;
+      if (commits === 1) throw new StoreFailed("store.busy", "refused");
+    };
+    return { epoch: 1, saved: null, commit };
+  };
+  await processBatches({
+    source,
+    store: { ...createMemoryStore(), own },
+    partition: optionsFor(simulation),
+    limits: keeperLimits,
+    clock: { now: () => 0 },
+    wake: async () => undefined,
+    signal: new AbortController().signal,
+    onEvent: ({ type, partition }) => told.push(`${partition} ${type}`),
+    opened: () => undefined,
+    closed: () => undefined,
+  });
+  const each = ["commit-failed", "commit-works-again"];
+  expect(told).toEqual(["p0", "p1"].flatMap((name) => each.map((type) => `${name} ${type}`)));
 });
 
 test("a keeper that was replaced while it was at the store closes nobody: its partition is kept on by the one behind it", async () => {
