@@ -21,6 +21,9 @@ export interface OwnedPartitions {
   readonly ready: () => Readiness;
 }
 
+/** The store has answered, and so it is there again: it takes what is ours, or has given the partition to another, or tells that a state is damaged. */
+const answers: ReadonlySet<KeeperEvent["type"]> = new Set(["commit-works-again", "fenced", "state-damaged"]);
+
 export function createOwnedPartitions(): OwnedPartitions {
   const keepers = new Map<string, Keeper>();
   const exposer = createExposer();
@@ -33,7 +36,7 @@ export function createOwnedPartitions(): OwnedPartitions {
     hear: (event) => {
       count(counts, event);
       if (event.type === "commit-failed") trouble = event.message;
-      else if (event.type === "commit-works-again") trouble = null;
+      else if (answers.has(event.type)) trouble = null;
     },
     hearBus: (event) => {
       isBusAway = isAwayAfter(event, isBusAway);
