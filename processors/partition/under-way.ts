@@ -1,8 +1,6 @@
 import { isCallBefore } from "../contract/index.ts";
 import type { Observation, Request } from "../contract/index.ts";
-
-/** A run whose thread is silent for so long while its host goes on has stopped: the same as for a final request. */
-const stoppedAfterMs = 120_000;
+import { stoppedAfterMs } from "../requests/index.ts";
 
 /** What is known beyond the records of a request. */
 export interface Around {
@@ -13,8 +11,8 @@ export interface Around {
 }
 
 /**
- * A request whose end no record tells yet is open for as long as its next record may still come: until its host has passed its last one by two minutes. Then it
- * is what the binder says, without a known end.
+ * A request whose end no record tells yet is open for as long as its next record may still come: until its host has passed its last one by so long that it would have stopped,
+ * were it final. Then it is what the binder says, without a known end.
  *
  * Calls before an operation that their client did send are no device that gave up: which request they are of is decided in the end.
  */

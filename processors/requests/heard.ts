@@ -36,8 +36,8 @@ function isVerification({ writer, kind, trust }: Observation): boolean {
   return (kind === "run.sent" || kind.startsWith("verify.")) && !isDoubtful(trust);
 }
 
-/** What is silent for so long while its log goes on has stopped. */
-const stoppedAfterMs = 120_000;
+/** What is silent for so long while its log goes on has stopped, whether it is final or only provisional. */
+export const stoppedAfterMs = 120_000;
 /** Logs of one host are copied within minutes, and IIS writes what it has gathered about once in a minute. */
 const copiedWithinMs = 15 * 60_000;
 /** The clocks of one host's logs differ by less. */

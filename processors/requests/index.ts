@@ -5,5 +5,6 @@ export type { BookState, Unbound } from "./book-memory.ts";
 export { clientOf } from "./client-of.ts";
 export { beginWith, noExperience } from "./experience.ts";
 export type { Experience } from "./experience.ts";
+export { stoppedAfterMs } from "./heard.ts";
 export { joinNames } from "./joins/key-index.ts";
 export { laneOf } from "./routes.ts";
