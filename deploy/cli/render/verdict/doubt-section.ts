@@ -41,7 +41,7 @@ function bindings(summary: Summary): readonly Line[] {
     bound === 0
       ? ""
       : `: ${grouped(key)} by a shared key, ${grouped(exact)} as the only possibility, ${grouped(probable)} as clearly the likeliest`;
-  if (bound + ambiguous + unbound === 0) return [];
+  if (bound + ambiguous + unbound === 0) return silent(untold);
   const lines = [
     {
       figure: grouped(bound),

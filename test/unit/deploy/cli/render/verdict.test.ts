@@ -319,3 +319,9 @@ it("accounts for records that tell nothing of a request", () => {
   summary.addUntold(691);
   expect(renderVerdict(summary.summary(), plain)).toMatch(/691 {2}records tell nothing of a certificate/);
 });
+
+it("accounts for them also where all records are such", () => {
+  const summary = createSummary();
+  summary.addUntold(691);
+  expect(renderVerdict(summary.summary(), plain)).toMatch(/691 {2}records tell nothing of a certificate/);
+});
