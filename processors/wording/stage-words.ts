@@ -21,5 +21,8 @@ export const stageWords: Readonly<Record<Stage | 0, string>> = {
   6: "the connector reports to Intune",
 };
 
+/** Which requests count under a cause. One whose certificate came, and whose report was late, counts there and among those that succeeded. */
+export const claimedWords: string = "of requests that failed, wait or were late";
+
 /** What a stage is that has no record. */
 export const impliedWords: string = "no record tells of it, and a later stage proves that it was passed";

@@ -1,5 +1,5 @@
 import type { Cause, Summary } from "../../contract/index.ts";
-import { counted, grouped } from "../../wording/index.ts";
+import { claimedWords, counted, grouped } from "../../wording/index.ts";
 import type { PageFrame } from "../frame.ts";
 import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
@@ -31,8 +31,7 @@ export function causeTable(summary: Summary, causes: ReadonlyMap<string, Cause>,
   </section>`;
 }
 
-/** A request whose certificate came, and whose report was late, counts here and among those that succeeded. */
-const note: Html = html`<span class="dim">of requests that failed, wait or were late</span>`;
+const note: Html = html`<span class="dim">${claimedWords}</span>`;
 
 function byCause({ causes }: Summary): readonly Row[] {
   const rows = new Map<string, { host: string; requests: number }[]>();

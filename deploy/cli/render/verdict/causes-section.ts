@@ -1,7 +1,7 @@
 import { alignedWidth, heading, prose, spread } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
 import { withoutMessage } from "../../../../processors/contract/index.ts";
-import { escapeText } from "../../../../processors/wording/index.ts";
+import { claimedWords, escapeText } from "../../../../processors/wording/index.ts";
 import { counted, grouped, period } from "../figures.ts";
 import { severityMarks, stageNames } from "../stage-marks.ts";
 import type { CauseTally, Summary } from "../summary.ts";
@@ -18,7 +18,7 @@ const alternativesShownMax = 3;
 export function causesSection(summary: Summary, canvas: Canvas): readonly string[] {
   if (summary.causes.length === 0 && summary.unexplained === 0) return [];
   const shown = summary.causes.slice(0, shownMax);
-  const lines = [heading("WHY, AND WHAT TO DO", canvas)];
+  const lines = [heading("WHY, AND WHAT TO DO", canvas), ...whose(shown, canvas)];
   const zone = zoneWord(summary);
   shown.forEach((tally, index) =>
     lines.push(...(index === 0 ? [] : [""]), ...entry({ tally, zone }, index + 1, canvas)),
@@ -28,6 +28,11 @@ export function causesSection(summary: Summary, canvas: Canvas): readonly string
     lines.push("", ...prose("… ", `and ${counted(more, "more cause")}: --json has them all`, canvas));
   if (summary.unexplained > 0) lines.push("", ...unexplained(summary.unexplained, canvas));
   return lines;
+}
+
+function whose(shown: readonly CauseTally[], canvas: Canvas): readonly string[] {
+  if (shown.length === 0) return [];
+  return prose(indent, claimedWords, canvas).map((line) => canvas.paint("dim", line));
 }
 
 interface Told {

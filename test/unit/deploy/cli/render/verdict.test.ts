@@ -313,6 +313,14 @@ it("keeps files that are to be unpacked apart from those that are no logs, and s
   );
 });
 
+it("says of which requests the causes are, in the words of the page: those of a late report count among those that succeeded, too", () => {
+  const text = renderVerdict(busy().summary(), plain);
+  expect(text).toMatch(/^WHY, AND WHAT TO DO ─+\n {5}of requests that failed, wait or were late\n 1 ✗ /m);
+  const unexplained = createSummary();
+  unexplained.add(refused(1), null);
+  expect(renderVerdict(unexplained.summary(), plain)).toMatch(/^WHY, AND WHAT TO DO ─+\n\n \? 1 failed/m);
+});
+
 it("accounts for records that tell nothing of a request", () => {
   const summary = busy();
   expect(renderVerdict(summary.summary(), plain)).not.toContain("tell nothing");
