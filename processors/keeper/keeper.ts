@@ -2,12 +2,12 @@ import type { Batch } from "../../collectors/contract/index.ts";
 import type { Commit, Owned } from "../contract/index.ts";
 import type { KeeperOptions } from "./options.ts";
 import { behindRest, keepRestMs, showRest } from "./rests.ts";
+import { patienceOf } from "./patience-of.ts";
 import { inSpan } from "./own-spans.ts";
 import { packCommit } from "../partition/index.ts";
 import type { Partition } from "../partition/index.ts";
 import { restorePartition, stateBytesOf, withStanding } from "./restore-partition.ts";
 import { untilDone } from "./until-done.ts";
-import type { Patience } from "./until-done.ts";
 
 /**
  * Keeps one partition: decides when what changed is shown and when the state is committed, and tells the bus what is done.
@@ -49,26 +49,7 @@ export interface KeeperHealth {
 
 /** `isLossy`: more was shown of it than is kept. */
 export function openKeeper(owned: Owned, options: KeeperOptions, isLossy: boolean = false): Keeper {
-  const now = options.clock.now();
-  const restored = restorePartition(owned.saved, options);
-  const work: Work = {
-    owned,
-    options,
-    ...restored,
-    isRebuilding: restored.isRebuilding || isLossy,
-    waiting: null,
-    undone: [],
-    undoneBytes: 0,
-    ...{ openedAt: now, shownAt: now, keptAt: now },
-    showMs: 0,
-    keepMs: 0,
-    isShown: false,
-    isLeft: false,
-    caughtUpAt: null,
-    isStartKept: false,
-    hasShown: false,
-    health: { checkpointAt: null, stateBytes: 0, refusal: null },
-  };
+  const work = beginWork(owned, options, isLossy);
   return {
     partition: work.partition,
     resumeFrom: work.position,
@@ -116,6 +97,31 @@ interface Work {
   isStartKept: boolean;
   hasShown: boolean;
   health: KeeperHealth;
+}
+
+function beginWork(owned: Owned, options: KeeperOptions, isLossy: boolean): Work {
+  const now = options.clock.now();
+  const restored = restorePartition(owned.saved, options);
+  return {
+    owned,
+    options,
+    ...restored,
+    isRebuilding: restored.isRebuilding || isLossy,
+    waiting: null,
+    undone: [],
+    undoneBytes: 0,
+    openedAt: now,
+    shownAt: now,
+    keptAt: now,
+    showMs: 0,
+    keepMs: 0,
+    isShown: false,
+    isLeft: false,
+    caughtUpAt: null,
+    isStartKept: false,
+    hasShown: false,
+    health: { checkpointAt: null, stateBytes: 0, refusal: null },
+  };
 }
 
 function take(work: Work, batch: Batch): void {
@@ -223,15 +229,4 @@ async function commitUntilKept(work: Work, commit: Commit): Promise<void> {
   };
   await untilDone(() => work.owned.commit(commit), { ...patience, failed });
   work.health = { ...work.health, refusal: null };
-}
-
-/** How a store that refuses is waited for, and told of. */
-export function patienceOf({ limits, onEvent, wake, signal }: KeeperOptions): Patience {
-  return {
-    retryMsMax: limits.retryMsMax,
-    wake,
-    signal,
-    failed: (message, retryMs) => onEvent({ type: "commit-failed", message, retryMs }),
-    recovered: () => onEvent({ type: "commit-works-again" }),
-  };
 }

@@ -10,8 +10,7 @@ import type { Summary, SummaryBuilder } from "./summary.ts";
 /** Adds up a verdict, one request at a time. `rowsMax`: how many requests are listed. `lost`: how many logs and archives were not read in full, counted by whoever reads them. */
 export function createSummary(rowsMax: number = 20, lost: () => number = () => 0): SummaryBuilder {
   const sources = createSourceTally();
-  const outcomes: Record<Outcome, number> = { succeeded: 0, failed: 0, open: 0, unknown: 0 };
-  const failedIn = new Map<Stage, number>();
+  const outcomes = createOutcomeTally();
   const rejected = createRejectTally();
   const problems: Problem[] = [];
   const hosts = createHostTallies();
@@ -22,20 +21,22 @@ export function createSummary(rowsMax: number = 20, lost: () => number = () => 0
   let others = 0;
   return {
     add(request, claim, listed = request.outcome === "failed") {
-      outcomes[request.outcome] += 1;
-      countFailure(failedIn, request);
-      for (const tally of [hosts, doubt, span]) tally.add(request);
+      for (const tally of [outcomes, hosts, doubt, span]) tally.add(request);
       causes.add(request, claim);
       if (listed) rows.add(request, claim);
     },
     addSource: (source) => [sources, doubt].forEach((tally) => tally.addSource(source)),
     addRejected: (reason, path, hint = "") => rejected.add(reason, path, hint),
     addOther: () => void (others += 1),
-    ...{ addUnbound: doubt.addUnbound, addUntold: doubt.addUntold },
+    addUnbound: doubt.addUnbound,
+    addUntold: doubt.addUntold,
     addHost: (host) => hosts.see(host),
     addProblems: (found) => void problems.push(...found),
     summary: () => ({
-      ...{ outcomes, failedIn, others, problems, lost: lost() },
+      ...outcomes.result(),
+      others,
+      problems,
+      lost: lost(),
       sources: sources.result(),
       rejected: rejected.result(),
       hosts: hosts.ranked(),
@@ -43,14 +44,24 @@ export function createSummary(rowsMax: number = 20, lost: () => number = () => 0
       causes: causes.ranked(),
       unexplained: causes.unexplained(),
       doubt: doubt.result(),
-      rows: rows.newest(),
-      listed: rows.count(),
+      ...rows.result(),
     }),
   };
 }
 
-function countFailure(failedIn: Map<Stage, number>, { failedStage }: Request): void {
-  if (failedStage !== null) failedIn.set(failedStage, (failedIn.get(failedStage) ?? 0) + 1);
+function createOutcomeTally(): {
+  readonly add: (request: Request) => void;
+  readonly result: () => Pick<Summary, "outcomes" | "failedIn">;
+} {
+  const outcomes: Record<Outcome, number> = { succeeded: 0, failed: 0, open: 0, unknown: 0 };
+  const failedIn = new Map<Stage, number>();
+  return {
+    add({ outcome, failedStage }) {
+      outcomes[outcome] += 1;
+      if (failedStage !== null) failedIn.set(failedStage, (failedIn.get(failedStage) ?? 0) + 1);
+    },
+    result: () => ({ outcomes, failedIn }),
+  };
 }
 
 function createSourceTally(): {

@@ -2,31 +2,28 @@ import { trustOfBegin } from "../../../processors/contract/index.ts";
 import type { Claim, Request } from "../../../processors/contract/index.ts";
 import { compareText } from "./compare-text.ts";
 import { nameOf } from "./request-name.ts";
-import type { Row } from "./summary.ts";
+import type { Row, Summary } from "./summary.ts";
 
 /** Keeps the newest rows; which those are does not depend on the order of arrival. */
 export function createRowList(rowsMax: number): {
   readonly add: (request: Request, claim: Claim | null) => void;
-  readonly newest: () => readonly Row[];
-  /** Of all that were added. */
-  readonly count: () => number;
+  readonly result: () => Pick<Summary, "rows" | "listed">;
 } {
   let rows: Row[] = [];
-  let count = 0;
+  let listed = 0;
   const trim = (): void => {
     rows = rows.sort(newestFirst).slice(0, rowsMax);
   };
   return {
     add(request, claim) {
-      count += 1;
+      listed += 1;
       rows.push(toRow(request, claim));
       if (rows.length > rowsMax * 4 + 64) trim();
     },
-    newest() {
+    result() {
       trim();
-      return rows;
+      return { rows, listed };
     },
-    count: () => count,
   };
 }
 
