@@ -68,6 +68,7 @@ function toStage(view: StageView): AnalysisStage {
     at: timeOf(view.at),
     durationMs: view.durationMs === null ? null : toMs(view.durationMs),
     grade: view.grade,
+    ...(view.timeGrade === undefined ? {} : { timeGrade: view.timeGrade }),
   };
 }
 

@@ -36,6 +36,11 @@ const stageView = z.strictObject({
   at: time.nullable(),
   durationMs: z.number().min(0).nullable(),
   grade: grade.nullable(),
+  timeGrade: grade
+    .exactOptional()
+    .describe(
+      "How surely the records belong that tell `at` and `durationMs`. There only where that is less than `grade`, which is that of what tells the status.",
+    ),
   trust,
 });
 

@@ -70,6 +70,7 @@ export interface AnalysisStage {
   readonly at: string | null;
   readonly durationMs: number | null;
   readonly grade: Grade | null;
+  readonly timeGrade?: Grade;
   readonly trust?: DoubtfulTrust;
 }
 

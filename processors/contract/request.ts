@@ -21,7 +21,10 @@ export interface StageView {
   /** Start of the stage, ms UTC. */
   readonly at: number | null;
   readonly durationMs: number | null;
+  /** How surely the records belong that tell its status; null: it has none. */
   readonly grade: Grade | null;
+  /** How surely those belong that tell when it began and how long it took; there only where that is less than `grade`. */
+  readonly timeGrade?: Grade;
 }
 
 /** A record that belongs to a request, and why. */

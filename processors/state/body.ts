@@ -28,7 +28,10 @@ interface Body {
 }
 type Cell = number | null;
 type Said = NonNullable<EvidenceNote["said"]>;
-type StageCells = readonly [Stage, AnalysisStage["status"], Cell, number | null, AnalysisStage["grade"]];
+type StageCells = readonly [
+  ...[stage: Stage, status: AnalysisStage["status"], after: Cell, durationMs: number | null],
+  ...[grade: AnalysisStage["grade"], timeGrade?: Grade],
+];
 
 const width = 13;
 
@@ -60,7 +63,7 @@ export function encodeBody(request: StoredRequest): string {
   const body: Body = {
     started,
     view,
-    stages: stages.map((one) => [one.stage, one.status, after(one.at), one.durationMs, one.grade]),
+    stages: stages.map((one) => cellsOf(one, after(one.at))),
     rest: { isFinal, keys, changedAt, claim },
     texts: texts.words,
     kinds: kinds.words,
@@ -139,9 +142,16 @@ function present<T>(value: T | null | undefined): T {
   return value;
 }
 
+function cellsOf({ stage, status, durationMs, grade, timeGrade }: AnalysisStage, after: Cell): StageCells {
+  return timeGrade === undefined
+    ? [stage, status, after, durationMs, grade]
+    : [stage, status, after, durationMs, grade, timeGrade];
+}
+
 function stageOf(
-  [stage, status, after, durationMs, grade]: StageCells,
+  [stage, status, after, durationMs, grade, timeGrade]: StageCells,
   at: (after: Cell) => string | null,
 ): AnalysisStage {
-  return { stage, status, at: at(after), durationMs, grade };
+  const own = { stage, status, at: at(after), durationMs, grade };
+  return timeGrade === undefined ? own : { ...own, timeGrade };
 }

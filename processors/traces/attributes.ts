@@ -63,7 +63,13 @@ export const traceAttributes: readonly TraceAttribute[] = [
     name: "scep.grade",
     on: [...spans, "event"],
     meaning:
-      "How surely it is bound: `key`, `exact`, `probable`; of a whole request the least sure of its records.",
+      "How surely it is bound: `key`, `exact`, `probable`; of a whole request the least sure of its records, of a stage that of what tells its status.",
+  },
+  {
+    name: "scep.stage.time_grade",
+    on: ["stage"],
+    meaning:
+      "The same of what tells when it began and how long it took; there only where that is less sure than its status.",
   },
   {
     name: "scep.cause.id",

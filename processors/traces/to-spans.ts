@@ -84,6 +84,7 @@ function stageSpan(
       "scep.stage.status": stage.status,
       "scep.stage.has_duration": stage.durationMs !== null,
       ...(stage.grade === null ? {} : { "scep.grade": stage.grade }),
+      ...(stage.timeGrade === undefined ? {} : { "scep.stage.time_grade": stage.timeGrade }),
       ...errorAttributes(view, isFailed),
       ...(isFailed ? causeAttributes(view) : {}),
     },

@@ -7,7 +7,14 @@ export { logLine } from "./log-line.ts";
 export { nearest } from "./nearest.ts";
 export { refusalWords, refusalsIn } from "./refusals.ts";
 export { requestSentence } from "./request-sentence.ts";
-export { claimedWords, impliedWords, stageNames, stages, stageWords } from "./stage-words.ts";
+export {
+  claimedWords,
+  impliedWords,
+  probableTimeWords,
+  stageNames,
+  stages,
+  stageWords,
+} from "./stage-words.ts";
 export { stepsIn } from "./steps.ts";
 export { timeAxis } from "./time-axis.ts";
 export type { TimeAxis } from "./time-axis.ts";

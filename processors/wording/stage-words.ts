@@ -24,5 +24,8 @@ export const stageWords: Readonly<Record<Stage | 0, string>> = {
 /** Which requests count under a cause. One whose certificate came, and whose report was late, counts there and among those that succeeded. */
 export const claimedWords: string = "of requests that failed, wait or were late";
 
+/** What `?` behind a time of a stage means. */
+export const probableTimeWords: string = "told by a record that is only probable";
+
 /** What a stage is that has no record. */
 export const impliedWords: string = "no record tells of it, and a later stage proves that it was passed";

@@ -1,6 +1,13 @@
 import { isoTime } from "../../contract/index.ts";
 import type { AnalysisStage, StageView, StoredRequest } from "../../contract/index.ts";
-import { duration, impliedWords, stageNames, stageWords, timeAxis } from "../../wording/index.ts";
+import {
+  duration,
+  impliedWords,
+  probableTimeWords,
+  stageNames,
+  stageWords,
+  timeAxis,
+} from "../../wording/index.ts";
 import type { TimeAxis } from "../../wording/index.ts";
 import { html } from "../html.ts";
 import type { Html } from "../html.ts";
@@ -40,6 +47,7 @@ function axisRow(axis: TimeAxis | null, request: StoredRequest): Html {
 function row(view: AnalysisStage, axis: TimeAxis | null, request: StoredRequest): Html {
   const { stage, status, at, durationMs, grade, trust } = view;
   const tone = statusTones[status];
+  const doubt = isProbable(view) ? probableMark : "";
   return html`<div role="row" class="fall ${status}">
     <span role="rowheader" title="${stageWords[stage]}"
       ><span class="dot ${tone} ${status}" aria-hidden="true">${statusSigns[status]}</span
@@ -49,10 +57,19 @@ function row(view: AnalysisStage, axis: TimeAxis | null, request: StoredRequest)
       >${grade === null ? html`<span class="dim">${status === "unknown" ? "not known" : status}</span>` : gradeBadge(grade)}</span
     >
     <span role="cell" class="lane">${lane(view, axis, request)}</span>
-    <span role="cell" class="num">${at === null ? "" : moment(at, "clock", trust)}</span>
-    <span role="cell" class="num">${durationMs === null ? "" : duration(durationMs)}</span>
+    <span role="cell" class="num">${at === null ? "" : html`${moment(at, "clock", trust)}${doubt}`}</span>
+    <span role="cell" class="num">${durationMs === null ? "" : html`${duration(durationMs)}${doubt}`}</span>
   </div>`;
 }
+
+/** Its status may be sure, and when it began not. */
+function isProbable({ timeGrade }: AnalysisStage): boolean {
+  return timeGrade === "probable";
+}
+
+const probableMark = html`<span class="dim" title="${probableTimeWords}"
+  >?<span class="hidden"> ${probableTimeWords}</span></span
+>`;
 
 function lane(view: AnalysisStage, axis: TimeAxis | null, request: StoredRequest): Html {
   if (axis === null) return html``;
@@ -101,9 +118,10 @@ function legend(axis: TimeAxis | null, stages: readonly AnalysisStage[]): Html {
     ? html`<span>${statusSigns.implied} implied: ${impliedWords}</span>`
     : "";
   if (axis === null) return html`<p class="legend">No record of this request carries a time. ${implied}</p>`;
+  const probable = stages.some(isProbable) ? html`<span>? behind a time: ${probableTimeWords}</span>` : "";
   const cut = axis.cuts.length === 0 ? "" : html`<span><i class="key cut"></i>silence, shortened</span>`;
   return html`<p class="legend">
-    <span><i class="key mark"></i>a record</span> ${cut} ${implied}
+    <span><i class="key mark"></i>a record</span> ${cut} ${implied} ${probable}
   </p>`;
 }
 

@@ -3,11 +3,11 @@ import { spanOf } from "./span-of.ts";
 
 const stages: readonly Stage[] = [1, 2, 3, 4, 5, 6];
 
-/** What a request shows of one stage. */
+/** What a request has of one stage. */
 interface Part {
   readonly stage: Stage;
   readonly observations: Observation[];
-  grade: Grade | null;
+  readonly grades: Grade[];
 }
 
 /**
@@ -15,12 +15,12 @@ interface Part {
  * that NDES was there: verification or the CA may have been what said no.
  */
 export function stageViews(evidence: readonly Evidence[]): StageView[] {
-  const parts = stages.map((stage): Part => ({ stage, observations: [], grade: null }));
+  const parts = stages.map((stage): Part => ({ stage, observations: [], grades: [] }));
   for (const { observation, stage, grade } of evidence) {
     const part = parts[stage - 1];
     if (part === undefined) continue;
     part.observations.push(observation);
-    part.grade = better(part.grade, grade);
+    part.grades.push(grade);
   }
   const views = withoutEnvelope(parts.map(viewOf), parts);
   const failed = views.findIndex(({ status }) => status === "failed");
@@ -50,16 +50,47 @@ function withoutEnvelope(views: readonly StageView[], parts: readonly Part[]): r
   );
 }
 
-function viewOf({ stage, observations, grade }: Part): StageView {
+function viewOf(part: Part): StageView {
+  const { stage, observations } = part;
   const status = statusOf(stage, observations);
+  const times = timesOf(observations);
+  const grade = surestOf(part, (sure) => statusOf(stage, sure) === status);
+  const timeGrade = surestOf(part, (sure) => isSame(timesOf(sure), times));
+  return { stage, status, ...times, grade, ...(isLess(timeGrade, grade) && { timeGrade }) };
+}
+
+type Times = Pick<StageView, "at" | "durationMs">;
+
+function timesOf(observations: readonly Observation[]): Times {
   const span = spanOf(observations, isFine);
-  return {
-    stage,
-    status,
-    at: span?.from ?? null,
-    durationMs: span === null ? null : Math.round(span.to - span.from),
-    grade,
-  };
+  return { at: span?.from ?? null, durationMs: span === null ? null : Math.round(span.to - span.from) };
+}
+
+function isSame(a: Times, b: Times): boolean {
+  return a.at === b.at && a.durationMs === b.durationMs;
+}
+
+const surest: readonly Grade[] = ["key", "exact", "probable"];
+
+/**
+ * What is said of a stage is as sure as the least sure of the records that it takes to say it: of three calls of which the last shares a key and the first is probable, that
+ * the stage was reached is told by the key, and when it began is not. Null: it has no record.
+ */
+function surestOf(
+  { observations, grades }: Part,
+  isEnough: (sure: readonly Observation[]) => boolean,
+): Grade | null {
+  const there = surest.filter((grade) => grades.includes(grade));
+  const enough = there.find((_, index) => {
+    const taken = there.slice(0, index + 1);
+    const isAll = taken.length === there.length;
+    return isAll || isEnough(observations.filter((__, at) => taken.some((grade) => grade === grades[at])));
+  });
+  return enough ?? null;
+}
+
+function isLess(timeGrade: Grade | null, grade: Grade | null): timeGrade is Grade {
+  return timeGrade !== null && grade !== null && surest.indexOf(timeGrade) > surest.indexOf(grade);
 }
 
 function statusOf(stage: Stage, observations: readonly Observation[]): StageStatus {
@@ -146,10 +177,4 @@ function reported(all: readonly Observation[]): StageStatus | null {
 /** Rows are known to the second only, so they count where there is nothing finer. */
 function isFine({ resolutionMs }: Observation): boolean {
   return resolutionMs < 1000;
-}
-
-const ranks: readonly Grade[] = ["key", "exact", "probable"];
-
-function better(known: Grade | null, grade: Grade): Grade {
-  return known === null || ranks.indexOf(grade) < ranks.indexOf(known) ? grade : known;
 }

@@ -26,3 +26,18 @@ it("of two parts of a request the doubt of either stays", () => {
   expect(joinFragments(parts.toReversed()).view.trust).toBe("zone-inferred");
   expect(joinFragments([storedWith("utc"), storedWith("zone-given")]).view).not.toHaveProperty("trust");
 });
+
+it("a stage is read as it was kept, also where its times are less sure than its status", () => {
+  const { view, ...rest } = storedWith("utc");
+  const stages = view.stages.map((stage) => ({
+    ...stage,
+    at: view.startedAt,
+    durationMs: 7,
+    grade: "key" as const,
+  }));
+  const unsure = stages.map((stage) => ({ ...stage, timeGrade: "probable" as const }));
+  for (const kept of [stages, unsure]) {
+    const request = { ...rest, view: { ...view, stages: kept } };
+    expect(decodeBody(encodeBody(request))).toEqual(request);
+  }
+});

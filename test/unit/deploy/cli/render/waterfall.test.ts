@@ -88,6 +88,19 @@ describe("one request", () => {
     expect(rows[2]).toMatch(/500 ms$/);
   });
 
+  it("marks how long a stage took where only a probable record tells it, and says so", () => {
+    expect(show(100)).not.toContain("? behind");
+    const stages = request.stages.map((view) =>
+      view.stage === 3 ? { ...view, timeGrade: "probable" as const } : view,
+    );
+    const frame = { width: 100, colour: false };
+    const text = renderWaterfall({ ...request, stages }, null, { frame, lineOf: () => "", pathOf: String });
+    const rows = text.split("\n").filter((line) => /^ [1-6] [●○✗◐·] /.test(line));
+    expect(rows.filter((line) => line.endsWith("?"))).toEqual([rows[2]]);
+    expect(rows[2]).toMatch(/exact .* 500 ms\?$/);
+    expect(text).toContain(" ? behind a time: told by a record that is only probable\n");
+  });
+
   it("draws bars in proportion to time", () => {
     const bars = barsOf(show(100));
     const contact = bars[1] ?? "";

@@ -294,15 +294,38 @@ describe("the time of a stage", () => {
     const shown = view(5, [["deliver.installed", { at: null, trust: "time-of-day", ...ok }]]);
     expect([shown?.at, shown?.durationMs]).toEqual([null, null]);
   });
+});
 
-  it("comes with the best grade of its evidence", () => {
+describe("how sure a stage is", () => {
+  const gradesOf = (stage: Stage, lines: readonly Line[]): readonly (Grade | undefined)[] => {
+    const view = stageViews(lines.map((line) => evidenceOf(line)))[stage - 1];
+    return [view?.grade ?? undefined, view?.timeGrade];
+  };
+
+  it("is that of its surest records, where they say the same alone", () => {
     const grades: readonly Grade[] = ["probable", "key", "exact"];
-    expect(
-      view(
-        4,
-        grades.map((grade) => ["issue.received", { grade }] as const),
-      )?.grade,
-    ).toBe("key");
-    expect(view(4, [["issue.received", { grade: "probable" }]])?.grade).toBe("probable");
+    const received = grades.map((grade) => ["issue.received", { grade }] as const);
+    expect(gradesOf(4, received)).toEqual(["key", undefined]);
+    expect(gradesOf(4, [["issue.received", { grade: "probable" }]])).toEqual(["probable", undefined]);
+    expect(gradesOf(4, [])).toEqual([undefined, undefined]);
+  });
+
+  it.each([
+    ["its begin", [100, 900]],
+    ["its end", [900, 100]],
+  ] as const)("is another for its times, where less sure records tell %s", (_what, [probableAt, exactAt]) => {
+    const operation = ["contact.pki-operation", { at: exactAt, ...ok }] as const;
+    const call = { at: probableAt, grade: "probable", ...ok } as const;
+    expect(gradesOf(2, [operation, ["contact.capabilities", call]])).toEqual(["exact", "probable"]);
+    expect(gradesOf(2, [operation, ["contact.capabilities", { ...call, at: exactAt }]])).toEqual([
+      "exact",
+      undefined,
+    ]);
+  });
+
+  it("is that of what tells its status: that it has begun is sure, and how it ended is not", () => {
+    const begun = ["verify.started", { grade: "exact" }] as const;
+    expect(gradesOf(3, [begun, ["verify.finished", { grade: "probable", ...failed }]])[0]).toBe("probable");
+    expect(gradesOf(3, [begun, ["verify.finished", { grade: "exact", ...failed }]])[0]).toBe("exact");
   });
 });
