@@ -1,10 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { alerts, ruleFiles } from "../../alerts/index.ts";
 import { readValues } from "../../deploy/alerts/index.ts";
 import { readYaml } from "../../deploy/config/index.ts";
 import { programPath } from "../../deploy/dev/services/prometheus.ts";
+import { folderWith } from "../support/log-folder.ts";
 
 const file = "alerts/routes/alertmanager.yaml";
 const amtool = (...args: readonly string[]): { readonly status: number | null; readonly said: string } => {
@@ -18,11 +21,17 @@ interface Inhibition {
   readonly equal?: readonly string[];
 }
 
-function inhibitions(): readonly Inhibition[] {
+function template(): unknown {
   const yaml = readYaml(readFileSync(file, "utf8"));
   if (yaml.status !== "read") throw new Error("the template is no YAML");
-  return (yaml.values as { readonly inhibit_rules: readonly Inhibition[] }).inhibit_rules;
+  return yaml.values;
 }
+
+function inhibitions(): readonly Inhibition[] {
+  return (template() as { readonly inhibit_rules: readonly Inhibition[] }).inhibit_rules;
+}
+
+const texts = z.array(z.looseObject({})).optional();
 
 test("amtool takes the template as it is", () => {
   expect(amtool("check-config", file)).toEqual({ status: 0, said: expect.stringContaining("SUCCESS") });
@@ -84,6 +93,64 @@ describe("an alert goes where it belongs", () => {
       expect(["servers", "pipeline"]).toContain(rule.labels["part"]);
     }
     expect(rules.length).toBeGreaterThan(60);
+  });
+});
+
+describe("a message", () => {
+  const { pagerduty_configs, slack_configs } = z
+    .object({ receivers: z.array(z.object({ pagerduty_configs: texts, slack_configs: texts })) })
+    .parse(template())
+    .receivers.reduce((all, each) => ({ ...all, ...each }));
+  const [title, text, page] = [
+    slack_configs?.[0]?.["title"],
+    slack_configs?.[0]?.["text"],
+    pagerduty_configs?.[0]?.["description"],
+  ];
+  const rendered = (
+    form: unknown,
+    ...alerts: readonly (readonly [status: string, what: string])[]
+  ): string => {
+    const folder = folderWith({
+      "data.json": JSON.stringify({
+        alerts: alerts.map(([status, what]) => ({
+          status,
+          annotations: { summary: `${what} is down`, description: `No ${what}.`, runbook_url: "r" },
+        })),
+      }),
+    });
+    const { status, said } = amtool(
+      "template",
+      "render",
+      "--template.glob=/dev/null",
+      `--template.data=${join(folder, "data.json")}`,
+      `--template.text=${String(form)}`,
+    );
+    expect(status, said).toBe(0);
+    return said.trim();
+  };
+  const [firing, over] = [
+    ["firing", "A"],
+    ["resolved", "B"],
+  ] as const;
+
+  test("of alerts that fire says what is so", () => {
+    expect([title, page].map((form) => rendered(form, firing))).toEqual(["A is down", "A is down"]);
+    expect(rendered(text, firing)).toBe("No A. <r|What to do>");
+  });
+
+  test("of alerts that are over says that they are, and not what was so as if it were so now", () => {
+    expect([title, page].map((form) => rendered(form, over))).toEqual(["Over: B is down", "Over: B is down"]);
+    expect(rendered(text, over)).toBe("Over: B is down");
+  });
+
+  test("of both begins with what fires, whichever stands first", () => {
+    for (const alerts of [
+      [firing, over],
+      [over, firing],
+    ]) {
+      expect([title, page].map((form) => rendered(form, ...alerts))).toEqual(["A is down", "A is down"]);
+      expect(rendered(text, ...alerts)).toBe("No A. <r|What to do>\nOver: B is down");
+    }
   });
 });
 

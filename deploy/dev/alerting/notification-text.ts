@@ -19,10 +19,8 @@ export interface NotificationStyle {
  * A notification in three lines: when, what has become of it, how bad, where and what; in one sentence; and where the requests are, or what to do where there are none.
  * Labels come out of logs: nothing of them reaches the terminal as a command.
  */
-export function notificationText(
-  { status, labels, annotations }: ReceivedAlert,
-  { at, isColourful }: NotificationStyle,
-): string {
+export function notificationText(alert: ReceivedAlert, { at, isColourful }: NotificationStyle): string {
+  const { status, labels, annotations } = alert;
   const severity = labels["severity"] ?? "";
   const paint = paints[status === "resolved" ? "resolved" : severityOf(severity)];
   const painted = (text: string): string =>
@@ -30,10 +28,16 @@ export function notificationText(
   const where = labels["host"] ?? labels["instance"] ?? labels["partition"] ?? "all";
   const lines = [
     `${new Date(at).toISOString().slice(11, 19)}  ${painted(status.padEnd(8))}  ${painted(severity.padEnd(8))}  ${line(where)}  ${line(labels["alertname"] ?? "")}`,
-    `          ${line(annotations["summary"] ?? "")}`,
+    `          ${sentenceOf(alert)}`,
     `          ${line(annotations["requests_url"] ?? annotations["runbook_url"] ?? "")}`,
   ];
   return `${lines.map((each) => each.trimEnd()).join("\n")}\n`;
+}
+
+/** The summary says what is so while it fires. */
+function sentenceOf({ status, annotations }: ReceivedAlert): string {
+  const summary = line(annotations["summary"] ?? "");
+  return status === "resolved" ? `over: ${summary}` : summary;
 }
 
 function severityOf(text: string): "critical" | "warning" | "info" {

@@ -25,6 +25,11 @@ test("a notification says when, how bad, where, what, and where the requests are
   );
 });
 
+test("of one that is over it is not said that it is so now", () => {
+  const text = notificationText({ ...alert, status: "resolved" }, { at, isColourful: false });
+  expect(text).toMatch(/^12:03:41 {2}resolved .*\n {10}over: NDES on ndes01 cannot reach the CA\n/);
+});
+
 test("with colour the words are the same", () => {
   const coloured = notificationText(alert, { at, isColourful: true });
   expect(coloured).toContain("\x1B[");
