@@ -61,7 +61,7 @@ export const fleetBusAlerts: readonly Alert[] = [
     expression: ({ window, count }) =>
       `${happened(resets, 'reset_reason=~"topic-anew|other-topic"', { window, by: "job, reset_reason" })} >= ${count}`,
     summary: "The topic is not the one that was read before ({{ $labels.reset_reason }})",
-    now: "{{ $value | humanize }} partitions begin with the oldest message.",
+    now: "{{ $value | humanize }} partitions began with the oldest message.",
     runbook: {
       meaning:
         "Other messages stand where known ones were. The label `reset_reason` says how: `topic-anew`: the topic was deleted and made again; `other-topic`: the position is of another cluster or topic.",

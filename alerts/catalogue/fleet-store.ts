@@ -33,11 +33,11 @@ export const fleetStoreAlerts: readonly Alert[] = [
     by: ["job"],
     expression: ({ window, count }) => `${happened(damagedStates, "", { window, by: "job" })} >= ${count}`,
     summary: "The kept state of a partition could not be read",
-    now: "{{ $value | humanize }} states are made again from the bus.",
+    now: "{{ $value | humanize }} states could not be read, and were begun anew from the bus.",
     runbook: {
       meaning: "A state in the store is not what was written: it was cut, changed, or is of a later version.",
       impact:
-        "The partition is made again from the bus: its hosts have no metrics until then. What is older than the bus keeps is not in the totals any more.",
+        "The partition is made again from the bus: its hosts have no metrics until that is done. What is older than the bus keeps is not in the totals any more.",
       check: [
         "The log of the processor: which partition, and what was wrong.",
         "The store: does it throw keys away (`maxmemory-policy` must be `noeviction`), was it restored from a copy?",
