@@ -36,7 +36,7 @@ export function createActivityLog(hosts: ActivityState = new Map()): ActivityLog
 function tells(observation: Observation): boolean {
   if (!tellingKinds.has(observation.kind)) return false;
   if (hostKinds.has(observation.kind) || poolSignal(observation) !== null) return true;
-  return passOf(observation) !== null || refusal(observation);
+  return passOf(observation) !== null || refusalOf(observation) !== null;
 }
 
 const hostKinds: ReadonlySet<Kind> = new Set(kinds.filter((kind) => kind.startsWith("host.")));
@@ -51,7 +51,7 @@ const tellingKinds: ReadonlySet<Kind> = new Set<Kind>([
 function enter(minute: Tally, observation: Observation): void {
   const pass = passOf(observation);
   if (pass !== null) minute.passed[pass] += 1;
-  if (refusal(observation)) minute.refused += 1;
+  countRefusal(minute, observation);
   const start = ndesStartOf(observation);
   if (start !== null) minute.starts = [...(minute.starts ?? []), start].slice(-ndesStartsMax);
   for (const signal of signalsOf(observation)) {
@@ -72,9 +72,8 @@ function signalsOf(observation: Observation): readonly string[] {
 }
 
 /** What a host did in a minute, or in several. */
-interface Tally {
+interface Tally extends Refused {
   readonly passed: Passed;
-  refused: number;
   /** Null: none, as in most minutes. */
   signals: Set<string> | null;
   /** Left out: NDES neither started nor failed to, as in most minutes. */
@@ -84,16 +83,17 @@ interface Tally {
 function around(minutes: ReadonlyMap<number, Tally> | undefined, request: Request): HostActivity {
   const near = sumAround(minutes, request);
   const { passed } = near;
+  const own: Refused = { refused: 0 };
   for (const { observation } of request.evidence) {
     const pass = passOf(observation);
     if (pass !== null) passed[pass] -= 1;
-    if (refusal(observation)) near.refused -= 1;
+    countRefusal(own, observation);
   }
   const failedStart = failedStartBefore(near.starts ?? [], request);
   return {
     ...(failedStart === null ? {} : { failedStart }),
     verifiedNear: Math.max(0, passed.module, passed.point, passed.notify),
-    refusedNear: near.refused,
+    refusedNear: Math.max(0, refusals(near) - refusals(own)),
     signals: near.signals === null ? none : resolvePools(near.signals),
   };
 }
@@ -113,11 +113,12 @@ function sumAround(minutes: ReadonlyMap<number, Tally> | undefined, { startedAt,
   return sum;
 }
 
-function addTo(sum: Tally, { passed, refused, signals, starts }: Tally): void {
+function addTo(sum: Tally, { passed, refused, refusedByNdes, signals, starts }: Tally): void {
   sum.passed.module += passed.module;
   sum.passed.point += passed.point;
   sum.passed.notify += passed.notify;
   sum.refused += refused;
+  if (refusedByNdes !== undefined) sum.refusedByNdes = (sum.refusedByNdes ?? 0) + refusedByNdes;
   if (signals !== null) for (const signal of signals) (sum.signals ??= new Set()).add(signal);
   if (starts !== undefined) sum.starts = [...(sum.starts ?? []), ...starts];
 }
@@ -138,11 +139,30 @@ function passOf({ kind, writer, outcome }: Observation): keyof Passed | null {
   return kind === "report.call" ? "notify" : null;
 }
 
-/** Each verification ends once in the log of the policy module or of the connector. */
-function refusal({ kind, writer, outcome }: Observation): boolean {
-  return (
-    (kind === "verify.finished" && writer !== "crp" && outcome === "failed") || kind === "verify.refused"
-  );
+/**
+ * A verification that was refused ends so in the log of the policy module or of the connector, and NDES tells it once more with event 29: either log may be missing, so the one that tells more
+ * counts.
+ */
+interface Refused {
+  /** By the policy module or the connector. */
+  refused: number;
+  /** Left out: none, as in most minutes. */
+  refusedByNdes?: number;
+}
+
+function refusals({ refused, refusedByNdes = 0 }: Refused): number {
+  return Math.max(refused, refusedByNdes);
+}
+
+function refusalOf({ kind, writer, outcome }: Observation): "module" | "ndes" | null {
+  if (kind === "verify.refused") return "ndes";
+  return kind === "verify.finished" && writer !== "crp" && outcome === "failed" ? "module" : null;
+}
+
+function countRefusal(counted: Refused, observation: Observation): void {
+  const refusal = refusalOf(observation);
+  if (refusal === "module") counted.refused += 1;
+  if (refusal === "ndes") counted.refusedByNdes = (counted.refusedByNdes ?? 0) + 1;
 }
 
 function minuteOf(hosts: ActivityState, host: string, at: number): Tally {

@@ -44,6 +44,18 @@ it("the three tell of one verification, not of three", () => {
   expect(around(own, passed).verifiedNear).toBe(1);
 });
 
+const event29 = (at: number): Observation => observed("ndes", "verify.refused", { at, outcome: "failed" });
+const refusedAt = (at: number): readonly Observation[] =>
+  pluginRun("2", { at, returnedAt: at + 100, verdict: false });
+
+it.each([
+  { name: "by the policy module and by event 29", told: [...refusedAt(1000), event29(1102)], refused: 1 },
+  { name: "by event 29 alone", told: [event29(1102)], refused: 1 },
+  { name: "by the policy module alone", told: [...refusedAt(1000), ...refusedAt(2000)], refused: 2 },
+])("a verification that was refused nearby counts once, told $name", ({ told, refused: count }) => {
+  expect(around([...own, event29(102)], told).refusedNear).toBe(count);
+});
+
 it("what happened more than five minutes away does not count", () => {
   const far = pluginRun("2", { at: 7 * minute, returnedAt: 7 * minute + 100 });
   const crash = observed("system", "host.pool-crashed", { at: 7 * minute });
