@@ -1,11 +1,13 @@
 import type { Observation } from "../../contract/index.ts";
 import type { Fragment } from "../fragment.ts";
 import { eventGaps } from "./event-gaps.ts";
+import { identifierNames, isKeyless } from "./identifiers.ts";
 import { isLossy } from "./lossy.ts";
+import { addReport } from "./lone-reports.ts";
 
 /**
  * Runs of the unified connector: 4003 → 4004 | 4005 → 4006 | 4007, all within the device's call. Events are tied by an identifier that they carry; where they
- * carry none, by their thread, since NDES works on one request a thread. What is reported to Intune later (4008, 4009, 4010, 4000 to 4002) follows by
+ * carry none, or only some of them do, by their thread, since NDES works on one request a thread. What is reported to Intune later (4008, 4009, 4010, 4000 to 4002) follows by
  * identifier only, as fragments of its own. On the same thread and without identifiers the first word on the report belongs to the run whose issue it directly
  * follows: the thread was busy with it. What comes on the thread after that is a later try, perhaps of an earlier request.
  * Expects the observations of one host's connector in order.
@@ -18,11 +20,13 @@ export function connectorRuns(observations: readonly Observation[]): {
 } {
   const open = new Map<string, Draft>();
   const drafts: Draft[] = [];
-  const reports: Fragment[] = [];
+  const reports: Observation[][] = [];
   const loose: Observation[] = [];
   for (const observation of observations) {
     const names = namesOf(observation);
-    const known = names.map((name) => open.get(name)).find((draft) => draft !== undefined);
+    const known =
+      names.map((name) => open.get(name)).find((draft) => draft !== undefined) ??
+      namelessOf(observation, open);
     const current = known !== undefined && isOfAnother(observation, known) ? undefined : known;
     if (observation.kind === "verify.received" || (current === undefined && inRun(observation))) {
       const draft: Draft = {
@@ -31,17 +35,17 @@ export function connectorRuns(observations: readonly Observation[]): {
         whole: observation.kind === "verify.received",
       };
       drafts.push(draft);
-      for (const name of names) open.set(name, draft);
+      for (const name of [...names, threadName(observation)]) open.set(name, draft);
     } else if (current !== undefined && followsFromElsewhere(observation, current)) {
       current.followers.push(observation);
     } else if (current !== undefined && belongs(observation, current)) {
       current.observations.push(observation);
       for (const name of names) open.set(name, current);
     } else if (observation.stage === 6) {
-      reports.push(fragmentOf("report-event", [observation], true));
+      addReport(reports, observation);
     } else loose.push(observation);
   }
-  const keyless = drafts.filter(({ observations: own }) => own.every((one) => isKeyless(one)));
+  const keyless = drafts.filter(({ observations: own }) => own.some((one) => isKeyless(one)));
   doubtLossy(keyless);
   // On most hosts every run has an identifier, and nothing asks for the numbers.
   if (keyless.length > 0) doubtTorn(keyless, eventGaps(observations));
@@ -52,7 +56,12 @@ export function connectorRuns(observations: readonly Observation[]): {
       followers.push({ run, fragment: fragmentOf("report-event", [one], true) });
     return run;
   });
-  return { runs: runs.sort((a, b) => a.start - b.start), reports, followers, loose };
+  return {
+    runs: runs.sort((a, b) => a.start - b.start),
+    reports: reports.map((told) => fragmentOf("report-event", told, true)),
+    followers,
+    loose,
+  };
 }
 
 /** What another channel says on the run's thread just after it. */
@@ -67,23 +76,29 @@ interface Draft {
   whole: boolean;
 }
 
-const identifiers: ReadonlySet<string> = new Set(["transactionId", "connectorRequestId", "activityId"]);
 const sameThreadMs = 10_000;
 /** A thread that went on to something else after this time cannot be told from one that still reports. */
 const reportedMs = 2000;
 
-/** What ties the events of one request, as names. */
-export function identifierNames({ keys }: Observation): string[] {
-  return keys.filter(({ type }) => identifiers.has(type)).map(({ type, value }) => `${type} ${value}`);
-}
-
 function namesOf(observation: Observation): string[] {
   const keyed = identifierNames(observation);
-  return keyed.length > 0 ? keyed : [`thread ${observation.thread}`];
+  return keyed.length > 0 ? keyed : [threadName(observation)];
 }
 
-function isKeyless({ keys }: Observation): boolean {
-  return !keys.some((key) => identifiers.has(key.type));
+function threadName({ thread }: Observation): string {
+  return `thread ${thread}`;
+}
+
+/** The run of its thread that no event has named yet, for a step that comes next: a refusal may quote the identifier that the events before it do not carry. */
+function namelessOf(observation: Observation, open: ReadonlyMap<string, Draft>): Draft | undefined {
+  const draft = open.get(threadName(observation));
+  const last = draft?.observations.at(-1);
+  if (draft === undefined || last === undefined || !inRun(observation)) return undefined;
+  const isNext =
+    last.fileId === observation.fileId &&
+    (observation.at ?? 0) - (last.at ?? 0) <= sameThreadMs &&
+    goesOn(observation, draft);
+  return isNext && draft.observations.every((one) => isKeyless(one)) ? draft : undefined;
 }
 
 function inRun(observation: Observation): boolean {

@@ -2,7 +2,7 @@ import type { Observation } from "../../contract/index.ts";
 import { isFinalResult } from "../final-result.ts";
 import { byBegin } from "../fragment.ts";
 import type { Fragment } from "../fragment.ts";
-import { identifierNames } from "./connector-runs.ts";
+import { identifierNames } from "./identifiers.ts";
 
 /** Nothing but a final result is there. */
 export function isLoneResult({ observations }: Fragment): boolean {

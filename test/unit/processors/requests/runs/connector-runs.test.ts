@@ -49,6 +49,43 @@ const cases: readonly {
     runs: [[3, true]],
   },
   {
+    name: "by thread, where the last event alone tells an identifier",
+    events: [
+      event("verify.received", 0),
+      event("verify.finished", 200),
+      event("issue.denied", 400, transaction),
+      ...passed(5000, { transactionId: "B2" }),
+    ],
+    runs: [
+      [3, true],
+      [3, true],
+    ],
+  },
+  {
+    name: "by thread, where the first event alone tells an identifier",
+    events: [
+      event("verify.received", 0, transaction),
+      event("verify.finished", 200),
+      event("issue.issued", 400),
+    ],
+    runs: [[3, true]],
+  },
+  {
+    name: "not by thread, where what comes next tells another identifier, or comes late",
+    events: [
+      event("verify.received", 0, transaction),
+      { ...event("verify.finished", 200, { transactionId: "B2" }), outcome: "failed" },
+      event("verify.received", 20_000),
+      { ...event("verify.finished", 40_000, { transactionId: "C3" }), outcome: "failed" },
+    ],
+    runs: [
+      [1, false],
+      [1, false],
+      [1, false],
+      [1, false],
+    ],
+  },
+  {
     name: "two at a time, interleaved on one thread, by identifier",
     events: [...passed(0, transaction), ...passed(100, { transactionId: "B2" })],
     runs: [
@@ -219,6 +256,17 @@ describe("runs of the unified connector", () => {
     const found = connectorRuns(inFiles([...passed(0), event("report.completed", 600), elsewhere]));
     expect(found.followers).toHaveLength(each.followers);
     expect(found.reports).toHaveLength(1 - each.followers);
+  });
+
+  it.each([
+    { name: "once, where both channels tell it at once", told: [100, 105], from: "ndes01/admin", reports: 1 },
+    { name: "twice, where one comes later", told: [100, 9000], from: "ndes01/admin", reports: 2 },
+    { name: "twice, where one channel tells both", told: [100, 105], from: undefined, reports: 2 },
+  ])("a report that failed for good, without identifiers, is there $name", ({ told, from, reports }) => {
+    const [first = 0, second = 0] = told;
+    const failed = (at: number): Observation => ({ ...event("report.failed", at), outcome: "failed" });
+    const again = from === undefined ? failed(second) : { ...failed(second), fileId: from };
+    expect(connectorRuns([failed(first), again]).reports).toHaveLength(reports);
   });
 
   it("take no refusal from another channel, whose clock may differ, that contradicts what their own channel says", () => {
