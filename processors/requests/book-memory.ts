@@ -8,6 +8,7 @@ import type { Ledger } from "./joins/ledger.ts";
 import { createOperated } from "./operated.ts";
 import type { Operated } from "./operated.ts";
 import type { ServingSince } from "./serving.ts";
+import type { Unlogged } from "./unlogged.ts";
 
 /** Records that belong to no request, by what they are. */
 export interface Unbound {
@@ -19,6 +20,7 @@ export interface Unbound {
 
 /** What a book knows. */
 export interface BookMemory extends Held {
+  readonly unlogged: Unlogged;
   /** The calls before a PKIOperation, by its observation. */
   readonly preludes: WeakMap<Observation, readonly Member[]>;
   /** Operations that have come out, in a request or without one: calls before them that are found later belong to nothing. */
@@ -34,6 +36,8 @@ export type Leaves = (observation: Observation) => void;
  * keeps identities, as `v8.serialize` and `structuredClone` do, and in one piece.
  */
 export interface BookState extends Held {
+  /** Left out: it was kept before this was noted. */
+  readonly unlogged?: Unlogged;
   readonly preludes: ReadonlyMap<Observation, readonly Member[]>;
   readonly gone: ReadonlySet<Observation>;
 }
@@ -60,6 +64,7 @@ export function createMemory(leaves: Leaves): BookMemory {
     ledger: createLedger(),
     operated: createOperated(),
     serving: new Map(),
+    unlogged: new Map(),
     found: emptyYield(),
     unbound: { records: 0, byKind: new Map(), ambiguous: 0 },
     doneThrough: Number.NEGATIVE_INFINITY,
@@ -85,7 +90,13 @@ export function stateOf(memory: BookMemory): BookState {
 /** The state becomes the memory: nobody else may use it afterwards. */
 export function memoryOf(state: BookState, leaves: Leaves): BookMemory {
   for (const host of state.hosts.values()) ownLearned(host);
-  return { ...state, preludes: new WeakMap(state.preludes), gone: new WeakSet(state.gone), leaves };
+  return {
+    ...state,
+    unlogged: state.unlogged ?? new Map(),
+    preludes: new WeakMap(state.preludes),
+    gone: new WeakSet(state.gone),
+    leaves,
+  };
 }
 
 /** Whose preludes are asked for. */

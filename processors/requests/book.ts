@@ -17,6 +17,7 @@ import { partsOf } from "./joins/parts.ts";
 import type { Part } from "./joins/parts.ts";
 import { forgetPast, mayOperateElsewhere, noteOperation, operatedAtHome } from "./operated.ts";
 import { mayBeOfAnother, noteServing } from "./serving.ts";
+import { forgetUnlogged, mayBeUnlogged, noteUnlogged } from "./unlogged.ts";
 import { historyName, nameMs } from "./views/history-name.ts";
 import { requestOf } from "./views/request-of.ts";
 
@@ -77,6 +78,7 @@ export function createBook(
       .flatMap((one) => partsOf(one))
       .flatMap((one) => requestsOf(memory, one, limits));
     forgetPast(memory.operated, memory.doneThrough);
+    forgetUnlogged(memory.unlogged, memory.doneThrough);
     return left;
   };
   return {
@@ -127,7 +129,10 @@ function collect(memory: BookMemory): void {
     if (memory.gone.has(operation)) leave(memory, membersOf(members));
     else memory.preludes.set(operation, members);
   }
-  for (const cluster of found.clusters) enterCluster(memory.ledger, cluster, memory.doneThrough);
+  for (const cluster of found.clusters) {
+    noteUnlogged(memory.unlogged, cluster);
+    enterCluster(memory.ledger, cluster, memory.doneThrough);
+  }
   for (const fragment of found.fragments) {
     if (fragment.role === "upload" || loneRoles.has(fragment.role) || namesOf(fragment).length > 0)
       enterFragment(memory.ledger, fragment, memory.doneThrough);
@@ -192,12 +197,14 @@ function cameLate({ entries }: Part, { lifetimeMs }: BookLimits): boolean {
   return first === Number.POSITIVE_INFINITY || inTime - first > lifetimeMs - nameMs;
 }
 
-/** Nothing but answered calls before a PKIOperation, which the same client sent to another host: its request is counted there. */
-function wentOn({ operated }: BookMemory, { members }: Attempt): boolean {
+/**
+ * Nothing but answered calls before a PKIOperation, which the same client sent to another host, or which is not logged: its request is counted where it went on.
+ */
+function wentOn({ operated, unlogged }: BookMemory, { members }: Attempt): boolean {
   if (members.some(({ fragment }) => fragment.role !== "prelude-row")) return false;
   const calls = membersOf(members);
   if (calls.some(({ outcome }) => outcome === "failed")) return false;
-  return calls.some((call) => mayOperateElsewhere(operated, call));
+  return calls.some((call) => mayOperateElsewhere(operated, call) || mayBeUnlogged(unlogged, call));
 }
 
 function addPreludes(memory: BookMemory, attempt: Attempt): void {

@@ -1,5 +1,5 @@
 import type { Candidate, Generation, Grade, Observation } from "../contract/index.ts";
-import type { Fragment } from "./fragment.ts";
+import type { Fragment, Role } from "./fragment.ts";
 
 /** A fragment that belongs to a request, how surely, and why in words. */
 export interface Member {
@@ -36,6 +36,18 @@ export function addCandidate(
   for (const observation of observations) {
     if (cluster.candidates.length < candidatesPerClusterMax) cluster.candidates.push({ observation, ...why });
   }
+}
+
+const runs: ReadonlySet<Role> = new Set<Role>(["plugin-run", "crp-verify", "connector-run"]);
+const calls: ReadonlySet<Role> = new Set<Role>(["pki-row", "http-error"]);
+
+/** A run inside of a device's call of which no record is there, not even one that may be it. */
+export function isUnlogged({ members: [anchor, ...members], candidates }: Cluster): boolean {
+  if (anchor === undefined || !runs.has(anchor.fragment.role)) return false;
+  return (
+    members.every(({ fragment }) => !calls.has(fragment.role)) &&
+    candidates.every(({ observation }) => observation.kind !== "contact.pki-operation")
+  );
 }
 
 /** The weaker of two grades: a binding is as sure as its weakest link. `key` counts as `exact` on a path. */

@@ -5,6 +5,8 @@ import type { HostBook } from "./host-book.ts";
 import { createOperated } from "./operated.ts";
 import type { Operated } from "./operated.ts";
 import type { ServingSince } from "./serving.ts";
+import { unloggedOf } from "./unlogged.ts";
+import type { Unlogged } from "./unlogged.ts";
 
 /** What a book has learned of the waits on each host: for another one that decides a part of the same records, and would have too few to learn from. */
 export interface Experience {
@@ -12,19 +14,21 @@ export interface Experience {
   /** The very ones of the book: a part of the records does not tell who went on at another host, nor since when a host has requests. */
   readonly operated: Operated;
   readonly serving: ServingSince;
+  readonly unlogged: Unlogged;
 }
 
 export function experienceOf({
   hosts,
   operated,
   serving,
-}: Pick<BookMemory, "hosts" | "operated" | "serving">): Experience {
+  unlogged,
+}: Pick<BookMemory, "hosts" | "operated" | "serving" | "unlogged">): Experience {
   const learned = new Map([...hosts].map(([host, { learned, prelude }]) => [host, { learned, prelude }]));
-  return { hosts: learned, operated, serving };
+  return { hosts: learned, operated, serving, unlogged };
 }
 
 export function noExperience(): Experience {
-  return { hosts: new Map(), operated: createOperated(), serving: new Map() };
+  return { hosts: new Map(), operated: createOperated(), serving: new Map(), unlogged: new Map() };
 }
 
 /** An empty book that knows this of the hosts whose records it will get: what is learned is copied, and a fleet has thousands of hosts. */
@@ -33,8 +37,11 @@ export function beginWith(
   hosts: Iterable<string> = experience.hosts.keys(),
 ): BookState {
   const { operated, serving } = experience;
-  const state = { ...stateOf(createMemory(() => {})), operated, serving };
-  for (const host of hosts) {
+  const names = [...hosts];
+  // What it finds is decided too early to be noted for all.
+  const unlogged = unloggedOf(experience.unlogged, names);
+  const state = { ...stateOf(createMemory(() => {})), operated, serving, unlogged };
+  for (const host of names) {
     const learned = experience.hosts.get(host);
     if (learned !== undefined) state.hosts.set(host, { ...createHostBook(host), ...learned });
   }

@@ -178,6 +178,24 @@ describe("clients that give up", () => {
     expect(idsOf(ledger, noon + 60 * minute)).toEqual([]);
   });
 
+  it.each([
+    { name: "within the minute before a run whose call is not logged", at: noon - 2000, found: [] },
+    { name: "longer before it", at: noon - 2 * minute, found: ["contact.no-pki-operation"] },
+    { name: "after it", at: noon + 5000, found: ["contact.no-pki-operation"] },
+  ])("are not those that fetched it $name, which may be theirs", ({ name, at, found }) => {
+    const ledger = ledgerOf(fromClient("contact.ca-certificate", "10.0.0.7", at));
+    const run = evidenceOf({ kind: "verify.started", writer: "plugin" });
+    ledger.note(requestOf([run]), null);
+    expect(idsOf(ledger, noon + 60 * minute), name).toEqual(found);
+  });
+
+  it("are those that fetched it before a run whose call is logged", () => {
+    const ledger = ledgerOf(fromClient("contact.ca-certificate", "10.0.0.7", noon - 2000));
+    const run = evidenceOf({ kind: "verify.started", writer: "plugin" });
+    ledger.note(requestOf([run, evidenceOf({ kind: "contact.pki-operation" })]), null);
+    expect(idsOf(ledger, noon + 60 * minute)).toEqual(["contact.no-pki-operation"]);
+  });
+
   it("are not those whose request HTTP.sys logged in place of IIS, as it does when the pool crashes", () => {
     const lost = fromClient("contact.http-error", "10.0.0.7", noon + 1000);
     const facts = { httpReason: "Connection_Abandoned_By_ReqQueue", operation: "pkioperation" };

@@ -11,7 +11,7 @@ import {
 } from "../../../../processors/requests/operated.ts";
 import { feedBook } from "../../../support/feed-book.ts";
 import type { Step } from "../../../support/feed-book.ts";
-import { inFiles, observed, row, startMs } from "../../../support/observed.ts";
+import { inFiles, observed, pluginRun, row, startMs } from "../../../support/observed.ts";
 
 const device = { clientIp: "10.1.1.1", userAgent: "Agent/1" };
 const minute = 60_000;
@@ -106,6 +106,28 @@ describe("calls whose client sent its PKIOperation to another host of the same n
   it("have failed where one of them was refused", () => {
     const refused = { ...certificate(2000), outcome: "failed" as const, facts: { status: 500 } };
     expect(look([{ add: inFiles([refused, operation(3400), later]) }]).requests).toContain("ndes01 failed");
+  });
+});
+
+describe("calls before a run whose own call is not logged, as when its process died", () => {
+  const run = (at: number): Observation[] => pluginRun("1", { at, returnedAt: at + 300 }).slice(0, 2);
+  const calls = [capabilities(1000), certificate(2000), later];
+
+  it.each([
+    { name: "are no request of their own: it may be theirs", rest: run(3000), alone: 0 },
+    { name: "are one where it began minutes later", rest: run(4 * minute), alone: 1 },
+    { name: "are one where it began before them", rest: run(-30_000), alone: 1 },
+    {
+      name: "are one where its call is logged, and is another's",
+      rest: [
+        ...pluginRun("1", { at: 3000, returnedAt: 3300 }),
+        operation(3600, { ...device, clientIp: "10.1.1.2" }, "ndes01"),
+      ],
+      alone: 1,
+    },
+  ])("$name", ({ rest, alone }) => {
+    const { requests } = look([{ add: inFiles([...calls, ...rest]) }]);
+    expect(requests).toHaveLength(1 + alone);
   });
 });
 
