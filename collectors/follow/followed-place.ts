@@ -22,6 +22,8 @@ export interface FollowedPlace {
   readonly folders: Map<string, FollowedFolder>;
   /** Host of each relative folder, decided once: a host must not change its name under way. */
   readonly hosts: Map<string, string>;
+  /** Whose paths were found to be that cannot be read, while so many folders had a host. */
+  readonly whose: { folders: number; readonly found: Map<string, string | undefined> };
   /** Hosts that its files keep from an earlier process, where the place has another by now. */
   readonly kept: Set<string>;
   trouble: Trouble | null;
@@ -52,6 +54,7 @@ export function followedPlace(place: Place, disk: PatientDisk): FollowedPlace {
     rootInode: "",
     folders: new Map(),
     hosts: new Map(),
+    whose: { folders: 0, found: new Map() },
     kept: new Set(),
     trouble: null,
   };

@@ -1,10 +1,10 @@
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import type { SourceReport, SourceState } from "../contract/index.ts";
-import { hostsOf } from "../files/index.ts";
 import { folderOfShown, passedBeside } from "../follow/index.ts";
 import type { Followed, FollowedPlace, Following, Trouble } from "../follow/index.ts";
 import { isReady } from "./sealing.ts";
 import { waitsFrom } from "./waits.ts";
+import { whoseIs } from "./whose.ts";
 
 /** One report for each host that is named by a file or a place, in order of name. */
 export function reportsOf(following: Following, defaultHost: string): readonly SourceReport[] {
@@ -20,7 +20,7 @@ export function reportsOf(following: Following, defaultHost: string): readonly S
     const first = place.place.host ?? [...place.hosts.values()][0];
     if (first !== undefined) statesOf(first);
     for (const { at, state } of troublesOf(following, place))
-      statesOf(hostAt(place, at) ?? guessAt(following, place, at) ?? first ?? defaultHost).push(state);
+      statesOf(whoseIs(at, place, following.options.hostName) ?? first ?? defaultHost).push(state);
   }
   // Of a place in which nothing was found yet nobody knows whose it is: this machine speaks for it only where nobody else reports.
   if (hosts.size === 0) statesOf(defaultHost);
@@ -143,26 +143,6 @@ function troublesOf(
       trouble === null ? [] : [{ at, state: troubled(at === "" ? shown : at, trouble) }],
     )
     .slice(0, troublesMax);
-}
-
-/** Whose a path is that cannot be read: of the host whose logs lie nearest to it, where only one has some there. Undefined: nobody's. */
-function hostAt({ place, hosts }: FollowedPlace, path: string): string | undefined {
-  if (place.host !== null) return place.host;
-  for (let folder = path; folder !== ""; folder = folder.slice(0, Math.max(0, folder.lastIndexOf("/")))) {
-    const near = [...hosts].filter(([known]) => `${known}/`.startsWith(`${folder}/`));
-    const [host, ...others] = new Set(near.map(([, name]) => name));
-    if (host !== undefined) return others.length === 0 ? host : undefined;
-  }
-  return undefined;
-}
-
-/** Whose it would be by its folders, where these are named like hosts: nobody is to be sent to another server. */
-function guessAt({ options }: Following, { place, hosts }: FollowedPlace, path: string): string | undefined {
-  if (path === "") return undefined;
-  // As if there were a log of its own kind in each folder: only names tell.
-  const folders = [path, ...hosts.keys()].map((folder) => ({ path: `${folder}/log`, format: folder }));
-  const [guess = ""] = hostsOf(folders, basename(place.path));
-  return guess === "" ? undefined : (options.hostName?.(guess) ?? guess);
 }
 
 /** On most servers not all the logs are there that could be. */
