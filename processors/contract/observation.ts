@@ -70,7 +70,7 @@ export const kinds = [
   "report.completed", // connector 4008
   "report.retrying", // connector 4009, legacy 20302
   "report.failed", // connector 4002, 4010, legacy 20602
-  "report.result", // connector Admin 4000, 4001
+  "report.result", // connector Admin 4000; 4001, in stage 4: what it reports is that nothing was issued (ScepRequestIssuedFailure)
   // as its thread run: the stage follows from what the run is doing
   "run.sent", // plugin: "Sending request to certificate registration point."
   "run.failed", // plugin: "Failed to send http request"; facts.code, facts.path
