@@ -30,12 +30,12 @@ export async function findOutgrown(
   return outgrown;
 }
 
-/** How a whole record shows in each. */
+/** How a whole record shows in each. Lines may end with CRLF: a dot is no carriage return. */
 const growingFormats: ReadonlyMap<string, RegExp> = new Map([
   // The lines of a header begin with a sign that no row begins with.
-  ["iis-w3c", /^[^#\0\s].*\n/m],
-  ["httperr", /^[^#\0\s].*\n/m],
-  ["cmtrace", /\]LOG\]!>|^(?!<!\[LOG\[).*\n/],
+  ["iis-w3c", /^[^#\0\s][^\n]*\n/m],
+  ["httperr", /^[^#\0\s][^\n]*\n/m],
+  ["cmtrace", /\]LOG\]!>|^(?!<!\[LOG\[)[^\n]*\n/],
   ["svclog", /<\/E2ETraceEvent>/],
   ["omadm", /\n/],
   ["text", /\n/],

@@ -161,6 +161,19 @@ test("so it is however short it is, where both are of one host and it holds a wh
   expect(files).toHaveLength(6);
 });
 
+test("so it is where lines end as Windows ends them", async () => {
+  const log = iisLog(9).replaceAll("\n", "\r\n");
+  const plugin = "Calling VerifyRequest ...  $$<NDESPlugin><11-10-2026 09:00:00.120+0><thread=1 (0x1)>\r\n";
+  const folder = folderWith({
+    "u_ex1 (1).log": log.slice(0, 400),
+    "u_ex1.log": log,
+    "NDESPlugin (1).log": plugin.repeat(4),
+    "NDESPlugin.log": plugin.repeat(9),
+  });
+  const { unreadable } = await open([folder]);
+  expect(unreadable.map(({ path }) => path).toSorted()).toEqual(["NDESPlugin (1).log", "u_ex1 (1).log"]);
+});
+
 test("an earlier copy of a short log may be an argument of its own", async () => {
   const [one, two] = [folderWith({ "u_ex1.log": iisLog(4) }), folderWith({ "u_ex1.log": iisLog(9) })];
   const { files, unreadable } = await open([one, two]);
