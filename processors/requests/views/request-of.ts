@@ -18,7 +18,7 @@ export function requestOf(
   const candidates = candidatesOf(attempt, evidence);
   const verdict = verdictOf({ evidence, candidates, views: stageViews(evidence) }, heard);
   const observations = observationsOf(evidence);
-  const span = spanOf(observations, isServers);
+  const span = spanOf(observations, clockOf(observations, attempt.host));
   return {
     id: name.number === 1 ? name.history : `${name.history}.${name.number}`,
     host: attempt.host,
@@ -67,7 +67,16 @@ function candidatesOf({ candidates }: Attempt, evidence: readonly Evidence[]): r
   return left.sort((a, b) => inOrder(a.observation, b.observation));
 }
 
-/** The server's clock counts; a device's clock only where there is nothing else. */
+/**
+ * The clock of the server counts, and a device's only where there is nothing else. A CA elsewhere decides within the call, but its clock may be minutes off: it counts where the server tells nothing, or the
+ * CA had held the request, as long as that took.
+ */
+function clockOf(observations: readonly Observation[], host: string): (one: Observation) => boolean {
+  const isOwn = (one: Observation): boolean => isServers(one) && one.host === host;
+  const isHeld = observations.some(({ kind }) => kind === "issue.pending");
+  return !isHeld && observations.some((one) => isOwn(one)) ? isOwn : isServers;
+}
+
 function isServers({ writer }: Observation): boolean {
   return !writer.endsWith("-device");
 }

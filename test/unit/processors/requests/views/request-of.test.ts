@@ -110,6 +110,26 @@ describe("a request", () => {
     expect(first(lines.slice(1))?.startedAt).toBe(startMs - 240_000);
   });
 
+  const keys = { serialNumber: "1A" };
+  const decided = observed("connector", "issue.issued", { at: 500, outcome: "ok", keys, thread: "1/2" });
+  const installed = observed("android-device", "deliver.installed", {
+    host: "phone1",
+    at: 900,
+    outcome: "ok",
+    keys,
+  });
+  const atCa = { host: "ca01", keys: { ...keys, caRequestId: "ca01/7" } };
+  const issued = observed("ca", "issue.issued", { ...atCa, at: 180_200, outcome: "ok" });
+  const held = observed("ca", "issue.pending", { ...atCa, at: 180_000, outcome: "pending" });
+
+  it.each([
+    { name: "not by that of a CA elsewhere, which may be off", lines: [decided, issued], endsAt: 500 },
+    { name: "by that of a CA elsewhere before a device's", lines: [installed, issued], endsAt: 180_200 },
+    { name: "by that of a CA elsewhere that held it", lines: [decided, held, issued], endsAt: 180_200 },
+  ])("ends by its server's clock: $name", ({ lines, endsAt }) => {
+    expect((first(lines)?.endedAt ?? 0) - startMs).toBe(endsAt);
+  });
+
   it("holds each value of a key once, of all its evidence", () => {
     const keys = { transactionId: "A1", clientIp: "10.0.0.1" };
     const request = first([
