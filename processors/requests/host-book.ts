@@ -10,6 +10,7 @@ import { bindSegment } from "./layers/bind-segment.ts";
 import { copyLearned, emptyLearned } from "./layers/layer.ts";
 import { copyHostLearned, emptyHostLearned } from "./layers/segment.ts";
 import type { HostLearned } from "./layers/segment.ts";
+import { withoutRepeats } from "./repeats.ts";
 import { laneOf } from "./routes.ts";
 import type { LaneName } from "./routes.ts";
 import { createDeviceBook, datelessRuns, deviceRuns } from "./runs/device-runs.ts";
@@ -112,9 +113,11 @@ export function addToHost(book: HostBook, observation: Observation, found: HostY
 
 /** Decides what no record at or after `watermark` can change. */
 export function advanceHost(book: HostBook, watermark: number, found: HostYield): void {
-  drain(book.lanes.server, watermark, (chunk) =>
-    partsOf(chunk).flatMap((part) => serverPart(book, part, found)),
-  );
+  drain(book.lanes.server, watermark, (chunk) => {
+    const { observations, repeats } = withoutRepeats(chunk);
+    found.unbound.push(...repeats);
+    return partsOf({ ...chunk, observations }).flatMap((part) => serverPart(book, part, found));
+  });
   drain(book.lanes.prelude, watermark, (chunk) => preludeChunk(book, chunk, found));
   drain(book.lanes.device, watermark, (chunk) => deviceChunk(book, chunk, found));
   if (watermark === Number.POSITIVE_INFINITY && book.dateless !== null)
