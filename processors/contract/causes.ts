@@ -36,6 +36,8 @@ export interface HostActivity {
   /** Verifications of other requests that passed and were refused within five minutes. */
   readonly verifiedNear: number;
   readonly refusedNear: number;
+  /** The calls of devices around it came from one address and program only: perhaps a single device that tries again. Left out: from several, or no row tells. */
+  readonly isOneCaller?: true;
   /** Kinds and ids of host-level observations within five minutes: `host.pool-crashed`, `host.web-event/1310`, … */
   readonly signals: ReadonlySet<string>;
   /** NDES had failed to start within five minutes before, or as the request came, and has not started since. */

@@ -1,5 +1,7 @@
 import { kinds } from "../contract/index.ts";
 import { poolSignal, resolvePools } from "./pool-signals.ts";
+import { addCallers, noteCaller } from "./callers.ts";
+import type { Callers } from "./callers.ts";
 import { failedStartBefore, ndesStartOf, ndesStartsMax } from "./ndes-starts.ts";
 import type { NdesStart } from "./ndes-starts.ts";
 import type { HostActivity, Kind, Observation, Request } from "../contract/index.ts";
@@ -35,6 +37,7 @@ export function createActivityLog(hosts: ActivityState = new Map()): ActivityLog
 /** Whether it says anything about the activity of its host. Asked of every observation, so the kind comes first. */
 function tells(observation: Observation): boolean {
   if (!tellingKinds.has(observation.kind)) return false;
+  if (observation.kind === "contact.pki-operation") return true;
   if (hostKinds.has(observation.kind) || poolSignal(observation) !== null) return true;
   return passOf(observation) !== null || refusalOf(observation) !== null;
 }
@@ -45,6 +48,7 @@ const tellingKinds: ReadonlySet<Kind> = new Set<Kind>([
   "verify.refused",
   "report.call",
   "contact.http-error",
+  "contact.pki-operation",
   ...hostKinds,
 ]);
 
@@ -52,6 +56,7 @@ function enter(minute: Tally, observation: Observation): void {
   const pass = passOf(observation);
   if (pass !== null) minute.passed[pass] += 1;
   countRefusal(minute, observation);
+  noteCaller(minute, observation);
   const start = ndesStartOf(observation);
   if (start !== null) minute.starts = [...(minute.starts ?? []), start].slice(-ndesStartsMax);
   for (const signal of signalsOf(observation)) {
@@ -72,7 +77,7 @@ function signalsOf(observation: Observation): readonly string[] {
 }
 
 /** What a host did in a minute, or in several. */
-interface Tally extends Refused {
+interface Tally extends Refused, Callers {
   readonly passed: Passed;
   /** Null: none, as in most minutes. */
   signals: Set<string> | null;
@@ -94,6 +99,7 @@ function around(minutes: ReadonlyMap<number, Tally> | undefined, request: Reques
     ...(failedStart === null ? {} : { failedStart }),
     verifiedNear: Math.max(0, passed.module, passed.point, passed.notify),
     refusedNear: Math.max(0, refusals(near) - refusals(own)),
+    ...(near.callers?.size === 1 ? { isOneCaller: true } : {}),
     signals: near.signals === null ? none : resolvePools(near.signals),
   };
 }
@@ -113,12 +119,12 @@ function sumAround(minutes: ReadonlyMap<number, Tally> | undefined, { startedAt,
   return sum;
 }
 
-function addTo(sum: Tally, { passed, refused, refusedByNdes, signals, starts }: Tally): void {
+function addTo(sum: Tally, { passed, signals, starts, ...counted }: Tally): void {
   sum.passed.module += passed.module;
   sum.passed.point += passed.point;
   sum.passed.notify += passed.notify;
-  sum.refused += refused;
-  if (refusedByNdes !== undefined) sum.refusedByNdes = (sum.refusedByNdes ?? 0) + refusedByNdes;
+  addRefused(sum, counted);
+  addCallers(sum, counted);
   if (signals !== null) for (const signal of signals) (sum.signals ??= new Set()).add(signal);
   if (starts !== undefined) sum.starts = [...(sum.starts ?? []), ...starts];
 }
@@ -157,6 +163,11 @@ function refusals({ refused, refusedByNdes = 0 }: Refused): number {
 function refusalOf({ kind, writer, outcome }: Observation): "module" | "ndes" | null {
   if (kind === "verify.refused") return "ndes";
   return kind === "verify.finished" && writer !== "crp" && outcome === "failed" ? "module" : null;
+}
+
+function addRefused(sum: Refused, { refused, refusedByNdes = 0 }: Refused): void {
+  sum.refused += refused;
+  if (refusedByNdes > 0) sum.refusedByNdes = (sum.refusedByNdes ?? 0) + refusedByNdes;
 }
 
 function countRefusal(counted: Refused, observation: Observation): void {

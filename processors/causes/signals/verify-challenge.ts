@@ -110,15 +110,18 @@ function refusalOf(clues: Clues): Refusal | null {
 
 function judge(
   { byNdes, byConnector, isCompared }: Refusal,
-  { verifiedNear, refusedNear }: HostActivity,
+  { verifiedNear, refusedNear, isOneCaller }: HostActivity,
 ): string {
+  const othersMin = isOneCaller === true ? triesMax : severalMin;
   if ((byNdes || byConnector) && verifiedNear === 0 && refusedNear >= othersMin)
     return "verify.connector-offline";
   return byNdes && verifiedNear > 0 && !isCompared ? "verify.challenge-reused" : "verify.refused";
 }
 
 /** One other may be the same device that tries again. */
-const othersMin = 2;
+const severalMin = 2;
+/** Within ten minutes one device does not try more often. Behind a proxy, devices of one kind are one caller, too. */
+const triesMax = 5;
 
 function isRefused(evidence: Evidence): boolean {
   return evidence.observation.outcome === "failed" || evidence.observation.facts.verdict === false;

@@ -56,6 +56,30 @@ it.each([
   expect(around([...own, event29(102)], told).refusedNear).toBe(count);
 });
 
+const called = (at: number, clientIp: string, userAgent: string): Observation =>
+  row("contact.pki-operation", { endAt: at, tookMs: 400 }, { keys: { clientIp, userAgent } });
+
+it.each([
+  {
+    name: "one address and program",
+    calls: [called(500, "10.1.1.1", "A/1"), called(90_000, "10.1.1.1", "A/1")],
+    one: true,
+  },
+  {
+    name: "two programs",
+    calls: [called(500, "10.1.1.1", "A/1"), called(90_000, "10.1.1.1", "B/1")],
+    one: undefined,
+  },
+  {
+    name: "two addresses",
+    calls: [called(500, "10.1.1.1", "A/1"), called(600, "10.1.1.2", "A/1")],
+    one: undefined,
+  },
+  { name: "nobody whose row is there", calls: [], one: undefined },
+])("the calls around it came from $name", ({ calls, one }) => {
+  expect(around(own, calls).isOneCaller).toBe(one);
+});
+
 it("what happened more than five minutes away does not count", () => {
   const far = pluginRun("2", { at: 7 * minute, returnedAt: 7 * minute + 100 });
   const crash = observed("system", "host.pool-crashed", { at: 7 * minute });

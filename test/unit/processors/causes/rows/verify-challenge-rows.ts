@@ -73,6 +73,11 @@ export const verifyChallengeRows: readonly Row[] = [
     nearMiss: { evidence: [event29], activity: { refusedNear: 5, verifiedNear: 1 } },
   },
   {
+    cause: "verify.connector-offline",
+    claims: { evidence: [event29], activity: { refusedNear: 5, isOneCaller: true } },
+    nearMiss: { evidence: [event29], activity: { refusedNear: 4, isOneCaller: true } },
+  },
+  {
     cause: "verify.refused",
     claims: { evidence: [falseVerdict] },
     nearMiss: {
