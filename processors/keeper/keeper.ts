@@ -1,7 +1,7 @@
 import type { Batch } from "../../collectors/contract/index.ts";
 import type { Commit, Owned } from "../contract/index.ts";
 import type { KeeperOptions } from "./options.ts";
-import { behindRest, keepRestMs, showRest } from "./rests.ts";
+import { behindRest, keepRestMs, showRest, tookMs } from "./rests.ts";
 import { patienceOf } from "./patience-of.ts";
 import { inSpan } from "./own-spans.ts";
 import { packCommit } from "../partition/index.ts";
@@ -170,13 +170,14 @@ function keepAt(work: Work): number {
 async function show(work: Work): Promise<void> {
   const began = work.options.clock.now();
   const { commit, isMore } = inSpan("scepscope show", () => work.partition.show(began));
-  if (commit.requests.length + commit.gone.length + commit.hosts.length > 0)
-    await commitUntilKept(work, commit);
+  const madeMs = work.options.clock.now() - began;
+  const isEmpty = commit.requests.length + commit.gone.length + commit.hosts.length === 0;
+  const commitMs = isEmpty ? 0 : await commitUntilKept(work, commit);
   work.isShown = !isMore;
   work.isLeft = isMore;
   noteShown(work);
   work.shownAt = work.options.clock.now();
-  work.showMs = work.shownAt - began;
+  work.showMs = madeMs + commitMs;
 }
 
 const shownPatienceMs = 60_000;
@@ -202,16 +203,17 @@ async function keep(work: Work): Promise<void> {
   );
   const isRebuilding = work.isRebuilding && work.waiting !== 0;
   const standing = { leftover: work.leftover, isRebuilding, wasRebuilding: work.isRebuilding };
-  const sentAt = work.options.clock.now();
-  await inSpan("scepscope commit", () => commitUntilKept(work, withStanding(commit, standing)));
-  const commitMs = work.options.clock.now() - sentAt;
+  const madeMs = work.options.clock.now() - began;
+  const commitMs = await inSpan("scepscope commit", () =>
+    commitUntilKept(work, withStanding(commit, standing)),
+  );
   work.leftover = [];
   work.isStartKept = work.caughtUpAt !== null;
   work.options.onKept?.(commit.requests);
   const done = work.undone.splice(0);
   work.undoneBytes = 0;
   work.keptAt = work.options.clock.now();
-  work.keepMs = work.keptAt - began;
+  work.keepMs = madeMs + commitMs;
   work.health = { checkpointAt: work.keptAt, stateBytes: stateBytesOf(commit), refusal: null };
   work.partition.metrics.committed(commitMs);
   // Totals show what is kept: only now they are what they were.
@@ -220,13 +222,16 @@ async function keep(work: Work): Promise<void> {
   for (const tell of done) await tell();
 }
 
-/** What was not kept was not done either: it comes again at the next start. */
-async function commitUntilKept(work: Work, commit: Commit): Promise<void> {
+/** What was not kept was not done either: it comes again at the next start. Resolves with how long the store took in the end, ms. */
+async function commitUntilKept(work: Work, commit: Commit): Promise<number> {
+  const { clock } = work.options;
   const patience = patienceOf(work.options);
   const failed = (message: string, retryMs: number): void => {
     work.health = { ...work.health, refusal: message };
     patience.failed(message, retryMs);
   };
-  await untilDone(() => work.owned.commit(commit), { ...patience, failed });
+  const attempt = (): Promise<number> => tookMs(() => work.owned.commit(commit), clock);
+  const commitMs = await untilDone(attempt, { ...patience, failed });
   work.health = { ...work.health, refusal: null };
+  return commitMs;
 }

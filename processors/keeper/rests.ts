@@ -13,3 +13,10 @@ const slowRest = 4;
 export function keepRestMs(keepMs: number): number {
   return Math.max(Math.min(keepMs * keepRest, keepRestMsMax), keepMs * slowRest);
 }
+
+/** How long an attempt took, ms. Rests go by the one that went well: a store that was away for ten minutes is not one that needs ten minutes for each commit. */
+export async function tookMs(attempt: () => Promise<void>, clock: { now(): number }): Promise<number> {
+  const began = clock.now();
+  await attempt();
+  return clock.now() - began;
+}

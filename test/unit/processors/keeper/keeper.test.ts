@@ -197,6 +197,40 @@ describe("a store that refuses", () => {
 });
 
 test.each([
+  { isKept: true, what: "kept", withinMs: 1000 },
+  { isKept: false, what: "shown", withinMs: 300 },
+])(
+  "what comes after a store was away for ten minutes is $what within $withinMs ms, as if it had been there",
+  async ({ isKept, withinMs }) => {
+    const clock = { at: 0 };
+    let awayUntil = Number.POSITIVE_INFINITY;
+    const tookAt: number[] = [];
+    const commit = async ({ checkpoint }: Commit): Promise<void> => {
+      if ((checkpoint !== null) !== isKept) return;
+      if (clock.at < awayUntil) throw Object.assign(new Error("away"), { retryable: true });
+      tookAt.push(clock.at);
+    };
+    const failed = ({ type }: KeeperEvent): void => {
+      if (type === "commit-failed") awayUntil = Math.min(awayUntil, clock.at + 600_000);
+    };
+    const wake = async (ms: number): Promise<void> => void (clock.at += ms);
+    const options = { ...optionsOfRig, clock: { now: () => clock.at }, onEvent: failed, wake };
+    const keeper = openKeeper({ epoch: 1, saved: null, commit }, options);
+    for (const [index, slice] of shipments.slice(0, 12).entries()) {
+      keeper.take(batchOf([slice], String(index), () => undefined));
+      const before = tookAt.length;
+      for (let looks = 0; looks < 100 && tookAt.length === before; looks += 1) {
+        clock.at += keeper.dueMs() ?? 0;
+        await keeper.keepDue();
+      }
+    }
+    const [back = 0, next = 0] = tookAt;
+    expect(next - back).toBeLessThanOrEqual(withinMs);
+    expect(back).toBeGreaterThan(600_000);
+  },
+);
+
+test.each([
   ["is damaged", "scepscope state 2\nno structured clone"],
   ["is of a version that is read no more", "scepscope state 1\n"],
 ])("state that %s is told of, and made again from the oldest that is there", async (_, text) => {
