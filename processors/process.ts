@@ -4,8 +4,8 @@ import type { Owned, Store } from "./contract/index.ts";
 import { openKeeper, patienceOf, turns, untilDone } from "./keeper/index.ts";
 import type { Keeper, KeeperEvent, KeeperOptions, Wake } from "./keeper/index.ts";
 
-/** What the keeper of a partition tells, or whoever takes it up. */
-export type ProcessEvent = KeeperEvent & { readonly partition: string };
+/** What the keeper of a partition tells, or whoever takes it up; without one before any is taken. */
+export type ProcessEvent = KeeperEvent & { readonly partition?: string };
 
 export interface ProcessOptions extends Omit<KeeperOptions, "onEvent"> {
   readonly onEvent: (event: ProcessEvent) => void;
@@ -29,7 +29,7 @@ export interface ProcessOptions extends Omit<KeeperOptions, "onEvent"> {
  * remembers; where it does not, this rejects.
  */
 export async function processBatches(options: ProcessOptions): Promise<void> {
-  const { source, wake, signal } = options;
+  const { source, store, wake, signal } = options;
   const keepers = new Map<string, Keeper>();
   /** Less is kept of these than was shown. */
   const lossy = new Set<string>();
@@ -41,6 +41,8 @@ export async function processBatches(options: ProcessOptions): Promise<void> {
     options.opened(partition, keeper);
     return keeper.resumeFrom;
   };
+  // Who cannot reach the store takes nothing: others could not read what it holds, for as long as it waits.
+  if ((await patiently(() => store.partitions(), options)) === null) return;
   const close = (partition: string): void => {
     if (keepers.delete(partition)) options.closed(partition);
   };
@@ -74,18 +76,24 @@ function keeperOptionsOf(options: ProcessOptions, partition: string): KeeperOpti
 
 const takeUpAgainMs = 1000;
 
-/**
- * A partition that another takes up at the same moment is asked for again; state that cannot be read goes, and is made again from the bus. Null: nobody waits any longer
- * for a store that does not answer; nothing was begun, so nothing is left undone.
- */
+/** Null: nobody waits any longer for a store that does not answer; nothing was begun, so nothing is left undone. */
+async function patiently<T>(act: () => Promise<T>, options: KeeperOptions): Promise<T | null> {
+  try {
+    return await untilDone(act, patienceOf(options));
+  } catch (error) {
+    if (options.signal.aborted && error instanceof StoreFailed && error.retryable) return null;
+    throw error;
+  }
+}
+
+/** A partition that another takes up at the same moment is asked for again; state that cannot be read goes, and is made again from the bus. Null: as of `patiently`. */
 async function takeUp(options: ProcessOptions, partition: string): Promise<Owned | null> {
   const { source, store, wake, signal } = options;
-  const patience = patienceOf(keeperOptionsOf(options, partition));
+  const told = keeperOptionsOf(options, partition);
   for (;;) {
     try {
-      return await untilDone(() => store.own(partition), patience);
+      return await patiently(() => store.own(partition), told);
     } catch (error) {
-      if (signal.aborted && error instanceof StoreFailed && error.retryable) return null;
       const event = source.remembers && !signal.aborted ? lossOf(error) : null;
       if (event === null) throw error;
       options.onEvent({ ...event, partition });

@@ -84,6 +84,36 @@ test("who is stopped while the store does not give its partition has left nothin
   expect([events.length, opened, error]).toEqual([3, [], undefined]);
 });
 
+test("who cannot reach the store asks the bus for nothing until it can, so that its partitions go to those who can", async () => {
+  const told: string[] = [];
+  const kept = createMemoryStore();
+  const partitions: Store["partitions"] = async () => {
+    if (told.length < 2) throw new StoreFailed("store.busy", "refused");
+    return kept.partitions();
+  };
+  const source: BusSource = {
+    remembers: true,
+    retake: () => undefined,
+    async *batches() {
+      told.push("asked for batches");
+      yield* [];
+    },
+  };
+  await processBatches({
+    source,
+    store: { ...kept, partitions },
+    partition: optionsFor(simulation),
+    limits: keeperLimits,
+    clock: { now: () => 0 },
+    wake: async () => undefined,
+    signal: new AbortController().signal,
+    onEvent: ({ type }) => told.push(type),
+    opened: () => undefined,
+    closed: () => undefined,
+  });
+  expect(told).toEqual(["commit-failed", "commit-failed", "commit-works-again", "asked for batches"]);
+});
+
 test("what cannot get better by waiting ends it", async () => {
   expect((await run(1, "store.newer")).error).toMatchObject({ code: "store.newer" });
 });
