@@ -4,7 +4,8 @@ import type { Fragment } from "./fragment.ts";
 import { createHeard, noteHeard } from "./heard.ts";
 import type { Heard } from "./heard.ts";
 import { addToLane, beganAt, createLane, doneThrough, giveBack, isEmpty, takeChunk } from "./lane.ts";
-import type { Chunk, Lane, LaneLimits } from "./lane.ts";
+import type { Chunk, Lane } from "./lane.ts";
+import { laneLimits } from "./lane-limits.ts";
 import { bindPreludes } from "./layers/bind-preludes.ts";
 import { bindSegment } from "./layers/bind-segment.ts";
 import { copyLearned, emptyLearned } from "./layers/layer.ts";
@@ -44,15 +45,13 @@ export interface HostYield {
   ambiguous: number;
 }
 
-const minute = 60_000;
-
 export function createHostBook(host: string): HostBook {
   return {
     host,
     lanes: {
-      server: createLane(serverLimits),
-      prelude: createLane(preludeLimits),
-      device: createLane(deviceLimits),
+      server: createLane(laneLimits.server),
+      prelude: createLane(laneLimits.prelude),
+      device: createLane(laneLimits.device),
     },
     learned: null,
     prelude: null,
@@ -62,36 +61,16 @@ export function createHostBook(host: string): HostBook {
   };
 }
 
-/** One object each, which all hosts share, also in a saved state. */
-const serverLimits: LaneLimits = {
-  gapMs: 3000,
-  countMin: 2000,
-  spanMs: 15 * minute,
-  countMax: 150_000,
-  reachMs: minute,
-};
-const preludeLimits: LaneLimits = {
-  gapMs: 20_000,
-  countMin: 400,
-  spanMs: 15 * minute,
-  countMax: 700,
-  reachMs: minute,
-};
-const deviceLimits: LaneLimits = {
-  gapMs: 15 * minute,
-  countMin: 1,
-  spanMs: minute,
-  countMax: 20_000,
-  // A silence within a run is no longer than the gap: nothing reaches over a rest.
-  reachMs: 0,
-};
-
 export function emptyYield(): HostYield {
   return { clusters: [], fragments: [], preludes: [], unbound: [], ambiguous: 0 };
 }
 
-/** What was decoded may lie in the memory of what it was decoded from: what is written to from now on gets its own. */
+/** What was decoded may lie in the memory of what it was decoded from: what is written to from now on gets its own. And the limits are those of this program, not of the one that wrote it. */
 export function ownLearned(book: HostBook): void {
+  const { server, prelude, device } = book.lanes;
+  server.limits = laneLimits.server;
+  prelude.limits = laneLimits.prelude;
+  device.limits = laneLimits.device;
   book.learned = book.learned === null ? null : copyHostLearned(book.learned);
   book.prelude =
     book.prelude === null

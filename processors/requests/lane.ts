@@ -8,7 +8,7 @@ import type { Observation } from "../contract/index.ts";
  * function of the observations alone, not of the order or the portions in which they came in.
  *
  * On crash: a lane is memory; its records are read again. On replay: the cursor upstream drops what was seen. On overload: a segment that never rests is
- * closed by force after `countMax` observations; what is under way then is given back to the next one.
+ * closed by force after `countMax` observations, or after `restlessMs`; what is under way then is given back to the next one.
  */
 export interface Lane {
   pending: Observation[];
@@ -22,7 +22,7 @@ export interface Lane {
   lookAt: number;
   /** What begins before this moment may have lost its neighbours to a forced end. */
   doubtBefore: number;
-  readonly limits: LaneLimits;
+  limits: LaneLimits;
 }
 
 export interface LaneLimits {
@@ -31,6 +31,8 @@ export interface LaneLimits {
   readonly countMin: number;
   readonly spanMs: number;
   readonly countMax: number;
+  /** Who never rests is waited for no longer: what came first is final only when its segment is. */
+  readonly restlessMs: number;
   /** The longest call, or silence of a thread within a run, that is waited for. */
   readonly reachMs: number;
 }
@@ -153,6 +155,7 @@ function cutOf(lane: Lane, begins: Float64Array, watermark: number): Cut | null 
   const firstAt = pending[0]?.at ?? 0;
   let latestEnd = Number.NEGATIVE_INFINITY;
   for (let index = 1; index <= pending.length && index <= limits.countMax; index += 1) {
+    if ((pending[index - 1]?.at ?? firstAt) - firstAt >= limits.restlessMs) break;
     latestEnd = Math.max(latestEnd, endOf(pending[index - 1]));
     if (latestEnd + limits.gapMs > final) break;
     // What is still to come begins at `final` or later: a source of which there is little does not hold back the others.
@@ -164,12 +167,13 @@ function cutOf(lane: Lane, begins: Float64Array, watermark: number): Cut | null 
 }
 
 function forced(pending: readonly Observation[], limits: LaneLimits, final: number): Cut | null {
-  const half = pending[limits.countMax];
-  if (half === undefined) return null;
+  const firstAt = pending[0]?.at ?? final;
+  const full = pending[limits.countMax]?.at ?? Number.POSITIVE_INFINITY;
   // Behind the first record in any case: something has to come out, were all of one second.
-  const commitBefore = Math.max(half.at ?? final, (pending[0]?.at ?? final) + limits.gapMs);
-  if (commitBefore + limits.reachMs > final) return null;
-  let to = limits.countMax;
-  while (to < pending.length && (pending[to]?.at ?? commitBefore) < commitBefore + limits.reachMs) to += 1;
+  const commitBefore = Math.max(Math.min(full, firstAt + limits.restlessMs), firstAt + limits.gapMs);
+  const through = commitBefore + limits.reachMs;
+  if (!(through <= final)) return null;
+  let to = 0;
+  while (to < pending.length && (pending[to]?.at ?? through) < through) to += 1;
   return { to, commitBefore };
 }

@@ -15,6 +15,7 @@ const limits: LaneLimits = {
   countMin: 3,
   spanMs: 60_000,
   countMax: 20,
+  restlessMs: Number.POSITIVE_INFINITY,
   reachMs: 5000,
 };
 const end = Number.POSITIVE_INFINITY;
@@ -161,6 +162,16 @@ describe("a segment that never rests", () => {
     const second = takeChunk(lane, end);
     expect(second?.observations[0]).toBe(back[0]);
     expect(second?.doubtBefore).toBeGreaterThan(commitBefore);
+  });
+
+  it("is closed after so much time, however little it logs, and whenever it is looked at", () => {
+    const restless = { countMax: 5000, restlessMs: 30_000 };
+    const steady = inFiles(Array.from({ length: 400 }, (_, index) => point(index * 900)));
+    const early = takeChunk(laneOf(steady, restless), startMs + 200_000);
+    const late = takeChunk(laneOf(steady, restless), end);
+    expect(early?.commitBefore).toBe(startMs + 30_000);
+    expect(early).toEqual(late);
+    expect(takeChunk(laneOf(steady, { ...restless, restlessMs: end }), startMs + 200_000)).toBeNull();
   });
 
   it("gives out something, were all records of one moment", () => {
