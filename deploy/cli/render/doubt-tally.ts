@@ -29,7 +29,7 @@ const noDoubt = {
 /** How surely records belong to their requests. */
 export function createDoubtTally(): DoubtTally {
   const doubt = { ...noDoubt };
-  const told = { byDevice: 0, byServer: 0 };
+  const told = { byDevice: 0, byServer: 0, byNobody: 0 };
   const copied = createCopiedTimes();
   return {
     add(request) {
@@ -37,7 +37,7 @@ export function createDoubtTally(): DoubtTally {
       doubt.ambiguous += request.candidates.length;
       if (hasTime(request, "zone-unknown")) doubt.unknownZone += 1;
       if (hasTime(request, "zone-doubtful")) doubt.doubtfulHour += 1;
-      told[isDeviceOnly(request) ? "byDevice" : "byServer"] += 1;
+      told[tellerOf(request)] += 1;
     },
     addSource(source) {
       copied.add(source);
@@ -51,7 +51,8 @@ export function createDoubtTally(): DoubtTally {
     addUntold: (records) => void (doubt.untold += records),
     result: () => ({
       ...doubt,
-      deviceOnly: told.byServer === 0 ? 0 : told.byDevice,
+      deviceOnly: told.byServer + told.byNobody === 0 ? 0 : told.byDevice,
+      ofNoServer: told.byServer === 0 ? 0 : told.byNobody,
       copied: copied.result(),
     }),
   };
@@ -59,6 +60,11 @@ export function createDoubtTally(): DoubtTally {
 
 function hasTime({ evidence }: Request, trust: TimeTrust): boolean {
   return evidence.some(({ observation }) => observation.trust === trust);
+}
+
+function tellerOf(request: Request): "byDevice" | "byServer" | "byNobody" {
+  if (isDeviceOnly(request)) return "byDevice";
+  return request.host === "" ? "byNobody" : "byServer";
 }
 
 function isDeviceOnly({ evidence }: Request): boolean {

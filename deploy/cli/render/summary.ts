@@ -85,6 +85,8 @@ export interface Doubt {
   readonly untold: number;
   /** Requests that nothing but a device's own log tells of, where servers tell of others: without a shared key one attempt can be both. */
   readonly deviceOnly: number;
+  /** Requests of logs that do not tell their server, where others do: without a folder each, two servers' logs are not put together. */
+  readonly ofNoServer: number;
   /** Requests whose times rest on a clock without a known zone. */
   readonly unknownZone: number;
   /** Requests with times of an hour that comes twice, or never, of which nobody knows what moments they are. */

@@ -27,6 +27,7 @@ export function doubtLines(summary: Summary): readonly Line[] {
   return [
     ...bindings(summary),
     ...toldTwice(summary.doubt.deviceOnly),
+    ...ofNoServer(summary.doubt.ofNoServer),
     ...undecided(summary),
     ...copied(summary.doubt.copied),
     ...undated(summary.doubt.undated),
@@ -111,6 +112,15 @@ function toldTwice(count: number): readonly Line[] {
   const text =
     `${count === 1 ? "request is" : "requests are"} known from a device's own log only: no identifier that both logs carry at about the same time joins ${count === 1 ? "it" : "them"} to a call that a server logged, ` +
     `so ${count === 1 ? "it" : "each"} may be one of the others, counted a second time. Compare their identifiers, clients and times; a clock of another zone is given with --zone`;
+  return [{ figure: grouped(count), text }];
+}
+
+/** IIS logs and NDESPlugin.log do not name their server, and in a folder where several are named, nobody knows whose they are. */
+function ofNoServer(count: number): readonly Line[] {
+  if (count === 0) return [];
+  const text =
+    `${count === 1 ? "request is" : "requests are"} of logs that do not tell their server, beside logs that name one: ${count === 1 ? "it" : "each"} may be one of the others, counted a second time. ` +
+    "Put the logs of each server into a folder of its own, named after it";
   return [{ figure: grouped(count), text }];
 }
 

@@ -333,3 +333,12 @@ it("accounts for them also where all records are such", () => {
   summary.addUntold(691);
   expect(renderVerdict(summary.summary(), plain)).toMatch(/691 {2}records tell nothing of a certificate/);
 });
+
+it("says which requests are of logs that tell no server, where others tell one", () => {
+  const summary = createSummary();
+  add(summary, { ...refused(1), host: "" });
+  const said = (): string => renderVerdict(summary.summary(), plain).replaceAll(/\s+/g, " ");
+  expect(said()).not.toContain("do not tell their server");
+  add(summary, refused(2));
+  expect(said()).toContain("1 request is of logs that do not tell their server, beside logs that name one");
+});
