@@ -175,13 +175,13 @@ function secretOf(origin: Origin, env: Environment): string | null {
   return origin.file === "" ? null : check(readSecretFile(origin), `${origin.setting} "${origin.file}"`);
 }
 
-function readSecretFile({ setting, file }: Origin): string {
+function readSecretFile({ setting, file, variable }: Origin): string {
   try {
     if (statSync(file).size <= secretBytesMax) return readFileSync(file, "utf8");
   } catch (error) {
-    throw badSecret(`${setting} "${file}" cannot be read: ${systemReason(error)}`);
+    throw unreadable(`${setting} "${file}" cannot be read: ${systemReason(error)}`, variable);
   }
-  throw badSecret(`${setting} "${file}" has more than ${secretBytesMax} bytes`);
+  throw unreadable(`${setting} "${file}" has more than ${secretBytesMax} bytes`, variable);
 }
 
 /** Short ones can be guessed; others than visible ASCII cannot be sent in a header. */
@@ -196,17 +196,20 @@ function checked(text: string, origin: string): string {
 /** One line: a file may end it, and editors of Windows begin it with a mark of its encoding. */
 function checkedLine(text: string, origin: string): string {
   const secret = text.replace(/^\uFEFF/, "").replace(/\r?\n$/, "");
-  if (secret === "") throw unreadable(`${origin} is empty`);
-  if (/[\0-\x1F\x7F]/.test(secret)) throw unreadable(`${origin} is not one line of text`);
+  if (secret === "") throw badLine(`${origin} is empty`);
+  if (/[\0-\x1F\x7F]/.test(secret)) throw badLine(`${origin} is not one line of text`);
   return secret;
 }
 
-function unreadable(what: string): CliError {
-  return cliError({
-    code: "config.secret",
-    what,
-    remedy: "write the password in it, and nothing else, so that only this user may read it",
-  });
+/** It may be one that somebody else gives, such as Kafka's, or lines of headers: what to do fits each. */
+function unreadable(what: string, variable: string): CliError {
+  const remedy = `see that the file is there, holds nothing else, and that the user who runs this, and nobody else, may read it; or set ${variable}`;
+  return cliError({ code: "config.secret", what, remedy });
+}
+
+function badLine(what: string): CliError {
+  const remedy = "write the password in it, and nothing else, so that only this user may read it";
+  return cliError({ code: "config.secret", what, remedy });
 }
 
 function badSecret(what: string): CliError {

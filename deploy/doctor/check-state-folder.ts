@@ -13,9 +13,7 @@ export function checkStateFolder(folder: string): readonly Finding[] {
   try {
     const made = makeFolder(folder, 0o700);
     try {
-      const trial = mkdtempSync(join(folder, "doctor-"));
-      writeFileSync(join(trial, "trial"), "trial", { flush: true });
-      rmSync(trial, { recursive: true, force: true });
+      tryToWrite(folder);
       return [ok(area, `${folder} can be written to`), ...checkRoom(folder)];
     } finally {
       if (made !== null) rmSync(made, { recursive: true, force: true });
@@ -23,6 +21,15 @@ export function checkStateFolder(folder: string): readonly Finding[] {
   } catch (error) {
     const { message, remedy } = notWritable(folder, error);
     return [{ area, level: "bad", what: message, remedy }];
+  }
+}
+
+function tryToWrite(folder: string): void {
+  const trial = mkdtempSync(join(folder, "doctor-"));
+  try {
+    writeFileSync(join(trial, "trial"), "trial", { flush: true });
+  } finally {
+    rmSync(trial, { recursive: true, force: true });
   }
 }
 

@@ -14,8 +14,12 @@ export function notWritable(folder: string, error: unknown): CliError {
   return cliError({
     code: "state.not-writable",
     what: `the data folder "${folder}" cannot be written to: ${systemReason(error)}`,
-    remedy: "give the user of the service that right, or choose another with `--data` or `dataFolder`",
+    remedy: `${isFull(error) ? "make room on it" : "give the user of the service that right"}, or choose another with \`--data\` or \`dataFolder\``,
   });
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
 }
 
 /** What is done in a data folder; throws `notWritable` where it fails. */

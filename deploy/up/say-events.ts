@@ -3,10 +3,21 @@ import type { Log } from "../runtime/log.ts";
 
 export function sayKeeperEvent(
   log: Log,
-  { type, ...fields }: KeeperEvent & { readonly partition?: string; readonly remedy?: string },
+  event: KeeperEvent & { readonly partition?: string; readonly remedy?: string },
 ): void {
+  const { type, ...fields } = event;
   const [level, message] = keeperMessages[type];
-  log[level](message, fields);
+  log[level](message, "message" in fields ? detailed(fields) : fields);
+}
+
+/** A line has a message of its own: what an event says in words is its detail, as in the lines of Kafka and of the page. */
+function detailed({
+  message: detail,
+  ...fields
+}: {
+  readonly message: unknown;
+}): Readonly<Record<string, unknown>> {
+  return { detail, ...fields };
 }
 
 const keeperMessages: Readonly<Record<KeeperEvent["type"], readonly ["info" | "warn" | "error", string]>> = {

@@ -1,9 +1,18 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { svclogEvent } from "../simulation/formats/svclog-event.ts";
 import { writeZip } from "../unit/collectors/write-zip.ts";
+import { leaveRoom } from "../support/leave-room.ts";
 import { runCommand } from "./run-command.ts";
 import type { Run } from "./run-command.ts";
 
@@ -176,4 +185,16 @@ test("logs in an archive are not counted, because nobody follows them, and an ar
   const named = await doctor(archive);
   expect(named.code).toBe(2);
   expect(named.out).toContain("is an archive, which cannot be followed");
+});
+
+test("nothing is left behind in a data folder that takes nothing, either", async () => {
+  const full = join(folder, "full");
+  mkdirSync(full);
+  const { code, out } = await runCommand(["doctor", "up", logsWith("fit", "date time"), "--data", full], {
+    env: { HOME: folder },
+    started: (pid) => leaveRoom({ pid }, "1"),
+  });
+  expect(code).toBe(2);
+  expect(out).toContain(`the data folder "${full}" cannot be written to`);
+  expect(readdirSync(full)).toEqual([]);
 });

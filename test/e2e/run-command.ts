@@ -12,6 +12,8 @@ export interface RunOptions {
   /** Closes the pipe of standard output after its first bytes, as `head` does. */
   readonly closesEarly?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** Is told which process it is, as soon as it is there. */
+  readonly started?: (pid: number) => void;
   /** Sent when the first bytes have come. */
   readonly signal?: "SIGINT";
 }
@@ -22,6 +24,7 @@ const command = fileURLToPath(new URL("../../deploy/cli/scepscope.mjs", import.m
 export function runCommand(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const env = { PATH: process.env["PATH"] ?? "", TMPDIR: process.env["TMPDIR"] ?? "/tmp", ...options.env };
   const child = spawn(process.execPath, [command, ...args], { env });
+  options.started?.(child.pid ?? 0);
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

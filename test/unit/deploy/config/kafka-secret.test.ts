@@ -34,3 +34,12 @@ it("is of a user: one without a mechanism, and a mechanism without one, are said
   expect(() => of("username: u")).toThrow(/Kafka would not be told: kafka.sasl.mechanism is off/);
   expect(() => of("mechanism: scram-sha-512")).toThrow(/no user is named/);
 });
+
+it("is not one to be made here: of a file that is not there it is said where it belongs", () => {
+  const text = "kafka: { sasl: { mechanism: scram-sha-512, username: u, secretFile: gone } }";
+  expect(() => readKafkaSecret(parseConfig(text, "t"), {})).toThrow(
+    expect.objectContaining({
+      remedy: expect.stringMatching(/the file is there.*or set SCEPSCOPE_KAFKA_SECRET$/),
+    }),
+  );
+});
