@@ -1,11 +1,12 @@
 import { readKafkaSecret } from "../config/index.ts";
 import { runCollect } from "../fleet/collect.ts";
 import { systemClock, wakeAfter } from "../runtime/clock.ts";
-import { stopSignal } from "../runtime/signals.ts";
+import { stopSignal, endingSignals } from "../runtime/signals.ts";
 import { channelsToAsk } from "../collecting/index.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import { openLog } from "./up/open-log.ts";
 import { placesToFollow } from "./up/places-to-follow.ts";
+import { reloadOnWish } from "./up/reload-on-wish.ts";
 
 export interface CollectFlags {
   readonly config?: string;
@@ -20,8 +21,9 @@ export async function collectCommand(paths: readonly string[], flags: CollectFla
   const config = effectiveConfig(flags);
   const secret = readKafkaSecret(config, process.env);
   const places = placesToFollow({ command: "collect", paths }, config, process.env);
-  const stop = stopSignal(["SIGINT", "SIGTERM", "SIGHUP"]);
+  const stop = stopSignal(endingSignals);
   const log = openLog(config, flags, [secret]);
+  reloadOnWish(config, { read: () => effectiveConfig(flags), log, keepFor: null });
   try {
     await runCollect({
       config,

@@ -1,11 +1,12 @@
 import { readKafkaSecret, readRedisSecrets, readSecrets } from "../config/index.ts";
 import { startProcess } from "../fleet/process.ts";
 import { systemClock, wakeAfter } from "../runtime/clock.ts";
-import { stopSignal } from "../runtime/signals.ts";
+import { stopSignal, endingSignals } from "../runtime/signals.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import type { ConfigFlags } from "./effective-config.ts";
 import type { Output } from "./output.ts";
 import { openLog } from "./up/open-log.ts";
+import { reloadOnWish } from "./up/reload-on-wish.ts";
 
 export interface ProcessFlags extends Omit<ConfigFlags, "data"> {
   readonly zone?: string;
@@ -19,7 +20,7 @@ export async function processCommand(flags: ProcessFlags, output: Output): Promi
   const secrets = readSecrets(config, process.env);
   const redisSecrets = readRedisSecrets(config, process.env);
   const kafkaSecret = readKafkaSecret(config, process.env);
-  const stop = stopSignal(["SIGINT", "SIGTERM", "SIGHUP"]);
+  const stop = stopSignal(endingSignals);
   const log = openLog(config, flags, [
     secrets.token,
     secrets.pseudonymKey,
@@ -27,6 +28,7 @@ export async function processCommand(flags: ProcessFlags, output: Output): Promi
     redisSecrets.redisPassword,
     redisSecrets.sentinelPassword,
   ]);
+  reloadOnWish(config, { read: () => effectiveConfig(flags), log, keepFor: null });
   try {
     const around = { log, clock: systemClock, wake: wakeAfter, signal: stop.signal };
     const zone = flags.zone ?? null;

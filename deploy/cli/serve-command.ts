@@ -1,11 +1,12 @@
 import { readRedisSecrets, readSecrets } from "../config/index.ts";
 import { startServe } from "../fleet/serve.ts";
 import { systemClock } from "../runtime/clock.ts";
-import { stopSignal } from "../runtime/signals.ts";
+import { stopSignal, endingSignals } from "../runtime/signals.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import type { ConfigFlags } from "./effective-config.ts";
 import type { Output } from "./output.ts";
 import { openLog } from "./up/open-log.ts";
+import { reloadOnWish } from "./up/reload-on-wish.ts";
 
 export interface ServeFlags extends Pick<ConfigFlags, "config" | "listen" | "redis"> {
   readonly color?: boolean;
@@ -16,13 +17,14 @@ export async function serveCommand(flags: ServeFlags, output: Output): Promise<n
   const config = effectiveConfig(flags);
   const secrets = readSecrets(config, process.env);
   const redisSecrets = readRedisSecrets(config, process.env);
-  const stop = stopSignal(["SIGINT", "SIGTERM", "SIGHUP"]);
+  const stop = stopSignal(endingSignals);
   const log = openLog(config, flags, [
     secrets.token,
     secrets.pseudonymKey,
     redisSecrets.redisPassword,
     redisSecrets.sentinelPassword,
   ]);
+  reloadOnWish(config, { read: () => effectiveConfig(flags), log, keepFor: null });
   try {
     const server = await startServe({ config, secrets, redisSecrets, log, clock: systemClock });
     await output.write(`scepscope: the page is at ${server.url}. Ctrl-C stops it.\n`);

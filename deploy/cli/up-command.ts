@@ -1,13 +1,12 @@
 import { readNotifySecrets, readSecrets } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
 import { systemClock, wakeAfter } from "../runtime/clock.ts";
-import type { RootLog } from "../runtime/log.ts";
-import { canReload, onReload, stopSignal } from "../runtime/signals.ts";
+import { stopSignal, endingSignals } from "../runtime/signals.ts";
 import { channelsToAsk } from "../collecting/index.ts";
 import { startUp } from "../up/index.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import type { Output } from "./output.ts";
-import { reloaded } from "./up/apply-reload.ts";
+import { reloadOnWish } from "./up/reload-on-wish.ts";
 import { withReceivers } from "./up/receiver-options.ts";
 import { openLog } from "./up/open-log.ts";
 import { placesToFollow } from "./up/places-to-follow.ts";
@@ -29,7 +28,7 @@ export async function upCommand(paths: readonly string[], flags: UpFlags, output
   const secrets = readSecrets(config, process.env);
   const notifySecrets = readNotifySecrets(config, process.env);
   const places = placesToFollow({ command: "up", paths }, config, process.env);
-  const stop = stopSignal(canReload ? ["SIGINT", "SIGTERM"] : ["SIGINT", "SIGTERM", "SIGHUP"]);
+  const stop = stopSignal(endingSignals);
   const { token, pseudonymKey, traceHeaders = new Map<string, string>() } = secrets;
   const log = openLog(config, flags, [
     token,
@@ -42,7 +41,7 @@ export async function upCommand(paths: readonly string[], flags: UpFlags, output
     const channels = channelsToAsk(paths, config);
     const around = { clock: systemClock, wake: wakeAfter, signal: stop.signal };
     const up = await startUp({ config, secrets, notifySecrets, places, channels, zone, log, ...around });
-    if (canReload) reloadOnWish(config, { read, log, ...up });
+    reloadOnWish(config, { read, log, ...up });
     await output.write(
       `scepscope: the page is at ${up.url}, metrics at ${up.url}/metrics. Ctrl-C stops it.\n`,
     );
@@ -54,21 +53,4 @@ export async function upCommand(paths: readonly string[], flags: UpFlags, output
   } finally {
     log.close();
   }
-}
-
-interface Reloading {
-  readonly read: () => Config;
-  readonly log: RootLog;
-  readonly keepFor: (store: Config["store"]) => void;
-}
-
-function reloadOnWish(first: Config, { read, log, keepFor }: Reloading): void {
-  let held = first;
-  onReload(() => {
-    const config = reloaded(held, read, log);
-    if (config === null) return;
-    held = config;
-    log.setLevel(config.log.level);
-    keepFor(config.store);
-  });
 }

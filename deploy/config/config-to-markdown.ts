@@ -17,7 +17,7 @@ names. \`scepscope config check FILE\` finds mistakes, \`scepscope config print 
 - Each setting may be left out, and then has the value given here. A name that is not known is an error.
 - Paths are relative to the folder of the file.
 - Units stand last in names: \`Ms\` milliseconds, \`Bytes\` bytes, \`Days\` days; \`Max\` is a limit.
-- *reload*: a new value holds after SIGHUP. All others need a restart; a reload says which of them have changed.
+- *reload*: a new value holds after SIGHUP; what the store keeps does so for \`up\` only. All others need a restart; a reload says which of them have changed.
 - Secrets come from the environment or from files, never from here: SCEPSCOPE_TOKEN or \`auth.tokenFile\`, SCEPSCOPE_PSEUDONYM_KEY or \`pseudonyms.keyFile\`,
   SCEPSCOPE_TRACE_HEADERS or \`traces.headersFile\`. The first two need 16 characters or more; the environment wins. The secret of Kafka's user:
   SCEPSCOPE_KAFKA_SECRET or \`kafka.sasl.secretFile\`. What receivers of alerts ask for: SCEPSCOPE_ALERTMANAGER_SECRET or

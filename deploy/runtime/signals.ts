@@ -16,10 +16,15 @@ export function stopSignal(names: readonly Signal[] = ["SIGINT", "SIGTERM"]): Ab
   return stop;
 }
 
-/** Calls when the system asks to read the configuration again. Windows has no such wish: there the signal says that the console is closed. */
-export function onReload(reload: () => void): void {
-  process.on("SIGHUP", reload);
-}
+/** Whether SIGHUP asks to read the configuration again. Windows has no such wish: there the signal says that the console is closed. */
+const canReload = process.platform !== "win32";
 
-/** Whether SIGHUP asks to reload here. */
-export const canReload: boolean = process.platform !== "win32";
+/** What asks a process that goes on until somebody ends it to stop. */
+export const endingSignals: readonly Signal[] = canReload
+  ? ["SIGINT", "SIGTERM"]
+  : ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** Calls when the system asks to read the configuration again, where it can ask for that. */
+export function onReload(reload: () => void): void {
+  if (canReload) process.on("SIGHUP", reload);
+}
