@@ -58,7 +58,8 @@ const kinds = {
   "foreign-name": {
     status: 421,
     title: "This server does not go by that name",
-    remedy: "open it as 127.0.0.1 or localhost, or add the name to those it listens to",
+    remedy:
+      "open it as 127.0.0.1 or localhost; behind a proxy set a token (SCEPSCOPE_TOKEN or auth.tokenFile): then it goes by any name",
   },
   fault: {
     status: 500,

@@ -9,18 +9,23 @@ export const cookieName = "scepscope";
 
 /** Why a request is not answered, before anything looks at what it asks for; null: it may pass. */
 export function admit(c: Context<ApiEnv>, context: ApiContext): Problem | null {
-  const { limits, options } = context;
+  const { limits } = context;
   if (c.req.url.length > limits.urlCharsMax)
     return problem(
       "url-too-long",
       `it has ${c.req.url.length} characters, ${limits.urlCharsMax} are the most`,
     );
-  if (!isOwnName(c.req.header("host") ?? "", options.listen))
-    return problem("foreign-name", `it was asked for as "${(c.req.header("host") ?? "").slice(0, 100)}"`);
+  const host = c.req.header("host") ?? "";
+  if (isForeign(host, context)) return problem("foreign-name", `it was asked for as "${host.slice(0, 100)}"`);
   const isWriting = c.req.method === "POST" && writable.has(c.req.path);
   if (c.req.method !== "GET" && c.req.method !== "HEAD" && !isWriting)
     return problem("wrong-method", `${c.req.method.slice(0, 20)} changes nothing here`);
   return open.test(c.req.path) ? null : refuseStranger(c, context);
+}
+
+/** Who has no token learns nothing, under whatever name: so a proxy before it may keep that which people know. */
+function isForeign(host: string, { sessions, options }: ApiContext): boolean {
+  return sessions === null && !isOwnName(host, options.listen);
 }
 
 const writable: ReadonlySet<string> = new Set(["/login", "/logout"]);

@@ -222,6 +222,21 @@ describe("with a token", () => {
       expect((await ask(guarded, path)).status).toBe(200);
   });
 
+  it("goes by the name that people know it by, behind a proxy: a stranger's page learns nothing without the token", async () => {
+    const { port } = new URL(guarded.server.url);
+    const form = `token=${token}`;
+    const entered = await askRaw(
+      guarded,
+      `POST /login HTTP/1.1\r\nHost: scep.contoso.test\r\nOrigin: https://scep.contoso.test\r\nX-Forwarded-Proto: https\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${form.length}\r\nConnection: close\r\n\r\n${form}`,
+    );
+    expect(entered).toMatch(/^HTTP\/1\.1 303 [^]*set-cookie: scepscope=[^\r]*; Secure; /i);
+    const stranger = await askRaw(
+      guarded,
+      `GET /api/v1/requests HTTP/1.1\r\nHost: evil.test:${port}\r\nConnection: close\r\n\r\n`,
+    );
+    expect(stranger).toMatch(/^HTTP\/1\.1 401 /);
+  });
+
   it("a program sends it, and a wrong one is refused", async () => {
     expect((await ask(guarded, "/api/v1/hosts", { authorization: `Bearer ${token}` })).status).toBe(200);
     expect((await ask(guarded, "/api/v1/hosts", { authorization: `bearer  ${token}` })).status).toBe(200);
