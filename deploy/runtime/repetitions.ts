@@ -16,7 +16,7 @@ export interface Repetitions {
 /** The same message of the same part, about the same, is let through once in this time. */
 const quietMs = 10_000;
 /** Fields that say what a message is about: of another partition, or another finding, it is no repetition. They have few values. */
-const subjects = ["about", "partition"];
+const subjects = ["about", "partition", "partitions"];
 /** Messages that are remembered; with more different ones the oldest is let go, and what it held back is said. */
 const messagesMax = 500;
 

@@ -170,6 +170,15 @@ describe("a message that repeats", () => {
     expect(lines()).toHaveLength(3);
   });
 
+  test("about other partitions is none: of two rebalances at once the later one tells what is read now", () => {
+    const { log, lines } = open();
+    const sets = [["p0", "p1"], ["p0"], ["p0"]];
+    for (const partitions of sets) log.info("the group was made anew", { partitions });
+    expect(lines().map(({ partitions }) => partitions)).toEqual([["p0", "p1"], ["p0"]]);
+    log.close();
+    expect(lines().at(-1)).toMatchObject({ message: "1 more: the group was made anew", partitions: ["p0"] });
+  });
+
   test("about another partition or another finding is none, and what was held back says of which", () => {
     const { log, lines } = open();
     for (const partition of ["p0", "p1", "p1"])
