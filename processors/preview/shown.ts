@@ -1,4 +1,4 @@
-import type { Request } from "../contract/index.ts";
+import type { Evidence, Request } from "../contract/index.ts";
 import { showIn } from "./placed.ts";
 import type { Placed, Provisional } from "./placed.ts";
 
@@ -35,15 +35,16 @@ export function show(
 ): { readonly changed: readonly Request[]; readonly gone: readonly Gone[] } {
   const { requests, replaced } = affected(shown, decided);
   for (const one of replaced) hide(shown, one);
-  for (const one of requests) {
-    shown.set(one.request.id, one);
-    for (const record of one.records) showIn(record, one);
-  }
   const known = new Map([...replaced].map(({ request }) => [request.id, request]));
   const changed: Request[] = [];
-  for (const { request } of requests) {
-    const namesake = known.get(request.id);
-    if (namesake === undefined || !isSame(namesake, request)) changed.push(request);
+  for (const one of requests) {
+    const namesake = known.get(one.request.id);
+    const isAsBefore = namesake !== undefined && isSame(namesake, one.request);
+    if (!isAsBefore) changed.push(one.request);
+    // Others hold the earlier one: two that are alike would both stay in memory.
+    const put = isAsBefore ? { request: namesake, records: one.records } : one;
+    shown.set(put.request.id, put);
+    for (const record of put.records) showIn(record, put);
   }
   const gone = [...replaced].filter(({ request }) => !shown.has(request.id));
   return { changed, gone: gone.map((one) => ({ id: one.request.id, successor: successorOf(one) })) };
@@ -105,6 +106,10 @@ function isSame(a: Request, b: Request): boolean {
     a.evidence.length === b.evidence.length &&
     a.candidates.length === b.candidates.length &&
     a.stages.every((view, index) => view.status === b.stages[index]?.status) &&
-    a.evidence.every((one, index) => one.grade === b.evidence[index]?.grade)
+    a.evidence.every((one, index) => isSameNote(one, b.evidence[index]))
   );
+}
+
+function isSameNote(a: Evidence, b: Evidence | undefined): boolean {
+  return a.observation === b?.observation && a.grade === b.grade;
 }

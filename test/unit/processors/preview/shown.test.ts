@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Observation } from "../../../../processors/contract/index.ts";
+import type { Observation, Request } from "../../../../processors/contract/index.ts";
 import type { Placed, Provisional } from "../../../../processors/preview/placed.ts";
 import { show } from "../../../../processors/preview/shown.ts";
 import type { Shown } from "../../../../processors/preview/shown.ts";
@@ -86,6 +86,19 @@ test("whoever loses a record to what has changed changes with it", () => {
   show(shown, { requests: again, before: new Set([first, second]), isChanged: changes(3), isWaiting: no });
   expect([...shown.keys()].toSorted()).toEqual(["first-half", "second"]);
   expect(recordAt(1).request?.request.id).toBe("second");
+});
+
+test("who gets another record in place of one has changed; who is as before stays the very same", () => {
+  const shown: Shown = new Map();
+  const [first, second] = [made("first", [0]), made("second", [2])];
+  const decide = (requests: readonly Provisional[]): readonly Request[] => {
+    const before = new Set(shown.values());
+    return show(shown, { requests, before, isChanged: () => true, isWaiting: no }).changed;
+  };
+  decide([first, second]);
+  const later = made("first", [1]);
+  expect(decide([later, made("second", [2])])).toEqual([later.request]);
+  expect(shown.get("second")?.request).toBe(second.request);
 });
 
 test("a long chain of moved records is followed to its end, each request once", () => {
