@@ -6,6 +6,8 @@ export interface SourceFile {
   readonly id: string;
   /** Lower-case host name, the collector's own or the bundle's folder; `""` when nothing tells. */
   readonly host: string;
+  /** A configuration says whose log it is: that name stands, whatever its records call their computer. Left out: what they say counts. */
+  readonly isHostGiven?: true;
   /** As shown to people: relative to the argument that led to it, `/` between its parts. */
   readonly path: string;
   readonly format: Format;

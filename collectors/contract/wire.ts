@@ -11,6 +11,7 @@ import type { Shipment, ShippedSlice } from "./shipment.ts";
  * | `scepscope`   | version of this form and type of the shipment: `1 slice`, `1 sources`            |
  * | `format`, `encoding` | as in `formats.ts`                                                        |
  * | `host`        | of the file                                                                      |
+ * | `host-given`  | `1` where a configuration names it; else left out                                |
  * | `site`        | left out where the host stands alone                                             |
  * | `path`, `file`, `source`, `context` | texts                                                      |
  * | `offset`, `end` | positions of the first byte, and behind the last one                           |
@@ -73,6 +74,7 @@ export function encodeShipment(shipment: Shipment, site: string = ""): WireMessa
     format: file.format,
     encoding: file.encoding,
     host: file.host,
+    ...(file.isHostGiven === true ? { "host-given": "1" } : {}),
     ...grouped,
     path: file.path,
     file: file.id,
@@ -142,6 +144,7 @@ function sliceOf(headers: ReadonlyMap<string, string>, host: string, value: Uint
   const file = {
     id: textOf(headers, "file", idCharactersMax),
     host,
+    ...(headers.get("host-given") === "1" ? { isHostGiven: true as const } : {}),
     path: textOf(headers, "path", pathCharactersMax),
     format: memberOf(headers, "format", formats),
     encoding: memberOf(headers, "encoding", encodings),
@@ -169,7 +172,7 @@ const contextCharactersMax = 65_536;
 /** Those that are known; of others only how many there are would matter, and Kafka's own limit holds for that. */
 const known = [
   ...["scepscope", "format", "encoding", "host", "site", "path", "file", "source", "context"],
-  ...["offset", "end", "eof", "read-at", "floor", "modified-at", "collector"],
+  ...["offset", "end", "eof", "read-at", "floor", "modified-at", "collector", "host-given"],
 ];
 
 function headersOf(written: ForeignMessage["headers"]): ReadonlyMap<string, string> {

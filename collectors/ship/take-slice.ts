@@ -141,10 +141,11 @@ function tailOf(cut: Buffer, before: Evidence): Evidence {
 }
 
 export function sourceOf(file: Followed): ShippedSlice["slice"]["file"] {
-  const { id, host, shown, format, encoding, modifiedAt } = file;
+  const { id, host, place, shown, format, encoding, modifiedAt } = file;
   return {
     id,
     host,
+    ...((place?.place.host ?? null) === null ? {} : { isHostGiven: true }),
     path: shown,
     format,
     encoding,

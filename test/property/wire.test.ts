@@ -26,14 +26,18 @@ const slice: fc.Arbitrary<Shipment> = fc.record({
     offset: position,
     bytes: fc.uint8Array({ maxLength: 300 }),
     end: fc.boolean(),
-    file: fc.record({
-      id: text,
-      host: text,
-      path: text,
-      format: fc.constantFrom(...formats),
-      encoding: fc.constantFrom(...encodings),
-      modifiedAt: fc.option(ms, { nil: null }),
-    }),
+    file: fc.record(
+      {
+        id: text,
+        host: text,
+        isHostGiven: fc.constant(true as const),
+        path: text,
+        format: fc.constantFrom(...formats),
+        encoding: fc.constantFrom(...encodings),
+        modifiedAt: fc.option(ms, { nil: null }),
+      },
+      { requiredKeys: ["id", "host", "path", "format", "encoding", "modifiedAt"] },
+    ),
   }),
 });
 

@@ -28,9 +28,10 @@ const place: z.ZodType<Place> = z.strictObject({
     description:
       "A folder with logs, laid out like a server's or like a bundle with a folder per host. Relative to the configuration file.",
   }),
-  host: hostName()
-    .default("")
-    .meta({ description: "The host whose logs these are. Empty: what the logs and the folders say." }),
+  host: hostName().default("").meta({
+    description:
+      "The host whose logs these are, whatever they call their computer. Empty: what the logs and the folders say.",
+  }),
   include: patterns("Only files whose path below the folder matches one of these patterns. Empty: all."),
   exclude: patterns(
     "No file whose path below the folder matches one of these patterns, such as `**/backup/**`.",

@@ -41,6 +41,23 @@ test.each([
   expect(watched.size).toBe(0);
 });
 
+test("a configuration that names the host of a place is told with its files: that name stands, whatever they call their computer", async () => {
+  const places = [
+    placeAt(folderWith({ "u_ex261122.log": log }), { host: null }),
+    placeAt(folderWith({ "u_ex261123.log": log }), { host: "ndes02", name: "other" }),
+  ];
+  const rig = await startRig({ places });
+  await rig.step();
+  await rig.stop();
+  const files = rig.shipments.flatMap((one) => (one.type === "slice" ? [one.slice.file] : []));
+  expect(new Map(files.map(({ host, isHostGiven }) => [host, isHostGiven === true]))).toEqual(
+    new Map([
+      ["here", false],
+      ["ndes02", true],
+    ]),
+  );
+});
+
 test("a place that is not configured any more is no source, and its host still reports", async () => {
   const [one, other] = [folderWith({ "u_ex261122.log": log }), folderWith({ "u_ex261123.log": log })];
   const checkpoint = memoryCheckpoint();
