@@ -4,7 +4,7 @@ import type { Canvas } from "./canvas.ts";
 import { fullWidth, paintFor } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import { severityMarks, stageNames, stageWords } from "./stage-marks.ts";
-import { fit, padEnd, widthOf } from "./text-width.ts";
+import { fit, padEnd, widthOf, wrap } from "./text-width.ts";
 
 /** One entry of the catalogue in full. */
 export function renderCause(cause: Cause, frame: Frame): string {
@@ -37,7 +37,7 @@ export function renderCauseList(causes: readonly Cause[], frame: Frame): string 
     const here = causes.filter((cause) => cause.stage === stage);
     if (here.length === 0) return [];
     const title = stage === 0 ? "The host" : `${stage} ${stageNames[stage]}: ${stageWords[stage]}`;
-    return ["", heading(title, canvas), ...here.map((cause) => row(cause, idWidth, canvas))];
+    return ["", heading(title, canvas), ...here.flatMap((cause) => row(cause, idWidth, canvas))];
   });
   const hint = prose(
     "",
@@ -51,10 +51,21 @@ function part(title: string, texts: readonly string[], canvas: Canvas): readonly
   return ["", canvas.paint("bold", title), ...texts.flatMap((text) => prose("  ", text, canvas))];
 }
 
-function row(cause: Cause, idWidth: number, canvas: Canvas): string {
+/** The title goes on below itself rather than being cut; in a narrow frame it stands below the id. */
+function row(cause: Cause, idWidth: number, canvas: Canvas): readonly string[] {
   const mark = severityMarks[cause.severity];
   const sign = canvas.paint(mark.style, mark.sign);
-  const room = canvas.width - idWidth - 4;
-  if (room < 20) return `${sign} ${fit(cause.id, canvas.width - 2)}`;
-  return `${sign} ${canvas.paint("cyan", padEnd(cause.id, idWidth))}  ${fit(cause.title, room)}`;
+  const left = idWidth + 4;
+  if (canvas.width - left < titleWidthMin)
+    return [
+      `${sign} ${canvas.paint("cyan", fit(cause.id, canvas.width - 2))}`,
+      ...prose("  ", cause.title, canvas),
+    ];
+  const [first = "", ...rest] = wrap(cause.title, canvas.width - left);
+  return [
+    `${sign} ${canvas.paint("cyan", padEnd(cause.id, idWidth))}  ${first}`,
+    ...rest.map((line) => " ".repeat(left) + line),
+  ];
 }
+
+const titleWidthMin = 20;

@@ -5,7 +5,7 @@ import { claimedWords, escapeText } from "../../../../processors/wording/index.t
 import { counted, grouped, period } from "../figures.ts";
 import { severityMarks, stageNames } from "../stage-marks.ts";
 import type { CauseTally, Summary } from "../summary.ts";
-import { fit, widthOf } from "../text-width.ts";
+import { hang, widthOf } from "../text-width.ts";
 import { zoneWord } from "./zone-word.ts";
 
 const shownMax = 12;
@@ -46,10 +46,8 @@ function entry({ tally, zone }: Told, number: number, canvas: Canvas): readonly 
   const mark = severityMarks[cause.severity];
   const amount = `${cause.severity} · ${counted(tally.requests, "request")}`;
   const lead = `${String(number).padStart(2)} ${mark.sign} `;
-  const title = fit(cause.title, Math.max(10, alignedWidth(canvas) - widthOf(lead) - widthOf(amount) - 2));
-  const first = spread(`${lead}${title}`, amount, alignedWidth(canvas));
   return [
-    canvas.paint("bold", first.slice(0, first.length - amount.length)) + canvas.paint(mark.style, amount),
+    ...titled(`${lead}${cause.title}`, canvas.paint(mark.style, amount), canvas),
     ...prose(indent, facts({ tally, zone }), canvas).map((line) => canvas.paint("dim", line)),
     ...(number <= inFullMax ? inFull(tally, canvas) : inShort(tally, canvas)),
     ...prose(indent, `one of them: --key ${escapeText(tally.exampleKey)}`, canvas).map((line) =>
@@ -59,6 +57,24 @@ function entry({ tally, zone }: Told, number: number, canvas: Canvas): readonly 
 }
 
 const indent = "     ";
+
+/** A title is the verdict itself: it goes on below itself rather than being cut, and how many it concerns goes below it where both have no room. */
+function titled(title: string, amount: string, canvas: Canvas): readonly string[] {
+  const width = alignedWidth(canvas);
+  const room = width - widthOf(amount) - widthOf(indent) - 2;
+  const isBeside = room >= titleWidthMin;
+  const [first = "", ...rest] = hang(
+    title.slice(0, indent.length),
+    title.slice(indent.length),
+    isBeside ? room + widthOf(indent) : width,
+  );
+  const bold = rest.map((line) => canvas.paint("bold", line));
+  return isBeside
+    ? [spread(canvas.paint("bold", first), amount, width), ...bold]
+    : [canvas.paint("bold", first), ...bold, `${indent}${amount}`];
+}
+
+const titleWidthMin = 20;
 
 function inFull(tally: CauseTally, canvas: Canvas): readonly string[] {
   const { cause } = tally;

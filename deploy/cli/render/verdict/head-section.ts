@@ -138,15 +138,25 @@ function when(summary: Summary, canvas: Canvas): readonly string[] {
   const lines = ["", `  ${padEnd("requests", 10)}▕${strip(all)}▏`];
   if (summary.outcomes.failed > 0)
     lines.push(`  ${padEnd("failed", 10)}▕${canvas.paint("red", strip(failed))}▏`);
-  const [from, to] = [clockTime(first).slice(0, 16), clockTime(last).slice(0, 16)];
-  const end = from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to;
-  return [
-    ...lines,
-    canvas.paint(
-      "dim",
-      `  ${" ".repeat(11)}${from}${padStart(zoneWord(summary) === "UTC" ? `${end} UTC` : end, Math.max(1, cells - from.length))}`,
-    ),
-  ];
+  return [...lines, ...ends({ from: first, to: last, zone: zoneWord(summary) }, cells, canvas)];
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly zone: string;
+}
+
+/** When strips begin and end: below their ends, or one behind the other where they would touch. */
+function ends(span: Span, cells: number, canvas: Canvas): readonly string[] {
+  const [from, to] = [clockTime(span.from).slice(0, 16), clockTime(span.to).slice(0, 16)];
+  const clock = from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to;
+  const end = span.zone === "UTC" ? `${clock} UTC` : clock;
+  const lines =
+    from.length + 2 + end.length > cells
+      ? prose("  ", `${from} – ${end}`, canvas)
+      : [`${" ".repeat(13)}${from}${padStart(end, cells - from.length)}`];
+  return lines.map((line) => canvas.paint("dim", line));
 }
 
 /** In which stage they failed, as bars. */

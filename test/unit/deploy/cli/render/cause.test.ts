@@ -18,6 +18,12 @@ describe("the catalogue in print", () => {
       expect(text.match(new RegExp(`^. ${cause.id.replaceAll(".", "\\.")} `, "gm"))).toHaveLength(1);
   });
 
+  it.each([40, 80, 100])("names every cause whole in %d columns", (width) => {
+    const text = renderCauseList(catalogue, { width, colour: false });
+    const words = text.replaceAll(/\s+/g, " ");
+    for (const cause of catalogue) expect(words).toContain(cause.title);
+  });
+
   it("prints all that is known of a cause", () => {
     for (const cause of catalogue) {
       const text = renderCause(cause, { width: 4000, colour: false }).replaceAll(/\s+/g, " ");

@@ -278,6 +278,16 @@ describe("the frame", () => {
     }
   });
 
+  it.each([40, 60, 80])("of %d columns cuts no cause, and keeps the ends of the time apart", (width) => {
+    const summary = busy().summary();
+    const text = renderVerdict(summary, { width, colour: false });
+    const words = text.replaceAll(/\s+/g, " ");
+    for (const { cause } of summary.causes.slice(0, 3))
+      for (const word of cause.title.split(" ")) expect(words).toContain(word);
+    expect(text).not.toMatch(/^ ?\d+ [✗!i] .*…/m);
+    expect(text).not.toMatch(/\d\d:\d\d\d\d/);
+  });
+
   it("is the same text with and without colour", () => {
     const coloured = renderVerdict(busy().summary(), { width: 80, colour: true });
     expect(coloured.replaceAll(/\u001b\[\d+m/g, "")).toBe(renderVerdict(busy().summary(), plain));
