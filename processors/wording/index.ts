@@ -1,5 +1,6 @@
 /** Front door of the words: how figures, times, stages and texts of a log are said, on a terminal and on a page alike. */
 export { doubtWords } from "./doubt-words.ts";
+export { endTellers } from "./end-tellers.ts";
 export { escapeText } from "./escape-text.ts";
 export { bytes, clockTime, counted, duration, grouped, period, timeOfDay } from "./figures.ts";
 export { keyLabels } from "./key-labels.ts";

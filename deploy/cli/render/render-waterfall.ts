@@ -1,4 +1,5 @@
 import type { Claim, Request } from "../../../processors/contract/index.ts";
+import { endTellers } from "../../../processors/wording/index.ts";
 import { prose } from "./canvas.ts";
 import type { Canvas } from "./canvas.ts";
 import { fullWidth, paintFor } from "./frame.ts";
@@ -23,6 +24,7 @@ export function renderWaterfall(
   const sections = [
     titleSection(request, claim, canvas),
     provisionalSection(quotes, canvas),
+    endSection(request, canvas),
     chartSection(request, canvas),
     causeSection(claim, canvas),
     evidenceSection(request, quotes, canvas),
@@ -32,6 +34,16 @@ export function renderWaterfall(
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`;
+}
+
+/** No end that is known is no failure: what would tell it. */
+function endSection({ outcome }: Request, canvas: Canvas): readonly string[] {
+  if (outcome !== "unknown") return [];
+  return prose(
+    "  ",
+    `No record that could be joined to it states its end. These logs do: ${endTellers}.`,
+    canvas,
+  );
 }
 
 function provisionalSection({ isProvisional }: Quotes, canvas: Canvas): readonly string[] {

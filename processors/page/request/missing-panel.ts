@@ -1,5 +1,5 @@
 import type { AnalysisStage, DoubtfulTrust, HostView, StoredRequest } from "../../contract/index.ts";
-import { stageWords } from "../../wording/index.ts";
+import { endTellers, stageWords } from "../../wording/index.ts";
 import type { PageFrame } from "../frame.ts";
 import { html } from "../html.ts";
 import type { Html } from "../html.ts";
@@ -29,7 +29,7 @@ export function missingPanel(request: StoredRequest, host: HostView | null, fram
         <dd>${moment(lastAt, "stamp", doubt)} <span class="dim">${age(lastAt, frame.now, doubt)}</span></dd>
       </div>
       ${host === null ? "" : readUpTo(host, frame)}
-      ${host === null || open.length === 0 ? "" : absence(host, { at: lastAt, doubt }, frame)}
+      ${host === null || open.length === 0 ? "" : absence(host, { at: lastAt, doubt, isEndKnown: view.outcome !== "unknown" }, frame)}
     </dl>
     <p class="dim">
       ${request.isFinal ? "Final: nothing can join it any more." : "Provisional: more may come, and this page follows."}
@@ -37,14 +37,16 @@ export function missingPanel(request: StoredRequest, host: HostView | null, fram
   </section>`;
 }
 
-function entry({ stage, status }: AnalysisStage, failedStage: number | null): Html {
+function entry({ stage, status, at }: AnalysisStage, failedStage: number | null): Html {
   const isBeyond = failedStage !== null && stage > failedStage;
   const words =
     status === "pending"
       ? "begun, not ended"
-      : isBeyond
-        ? "not reached, after the failure"
-        : "no record, and no later stage proves it";
+      : at !== null
+        ? "it has records, and none of them proves it"
+        : isBeyond
+          ? "not reached, after the failure"
+          : "no record, and no later stage proves it";
   return html`<li>
     <span class="dot ${statusTones[status]} ${status}" aria-hidden="true">${statusSigns[status]}</span>
     <b>${stage}</b> ${stageWords[stage]} <span class="dim">${words}</span>
@@ -69,6 +71,7 @@ function absence(host: HostView, last: Last, frame: PageFrame): Html {
 interface Last {
   readonly at: string | null;
   readonly doubt: DoubtfulTrust | null;
+  readonly isEndKnown: boolean;
 }
 
 function meaning(host: HostView, last: Last, frame: PageFrame): Html {
@@ -89,5 +92,6 @@ function meaning(host: HostView, last: Last, frame: PageFrame): Html {
     return html`Not sure: its last record may be of another hour than the clock says that wrote it.`;
   if (host.passedAt === null || last.at === null || host.passedAt <= Date.parse(last.at))
     return html`Not sure yet: the logs have not passed its last record.`;
-  return html`The logs have been read past its last record, and nothing more stood there.`;
+  return html`The logs have been read past its last record, and nothing more there could be joined to this
+  request. ${last.isEndKnown ? "" : `These logs state how one ended: ${endTellers}.`}`;
 }

@@ -1,6 +1,6 @@
 import { heading, prose } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
-import { escapeText, refusalWords } from "../../../../processors/wording/index.ts";
+import { endTellers, escapeText, refusalWords } from "../../../../processors/wording/index.ts";
 import { grouped } from "../figures.ts";
 import type { Rejection, Summary } from "../summary.ts";
 import { rejectWords } from "../reject-words.ts";
@@ -132,7 +132,7 @@ function undecided({ outcomes: { open, unknown } }: Summary): readonly Line[] {
       figure: grouped(unknown),
       text:
         `${unknown === 1 ? "request has" : "requests have"} no known end: no record that could be joined to ${unknown === 1 ? "it" : "them"} states it. ` +
-        "These logs do: NDESPlugin.log, .svclog files and CertificateRequestStatus (legacy connector), the event channels (unified connector), the CA, the device. Which: --outcome unknown",
+        `These logs do: ${endTellers}. Which: --outcome unknown`,
     });
   if (open > 0)
     lines.push({

@@ -227,10 +227,16 @@ describe("what is missing", () => {
     pageText(requestPage({ request, lines: [], host, causes }, frame));
 
   it("means that nothing came only where the logs have been read past it", () => {
-    expect(words(current)).toContain("nothing more stood there");
+    expect(words(current)).toContain("nothing more there could be joined");
     expect(words({ ...current, passedAt: now - 3_600_000 })).toContain(
       "the logs have not passed its last record",
     );
+  });
+
+  it("says which logs tell an end that is not known", () => {
+    const endless = madeRequest({ id: "r3", outcome: "unknown", stage: 2, started: now - 600_000 });
+    expect(words(current, endless)).toContain("These logs state how one ended: NDESPlugin.log");
+    expect(words(current)).not.toContain("These logs state how one ended");
   });
 
   it("means nothing while a source is not read, or its collector is silent", () => {
@@ -246,9 +252,12 @@ describe("what is missing", () => {
       ...each,
       status: each.stage > 3 ? ("unknown" as const) : each.status,
     }));
-    expect(words(current, { ...failed, view: { ...failed.view, failedStage: 3, stages } })).toContain(
-      "not reached, after the failure",
-    );
+    const shown = (some: typeof stages): string =>
+      words(current, { ...failed, view: { ...failed.view, failedStage: 3, stages: some } });
+    expect(shown(stages)).toContain("not reached, after the failure");
+    expect(shown(stages)).not.toContain("it has records");
+    const notified = stages.map((each) => (each.stage === 6 ? { ...each, at: failed.view.startedAt } : each));
+    expect(shown(notified)).toContain("it has records, and none of them proves it");
   });
 });
 
@@ -333,8 +342,8 @@ describe("a time on a local clock whose zone is not known", () => {
   });
 
   it("proves no silence by what was read since", () => {
-    expect(pageText(own(sure))).toContain("nothing more stood there");
-    expect(pageText(own(doubtful))).not.toContain("nothing more stood there");
+    expect(pageText(own(sure))).toContain("nothing more there could be joined");
+    expect(pageText(own(doubtful))).not.toContain("nothing more there could be joined");
   });
 
   it("is marked as the last event of a host and of its log, wherever that is shown", () => {

@@ -73,6 +73,16 @@ describe("one request", () => {
     expect(text).toMatch(/transaction +251E592A777C82996C7CF96F3AAADCF996FC31FF/);
   });
 
+  it("says which logs state an end that is not known, and nothing of them where it is", () => {
+    const endless = renderWaterfall({ ...request, outcome: "unknown" }, null, {
+      frame: { width: 100, colour: false },
+      lineOf: () => "a line",
+      pathOf: () => "a.log",
+    });
+    expect(endless).toContain("states its end. These logs do: NDESPlugin.log");
+    expect(show(100)).not.toContain("states its end");
+  });
+
   it("has a line for each stage with sign, grade and duration", () => {
     const rows = show(100)
       .split("\n")
