@@ -1,3 +1,4 @@
+import { help } from "./help.ts";
 import { html, idText } from "./html.ts";
 import type { Html } from "./html.ts";
 import { unready } from "./parts/unready.ts";
@@ -66,7 +67,7 @@ function head(shell: Shell): Html {
     ${shell.isBare === true ? "" : ways(shell)}
     <span id="live" class="live" role="status" hidden></span>
     ${shell.isGuarded && shell.isBare !== true ? leave : ""}
-    <button id="help-button" class="icon" type="button" aria-label="Keyboard help" hidden>?</button>
+    <button id="help-button" class="icon" type="button" aria-label="Help: words and keys" hidden>?</button>
   </header>`;
 }
 
@@ -95,33 +96,4 @@ function ways({ active, search = "" }: Shell): Html {
       />
       <kbd aria-hidden="true">/</kbd>
     </form>`;
-}
-
-const keys = [
-  ["/", "search"],
-  ["j", "next row"],
-  ["k", "row before"],
-  ["Enter", "open the row"],
-  ["o", "overview"],
-  ["r", "requests"],
-  ["h", "hosts"],
-  ["c", "copy the link to this page"],
-  ["?", "this help"],
-  ["Esc", "close, or leave the search"],
-] as const;
-
-function help(): Html {
-  return html`<dialog id="help" aria-labelledby="help-title">
-    <h2 id="help-title">Keyboard</h2>
-    <dl class="keys">
-      ${keys.map(
-        ([key, words]) =>
-          html`<div>
-            <dt><kbd>${key}</kbd></dt>
-            <dd>${words}</dd>
-          </div>`,
-      )}
-    </dl>
-    <form method="dialog"><button>Close</button></form>
-  </dialog>`;
 }

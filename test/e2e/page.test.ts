@@ -320,6 +320,15 @@ describe("every page", () => {
     }
   });
 
+  test.each([1280, 375])("explains its words, at a width of %d", async (width) => {
+    const { page } = await look("/", { width });
+    await page.locator("#help-button").click();
+    for (const word of ["provisional", "unknown", "implied ○", "probable", "rejected", "gaps"])
+      expect(await page.locator("#help").getByText(word, { exact: true }).isVisible(), word).toBe(true);
+    await page.getByRole("button", { name: "Close" }).click();
+    expect(await page.locator("#help").isVisible()).toBe(false);
+  });
+
   test("can be read without a script", async () => {
     const { page } = await look("/", { script: false });
     for (const path of everyPage()) {

@@ -6,6 +6,7 @@ import type { Html } from "../html.ts";
 import { outcomeTiles } from "../overview/outcome-tiles.ts";
 import { alertsFor } from "../parts/alerts-for.ts";
 import { severityBadge } from "../parts/badges.ts";
+import { columnHead } from "../parts/column-words.ts";
 import { link } from "../parts/link.ts";
 import { age, lastEvent, moment } from "../parts/moment.ts";
 import { conditionBadge, trouble, unwanted, zero } from "../parts/source-state.ts";
@@ -78,12 +79,9 @@ function sources(host: HostView, frame: PageFrame): Html {
             <th class="num">Last event</th>
             <th class="num">Last change</th>
             <th class="num">Shipped</th>
-            <th class="num">Behind</th>
+            ${columnHead("Behind")}
             <th class="num">Records</th>
-            <th class="num">Rejected</th>
-            <th class="num">Gaps</th>
-            <th class="num">Duplicates</th>
-            <th class="num">Late</th>
+            ${columnHead("Rejected")} ${columnHead("Gaps")} ${columnHead("Duplicates")} ${columnHead("Late")}
           </tr>
         </thead>
         <tbody>
@@ -105,7 +103,7 @@ function row(host: HostView, source: HostSource, frame: PageFrame): Html {
       ${idText(source.name)}${source.detail === "" ? "" : html`<span class="sub">${logText(source.detail, 300)}</span>`}
     </td>
     <td>${conditionBadge(source, host, frame)}</td>
-    <td>${source.format ?? html`<span class="dim">none yet</span>`}</td>
+    <td class="format">${source.format ?? html`<span class="dim">none yet</span>`}</td>
     <td class="num">${grouped(source.files)}</td>
     <td class="num">${lastEvent(source, now)}</td>
     <td class="num">${age(source.changedAt, now)}</td>

@@ -4,6 +4,7 @@ import type { PageFrame } from "../frame.ts";
 import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
 import { severityBadge } from "../parts/badges.ts";
+import { columnHead } from "../parts/column-words.ts";
 import { link } from "../parts/link.ts";
 import { age, lastEvent } from "../parts/moment.ts";
 import { hearing, silentBadge, trouble, unwanted, zero } from "../parts/source-state.ts";
@@ -43,11 +44,9 @@ function table(hosts: readonly HostView[], frame: PageFrame): Html {
           <th>Sources</th>
           <th>Problems</th>
           <th class="num">Last event</th>
-          <th class="num">Read up to</th>
-          <th class="num">Behind</th>
+          ${columnHead("Read up to")} ${columnHead("Behind")}
           <th class="num">Records</th>
-          <th class="num">Rejected</th>
-          <th class="num">Gaps</th>
+          ${columnHead("Rejected")} ${columnHead("Gaps")}
         </tr>
       </thead>
       <tbody>

@@ -3,6 +3,7 @@ import { bytes, counted, grouped } from "../../wording/index.ts";
 import type { PageFrame } from "../frame.ts";
 import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
+import { columnHead } from "../parts/column-words.ts";
 import { link } from "../parts/link.ts";
 import { lastEvent } from "../parts/moment.ts";
 import { conditionBadge, trouble, unwanted, zero } from "../parts/source-state.ts";
@@ -60,10 +61,9 @@ const heads: Html = html`<thead>
     <th>Source</th>
     <th>Condition</th>
     <th class="num">Last event</th>
-    <th class="num">Behind</th>
+    ${columnHead("Behind")}
     <th class="num">Records</th>
-    <th class="num">Rejected</th>
-    <th class="num">Gaps</th>
+    ${columnHead("Rejected")} ${columnHead("Gaps")}
   </tr>
 </thead>`;
 
