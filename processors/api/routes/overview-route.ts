@@ -1,6 +1,6 @@
 import { isoTime } from "../../contract/index.ts";
-import type { RequestFilter } from "../../contract/index.ts";
-import { overviewPage, rangeStart } from "../../page/index.ts";
+import type { Lookup, RequestFilter, StoredRequest, Summary } from "../../contract/index.ts";
+import { causesShown, overviewPage, rangeStart } from "../../page/index.ts";
 import type { ApiContext, Router } from "../context.ts";
 import { frameOf } from "./frame-of.ts";
 import { overviewQuery } from "../query.ts";
@@ -31,11 +31,13 @@ export function addOverviewRoute(router: Router, context: ApiContext, site: Site
       lookup.list({ ...filter, outcome: "failed" }, first(failuresMax)),
       lookup.hosts(),
     ]);
+    const newest = await newestOf(lookup, filter, summary);
     const view = {
       range,
       query: since === null ? "" : `since=${encodeURIComponent(isoTime(since))}`,
       summary,
       causes,
+      newest,
       stuck: {
         openMsMax,
         count: stuckSummary.requests,
@@ -49,4 +51,19 @@ export function addOverviewRoute(router: Router, context: ApiContext, site: Site
     const shell = { title: "Overview", active: "overview", live: { isLive: true } } as const;
     return site.page(shell, overviewPage(view, frame));
   });
+}
+
+/** The newest request of each cause that is shown. */
+async function newestOf(
+  lookup: Lookup,
+  filter: RequestFilter,
+  summary: Summary,
+): Promise<ReadonlyMap<string, StoredRequest>> {
+  const found = await Promise.all(
+    causesShown(summary).map(async (cause) => {
+      const { requests } = await lookup.list({ ...filter, cause }, { limit: 1, cursor: null });
+      return requests.map((request) => [cause, request] as const);
+    }),
+  );
+  return new Map(found.flat());
 }

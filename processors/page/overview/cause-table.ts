@@ -1,4 +1,4 @@
-import type { Cause, Summary } from "../../contract/index.ts";
+import type { Cause, StoredRequest, Summary } from "../../contract/index.ts";
 import { claimedWords, counted, grouped } from "../../wording/index.ts";
 import type { PageFrame } from "../frame.ts";
 import { html, idText } from "../html.ts";
@@ -6,7 +6,9 @@ import type { Html } from "../html.ts";
 import { alertsFor } from "../parts/alerts-for.ts";
 import { severityBadge } from "../parts/badges.ts";
 import { bar } from "../parts/bar.ts";
+import { doubtOf } from "../parts/begin.ts";
 import { link } from "../parts/link.ts";
+import { age } from "../parts/moment.ts";
 
 const causesMax = 8;
 const hostsMax = 3;
@@ -17,21 +19,35 @@ interface Row {
   readonly hosts: readonly { readonly host: string; readonly requests: number }[];
 }
 
-/** Requests by cause, most first, and on which hosts they were. */
-export function causeTable(summary: Summary, causes: ReadonlyMap<string, Cause>, frame: PageFrame): Html {
-  const rows = byCause(summary);
+export interface CauseTableView {
+  readonly summary: Summary;
+  readonly causes: ReadonlyMap<string, Cause>;
+  /** The newest request of each cause that is shown: whether it still happens. Of a report it is not known. */
+  readonly newest: ReadonlyMap<string, StoredRequest>;
+}
+
+/** Requests by cause, most first, on which hosts they were, and how long ago the last one began. */
+export function causeTable(view: CauseTableView, frame: PageFrame): Html {
+  const rows = byCause(view.summary);
   const most = rows[0]?.requests ?? 1;
   return html`<section class="panel causes" aria-labelledby="causes-title" data-part="causes">
     <h2 id="causes-title">Causes, and where ${rows.length === 0 ? "" : note}</h2>
     ${rows.length === 0 ? html`<p class="calm">No cause was claimed.</p>` : ""}
     <ul class="rows">
-      ${rows.slice(0, causesMax).map((row) => entry(row, most, { causes, frame }))}
+      ${rows.slice(0, causesMax).map((row) => entry(row, most, { ...view, frame }))}
     </ul>
     ${rows.length > causesMax ? html`<p>${link(frame.links.causes, `and ${counted(rows.length - causesMax, "more cause")}`)}</p>` : ""}
   </section>`;
 }
 
 const note: Html = html`<span class="dim">${claimedWords}</span>`;
+
+/** Those that have a row. */
+export function causesShown(summary: Summary): readonly string[] {
+  return byCause(summary)
+    .slice(0, causesMax)
+    .map(({ cause }) => cause);
+}
 
 function byCause({ causes }: Summary): readonly Row[] {
   const rows = new Map<string, { host: string; requests: number }[]>();
@@ -49,7 +65,7 @@ function byCause({ causes }: Summary): readonly Row[] {
 function entry(
   { cause, requests, hosts }: Row,
   most: number,
-  { causes, frame }: { causes: ReadonlyMap<string, Cause>; frame: PageFrame },
+  { causes, newest, frame }: CauseTableView & { readonly frame: PageFrame },
 ): Html {
   const { links } = frame;
   const known = causes.get(cause);
@@ -70,11 +86,18 @@ function entry(
         ><span class="title">${known?.title ?? idText(cause)}</span>
         <span class="sub"
           >${link(links.cause(cause), cause, "mono")}
-          ${where}${hosts.length > hostsMax ? html` <span class="dim">and ${hosts.length - hostsMax} more</span>` : ""}</span
+          ${where}${hosts.length > hostsMax ? html` <span class="dim">and ${hosts.length - hostsMax} more</span>` : ""}
+          ${last(newest.get(cause), frame)}</span
         >${alertsFor(cause, frame)}</span
       >
       ${known === undefined ? "" : severityBadge(known.severity)}
     </div>
     ${bar([{ tone: known?.severity === "critical" ? "bad" : "wait", count: requests }], most)}
   </li>`;
+}
+
+function last(request: StoredRequest | undefined, { now }: PageFrame): Html {
+  const at = request?.view.startedAt ?? null;
+  if (request === undefined || at === null) return html``;
+  return html`<span class="where">last ${age(at, now, doubtOf(request, at))}</span>`;
 }

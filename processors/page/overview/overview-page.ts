@@ -22,6 +22,8 @@ export interface OverviewView {
   readonly query: string;
   readonly summary: Summary;
   readonly causes: ReadonlyMap<string, Cause>;
+  /** The newest request of each cause that is shown. */
+  readonly newest: ReadonlyMap<string, StoredRequest>;
   readonly stuck: Stuck;
   /** Those that failed last. */
   readonly failures: readonly StoredRequest[];
@@ -37,7 +39,7 @@ export function overviewPage(view: OverviewView, frame: PageFrame): Html {
     </div>
     ${outcomeTiles(view.summary, view.query, frame)} ${funnel(view.summary)}
     <div class="pair">
-      ${causeTable(view.summary, view.causes, frame)}
+      ${causeTable(view, frame)}
       <div class="stack">
         ${view.alerts === null ? "" : alertList(view.alerts, frame)}${stuckList(view.stuck, view.hosts, frame)}${problemList(view.hosts, frame)}
       </div>

@@ -65,7 +65,8 @@ function content(view: ReportView, claimed: readonly Cause[], frame: PageFrame):
       <h1>SCEP requests in ${idText(view.subject)}</h1>
       <p class="dim">analysed by scepscope</p>
     </div>
-    ${outcomeTiles(summary, "", frame)} ${funnel(summary)} ${causeTable(summary, view.causes, frame)}
+    ${outcomeTiles(summary, "", frame)} ${funnel(summary)}
+    ${causeTable({ summary, causes: view.causes, newest: new Map() }, frame)}
     ${view.hosts.map((host) => hostProblems(host, frame))} ${scatter(requests, frame)}
     <section class="panel" aria-label="Requests, those in trouble first">
       <h2>

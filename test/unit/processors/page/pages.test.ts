@@ -116,6 +116,7 @@ function pagesOf({ requests, hosts, summary, words }: Inputs): readonly (readonl
     query: "",
     summary,
     causes,
+    newest: new Map(requests.map((request) => [summary.causes[0]?.cause ?? "", request])),
     stuck: { openMsMax: 900_000, count: requests.length, requests, until: "2026-11-22T11:45:00.000Z" },
     failures: requests,
     hosts,
