@@ -13,7 +13,10 @@ export const analyzeOptions: readonly Option[] = [
     "--since <time>",
     "only requests that ended at or after this time (UTC unless it names a zone); the page and the API go by when they began",
   ).argParser(instant),
-  new Option("--until <time>", "only requests that began before this time").argParser(instant),
+  new Option(
+    "--until <time>",
+    "only requests that began before this time; a date alone is its first moment",
+  ).argParser(instant),
   new Option("--host <name>", "only requests of this host; may be given again").argParser(list),
   new Option(
     "--outcome <outcome>",

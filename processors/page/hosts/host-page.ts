@@ -78,8 +78,7 @@ function sources(host: HostView, frame: PageFrame): Html {
             <th class="num">Files</th>
             <th class="num">Last event</th>
             <th class="num">Last change</th>
-            <th class="num">Shipped</th>
-            ${columnHead("Behind")}
+            ${columnHead("Shipped")} ${columnHead("Behind")}
             <th class="num">Records</th>
             ${columnHead("Rejected")} ${columnHead("Gaps")} ${columnHead("Duplicates")} ${columnHead("Late")}
           </tr>

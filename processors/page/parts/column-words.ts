@@ -4,6 +4,7 @@ import type { Html } from "../html.ts";
 /** What the figures of a log mean, which are no words of every day. */
 export const columnWords = {
   "Read up to": "all logs of the host have been read past this moment",
+  Shipped: "of the log, what has been read since the collector started",
   Behind: "of the log, what has not been read yet",
   Rejected: "entries of the log that could not be read",
   Gaps: "parts of the log that never arrived, although later ones did",
