@@ -29,7 +29,9 @@ export function showIn(record: Placed, request: Provisional | null): void {
 }
 
 function isOpen({ request, isCall }: Placed): boolean {
-  if (request === null) return isCall;
-  const { outcome } = request.request;
+  return request === null ? isCall : isUndecided(request.request);
+}
+
+export function isUndecided({ outcome }: Request): boolean {
   return outcome === "open" || outcome === "unknown";
 }

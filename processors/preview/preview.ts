@@ -2,13 +2,14 @@ import type { Observation, Request } from "../contract/index.ts";
 import type { Experience } from "../requests/index.ts";
 import { beginWith, clientOf, createBook, defaultLimits } from "../requests/index.ts";
 import { nextLook, settleCore } from "./cells.ts";
-import type { Look } from "./cells.ts";
+import type { Cells, Look } from "./cells.ts";
 import { addRecord, createPreviewState, dropOldest, previewLimits, removeRecord } from "./preview-state.ts";
 import type { PreviewLimits, PreviewState } from "./preview-state.ts";
+import { isUndecided } from "./placed.ts";
 import type { Placed, Provisional } from "./placed.ts";
 import { show } from "./shown.ts";
 import type { Gone } from "./shown.ts";
-import { windowAround } from "./window.ts";
+import { wellSeen, windowAround } from "./window.ts";
 import type { Window } from "./window.ts";
 
 /**
@@ -123,12 +124,8 @@ function nextIn({ hosts }: PreviewState): Look<Placed> | null {
 
 const limits = { ...defaultLimits, observationsMax: Number.POSITIVE_INFINITY };
 
-function decide(
-  state: PreviewState,
-  { cells }: Look<Placed>,
-  { records: own, core: [from, to] }: Window<Placed>,
-): ReturnType<typeof show> {
-  const { records, before } = neighbourhood(state, own);
+function decide(state: PreviewState, look: Look<Placed>, window: Window<Placed>): ReturnType<typeof show> {
+  const { records, before } = neighbourhood(state, window.records);
   const hosts = new Set<string>();
   const observations: Observation[] = [];
   for (const { observation } of records) {
@@ -141,10 +138,19 @@ function decide(
   const requests = withoutCrowd(book.end(), state.limits.loneCallsMax).map((one) =>
     provisionalOf(state, one),
   );
-  const isCore = ({ cell }: Placed): boolean =>
-    cell !== null && cell.cells === cells && from <= cell.index && cell.index <= to;
-  const isChanged = (one: Provisional): boolean => one.records.some(isCore);
-  return show(state.shown, { requests, before, isChanged, isWaiting: isLoneCall });
+  const isCore = within(look.cells, window.core);
+  const isSeen = within(look.cells, wellSeen(look, window.core));
+  return show(state.shown, {
+    requests,
+    before,
+    isChanged: ({ records: all }) => all.some(isCore),
+    isReopened: ({ request, records: all }) => isUndecided(request) && all.some(isSeen),
+    isWaiting: isLoneCall,
+  });
+}
+
+function within(cells: Cells<Placed>, [from, to]: Window<Placed>["core"]): (record: Placed) => boolean {
+  return ({ cell }) => cell !== null && cell.cells === cells && from <= cell.index && cell.index <= to;
 }
 
 function provisionalOf({ placed }: PreviewState, request: Request): Provisional {

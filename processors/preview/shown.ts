@@ -21,6 +21,8 @@ export interface Decided {
   readonly requests: readonly Provisional[];
   readonly before: ReadonlySet<Provisional>;
   readonly isChanged: (request: Provisional) => boolean;
+  /** Of those before: it was taken along, but what was missing for it may be here by now. */
+  readonly isReopened: (request: Provisional) => boolean;
   /** It waits for something to follow. Once that came, and its own records are bound to nothing, it is none. */
   readonly isWaiting: (request: Request) => boolean;
 }
@@ -52,7 +54,7 @@ export function show(
 
 function affected(
   shown: Shown,
-  { requests, before, isChanged, isWaiting }: Decided,
+  { requests, before, isChanged, isReopened, isWaiting }: Decided,
 ): { readonly requests: ReadonlySet<Provisional>; readonly replaced: ReadonlySet<Provisional> } {
   const now = new Map<Placed, Provisional>();
   for (const one of requests) for (const record of one.records) now.set(record, one);
@@ -61,7 +63,7 @@ function affected(
   const isOver = ({ request, records }: Provisional): boolean =>
     isWaiting(request) && records.every((record) => !now.has(record));
   const waiting = [...before]
-    .filter((one) => isChanged(one) || isOver(one))
+    .filter((one) => isChanged(one) || isReopened(one) || isOver(one))
     .map((one) => ({ one, isNew: false }));
   waiting.push(...requests.filter(isChanged).map((one) => ({ one, isNew: true })));
   // Each is looked at once: a chain may be long.

@@ -25,6 +25,16 @@ export function windowAround<T>(look: Look<T>): Window<T> {
   return { records, core: [core.from, core.to] };
 }
 
+/** The core, and what lies so near to it that this look sees as much around it as a first look sees around its core. */
+export function wellSeen<T>(
+  { cells: { limits }, isSecond }: Look<T>,
+  [from, to]: Window<T>["core"],
+): Window<T>["core"] {
+  const moreMs = isSecond && limits.second !== null ? limits.second.nearMs - limits.nearMs : 0;
+  const more = Math.floor(moreMs / limits.cellMs);
+  return [from - more, to + more];
+}
+
 interface Bounds {
   from: number;
   to: number;

@@ -2,6 +2,7 @@ import { createMemory, stateOf } from "./book-memory.ts";
 import type { BookMemory, BookState } from "./book-memory.ts";
 import { createHostBook } from "./host-book.ts";
 import type { HostBook } from "./host-book.ts";
+import { emptyHostLearned, learnedForPart } from "./layers/segment.ts";
 import { createOperated } from "./operated.ts";
 import type { Operated } from "./operated.ts";
 import type { ServingSince } from "./serving.ts";
@@ -42,8 +43,9 @@ export function beginWith(
   const unlogged = unloggedOf(experience.unlogged, names);
   const state = { ...stateOf(createMemory(() => {})), operated, serving, unlogged };
   for (const host of names) {
-    const learned = experience.hosts.get(host);
-    if (learned !== undefined) state.hosts.set(host, { ...createHostBook(host), ...learned });
+    const known = experience.hosts.get(host);
+    const learned = learnedForPart(known?.learned ?? emptyHostLearned());
+    state.hosts.set(host, { ...createHostBook(host), prelude: known?.prelude ?? null, learned });
   }
   return state;
 }

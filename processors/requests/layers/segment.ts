@@ -67,6 +67,15 @@ export function copyHostLearned(learned: HostLearned): HostLearned {
   };
 }
 
+/** The same for a part of the records: what stands alone at its edges tells nothing of the logs, so it is weighed as if so many others had their partner. */
+export function learnedForPart(learned: HostLearned): HostLearned {
+  const own = copyHostLearned(learned);
+  for (const layer of Object.values(own)) layer.musts += partMusts;
+  return own;
+}
+
+const partMusts = 100;
+
 /** What the binders of events, CA requests work on. */
 export interface BindContext {
   readonly segment: Segment;

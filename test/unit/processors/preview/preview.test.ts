@@ -5,6 +5,7 @@ import { createPreview, previewLimits } from "../../../../processors/preview/ind
 import type { Preview } from "../../../../processors/preview/index.ts";
 import { simulate } from "../../../simulation/index.ts";
 import { requestsOf } from "../../../support/feed-book.ts";
+import { inFiles, legacyRequest } from "../../../support/observed.ts";
 import { observeSimulation } from "../../../support/observe-simulation.ts";
 import { smallScenario } from "../../../support/small-scenario.ts";
 
@@ -33,6 +34,21 @@ function inPortions(observations: readonly Observation[]): Observation[][] {
 
 const placesOf = ({ evidence }: Request): string =>
   evidence.map(({ observation: { fileId, offset } }) => `${fileId}:${offset}`).join(" ");
+
+test("what is logged of one side only so far takes no request apart that has both", () => {
+  const requests = Array.from({ length: 16 }, (_, index) =>
+    legacyRequest(String(index), index * 1000, String(index)),
+  );
+  // IIS has not written yet what it answered last.
+  const known = requests.flatMap((records, index) =>
+    index < 10 ? records : records.filter(({ writer }) => writer !== "iis"),
+  );
+  const preview = createPreview();
+  preview.add(inFiles(known));
+  while (preview.refresh().isMore);
+  const whole = [...preview.requests()].filter(({ evidence }) => evidence.length === requests[0]?.length);
+  expect(whole).toHaveLength(10);
+});
 
 describe.each(["calm-legacy", "calm-unified-transaction", "failures", "device-logs"] as const)(
   "%s",

@@ -51,11 +51,18 @@ test.each([
   ({ isWaiting, left }) => {
     const shown: Shown = new Map();
     const calls = made("calls", [0, 1]);
-    show(shown, { requests: [calls], before: new Set(), isChanged: () => true, isWaiting: no });
+    show(shown, {
+      requests: [calls],
+      before: new Set(),
+      isChanged: () => true,
+      isReopened: no,
+      isWaiting: no,
+    });
     const { gone } = show(shown, {
       requests: [made("operation", [2])],
       before: new Set([calls]),
       isChanged: changes(2),
+      isReopened: no,
       isWaiting: () => isWaiting,
     });
     expect([...shown.keys()].toSorted()).toEqual(left);
@@ -66,12 +73,19 @@ test.each([
 test("what was only taken along stays as it was, whatever was decided of it", () => {
   const shown: Shown = new Map();
   const [first, second] = [made("first", [0, 1]), made("second", [2])];
-  show(shown, { requests: [first, second], before: new Set(), isChanged: () => true, isWaiting: no });
+  show(shown, {
+    requests: [first, second],
+    before: new Set(),
+    isChanged: () => true,
+    isReopened: no,
+    isWaiting: no,
+  });
   const again = [made("first-half", [0]), made("second", [2, 3])];
   const { changed, gone } = show(shown, {
     requests: again,
     before: new Set([first, second]),
     isChanged: changes(3),
+    isReopened: no,
     isWaiting: no,
   });
   expect([changed.map(({ id }) => id), gone]).toEqual([["second"], []]);
@@ -81,9 +95,21 @@ test("what was only taken along stays as it was, whatever was decided of it", ()
 test("whoever loses a record to what has changed changes with it", () => {
   const shown: Shown = new Map();
   const [first, second] = [made("first", [0, 1]), made("second", [2])];
-  show(shown, { requests: [first, second], before: new Set(), isChanged: () => true, isWaiting: no });
+  show(shown, {
+    requests: [first, second],
+    before: new Set(),
+    isChanged: () => true,
+    isReopened: no,
+    isWaiting: no,
+  });
   const again = [made("first-half", [0]), made("second", [1, 2, 3])];
-  show(shown, { requests: again, before: new Set([first, second]), isChanged: changes(3), isWaiting: no });
+  show(shown, {
+    requests: again,
+    before: new Set([first, second]),
+    isChanged: changes(3),
+    isReopened: no,
+    isWaiting: no,
+  });
   expect([...shown.keys()].toSorted()).toEqual(["first-half", "second"]);
   expect(recordAt(1).request?.request.id).toBe("second");
 });
@@ -93,7 +119,7 @@ test("who gets another record in place of one has changed; who is as before stay
   const [first, second] = [made("first", [0]), made("second", [2])];
   const decide = (requests: readonly Provisional[]): readonly Request[] => {
     const before = new Set(shown.values());
-    return show(shown, { requests, before, isChanged: () => true, isWaiting: no }).changed;
+    return show(shown, { requests, before, isChanged: () => true, isReopened: no, isWaiting: no }).changed;
   };
   decide([first, second]);
   const later = made("first", [1]);
@@ -111,7 +137,7 @@ test("a long chain of moved records is followed to its end, each request once", 
     );
   const shown: Shown = new Map();
   const before = chained(0);
-  show(shown, { requests: before, before: new Set(), isChanged: () => true, isWaiting: no });
+  show(shown, { requests: before, before: new Set(), isChanged: () => true, isReopened: no, isWaiting: no });
   let looks = 0;
   const counted = chained(1).map(({ request, records: own }) => ({
     request,
@@ -124,6 +150,7 @@ test("a long chain of moved records is followed to its end, each request once", 
     requests: counted,
     before: new Set(before),
     isChanged: ({ request: { id } }) => id === "1-0" || id === "0-0",
+    isReopened: no,
     isWaiting: no,
   });
   expect(shown.size).toBe(1999);
