@@ -5,6 +5,7 @@ import { effectiveConfig } from "./effective-config.ts";
 import type { ConfigFlags } from "./effective-config.ts";
 import type { Output } from "./output.ts";
 import { boxState } from "./state/box-state.ts";
+import type { FleetSecrets } from "../fleet/state/index.ts";
 import { rebuild } from "./state/rebuild.ts";
 import { renderState } from "./state/render-state.ts";
 
@@ -26,8 +27,7 @@ export async function stateCommand(
   if (action === "rebuild") {
     if (flags.data !== undefined) throw onlyForFleets();
     const { partition = null, yes = false } = flags;
-    const secrets = readRedisSecrets(config, process.env);
-    return rebuild({ config, secrets, partition, isConfirmed: yes }, output);
+    return rebuild({ config, secrets: secretsOf(config), partition, isConfirmed: yes }, output);
   }
   const view = flags.data === undefined ? await ofFleet(config) : boxState(resolve(flags.data));
   await output.write(flags.json === true ? `${JSON.stringify(view)}\n` : renderState(view));
@@ -35,12 +35,12 @@ export async function stateCommand(
 }
 
 async function ofFleet(config: ReturnType<typeof effectiveConfig>): Promise<ReturnType<typeof boxState>> {
-  const secrets = {
-    redis: readRedisSecrets(config, process.env),
-    kafka: readKafkaSecret(config, process.env),
-  };
   const { fleetState } = await import("../fleet/state/index.ts");
-  return fleetState(config, secrets);
+  return fleetState(config, secretsOf(config));
+}
+
+function secretsOf(config: ReturnType<typeof effectiveConfig>): FleetSecrets {
+  return { redis: readRedisSecrets(config, process.env), kafka: readKafkaSecret(config, process.env) };
 }
 
 function onlyForFleets(): Error {

@@ -150,14 +150,15 @@ function passOf({ kind, writer, outcome }: Observation): keyof Passed | null {
  * counts.
  */
 interface Refused {
-  /** By the policy module or the connector. */
+  /** What an earlier version has counted, each as often as a log told it: mostly twice. */
   refused: number;
-  /** Left out: none, as in most minutes. */
+  /** By the policy module or the connector. Left out: none, as in most minutes. */
+  refusedByModule?: number;
   refusedByNdes?: number;
 }
 
-function refusals({ refused, refusedByNdes = 0 }: Refused): number {
-  return Math.max(refused, refusedByNdes);
+function refusals({ refused, refusedByModule = 0, refusedByNdes = 0 }: Refused): number {
+  return Math.max(refusedByModule, refusedByNdes) + Math.round(refused / 2);
 }
 
 function refusalOf({ kind, writer, outcome }: Observation): "module" | "ndes" | null {
@@ -165,14 +166,15 @@ function refusalOf({ kind, writer, outcome }: Observation): "module" | "ndes" | 
   return kind === "verify.finished" && writer !== "crp" && outcome === "failed" ? "module" : null;
 }
 
-function addRefused(sum: Refused, { refused, refusedByNdes = 0 }: Refused): void {
+function addRefused(sum: Refused, { refused, refusedByModule = 0, refusedByNdes = 0 }: Refused): void {
   sum.refused += refused;
+  if (refusedByModule > 0) sum.refusedByModule = (sum.refusedByModule ?? 0) + refusedByModule;
   if (refusedByNdes > 0) sum.refusedByNdes = (sum.refusedByNdes ?? 0) + refusedByNdes;
 }
 
 function countRefusal(counted: Refused, observation: Observation): void {
   const refusal = refusalOf(observation);
-  if (refusal === "module") counted.refused += 1;
+  if (refusal === "module") counted.refusedByModule = (counted.refusedByModule ?? 0) + 1;
   if (refusal === "ndes") counted.refusedByNdes = (counted.refusedByNdes ?? 0) + 1;
 }
 

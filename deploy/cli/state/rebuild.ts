@@ -1,27 +1,28 @@
 import type { Config } from "../../config/index.ts";
-import type { RedisSecrets } from "../../config/secrets.ts";
 import { redisOptions } from "../../fleet/redis-options.ts";
+import type { FleetSecrets } from "../../fleet/state/index.ts";
 import type { Output } from "../output.ts";
 import { confirm } from "./confirm.ts";
 
 export interface RebuildOptions {
   readonly config: Config;
-  readonly secrets: RedisSecrets;
+  readonly secrets: FleetSecrets;
   /** Null: all that the store knows. */
   readonly partition: string | null;
   readonly isConfirmed: boolean;
 }
 
-/** Makes the state of partitions go, after it was confirmed. Exit code 0: done; 1: it was not wanted. */
+/** Makes the state of partitions go, after it was confirmed. Exit code 0: done; 1: it was not wanted. Throws a `CliError` where Kafka does not answer: what goes could not come again. */
 export async function rebuild(options: RebuildOptions, output: Output): Promise<number> {
   const { config, secrets } = options;
-  const { openStoreToLook, partitionsNamed, rebuildState } = await import("../../fleet/state/index.ts");
-  const store = openStoreToLook(redisOptions(config, secrets));
+  const fleet = await import("../../fleet/state/index.ts");
+  const store = fleet.openStoreToLook(redisOptions(config, secrets.redis));
   try {
-    const named = (await partitionsNamed(store, options.partition)).map(({ partition }) => partition);
+    const named = (await fleet.partitionsNamed(store, options.partition)).map(({ partition }) => partition);
+    await fleet.askTopic(config, secrets.kafka);
     if (!options.isConfirmed && !(await confirm(questionOf(named), "add --yes"))) return 1;
     for (const partition of named) {
-      await rebuildState(store, partition);
+      await fleet.rebuildState(store, partition);
       await output.write(
         `${partition}: its state is gone; its owner begins with the oldest message that Kafka holds\n`,
       );

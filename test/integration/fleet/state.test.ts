@@ -110,6 +110,9 @@ test("without a Kafka the state is still shown, with why the lag is missing", as
     /^Kafka +nothing is known: the topic .* cannot be asked.* \[kafka\.unreachable\]\. What to do: /m,
   );
   expect(out).toMatch(/^p0 +\? /m);
+  const rebuilt = await runCommand(["state", "rebuild", "--yes", "--config", file]);
+  expect([rebuilt.code, rebuilt.out]).toEqual([2, ""]);
+  expect(rebuilt.err).toMatch(/the topic .* cannot be asked.* \[kafka\.unreachable\]/);
 });
 
 test("a broker that takes connections and answers nothing is not waited for longer than some seconds", async () => {

@@ -35,6 +35,14 @@ it.each([
   expect(around(own, passed)).toMatchObject({ verifiedNear: 1, refusedNear: 0 });
 });
 
+it("what an earlier version counted once for each log counts half", () => {
+  const passed = { module: 0, point: 0, notify: 0 };
+  const kept = { passed, refused: 6, signals: null };
+  const log = createActivityLog(new Map([["ndes01", new Map([[Math.floor(startMs / minute), kept]])]]));
+  const request = requestOf([], { host: "ndes01", startedAt: startMs, endedAt: startMs + 500 });
+  expect(log.around(request).refusedNear).toBe(3);
+});
+
 it("the three tell of one verification, not of three", () => {
   const passed = [
     ...pluginRun("2", { at: 1000, returnedAt: 1100 }),
