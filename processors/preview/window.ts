@@ -26,12 +26,8 @@ export function windowAround<T>(look: Look<T>): Window<T> {
 }
 
 /** The core, and what lies so near to it that this look sees as much around it as a first look sees around its core. */
-export function wellSeen<T>(
-  { cells: { limits }, isSecond }: Look<T>,
-  [from, to]: Window<T>["core"],
-): Window<T>["core"] {
-  const moreMs = isSecond && limits.second !== null ? limits.second.nearMs - limits.nearMs : 0;
-  const more = Math.floor(moreMs / limits.cellMs);
+export function wellSeen<T>(look: Look<T>, [from, to]: Window<T>["core"]): Window<T>["core"] {
+  const more = nearOf(look) - nearOf({ ...look, isSecond: false });
   return [from - more, to + more];
 }
 

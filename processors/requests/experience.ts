@@ -32,6 +32,8 @@ export function noExperience(): Experience {
   return { hosts: new Map(), operated: createOperated(), serving: new Map(), unlogged: new Map() };
 }
 
+const nothingLearned = learnedForPart(emptyHostLearned());
+
 /** An empty book that knows this of the hosts whose records it will get: what is learned is copied, and a fleet has thousands of hosts. */
 export function beginWith(
   experience: Experience,
@@ -44,7 +46,8 @@ export function beginWith(
   const state = { ...stateOf(createMemory(() => {})), operated, serving, unlogged };
   for (const host of names) {
     const known = experience.hosts.get(host);
-    const learned = learnedForPart(known?.learned ?? emptyHostLearned());
+    const learned =
+      known === undefined || known.learned === null ? nothingLearned : learnedForPart(known.learned);
     state.hosts.set(host, { ...createHostBook(host), prelude: known?.prelude ?? null, learned });
   }
   return state;

@@ -67,11 +67,21 @@ export function copyHostLearned(learned: HostLearned): HostLearned {
   };
 }
 
-/** The same for a part of the records: what stands alone at its edges tells nothing of the logs, so it is weighed as if so many others had their partner. */
+/**
+ * The same for a part of the records: what stands alone at its edges tells nothing of the logs, so it is weighed as if so many others had their partner. The waits are the very ones: a book copies what it begins
+ * with.
+ */
 export function learnedForPart(learned: HostLearned): HostLearned {
-  const own = copyHostLearned(learned);
-  for (const layer of Object.values(own)) layer.musts += partMusts;
-  return own;
+  const forPart = (layer: Learned): Learned => ({ ...layer, musts: layer.musts + partMusts });
+  return {
+    crpVerify: forPart(learned.crpVerify),
+    crpNotify: forPart(learned.crpNotify),
+    verifyRow: forPart(learned.verifyRow),
+    notifyRow: forPart(learned.notifyRow),
+    pkiRow: forPart(learned.pkiRow),
+    ca: forPart(learned.ca),
+    ndesEvent: forPart(learned.ndesEvent),
+  };
 }
 
 const partMusts = 100;
