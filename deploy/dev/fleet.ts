@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { openScreen } from "../cli/demo/open-screen.ts";
 import { createOutput, watchOutput } from "../cli/output.ts";
 import { writeLive } from "../demo/index.ts";
@@ -10,6 +9,8 @@ import { stopSignal } from "../runtime/signals.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
 import type { Alerting } from "./alerting/start-alerting.ts";
 import { startFleetAlerting } from "./fleet/fleet-alerting.ts";
+import { fleetUsage, readFleetFlags } from "./fleet/fleet-flags.ts";
+import type { FleetFlags } from "./fleet/fleet-flags.ts";
 import { fleetFarewell, fleetText } from "./fleet/fleet-text.ts";
 import { createLocalFleet, logsOf } from "./fleet/local-fleet.ts";
 import type { CollectorPlan, LocalFleet } from "./fleet/local-fleet.ts";
@@ -23,14 +24,7 @@ import { startRedis } from "./services/redis.ts";
  * `npm run fleet`: a small real fleet on this machine, that follows the story of the demo: three collectors, Kafka, Redis, two processors and the page. With `--alerts` a
  * Prometheus and an Alertmanager as well, whose notifications are printed as they arrive. Ctrl-C ends it and removes what it has written.
  */
-const { values } = parseArgs({
-  options: {
-    /** Left out: 10; with alerts 1, since rules look back a quarter of an hour, whatever the speed of the story. */
-    speed: { type: "string" },
-    listen: { type: "string", default: "127.0.0.1:0" },
-    alerts: { type: "boolean", default: false },
-  },
-});
+const flags = flagsOrEnd();
 
 const collectors: readonly CollectorPlan[] = [
   { name: "collector-ndes01", folders: [{ path: "ndes01", host: "ndes01" }] },
@@ -53,8 +47,8 @@ watchOutput(process.stdout, () => stop.abort());
 const say = (text: string): void => void screen.say(text);
 
 const folder = mkdtempSync(join(tmpdir(), "scepscope-fleet-"));
-prepareServices(["kafka", "redis", ...(values.alerts ? (["prometheus", "alertmanager"] as const) : [])]);
-say(`starting Kafka and Redis${values.alerts ? ", Prometheus and Alertmanager" : ""}\n`);
+prepareServices(["kafka", "redis", ...(flags.alerts ? (["prometheus", "alertmanager"] as const) : [])]);
+say(`starting Kafka and Redis${flags.alerts ? ", Prometheus and Alertmanager" : ""}\n`);
 const kafka = await startKafka({ brokers: 1 });
 const redis = await startRedis(["--appendonly", "yes"]);
 const place = {
@@ -62,7 +56,7 @@ const place = {
   kafka: kafka.addresses.join(","),
   redis: `${redis.host}:${redis.port}`,
   topic: "scepscope.slices.v1",
-  listen: values.listen,
+  listen: flags.listen,
 };
 const fleet = createLocalFleet(place, settings);
 const alertings: Alerting[] = [];
@@ -82,6 +76,18 @@ try {
   say(fleetFarewell);
 }
 
+function flagsOrEnd(): FleetFlags {
+  try {
+    const read = readFleetFlags(process.argv.slice(2));
+    if (read !== null) return read;
+    process.stdout.write(fleetUsage);
+    return process.exit(0);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${fleetUsage}`);
+    return process.exit(2);
+  }
+}
+
 /** Returns the address of the page. */
 async function start(started: LocalFleet): Promise<string> {
   for (const { folders } of collectors)
@@ -93,7 +99,7 @@ async function start(started: LocalFleet): Promise<string> {
   for (const role of started.running()) void watch(role);
   const page = await server.url;
   const processors = await Promise.all(processes.map(({ url }) => url));
-  const alerting = values.alerts
+  const alerting = flags.alerts
     ? await startFleetAlerting({
         folder,
         targets: new Map([
@@ -130,7 +136,7 @@ async function story(): Promise<void> {
     folder: logsOf(place),
     awayFolder,
     seed: 7,
-    speed: Number(values.speed ?? (values.alerts ? 1 : 10)),
+    speed: flags.speed,
     now: () => systemClock.now(),
     wake: wakeAfter,
     signal: stop.signal,

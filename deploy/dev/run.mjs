@@ -13,15 +13,52 @@ import { install, InstallError } from "./install.mjs";
 
 const ownMajorMin = 20;
 
+/** With `help` a script has no options of its own to tell; the others answer `--help` themselves. */
 const scripts = new Map([
-  ["start", "deploy/dev/start.ts"],
-  ["test", "deploy/dev/test.ts"],
-  ["check", "deploy/dev/check.ts"],
-  ["fix", "deploy/dev/fix.ts"],
-  ["bench", "test/bench/main.ts"],
-  ["generate", "deploy/dev/generate.ts"],
-  ["fleet", "deploy/dev/fleet.ts"],
-  ["faults", "deploy/dev/faults.ts"],
+  ["start", { path: "deploy/dev/start.ts" }],
+  [
+    "test",
+    {
+      path: "deploy/dev/test.ts",
+      help: `npm test               every check and every test but the bad worlds of a fleet; ten minutes on two cores
+npm test -- PATH…      only the tests below these paths: npm test -- test/unit/processors/requests`,
+    },
+  ],
+  [
+    "check",
+    {
+      path: "deploy/dev/check.ts",
+      help: "npm run check          format, lint, types, imports, unused code, and the tests without services",
+    },
+  ],
+  [
+    "fix",
+    {
+      path: "deploy/dev/fix.ts",
+      help: "npm run fix            puts right what a machine can: lint and format",
+    },
+  ],
+  ["bench", { path: "test/bench/main.ts" }],
+  [
+    "generate",
+    {
+      path: "deploy/dev/generate.ts",
+      help: `npm run generate             writes the files whose truth is in the code
+npm run generate -- --check  writes nothing; ends with 1 where one is out of date`,
+    },
+  ],
+  ["fleet", { path: "deploy/dev/fleet.ts" }],
+  [
+    "faults",
+    {
+      path: "deploy/dev/faults.ts",
+      help: `npm run faults             bad worlds of a fleet and a hundred kills of each process; some twelve minutes on two cores
+npm run faults -- PATH…    only these: npm run faults -- test/faults/fleet-clocks.test.ts
+
+SCEPSCOPE_KILLS    how many kills, 100
+SCEPSCOPE_SEED     of the moments at which they happen; each run prints its own`,
+    },
+  ],
 ]);
 
 const [wanted, ...args] = process.argv.slice(2);
@@ -46,11 +83,15 @@ async function run() {
         `What to do: install Node ${ownMajorMin} or later (nothing else is needed) and run the same command again.`,
     );
   }
+  if (script.help !== undefined && args.some((arg) => arg === "--help" || arg === "-h")) {
+    process.stdout.write(`${script.help}\n`);
+    return 0;
+  }
   await install();
   const node = runnable();
-  const path = fileURLToPath(new URL(`../../${script}`, import.meta.url));
+  const path = fileURLToPath(new URL(`../../${script.path}`, import.meta.url));
   if (!existsSync(path))
-    throw new InstallError(`There is no ${script} in this checkout.\nWhat to do: git status`);
+    throw new InstallError(`There is no ${script.path} in this checkout.\nWhat to do: git status`);
   return runThrough(node, [path, ...args]);
 }
 

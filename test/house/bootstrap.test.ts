@@ -98,6 +98,17 @@ test("an unknown script is answered with the known ones", () => {
   expect(stderr).toMatch(/"tset"[^]*start \| test \| check/);
 });
 
+test.each(["test", "check", "fix", "generate", "faults"])(
+  "npm run %s -- --help tells what it does, and neither installs nor does it",
+  (name) => {
+    const { status, stdout, stderr } = run(name, "--help");
+    expect(stdout).toMatch(new RegExp(`^npm (?:run )?${name} `));
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+    expect(existsSync(join(root, "calls.txt"))).toBe(false);
+  },
+);
+
 test("the command itself says how to install what it misses", () => {
   const shim = join(root, "deploy/cli/scepscope.mjs");
   writeFileSync(shim, readFileSync(join(repository, "deploy/cli/scepscope.mjs")));
