@@ -28,6 +28,7 @@ export const usual = {
   ScepTemplateUnsupported: { severity: "critical", for: "2m", window: "15m", count: 3 },
   ScepEnrollPermissionDenied: { severity: "critical", for: "1m", window: "15m", count: 2 },
   ScepRevocationOffline: { severity: "critical", for: "1m", window: "15m", count: 2 },
+  ScepIssueCertificateExpired: { severity: "critical", for: "1m", window: "15m", count: 2 },
   ScepKeyTooSmall: { severity: "warning", for: "1m", window: "1h", count: 3 },
   ScepSubjectRefused: { severity: "warning", for: "1m", window: "1h", count: 3 },
   ScepIssueFailing: { severity: "warning", for: "2m", window: "15m", count: 5 },

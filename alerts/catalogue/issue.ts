@@ -81,6 +81,21 @@ export const issueAlerts: readonly Alert[] = [
     },
   }),
   reasonAlert({
+    name: "ScepIssueCertificateExpired",
+    reason: "certificate-expired",
+    cause: "issue.certificate-expired",
+    summary: "A certificate that issuing needs is out of its validity, for requests from {{ $labels.host }}",
+    runbook: {
+      meaning: "The CA refuses with 0x800b0101: an RA certificate of NDES, or one of a CA, has expired.",
+      impact: "Nobody gets a certificate through this server.",
+      check: [
+        "NDES event 31 or the CA's event 53 with 0x800b0101.",
+        "`Get-ChildItem Cert:\\LocalMachine\\My | Sort-Object NotAfter` on this server.",
+      ],
+      fixed,
+    },
+  }),
+  reasonAlert({
     name: "ScepKeyTooSmall",
     reason: "key-too-small",
     cause: "issue.key-too-small",

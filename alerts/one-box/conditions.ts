@@ -41,6 +41,7 @@ const ways: Readonly<Partial<Record<AlertName, Told | readonly Condition[]>>> = 
   ScepTemplateUnsupported: "requests",
   ScepEnrollPermissionDenied: "requests",
   ScepRevocationOffline: "requests",
+  ScepIssueCertificateExpired: "requests",
   ScepKeyTooSmall: "requests",
   ScepSubjectRefused: "requests",
   ScepIssueFailing: "requests",

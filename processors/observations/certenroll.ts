@@ -13,10 +13,13 @@ import type { ObserveContext } from "./observe-context.ts";
 /**
  * CertEnroll on a Windows device, Application log: 86, the preparation failed (GetCACaps, GetCACert), 87, the enrolment
  * failed. 87 quotes what the reply said: `PkiStatus(2)`, `FailInfo(2)`, the CA's words and result code.
+ *
+ * Windows gets certificates for its TPM's attestation keys by SCEP, too, from a service of Microsoft: those are no requests of Intune, and let go.
  */
 export function observeCertEnroll(record: EventRecord, context: ObserveContext, out: Observation[]): void {
   if (record.eventId !== 86 && record.eventId !== 87) return;
   const text = eventText(record);
+  if (attestationService.test(text)) return;
   const facts: OpenFacts = {
     eventId: record.eventId,
     platform: "windows",
@@ -43,6 +46,9 @@ export function observeCertEnroll(record: EventRecord, context: ObserveContext, 
   } as const;
   out.push(toObservation(record, context, saying));
 }
+
+/** `https://IFX-KeyId-….microsoftaik.azure.net/templates/Aik/scep` (event 86 as Uwe Gradenegger quotes it). */
+const attestationService = /\bmicrosoftaik\.azure\.net\//i;
 
 /** A reply that refuses quotes the CA. */
 function addReply(facts: OpenFacts, code: string | null, text: string): void {

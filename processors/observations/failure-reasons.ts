@@ -51,6 +51,7 @@ export const failureReasons = [
   "permission-denied",
   "ca-unreachable",
   "revocation-offline",
+  "certificate-expired",
   "key-too-small",
   "subject-refused",
   // the device

@@ -17,6 +17,7 @@ const codes: ReadonlyMap<string, FailureReason> = new Map([
   ["0x80094011", "permission-denied"], // CERTSRV_E_ENROLL_DENIED
   ["0x80070005", "permission-denied"], // E_ACCESSDENIED
   ["0x80092013", "revocation-offline"], // CRYPT_E_REVOCATION_OFFLINE
+  ["0x800b0101", "certificate-expired"], // CERT_E_EXPIRED
   ["0x80094811", "key-too-small"], // CERTSRV_E_KEY_LENGTH
   ["0x80094001", "subject-refused"], // CERTSRV_E_BAD_REQUESTSUBJECT
   ["0x8009480d", "subject-refused"], // CERTSRV_E_SUBJECT_UPN_REQUIRED
@@ -36,10 +37,11 @@ const texts: readonly (readonly [RegExp, FailureReason])[] = [
     "permission-denied",
   ],
   [/revocation server was offline|CRYPT_E_REVOCATION_OFFLINE/i, "revocation-offline"],
+  [/not within its validity period|CERT_E_EXPIRED/i, "certificate-expired"],
   [/minimum size required|CERTSRV_E_KEY_LENGTH/i, "key-too-small"],
   [/RPC server|RPC_S_/i, "ca-unreachable"],
   [
-    /subject name is invalid or too long|CERTSRV_E_BAD_REQUESTSUBJECT|CERT_E_INVALID_NAME|CERTSRV_E_SUBJECT_\w{1,20}_REQUIRED|unavailable and cannot be added to the subject/i,
+    /subject name is invalid or too long|certificate has an invalid name|CERTSRV_E_BAD_REQUESTSUBJECT|CERT_E_INVALID_NAME|CERTSRV_E_SUBJECT_\w{1,20}_REQUIRED|unavailable and cannot be added to the subject/i,
     "subject-refused",
   ],
 ];

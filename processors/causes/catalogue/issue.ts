@@ -68,6 +68,23 @@ export const issueCauses: readonly Cause[] = [
     source: documents.hresults,
   },
   {
+    id: "issue.certificate-expired",
+    stage: 4,
+    severity: "critical",
+    scope: "request",
+    title: "A certificate that issuing depends on is out of its validity",
+    signal:
+      '0x800b0101 (CERT_E_EXPIRED) or the words "not within its validity period" in NDES event 31 or on the CA.',
+    why: "NDES signs what it passes on with its Exchange Enrollment Agent certificate, and the CA checks that chain. That certificate has expired since NDES was started; or one of a CA above it has; or a clock is wrong.",
+    steps: [
+      "On the NDES server: Get-ChildItem Cert:\\LocalMachine\\My | Sort-Object NotAfter | Select-Object Subject, NotBefore, NotAfter. Both RA certificates (CEP Encryption, Exchange Enrollment Agent) have to be valid now.",
+      "Renew what has expired as that template demands, put it into the computer's store, and give the NDES service account Read on its private key (certlm.msc > All Tasks > Manage Private Keys).",
+      "iisreset, and look for NDES event 1 in the Application log.",
+      "If both are valid: pkiview.msc for the certificates of the CAs, and w32tm /query /status on NDES and CA for their clocks.",
+    ],
+    source: documents.issueEvent,
+  },
+  {
     id: "issue.key-too-small",
     stage: 4,
     severity: "warning",
@@ -109,7 +126,7 @@ export const issueCauses: readonly Cause[] = [
       "CA event 4888, 7, 53, 56 or 57, 21 to 23; NDES event 31 with another code; connector event 4007.",
     why: "The CA's policy refused or could not process the request. Its own words and HRESULT are in the quoted evidence.",
     steps: [
-      "Translate the HRESULT: certutil -error <code>.",
+      "Translate the HRESULT: certutil -error <code>. 0x80004005 stands for any failure: then the words beside it in the record count.",
       'certsrv.msc > Failed Requests: find the request by its id or time and read Request Disposition Message; or certutil -view -restrict "RequestId=<id>".',
       "Check the subject (rules of the template: supplied in the request), the key, extensions and policies of the CA.",
     ],

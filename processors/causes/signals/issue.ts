@@ -12,6 +12,7 @@ const reasons: readonly Reason[] = [
   ["permission-denied", 0x80094012],
   ["ca-unreachable", 0x800706ba],
   ["revocation-offline", 0x80092013],
+  ["certificate-expired", 0x800b0101],
   ["key-too-small", 0x80094811],
   ["subject-refused", 0x80094001],
 ];
@@ -38,7 +39,7 @@ export const issueSignals: readonly Signal[] = [
       ["issue.denied", "issue.failed"],
       always,
       (facts, evidence) =>
-        `${sources.get(evidence.observation.writer) ?? evidence.observation.writer}${eventOf(facts)} refused it${facts.code === undefined ? "" : `: ${facts.code}`}`,
+        `${sources.get(evidence.observation.writer) ?? evidence.observation.writer}${eventOf(facts)} refused it${saidBy(facts)}`,
     ),
   },
   {
@@ -87,6 +88,12 @@ function toldByReply([reason]: Reason): Signal {
       (facts) => `the reply that the device received quotes the CA: ${facts.code ?? facts.reason}`,
     ),
   };
+}
+
+/** E_FAIL stands for any failure. The words beside it may name somebody, and stay in their record. */
+function saidBy({ code }: Facts): string {
+  if (code === undefined) return "";
+  return Number(code) === 0x80004005 ? `: ${code}, any failure; its words stand in the record` : `: ${code}`;
 }
 
 function eventOf(facts: Facts): string {

@@ -108,6 +108,7 @@ export const issueReasons = [
   "permission-denied",
   "ca-unreachable",
   "revocation-offline",
+  "certificate-expired",
   "key-too-small",
   "subject-refused",
   "other",

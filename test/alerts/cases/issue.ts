@@ -10,6 +10,7 @@ const reasons: readonly (readonly [alert: AlertName, reason: string, count: numb
   ["ScepTemplateUnsupported", "template-unsupported", 3],
   ["ScepEnrollPermissionDenied", "permission-denied", 2],
   ["ScepRevocationOffline", "revocation-offline", 2],
+  ["ScepIssueCertificateExpired", "certificate-expired", 2],
   ["ScepKeyTooSmall", "key-too-small", 3],
   ["ScepSubjectRefused", "subject-refused", 3],
   ["ScepIssueFailing", "other", 5],

@@ -11,8 +11,8 @@ verify.tls-name-mismatch verify.tls-failure verify.crp-unreachable verify.client
 verify.client-certificate-rejected verify.client-certificate-expired verify.crp-500 verify.signing-certificate-missing
 verify.encryption-certificate-missing verify.challenge-unreadable verify.challenge-expired verify.challenge-reused
 verify.request-mismatch verify.connector-offline verify.refused
-issue.template-unsupported issue.permission-denied issue.ca-unreachable issue.revocation-offline issue.key-too-small
-issue.subject-refused issue.denied issue.pending
+issue.template-unsupported issue.permission-denied issue.ca-unreachable issue.revocation-offline issue.certificate-expired
+issue.key-too-small issue.subject-refused issue.denied issue.pending
 deliver.failure-reply deliver.client-gone deliver.install-failed deliver.waiting-for-user deliver.reissue-loop
 report.stuck-in-processing report.status-failed report.notify-failed report.upload-retrying report.upload-failed
 report.not-reported

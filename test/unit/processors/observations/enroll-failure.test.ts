@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { event, observeOne } from "./record-literals.ts";
+import { event, observeAll, observeOne } from "./record-literals.ts";
 
 const provider = "Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider";
 
@@ -78,4 +78,22 @@ describe("why an enrolment on Windows failed", () => {
       "key-too-small",
     ]);
   });
+
+  it.each([
+    ["https://IFX-KeyId-18b1af70b93f9919.microsoftaik.azure.net/templates/Aik/scep", 0],
+    ["https://scep.contoso.test/certsrv/mscep/mscep.dll/pkiclient.exe", 1],
+  ])(
+    "CertEnroll of %s: %i failed requests, for a TPM's attestation key is no certificate of Intune",
+    (url, failed) => {
+      const source = "Microsoft-Windows-CertificateServicesClient-CertEnroll";
+      const message = `SCEP Certificate enrollment initialization for WORKGROUP\\PC$ via ${url} failed:\n\nGetCACaps`;
+      const values = [
+        ["Context", "WORKGROUP\\PC$"],
+        ["Url", url],
+      ] as const;
+      for (const eventId of [86, 87])
+        for (const told of [{ values }, { message }])
+          expect(observeAll(event(source, eventId, told))).toHaveLength(failed);
+    },
+  );
 });

@@ -8,8 +8,17 @@ test.each([
   ["0x80004005", "The request subject name is invalid or too long."],
   [null, "The EMail name is unavailable and cannot be added to the Subject or Subject Alternate name."],
   [null, "CERT_E_INVALID_NAME"],
+  ["0x80004005", "The certificate has an invalid name. The name is not included in the permitted list"],
 ])("a refusal with %s, %j is about the name in the request", (code, text) => {
   expect(issueReason(code, text)).toBe("subject-refused");
+});
+
+test.each([
+  ["0x800b0101", ""],
+  ["0x80004005", "A required certificate is not within its validity period when verifying against the clock"],
+  [null, "CERT_E_EXPIRED"],
+])("a refusal with %s, %j is about a certificate that has expired", (code, text) => {
+  expect(issueReason(code, text)).toBe("certificate-expired");
 });
 
 test.each([

@@ -29,6 +29,16 @@ export const issueRows: readonly Row[] = [
     nearMiss: { evidence: [event31("0x80092012")], request: stage(4) },
   },
   {
+    cause: "issue.certificate-expired",
+    claims: { evidence: [event31("0x800b0101")], request: stage(4) },
+    nearMiss: { evidence: [event31("0x800b0102")], request: stage(4) },
+  },
+  {
+    cause: "issue.certificate-expired",
+    claims: { evidence: [refusingReply("certificate-expired")], request: stage(5) },
+    nearMiss: { evidence: [refusingReply("certificate-expired", "0")], request: stage(5) },
+  },
+  {
     cause: "issue.key-too-small",
     claims: { evidence: [refusingReply("key-too-small")], request: stage(5) },
     nearMiss: { evidence: [refusingReply("key-too-small", "0")], request: stage(5) },
