@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 
 import { badOption, nodeForSources, nodeMajorMin, ownMajor } from "./pinned-node.mjs";
-import { plainCollection, smallHeap, smallYoung } from "./pinned-node.mjs";
+import { plainCollection, returnedBuffers, smallHeap, smallYoung } from "./pinned-node.mjs";
 import { runThrough } from "./run-through.mjs";
 
 const main = new URL("./main.ts", import.meta.url);
@@ -57,7 +57,8 @@ function canStartAnew() {
 
 /** Of a process of its own. One arena of glibc's allocator instead of one a thread: what one thread frees serves the others. */
 function envOfOwn() {
-  return { NODE_COMPILE_CACHE: compiled, MALLOC_ARENA_MAX: "1", ...process.env };
+  const buffers = collects(words) ? returnedBuffers : {};
+  return { NODE_COMPILE_CACHE: compiled, MALLOC_ARENA_MAX: "1", ...buffers, ...process.env };
 }
 
 function argsOfOwn() {

@@ -4,10 +4,12 @@ import { describe, expect, test } from "vitest";
 
 const scepscope = fileURLToPath(new URL("../../deploy/cli/scepscope.mjs", import.meta.url));
 
-/** Each start tells its number, its arenas and its flag. */
+/** Each start tells its number, its arenas, from which size a buffer goes back at once, and its flag. */
 const watch = `data:text/javascript,${encodeURIComponent(`
   const flags = process.execArgv.filter((flag) => flag.startsWith("--max-semi-space-size"));
-  process.stderr.write(["start", process.pid, process.env.MALLOC_ARENA_MAX, ...flags].join(" ") + "\\n");
+  const { MALLOC_ARENA_MAX: arenas, MALLOC_MMAP_THRESHOLD_: buffer } = process.env;
+  const buffers = buffer === undefined ? [] : [buffer];
+  process.stderr.write(["start", process.pid, arenas, ...buffers, ...flags].join(" ") + "\\n");
 `)}`;
 
 function startsOf(words: readonly string[], env: Readonly<Record<string, string>> = {}): readonly string[] {
@@ -27,7 +29,7 @@ describe.runIf(process.platform === "linux")("on Linux what stays on starts anew
     ["up", `${first}1`],
     ["process", `${first}1`],
     ["serve", `${first}1`],
-    ["collect", `${first}1 --max-semi-space-size=1`],
+    ["collect", `${first}1 65536 --max-semi-space-size=1`],
   ])("%s, once, with one arena", (name, second) => {
     expect(startsOf([name, "--config", "/nowhere/there"])).toEqual([first, second]);
   });
