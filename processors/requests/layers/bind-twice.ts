@@ -63,18 +63,47 @@ function combined(first: LayerResult, grades: readonly (Bound | null)[], second:
   const outerLeft = first.outerLeft.map(
     (left, outer) => left && second.outerLeft[outer] === true && !takenBy.has(outer),
   );
-  const candidatesOfInner = new Map(
-    [...first.candidatesOfInner].filter(([inner]) => gradeOfInner[inner] === null),
-  );
-  for (const [inner, outers] of second.candidatesOfInner)
-    if (gradeOfInner[inner] === null) candidatesOfInner.set(inner, outers);
   return {
     partnerOfInner,
     gradeOfInner,
     tentativeOfInner: second.tentativeOfInner,
-    candidatesOfInner,
+    candidatesOfInner: candidatesOf(first, second, { gradeOfInner, takenBy }),
     outerLeft,
     endsOfInner: second.endsOfInner,
     off: false,
   };
+}
+
+interface Decided {
+  readonly gradeOfInner: readonly (Bound | null)[];
+  readonly takenBy: ReadonlyMap<number, number>;
+}
+
+/** Of what is bound to nothing those of the likely reading; and of the certain one what would else be nobody's: it is listed, however unlikely it is for all that it can be of. */
+function candidatesOf(
+  first: LayerResult,
+  second: LayerResult,
+  { gradeOfInner, takenBy }: Decided,
+): Map<number, number[]> {
+  const candidates = new Map<number, number[]>();
+  const listed = new Set<number>(takenBy.keys());
+  for (const [inner, outers] of second.candidatesOfInner) {
+    if (gradeOfInner[inner] !== null) continue;
+    candidates.set(inner, [...outers]);
+    for (const outer of outers) listed.add(outer);
+  }
+  for (const [inner, grade] of gradeOfInner.entries()) {
+    if (grade !== null) continue;
+    const likely = candidates.get(inner);
+    const certain = possibleIn(first, inner);
+    if (likely === undefined && certain.length > 0) candidates.set(inner, [...certain]);
+    else likely?.push(...certain.filter((outer) => !listed.has(outer)));
+  }
+  return candidates;
+}
+
+/** One that was bound has no candidates. */
+function possibleIn({ candidatesOfInner, partnerOfInner }: LayerResult, inner: number): readonly number[] {
+  const partner = partnerOfInner[inner] ?? -1;
+  return candidatesOfInner.get(inner) ?? (partner < 0 ? [] : [partner]);
 }
