@@ -111,7 +111,7 @@ export const usual = {
   ScepTopicAnew: { severity: "critical", for: "0m", window: "1h", count: 1 },
   ScepMessagesRejected: { severity: "warning", for: "0m", window: "1h", count: 1 },
   ScepMessagesWaiting: { severity: "warning", for: "15m", window: "15m", count: 1000 },
-  ScepStoreRefusing: { severity: "critical", for: "2m", window: "5m", count: 3 },
+  ScepStoreRefusing: { severity: "critical", for: "2m" },
   ScepStateDamaged: { severity: "warning", for: "0m", window: "1h", count: 1 },
   ScepPartitionRebuilding: { severity: "info", for: "1m" },
   ScepRebuildLong: { severity: "warning", for: "1h" },

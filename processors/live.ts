@@ -3,6 +3,7 @@ export { keeperLimits } from "./keeper/index.ts";
 export type { Keeper, KeeperEvent } from "./keeper/index.ts";
 export {
   busStanding,
+  storeStanding,
   createExposer,
   createFleetCounts,
   defaultMetricsOptions,

@@ -1,19 +1,18 @@
 import { fleetMetrics } from "../../processors/contract/index.ts";
 import { ofPipeline } from "../alert.ts";
 import type { Alert } from "../alert.ts";
-import { happened, series } from "../promql.ts";
+import { greatest, happened } from "../promql.ts";
 
-const { commitFailures, damagedStates } = fleetMetrics;
+const { damagedStates, storeAway } = fleetMetrics;
 
 /** The pipeline of a fleet: what is kept of its partitions. */
 export const fleetStoreAlerts: readonly Alert[] = [
   ofPipeline({
     name: "ScepStoreRefusing",
     by: ["job", "instance"],
-    expression: ({ window, count }) =>
-      `sum by (job, instance) (increase(${series(commitFailures)}[${window}])) >= ${count}`,
-    summary: "The store refuses what the processor {{ $labels.instance }} wants to keep",
-    now: "{{ $value | humanize }} tries failed within minutes.",
+    expression: () => `${greatest(storeAway, "", "job, instance")} > 0`,
+    summary: "The store takes nothing from the processor {{ $labels.instance }}",
+    now: "What it has to keep is refused, or not answered.",
     runbook: {
       meaning: "Commits fail again and again: the store is away, full, or may not be written.",
       impact: "The page and the alerts stand still. Nothing is lost: messages wait on the bus.",
@@ -25,7 +24,7 @@ export const fleetStoreAlerts: readonly Alert[] = [
         "Bring the store back, or give it memory: every commit is tried again until it is kept.",
         "Do not wait for longer than the topic keeps its messages.",
       ],
-      fixed: "`scepscope_commit_failures_total` stands still, and `scepscope_batches_total` rises.",
+      fixed: "`scepscope_store_away` is zero, and `scepscope_batches_total` rises.",
     },
   }),
   ofPipeline({

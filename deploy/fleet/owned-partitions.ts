@@ -1,7 +1,13 @@
 import type { Exposition, Readiness } from "../../processors/api/index.ts";
 import { fleetMetrics } from "../../processors/contract/index.ts";
 import type { ResetReason } from "../../processors/contract/index.ts";
-import { busStanding, createExposer, createFleetCounts, partitionStanding } from "../../processors/live.ts";
+import {
+  busStanding,
+  createExposer,
+  createFleetCounts,
+  partitionStanding,
+  storeStanding,
+} from "../../processors/live.ts";
 import type { FleetCounts, Keeper, KeeperEvent } from "../../processors/live.ts";
 import { liveView } from "../up/live-view.ts";
 import { whyDeaf } from "../up/why-deaf.ts";
@@ -48,6 +54,7 @@ export function createOwnedPartitions(): OwnedPartitions {
       const { contentType, text } = await exposer.expose(openMetrics ? "openmetrics" : "text", [
         { partition: null, samplesOf: counts.samplesOf },
         { partition: null, samplesOf: busStanding(isBusAway) },
+        { partition: null, samplesOf: storeStanding(trouble !== null) },
         ...parts,
       ]);
       return { contentType, body: text };

@@ -31,6 +31,12 @@ export function busStanding(isAway: boolean | null): SamplesOf {
       : [];
 }
 
+/** Whether a process has asked its store in vain. */
+export function storeStanding(isAway: boolean): SamplesOf {
+  return ({ name }) =>
+    name === fleetMetrics.storeAway.name ? [{ labels: noLabels, value: isAway ? 1 : 0 }] : [];
+}
+
 /** How one partition stands: said beside its totals, and while there are none. */
 export function partitionStanding(standing: {
   /** Null: the bus has not told. */

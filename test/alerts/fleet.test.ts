@@ -190,6 +190,7 @@ describe("our own outage is not told of each host", () => {
       { series: `scepscope_bus_failures_total{${own}}`, values: "0x3 1x60" },
       { series: `scepscope_bus_away{${own}}`, values: "0x3 1x1 0x60" },
       { series: `scepscope_commit_failures_total{${own}}`, values: "0x10 4+4x60" },
+      { series: `scepscope_store_away{${own}}`, values: "0x10 1x60" },
     ];
     expect([...firedBy(fleet, 60)]).toEqual(["ScepStoreRefusing "]);
   });

@@ -28,14 +28,12 @@ const hosts = ["ndes01", "ndes02"] as const;
 const processors = ["processor-1", "processor-2"] as const;
 
 /**
- * What does not go thirty times faster with the rules, or is not the same each time. A store that is away is tried at the usual distances, so the ten seconds of a window see
- * one or two tries, not three: told all the same, by fewer tries in a longer window. How long a takeover shows a partition as rebuilding is the time of its first commit,
+ * What does not go thirty times faster with the rules, or is not the same each time. How long a takeover shows a partition as rebuilding is the time of its first commit,
  * which in a minute of two seconds may or may not outlast the alert's patience. And how many processes find themselves fenced is chance: those that have something to commit at
  * the moment of a handover, of which no hour has as many as this test. So these two do not come here; that they come when they should, `fleet.ts` of the cases says.
  * A process starts, is missed in its group and hears of the first line no faster than on any machine, and slower on a busy one: whoever waits for that waits in its time.
  */
 const slowParts = `alerts:
-  ScepStoreRefusing: { window: 20m, count: 2 }
   ScepPartitionRebuilding: { for: 30m }
   ScepPartitionFenced: { count: 10 }
   ScepTargetDown: { for: 15m }

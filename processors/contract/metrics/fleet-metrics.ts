@@ -11,6 +11,7 @@ export const fleetMetrics: Readonly<
     | "resets"
     | "busFailures"
     | "busAway"
+    | "storeAway"
     | "commitFailures"
     | "damagedStates"
     | "fenced",
@@ -54,6 +55,12 @@ export const fleetMetrics: Readonly<
     unit: "processes",
     labels: [],
     meaning: "1 while the bus does not answer this process, 0 while it does; absent before its first word.",
+  }),
+  storeAway: gauge({
+    name: "scepscope_store_away",
+    unit: "processes",
+    labels: [],
+    meaning: "1 while the store does not take what this process wants of it, or does not answer; else 0.",
   }),
   commitFailures: counter({
     name: "scepscope_commit_failures_total",

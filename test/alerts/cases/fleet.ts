@@ -104,11 +104,16 @@ export const fleetCases: readonly AlertCase[] = [
   {
     alert: "ScepStoreRefusing",
     labels: { ...job, instance: "a:8643" },
-    fires: { ...owned, [own("commit_failures_total")]: "0x10 0+12x20 240x300" },
+    fires: { ...owned, [own("store_away")]: "0x10 1x20 0x300" },
     at: "20m",
-    endsAt: "50m",
-    below: { ...owned, [own("commit_failures_total")]: "0x10 2x300" },
-    now: "60",
+    endsAt: "32m",
+    // It was away for a minute and a half: when that is told, all is kept again.
+    below: {
+      ...owned,
+      [own("store_away")]: "0x16 1x1 0x300",
+      [own("commit_failures_total")]: "0x15 5 12x300",
+    },
+    now: "1",
   },
   {
     alert: "ScepStateDamaged",
