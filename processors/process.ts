@@ -105,7 +105,7 @@ async function takeUp(options: ProcessOptions, partition: string): Promise<Owned
 
 /** What is not kept here can be made again, by another or from the bus; null: it cannot. */
 function lossOf(error: unknown): KeeperEvent | null {
-  if (error instanceof StoreFenced) return { type: "fenced" };
+  if (error instanceof StoreFenced) return { type: error.by === "owner" ? "fenced" : "state-forgotten" };
   const isLost = error instanceof StoreFailed && error.code === "store.damaged";
   return isLost ? { type: "state-damaged", message: error.message } : null;
 }

@@ -27,8 +27,13 @@ export interface OwnedPartitions {
   readonly ready: () => Readiness;
 }
 
-/** The store has answered, and so it is there again: it takes what is ours, or has given the partition to another, or tells that a state is damaged. */
-const answers: ReadonlySet<KeeperEvent["type"]> = new Set(["commit-works-again", "fenced", "state-damaged"]);
+/** The store has answered, and so it is there again: it takes what is ours, or has given the partition to another, or tells that a state is damaged or gone. */
+const answers: ReadonlySet<KeeperEvent["type"]> = new Set([
+  "commit-works-again",
+  "fenced",
+  "state-damaged",
+  "state-forgotten",
+]);
 
 export function createOwnedPartitions(): OwnedPartitions {
   const keepers = new Map<string, Keeper>();

@@ -27,6 +27,10 @@ const keeperMessages: Readonly<Record<KeeperEvent["type"], readonly ["info" | "w
     "something that no collector has written is on the bus: it is passed over, and counted",
   ],
   fenced: ["warn", "another process has taken up the partition: what was not kept here is done there"],
+  "state-forgotten": [
+    "info",
+    "the state of the partition was made to go, as `state rebuild` does: it is made again from the oldest message",
+  ],
   "caught-up": ["info", "the logs that were there at the start are read, and what came of them is shown"],
   "commit-works-again": ["info", "the store takes commits again"],
   "state-damaged": ["warn", "the state that was kept is damaged: it is made again from the logs"],

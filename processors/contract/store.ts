@@ -67,14 +67,19 @@ export interface Checkpoint {
   readonly state: ReadonlyMap<string, Uint8Array | null>;
 }
 
-/** An earlier owner tried to commit. It must stop: somebody else does its work. */
+/** An earlier owner tried to commit. It must stop: somebody else does its work, or it has to be begun anew. */
 export class StoreFenced extends Error {
   readonly code = "store.fenced";
-  constructor(partition: string, epoch: number) {
+  /** Another took the partition up; or its state was made to go, which is told only by stores that several processes write to. */
+  readonly by: "owner" | "forgotten";
+  constructor(partition: string, epoch: number, by: StoreFenced["by"] = "owner") {
     super(
-      `partition ${partition} has another owner since epoch ${epoch}: this process must stop working on it`,
+      by === "owner"
+        ? `partition ${partition} has another owner since epoch ${epoch}: this process must stop working on it`
+        : `the state of partition ${partition} was made to go at epoch ${epoch}: it has to be begun anew`,
     );
     this.name = "StoreFenced";
+    this.by = by;
   }
 }
 

@@ -25,5 +25,7 @@ export type KeeperEvent =
   | { readonly type: "message-rejected"; readonly message: RejectedMessage }
   /** Another process has taken the partition up: what was not kept here is done there. */
   | { readonly type: "fenced" }
+  /** Somebody has made the state of the partition go: it is made again from the bus. */
+  | { readonly type: "state-forgotten" }
   /** What was kept of the state cannot be read: it is made again from the logs that are there. */
   | { readonly type: "state-damaged"; readonly message: string };

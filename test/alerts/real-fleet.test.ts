@@ -214,6 +214,8 @@ test(
     await begin(restarted);
     await expect.poll(total, waiting).toBe(counted);
     const config = join(folder, "processor-1.yaml");
+    const fenced = async (): Promise<number> => (await ask("sum(scepscope_fenced_total)"))[0]?.value ?? 0;
+    const fencedBefore = await fenced();
     const said = new Map(processors.map((name) => [name, roles.get(name)?.log().length] as const));
     expect((await runCommand(["state", "rebuild", "--yes", "--config", config])).code).toBe(0);
     const rebuilds = (): number =>
@@ -225,5 +227,6 @@ test(
     const seconds = Math.ceil((Date.now() - since) / 1000);
     expect((await ask(`min_over_time(${totals}[${seconds}s:1s])`))[0]?.value).toBe(counted);
     expect(told("firing").slice(fired)).toEqual([]);
+    expect(await fenced()).toBe(fencedBefore);
   },
 );

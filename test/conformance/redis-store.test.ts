@@ -36,6 +36,18 @@ describe("the Redis store", () => {
     };
   });
 
+  it("an owner whose state was made to go learns that, and one whose partition another took up learns that", async () => {
+    const store = openRedisStore(redisAt(redis, { prefix: freshPrefix() }));
+    const first = await store.own("p0");
+    await store.forgetState("p0");
+    await expect(first.commit(emptyCommit)).rejects.toMatchObject({ code: "store.fenced", by: "forgotten" });
+    const second = await store.own("p0");
+    await second.commit(emptyCommit);
+    await store.own("p0");
+    await expect(second.commit(emptyCommit)).rejects.toMatchObject({ code: "store.fenced", by: "owner" });
+    await store.close();
+  });
+
   it("a process hears what the commits of another change", async () => {
     const prefix = freshPrefix();
     const [here, there] = [

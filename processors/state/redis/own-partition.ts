@@ -31,11 +31,21 @@ const portion = 256;
 
 /** Takes a partition over. `epochMin`: no epoch below it was ever given to another owner. */
 export async function ownPartition(store: Ground, partition: string, epochMin: number): Promise<Claimed> {
+  return takeOver(store, partition, { epochMin, isToGo: false });
+}
+
+interface Claim {
+  readonly epochMin: number;
+  /** Its state is to go: the owner before is told so. */
+  readonly isToGo: boolean;
+}
+
+async function takeOver(store: Ground, partition: string, wanted: Claim): Promise<Claimed> {
   const { link, run, places, origin } = store;
   const meta = places.meta(partition);
   await run("raise", places.schema, [schema]);
   await link.call("sadd", [places.partitions, partition]);
-  const epoch = await claim(store, meta, epochMin);
+  const epoch = await claim(store, meta, wanted);
   const forgotten: string[] = [];
   try {
     for (let left = 1; left > 0;) {
@@ -57,7 +67,7 @@ export async function ownPartition(store: Ground, partition: string, epochMin: n
 
 /** The checkpoint goes, and whoever owned the partition owns it no longer. Rejects with `StoreFenced` when somebody has taken it up in between: then it may be done again. */
 export async function forgetState(store: Ground, partition: string, epochMin: number): Promise<Claimed> {
-  const claimed = await ownPartition(store, partition, epochMin);
+  const claimed = await takeOver(store, partition, { epochMin, isToGo: true });
   try {
     await store.run("forget-state", store.places.meta(partition), [claimed.epoch]);
     return claimed;
@@ -66,9 +76,9 @@ export async function forgetState(store: Ground, partition: string, epochMin: nu
   }
 }
 
-async function claim({ run }: Ground, meta: string, epochMin: number): Promise<number> {
+async function claim({ run }: Ground, meta: string, { epochMin, isToGo }: Claim): Promise<number> {
   for (let seen = 0; ;) {
-    const [isTaken, epoch] = listOf(await run("own", meta, [seen, epochMin, schema]));
+    const [isTaken, epoch] = listOf(await run("own", meta, [seen, epochMin, schema, isToGo ? 1 : 0]));
     if (isTaken === 1) return numberOf(epoch);
     seen = numberOf(epoch);
   }
@@ -78,7 +88,8 @@ async function claim({ run }: Ground, meta: string, epochMin: number): Promise<n
 export function fencedOr(error: unknown, partition: string): unknown {
   if (!(error instanceof Error)) return error;
   if (wordOf(error) !== "FENCED" && wordOf(error) !== "STALE") return error;
-  return new StoreFenced(partition, Number(/^FENCED (\d+)/.exec(error.message)?.[1] ?? Number.NaN));
+  const [, epoch, isForgotten] = /^FENCED (\d+)( forgotten)?/.exec(error.message) ?? [];
+  return new StoreFenced(partition, Number(epoch), isForgotten === undefined ? "owner" : "forgotten");
 }
 
 /** Fields are `n:<name>`: how many chunks, and `<index>:<name>`. */

@@ -16,14 +16,18 @@ function refusing(store: Store, times: number, code: Refusal): Store {
   let refusals = 0;
   const own: Store["own"] = async (partition) => {
     refusals += 1;
-    if (refusals <= times)
-      throw code === "fenced" ? new StoreFenced(partition, 1) : new StoreFailed(code, "refused");
+    if (refusals <= times) throw errorOf(code, partition);
     return store.own(partition);
   };
   return { ...store, own };
 }
 
-type Refusal = "store.busy" | "store.newer" | "store.damaged" | "fenced";
+type Refusal = "store.busy" | "store.newer" | "store.damaged" | "fenced" | "forgotten";
+
+function errorOf(code: Refusal, partition: string): Error {
+  if (code === "fenced") return new StoreFenced(partition, 1);
+  return code === "forgotten" ? new StoreFenced(partition, 1, code) : new StoreFailed(code, "refused");
+}
 
 interface Run {
   /** Each with its partition. */
@@ -119,16 +123,18 @@ test("what cannot get better by waiting ends it", async () => {
 });
 
 test.each([
-  ["fenced", "another takes it up at the same moment"],
-  ["state-damaged", "its state cannot be read"],
-])("%s: a partition of a bus that remembers is asked for again although %s", async (event) => {
-  const { events, opened, error } = await run(2, event === "fenced" ? "fenced" : "store.damaged", {
-    remembers: true,
-  });
-  expect(error).toBeUndefined();
-  expect(opened).toHaveLength(1);
-  expect(events).toEqual([`${opened[0]} ${event}`, `${opened[0]} ${event}`]);
-});
+  ["fenced", "another takes it up at the same moment", "fenced"],
+  ["state-forgotten", "its state is made to go at the same moment", "forgotten"],
+  ["state-damaged", "its state cannot be read", "store.damaged"],
+] as const)(
+  "%s: a partition of a bus that remembers is asked for again although %s",
+  async (event, _, code) => {
+    const { events, opened, error } = await run(2, code, { remembers: true });
+    expect(error).toBeUndefined();
+    expect(opened).toHaveLength(1);
+    expect(events).toEqual([`${opened[0]} ${event}`, `${opened[0]} ${event}`]);
+  },
+);
 
 test("of several partitions each says which of them it is that the store does not take", async () => {
   const told: string[] = [];

@@ -4,6 +4,7 @@ import { createOwnedPartitions } from "../../../../deploy/fleet/owned-partitions
 test.each([
   { what: "takes commits again", event: { type: "commit-works-again" } as const },
   { what: "has given the partition to another", event: { type: "fenced" } as const },
+  { what: "tells that its state was made to go", event: { type: "state-forgotten" } as const },
   {
     what: "tells that a state is damaged",
     event: { type: "state-damaged", message: "a piece is missing" } as const,
