@@ -183,14 +183,16 @@ export const sourceAlerts: readonly Alert[] = [
         `${greatest(problems, 'cause="host.collected-twice"')} > 0`,
         `and on (host) max by (host) (changes(${series(hostReadAt)}[20m])) > 0`,
       ].join("\n"),
-    summary: "Two collectors report as {{ $labels.host }}",
-    now: "{{ $value | humanize }} of them are going.",
+    summary: "Several collectors report as {{ $labels.host }}",
+    now: "{{ $value | humanize }} took turns within 20 minutes; the page of the host names them, and who is not heard any more.",
     runbook: {
       meaning:
         "Heartbeats of two collector processes come for one host, in turns. A collector that was started again does not look like this.",
       impact:
         "None where both read the same files. Where they read different ones, two machines are shown as one, and records of the one that is behind are late.",
-      check: ["The page of the host names both: machine, process number, and a mark of their start."],
+      check: [
+        "The page of the host names them: machine, process number, and a mark of their start; and for how long one that has ended was not heard.",
+      ],
       steps: [],
       fixed:
         "Twenty minutes after one of the two has stopped the page of the host says nothing of it any more. Where neither goes on under this name its last word stays on the page, and the alert ends twenty minutes later.",

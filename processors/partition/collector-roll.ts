@@ -8,7 +8,7 @@ export interface CollectorRoll {
    * `unheardMs`: how long others were heard since a host was. Returns the hosts that nobody reports any more: what was wrong there is over.
    */
   report(report: SourceReport, unheardMs: (host: string) => number): readonly string[];
-  /** What is wrong with it: two of them at a time, by their names. */
+  /** What is wrong with it: several of them took turns within the last twenty minutes. By name; of one that is silent since, for how long. */
   problems(host: string): readonly Problem[];
   save(): RollState;
 }
@@ -59,8 +59,8 @@ export function createCollectorRoll(saved?: RollState): CollectorRoll {
       return left;
     },
     problems: (host) => {
-      const going = goingOf(hosts.get(host) ?? []);
-      return going.length < 2 ? [] : [problemOf(host, going.map(({ name }) => name).toSorted())];
+      const heard = hosts.get(host) ?? [];
+      return isDisputed(heard) ? [problemOf(host, heard)] : [];
     },
     save: () => hosts,
   };
@@ -107,12 +107,21 @@ function passedOver(
   return quiet.by === speaker.by && speaker.at - quiet.at > quietMsMax ? null : one;
 }
 
-function problemOf(host: string, names: readonly string[]): Problem {
+function problemOf(host: string, heard: readonly HeardCollector[]): Problem {
+  const going = goingOf(heard).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return {
     host,
     cause: knownCause("host.collected-twice"),
-    count: names.length,
+    count: going.length,
     oldest: null,
-    because: `reported in turns by ${names.join(" and by ")}`,
+    because: `reported in turns by ${going.map((one) => `${one.name}${silenceOf(one, heard)}`).join(" and by ")}`,
   };
+}
+
+/** It may have ended, or be one that reports seldom: as long as who has spoken since has gone on, by that one's clock. */
+function silenceOf({ quiet }: HeardCollector, heard: readonly HeardCollector[]): string {
+  const speaker = heard.find(({ name }) => name === quiet?.by);
+  const minutes = Math.floor(((speaker?.readAt ?? 0) - (quiet?.at ?? 0)) / 60_000);
+  if (speaker === undefined || minutes < 1) return "";
+  return ` (not heard for ${minutes} minute${minutes === 1 ? "" : "s"})`;
 }

@@ -59,7 +59,7 @@ export const hostCauses: readonly Cause[] = [
       "Heartbeats of two collector processes for one host, in turns, each of which goes on. A collector that was started again takes no turns with the one before it.",
     why: "Where both read the same files, each byte arrives twice and is dropped once: nothing is counted twice. Where they read different ones, two machines are shown as one, each is taken to have come as far as the other, and records are late.",
     steps: [
-      "The host's page names both processes: machine, process number, and a mark of their start.",
+      "The host's page names the processes: machine, process number, and a mark of their start; and for how long one that has ended was not heard.",
       "Stop the one that should not be there, or give the other machine a name of its own: places[].host in its configuration, and remove positions.a and positions.b from its data folder while its collector is stopped, since logs keep the host that they were first sent for.",
       "A machine that was cloned: give it its own host name, and remove the data folder that it has copied before its collector is started.",
     ],

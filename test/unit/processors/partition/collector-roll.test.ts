@@ -64,10 +64,22 @@ test("a busy one is named beside one that reports every ten minutes", () => {
   expect(whatIsSaid(roll)).toEqual(named);
 });
 
+test("one that has ended is named with how long it was not heard, beside those that go on", () => {
+  const roll = createCollectorRoll();
+  hear(roll, "a@0 b@1 a@5 b@6 a@10 b@11 c@12 b@16 c@17 b@66 c@67");
+  expect(whatIsSaid(roll)).toEqual(["host.collected-twice 3: reported in turns by a and by b and by c"]);
+  hear(roll, "b@76 c@77");
+  expect(whatIsSaid(roll)).toEqual([
+    "host.collected-twice 3: reported in turns by a (not heard for 1 minute) and by b and by c",
+  ]);
+});
+
 test("it is over twenty minutes after one of the two was heard for the last time", () => {
   const roll = createCollectorRoll();
   hear(roll, "a@0 b@1 a@5 b@6 a@10 b@11 a@15 a@1200 a@1215");
-  expect(whatIsSaid(roll)).toEqual(named);
+  expect(whatIsSaid(roll)).toEqual([
+    "host.collected-twice 2: reported in turns by a and by b (not heard for 20 minutes)",
+  ]);
   hear(roll, "a@1216");
   expect(whatIsSaid(roll)).toEqual([]);
 });
