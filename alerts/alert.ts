@@ -75,9 +75,9 @@ export interface Alert {
   /** Entries of the failure catalogue that its runbook explains. */
   readonly about: readonly string[];
   readonly expression: (numbers: Chosen, site: Site) => string;
-  /** Template of Prometheus: who, and what, in one line. */
+  /** Template of Prometheus: who, and what, in one line. It holds for as long as the alert fires: what is counted over a window stands in the past. */
   readonly summary: string;
-  /** Template: what was measured. */
+  /** Template: what was measured; `{window}` stands for the alert's own, in words behind "the last". */
   readonly now: string;
   /** Null: no request is behind it. */
   readonly link: Link | null;

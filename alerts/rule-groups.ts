@@ -109,7 +109,7 @@ function alertRule(alert: Alert, values: Values): AlertingRule {
     },
     annotations: {
       summary: alert.summary,
-      description: `${alert.now} ${alert.runbook.impact}`,
+      description: descriptionOf(alert, numbers),
       runbook_url: `${values.runbookUrl}/${alert.name}`,
       ...(values.dashboardUrl === ""
         ? {}
@@ -117,6 +117,25 @@ function alertRule(alert: Alert, values: Values): AlertingRule {
       ...(alert.link === null ? {} : { requests_url: linkText(alert, alert.link, values) }),
     },
   };
+}
+
+/** What is over may be within the window still: what was measured is told of the window, and what it brings about of as long as it lasts. What this pipeline has lost stays lost. */
+function descriptionOf({ now, part, runbook }: Alert, { window }: Numbers): string {
+  const measured = window === undefined ? now : now.replace("{window}", durationWords(window));
+  return `${measured} Impact${part === "servers" ? " while it lasts" : ""}: ${runbook.impact}`;
+}
+
+const unitWords = new Map([
+  ["s", "second"],
+  ["m", "minute"],
+  ["h", "hour"],
+  ["d", "day"],
+]);
+
+/** Behind "the last". */
+function durationWords(duration: Duration): string {
+  const [count, unit] = [duration.slice(0, -1), unitWords.get(duration.slice(-1)) ?? ""];
+  return count === "1" ? unit : `${count} ${unit}s`;
 }
 
 /** Uid of the dashboard that shows what the alert is about, with the host chosen where there is one. */

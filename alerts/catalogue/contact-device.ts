@@ -17,8 +17,8 @@ export const contactDeviceAlerts: readonly Alert[] = [
       const refused = rise(httpErrors, 'http_reason=~"URL_Length|RequestLength"', { window });
       return unlessHistory(`${answered} >= ${count}\nor on (host) ${refused} >= ${count}`, window);
     },
-    summary: "{{ $labels.host }} refuses SCEP requests because their URL is too long",
-    now: "{{ $value | humanize }} calls were refused for the length of their URL.",
+    summary: "{{ $labels.host }} refused SCEP requests because their URL was too long",
+    now: "{{ $value | humanize }} calls were refused for the length of their URL in the last {window}.",
     link: { cause: "contact.url-too-long", since: "2h" },
     runbook: {
       meaning:
@@ -40,8 +40,8 @@ export const contactDeviceAlerts: readonly Alert[] = [
     about: ["contact.general-page"],
     expression: ({ window, count }) =>
       `${addedSigns(problems, 'cause="contact.general-page"', window)} >= ${count}`,
-    summary: "NDES on {{ $labels.host }} shows its general page: the policy module is not at work",
-    now: "{{ $value | humanize }} looks at mscep.dll were answered with 200 instead of 403.",
+    summary: "NDES on {{ $labels.host }} showed its general page: the policy module was not at work",
+    now: "{{ $value | humanize }} looks at mscep.dll were answered with 200 instead of 403 in the last {window}.",
     link: null,
     runbook: {
       meaning:
@@ -61,8 +61,8 @@ export const contactDeviceAlerts: readonly Alert[] = [
     about: ["contact.malformed-message"],
     expression: ({ window, count }) =>
       unlessHistory(`${rise(refusals, 'refusal="unreadable"', { window })} >= ${count}`, window),
-    summary: "NDES on {{ $labels.host }} cannot read what devices send",
-    now: "{{ $value | humanize }} messages could not be read.",
+    summary: "NDES on {{ $labels.host }} could not read what devices sent",
+    now: "{{ $value | humanize }} messages could not be read in the last {window}.",
     link: { cause: "contact.malformed-message", since: "2h" },
     runbook: {
       meaning: "NDES logged that a SCEP message could not be decoded, decrypted or verified.",
@@ -88,8 +88,8 @@ export const contactDeviceAlerts: readonly Alert[] = [
         ].join("\n"),
         window,
       ),
-    summary: "Devices fetch the CA certificates from {{ $labels.host }}, and none sends a request",
-    now: "{{ $value | humanize }} GetCACert calls, and no PKIOperation at all.",
+    summary: "Devices fetched the CA certificates from {{ $labels.host }}, and none sent a request",
+    now: "{{ $value | humanize }} GetCACert calls in the last {window}, and no PKIOperation at all.",
     link: { cause: "contact.no-pki-operation", since: "2h" },
     runbook: {
       meaning: "GetCACert is answered with 200 again and again, but no PKIOperation follows from any device.",
@@ -115,8 +115,8 @@ export const contactDeviceAlerts: readonly Alert[] = [
       });
       return unlessHistory(`${added} >= ${count}`, window);
     },
-    summary: "Several devices stop at {{ $labels.host }} after they have fetched the CA certificates",
-    now: "{{ $value | humanize }} more client addresses fetched the CA certificates and never sent a request.",
+    summary: "Several devices stopped at {{ $labels.host }} after they had fetched the CA certificates",
+    now: "{{ $value | humanize }} more client addresses fetched the CA certificates in the last {window} and never sent a request.",
     link: { cause: "contact.no-pki-operation", since: "2h" },
     runbook: {
       meaning: "Client addresses called GetCACert, got 200, and sent no PKIOperation within ten minutes.",

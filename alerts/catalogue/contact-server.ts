@@ -23,8 +23,8 @@ export const contactServerAlerts: readonly Alert[] = [
       const all = answered("2xx|3xx|5xx|500");
       return unlessHistory(`(${errors} >= ${count}) / on (host) (${all} >= ${volume}) > ${share}`, window);
     },
-    summary: "NDES on {{ $labels.host }} answers devices with server errors (5xx)",
-    now: "{{ $value | humanizePercentage }} of the calls to mscep.dll were answered with 5xx.",
+    summary: "NDES on {{ $labels.host }} answered devices with server errors (5xx)",
+    now: "{{ $value | humanizePercentage }} of the calls to mscep.dll were answered with 5xx in the last {window}.",
     link: { cause: "contact.http-500", since: "1h" },
     runbook: {
       meaning:
@@ -51,8 +51,8 @@ export const contactServerAlerts: readonly Alert[] = [
         `${rise(responses, `${mscep},code="500-impersonation"`, { window })} >= ${count}`,
         window,
       ),
-    summary: "IIS on {{ $labels.host }} may not impersonate: every SCEP request fails with 500",
-    now: "{{ $value | humanize }} calls failed with win32 status 1346.",
+    summary: "IIS on {{ $labels.host }} was not allowed to impersonate: SCEP requests failed with 500",
+    now: "{{ $value | humanize }} calls failed with win32 status 1346 in the last {window}.",
     link: { cause: "contact.impersonation-right", since: "1h" },
     runbook: {
       meaning:
@@ -78,8 +78,8 @@ export const contactServerAlerts: readonly Alert[] = [
       const answered = rise(responses, `${mscep},code="503"`, { window });
       return unlessHistory(`${refused} >= ${count}\nor on (host) ${answered} >= ${count}`, window);
     },
-    summary: "The SCEP application pool on {{ $labels.host }} is down (503)",
-    now: "{{ $value | humanize }} calls found no worker process.",
+    summary: "The SCEP application pool on {{ $labels.host }} was found down (503)",
+    now: "{{ $value | humanize }} calls found no worker process in the last {window}.",
     link: { outcome: "failed", since: "1h" },
     runbook: {
       meaning:
@@ -104,8 +104,8 @@ export const contactServerAlerts: readonly Alert[] = [
         `${firstSigns(problems, 'cause="contact.app-pool-crash"', { window, seen: sourceMetrics.hostEventAt })} >= ${count}`,
         window,
       ),
-    summary: "Worker processes on {{ $labels.host }} crash",
-    now: "{{ $value | humanize }} crashes of a pool that serves SCEP, or of one that no event names.",
+    summary: "Worker processes on {{ $labels.host }} crashed",
+    now: "{{ $value | humanize }} crashes of a pool that serves SCEP, or of one that no event names, in the last {window}.",
     link: { cause: "contact.app-pool-crash", since: "1h" },
     runbook: {
       meaning:
@@ -134,8 +134,8 @@ export const contactServerAlerts: readonly Alert[] = [
         ].join("\n"),
         window,
       ),
-    summary: "NDES on {{ $labels.host }} cannot start",
-    now: "{{ $value | humanize }} events tell of failed starts, and none of one that succeeded.",
+    summary: "NDES on {{ $labels.host }} failed to start, and has not started since",
+    now: "{{ $value | humanize }} events of the last {window} tell of failed starts, and none of one that succeeded.",
     link: { outcome: "failed", since: "1h" },
     runbook: {
       meaning: "NDES logged that it could not be initialised, and no successful start within the same hour.",

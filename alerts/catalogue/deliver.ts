@@ -16,7 +16,7 @@ export const deliverAlerts: readonly Alert[] = [
       const gone = live('cause="deliver.client-gone"');
       return `${gone} / on (host) ${live("")} > ${share}\nand on (host) ${gone} >= ${count}`;
     },
-    summary: "Devices hang up before {{ $labels.host }} answers",
+    summary: "Devices hung up before {{ $labels.host }} answered",
     now: "{{ $value | humanizePercentage }} of the requests of the last quarter of an hour.",
     link: { cause: "deliver.client-gone", since: "1h" },
     runbook: {
@@ -39,8 +39,8 @@ export const deliverAlerts: readonly Alert[] = [
     about: ["deliver.reissue-loop"],
     expression: ({ window, count }) =>
       unlessHistory(`${addedSigns(problems, 'cause="deliver.reissue-loop"', window)} >= ${count}`, window),
-    summary: "Devices get certificates again and again from {{ $labels.host }}",
-    now: "{{ $value | humanize }} more devices got four certificates or more within six hours.",
+    summary: "Devices got certificates again and again from {{ $labels.host }}",
+    now: "In the last {window} {{ $value | humanize }} more devices had got four certificates or more within six hours.",
     link: { since: "6h" },
     runbook: {
       meaning: "One device gets certificate after certificate.",

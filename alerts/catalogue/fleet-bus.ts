@@ -36,7 +36,7 @@ export const fleetBusAlerts: readonly Alert[] = [
     expression: ({ window, count }) =>
       `${happened(resets, 'reset_reason=~"retention|missing"', { window, by: "job, reset_reason" })} >= ${count}`,
     summary: "Messages were gone from the bus before they were read ({{ $labels.reset_reason }})",
-    now: "{{ $value | humanize }} partitions went on at a later message.",
+    now: "{{ $value | humanize }} partitions went on at a later message in the last {window}.",
     runbook: {
       meaning:
         "What was to be read next is not on the bus any more. The label `reset_reason` says why: `retention`: the topic deleted it by age or size before a processor came to it; `missing`: the numbers jump although nothing was deleted.",
@@ -61,7 +61,7 @@ export const fleetBusAlerts: readonly Alert[] = [
     expression: ({ window, count }) =>
       `${happened(resets, 'reset_reason=~"topic-anew|other-topic"', { window, by: "job, reset_reason" })} >= ${count}`,
     summary: "The topic is not the one that was read before ({{ $labels.reset_reason }})",
-    now: "{{ $value | humanize }} partitions began with the oldest message.",
+    now: "{{ $value | humanize }} partitions began with the oldest message in the last {window}.",
     runbook: {
       meaning:
         "Other messages stand where known ones were. The label `reset_reason` says how: `topic-anew`: the topic was deleted and made again; `other-topic`: the position is of another cluster or topic.",
@@ -83,8 +83,8 @@ export const fleetBusAlerts: readonly Alert[] = [
     by: ["job", "message_reason"],
     expression: ({ window, count }) =>
       `${happened(rejectedMessages, "", { window, by: "job, message_reason" })} >= ${count}`,
-    summary: "Messages on the bus are none of a collector's ({{ $labels.message_reason }})",
-    now: "{{ $value | humanize }} messages were passed over.",
+    summary: "Messages on the bus were none of a collector's ({{ $labels.message_reason }})",
+    now: "{{ $value | humanize }} messages were passed over in the last {window}.",
     runbook: {
       meaning:
         "Somebody else writes to the topic, or a collector of another version does. The label says what is wrong.",

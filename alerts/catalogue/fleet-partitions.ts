@@ -57,7 +57,7 @@ export const fleetPartitionAlerts: readonly Alert[] = [
         `and on (${partition}) max by (${partition}) (min_over_time(${series(waiting)}[${window}])) >= ${count}`,
       ].join("\n"),
     summary: "Nothing of partition {{ $labels.partition }} is kept any more, though messages wait",
-    now: "No batch was kept, while messages wait on the bus.",
+    now: "No batch was kept in the last {window}, while messages wait on the bus.",
     runbook: {
       meaning: "A processor owns this partition and messages wait, but no batch of it is kept.",
       impact: "The page and the alerts of its hosts stand still. Nothing is lost: what is shipped waits.",
@@ -76,8 +76,8 @@ export const fleetPartitionAlerts: readonly Alert[] = [
     name: "ScepPartitionFenced",
     by: ["job"],
     expression: ({ window, count }) => `${happened(fenced, "", { window, by: "job" })} >= ${count}`,
-    summary: "Processors lose their partitions to each other again and again",
-    now: "{{ $value | humanize }} times within the window.",
+    summary: "Processors lost their partitions to each other again and again",
+    now: "{{ $value | humanize }} times in the last {window}.",
     runbook: {
       meaning:
         "A partition was taken up by another process before its former owner knew of it. Once is what happens when a process hangs; again and again means that processes are thrown out of the group.",
@@ -104,7 +104,7 @@ export const fleetPartitionAlerts: readonly Alert[] = [
         `and on (job) ${greatest(rebuilding, "", "job")}`,
       ].join("\n"),
     summary: "No processor owns partition {{ $labels.partition }}",
-    now: "It had an owner within the last hours, and others still have one.",
+    now: "It had an owner in the last {window}, and others still have one.",
     runbook: {
       meaning: "The series of this partition ended with its owner, and no other process shows it.",
       impact: "Its hosts are not watched. Nothing is lost: what is shipped waits on the bus.",
@@ -129,7 +129,7 @@ export const fleetPartitionAlerts: readonly Alert[] = [
         `unless on (job) ${greatest(rebuilding, "", "job")}`,
       ].join("\n"),
     summary: "No processor of the fleet owns anything",
-    now: "{{ $value | humanize }} partitions had an owner within the last hours.",
+    now: "{{ $value | humanize }} partitions had an owner in the last {window}.",
     runbook: {
       meaning: "There were processors that owned partitions, and no process shows any now.",
       impact: "No host is watched, and no other alert of theirs will come. What is shipped waits on the bus.",

@@ -32,7 +32,7 @@ export const fleetStoreAlerts: readonly Alert[] = [
     by: ["job"],
     expression: ({ window, count }) => `${happened(damagedStates, "", { window, by: "job" })} >= ${count}`,
     summary: "The kept state of a partition could not be read",
-    now: "{{ $value | humanize }} states could not be read, and were begun anew from the bus.",
+    now: "{{ $value | humanize }} states could not be read in the last {window}, and were begun anew from the bus.",
     runbook: {
       meaning: "A state in the store is not what was written: it was cut, changed, or is of a later version.",
       impact:

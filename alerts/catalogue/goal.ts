@@ -15,17 +15,19 @@ interface Burn {
 export const goalAlerts: readonly Alert[] = [
   burn({
     name: "ScepErrorBudgetBurnsFast",
-    summary: "Most requests on {{ $labels.host }} fail: the error budget is used up within two days",
+    summary:
+      "Most requests on {{ $labels.host }} failed: at this rate the error budget is used up within two days",
     impact: "At this rate a month's budget is gone in two days.",
   }),
   burn({
     name: "ScepErrorBudgetBurns",
-    summary: "Many requests on {{ $labels.host }} fail: the error budget is used up within five days",
+    summary:
+      "Many requests on {{ $labels.host }} failed: at this rate the error budget is used up within five days",
     impact: "At this rate a month's budget is gone in five days.",
   }),
   burn({
     name: "ScepErrorBudgetLeaks",
-    summary: "More requests on {{ $labels.host }} fail than the goal allows",
+    summary: "More requests on {{ $labels.host }} failed than the goal allows",
     impact: "At this rate the month's goal is missed.",
   }),
   {
@@ -43,8 +45,8 @@ export const goalAlerts: readonly Alert[] = [
         `and on () ${count} >= ${volume}`,
       ].join("\n");
     },
-    summary: "Certificates take longer than the goal allows",
-    now: "{{ $value | humanizePercentage }} of the requests that succeeded took longer than the goal.",
+    summary: "Certificates took longer than the goal allows",
+    now: "{{ $value | humanizePercentage }} of the requests that succeeded in the last {window} took longer than the goal.",
     link: { since: "6h" },
     runbook: {
       meaning:
@@ -73,7 +75,7 @@ function burn({ name, summary, impact }: Burn): Alert {
     about: [],
     expression: burnExpression,
     summary,
-    now: "{{ $value | humanizePercentage }} of the decided requests failed.",
+    now: "{{ $value | humanizePercentage }} of the decided requests failed in the last {window}.",
     link: { outcome: "failed", since: "6h" },
     runbook: {
       meaning:

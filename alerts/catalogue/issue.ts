@@ -24,7 +24,7 @@ export const issueAlerts: readonly Alert[] = [
     name: "ScepCaUnreachable",
     reason: "ca-unreachable",
     cause: "issue.ca-unreachable",
-    summary: "NDES on {{ $labels.host }} cannot reach the CA",
+    summary: "NDES on {{ $labels.host }} could not reach the CA",
     runbook: {
       meaning: "NDES got an RPC error (0x800706ba and its like) when it passed a request on.",
       impact: "Nobody gets a certificate from this CA through this server.",
@@ -39,7 +39,7 @@ export const issueAlerts: readonly Alert[] = [
     name: "ScepTemplateUnsupported",
     reason: "template-unsupported",
     cause: "issue.template-unsupported",
-    summary: "The CA does not know the template that NDES on {{ $labels.host }} asks for",
+    summary: "The CA did not know the template that NDES on {{ $labels.host }} asked for",
     runbook: {
       meaning:
         "The CA refuses with 0x80094800: the template is not published there, or is written with its display name.",
@@ -55,7 +55,7 @@ export const issueAlerts: readonly Alert[] = [
     name: "ScepEnrollPermissionDenied",
     reason: "permission-denied",
     cause: "issue.permission-denied",
-    summary: "The NDES account of {{ $labels.host }} may not enroll for the template",
+    summary: "The NDES account of {{ $labels.host }} was not allowed to enroll for the template",
     runbook: {
       meaning: "The CA refuses with 0x80094012.",
       impact: "Nobody gets a certificate of this template through this server.",
@@ -67,7 +67,7 @@ export const issueAlerts: readonly Alert[] = [
     name: "ScepRevocationOffline",
     reason: "revocation-offline",
     cause: "issue.revocation-offline",
-    summary: "The CA cannot check revocation for requests from {{ $labels.host }}",
+    summary: "The CA could not check revocation for requests from {{ $labels.host }}",
     runbook: {
       meaning:
         "The CA refuses with 0x80092013: a CRL is expired or its distribution point cannot be reached.",
@@ -99,7 +99,7 @@ export const issueAlerts: readonly Alert[] = [
     name: "ScepKeyTooSmall",
     reason: "key-too-small",
     cause: "issue.key-too-small",
-    summary: "Devices at {{ $labels.host }} send keys that are smaller than the template allows",
+    summary: "Devices at {{ $labels.host }} sent keys that are smaller than the template allows",
     runbook: {
       meaning: "The CA refuses with CERTSRV_E_KEY_LENGTH.",
       impact: "Devices with this profile get no certificate.",
@@ -111,7 +111,7 @@ export const issueAlerts: readonly Alert[] = [
     name: "ScepSubjectRefused",
     reason: "subject-refused",
     cause: "issue.subject-refused",
-    summary: "The CA refuses the names in requests from {{ $labels.host }}",
+    summary: "The CA refused the names in requests from {{ $labels.host }}",
     runbook: {
       meaning:
         "The CA refuses with CERTSRV_E_BAD_REQUESTSUBJECT, CERTSRV_E_SUBJECT_…_REQUIRED or CERT_E_INVALID_NAME.",
@@ -127,7 +127,7 @@ export const issueAlerts: readonly Alert[] = [
     name: "ScepIssueFailing",
     reason: "other",
     cause: "issue.denied",
-    summary: "The CA refuses requests from {{ $labels.host }}",
+    summary: "The CA refused requests from {{ $labels.host }}",
     runbook: {
       meaning: "The CA says no with a result code that has no alert of its own.",
       impact: "These devices get no certificate.",
@@ -149,8 +149,8 @@ export const issueAlerts: readonly Alert[] = [
         `max by (host) (${rise(decisions, 'decision="pending"', { window, by: "host, teller" })}) >= ${count}`,
         window,
       ),
-    summary: "The CA holds SCEP requests for approval ({{ $labels.host }})",
-    now: "{{ $value | humanize }} requests are held.",
+    summary: "The CA held SCEP requests back for approval ({{ $labels.host }})",
+    now: "{{ $value | humanize }} requests were held in the last {window}.",
     link: { cause: "issue.pending", since: "2h" },
     runbook: {
       meaning: "The CA set requests to pending: the template wants the approval of a certificate manager.",
@@ -171,7 +171,7 @@ function reasonAlert({ name, reason, cause, about = [cause], summary, runbook }:
     about,
     expression: ({ window, count }) => unlessHistory(refusedFor(reason, window, count), window),
     summary,
-    now: "{{ $value | humanize }} requests were refused for it.",
+    now: "{{ $value | humanize }} requests were refused for it in the last {window}.",
     link: { cause, since: "1h" },
     runbook: { ...runbook, steps: [] },
   };

@@ -46,8 +46,8 @@ export const processAlerts: readonly Alert[] = [
     by: ["job", "instance"],
     expression: ({ window, count }, { job }) =>
       `max by (${instance}) (changes(scepscope_process_start_time_seconds{job="${job}"}[${window}])) >= ${count}`,
-    summary: "scepscope on {{ $labels.instance }} starts again and again",
-    now: "{{ $value | humanize }} starts.",
+    summary: "scepscope on {{ $labels.instance }} started again and again",
+    now: "{{ $value | humanize }} starts in the last {window}.",
     runbook: {
       meaning: "The process ended several times within an hour and was started again.",
       impact: "Counters and requests are kept, but everything comes late.",

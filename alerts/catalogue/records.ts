@@ -16,8 +16,8 @@ export const recordAlerts: readonly Alert[] = [
       const refused = spacedRise(rejected, window);
       return `(${refused} >= ${count}) / on (host) ${spacedRise(records, window)} > ${share}`;
     },
-    summary: "Much of the logs of {{ $labels.host }} cannot be understood",
-    now: "{{ $value | humanizePercentage }} of the records were rejected.",
+    summary: "Much of the logs of {{ $labels.host }} could not be understood",
+    now: "{{ $value | humanizePercentage }} of the records were rejected in the last {window}.",
     runbook: {
       meaning:
         "Records do not follow the grammar of their format. An update may have changed it, or a file is damaged.",
@@ -40,8 +40,8 @@ export const recordAlerts: readonly Alert[] = [
         `unless on (host) present_over_time(${recorded.outage}[${window}])`,
       ].join("\n");
     },
-    summary: "Records of {{ $labels.host }} come when their time was decided already",
-    now: "{{ $value | humanizePercentage }} of the records.",
+    summary: "Records of {{ $labels.host }} came when their time was decided already",
+    now: "{{ $value | humanizePercentage }} of the records in the last {window}.",
     runbook: {
       meaning:
         "Some log is written or shipped later than the pipeline waits for it. After an outage this is expected, and not told.",
@@ -64,7 +64,7 @@ export const recordAlerts: readonly Alert[] = [
         `and on (host) ${spacedRise(boundRecords, window)} >= ${volume}`,
       ].join("\n"),
     summary: "More and more records of {{ $labels.host }} fit several requests",
-    now: `{{ $value | humanizePercentage }} of what is bound; see ${candidates.name}.`,
+    now: `{{ $value | humanizePercentage }} of what was bound in the last {window}; see ${candidates.name}.`,
     runbook: {
       meaning:
         "Records that might belong to several requests have become many more than a day ago: an identifier or a column of a log may be missing since.",
@@ -86,7 +86,7 @@ export const recordAlerts: readonly Alert[] = [
     expression: ({ window, count }) =>
       `sum (increase(${overflows.name}[${window}]) ${unlessRebuilt(window)}) >= ${count}`,
     summary: "There are more hosts than labels: some have no alerts of their own",
-    now: "{{ $value | humanize }} counts went to the host `other`.",
+    now: "{{ $value | humanize }} counts went to the host `other` in the last {window}.",
     runbook: {
       meaning: "More hosts write logs than the metrics have labels for, or names of hosts are no names.",
       impact: "Hosts that come later are summed up as `other`: alerts do not tell them apart.",

@@ -49,8 +49,8 @@ export const reportAlerts: readonly Alert[] = [
       const answered = rise(responses, 'call="notify",code=~"4.*|5.*"', { window });
       return unlessHistory(`${told} >= ${count}\nor on (host) ${answered} >= ${count}`, window);
     },
-    summary: "NDES on {{ $labels.host }} cannot hand its results over for the report",
-    now: "{{ $value | humanize }} notifications were lost.",
+    summary: "NDES on {{ $labels.host }} could not hand its results over for the report",
+    now: "{{ $value | humanize }} notifications were lost in the last {window}.",
     link: { cause: "report.notify-failed", since: "2h" },
     runbook: {
       meaning: "The policy module's Notify call to the certificate registration point failed.",
@@ -76,8 +76,8 @@ export const reportAlerts: readonly Alert[] = [
         window,
       );
     },
-    summary: "The connector on {{ $labels.host }} cannot upload its reports",
-    now: "{{ $value | humanize }} uploads failed for good.",
+    summary: "The connector on {{ $labels.host }} could not upload its reports",
+    now: "{{ $value | humanize }} uploads failed for good in the last {window}.",
     link: { cause: "report.upload-failed", since: "2h" },
     runbook: {
       meaning: "The connector gave up reports to Intune.",
@@ -106,8 +106,8 @@ export const reportAlerts: readonly Alert[] = [
         ].join("\n"),
         window,
       ),
-    summary: "The connector on {{ $labels.host }} tries in vain to report",
-    now: "{{ $value | humanize }} attempts, and none that succeeded.",
+    summary: "The connector on {{ $labels.host }} tried in vain to report",
+    now: "{{ $value | humanize }} attempts in the last {window}, and none that succeeded.",
     link: { cause: "report.upload-retrying", since: "2h" },
     runbook: {
       meaning: "The connector tries again and again, and nothing gets through. Single retries are normal.",

@@ -54,7 +54,7 @@ export const requestAlerts: readonly Alert[] = [
     about: ofSome,
     expression: ({ count }) =>
       `${live(`outcome="failed",cause=~${anyOf(ofSome)}`, "host, cause")} >= ${count}`,
-    summary: "Requests on {{ $labels.host }} fail: {{ $labels.cause }}",
+    summary: "Requests on {{ $labels.host }} failed: {{ $labels.cause }}",
     now: "{{ $value | humanize }} requests of the last quarter of an hour.",
     link: { cause: "$cause", since: "1h" },
     runbook: {
@@ -76,7 +76,7 @@ export const requestAlerts: readonly Alert[] = [
       const unexplained = live('outcome="failed",cause="none"');
       return `${unexplained} / on (host) ${recorded.decided} > ${share}\nand on (host) ${unexplained} >= ${count}`;
     },
-    summary: "Requests on {{ $labels.host }} fail, and no cause is known for them",
+    summary: "Requests on {{ $labels.host }} failed, and no cause is known for them",
     now: "{{ $value | humanizePercentage }} of the decided requests of the last quarter of an hour failed so.",
     link: { outcome: "failed", since: "1h" },
     runbook: {

@@ -115,7 +115,7 @@ export const sourceAlerts: readonly Alert[] = [
     expression: ({ window, bytes: least }) =>
       `${rise(gapBytes, "", { window, by: "host, format" })} >= ${least}`,
     summary: "Parts of a log of {{ $labels.host }} never arrived ({{ $labels.format }})",
-    now: "{{ $value | humanize1024 }}B are missing.",
+    now: "{{ $value | humanize1024 }}B were found missing in the last {window}.",
     runbook: {
       meaning:
         "Later bytes of a file arrived, earlier ones did not: a log was deleted before it was read, or the bus lost what it had.",
@@ -140,7 +140,7 @@ export const sourceAlerts: readonly Alert[] = [
       // However many records may be missing, a log that has begun anew is told.
       `(${rise(lostEvents, "", { window })} >= ${least} or on (host) ${rise(clearedLogs, "", { window })})`,
     summary: "An event log of {{ $labels.host }} was overwritten or cleared before it was read",
-    now: "So many records are missing, or logs begun anew: {{ $value | humanize }}.",
+    now: "So many records were found missing, or logs begun anew, in the last {window}: {{ $value | humanize }}.",
     runbook: {
       meaning:
         "Windows was asked for events, and the next ones in number were not there any more; or the numbers had begun anew.",
@@ -161,8 +161,8 @@ export const sourceAlerts: readonly Alert[] = [
       const twice = recordedRise(duplicateBytes, "", window);
       return `(${twice} >= ${least}) / on (host) (${rise(bytes, "", { window })} + on (host) ${twice}) > ${share}`;
     },
-    summary: "The logs of {{ $labels.host }} arrive twice",
-    now: "{{ $value | humanizePercentage }} of what arrives was there already.",
+    summary: "The logs of {{ $labels.host }} arrived twice",
+    now: "{{ $value | humanizePercentage }} of what arrived in the last {window} was there already.",
     runbook: {
       meaning:
         "Much of what arrives was read before. After a crash some is normal; if it lasts, two collectors ship the same logs.",

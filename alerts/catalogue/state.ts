@@ -18,7 +18,7 @@ export const stateAlerts: readonly Alert[] = [
         `and on (${instance}) min by (${instance}) (min_over_time(${series(busBytes)}[${window}])) >= ${least}`,
       ].join("\n"),
     summary: "scepscope on {{ $labels.instance }} keeps nothing any more, though there is work",
-    now: "No batch was kept, while shipped logs wait.",
+    now: "No batch was kept in the last {window}, while shipped logs wait.",
     runbook: {
       meaning:
         "Logs wait to be processed, and no batch is kept: the store is full, away, or belongs to another process.",
@@ -39,8 +39,8 @@ export const stateAlerts: readonly Alert[] = [
     by: ["job", "instance"],
     expression: ({ window, age, share }) =>
       `histogram_quantile(${1 - share}, sum by (${instance}, le) (rate(${commitDuration.name}_bucket[${window}]))) > ${secondsOf(age)}`,
-    summary: "The store of scepscope on {{ $labels.instance }} is slow",
-    now: "The slow ones of its commits take {{ $value | humanizeDuration }} or more.",
+    summary: "The store of scepscope on {{ $labels.instance }} was slow",
+    now: "The slow ones of its commits took {{ $value | humanizeDuration }} or more in the last {window}.",
     runbook: {
       meaning: "The store needs long to keep a batch.",
       impact: "What the page shows is late, and a backlog may grow.",
@@ -93,8 +93,8 @@ export const stateAlerts: readonly Alert[] = [
     by: ["job", "instance"],
     expression: ({ window, count }) =>
       `sum by (${instance}) (increase(${series(evicted)}[${window}])) >= ${count}`,
-    summary: "scepscope on {{ $labels.instance }} decides requests early, because its memory is full",
-    now: "{{ $value | humanize }} requests became final early.",
+    summary: "scepscope on {{ $labels.instance }} decided requests early, because its memory was full",
+    now: "{{ $value | humanize }} requests became final early in the last {window}.",
     runbook: {
       meaning:
         "More requests are under way than the limit allows, so the oldest are decided before their time.",

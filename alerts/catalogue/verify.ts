@@ -33,8 +33,8 @@ export const verifyAlerts: readonly Alert[] = [
         window,
       );
     },
-    summary: "Challenges are refused on {{ $labels.host }}",
-    now: "{{ $value | humanizePercentage }} of the verifications were refused.",
+    summary: "Challenges were refused on {{ $labels.host }}",
+    now: "{{ $value | humanizePercentage }} of the verifications were refused in the last {window}.",
     link: { outcome: "failed", since: "1h" },
     runbook: {
       meaning: "The policy module or the connector says no to most challenges.",
@@ -56,8 +56,8 @@ export const verifyAlerts: readonly Alert[] = [
     about: ["verify.client-certificate-untrusted"],
     expression: ({ window, count }) =>
       unlessHistory(`${rise(responses, `${policyModule},code="403.16"`, { window })} >= ${count}`, window),
-    summary: "IIS on {{ $labels.host }} does not trust the policy module's client certificate (403.16)",
-    now: "{{ $value | humanize }} calls of the policy module were answered with 403.16.",
+    summary: "IIS on {{ $labels.host }} did not trust the policy module's client certificate (403.16)",
+    now: "{{ $value | humanize }} calls of the policy module were answered with 403.16 in the last {window}.",
     link: { cause: "verify.client-certificate-untrusted", since: "1h" },
     runbook: {
       meaning: "The certificate registration point refuses the policy module with 403.16.",
@@ -75,8 +75,8 @@ export const verifyAlerts: readonly Alert[] = [
     about: ["verify.client-certificate-rejected"],
     expression: ({ window, count }) =>
       unlessHistory(`${rise(responses, `${policyModule},code="403.7"`, { window })} >= ${count}`, window),
-    summary: "The policy module on {{ $labels.host }} sends no client certificate (403.7)",
-    now: "{{ $value | humanize }} calls of the policy module were answered with 403.7.",
+    summary: "The policy module on {{ $labels.host }} sent no client certificate (403.7)",
+    now: "{{ $value | humanize }} calls of the policy module were answered with 403.7 in the last {window}.",
     link: { cause: "verify.client-certificate-rejected", since: "1h" },
     runbook: {
       meaning:
@@ -95,7 +95,7 @@ export const verifyAlerts: readonly Alert[] = [
     about: ["verify.signing-certificate-missing"],
     expression: ({ count }) =>
       `${live('outcome="failed",cause="verify.signing-certificate-missing"')} >= ${count}`,
-    summary: "The connector on {{ $labels.host }} has no signing certificate: challenges are refused",
+    summary: "The connector on {{ $labels.host }} had no signing certificate: challenges were refused",
     now: "{{ $value | humanize }} requests of the last quarter of an hour failed for it.",
     link: { cause: "verify.signing-certificate-missing", since: "1h" },
     runbook: {
@@ -117,7 +117,7 @@ export const verifyAlerts: readonly Alert[] = [
     about: brokenChannel,
     expression: ({ count }) =>
       `${live(`outcome="failed",cause=~${anyOf(brokenChannel)}`, "host, cause")} >= ${count}`,
-    summary: "Verification on {{ $labels.host }} is broken: {{ $labels.cause }}",
+    summary: "Verification on {{ $labels.host }} failed: {{ $labels.cause }}",
     now: "{{ $value | humanize }} requests of the last quarter of an hour failed for it.",
     link: { cause: "$cause", since: "1h" },
     runbook: {
@@ -141,7 +141,7 @@ export const verifyAlerts: readonly Alert[] = [
       const expired = live('outcome="failed",cause="verify.challenge-expired"');
       return `${expired} / on (host) ${recorded.decided} > ${share}\nand on (host) ${expired} >= ${count}`;
     },
-    summary: "Many challenges have expired when devices come to {{ $labels.host }}",
+    summary: "Many challenges had expired when devices came to {{ $labels.host }}",
     now: "{{ $value | humanizePercentage }} of the decided requests of the last quarter of an hour came too late.",
     link: { cause: "verify.challenge-expired", since: "1h" },
     runbook: {

@@ -74,11 +74,13 @@ test("a webhook is told in the form of Alertmanager's own: once for each host an
   expect(first?.alerts[0]).toMatchObject({
     endsAt: "0001-01-01T00:00:00Z",
     annotations: {
-      summary: "NDES on ndes01 cannot reach the CA",
+      summary: "NDES on ndes01 could not reach the CA",
       runbook_url: `${pageUrl}/runbooks/ScepCaUnreachable`,
     },
   });
-  expect(first?.alerts[0]?.annotations["description"]).toMatch(/^10k requests were refused for it\./);
+  expect(first?.alerts[0]?.annotations["description"]).toMatch(
+    /^10k requests were refused for it in the last 15 minutes\. Impact while it lasts: Nobody/,
+  );
   expect(first?.alerts[0]?.fingerprint).toMatch(/^[0-9a-f]{16}$/);
   expect(notifier.health().firing).toBe(2);
 

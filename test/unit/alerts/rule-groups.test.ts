@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ruleFiles } from "../../../alerts/index.ts";
+import { alerts, ruleFiles } from "../../../alerts/index.ts";
 import { secondsOf } from "../../../alerts/promql.ts";
 import { parseValues } from "../../../deploy/alerts/index.ts";
 
@@ -29,6 +29,36 @@ test("all that goes to a pager is asked each minute, but for a certificate that 
     .flatMap(({ rules }) => rules)
     .flatMap((rule) => ("alert" in rule && rule.labels["severity"] === "critical" ? [rule.alert] : []));
   expect(slow).toEqual(["ScepCertificateExpiresSoon"]);
+});
+
+const descriptionOf = (alert: string, given: string): string | undefined =>
+  ruleFiles(parseValues(given, "values"))
+    .flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
+    .flatMap((rule) => ("alert" in rule && rule.alert === alert ? [rule.annotations["description"]] : []))[0];
+
+test.each([
+  [
+    "ScepImpersonationRight",
+    "",
+    "failed with win32 status 1346 in the last 15 minutes. Impact while it lasts: No device",
+  ],
+  [
+    "ScepImpersonationRight",
+    "alerts: { ScepImpersonationRight: { window: 1h } }",
+    "1346 in the last hour. Impact",
+  ],
+  ["ScepMessagesLost", "", "at a later message in the last hour. Impact: Parts of logs are missing for good"],
+  ["ScepWatchdog", "", "This alert fires always. Impact: None while it is there."],
+])("what is counted over a window is told of the window: %s %s", (alert, given, said) => {
+  expect(descriptionOf(alert, given)).toContain(said);
+});
+
+test("every alert that looks back says how far, but for two whose number is of now", () => {
+  const values = parseValues("", "values");
+  const silent = alerts
+    .filter(({ name, now }) => values.alerts[name].window !== undefined && !now.includes("{window}"))
+    .map(({ name }) => name);
+  expect(silent).toEqual(["ScepFirstOfItsKind", "ScepMessagesWaiting"]);
 });
 
 test.each([

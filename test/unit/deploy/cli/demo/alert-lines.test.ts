@@ -6,7 +6,7 @@ const alert: FiringAlert = {
   name: "ScepCaUnreachable",
   severity: "critical",
   host: "ndes01",
-  summary: "NDES on ndes01 cannot reach the CA",
+  summary: "NDES on ndes01 could not reach the CA",
   since: 0,
   requests: null,
 };
@@ -15,10 +15,10 @@ test("an alert is said when it begins and when it is over, and not while it last
   const lines = createAlertLines();
   expect(lines([])).toBe("");
   expect(lines([alert])).toBe(
-    "would fire  critical  ScepCaUnreachable: NDES on ndes01 cannot reach the CA\n",
+    "would fire  critical  ScepCaUnreachable: NDES on ndes01 could not reach the CA\n",
   );
   expect(lines([alert])).toBe("");
-  expect(lines([])).toBe("is over     critical  ScepCaUnreachable: NDES on ndes01 cannot reach the CA\n");
+  expect(lines([])).toBe("is over     critical  ScepCaUnreachable: NDES on ndes01 could not reach the CA\n");
 });
 
 test("what a log wrote commands no terminal, and makes no line", () => {

@@ -9,7 +9,7 @@ const alert: ReceivedAlert = {
   status: "firing",
   labels: { alertname: "ScepCaUnreachable", host: "ndes01", severity: "critical" },
   annotations: {
-    summary: "NDES on ndes01 cannot reach the CA",
+    summary: "NDES on ndes01 could not reach the CA",
     requests_url: "http://127.0.0.1:1/requests?host=ndes01",
     runbook_url: "http://127.0.0.1:1/runbooks/ScepCaUnreachable",
   },
@@ -20,14 +20,14 @@ const alert: ReceivedAlert = {
 test("a notification says when, how bad, where, what, and where the requests are; without colour it is plain text", () => {
   expect(notificationText(alert, { at, isColourful: false })).toBe(
     "12:03:41  firing    critical  ndes01  ScepCaUnreachable\n" +
-      "          NDES on ndes01 cannot reach the CA\n" +
+      "          NDES on ndes01 could not reach the CA\n" +
       "          http://127.0.0.1:1/requests?host=ndes01\n",
   );
 });
 
 test("of one that is over it is not said that it is so now", () => {
   const text = notificationText({ ...alert, status: "resolved" }, { at, isColourful: false });
-  expect(text).toMatch(/^12:03:41 {2}resolved .*\n {10}over: NDES on ndes01 cannot reach the CA\n/);
+  expect(text).toMatch(/^12:03:41 {2}resolved .*\n {10}over: NDES on ndes01 could not reach the CA\n/);
 });
 
 test("with colour the words are the same", () => {
