@@ -12,7 +12,7 @@ process.on("SIGINT", () => process.exit(130));
 process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
 process.channel?.unref();
 watchOutput(process.stdout, (error) => {
-  if (error !== null) process.stderr.write(errorText(error));
+  if (error !== null) process.stderr.write(errorText(error, process.argv[2] ?? null));
   process.exit(error === null ? 0 : 2);
 });
 // Nobody reads the errors either: there is nothing left to tell.
@@ -24,7 +24,7 @@ try {
   process.exitCode = await runCli(process.argv.slice(2), createOutput(process.stdout), version());
 } catch (error) {
   process.exitCode = 2;
-  process.stderr.write(errorText(error));
+  process.stderr.write(errorText(error, process.argv[2] ?? null));
 }
 // What a command has ended may be held up by what a library has left: a client of Kafka that was told to go tries to reach a broker that is no more, for ever.
 setTimeout(() => process.exit(), leftMsMax).unref();

@@ -1,15 +1,20 @@
+import { doctorOf } from "../fleet/doctor-of.ts";
 import type { StoreFenced, StoreTrouble } from "../../processors/contract/index.ts";
 
 type StoreCode = StoreTrouble | StoreFenced["code"];
 
-/** What to do about a store that ended the process; null: the error is another one. Found by its code alone, so that `--version` need not load the store. */
+/**
+ * What to do about a store that ended this command (null: none is known); null: the error is another one. Found by its code alone, so that `--version` need not load the
+ * store.
+ */
 export function storeRemedy(
   error: unknown,
+  command: string | null,
 ): { readonly code: string; readonly what: string; readonly remedy: string } | null {
   if (!(error instanceof Error) || !("code" in error)) return null;
   const code = String(error.code);
   const isRedis = redisCodes.has(code) && /^(?:the )?Redis /.test(error.message);
-  const remedy = isRedis ? ofRedis : remedies.get(code);
+  const remedy = isRedis ? ofRedis(command) : remedies.get(code);
   return remedy === undefined ? null : { code, what: error.message, remedy };
 }
 
@@ -31,7 +36,9 @@ const byCode: Readonly<Record<StoreCode, string>> = {
 /** Of Redis nothing helps that is said of a file or folder. */
 const redisCodes: ReadonlySet<string> = new Set(["store.unavailable", "store.damaged", "store.disk-full"]);
 /** Also for who has one box, and asks it by a command for fleets. */
-const ofRedis =
-  "`scepscope doctor serve` says what is wrong with Redis; `scepscope up` has none: of its state `scepscope state --data FOLDER` tells";
+function ofRedis(command: string | null): string {
+  if (command === "process" || command === "serve") return doctorOf(command);
+  return "`scepscope doctor serve` says what is wrong with Redis; `scepscope up` has none: of its state `scepscope state --data FOLDER` tells";
+}
 
 const remedies: ReadonlyMap<string, string> = new Map(Object.entries(byCode));

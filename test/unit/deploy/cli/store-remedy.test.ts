@@ -11,7 +11,7 @@ test.each([
   ],
   ["/var/lib/redis/scepscope.sqlite: it cannot be read or written (EACCES)", /may this user write/, /Redis/],
 ])("%s", (message, says, saysNot) => {
-  const remedy = storeRemedy(new StoreFailed("store.unavailable", message))?.remedy;
+  const remedy = storeRemedy(new StoreFailed("store.unavailable", message), "state")?.remedy;
   expect(remedy).toMatch(says);
   expect(remedy).not.toMatch(saysNot);
 });
@@ -19,7 +19,10 @@ test.each([
 test.each(["store.damaged", "store.disk-full"] as const)(
   "%s of Redis is nothing of a file or folder",
   (code) => {
-    const remedy = storeRemedy(new StoreFailed(code, "Redis at 127.0.0.1:6379: it is not well"))?.remedy;
+    const remedy = storeRemedy(
+      new StoreFailed(code, "Redis at 127.0.0.1:6379: it is not well"),
+      null,
+    )?.remedy;
     expect(remedy).toMatch(/doctor serve/);
     expect(remedy).not.toMatch(/file|disk/);
   },
@@ -27,5 +30,13 @@ test.each(["store.damaged", "store.disk-full"] as const)(
 
 test("a folder that is called after Redis is a folder", () => {
   const error = new StoreFailed("store.unavailable", "/srv/Redis/state cannot be opened: EACCES");
-  expect(storeRemedy(error)?.remedy).toContain("may this user write");
+  expect(storeRemedy(error, "up")?.remedy).toContain("may this user write");
 });
+
+test.each(["process", "serve"])(
+  "%s, which Redis has ended, is told of the doctor of its own role",
+  (role) => {
+    const error = new StoreFailed("store.unavailable", "Redis at 127.0.0.1:6379: it does not answer");
+    expect(storeRemedy(error, role)?.remedy).toContain(`\`scepscope doctor ${role}\``);
+  },
+);

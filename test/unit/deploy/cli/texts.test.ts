@@ -18,13 +18,15 @@ test("an error says what happened and what to do, and never obeys what it quotes
     what: 'there is no file "\u001b[2J"',
     remedy: "check the spelling",
   });
-  expect(errorText(error)).toBe(
+  expect(errorText(error, null)).toBe(
     'scepscope: there is no file "\\u001b[2J" [input.missing]\nWhat to do: check the spelling.\n',
   );
 });
 
 test("a mistake of ours is told apart from bad input", () => {
-  expect(errorText(new TypeError("oops"))).toMatch(/fault of the program[^]*TypeError: oops[^]*report it/);
+  expect(errorText(new TypeError("oops"), null)).toMatch(
+    /fault of the program[^]*TypeError: oops[^]*report it/,
+  );
 });
 
 test.each([

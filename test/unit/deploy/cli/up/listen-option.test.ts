@@ -32,6 +32,6 @@ function textOf(call: () => void): string {
     call();
     return "it was taken";
   } catch (error) {
-    return errorText(error);
+    return errorText(error, null);
   }
 }
