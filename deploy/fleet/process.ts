@@ -1,5 +1,6 @@
 // Before anything that imports kafkajs.
 import { accelerated } from "../kafka/accelerate.mjs";
+import { hostname } from "node:os";
 import { createKafkaSource } from "../../processors/sources/kafka/index.ts";
 import { openKafka } from "../kafka/index.ts";
 import { kafkaSettingsOf } from "./kafka-of.ts";
@@ -35,6 +36,7 @@ export async function startProcess(options: ProcessOptions): Promise<Processor |
     kafka,
     topic,
     groupId,
+    reader: `${hostname()} ${process.pid}`,
     limits: { retryMsMax, sessionMs, heartbeatMs: Math.min(1000, Math.floor(sessionMs / 5)) },
     onEvent: (event) => {
       owned.hearBus(event);

@@ -1,12 +1,12 @@
 import kafkajs from "kafkajs";
-import type { Admin } from "kafkajs";
+import type { Admin, MemberDescription } from "kafkajs";
 
 /** How a topic stands at this moment, and who reads it. */
 export interface TopicStanding {
   readonly cluster: string;
   /** By number of the partition: the oldest offset that is there, and the one behind the newest. */
   readonly partitions: ReadonlyMap<number, { readonly low: number; readonly high: number }>;
-  /** By number of the partition: the client that reads it in the group, with its address. Null: this user may not look at the group. */
+  /** By number of the partition: the client that reads it in the group, with its address, and the machine and process that it tells, else its id in the group. Null: this user may not look at the group. */
   readonly readers: ReadonlyMap<number, string> | null;
 }
 
@@ -27,11 +27,16 @@ async function readersOf(admin: Admin, topic: string, groupId: string): Promise<
   const described = await admin.describeGroups([groupId]).catch(() => null);
   if (described === null) return null;
   const readers = new Map<number, string>();
-  for (const { clientId, clientHost, memberAssignment } of described.groups[0]?.members ?? []) {
-    if (memberAssignment.length === 0) continue;
-    const assigned = kafkajs.AssignerProtocol.MemberAssignment.decode(memberAssignment);
-    for (const partition of assigned?.assignment[topic] ?? [])
-      readers.set(partition, `${clientId} at ${clientHost.replace(/^\//, "")}`);
+  for (const member of described.groups[0]?.members ?? []) {
+    if (member.memberAssignment.length === 0) continue;
+    const assigned = kafkajs.AssignerProtocol.MemberAssignment.decode(member.memberAssignment);
+    for (const partition of assigned?.assignment[topic] ?? []) readers.set(partition, readerName(member));
   }
   return readers;
+}
+
+function readerName({ clientId, clientHost, memberId, memberMetadata }: MemberDescription): string {
+  const told =
+    kafkajs.AssignerProtocol.MemberMetadata.decode(memberMetadata)?.userData.toString("utf8") ?? "";
+  return `${clientId} at ${clientHost.replace(/^\//, "")} (${told === "" ? memberId : told})`;
 }

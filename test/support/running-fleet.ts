@@ -111,6 +111,7 @@ async function startOne(kafka: TestKafka, config: Config, store: Store): Promise
     kafka: kafka.kafka(),
     topic,
     groupId,
+    reader: "host01 7",
     limits: quickLimits,
     onEvent: () => undefined,
   });

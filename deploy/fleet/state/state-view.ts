@@ -27,7 +27,7 @@ export interface PartitionView {
   readonly epoch: number;
   /** ISO 8601, by the clock of Redis: when its owner took it; null: not known. */
   readonly ownedSince: string | null;
-  /** Who reads it in the consumer group; null: nobody, or not known. */
+  /** Who reads it in the consumer group: client, address, and in brackets its machine and process; null: nobody, or not known. */
   readonly reader: string | null;
   readonly position: string | null;
   /** Messages that Kafka holds behind the position; null: not known. */

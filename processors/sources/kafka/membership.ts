@@ -24,8 +24,10 @@ export interface MembershipListener {
   readonly passed: (empty: EmptyFetch) => void;
 }
 
+type SeatOptions = Pick<KafkaSourceOptions, "kafka" | "topic" | "groupId" | "reader">;
+
 export function createMembership(
-  options: Pick<KafkaSourceOptions, "kafka" | "topic" | "groupId">,
+  options: SeatOptions,
   limits: KafkaSourceLimits,
   listener: MembershipListener,
 ): Membership {
@@ -56,11 +58,14 @@ interface Seat {
 }
 
 function takeSeat(
-  { kafka, topic, groupId }: Pick<KafkaSourceOptions, "kafka" | "topic" | "groupId">,
+  { kafka, topic, groupId, reader = "" }: SeatOptions,
   limits: KafkaSourceLimits,
   { listener, before }: { readonly listener: MembershipListener; readonly before: Promise<void> },
 ): Seat {
-  const consumer = kafka.consumer(consumerConfig(groupId, limits));
+  const consumer = kafka.consumer({
+    ...consumerConfig(groupId, limits),
+    partitionAssigners: [steadyAssigner(reader)],
+  });
   const standing: Standing = { state: "joining", failure: null };
   hear(consumer, topic, { standing, listener });
   const begin = async (): Promise<void> => {
@@ -131,7 +136,6 @@ function consumerConfig(
 ): Parameters<KafkaSourceOptions["kafka"]["consumer"]>[0] {
   return {
     groupId,
-    partitionAssigners: [steadyAssigner],
     allowAutoTopicCreation: false,
     sessionTimeout: limits.sessionMs,
     heartbeatInterval: limits.heartbeatMs,

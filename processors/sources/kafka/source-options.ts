@@ -6,6 +6,8 @@ export interface KafkaSourceOptions {
   readonly topic: string;
   /** All readers with this name share the partitions. */
   readonly groupId: string;
+  /** Machine and process, for people who look at the group; left out: they see no more than the client and its address. */
+  readonly reader?: string;
   readonly limits?: Partial<KafkaSourceLimits>;
   readonly onEvent: (event: KafkaSourceEvent) => void;
 }

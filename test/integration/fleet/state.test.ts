@@ -53,7 +53,7 @@ test("positions, lag and sizes are shown, and a rebuild beside a running process
   expect(before.requests).toBeGreaterThan(30);
   for (const one of before.partitions) {
     expect(one).toMatchObject({ lag: 0, trouble: null });
-    expect(one.reader).toMatch(/^scepscope-test at /);
+    expect(one.reader).toMatch(/^scepscope-test at \S+ \(host01 7\)$/);
     expect(Date.parse(one.ownedSince ?? "")).toBeLessThanOrEqual(Date.now() + 60_000);
   }
   expect(before.partitions.some(({ keptUpTo, stateBytes }) => keptUpTo !== null && stateBytes > 0)).toBe(
