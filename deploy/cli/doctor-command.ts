@@ -1,6 +1,6 @@
 import { readKafkaSecret, readRedisSecrets, readSecrets } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
-import { checkStateFolder, checkPlaces } from "../doctor/index.ts";
+import { checkPlaces, checkSecretFiles, checkStateFolder } from "../doctor/index.ts";
 import type { Finding } from "../doctor/index.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
 import { refuseEmpty } from "./refuse-empty.ts";
@@ -38,7 +38,7 @@ export async function doctorCommand(
   // A secret that is missing or weak is an error of its own, with its remedy.
   readSecrets(config, process.env);
   const asked = { config, paths, requests: flags.requests ?? requestsUsual, zone: flags.zone ?? null };
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...checkSecretFiles(config)];
   for (const check of checks[role]) findings.push(...(await check(asked)));
   const { width, isColourful } = terminalOf(terminalFacts(), flags);
   if (flags.json === true) for (const finding of findings) await output.write(`${JSON.stringify(finding)}\n`);

@@ -16,6 +16,7 @@ export { hostLabel } from "./host-label.ts";
 export { configToMarkdown } from "./config-to-markdown.ts";
 export { readKafkaSecret, readNotifySecrets, readRedisSecrets, readSecrets } from "./secrets.ts";
 export type { Environment, NotifySecrets, RedisSecrets, Secrets } from "./secrets.ts";
+export { openSecretRemedy, secretFiles } from "./open-secrets.ts";
 export { printConfig } from "./print-config.ts";
 export { configPath, parseConfig, readConfig } from "./read-config.ts";
 export { reloadable } from "./reloadable.ts";

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -221,9 +221,15 @@ describe("as a service", () => {
     expect((await second.end("SIGTERM")).code).toBe(0);
   });
 
-  test("with a token it may be reached from elsewhere, and asks for it", async () => {
-    const env = { SCEPSCOPE_TOKEN: token };
-    const command = await up("token", ["--listen", "0.0.0.0:0"], env);
+  test("with a token it may be reached from elsewhere, and asks for it; a file with it that is open to all is named", async () => {
+    // The usual folder for temporary files may be one that others cannot enter.
+    const folder = mkdtempSync("/tmp/scepscope-up-token-");
+    chmodSync(folder, 0o755);
+    const [tokenFile, config] = [join(folder, "token"), join(folder, "open.yaml")];
+    writeFileSync(tokenFile, token, { mode: 0o644 });
+    writeFileSync(config, JSON.stringify({ auth: { tokenFile } }));
+    const command = await up("token", ["--listen", "0.0.0.0:0", "--config", config]);
+    rmSync(folder, { recursive: true });
     const port = new URL(command.url).port;
     const ask = (headers = {}): Promise<Response> =>
       fetch(`http://127.0.0.1:${port}/api/v1/requests`, { headers });
@@ -233,6 +239,9 @@ describe("as a service", () => {
     const { code, out, err } = await command.end("SIGTERM");
     expect(code).toBe(0);
     expect(out + err).not.toContain(token);
+    expect(err).toMatch(
+      /"setting":"auth\.tokenFile".*"message":"every user of this machine may read a file with a secret"/,
+    );
   });
 
   test("with pseudonyms no user and no device is shown, no line is, and who knows one finds its request", async () => {
