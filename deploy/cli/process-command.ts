@@ -37,8 +37,9 @@ export async function processCommand(flags: ProcessFlags, output: Output): Promi
       createsTopics: flags.createTopics === true,
       ...around,
     });
-    if (running === null) return 0;
-    await output.write(`scepscope: processing; metrics are at ${running.url}/metrics. Ctrl-C stops it.\n`);
+    await output.write(
+      `scepscope: a processor; its metrics are at ${running.url}/metrics. Ctrl-C stops it.\n`,
+    );
     await output.flush();
     log.info("started", { url: running.url, topic: config.kafka.topic, group: config.kafka.groupId });
     await running.ended;

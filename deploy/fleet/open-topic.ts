@@ -15,6 +15,8 @@ export interface OpenTopicOptions {
   /** Whose doctor says what is wrong. */
   readonly role: "collect" | "process";
   readonly log: Log;
+  /** Told why Kafka cannot be used, after each try. Left out: the log alone tells. */
+  readonly onAway?: (detail: string) => void;
   readonly wake: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
 }
@@ -32,6 +34,7 @@ export async function openTopic(options: OpenTopicOptions): Promise<number | nul
     } catch (error) {
       if (!isKafkaFailure(error)) throw error;
       sayTrouble(log, error, { brokers, remedy: doctorOf(role) });
+      options.onAway?.(kafkaTrouble(error)?.what ?? error.message.trim());
       await wake(waitMs, signal);
     }
   }

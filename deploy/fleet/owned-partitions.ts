@@ -15,7 +15,8 @@ import { whyDeaf } from "../up/why-deaf.ts";
 /** What the source of a bus tells, as far as it is counted here. */
 export type BusEvent =
   | { readonly type: "offset-reset"; readonly why: ResetReason }
-  | { readonly type: "bus-away" | "bus-still-away" | "bus-back" | "assigned" | "message-rejected" };
+  | { readonly type: "bus-away" | "bus-still-away"; readonly detail: string }
+  | { readonly type: "bus-back" | "assigned" | "message-rejected" };
 
 /** What a processor owns just now, and what it shows of it. */
 export interface OwnedPartitions {
@@ -40,7 +41,7 @@ export function createOwnedPartitions(): OwnedPartitions {
   const exposer = createExposer();
   const counts = createFleetCounts();
   let trouble: string | null = null;
-  let isBusAway: boolean | null = null;
+  let bus: BusStanding = { isAway: null, why: "the bus has not answered yet" };
   return {
     open: (partition, keeper) => void keepers.set(partition, keeper),
     close: (partition) => void keepers.delete(partition),
@@ -50,15 +51,16 @@ export function createOwnedPartitions(): OwnedPartitions {
       else if (answers.has(event.type)) trouble = null;
     },
     hearBus: (event) => {
-      isBusAway = isAwayAfter(event, isBusAway);
-      if (event.type === "bus-away") counts.add(fleetMetrics.busFailures);
-      else if (event.type === "offset-reset") counts.add(fleetMetrics.resets, event.why);
+      const before = bus.isAway;
+      bus = busAfter(event, bus);
+      if (bus.isAway === true && before !== true) counts.add(fleetMetrics.busFailures);
+      if (event.type === "offset-reset") counts.add(fleetMetrics.resets, event.why);
     },
     expose: async (openMetrics) => {
       const parts = [...keepers].flatMap(([partition, keeper]) => shownOf(partition, keeper));
       const { contentType, text } = await exposer.expose(openMetrics ? "openmetrics" : "text", [
         { partition: null, samplesOf: counts.samplesOf },
-        { partition: null, samplesOf: busStanding(isBusAway) },
+        { partition: null, samplesOf: busStanding(bus.isAway) },
         { partition: null, samplesOf: storeStanding(trouble !== null) },
         ...parts,
       ]);
@@ -66,18 +68,35 @@ export function createOwnedPartitions(): OwnedPartitions {
     },
     // A processor without a partition is as ready as it can be: it waits for another to leave.
     ready: () => {
-      const reason = whyDeaf(trouble);
+      const reason = whyDeaf(trouble) ?? bus.why;
       return reason === null ? { isReady: true } : { isReady: false, reason };
     },
   };
 }
 
-/** A seat in the group is the first word of a bus that answers; that one is back which was away, it says itself. */
-function isAwayAfter({ type }: BusEvent, before: boolean | null): boolean | null {
-  if (type === "bus-away") return true;
-  if (type === "bus-back") return false;
-  return type === "assigned" ? (before ?? false) : before;
+interface BusStanding {
+  /** Null: it has not said a word yet. */
+  readonly isAway: boolean | null;
+  /** Why nothing comes from it; null: it answers. */
+  readonly why: string | null;
 }
+
+/** A seat in the group is the first word of a bus that answers; that one is back which was away, it says itself. */
+function busAfter(event: BusEvent, before: BusStanding): BusStanding {
+  switch (event.type) {
+    case "bus-away":
+    case "bus-still-away":
+      return { isAway: true, why: `the bus gives nothing, and it is tried again: ${event.detail}` };
+    case "bus-back":
+      return answering;
+    case "assigned":
+      return before.isAway === true ? before : answering;
+    default:
+      return before;
+  }
+}
+
+const answering: BusStanding = { isAway: false, why: null };
 
 /** Totals that are being made again would fall and rise: they are absent until they are what they were. */
 function shownOf(

@@ -18,7 +18,8 @@ export interface ProcessorOptions {
   readonly owned: OwnedPartitions;
   readonly config: Config;
   readonly secrets: Secrets;
-  readonly source: BusSource;
+  /** Resolves when the bus answers; null: it was aborted before. Metrics and probes are answered meanwhile. Rejects with what cannot get better by waiting. */
+  readonly source: () => Promise<BusSource | null>;
   readonly store: Store;
   /** Zone of local clocks where nothing else is known; null: unknown. */
   readonly zone: string | null;
@@ -76,11 +77,13 @@ function serverOptions({
   };
 }
 
-function run(options: ProcessorOptions): Promise<void> {
-  const { owned, config, secrets, source, store, clock, wake, signal } = options;
+async function run(options: ProcessorOptions): Promise<void> {
+  const { owned, config, secrets, store, clock, wake, signal } = options;
+  const source = await options.source();
+  if (source === null) return;
   const log = options.log.child("pipeline");
   const pseudonyms = pseudonymsOf(config, secrets);
-  return processBatches({
+  await processBatches({
     source,
     store,
     partition: {

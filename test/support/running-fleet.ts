@@ -119,7 +119,7 @@ async function startOne(kafka: TestKafka, config: Config, store: Store): Promise
     owned: createOwnedPartitions(),
     config,
     secrets: { token: null, pseudonymKey: null },
-    source: bus.source,
+    source: async () => bus.source,
     store,
     zone: "UTC",
     log: quiet,

@@ -34,13 +34,15 @@ async function fleet(): Promise<{ processor: Processor; pageUrl: string; failed:
   const bus = createMemoryBus({ bytesMax: 2 ** 26, batchBytesMax: 2 ** 22, batchShipmentsMax: 64 });
   const stop = new AbortController();
   const around = { log, clock: systemClock, wake: wakeAfter, signal: stop.signal };
+  const owned = createOwnedPartitions();
+  owned.hearBus({ type: "bus-back" });
   const processor = await startProcessor({
     config,
     secrets,
-    source: bus.source,
+    source: async () => bus.source,
     store,
     zone: "UTC",
-    owned: createOwnedPartitions(),
+    owned,
     ...around,
   });
   const server = await startServing({
