@@ -4,6 +4,7 @@ import type { RegistryContentType } from "prom-client";
 import { metrics } from "../contract/metrics.ts";
 import type { Metric } from "../contract/metrics.ts";
 import { replaceEventLoopLag } from "./event-loop.ts";
+import { replaceProcessorTime } from "./processor-time.ts";
 import type { Sample } from "./gauges/board.ts";
 import type { CountedSample } from "./row-samples.ts";
 
@@ -32,6 +33,7 @@ export function createPrinter(form: "text" | "openmetrics"): Printer {
     registry.registerMetric(new Absolute(metric, { isOpenMetrics, samples: () => current(metric) }));
   collectDefaultMetrics({ register: registry, prefix: "scepscope_", eventLoopMonitoringPrecision: 60_000 });
   replaceEventLoopLag(registry);
+  replaceProcessorTime(registry);
   for (const name of unwanted) registry.removeSingleMetric(`scepscope_nodejs_active_${name}`);
   return {
     print: async (samplesOf) => {

@@ -92,3 +92,26 @@ test("of several partitions each series says whose it is, and stands once", asyn
   const series = [...text.matchAll(/^(scep[^ ]+) /gm)].map(([, name]) => name);
   expect(series).toHaveLength(new Set(series).size);
 });
+
+test("processor time is that of the whole process, whichever form is asked for first, and goes on from look to look", async () => {
+  const exposer = createExposer();
+  const secondsIn = async (form: "text" | "openmetrics", name: string): Promise<number> => {
+    const printed = await exposer.expose(form, []);
+    return Number(
+      new RegExp(`^scepscope_process_cpu_${name}seconds_total (\\S+)$`, "m").exec(printed.text)?.[1],
+    );
+  };
+  for (const [name, part] of [
+    ["user_", "user"],
+    ["system_", "system"],
+  ] as const) {
+    const before = process.cpuUsage()[part] / 1e6;
+    for (const form of ["text", "openmetrics", "text"] as const) {
+      const seconds = await secondsIn(form, name);
+      expect(seconds).toBeGreaterThanOrEqual(before);
+      expect(seconds).toBeLessThanOrEqual(process.cpuUsage()[part] / 1e6);
+    }
+  }
+  const { user, system } = process.cpuUsage();
+  expect(await secondsIn("openmetrics", "")).toBeGreaterThanOrEqual((user + system) / 1e6);
+});
