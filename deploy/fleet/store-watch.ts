@@ -2,11 +2,12 @@ import type { Store } from "../../processors/contract/index.ts";
 import type { Readiness } from "../../processors/api/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { doctorOf } from "./doctor-of.ts";
+import { rebuiltNow } from "./rebuilt-now.ts";
 import { createStillness } from "./stillness.ts";
 
 export interface StoreWatch {
   readonly ready: () => Readiness;
-  /** That no partition has moved on for longer than `silentMs`, in words; null: some have. */
+  /** That no partition has moved on for longer than `silentMs`, or that some are made again, in words; null: neither. */
   readonly deaf: () => string | null;
   close(): void;
 }
@@ -24,10 +25,13 @@ export function watchStore(
 ): StoreWatch {
   const still = createStillness(clock, silentMs);
   let trouble: string | null = "the store has not answered yet";
+  let rebuilt: string | null = null;
   let [isTold, isClosed] = [false, false];
   const look = async (): Promise<void> => {
     try {
-      still.seen(await store.partitions());
+      const partitions = await store.partitions();
+      still.seen(partitions);
+      rebuilt = rebuiltNow(partitions);
       if (isTold) log.info("the store answers again");
       [trouble, isTold] = [null, false];
     } catch (error) {
@@ -46,7 +50,7 @@ export function watchStore(
   timer.unref();
   return {
     ready: () => (trouble === null ? { isReady: true } : { isReady: false, reason: trouble }),
-    deaf: () => still.told(),
+    deaf: () => still.told() ?? rebuilt,
     close: () => {
       isClosed = true;
       clearInterval(timer);

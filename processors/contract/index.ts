@@ -81,6 +81,7 @@ export { isScepPool } from "./scep-pool.ts";
 export { clockOffsetMs, isSilent, lastHeard } from "./silence.ts";
 export { toStoredRequest } from "./stored-request.ts";
 export type { StoredRequestFacts } from "./stored-request.ts";
+export { rebuildingPiece } from "./rebuilding-piece.ts";
 export { BadCursor, StoreFailed, StoreFenced } from "./store.ts";
 export {
   fleetMetrics,

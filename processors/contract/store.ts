@@ -45,6 +45,8 @@ export interface KeptPartition {
   /** Behind the last checkpoint; null: there is none. */
   readonly position: string | null;
   readonly stateBytes: number;
+  /** Its checkpoint is one of a state that is made again and has not caught up (`rebuildingPiece`). */
+  readonly isRebuilding: boolean;
   /** The last checkpoint as it is when this is called. Nobody becomes an owner by it. */
   saved(): Promise<Saved | null>;
   /** What this partition itself holds under exactly this id, without what others know of the request; null: nothing. */
@@ -206,10 +208,7 @@ export interface RequestFilter {
 export interface Lookup {
   /** By its id, or by that of a provisional one that became part of it. */
   request(id: string): Promise<StoredRequest | null>;
-  /**
-   * Newest start first, without a start last, then by id. `cursor` is that of the page before, else `BadCursor`; a page stays what it is while newer
-   * requests come. `limit`: 1 to 1000.
-   */
+  /** Newest start first, without a start last, then by id. `cursor` is that of the page before, else `BadCursor`; a page stays what it is while newer requests come. `limit`: 1 to 1000. */
   list(
     filter: RequestFilter,
     page: { readonly limit: number; readonly cursor: string | null },

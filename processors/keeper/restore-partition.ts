@@ -1,4 +1,4 @@
-import { StoreFailed } from "../contract/index.ts";
+import { StoreFailed, rebuildingPiece } from "../contract/index.ts";
 import type { Commit, Owned } from "../contract/index.ts";
 import type { KeeperOptions } from "./options.ts";
 import { createPartition } from "../partition/index.ts";
@@ -39,9 +39,6 @@ export function restorePartition(
     return begun([...saved.state.keys()]);
   }
 }
-
-/** A piece of state that is there while the others are made again: whoever goes on in the middle of it must know. */
-const rebuildingPiece = "rebuilding";
 
 /** A commit with what it says of the state as a whole: what is no more of it, and whether it is still made again. */
 export function withStanding(

@@ -1,4 +1,4 @@
-import { StoreFailed, StoreFenced } from "../contract/index.ts";
+import { StoreFailed, StoreFenced, rebuildingPiece } from "../contract/index.ts";
 import type { Change, Commit, KeptPartition, Owned, Saved, Store, StoredRequest } from "../contract/index.ts";
 import { checkCommit } from "./check-commit.ts";
 import { createFanOut } from "./fan-out.ts";
@@ -119,7 +119,9 @@ function lookAt(name: string, kept: Partition, request: KeptPartition["request"]
   const { epoch, position, pieces } = kept;
   let stateBytes = 0;
   for (const piece of pieces.values()) stateBytes += piece.length;
-  return { partition: name, epoch, position, stateBytes, saved: async () => savedOf(kept), request };
+  const isRebuilding = pieces.has(rebuildingPiece);
+  const saved = async (): Promise<Saved | null> => savedOf(kept);
+  return { partition: name, epoch, position, stateBytes, isRebuilding, saved, request };
 }
 
 function byName(a: KeptPartition, b: KeptPartition): number {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { StoreFenced } from "../../processors/contract/index.ts";
+import { StoreFenced, rebuildingPiece } from "../../processors/contract/index.ts";
 import type { Store } from "../../processors/contract/index.ts";
 import {
   bytes,
@@ -142,7 +142,7 @@ function promiseLooks(store: () => Store): void {
     );
     const kept = await store().partitions();
     expect(kept).toMatchObject([
-      { partition: "p0", epoch: first.epoch, position: "7", stateBytes: 3 },
+      { partition: "p0", epoch: first.epoch, position: "7", stateBytes: 3, isRebuilding: false },
       { partition: "p1", epoch: second.epoch, position: null, stateBytes: 0 },
     ]);
     const saved = await kept[0]?.saved();
@@ -154,6 +154,18 @@ function promiseLooks(store: () => Store): void {
     expect(await kept[1]?.saved()).toBeNull();
     await first.commit(stateCommit("8", []));
     expect((await kept[0]?.saved())?.position).toBe("8");
+  });
+
+  it("a partition tells that its state is made again, until a checkpoint says that it has caught up", async () => {
+    const isRebuilding = async (): Promise<readonly boolean[]> =>
+      (await store().partitions()).map((one) => one.isRebuilding);
+    const owner = await store().own("p0");
+    await owner.commit(stateCommit("7", [[rebuildingPiece, bytes(1)]]));
+    expect(await isRebuilding()).toEqual([true]);
+    const caughtUp = stateCommit("8", []);
+    const state = new Map([[rebuildingPiece, null]]);
+    await owner.commit({ ...caughtUp, checkpoint: { position: "8", state } });
+    expect(await isRebuilding()).toEqual([false]);
   });
 
   it("a partition tells what it holds itself, by its own id only", async () => {

@@ -22,13 +22,19 @@ export function renderState(view: StateView): string {
       .trimEnd(),
   );
   const troubles = [
-    ...partitions.flatMap(({ partition, trouble }) =>
-      trouble === null ? [] : [`! ${partition}: ${trouble}`],
-    ),
+    ...partitions.flatMap(troublesOf),
     ...[...view.collectedTwice, ...view.caApart].map((one) => `! ${sayHostTrouble(one)}`),
   ];
   const lines = [...head, "", ...table, ...(troubles.length === 0 ? [] : ["", ...troubles])];
   return `${lines.map(visible).join("\n")}\n`;
+}
+
+function troublesOf({ partition, trouble, isRebuilding }: PartitionView): readonly string[] {
+  const rebuilt =
+    "its state is being made again: until it has caught up, requests that are not final and totals of its metrics are missing";
+  return [...(isRebuilding ? [rebuilt] : []), ...(trouble === null ? [] : [trouble])].map(
+    (each) => `! ${partition}: ${each}`,
+  );
 }
 
 const heads = ["partition", "lag", "kept up to", "state", "owned since", "epoch", "reader", "position"];

@@ -6,11 +6,11 @@ import type { PartitionView } from "./state-view.ts";
 
 /** Where a partition stands in its topic; `standing` null: Kafka could not be asked. Pure. */
 export function partitionView(
-  kept: Pick<KeptPartition, "partition" | "epoch" | "position" | "stateBytes">,
+  kept: Pick<KeptPartition, "partition" | "epoch" | "position" | "stateBytes" | "isRebuilding">,
   standing: TopicStanding | null,
   topic: string,
 ): PartitionView {
-  const { partition, epoch, position, stateBytes } = kept;
+  const { partition, epoch, position, stateBytes, isRebuilding } = kept;
   const number = partitionNumber(partition);
   const read = position === null ? null : readPosition(position);
   const asked = standing === null ? null : askedOf({ position, read, topic, standing }, number);
@@ -21,6 +21,7 @@ export function partitionView(
     position,
     keptUpTo: momentOf(Number(read?.stamp ?? 0)),
     stateBytes,
+    isRebuilding,
     ...(asked ?? { reader: null, lag: null, trouble: null }),
   };
 }
@@ -60,6 +61,6 @@ function troubleOf(
 }
 
 /** An epoch of Redis is a moment of its clock; one of another store is a small number. */
-function momentOf(ms: number): string | null {
+export function momentOf(ms: number): string | null {
   return ms > 1e12 && ms < 8.64e15 ? new Date(ms).toISOString() : null;
 }

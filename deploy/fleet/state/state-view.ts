@@ -35,6 +35,8 @@ export interface PartitionView {
   /** ISO 8601, stamp of the last message whose effect is kept; null: not known. */
   readonly keptUpTo: string | null;
   readonly stateBytes: number;
+  /** Its state is being made again, and has not caught up: requests that are not final, and totals of metrics, are missing. */
+  readonly isRebuilding: boolean;
   /** What is not as it should be with it; null: nothing. */
   readonly trouble: string | null;
 }

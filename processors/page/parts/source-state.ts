@@ -43,7 +43,9 @@ export function conditionBadge({ condition, detail }: HostSource, host: HostView
   if (heard !== "heard") {
     const since = duration(watch.now - (lastHeard(host) ?? watch.now));
     const who =
-      heard === "silent" ? "its collector has said nothing" : `nothing is kept here (${watch.deaf})`;
+      heard === "silent"
+        ? "its collector has said nothing"
+        : `what it says is not kept just now (${watch.deaf})`;
     return silentBadge(heard, `${who}; ${since} ago it was ${condition}`);
   }
   const [tone, sign] = conditions[condition];

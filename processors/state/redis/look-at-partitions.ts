@@ -1,3 +1,4 @@
+import { rebuildingPiece } from "../../contract/index.ts";
 import type { KeptPartition, Saved } from "../../contract/index.ts";
 import { piecesOf } from "./own-partition.ts";
 import type { Ground } from "./own-partition.ts";
@@ -13,17 +14,20 @@ export async function lookAtPartitions(ground: Ground): Promise<readonly Looked[
 }
 
 async function lookAt({ run, places }: Ground, partition: string): Promise<Looked> {
-  const [epoch, position, stateBytes] = listOf(await run("peek", places.meta(partition), [0]));
+  const [epoch, position, stateBytes, isRebuilding] = listOf(
+    await run("peek", places.meta(partition), [0, rebuildingPiece]),
+  );
   return {
     partition,
     epoch: numberOf(epoch),
     position: position === null ? null : textOf(position),
     stateBytes: numberOf(stateBytes),
+    isRebuilding: isRebuilding === 1,
   };
 }
 
 /** One script: position and pieces are of the same commit. */
 export async function savedIn({ run, places }: Ground, partition: string): Promise<Saved | null> {
-  const [, position, , fields] = listOf(await run("peek", places.meta(partition), [1]));
+  const [, position, , , fields] = listOf(await run("peek", places.meta(partition), [1, rebuildingPiece]));
   return position === null ? null : { position: textOf(position), state: piecesOf(fields) };
 }

@@ -1,3 +1,4 @@
+import { rebuildingPiece } from "../../contract/index.ts";
 import type { Change, KeptPartition, Saved } from "../../contract/index.ts";
 import { requestsPerStep } from "./commit-steps.ts";
 import type { OpenFile } from "./open-file.ts";
@@ -63,14 +64,16 @@ export function keptPartitions({
   const rows = statement(
     reader,
     `SELECT name, epoch, position,
-       (SELECT coalesce(sum(length(bytes)), 0) FROM pieces WHERE partition = number) AS size
+       (SELECT coalesce(sum(length(bytes)), 0) FROM pieces WHERE partition = number) AS size,
+       EXISTS (SELECT 1 FROM pieces WHERE partition = number AND pieces.name = ?) AS rebuilding
      FROM partitions ORDER BY name`,
-  ).all();
+  ).all(rebuildingPiece);
   return rows.map((row) => ({
     partition: textOf(row, "name"),
     epoch: integerOf(row, "epoch"),
     position: textOrNull(row, "position"),
     stateBytes: integerOf(row, "size"),
+    isRebuilding: integerOf(row, "rebuilding") === 1,
   }));
 }
 

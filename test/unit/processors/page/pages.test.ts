@@ -282,7 +282,7 @@ it("while nothing is kept, who has said nothing is unknown, not silent: on the p
   ].map(pageText);
   for (const text of pages) expect(text).not.toContain("silent");
   expect(pages[0]).toContain("unknown");
-  expect(pages[1]).toContain("nothing is kept here (the store takes nothing)");
+  expect(pages[1]).toContain("what it says is not kept just now (the store takes nothing)");
   expect(pages[2]).toContain("what this host says is not kept just now");
 });
 

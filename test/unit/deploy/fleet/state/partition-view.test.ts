@@ -11,6 +11,7 @@ const kept = (position: string | null, partition = "p3") => ({
   epoch: 4,
   position,
   stateBytes: 9,
+  isRebuilding: false,
 });
 
 test.each([

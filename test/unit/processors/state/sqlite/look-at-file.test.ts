@@ -26,7 +26,7 @@ test("a store that is in use is looked at as of its last commit, and its owner g
   await owner.commit({ ...emptyCommit, requests: [provisional("b")] });
   expect(lookAtFile(path)).toEqual({
     schema: 2,
-    partitions: [{ partition: "all", epoch: owner.epoch, position: "7", stateBytes: 2 }],
+    partitions: [{ partition: "all", epoch: owner.epoch, position: "7", stateBytes: 2, isRebuilding: false }],
     requests: 2,
     provisional: 1,
     hosts: 1,
