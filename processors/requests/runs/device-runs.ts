@@ -1,17 +1,27 @@
 import type { Observation } from "../../contract/index.ts";
 import type { Fragment } from "../fragment.ts";
 import { joinNames } from "../joins/key-index.ts";
+import { createDraft, differs, fragmentOf, gapBetween, takeInto, valueOf } from "./device-draft.ts";
+import type { Draft } from "./device-draft.ts";
+import { windowsRuns } from "./windows-runs.ts";
 
 /**
  * What one device's own log tells of one enrolment. Android: the lines of a thread from `Trying to enroll` on, the later state changes that name the same
- * profile, and what the log said of root certificates shortly before. Windows: from 306 to the 309 or 310 of the same UniqueId; events without an identifier
- * (36, 39, 32, 307) by their order between the two. Apple: the lines of a file from the first call to the profile's installation; they may carry no date, then
+ * profile, and what the log said of root certificates shortly before. Windows: `windowsRuns`. Apple: the lines of a file from the first call to the profile's installation; they may carry no date, then
  * the order of the file is their time. Expects the observations of one device in order.
  */
 export function deviceRuns(observations: readonly Observation[]): { runs: Fragment[]; loose: Observation[] } {
   const book = createDeviceBook();
-  for (const observation of observations) take(book, observation);
-  return { runs: book.drafts.map((draft) => fragmentOf(draft)), loose: looseOf(book) };
+  for (const observation of observations) if (!isWindows(observation)) take(book, observation);
+  const windows = windowsRuns(observations.filter(isWindows));
+  return {
+    runs: [...book.drafts, ...windows.drafts].map(fragmentOf),
+    loose: [...looseOf(book), ...windows.loose],
+  };
+}
+
+function isWindows({ writer }: Observation): boolean {
+  return writer === "windows-device";
 }
 
 /** Runs that are being told. */
@@ -46,14 +56,6 @@ export function datelessRuns(
 
 function looseOf(book: DeviceBook): Observation[] {
   return [...book.loose.splice(0), ...book.preparing.splice(0)];
-}
-
-interface Draft {
-  readonly observations: Observation[];
-  profile: string;
-  transaction: string;
-  thumbprint: string;
-  whole: boolean;
 }
 
 const preparations: ReadonlySet<string> = new Set(["profile.root-state", "profile.checked"]);
@@ -93,12 +95,7 @@ function enroll(book: DeviceBook, observation: Observation): void {
   if (observation.kind === "profile.received" && observation.writer === "android-device")
     addPreparations(book, draft, observation);
   book.lanes.set(lane, draft);
-  draft.observations.push(observation);
-  if (profile !== "") draft.profile = profile;
-  const transaction = valueOf(observation, "transactionId");
-  if (transaction !== "") draft.transaction = transaction;
-  const thumbprint = valueOf(observation, "thumbprint");
-  if (thumbprint !== "") draft.thumbprint = thumbprint;
+  takeInto(draft, observation);
   if (draft.profile !== "") book.byProfile.set(draft.profile, draft);
 }
 
@@ -108,14 +105,14 @@ function laneOf({ writer, thread, fileId, at }: Observation): string {
 }
 
 function started(book: DeviceBook): Draft {
-  const draft: Draft = { observations: [], profile: "", transaction: "", thumbprint: "", whole: true };
+  const draft = createDraft();
   book.drafts.push(draft);
   return draft;
 }
 
 function addPreparations(book: DeviceBook, draft: Draft, observation: Observation): void {
   for (const one of book.preparing)
-    (between(one, observation) <= pauseMs ? draft.observations : book.loose).push(one);
+    (gapBetween(one, observation) <= pauseMs ? draft.observations : book.loose).push(one);
   book.preparing = [];
 }
 
@@ -161,22 +158,19 @@ function speaksOfAnother(observation: Observation, draft: Draft): boolean {
 /** Said again with nothing in between, it is the same enrolment. */
 function repeats(observation: Observation, lane: Draft | undefined): boolean {
   const last = lane?.observations.at(-1);
-  if (lane === undefined || last === undefined || between(last, observation) > repeatMs) return false;
+  if (lane === undefined || last === undefined || gapBetween(last, observation) > repeatMs) return false;
   return (
     lane.observations.every((one) => one.stage === 1) &&
     !differs(valueOf(observation, "profileId"), lane.profile)
   );
 }
 
-function differs(one: string, other: string): boolean {
-  return one !== "" && other !== "" && one !== other;
-}
-
 /** A call after the reply, or long after the last line, belongs to another enrolment; so does one that asks for capabilities after the request was sent. */
 function over(lane: Draft, observation: Observation): boolean {
   const last = lane.observations.at(-1);
   if (last === undefined) return false;
-  if (between(last, observation) > pauseMs || lane.observations.some((one) => one.stage === 5)) return true;
+  if (gapBetween(last, observation) > pauseMs || lane.observations.some((one) => one.stage === 5))
+    return true;
   return (
     observation.writer === "apple-device" &&
     !isRequest(observation) &&
@@ -189,26 +183,4 @@ function isRequest({ kind, facts }: Observation): boolean {
     kind === "contact.device-request" ||
     (kind === "contact.device-call" && facts.method?.toLowerCase() === "pkioperation")
   );
-}
-
-function between(one: Observation, other: Observation): number {
-  return Math.abs((other.at ?? 0) - (one.at ?? 0));
-}
-
-function valueOf(observation: Observation, type: string): string {
-  return observation.keys.find((key) => key.type === type)?.value ?? "";
-}
-
-function fragmentOf({ observations, whole }: Draft): Fragment {
-  const times = observations
-    .filter((one) => one.at !== null && one.trust !== "time-of-day")
-    .map((one) => one.at ?? 0);
-  return {
-    role: "device-run",
-    host: observations[0]?.host ?? "",
-    start: times[0] ?? Number.NaN,
-    end: times.at(-1) ?? Number.NaN,
-    observations,
-    whole,
-  };
 }

@@ -37,6 +37,22 @@ const windows = (at: number, profileId = "p1"): Observation[] =>
     { host: "pc1" },
   );
 
+/** 306 and 36. */
+const begun = (at: number, profileId = "p1"): Observation[] => windows(at, profileId).slice(0, 2);
+
+/** 39 and 309, or 32 and 307. */
+const ended = (at: number, isInstalled: boolean, profileId = "p1"): Observation[] =>
+  isInstalled
+    ? windows(at - 900, profileId).slice(2)
+    : lines(
+        "windows-device",
+        [
+          ["contact.device-failed", at, { outcome: "failed" }],
+          ["deliver.failed", at + 5, { outcome: "failed" }],
+        ],
+        { host: "pc1" },
+      );
+
 const apple = (at: number | null): Observation[] =>
   lines(
     "apple-device",
@@ -128,6 +144,56 @@ const cases: readonly {
       ),
     ],
     runs: [4, 1],
+  },
+  {
+    name: "Windows: what names no profile belongs to none of two enrolments that are under way",
+    observations: [...begun(0), ...begun(10, "p2"), ...ended(900, true), ...ended(1000, true, "p2")],
+    runs: [2, 2],
+    loose: 4,
+  },
+  {
+    name: "Windows: a failure is that of the enrolment which is still under way, not of the one that was installed",
+    observations: [...begun(0), ...begun(10, "p2"), ...ended(900, true), ...ended(1000, false)],
+    runs: [2, 3],
+    loose: 3,
+  },
+  {
+    name: "Windows: a failure while two are under way is that of the one that is not installed then",
+    observations: [...begun(0), ...begun(10, "p2"), ...ended(900, false), ...ended(1000, true, "p2")],
+    runs: [3, 2],
+    loose: 3,
+  },
+  {
+    name: "Windows: a failure that either can have had belongs to none",
+    observations: [...begun(0), ...begun(10, "p2"), ...ended(900, false), ...ended(1000, false)],
+    runs: [1, 1],
+    loose: 6,
+  },
+  {
+    name: "Windows: each try is an enrolment of its own, and what names the profile ends the last",
+    observations: [
+      ...begun(0),
+      ...ended(900, false),
+      ...begun(5 * minute).slice(1),
+      ...ended(5 * minute + 900, false),
+      ...begun(10 * minute).slice(1),
+      ...ended(10 * minute + 900, true),
+    ],
+    runs: [4, 3, 3],
+  },
+  {
+    name: "Windows: a failure after the installation is none of it",
+    observations: [...windows(0), ...ended(minute, false)],
+    runs: [4, 2],
+  },
+  {
+    name: "Windows: what names another certificate is not of this enrolment",
+    observations: ["AA", "BB"].flatMap((thumbprint, index) =>
+      lines("windows-device", [["deliver.installed", index, { keys: { thumbprint }, outcome: "ok" }]], {
+        host: "pc1",
+      }),
+    ),
+    runs: [1, 1],
   },
   { name: "Apple: from the first call to the installation", observations: apple(0), runs: [4] },
   { name: "Apple: without dates, in the order of the file", observations: apple(null), runs: [4] },
