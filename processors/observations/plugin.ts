@@ -87,7 +87,7 @@ function readVerdict(text: string): Saying {
   if (word === "false") return { ...verifyReturned, outcome: "failed", facts: { verdict: false } };
   const title = /<title>([^<]{1,200})<\/title>/i.exec(body)?.[1] ?? body;
   const facts: OpenFacts = { verdict: false, text: quoteText(title) };
-  const status = /\b([1-5]\d\d)(?:\.(\d{1,2}))?\b/.exec(title);
+  const status = statusForm.exec(title) ?? httpSysStatus.exec(body);
   if (status !== null) {
     facts.status = Number(status[1]);
     facts.reason = "http-refused" satisfies FailureReason;
@@ -96,6 +96,10 @@ function readVerdict(text: string): Saying {
   }
   return { ...verifyReturned, outcome: "failed", facts };
 }
+
+const statusForm = /\b([1-5]\d\d)(?:\.(\d{1,2}))?\b/;
+/** A page that HTTP.sys itself makes has no number in its title. */
+const httpSysStatus = /\bHTTP Error ([45]\d\d)(?:\.(\d{1,2}))?\b/i;
 
 function readExit(match: RegExpExecArray, text: string): Saying {
   const name = (match[1] ?? "").toLowerCase();

@@ -103,12 +103,13 @@ export const contactServerCauses: readonly Cause[] = [
     scope: "request",
     title: "IIS turns the request away before NDES sees it",
     signal:
-      "A PKIOperation call on mscep.dll answered with 400, 401, 403, 404 or 405, and not for its length.",
-    why: "NDES takes SCEP messages from anybody, since a device has no account yet and the challenge in the message proves what it may. A rule of IIS stands before it: a login or a client certificate is asked for, an address or a verb is not allowed, or nothing answers under this path.",
+      "A call of a SCEP client on mscep.dll (GetCACaps, GetCACert or PKIOperation) answered with 400, 401, 403, 404, 405 or 413, and not for the length of its URL.",
+    why: "NDES answers anybody, since a device has no account yet and the challenge in its message proves what it may. A rule of IIS stands before it: a login or a client certificate is asked for, an address, a verb or a form of the URL is not allowed, the message is larger than IIS takes, or nothing answers under this path.",
     steps: [
       "Substatus tells which rule it is. 401: IIS Manager > Default Web Site > CertSrv > mscep > Authentication: Anonymous on, Windows off (Windows belongs to mscep_admin only).",
       "403.4 and 403.7: SSL Settings of mscep: client certificates are to be ignored. 403.6 and 403.8: IP Address and Domain Restrictions.",
-      "404.0 and 404.2: the application mscep and the ISAPI filter mscep.dll are there and allowed (ISAPI and CGI Restrictions). 404.6 and 405: Request Filtering and Handler Mappings let GET and POST through.",
+      "404.0 and 404.2: the application mscep and the ISAPI filter mscep.dll are there and allowed (ISAPI and CGI Restrictions). 404.6 and 405: Request Filtering and Handler Mappings let GET and POST through. Another from 404.5 to 404.20: the tab of Request Filtering whose rule it is.",
+      "413 and 404.13: the message is larger than IIS takes. 404.13: Request Filtering > Edit Feature Settings > Maximum allowed content length. 413: mscep asks for client certificates and uploadReadAheadSize is smaller than the message: let it ignore them.",
       "400: the order of the Handler Mappings of mscep and mscep_admin (View Ordered List): ExtensionlessUrlHandler-ISAPI-4.0_64bit comes below StaticFile.",
       "Then iisreset, and browse to the SCEP URL from outside: 403.0 is the answer of a healthy NDES.",
     ],

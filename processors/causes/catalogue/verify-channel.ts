@@ -42,10 +42,11 @@ export const verifyChannelCauses: readonly Cause[] = [
     scope: "request",
     title: "The policy module cannot reach the certificate registration point",
     signal:
-      'NDESPlugin.log: "Failed to send http request" with error 12029 (cannot connect), 12007 (name not resolved), 12002 (time-out) or 12152 (invalid response).',
-    why: "The site or its pool is down, the name in the policy module's settings does not resolve, a firewall drops the call, or a proxy configured for WinHTTP sits in between.",
+      'NDESPlugin.log: "Failed to send http request" with error 12029 (cannot connect), 12007 (name not resolved), 12002 (time-out) or 12152 (invalid response); or a VerifyRequest row, or a page behind "Verify challenge returns", with 401, 404, 405, 407 or 502 to 504.',
+    why: "The site or its pool is down, the application is not there or asks for a login, the name in the policy module's settings does not resolve, a firewall drops the call, or a proxy configured for WinHTTP sits in between.",
     steps: [
       "Check the site and its pools: Get-Website; Get-WebAppPoolState SCEP; Get-WebAppPoolState CertificateRegistrationSvc.",
+      "503: start the pool of CertificateRegistrationSvc. 404: IIS Manager > Default Web Site lacks the application CertificateRegistrationSvc, so run the connector's setup again. 401: CertificateRegistrationSvc > Authentication: Anonymous on, Windows off. 407, 502 and 504 come from a proxy.",
       "Take the address from HKLM\\SOFTWARE\\Microsoft\\Cryptography\\MSCEP\\Modules\\NDESPolicy and try it: Test-NetConnection <name> -Port 443.",
       "IIS Manager > Default Web Site > Bindings: https is bound to all addresses (All Unassigned), not to one that the policy module does not call.",
       "Show the proxy of WinHTTP and exempt the server itself: netsh winhttp show proxy.",

@@ -4,6 +4,14 @@ import type { Clues } from "../clues.ts";
 import { always, coded, either, reasoned, seen, statusWords, stopsAsking, weights } from "./signal.ts";
 import type { Signal } from "./signal.ts";
 
+/** The calls of a request, the one that carries it first. */
+const names: ReadonlyMap<Kind, string> = new Map<Kind, string>([
+  ["contact.pki-operation", "PKIOperation"],
+  ["contact.ca-certificate", "GetCACert"],
+  ["contact.capabilities", "GetCACaps"],
+]);
+const calls: readonly Kind[] = [...names.keys()];
+
 /** Stages 1 and 2. */
 export const contactSignals: readonly Signal[] = [
   {
@@ -62,9 +70,10 @@ export const contactSignals: readonly Signal[] = [
     stages: [2],
     weight: weights.generic,
     find: seen(
-      ["contact.pki-operation"],
+      calls,
       (facts) => turnedAway.has(facts.status ?? 0) && !tooLong(facts),
-      (facts) => `IIS answered the PKIOperation call with ${statusWords(facts)}`,
+      (facts, { observation }) =>
+        `IIS answered the ${names.get(observation.kind)} call with ${statusWords(facts)}`,
     ),
   },
   {
@@ -102,7 +111,7 @@ export const contactSignals: readonly Signal[] = [
 
 /** Kinds of rows on an mscep path. */
 function rows(): readonly Kind[] {
-  return ["contact.pki-operation", "contact.ca-certificate", "contact.capabilities", "contact.other"];
+  return [...calls, "contact.other"];
 }
 
 /** Where verifications pass in the same minutes NDES is at work, and the failed start is an older one. */
@@ -113,7 +122,7 @@ function notStarted(clues: Clues): string | null {
   return `mscep.dll answered 500 after NDES had failed to start (event ${failedStart.eventId}${failedStart.code === undefined ? "" : `: ${failedStart.code}`})`;
 }
 
-const turnedAway: ReadonlySet<number> = new Set([400, 401, 403, 404, 405]);
+const turnedAway: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 413]);
 
 function codeOf(facts: Facts): string {
   return facts.code === undefined ? "" : `: ${facts.code}`;

@@ -36,6 +36,19 @@ export const verifyChannelSignals: readonly Signal[] = [
     ),
   },
   {
+    cause: "verify.crp-unreachable",
+    stages: [3],
+    weight: weights.plain,
+    find: seen(
+      ["verify.call", "verify.returned"],
+      (facts) => notThere.has(facts.status ?? 0),
+      (facts, { observation }) =>
+        observation.kind === "verify.call"
+          ? `VerifyRequest was answered with ${statusWords(facts)}`
+          : `the policy module got a page ${facts.status} instead of a verdict`,
+    ),
+  },
+  {
     cause: "verify.client-certificate-untrusted",
     stages: [3],
     weight: weights.exact,
@@ -83,6 +96,9 @@ export const verifyChannelSignals: readonly Signal[] = [
   },
   { cause: "verify.client-certificate-expired", stages: [3], weight: weights.plain, find: noAnswer },
 ];
+
+/** The site has no such application, keeps it behind a login or has no process for it; or something before the site answers in its place. */
+const notThere: ReadonlySet<number> = new Set([401, 404, 405, 407, 502, 503, 504]);
 
 /** Only while the run was verifying: the same failure in Notify is a matter of stage 6. */
 function inVerify(test: (facts: Facts) => boolean): (facts: Facts, evidence: Evidence) => boolean {

@@ -63,6 +63,13 @@ describe("a text of the policy module", () => {
     });
   });
 
+  it("reads the status from the text of a page of HTTP.sys, whose title has none", () => {
+    const page =
+      "<HTML><HEAD><TITLE>Service Unavailable</TITLE></HEAD><BODY><p>HTTP Error 503. The service is unavailable.</p></BODY></HTML>";
+    const { facts } = observeOne(cmtrace(`Verify challenge returns ${page}`), log);
+    expect([facts.status, facts.text]).toEqual([503, "Service Unavailable"]);
+  });
+
   it("takes an empty body for a refusal without a reason", () => {
     expect(observeOne(cmtrace("Verify challenge returns "), log).facts).toEqual({ verdict: false, text: "" });
   });

@@ -128,6 +128,22 @@ export const contactRows: readonly Row[] = [
     claims: { evidence: [row(401, 2)], request: stage(2) },
     nearMiss: { evidence: [row(404, 15)], request: stage(2) },
   },
+  ...(["contact.capabilities", "contact.ca-certificate"] as const).map((kind) => ({
+    cause: "contact.turned-away",
+    claims: {
+      evidence: [evidenceOf({ kind, outcome: "failed", facts: { status: 404, substatus: 0 } })],
+      request: stage(2),
+    },
+    nearMiss: {
+      evidence: [evidenceOf({ kind: "contact.probe", facts: { status: 404, substatus: 0 } })],
+      request: stage(2),
+    },
+  })),
+  {
+    cause: "contact.turned-away",
+    claims: { evidence: [row(413)], request: stage(2) },
+    nearMiss: { evidence: [row(416)], request: stage(2) },
+  },
   {
     cause: "contact.turned-away",
     claims: { evidence: [row(403, 7)], request: stage(2) },

@@ -1,6 +1,16 @@
+import type { Evidence } from "../../../../../processors/contract/index.ts";
 import { evidenceOf } from "../request-of.ts";
 import { row, verifyRow, sendFails, note, event29, falseVerdict, sent, stage, open, late } from "./cases.ts";
 import type { Row } from "./cases.ts";
+
+/** What the policy module got instead of a verdict. */
+const page = (status: number): Evidence =>
+  evidenceOf({
+    kind: "verify.returned",
+    writer: "plugin",
+    outcome: "failed",
+    facts: { verdict: false, status },
+  });
 
 export const verifyChannelRows: readonly Row[] = [
   {
@@ -18,6 +28,16 @@ export const verifyChannelRows: readonly Row[] = [
     claims: { evidence: [sendFails(code, ""), event29] },
     nearMiss: { evidence: [sendFails("12175", ""), event29] },
   })),
+  ...[401, 404, 503].map((status) => ({
+    cause: "verify.crp-unreachable",
+    claims: { evidence: [verifyRow(status), row(200), event29] },
+    nearMiss: { evidence: [verifyRow(500), row(200), event29] },
+  })),
+  {
+    cause: "verify.crp-unreachable",
+    claims: { evidence: [page(503), event29] },
+    nearMiss: { evidence: [page(500), event29] },
+  },
   {
     cause: "verify.client-certificate-untrusted",
     claims: { evidence: [verifyRow(403, 16), event29] },
@@ -26,26 +46,10 @@ export const verifyChannelRows: readonly Row[] = [
   {
     cause: "verify.client-certificate-untrusted",
     claims: {
-      evidence: [
-        evidenceOf({
-          kind: "verify.returned",
-          writer: "plugin",
-          outcome: "failed",
-          facts: { verdict: false, status: 403 },
-        }),
-        event29,
-      ],
+      evidence: [page(403), event29],
     },
     nearMiss: {
-      evidence: [
-        evidenceOf({
-          kind: "verify.returned",
-          writer: "plugin",
-          outcome: "failed",
-          facts: { verdict: false, status: 403 },
-        }),
-        verifyRow(403, 7),
-      ],
+      evidence: [page(403), verifyRow(403, 7)],
     },
   },
   ...[7, 13, 17].map((substatus) => ({
