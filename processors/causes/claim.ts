@@ -1,8 +1,9 @@
-import type { Claim, ClaimCause, HostActivity, Outcome, Stage } from "../contract/index.ts";
+import type { Claim, ClaimCause, Outcome, Stage } from "../contract/index.ts";
 import { otherAlternatives } from "./alternatives/other-stages.ts";
 import { verifyAlternatives } from "./alternatives/verify.ts";
 import { knownCause } from "./catalogue.ts";
 import { cluesOf } from "./clues.ts";
+import type { Clues } from "./clues.ts";
 import { contactDeviceSignals } from "./signals/contact-device.ts";
 import { contactSignals } from "./signals/contact.ts";
 import { deliverSignals } from "./signals/deliver.ts";
@@ -24,7 +25,7 @@ export const claimCause: ClaimCause = (request, activity) => {
   const clues = cluesOf(request, activity);
   for (const signal of bestFirst[request.outcome][request.failedStage ?? 0] ?? []) {
     const because = signal.find(clues);
-    if (because !== null) return toClaim(signal.cause, because, activity);
+    if (because !== null) return toClaim(signal.cause, because, clues);
   }
   return null;
 };
@@ -62,9 +63,9 @@ function rankOf(signal: Signal, failedStage: Stage | null): number {
   return (signal.weight === weights.last ? 0 : 1000) - distance * 10 + signal.weight;
 }
 
-function toClaim(id: string, because: string, activity: HostActivity): Claim {
+function toClaim(id: string, because: string, clues: Clues): Claim {
   const open = verifyAlternatives.get(id) ?? otherAlternatives.get(id) ?? [];
-  const supported = open.filter((each) => each.supported?.(activity) === true);
+  const supported = open.filter((each) => each.supported?.(clues) === true);
   const ranked = [...supported, ...open.filter((each) => !supported.includes(each))];
   return {
     cause: knownCause(id),

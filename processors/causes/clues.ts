@@ -31,4 +31,11 @@ function ofKinds(
   return found;
 }
 
+/** The request itself was compared with its challenge and found different: a phase of validation behind the first says False. */
+export function wasCompared(clues: Clues): boolean {
+  return clues
+    .of(["verify.phase"])
+    .some(({ observation: { facts } }) => (facts.phase ?? 1) > 1 && facts.verdict === false);
+}
+
 const none: readonly Evidence[] = [];

@@ -1,4 +1,5 @@
 import { near, nobodyPasses, othersPass } from "./alternative.ts";
+import { wasCompared } from "../clues.ts";
 import type { Alternatives } from "./alternative.ts";
 
 /** What a signal of stage 3 leaves open. */
@@ -101,6 +102,7 @@ export const verifyAlternatives: Alternatives = new Map([
       {
         cause: "verify.request-mismatch",
         tellApart: "validation phase 3 is the one that finished with False",
+        supported: wasCompared,
       },
       {
         cause: "verify.connector-offline",

@@ -92,6 +92,7 @@ export const verifyChallengeCauses: readonly Cause[] = [
       'Certificate registration point: "Subject Name in CSR … and challenge … do not match"; or Intune\'s SubjectNameMismatch, SubjectAltNameMismatch, KeyUsageMismatch, KeyLengthMismatch, EnhancedKeyUsageMismatch and their kin.',
     why: 'The challenge carries what Intune expects, and the device\'s request differs: the profile changed between, the subject holds escaped characters such as "\\," or ones that the device writes differently, or the key or usages were changed on the device.',
     steps: [
+      "With scep-profile-no-longer-targeted-to-the-client the request is sound: the profile is no longer assigned to this user or device. Check its assignments and their groups; if that is meant, nothing is to be done.",
       "Compare the two names: the registration point quotes both; else the subject of the profile with that of the device's request. Look for commas, backslashes, plus signs, umlauts.",
       "Use subject variables without such characters in the SCEP profile (for instance {{AAD_Device_ID}} instead of a display name).",
       "If the profile has just been changed, let the device sync and try again.",
@@ -123,7 +124,7 @@ export const verifyChallengeCauses: readonly Cause[] = [
     scope: "request",
     title: "The challenge was refused, and no nearer reason is logged",
     signal: "A False verdict, NDES event 29 or connector event 4005 without an entry that says why.",
-    why: 'The policy module or the certificate registration point said no. The reason stands, if anywhere, between the entries "VerifyRequest Started" and "VerifyRequest Finished with status False" of the registration point, and none are bound to this request: that log is not at hand, or its run cannot be told from those of other requests.',
+    why: 'The policy module or the certificate registration point said no. The reason stands, if anywhere, between "VerifyRequest Started" and "VerifyRequest Finished with status False" in the log of the registration point, or in event 4005 of the unified connector. Either that is not at hand, or it cannot be told from that of other requests, or it gives no reason that is known.',
     steps: [
       "Open CertificateRegistrationPoint_*.svclog at that minute and read what stands between start and finish; with the unified connector, event 4005 with its details.",
       "Compare with other devices: all refused points to the connector (verify.connector-offline), one refused to its challenge (verify.challenge-reused).",

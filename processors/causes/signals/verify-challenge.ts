@@ -1,5 +1,6 @@
 import { counted, grouped } from "../../contract/index.ts";
 import type { Evidence, HostActivity } from "../../contract/index.ts";
+import { wasCompared } from "../clues.ts";
 import type { Clues } from "../clues.ts";
 import { coded, either, reasoned, seen, weights } from "./signal.ts";
 import type { Signal } from "./signal.ts";
@@ -103,9 +104,16 @@ function refusalOf(clues: Clues): Refusal | null {
   const verdicts = clues.of(["verify.returned", "verify.finished", "verify.phase"]).filter(isRefused);
   if (!byNdes && verdicts.length === 0) return null;
   const byConnector = verdicts.some((each) => each.observation.writer === "connector");
-  const what = byNdes ? "NDES event 29" : byConnector ? "connector event 4005" : "the verdict is False";
-  const isCompared = verdicts.some((each) => (each.observation.facts.phase ?? 1) > 1);
-  return { what, byNdes, byConnector, isCompared };
+  const what = byNdes ? "NDES event 29" : byConnector ? "connector event 4005" : wordsOf(verdicts);
+  return { what, byNdes, byConnector, isCompared: wasCompared(clues) };
+}
+
+/** Of a page or of nothing in its place the policy module makes a refusal; or only the code is logged with which it ended. */
+function wordsOf(verdicts: readonly Evidence[]): string {
+  const said = verdicts.filter((each) => each.observation.facts.verdict === false);
+  if (said.some((each) => each.observation.facts.text === undefined)) return "the verdict is False";
+  if (said.length > 0) return "the policy module got something else than a verdict";
+  return `the policy module's check ended with ${verdicts[0]?.observation.facts.code ?? "a failure"}`;
 }
 
 function judge(

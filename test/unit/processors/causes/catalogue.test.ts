@@ -43,7 +43,7 @@ describe("the catalogue", () => {
 
   it("does not say of a log that it is missing where its records may only be unbound", () => {
     const why = catalogue.find(({ id }) => id === "verify.refused")?.why ?? "";
-    expect(why).toContain("none are bound to this request");
+    expect(why).toContain("cannot be told from that of other requests");
     expect(why).not.toContain("do not show");
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Evidence } from "../../../../processors/contract/index.ts";
 import { catalogue, claimCause } from "../../../../processors/causes/index.ts";
 import { calm, evidenceOf, noon, requestOf } from "./request-of.ts";
 import { event29, event31, falseVerdict, row, stage, verifyRow } from "./rows/cases.ts";
@@ -119,6 +120,28 @@ describe("a cause is claimed on its signal and on nothing else", () => {
       "contact.app-pool-crash",
       "contact.impersonation-right",
     ]);
+  });
+
+  it("ranks a mismatch first where the phase that compares is the one that says False", () => {
+    const phase = (number: number): Evidence =>
+      evidenceOf({
+        kind: "verify.phase",
+        writer: "crp",
+        outcome: "failed",
+        facts: { phase: number, verdict: false },
+      });
+    const firstOf = (number: number): string | undefined =>
+      claimCause(requestOf([phase(number)], stage(3)), calm)?.alternatives[0]?.cause.id;
+    expect([firstOf(1), firstOf(3)]).toEqual(["verify.challenge-reused", "verify.request-mismatch"]);
+  });
+
+  it.each([
+    [{ verdict: false }, "the verdict is False"],
+    [{ verdict: false, text: "Service" }, "the policy module got something else than a verdict"],
+    [{ code: "0x80004005" }, "the policy module's check ended with 0x80004005"],
+  ])("says of a refusal no more than is logged: %o", (facts, words) => {
+    const verdict = evidenceOf({ kind: "verify.returned", writer: "plugin", outcome: "failed", facts });
+    expect(claimCause(requestOf([verdict], stage(3)), calm)?.because).toContain(`${words};`);
   });
 
   it("prefers the stage that failed to a louder signal elsewhere", () => {
