@@ -21,6 +21,19 @@ it("a run that stopped while its own log goes on has failed", () => {
   expect(outcomeOf([...pluginRun("2", { at: 590_000, returnedAt: 590_500 }), elsewhere])).toBe("failed");
 });
 
+it("a 500 around a run that stopped is no failure of the contact: NDES had called the policy module", () => {
+  const call = row(
+    "contact.pki-operation",
+    { endAt: 30_000, tookMs: 30_200 },
+    { outcome: "failed", facts: { status: 500 } },
+  );
+  const [request] = requestsOf(
+    inFiles([...stopped, call, ...pluginRun("2", { at: 590_000, returnedAt: 590_500 })]),
+  );
+  expect(request?.failedStage).toBe(3);
+  expect(request?.stages.map(({ status }) => status).slice(0, 3)).toEqual(["implied", "done", "failed"]);
+});
+
 it("a client that hung up proves neither verification nor issue", () => {
   const call = row(
     "contact.pki-operation",

@@ -100,7 +100,7 @@ export const verifyChannelCauses: readonly Cause[] = [
       'Compare: (Get-Item "Cert:\\LocalMachine\\My\\<thumbprint>").NotAfter, with the thumbprint in HKLM\\SOFTWARE\\Microsoft\\Cryptography\\MSCEP\\Modules\\NDESPolicy, value NDESCertThumbprint.',
       "Renew the certificate (client and server authentication, name of this server), and bind the renewed one to 443.",
       "Reinstall the connector, or run its setup, so that the policy module takes the new thumbprint; then iisreset.",
-      "If it has not expired, look for a crash of the SCEP pool at that moment (System log, WAS 5009; Application log, Application Error 1000).",
+      "If it has not expired, or others passed after this request, look for a crash of the SCEP pool at that moment (System log, WAS 5009; Application log, Application Error 1000).",
     ],
     source: documents.policyModule,
   },

@@ -1,3 +1,4 @@
+import { counted } from "../../contract/index.ts";
 import type { Evidence, Facts } from "../../contract/index.ts";
 import type { Clues } from "../clues.ts";
 import { coded, either, reasoned, seen, statusWords, stopsAsking, weights } from "./signal.ts";
@@ -138,7 +139,10 @@ function noAnswer(clues: Clues): string | null {
     return null;
   // A log that just ends there may go on elsewhere: the request has failed only if it is known to have ended.
   if (clues.request.outcome !== "failed") return null;
-  return 'the policy module\'s run ends at "Sending request to certificate registration point."';
+  const { verifiedNear } = clues.activity;
+  const others =
+    verifiedNear === 0 ? "" : `; within five minutes ${counted(verifiedNear, "other verification")} passed`;
+  return `the policy module's run ends at "Sending request to certificate registration point."${others}`;
 }
 
 function byCrp(evidence: Evidence): boolean {

@@ -1,6 +1,7 @@
 import { isCallBefore } from "../../contract/index.ts";
 import { hasStopped, hasStoppedCalling, hasStoppedVerifying } from "../heard.ts";
 import type { Heard } from "../heard.ts";
+import { withoutEnvelope } from "./stages.ts";
 import type {
   Candidate,
   Evidence,
@@ -145,7 +146,7 @@ function stoppedVerifying({ views, evidence }: Seen, heard: Heard): readonly Sta
     (one) => one.observation.writer === "plugin" && one.observation.kind === "run.sent",
   );
   return sent !== undefined && (hasStoppedVerifying(heard, last) || (ended && hasStopped(heard, last)))
-    ? failedAt(views, 3, sent)
+    ? withoutEnvelope(failedAt(views, 3, sent), evidence)
     : views;
 }
 

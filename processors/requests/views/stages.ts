@@ -22,7 +22,7 @@ export function stageViews(evidence: readonly Evidence[]): StageView[] {
     part.observations.push(observation);
     part.grades.push(grade);
   }
-  const views = withoutEnvelope(parts.map(viewOf), parts);
+  const views = withoutEnvelope(parts.map(viewOf), evidence);
   const failed = views.findIndex(({ status }) => status === "failed");
   const isRefused = failed === 4 && (parts[4]?.observations ?? []).some(refuses);
   const proofs = isRefused ? views.slice(0, 4) : views;
@@ -37,12 +37,16 @@ export function stageViews(evidence: readonly Evidence[]): StageView[] {
 }
 
 /**
- * IIS answers a PKIOperation call for all that happens inside of it: where verification or the CA itself says no, that is what has failed, and a 500 around it only hands it on.
+ * IIS answers a PKIOperation call for all that happens inside of it: where verification or the CA itself says no, or verification stopped, that is what has failed, and a 500 around it only hands it on.
  */
-function withoutEnvelope(views: readonly StageView[], parts: readonly Part[]): readonly StageView[] {
+export function withoutEnvelope(
+  views: readonly StageView[],
+  evidence: readonly Evidence[],
+): readonly StageView[] {
   const isInside = views.some(({ stage, status }) => (stage === 3 || stage === 4) && status === "failed");
-  const isOfCall = (parts[1]?.observations ?? []).every(
-    ({ kind, outcome }) => outcome !== "failed" || kind === "contact.pki-operation",
+  const isOfCall = evidence.every(
+    ({ stage, observation: { kind, outcome } }) =>
+      stage !== 2 || outcome !== "failed" || kind === "contact.pki-operation",
   );
   if (!isInside || !isOfCall) return views;
   return views.map((view) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Evidence } from "../../../../processors/contract/index.ts";
 import { catalogue, claimCause } from "../../../../processors/causes/index.ts";
 import { calm, evidenceOf, noon, requestOf } from "./request-of.ts";
-import { event29, event31, falseVerdict, row, stage, verifyRow } from "./rows/cases.ts";
+import { event29, event31, falseVerdict, row, sent, stage, verifyRow } from "./rows/cases.ts";
 import type { Case, Row } from "./rows/cases.ts";
 import { contactRows } from "./rows/contact-rows.ts";
 import { deliveryRows } from "./rows/delivery-rows.ts";
@@ -142,6 +142,13 @@ describe("a cause is claimed on its signal and on nothing else", () => {
   ])("says of a refusal no more than is logged: %o", (facts, words) => {
     const verdict = evidenceOf({ kind: "verify.returned", writer: "plugin", outcome: "failed", facts });
     expect(claimCause(requestOf([verdict], stage(3)), calm)?.because).toContain(`${words};`);
+  });
+
+  it("says of a run that stops how many others pass", () => {
+    const claimed = (verifiedNear: number): string | undefined =>
+      claimCause(requestOf([sent]), { ...calm, verifiedNear })?.because;
+    expect(claimed(0)).not.toContain("passed");
+    expect(claimed(2)).toContain("2 other verifications passed");
   });
 
   it("prefers the stage that failed to a louder signal elsewhere", () => {
