@@ -70,7 +70,7 @@ function refusal([reason, code]: Reason): Signal {
       refusals,
       test,
       (facts, evidence) =>
-        `${sources.get(evidence.observation.writer) ?? evidence.observation.writer}${eventOf(facts)} says ${facts.code ?? facts.reason}`,
+        `${sources.get(evidence.observation.writer) ?? evidence.observation.writer}${eventOf(facts)} says ${codeOf(facts) ?? reason}`,
     ),
   };
 }
@@ -85,15 +85,20 @@ function toldByReply([reason]: Reason): Signal {
     find: seen(
       ["deliver.failed"],
       (facts) => facts.pkiStatus === "2" && test(facts),
-      (facts) => `the reply that the device received quotes the CA: ${facts.code ?? facts.reason}`,
+      (facts) => `the reply that the device received quotes the CA: ${codeOf(facts) ?? reason}`,
     ),
   };
 }
 
-/** E_FAIL stands for any failure. The words beside it may name somebody, and stay in their record. */
-function saidBy({ code }: Facts): string {
-  if (code === undefined) return "";
-  return Number(code) === 0x80004005 ? `: ${code}, any failure; its words stand in the record` : `: ${code}`;
+/** E_FAIL stands for whatever the CA refused. The words beside it may name somebody, and stay in their record. */
+function saidBy(facts: Facts): string {
+  if (facts.code === undefined) return "";
+  return `: ${codeOf(facts) ?? `${facts.code}, any failure; its words stand in the record`}`;
+}
+
+/** With E_FAIL the words beside it are what names the reason. */
+function codeOf({ code }: Facts): string | undefined {
+  return Number(code) === 0x80004005 ? undefined : code;
 }
 
 function eventOf(facts: Facts): string {

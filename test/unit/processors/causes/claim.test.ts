@@ -144,6 +144,14 @@ describe("a cause is claimed on its signal and on nothing else", () => {
     expect(claimCause(requestOf([verdict], stage(3)), calm)?.because).toContain(`${words};`);
   });
 
+  it.each([
+    ["0x80004005", "says template-unsupported"],
+    ["0x80094800", "says 0x80094800"],
+  ])("quotes of a refusal what names its reason: %s", (code, words) => {
+    const claim = claimCause(requestOf([event31(code, "template-unsupported")], stage(4)), calm);
+    expect(claim?.because).toContain(words);
+  });
+
   it("says of a run that stops how many others pass", () => {
     const claimed = (verifiedNear: number): string | undefined =>
       claimCause(requestOf([sent]), { ...calm, verifiedNear })?.because;
