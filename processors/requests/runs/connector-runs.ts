@@ -4,10 +4,13 @@ import { eventGaps } from "./event-gaps.ts";
 import { identifierNames, isKeyless } from "./identifiers.ts";
 import { isLossy } from "./lossy.ts";
 import { addReport } from "./lone-reports.ts";
+import { goesOn, inRun, sameThreadMs } from "./connector-draft.ts";
+import type { Draft } from "./connector-draft.ts";
+import { onlyWaiting, threadsHop } from "./thread-hops.ts";
 
 /**
  * Runs of the unified connector: 4003 → 4004 | 4005 → 4006 | 4007, all within the device's call. Events are tied by an identifier that they carry; where they
- * carry none, or only some of them do, by their thread, since NDES works on one request a thread. What is reported to Intune later (4008, 4009, 4010, 4000 to 4002) follows by
+ * carry none, or only some of them do, by their thread, since NDES works on one request a thread; and where that does not hold, by their order, while only one request is under way. What is reported to Intune later (4008, 4009, 4010, 4000 to 4002) follows by
  * identifier only, as fragments of its own. On the same thread and without identifiers the first word on the report belongs to the run whose issue it directly
  * follows: the thread was busy with it. What comes on the thread after that is a later try, perhaps of an earlier request.
  * Expects the observations of one host's connector in order.
@@ -22,12 +25,9 @@ export function connectorRuns(observations: readonly Observation[]): {
   const drafts: Draft[] = [];
   const reports: Observation[][] = [];
   const loose: Observation[] = [];
+  const hop = threadsHop(observations);
   for (const observation of observations) {
-    const names = namesOf(observation);
-    const known =
-      names.map((name) => open.get(name)).find((draft) => draft !== undefined) ??
-      namelessOf(observation, open);
-    const current = known !== undefined && isOfAnother(observation, known) ? undefined : known;
+    const current = runOf(observation, open) ?? (hop ? onlyWaiting(observation, drafts) : undefined);
     if (observation.kind === "verify.received" || (current === undefined && inRun(observation))) {
       const draft: Draft = {
         observations: [observation],
@@ -35,12 +35,12 @@ export function connectorRuns(observations: readonly Observation[]): {
         whole: observation.kind === "verify.received",
       };
       drafts.push(draft);
-      for (const name of [...names, threadName(observation)]) open.set(name, draft);
+      for (const name of [...namesOf(observation), threadName(observation)]) open.set(name, draft);
     } else if (current !== undefined && followsFromElsewhere(observation, current)) {
       current.followers.push(observation);
     } else if (current !== undefined && belongs(observation, current)) {
       current.observations.push(observation);
-      for (const name of names) open.set(name, current);
+      for (const name of namesOf(observation)) open.set(name, current);
     } else if (observation.stage === 6) {
       addReport(reports, observation);
     } else loose.push(observation);
@@ -70,13 +70,6 @@ export interface Follower {
   readonly fragment: Fragment;
 }
 
-interface Draft {
-  readonly observations: Observation[];
-  readonly followers: Observation[];
-  whole: boolean;
-}
-
-const sameThreadMs = 10_000;
 /** A thread that went on to something else after this time cannot be told from one that still reports. */
 const reportedMs = 2000;
 
@@ -87,6 +80,15 @@ function namesOf(observation: Observation): string[] {
 
 function threadName({ thread }: Observation): string {
   return `thread ${thread}`;
+}
+
+/** The run that it names, or that of its thread. */
+function runOf(observation: Observation, open: ReadonlyMap<string, Draft>): Draft | undefined {
+  const known =
+    namesOf(observation)
+      .map((name) => open.get(name))
+      .find((draft) => draft !== undefined) ?? namelessOf(observation, open);
+  return known !== undefined && isOfAnother(observation, known) ? undefined : known;
 }
 
 /** The run of its thread that no event has named yet, for a step that comes next: a refusal may quote the identifier that the events before it do not carry. */
@@ -101,17 +103,15 @@ function namelessOf(observation: Observation, open: ReadonlyMap<string, Draft>):
   return isNext && draft.observations.every((one) => isKeyless(one)) ? draft : undefined;
 }
 
-function inRun(observation: Observation): boolean {
-  return observation.stage === 3 || observation.stage === 4;
-}
-
 /** The longest silence within a device's call. */
 const silenceMs = 60_000;
 
-/** A later attempt with the same transaction, whose beginning is missing. */
+/** A later attempt with the same transaction, or on the same thread, whose beginning is missing. */
 function isOfAnother(observation: Observation, { observations }: Draft): boolean {
-  if (!inRun(observation) || isKeyless(observation)) return false;
-  const silence = (observation.at ?? 0) - (observations.at(-1)?.at ?? 0);
+  if (!inRun(observation)) return false;
+  const last = observations.at(-1);
+  const silence = (observation.at ?? 0) - (last?.at ?? 0);
+  if (isKeyless(observation)) return silence > sameThreadMs && last?.fileId === observation.fileId;
   return silence > silenceMs || observations.some((one) => one.kind === observation.kind);
 }
 
@@ -145,22 +145,6 @@ function belongs(observation: Observation, current: Draft): boolean {
   if (!near || (observation.stage === 6 && !opensReport(observation, current))) return false;
   if (!goesOn(observation, current)) current.whole = false;
   return true;
-}
-
-/** The steps of a run by what they may come after: each is taken once, and what the CA has decided is not decided again. */
-const steps: ReadonlyMap<Observation["kind"], number> = new Map([
-  ["verify.received", 0],
-  ["verify.finished", 1],
-  ["issue.issued", 2],
-  ["issue.denied", 2],
-  ["report.completed", 3],
-  ["report.retrying", 3],
-]);
-
-/** A step that the run has behind it proves that the border between two is missing. */
-function goesOn({ kind }: Observation, { observations }: Draft): boolean {
-  const step = steps.get(kind) ?? Number.POSITIVE_INFINITY;
-  return observations.every((one) => (steps.get(one.kind) ?? -1) < step);
 }
 
 /** Whether the report went through or has to be tried again is said within the call, as soon as the certificate is there. */

@@ -49,6 +49,42 @@ const cases: readonly {
     runs: [[3, true]],
   },
   {
+    name: "by order, where each step is told by another thread and one request is under way at a time",
+    events: [
+      event("verify.received", 0, {}, "6512/7"),
+      event("verify.finished", 200, {}, "6512/9"),
+      event("issue.issued", 400, {}, "6512/7"),
+      event("verify.received", 60_000, {}, "6512/9"),
+      event("verify.finished", 60_200, {}, "6512/7"),
+      event("issue.denied", 60_400, {}, "6512/11"),
+    ],
+    runs: [
+      [3, false],
+      [3, false],
+    ],
+  },
+  {
+    name: "not by order, where two requests are under way",
+    events: [
+      event("verify.received", 0, {}, "6512/7"),
+      event("verify.received", 100, {}, "6512/9"),
+      event("verify.finished", 200, {}, "6512/11"),
+    ],
+    runs: [
+      [1, false],
+      [1, false],
+      [1, false],
+    ],
+  },
+  {
+    name: "a step long after the last of its thread is of another request",
+    events: [...passed(0), event("verify.finished", 60_000)],
+    runs: [
+      [3, true],
+      [1, false],
+    ],
+  },
+  {
     name: "by thread, where the last event alone tells an identifier",
     events: [
       event("verify.received", 0),
