@@ -13,5 +13,6 @@ export type { BundleOptions } from "./open-bundle.ts";
 export { isReadFailure } from "./read-failure.ts";
 export type { ReadFailure } from "./read-failure.ts";
 export { readRange } from "./read-range.ts";
-export { headBytesMax, hintFor, sniff } from "./sniff.ts";
+export { hintFor } from "./other-forms.ts";
+export { headBytesMax, sniff } from "./sniff.ts";
 export type { Sniffed } from "./sniff.ts";

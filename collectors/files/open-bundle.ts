@@ -13,7 +13,8 @@ import { findOutgrown } from "./outgrown.ts";
 import type { Wanted } from "./globs.ts";
 import { hostsOf } from "./host-of.ts";
 import { isReadFailure } from "./read-failure.ts";
-import { headBytesMax, sniff, hintFor } from "./sniff.ts";
+import { hintFor } from "./other-forms.ts";
+import { headBytesMax, sniff } from "./sniff.ts";
 import type { Sniffed } from "./sniff.ts";
 
 export interface BundleOptions {

@@ -27,30 +27,6 @@ export function sniff(head: Buffer, path: string): Sniffed | null {
   return { format, encoding: format === "evtx" ? "binary" : encoding };
 }
 
-/** What to do with logs in a form that is not read here; `""` for anything else. */
-export function hintFor(head: Buffer): string {
-  const magic = head.toString("latin1", 0, 8);
-  const known = otherForms.find(([start]) => magic.startsWith(start))?.[1];
-  return known ?? (shortDates.test(textOf(head, sniffEncoding(head))) ? withoutOrder : "");
-}
-
-/** `1/27/17, 3:33:18 PM profiled[123]: text`: half of the world that writes AM and PM puts the day first, so of 1/2/17 nobody knows. */
-const shortDates =
-  /^\d{1,2}\/\d{1,2}\/(?:\d\d){1,2},? \d{1,2}:\d\d:\d\d(?:\.\d{1,9})?[ \u{202f}][AP]M \S{1,100}\[\d{1,10}\]/imu;
-const withoutOrder =
-  "a console of Apple whose dates do not tell the day from the month: export it with `log show`, whose dates are whole";
-
-const savedAsList = "a list saved from the Event Viewer: save it as .evtx or XML instead";
-const otherForms: readonly (readonly [magic: string, hint: string])[] = [
-  ["MSCF", "a cabinet: unpack it first, with expand FILE -F:* FOLDER"],
-  ["\x1F\x8B", "packed with gzip: unpack it first"],
-  ["7z\xBC\xAF", "a 7-Zip archive: unpack it first"],
-  ["Rar!", "a RAR archive: unpack it first"],
-  ["Level,Da", savedAsList],
-  ["Level\tDa", savedAsList],
-  ["\xEF\xBB\xBFLevel", savedAsList],
-];
-
 /** File header or, where the head of the file was lost, a chunk. */
 function isEvtx(head: Buffer): boolean {
   const magic = head.toString("latin1", 0, 8);

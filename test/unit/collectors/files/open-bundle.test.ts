@@ -113,6 +113,32 @@ test.each([
     "copied\n1/27/17, 3:33:18 PM profiled[123]: MC: Checking for MDM installation...\n",
     "a console of Apple whose dates do not tell the day from the month: export it with `log show`, whose dates are whole",
   ],
+  [
+    "ereignisse.csv",
+    "Ebene;Datum und Uhrzeit;Quelle;Ereignis-ID\nFehler;24.11.2026 10:00:00;Microsoft-Windows-NetworkDeviceEnrollmentService;29;Keine\n",
+    "a list saved from the Event Viewer: save it as .evtx or XML instead",
+  ],
+  [
+    "wevtutil.txt",
+    "Event[0]:\r\n  Log Name: Application\r\n",
+    "events of Windows as text: save them as .evtx or XML instead",
+  ],
+  [
+    "get-winevent.txt",
+    "\r\n\r\n   ProviderName: Microsoft-Windows-NetworkDeviceEnrollmentService\r\n",
+    "events of Windows as text: save them as .evtx or XML instead",
+  ],
+  [
+    "u_nc261124.log",
+    '10.1.1.1 - - [24/Nov/2026:10:00:00 +0100] "GET /certsrv/mscep/mscep.dll?operation=GetCACaps HTTP/1.1" 200 186\n',
+    "an access log in another format than W3C: set the site of NDES to W3C (IIS Manager > Logging), and give what it logs from then on",
+  ],
+  [
+    "u_in261124.log",
+    "10.1.1.1, -, 11/24/2026, 10:00:00, W3SVC1, NDES01, 10.0.0.5, 186, 200, 186, 200, 0, GET, /certsrv/mscep/mscep.dll, -,\n",
+    "an access log in another format than W3C: set the site of NDES to W3C (IIS Manager > Logging), and give what it logs from then on",
+  ],
+  ["collect.ps1", '$sources = "Microsoft-Windows-NetworkDeviceEnrollmentService", "Other" # 1.2\n', ""],
   ["chat.txt", "1/27/17, 3:33:18 PM Carol: see you\n", ""],
   ["notes.md", "x", ""],
 ])("%s is not read; its other form is told where it is known", async (name, bytes, detail) => {
