@@ -103,16 +103,22 @@ function namelessOf(observation: Observation, open: ReadonlyMap<string, Draft>):
   return isNext && draft.observations.every((one) => isKeyless(one)) ? draft : undefined;
 }
 
-/** The longest silence within a device's call. */
+/** The longest silence within a device's call, where what follows may be another's. */
 const silenceMs = 60_000;
+/** The same where it is the next step of its transaction: so long the application proxy of Entra waits at most (backend application timeout, 85 or 180 s). */
+const answerMs = 3 * 60_000;
 
 /** A later attempt with the same transaction, or on the same thread, whose beginning is missing. */
-function isOfAnother(observation: Observation, { observations }: Draft): boolean {
+function isOfAnother(observation: Observation, draft: Draft): boolean {
   if (!inRun(observation)) return false;
+  const { observations } = draft;
   const last = observations.at(-1);
   const silence = (observation.at ?? 0) - (last?.at ?? 0);
   if (isKeyless(observation)) return silence > sameThreadMs && last?.fileId === observation.fileId;
-  return silence > silenceMs || observations.some((one) => one.kind === observation.kind);
+  const isAnswer = goesOn(observation, draft) && observations.every((one) => one.outcome !== "failed");
+  return (
+    silence > (isAnswer ? answerMs : silenceMs) || observations.some((one) => one.kind === observation.kind)
+  );
 }
 
 /** Without an identifier only thread and time tie it, and the time is another file's. */

@@ -40,6 +40,23 @@ const cases: readonly {
   { name: "by activity", events: passed(0, activity), runs: [[3, true]] },
   { name: "by thread, where no identifier is told", events: passed(0), runs: [[3, true]] },
   {
+    name: "by transaction, where the CA takes a minute and a half",
+    events: [...passed(0, transaction).slice(0, 2), event("issue.issued", 90_000, transaction)],
+    runs: [[3, true]],
+  },
+  {
+    name: "by transaction, but not what comes minutes after a refusal: the beginning of a later attempt is missing",
+    events: [
+      event("verify.received", 0, transaction),
+      { ...event("verify.finished", 200, transaction), outcome: "failed" },
+      event("issue.issued", 90_000, transaction),
+    ],
+    runs: [
+      [2, true],
+      [1, false],
+    ],
+  },
+  {
     name: "by either identifier, once both were seen together",
     events: [
       event("verify.received", 0, { ...transaction, ...activity }),
