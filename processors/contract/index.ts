@@ -73,6 +73,8 @@ export type {
 } from "./api.ts";
 export { toApiChange, toApiDetail, toApiHost, toApiRequest } from "./api-views.ts";
 export { counted, grouped } from "./counted.ts";
+export { createDeviceTally } from "./device-tally.ts";
+export type { DeviceCount, DeviceTally } from "./device-tally.ts";
 export { isoTime } from "./iso-time.ts";
 export { shownProblem } from "./shown-problem.ts";
 export { withoutMessage } from "./without-message.ts";

@@ -213,6 +213,8 @@ export interface Lookup {
     filter: RequestFilter,
     page: { readonly limit: number; readonly cursor: string | null },
   ): Promise<{ readonly requests: readonly StoredRequest[]; readonly next: string | null }>;
+  /** Of those that match, the one that began first: the last of their list, but for those without a start. Null: there is none. */
+  earliest(filter: Omit<RequestFilter, "key">): Promise<StoredRequest | null>;
   summary(filter: RequestFilter): Promise<Summary>;
   /** In order of name. */
   hosts(): Promise<readonly HostView[]>;

@@ -31,6 +31,11 @@ const terms: readonly (readonly [term: string, meaning: string])[] = [
   ["key", `of records that belong together: ${gradeWords.key}`],
   ["exact", gradeWords.exact],
   ["probable", gradeWords.probable],
+  [
+    "devices",
+    "of a cause: those that its requests name. Where a request names none, the addresses that it came from are counted; behind one may be several devices, or a proxy",
+  ],
+  ["first", "of a cause: how long ago its first request began, of all that are kept"],
   ...Object.entries(columnWords).map(([name, meaning]) => [name.toLowerCase(), meaning] as const),
 ];
 

@@ -11,6 +11,7 @@ export { layout } from "./layout.ts";
 export type { Shell } from "./layout.ts";
 export { loginPage } from "./login-page.ts";
 export type { FiringAlert } from "./overview/alert-list.ts";
+export type { CauseSpan } from "./overview/cause-span.ts";
 export { causesShown } from "./overview/cause-table.ts";
 export { overviewPage } from "./overview/overview-page.ts";
 export { rangeNames, rangeStart } from "./overview/ranges.ts";

@@ -22,6 +22,7 @@ export function lookInMemory({
   return {
     request: (id) => use(() => find(id)),
     list: (filter, page) => use(() => list(matching(shelf, filter), page)),
+    earliest: (filter) => use(() => earliest(matching(shelf, filter))),
     summary: (filter) =>
       use(() =>
         addUp(
@@ -52,6 +53,15 @@ function list(
     requests: page.map(({ request }) => request),
     next: last === undefined ? null : cursorOf(last.rank),
   };
+}
+
+function earliest(matches: readonly StoredRequest[]): StoredRequest | null {
+  const last = matches
+    .map((request) => ({ request, rank: rankOf(request) }))
+    .filter(({ rank }) => rank.started !== noStart)
+    .toSorted((a, b) => compareRanks(a.rank, b.rank))
+    .at(-1);
+  return last?.request ?? null;
 }
 
 function matching(shelf: Shelf, filter: RequestFilter): StoredRequest[] {

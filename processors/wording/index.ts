@@ -1,4 +1,5 @@
 /** Front door of the words: how figures, times, stages and texts of a log are said, on a terminal and on a page alike. */
+export { deviceWords } from "./device-words.ts";
 export { doubtWords } from "./doubt-words.ts";
 export { endTellers } from "./end-tellers.ts";
 export { escapeText } from "./escape-text.ts";

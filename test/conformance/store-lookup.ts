@@ -62,6 +62,27 @@ export function promiseLists(store: () => Store): void {
     expect(await ids({ host: "nobody" })).toEqual([]);
   });
 
+  it("the earliest of those that match is the last of their list, but for those without a start", async () => {
+    await fill([
+      madeRequest({ id: "a", host: "ndes01", outcome: "failed", cause: "verify.refused" }),
+      madeRequest({ id: "b", host: "ndes02", outcome: "failed", cause: "verify.refused" }),
+      madeRequest({ id: "c", cause: "verify.refused", started: startOfTime + 20 }),
+      madeRequest({ id: "d", cause: "verify.refused", started: null }),
+      madeRequest({ id: "e", cause: "issue.denied", started: null }),
+      madeRequest({ id: "f", started: -5 }),
+    ]);
+    const earliest = async (filter: Parameters<Store["lookup"]["earliest"]>[0]): Promise<string | null> =>
+      (await store().lookup.earliest(filter))?.view.id ?? null;
+    expect(await earliest({})).toBe("f");
+    expect(await earliest({ cause: "verify.refused" })).toBe("b");
+    expect(await earliest({ cause: "verify.refused", host: "ndes01" })).toBe("a");
+    expect(await earliest({ cause: "verify.refused", since: startOfTime + 1 })).toBe("c");
+    expect(await earliest({ cause: "verify.refused", until: startOfTime })).toBeNull();
+    expect(await earliest({ until: startOfTime })).toBe("f");
+    expect(await earliest({ cause: "issue.denied" })).toBeNull();
+    expect(await earliest({ cause: "report.failed" })).toBeNull();
+  });
+
   it.each(["x", "", "W10", "bnVsbA", "A".repeat(5000)])(
     "a cursor that no list gave (%#) is refused",
     async (cursor) => {

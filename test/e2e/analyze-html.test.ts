@@ -41,6 +41,12 @@ test("analyze --html writes a page of its own that runs nothing, loads nothing a
     const doubts = await page.locator('[data-part="doubts"] li').allInnerTexts();
     const flat = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
     expect(doubts.map(flat)).toEqual(howSure(out).map(flat));
+    const spans = await page.locator('[data-part="causes"] .whom').allInnerTexts();
+    expect(spans.length).toBeGreaterThan(1);
+    for (const span of spans) {
+      expect(span).toMatch(/^2026-.* UTC · .*(device|devices)\b/);
+      expect(flat(out)).toContain(span);
+    }
     const link = page.locator("table.requests a.open").first();
     const target = await link.getAttribute("href");
     expect(

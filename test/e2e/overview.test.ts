@@ -1,6 +1,9 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { counted } from "../../processors/contract/index.ts";
+import type { StoredRequest } from "../../processors/contract/index.ts";
+import { madeRequest, startOfTime } from "../support/made-requests.ts";
 import { apiServer } from "../support/api-server.ts";
 import type { ApiServer } from "../support/api-server.ts";
 import { openBrowser, openView } from "../support/browser.ts";
@@ -15,17 +18,50 @@ afterAll(async () => {
   await api.close();
 });
 
-test("the overview says of each cause when its newest request began", async () => {
+test("the overview says of each cause since when it is, when its newest request began, and of how many devices", async () => {
   const { page } = await openView(browser, api.server.url);
   await page.goto("/");
   const causes = new Set(api.made.requests.flatMap(({ view }) => view.cause?.id ?? []));
   expect(causes.size).toBeGreaterThan(1);
   for (const cause of causes) {
-    const begun = api.made.requests
-      .filter(({ view }) => view.cause?.id === cause)
-      .map(({ view }) => view.startedAt ?? "");
+    const claimed = api.made.requests.filter(({ view }) => view.cause?.id === cause);
+    const begun = claimed.map(({ view }) => view.startedAt ?? "").toSorted();
     const row = page.locator(`[data-part=causes] li[data-row="${cause}"]`);
-    expect(await row.locator("time").getAttribute("datetime"), cause).toBe(begun.toSorted().at(-1));
-    expect(await row.innerText()).toMatch(/last \d+ min ago/);
+    const times = await row.locator("time").all();
+    const shown = await Promise.all(times.map((time) => time.getAttribute("datetime")));
+    expect(shown, cause).toEqual(claimed.length === 1 ? begun : [begun[0], begun.at(-1)]);
+    const text = await row.innerText();
+    expect(text).toMatch(claimed.length === 1 ? /last \d+ min ago/ : /first \d+ min ago\s+last \d+ min ago/);
+    expect(text).toContain(devicesOf(claimed));
   }
 });
+
+test("a cause's own page says the same, and that a count is of the newest where there are too many to read", async () => {
+  const { page } = await openView(browser, api.server.url);
+  const cause = "issue.pending";
+  const many = Array.from({ length: 120 }, (_, index) => {
+    const request = madeRequest({ id: `many-${index}`, cause, started: startOfTime + index });
+    const keys = { ...request.view.keys, deviceId: [`device-${index % 3}`] };
+    return { ...request, view: { ...request.view, keys } };
+  });
+  await api.filled.put(...many);
+  await page.goto(`/causes/${cause}`);
+  const part = page.locator("[data-part=affected] h2");
+  expect(await part.innerText()).toMatch(/120 requests\s+first .* ago\s+last .* ago\s+3 devices$/);
+  expect(await part.locator("time").first().getAttribute("datetime")).toBe(many[0]?.view.startedAt);
+  await page.goto("/");
+  const row = page.locator(`[data-part=causes] li[data-row="${cause}"]`);
+  expect(await row.innerText()).toContain("3 devices in the newest 100");
+  await page.goto("/causes/issue.denied");
+  expect(await page.locator("[data-part=affected]").innerText()).not.toContain("device");
+});
+
+/** Counted anew from what the server was given. */
+function devicesOf(requests: readonly StoredRequest[]): string {
+  const devices = new Set(requests.flatMap(({ view }) => view.keys.deviceId));
+  const nameless = requests.filter(({ view }) => view.keys.deviceId.length === 0);
+  const addresses = new Set(nameless.flatMap(({ view }) => view.keys.clientIp));
+  return devices.size === 0
+    ? `no device named, ${counted(addresses.size, "address", "addresses")}`
+    : `${counted(devices.size, "device")}${nameless.length === 0 ? "" : `, ${counted(nameless.length, "request names", "requests name")} none`}`;
+}

@@ -9,7 +9,7 @@ import { pageText, readAssets, reportPage } from "../../../processors/page/index
 import type { ReportView } from "../../../processors/page/index.ts";
 import { cliError } from "../../errors/cli-error.ts";
 import { systemReason } from "../../../collectors/contract/index.ts";
-import { createSummary, doubtLines } from "../render/index.ts";
+import { causeSpans, createSummary, doubtLines } from "../render/index.ts";
 import { createChoice } from "./choose-requests.ts";
 import type { Choice, Chosen } from "./choose-requests.ts";
 import { hostViews } from "./host-views.ts";
@@ -91,6 +91,7 @@ async function viewOf(
     style: readAssets().style.text,
     summary: tally.summary(),
     doubts: doubtLines(verdict.summary()),
+    spans: causeSpans(verdict.summary()),
     causes: new Map(catalogue.map((cause) => [cause.id, cause])),
     hosts: hostViews(sources, problems),
     ...(await requestsOf(choice, bundle, now)),

@@ -1,4 +1,5 @@
-import type { Claim, Request, Severity } from "../../../processors/contract/index.ts";
+import { createDeviceTally } from "../../../processors/contract/index.ts";
+import type { Claim, DeviceTally, Request, Severity } from "../../../processors/contract/index.ts";
 import { nameOf } from "./request-name.ts";
 import type { CauseTally } from "./summary.ts";
 
@@ -15,10 +16,12 @@ interface OpenTally {
   readonly hosts: Map<string, number>;
   first: number | null;
   last: number | null;
+  readonly devices: DeviceTally;
   example: { readonly claim: Claim; readonly key: string; readonly at: number };
 }
 
 const hostsMax = 1_000;
+const devicesMax = 10_000;
 
 /** Requests by cause; there are as many tallies as the catalogue has causes. */
 export function createCauseTallies(): CauseTallies {
@@ -49,6 +52,7 @@ function start(request: Request, claim: Claim): OpenTally {
     hosts: new Map(),
     first: null,
     last: null,
+    devices: createDeviceTally(devicesMax),
     example: { claim, key: nameOf(request), at: request.startedAt ?? Infinity },
   };
 }
@@ -57,6 +61,8 @@ function count(tally: OpenTally, request: Request): void {
   tally.requests += 1;
   const known = tally.hosts.get(request.host);
   if (known !== undefined || tally.hosts.size < hostsMax) tally.hosts.set(request.host, (known ?? 0) + 1);
+  const { keys } = request;
+  tally.devices.add({ devices: keys.get("deviceId") ?? [], addresses: keys.get("clientIp") ?? [] });
   const at = request.startedAt;
   if (at === null) return;
   tally.first = tally.first === null ? at : Math.min(tally.first, at);
@@ -72,6 +78,7 @@ function toTally(tally: OpenTally): CauseTally {
     hosts,
     first: tally.first,
     last: tally.last,
+    devices: tally.devices.count(),
     because: claim.because,
     alternatives: claim.alternatives,
     exampleKey: key,

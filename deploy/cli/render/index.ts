@@ -3,6 +3,7 @@ export { causesToMarkdown } from "./causes-to-markdown.ts";
 export type { Frame } from "./frame.ts";
 export { renderCause, renderCauseList } from "./render-cause.ts";
 export { renderFindings } from "./render-findings.ts";
+export { causeSpans } from "./verdict/causes-section.ts";
 export { doubtLines } from "./verdict/doubt-section.ts";
 export { renderVerdict } from "./render-verdict.ts";
 export { renderWaterfall } from "./render-waterfall.ts";

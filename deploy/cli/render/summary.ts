@@ -1,6 +1,7 @@
 import type {
   Cause,
   Claim,
+  DeviceCount,
   DoubtfulTrust,
   Outcome,
   Problem,
@@ -62,6 +63,7 @@ export interface CauseTally {
   readonly hosts: readonly (readonly [host: string, requests: number])[];
   readonly first: number | null;
   readonly last: number | null;
+  readonly devices: DeviceCount;
   /** What claimed it in the first of its requests. */
   readonly because: string;
   readonly alternatives: Claim["alternatives"];

@@ -1,7 +1,9 @@
 import { isoTime } from "../../contract/index.ts";
-import type { Lookup, RequestFilter, StoredRequest, Summary } from "../../contract/index.ts";
+import type { Lookup, RequestFilter, Summary } from "../../contract/index.ts";
 import { causesShown, overviewPage, rangeStart } from "../../page/index.ts";
+import type { CauseSpan } from "../../page/index.ts";
 import type { ApiContext, Router } from "../context.ts";
+import { lookAtCause } from "../look-at-cause.ts";
 import { frameOf } from "./frame-of.ts";
 import { overviewQuery } from "../query.ts";
 import type { Site } from "../site.ts";
@@ -10,6 +12,8 @@ import type { Site } from "../site.ts";
 const openMsMax = 15 * 60_000;
 const stuckMax = 6;
 const failuresMax = 8;
+/** Requests of a cause whose devices are counted: eight causes of so many take some 40 ms, on a page that comes anew with each change. */
+const countedMax = 100;
 
 /** `/`: how it goes, at a glance. */
 export function addOverviewRoute(router: Router, context: ApiContext, site: Site): void {
@@ -31,13 +35,13 @@ export function addOverviewRoute(router: Router, context: ApiContext, site: Site
       lookup.list({ ...filter, outcome: "failed" }, first(failuresMax)),
       lookup.hosts(),
     ]);
-    const newest = await newestOf(lookup, filter, summary);
+    const spans = await spansOf(lookup, filter, summary);
     const view = {
       range,
       query: since === null ? "" : `since=${encodeURIComponent(isoTime(since))}`,
       summary,
       causes,
-      newest,
+      spans,
       stuck: {
         openMsMax,
         count: stuckSummary.requests,
@@ -53,17 +57,15 @@ export function addOverviewRoute(router: Router, context: ApiContext, site: Site
   });
 }
 
-/** The newest request of each cause that is shown. */
-async function newestOf(
+async function spansOf(
   lookup: Lookup,
   filter: RequestFilter,
   summary: Summary,
-): Promise<ReadonlyMap<string, StoredRequest>> {
+): Promise<ReadonlyMap<string, CauseSpan>> {
   const found = await Promise.all(
-    causesShown(summary).map(async (cause) => {
-      const { requests } = await lookup.list({ ...filter, cause }, { limit: 1, cursor: null });
-      return requests.map((request) => [cause, request] as const);
-    }),
+    causesShown(summary).map(
+      async (cause) => [cause, await lookAtCause(lookup, { ...filter, cause }, countedMax)] as const,
+    ),
   );
-  return new Map(found.flat());
+  return new Map(found);
 }

@@ -1,6 +1,7 @@
 import type { Cause } from "../../contract/index.ts";
 import { causePage, causesPage, hostPage, hostsPage } from "../../page/index.ts";
 import type { ApiContext, Router } from "../context.ts";
+import { lookAtCause } from "../look-at-cause.ts";
 import { refusal } from "../refusal.ts";
 import type { Site } from "../site.ts";
 import { frameOf } from "./frame-of.ts";
@@ -25,6 +26,8 @@ export function addPageRoutes(router: Router, context: ApiContext, site: Site): 
 }
 
 const rowsMax = 12;
+/** Requests of a cause whose devices are counted. */
+const countedMax = 1000;
 
 function addHostPages(router: Router, context: ApiContext, site: Site): void {
   const { lookup } = context.options;
@@ -63,9 +66,11 @@ function addCausePages(router: Router, context: ApiContext, site: Site): void {
     const cause = knownCause(catalogue, c.req.param("id"));
     const summary = await lookup.summary({ cause: cause.id });
     const { requests } = await lookup.list({ cause: cause.id }, { limit: rowsMax, cursor: null });
+    const span =
+      requests.length === 0 ? {} : { span: await lookAtCause(lookup, { cause: cause.id }, countedMax) };
     return site.page(
       { title: cause.title, active: "causes", live: { isLive: true } },
-      causePage({ cause, total: summary.requests, requests }, frameOf(context)),
+      causePage({ cause, total: summary.requests, requests, ...span }, frameOf(context)),
     );
   });
 }

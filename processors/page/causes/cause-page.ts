@@ -4,6 +4,8 @@ import type { PageFrame } from "../frame.ts";
 import { html } from "../html.ts";
 import type { Html } from "../html.ts";
 import { severityBadge } from "../parts/badges.ts";
+import { causeSpan } from "../overview/cause-span.ts";
+import type { CauseSpan } from "../overview/cause-span.ts";
 import { link } from "../parts/link.ts";
 import { requestTable } from "../requests/request-table.ts";
 
@@ -13,10 +15,13 @@ export interface CauseView {
   readonly total: number;
   /** Null: they stand elsewhere. */
   readonly requests: readonly StoredRequest[] | null;
+  /** Since when and for whom it is; left out: it stands elsewhere, or there is none. */
+  readonly span?: CauseSpan;
 }
 
 /** One entry of the catalogue in full, and the requests that it was claimed for. */
-export function causePage({ cause, total, requests }: CauseView, frame: PageFrame): Html {
+export function causePage(view: CauseView, frame: PageFrame): Html {
+  const { cause, requests } = view;
   return html`<div class="headline"><h1>${cause.title}</h1></div>
     <p class="facts">
       ${severityBadge(cause.severity)}<span class="mono">${cause.id}</span
@@ -39,17 +44,17 @@ export function causePage({ cause, total, requests }: CauseView, frame: PageFram
         <p class="dim source">Source: ${cause.source}</p>
       </section>
     </div>
-    ${cause.scope === "host" || requests === null ? "" : affected(cause, total, { requests, frame })}`;
+    ${cause.scope === "host" || requests === null ? "" : affected(view, requests, frame)}`;
 }
 
 function affected(
-  cause: Cause,
-  total: number,
-  { requests, frame }: { readonly requests: readonly StoredRequest[]; readonly frame: PageFrame },
+  { cause, total, span }: CauseView,
+  requests: readonly StoredRequest[],
+  frame: PageFrame,
 ): Html {
   return html`<section class="panel" aria-labelledby="affected-title" data-part="affected">
     <h2 id="affected-title">
-      Requests with this cause <span class="dim">${counted(total, "request")}</span>
+      Requests with this cause <span class="dim">${counted(total, "request")} ${causeSpan(span, frame)}</span>
     </h2>
     ${requests.length === 0 ? html`<p class="calm">✓ None.</p>` : requestTable(requests, frame)}
     ${total > requests.length ? html`<p>${link(frame.links.requests(`cause=${encodeURIComponent(cause.id)}`), `all ${counted(total, "request")}`)}</p>` : ""}

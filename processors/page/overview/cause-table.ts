@@ -1,4 +1,4 @@
-import type { Cause, StoredRequest, Summary } from "../../contract/index.ts";
+import type { Cause, Summary } from "../../contract/index.ts";
 import { claimedWords, counted, grouped } from "../../wording/index.ts";
 import type { PageFrame } from "../frame.ts";
 import { html, idText } from "../html.ts";
@@ -6,9 +6,7 @@ import type { Html } from "../html.ts";
 import { alertsFor } from "../parts/alerts-for.ts";
 import { severityBadge } from "../parts/badges.ts";
 import { bar } from "../parts/bar.ts";
-import { doubtOf } from "../parts/begin.ts";
 import { link } from "../parts/link.ts";
-import { age } from "../parts/moment.ts";
 
 const causesMax = 8;
 const hostsMax = 3;
@@ -22,11 +20,11 @@ interface Row {
 export interface CauseTableView {
   readonly summary: Summary;
   readonly causes: ReadonlyMap<string, Cause>;
-  /** The newest request of each cause that is shown: whether it still happens. Of a report it is not known. */
-  readonly newest: ReadonlyMap<string, StoredRequest>;
+  /** Since when and for whom each cause is that is shown. */
+  readonly spans: ReadonlyMap<string, Html>;
 }
 
-/** Requests by cause, most first, on which hosts they were, and how long ago the last one began. */
+/** Requests by cause, most first, on which hosts they were, since when, and of how many devices. */
 export function causeTable(view: CauseTableView, frame: PageFrame): Html {
   const rows = byCause(view.summary);
   const most = rows[0]?.requests ?? 1;
@@ -65,7 +63,7 @@ function byCause({ causes }: Summary): readonly Row[] {
 function entry(
   { cause, requests, hosts }: Row,
   most: number,
-  { causes, newest, frame }: CauseTableView & { readonly frame: PageFrame },
+  { causes, spans, frame }: CauseTableView & { readonly frame: PageFrame },
 ): Html {
   const { links } = frame;
   const known = causes.get(cause);
@@ -87,17 +85,11 @@ function entry(
         <span class="sub"
           >${link(links.cause(cause), cause, "mono")}
           ${where}${hosts.length > hostsMax ? html` <span class="dim">and ${hosts.length - hostsMax} more</span>` : ""}
-          ${last(newest.get(cause), frame)}</span
+          ${spans.get(cause) ?? ""}</span
         >${alertsFor(cause, frame)}</span
       >
       ${known === undefined ? "" : severityBadge(known.severity)}
     </div>
     ${bar([{ tone: known?.severity === "critical" ? "bad" : "wait", count: requests }], most)}
   </li>`;
-}
-
-function last(request: StoredRequest | undefined, { now }: PageFrame): Html {
-  const at = request?.view.startedAt ?? null;
-  if (request === undefined || at === null) return html``;
-  return html`<span class="where">last ${age(at, now, doubtOf(request, at))}</span>`;
 }

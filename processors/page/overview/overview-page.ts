@@ -6,6 +6,8 @@ import { calm } from "../parts/calm.ts";
 import { requestTable } from "../requests/request-table.ts";
 import { alertList } from "./alert-list.ts";
 import type { FiringAlert } from "./alert-list.ts";
+import { causeSpan } from "./cause-span.ts";
+import type { CauseSpan } from "./cause-span.ts";
 import { causeTable } from "./cause-table.ts";
 import { funnel } from "./funnel.ts";
 import { outcomeTiles } from "./outcome-tiles.ts";
@@ -22,8 +24,8 @@ export interface OverviewView {
   readonly query: string;
   readonly summary: Summary;
   readonly causes: ReadonlyMap<string, Cause>;
-  /** The newest request of each cause that is shown. */
-  readonly newest: ReadonlyMap<string, StoredRequest>;
+  /** Of each cause that is shown. */
+  readonly spans: ReadonlyMap<string, CauseSpan>;
   readonly stuck: Stuck;
   /** Those that failed last. */
   readonly failures: readonly StoredRequest[];
@@ -39,7 +41,7 @@ export function overviewPage(view: OverviewView, frame: PageFrame): Html {
     </div>
     ${outcomeTiles(view.summary, view.query, frame)} ${funnel(view.summary)}
     <div class="pair">
-      ${causeTable(view, frame)}
+      ${causeTable({ ...view, spans: spansOf(view, frame) }, frame)}
       <div class="stack">
         ${view.alerts === null ? "" : alertList(view.alerts, frame)}${stuckList(view.stuck, view.hosts, frame)}${problemList(view.hosts, frame)}
       </div>
@@ -49,4 +51,8 @@ export function overviewPage(view: OverviewView, frame: PageFrame): Html {
       ${view.failures.length === 0 ? calm(view.hosts, "No request failed.") : requestTable(view.failures, frame)}
     </section>
     ${sourceTable(view.hosts, frame)}`;
+}
+
+function spansOf({ spans }: OverviewView, frame: PageFrame): ReadonlyMap<string, Html> {
+  return new Map([...spans].map(([cause, span]) => [cause, causeSpan(span, frame)]));
 }

@@ -21,6 +21,8 @@ export interface ReportView {
   /** How sure all this is, and what could not be read: how many, and of what. */
   readonly doubts: readonly { readonly figure: string; readonly text: string }[];
   readonly causes: ReadonlyMap<string, Cause>;
+  /** Since when each cause was claimed, until when, and for how many devices. */
+  readonly spans: ReadonlyMap<string, string>;
   readonly hosts: readonly HostView[];
   /** Some requests, those in trouble first. */
   readonly requests: readonly StoredRequest[];
@@ -66,7 +68,7 @@ function content(view: ReportView, claimed: readonly Cause[], frame: PageFrame):
       <p class="dim">analysed by scepscope</p>
     </div>
     ${outcomeTiles(summary, "", frame)} ${funnel(summary)}
-    ${causeTable({ summary, causes: view.causes, newest: new Map() }, frame)}
+    ${causeTable({ summary, causes: view.causes, spans: dated(view.spans) }, frame)}
     ${view.hosts.map((host) => hostProblems(host, frame))} ${scatter(requests, frame)}
     <section class="panel" aria-label="Requests, those in trouble first">
       <h2>
@@ -91,6 +93,10 @@ function content(view: ReportView, claimed: readonly Cause[], frame: PageFrame):
           ${causePage({ cause, total: 0, requests: null }, frame)}
         </article>`,
     )}`;
+}
+
+function dated(spans: ReportView["spans"]): ReadonlyMap<string, Html> {
+  return new Map([...spans].map(([cause, words]) => [cause, html`<span class="whom">${words}</span>`]));
 }
 
 function howSure(doubts: ReportView["doubts"]): Html {

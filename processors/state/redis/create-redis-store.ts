@@ -11,7 +11,7 @@ import { createLink } from "./link.ts";
 import type { Link } from "./link.ts";
 import { listen } from "./listen.ts";
 import { lookAtPartitions, savedIn } from "./look-at-partitions.ts";
-import { allHosts, findRequest, listRequests, requestsById } from "./lookup-in-redis.ts";
+import { allHosts, earliestRequest, findRequest, listRequests, requestsById } from "./lookup-in-redis.ts";
 import type { Reading } from "./lookup-in-redis.ts";
 import type { RedisOptions } from "./options.ts";
 import { createOwner } from "./owner.ts";
@@ -61,6 +61,7 @@ export function createRedisStore(options: RedisStoreOptions): Store {
     lookup: {
       request: (id) => use(() => findRequest(reading, id)),
       list: (filter, page) => use(() => listRequests(reading, filter, page)),
+      earliest: (filter) => use(() => earliestRequest(reading, filter)),
       summary: (filter) => use(() => sumUp(reading, filter)),
       hosts: () => use(() => allHosts(reading)),
       changes: (signal) => fanOut.read(signal),

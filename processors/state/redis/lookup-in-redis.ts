@@ -5,7 +5,7 @@ import { DamagedValue } from "../damaged-value.ts";
 import { facetMatches, facetOf } from "../facet.ts";
 import { foldKey } from "../fold.ts";
 import { spanOf } from "../span.ts";
-import { searchByStart } from "./candidates.ts";
+import { lastCandidates, searchByStart } from "./candidates.ts";
 import type { Candidate, Search } from "./candidates.ts";
 import { hashWord } from "./commit-words.ts";
 import type { FacetBooks } from "./facet-books.ts";
@@ -94,6 +94,19 @@ export async function listRequests(
     after = last.rank;
   }
   return pageOf(found, limit, filter.key === undefined);
+}
+
+/** One entry of each partition is read, however many there are; one that has gone meanwhile gives way to the next. */
+export async function earliestRequest(
+  reading: Reading,
+  filter: Omit<RequestFilter, "key">,
+): Promise<StoredRequest | null> {
+  const partitions = await partitionsOf(reading);
+  for (const candidate of await lastCandidates(reading, reading.books, { filter, partitions })) {
+    const [found] = await load(reading, [candidate]);
+    if (found !== undefined) return found.request;
+  }
+  return null;
 }
 
 function pageOf(found: readonly Listed[], limit: number, isByStart: boolean): Page {

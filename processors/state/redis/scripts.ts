@@ -17,6 +17,7 @@ const parts = {
   load: ["layout", "load"],
   find: ["layout", "behind", "new-facets", "find"],
   list: ["layout", "behind", "list"],
+  earliest: ["layout", "earliest"],
   facets: ["layout", "new-facets", "facets"],
   sums: ["layout", "sums"],
 } as const;

@@ -1,7 +1,8 @@
 import type { RequestFilter } from "../../contract/index.ts";
 import { facetMatches } from "../facet.ts";
-import { compareRanks, noStart } from "../rank.ts";
+import { compareRanks, firstRank, noStart } from "../rank.ts";
 import type { Rank } from "../rank.ts";
+import { spanOf } from "../span.ts";
 import type { Span } from "../span.ts";
 import type { OpenFile } from "./open-file.ts";
 import { integerOf, textOf } from "./row.ts";
@@ -51,6 +52,24 @@ export function candidates({ reader, facets }: OpenFile, filter: RequestFilter, 
     }
     return top.all();
   };
+}
+
+/** The last of a list that has a start. */
+export function lastCandidate({ reader, facets }: OpenFile, filter: RequestFilter): Candidate | null {
+  const { lower, upper } = spanOf(filter, firstRank);
+  const last = statement(
+    reader,
+    `SELECT ${candidateColumns} FROM requests WHERE facet = ? AND started BETWEEN ? AND ? ORDER BY started, id DESC LIMIT 1`,
+  );
+  let found: Candidate | null = null;
+  for (const [facet, words] of facets.entries()) {
+    if (!facetMatches(words, filter)) continue;
+    const row = last.get(facet, Math.max(lower, noStart + 1), upper);
+    const candidate = row === undefined ? null : candidateOf(row);
+    if (candidate !== null && (found === null || compareRanks(found.rank, candidate.rank) < 0))
+      found = candidate;
+  }
+  return found;
 }
 
 /** The first few of several lists that are in order. */

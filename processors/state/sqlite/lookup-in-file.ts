@@ -8,7 +8,7 @@ import { decodeBody } from "../body.ts";
 import { searchByKey } from "./by-key.ts";
 import type { KeySearch } from "./by-key.ts";
 import { spanOf } from "../span.ts";
-import { candidates } from "./candidates.ts";
+import { candidates, lastCandidate } from "./candidates.ts";
 import type { Candidate } from "./candidates.ts";
 import type { OpenFile } from "./open-file.ts";
 import { DamagedValue } from "../damaged-value.ts";
@@ -80,6 +80,13 @@ export async function listRequests(
     requests: page.map(({ request }) => request),
     next: last === undefined ? null : cursorOf(last.rank),
   };
+}
+
+/** The last entry of the index of each facet that matches, however many there are. */
+export function earliestRequest(file: OpenFile, filter: Omit<RequestFilter, "key">): StoredRequest | null {
+  const found = lastCandidate(file, filter);
+  const read = statement(file.reader, "SELECT dictionary, body FROM requests WHERE seq = ?");
+  return found === null ? null : requestOf(file.readSqueeze, read.get(found.seq));
 }
 
 const keyPortion = 256;

@@ -6,7 +6,7 @@ import type { FanOut } from "../fan-out.ts";
 import { commitSteps } from "./commit-steps.ts";
 import { forgetSteps } from "./forget-steps.ts";
 import type { Retention } from "./forget-steps.ts";
-import { allHosts, findRequest, listRequests, requestIn } from "./lookup-in-file.ts";
+import { allHosts, earliestRequest, findRequest, listRequests, requestIn } from "./lookup-in-file.ts";
 import { forgetStateSteps, keptPartitions, ownSteps, savedIn } from "./own-steps.ts";
 import type { Claimed } from "./own-steps.ts";
 import { openStoreFile } from "./store-file.ts";
@@ -85,6 +85,7 @@ function lookupIn(file: StoreFile, fanOut: FanOut): Lookup {
   return {
     request: (id) => file.read((open) => findRequest(open, id)),
     list: (filter, page) => file.read((open) => listRequests(open, filter, page)),
+    earliest: (filter) => file.read((open) => earliestRequest(open, filter)),
     summary: (filter) => file.read((open) => sumUp(open, filter)),
     hosts: () => file.read(allHosts),
     changes: (signal) => fanOut.read(signal),

@@ -1,7 +1,7 @@
 import { alignedWidth, heading, prose, spread } from "../canvas.ts";
 import type { Canvas } from "../canvas.ts";
 import { withoutMessage } from "../../../../processors/contract/index.ts";
-import { claimedWords, escapeText } from "../../../../processors/wording/index.ts";
+import { claimedWords, deviceWords, escapeText } from "../../../../processors/wording/index.ts";
 import { counted, grouped, period } from "../figures.ts";
 import { severityMarks, stageNames } from "../stage-marks.ts";
 import type { CauseTally, Summary } from "../summary.ts";
@@ -110,8 +110,20 @@ function facts({ tally, zone }: Told): string {
       hosts.length === 1 ? escapeText(host) : `${escapeText(host)} (${grouped(requests)})`,
     );
   const rest = hosts.length > hostsShownMax ? [`${hosts.length - hostsShownMax} more hosts`] : [];
-  const when = tally.first === null || tally.last === null ? [] : [period(tally.first, tally.last, zone)];
-  return [cause.id, where, [...named, ...rest].join(", "), ...when].filter((each) => each !== "").join(" · ");
+  return [cause.id, where, [...named, ...rest].join(", "), spanOf({ tally, zone })]
+    .filter((each) => each !== "")
+    .join(" · ");
+}
+
+/** Since when and until when each cause was, and for how many devices. */
+export function causeSpans(summary: Summary): ReadonlyMap<string, string> {
+  const zone = zoneWord(summary);
+  return new Map(summary.causes.map((tally) => [tally.cause.id, spanOf({ tally, zone })]));
+}
+
+function spanOf({ tally: { first, last, devices }, zone }: Told): string {
+  const when = first === null || last === null ? [] : [period(first, last, zone)];
+  return [...when, deviceWords(devices)].join(" · ");
 }
 
 function alternatives(tally: CauseTally, canvas: Canvas): readonly string[] {

@@ -15,7 +15,7 @@ import {
   runbooksPage,
   siteLinks,
 } from "../../../../processors/page/index.ts";
-import type { Html, PageFrame } from "../../../../processors/page/index.ts";
+import type { CauseSpan, Html, PageFrame } from "../../../../processors/page/index.ts";
 import { timedRecords, withDoubt } from "../../../../processors/contract/index.ts";
 import type {
   Cause,
@@ -109,6 +109,11 @@ interface Inputs {
   readonly words: string;
 }
 
+function spanOf(request: StoredRequest): CauseSpan {
+  const devices = { devices: 1, nameless: 0, addresses: 0, isWhole: true };
+  return { earliest: request, newest: request, devices, ofNewest: null };
+}
+
 /** Every page, each with the same things to show. */
 function pagesOf({ requests, hosts, summary, words }: Inputs): readonly (readonly [string, Html])[] {
   const overview = {
@@ -116,7 +121,7 @@ function pagesOf({ requests, hosts, summary, words }: Inputs): readonly (readonl
     query: "",
     summary,
     causes,
-    newest: new Map(requests.map((request) => [summary.causes[0]?.cause ?? "", request])),
+    spans: new Map(requests.map((request) => [summary.causes[0]?.cause ?? "", spanOf(request)])),
     stuck: { openMsMax: 900_000, count: requests.length, requests, until: "2026-11-22T11:45:00.000Z" },
     failures: requests,
     hosts,
@@ -159,6 +164,10 @@ function pagesOf({ requests, hosts, summary, words }: Inputs): readonly (readonl
     ),
     ["causes", causesPage({ catalogue, counts: new Map([[words, 1]]) }, frame)],
     ["cause", causePage({ cause: anyCause as Cause, total: 1, requests }, frame)],
+    ...requests.map((request) => {
+      const view = { cause: anyCause as Cause, total: 1, requests, span: spanOf(request) };
+      return ["cause", causePage(view, frame)] as const;
+    }),
     ["runbooks", runbooksPage([{ name: words, part: "servers", severity: "info", summary: words }])],
     ["login", loginPage({ next: words, isWrong: true })],
     ["problem", problemPage({ type: words, status: 404, title: "t", detail: words, remedy: words })],

@@ -95,6 +95,16 @@ it("the verdict tells the number of a problem once, where its reason begins with
   expect(text).not.toContain("1,200 times");
 });
 
+it("the verdict says of a cause since when it is, and of how many devices", () => {
+  const summary = createSummary();
+  const keysOf = (device: string) => new Map<KeyType, readonly string[]>([["deviceId", [device]]]);
+  for (const device of ["a", "b", "a"]) add(summary, refused(1, { keys: keysOf(device) }));
+  add(summary, refused(3, { keys: new Map([["clientIp", ["10.0.0.1"]]]) }));
+  expect(renderVerdict(summary.summary(), plain).replaceAll(/\s+/g, " ")).toContain(
+    "2026-11-22 10:15:07 – 10:17:07 UTC · 2 devices, 1 request names none (1 address)",
+  );
+});
+
 describe("the verdict", () => {
   it("comes first: how many, how many failed, since when, where", () => {
     const lines = renderVerdict(busy().summary(), plain).split("\n");
