@@ -6,7 +6,7 @@ import type { Canvas } from "../canvas.ts";
 import { zoneOf } from "../doubt-marks.ts";
 import { clockTime, duration } from "../figures.ts";
 import { outcomeMarks } from "../stage-marks.ts";
-import { fit, padEnd } from "../text-width.ts";
+import { hang, padEnd } from "../text-width.ts";
 
 /** What became of it, whose it is, and every name it has. */
 export function titleSection(request: Request, claim: Claim | null, canvas: Canvas): readonly string[] {
@@ -40,18 +40,20 @@ function whose(request: Request): string {
 const valuesShownMax = 4;
 
 function names(request: Request, canvas: Canvas): readonly string[] {
-  const lines = [nameLine("id", request.id, canvas)];
+  const lines = [...named("id", request.id, canvas)];
   for (const [type, label] of keyLabels) {
     const values = (request.keys.get(type) ?? []).toSorted();
-    for (const value of values.slice(0, valuesShownMax)) lines.push(nameLine(label, value, canvas));
+    for (const value of values.slice(0, valuesShownMax)) lines.push(...named(label, value, canvas));
     if (values.length > valuesShownMax)
-      lines.push(nameLine("", `… and ${values.length - valuesShownMax} more`, canvas));
+      lines.push(...named("", `… and ${values.length - valuesShownMax} more`, canvas));
   }
   return lines;
 }
 
 const labelWidth = 15;
 
-function nameLine(label: string, value: string, canvas: Canvas): string {
-  return `  ${canvas.paint("dim", padEnd(label, labelWidth))} ${fit(escapeText(value), canvas.width - labelWidth - 3)}`;
+/** An identifier is whole, over as many lines as it takes: nothing is found by a part of it. */
+function named(label: string, value: string, canvas: Canvas): readonly string[] {
+  const lead = `  ${canvas.paint("dim", padEnd(label, labelWidth))} `;
+  return hang(lead, escapeText(value), canvas.width);
 }

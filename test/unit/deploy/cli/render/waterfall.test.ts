@@ -73,6 +73,16 @@ describe("one request", () => {
     expect(text).toMatch(/transaction +251E592A777C82996C7CF96F3AAADCF996FC31FF/);
   });
 
+  it("has its names whole, however narrow the terminal", () => {
+    const long = "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkw";
+    const text = renderWaterfall({ ...request, keys: new Map([["transactionId", [long]]]) }, null, {
+      frame: { width: 60, colour: true },
+      lineOf: () => "a line",
+      pathOf: () => "a.log",
+    });
+    expect(text.replaceAll(/\n +/g, "")).toContain(long);
+  });
+
   it("says which logs state an end that is not known, and nothing of them where it is", () => {
     const endless = renderWaterfall({ ...request, outcome: "unknown" }, null, {
       frame: { width: 100, colour: false },
