@@ -7,15 +7,17 @@ import { renderCause, renderCauseList } from "./render/index.ts";
 /** Prints one entry of the catalogue, or the list of all. */
 export async function causesCommand(
   id: string | undefined,
-  flags: { readonly color?: boolean },
+  flags: { readonly color?: boolean; readonly json?: boolean },
   output: Output,
 ): Promise<number> {
-  const { width, isColourful } = terminalOf(terminalFacts(), flags);
-  const style = { width, colour: isColourful };
-  if (id === undefined) {
-    await output.write(`${renderCauseList(catalogue, style).trimEnd()}\n`);
+  const asked = id === undefined ? null : knownCause(id);
+  if (flags.json === true) {
+    await output.write(`${JSON.stringify({ causes: asked === null ? catalogue : [asked] })}\n`);
     return 0;
   }
-  await output.write(`${renderCause(knownCause(id), style).trimEnd()}\n`);
+  const { width, isColourful } = terminalOf(terminalFacts(), flags);
+  const style = { width, colour: isColourful };
+  const text = asked === null ? renderCauseList(catalogue, style) : renderCause(asked, style);
+  await output.write(`${text.trimEnd()}\n`);
   return 0;
 }

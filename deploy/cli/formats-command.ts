@@ -1,7 +1,14 @@
+import type { Format } from "../../collectors/contract/index.ts";
+import type { FormatList } from "./catalogue-schemas.ts";
 import type { Output } from "./output.ts";
 
 /** Prints what can be read, and how each format is recognised. */
-export async function formatsCommand(output: Output): Promise<number> {
+export async function formatsCommand(flags: { readonly json?: boolean }, output: Output): Promise<number> {
+  if (flags.json === true) {
+    const list: FormatList = { formats: rows.map(([format, what, knownBy]) => ({ format, what, knownBy })) };
+    await output.write(`${JSON.stringify(list)}\n`);
+    return 0;
+  }
   const wide = Math.max(...rows.map(([name]) => name.length));
   await output.write(
     "What scepscope reads. Content decides; the name only where the content shows nothing.\n\n",
@@ -19,7 +26,7 @@ export async function formatsCommand(output: Output): Promise<number> {
   return 0;
 }
 
-const rows: readonly (readonly [format: string, what: string, how: string])[] = [
+const rows: readonly (readonly [format: Format, what: string, how: string])[] = [
   ["iis-w3c", "IIS access log of the NDES site", "#Software or #Fields with cs-uri-stem; name u_ex*.log"],
   [
     "httperr",

@@ -134,10 +134,11 @@ function addScep(program: Command, { output, done }: Surroundings): void {
 
 function addFormats(program: Command, { output, done }: Surroundings): void {
   command(program, "formats", "List the log formats that can be read, and how they are recognised.")
-    .addHelpText("after", examples(["formats"]))
-    .action(async () => {
+    .option("--json", "print the list for machines; its schema is deploy/docs/formats.schema.json")
+    .addHelpText("after", examples(["formats", "formats --json | jq -r '.formats[].format'"]))
+    .action(async (options: { readonly json?: boolean }) => {
       const { formatsCommand } = await import("./formats-command.ts");
-      done(await formatsCommand(output));
+      done(await formatsCommand(options, output));
     });
 }
 
@@ -148,7 +149,15 @@ function addCauses(program: Command, { output, done }: Surroundings): void {
     "List the failures that are recognised, or print one: its signal, why, and what to do.",
   )
     .argument("[id]", "id of a cause, as the verdict names it")
-    .addHelpText("after", examples(["causes", "causes verify.signing-certificate-missing"]))
+    .option("--json", "print them for machines; their schema is deploy/docs/causes.schema.json")
+    .addHelpText(
+      "after",
+      examples([
+        "causes",
+        "causes verify.signing-certificate-missing",
+        "causes --json | jq -r '.causes[] | select(.severity == \"critical\") | .id'",
+      ]),
+    )
     .action(async (id: string | undefined, options: object) => {
       const { causesCommand } = await import("./causes-command.ts");
       done(await causesCommand(id, { ...options, ...program.opts() }, output));

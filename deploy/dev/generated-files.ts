@@ -5,6 +5,7 @@ import { catalogue } from "../../processors/index.ts";
 import { runbooks } from "../../alerts/index.ts";
 import { printRules, printValues, readValues } from "../alerts/index.ts";
 import { traceAttributes } from "../../processors/traces/index.ts";
+import { causesJsonSchema, formatsJsonSchema } from "../cli/catalogue-schemas.ts";
 import { causesToMarkdown } from "../cli/render/causes-to-markdown.ts";
 import { dashboardTexts } from "../grafana/index.ts";
 import { configSchema, configToMarkdown } from "../config/index.ts";
@@ -20,6 +21,8 @@ export interface GeneratedFile {
 export function generatedFiles(): readonly GeneratedFile[] {
   return [
     { path: "deploy/docs/analysis.schema.json", text: `${JSON.stringify(analysisJsonSchema(), null, 2)}\n` },
+    { path: "deploy/docs/causes.schema.json", text: `${JSON.stringify(causesJsonSchema(), null, 2)}\n` },
+    { path: "deploy/docs/formats.schema.json", text: `${JSON.stringify(formatsJsonSchema(), null, 2)}\n` },
     { path: "deploy/docs/config.schema.json", text: `${JSON.stringify(configSchema(), null, 2)}\n` },
     { path: "deploy/docs/configuration.md", text: configToMarkdown() },
     { path: "deploy/docs/openapi.json", text: `${JSON.stringify(openApiDocument(), null, 2)}\n` },

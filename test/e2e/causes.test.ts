@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { ApiCausesSchema } from "../../processors/contract/api-schema.ts";
+import { catalogue } from "../../processors/index.ts";
 import { runCommand } from "./run-command.ts";
 
 test("causes lists the catalogue, and one of them with what to do", async () => {
@@ -11,6 +13,17 @@ test("causes lists the catalogue, and one of them with what to do", async () => 
   });
   expect(one.code).toBe(0);
   expect(one.out).toContain("\u001b[");
+});
+
+test("--json prints what the API does, of all or of one", async () => {
+  const all = await runCommand(["causes", "--json"], { env: { FORCE_COLOR: "1" } });
+  expect(all).toMatchObject({ code: 0, err: "" });
+  const { causes } = ApiCausesSchema.parse(JSON.parse(all.out));
+  expect(causes).toEqual(catalogue);
+  const one = await runCommand(["causes", "issue.denied", "--json"]);
+  expect(JSON.parse(one.out)).toEqual({ causes: [causes.find(({ id }) => id === "issue.denied")] });
+  const none = await runCommand(["causes", "issue.nothing", "--json"]);
+  expect(none).toMatchObject({ code: 2, out: "" });
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { FormatsSchema } from "../../deploy/cli/catalogue-schemas.ts";
 import { formats } from "../../collectors/contract/index.ts";
 import { symlinkSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -239,6 +240,15 @@ test("scep repeats nothing of a message in its errors", async () => {
 test("formats names every format", async () => {
   const { out } = await runCommand(["formats"]);
   for (const name of formats) expect(out).toContain(`\n${name} `);
+});
+
+test("formats --json tells of each what the text does", async () => {
+  const [text, json] = [await runCommand(["formats"]), await runCommand(["formats", "--json"])];
+  expect(json).toMatchObject({ code: 0, err: "" });
+  const list = FormatsSchema.parse(JSON.parse(json.out)).formats;
+  expect(list.map(({ format }) => format).toSorted()).toEqual(formats.toSorted());
+  for (const { what, knownBy } of list)
+    expect(text.out).toMatch(new RegExp(`  ${RegExp.escape(what)}\n +known by: ${RegExp.escape(knownBy)}\n`));
 });
 
 test.each(["bash", "zsh", "fish", "powershell"])(
