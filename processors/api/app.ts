@@ -32,7 +32,7 @@ export function createApp(options: ApiOptions): App {
   const places = createReaderPlaces(limits.eventReadersMax);
   const sessions = options.auth === null ? null : createSessions(options.auth.token, limits.sessionMsMax);
   const context: ApiContext = { options, limits, places, sessions };
-  const site = createSite(options);
+  const site = options.serves === "operation" ? null : createSite(options);
   const router: Router = new Hono<ApiEnv>();
   router.use(async (c, next) => {
     const refused = admit(c, context);
@@ -42,8 +42,8 @@ export function createApp(options: ApiOptions): App {
     if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
   });
   addOperationRoutes(router, context);
-  if (options.serves !== "operation") addQuestions(router, context, site);
-  router.notFound((c) => tell(c, problem("unknown-path", `${c.req.path} is no path of this server`), site));
+  if (site !== null) addQuestions(router, context, site);
+  router.notFound((c) => tell(c, unknownPath(c.req.path, site), site));
   router.onError((error, c) => tell(c, problemOf(error, options.onFault), site));
   return { fetch: async (request, env) => router.fetch(request, env), close: () => places.close() };
 }
@@ -57,6 +57,16 @@ function addQuestions(router: Router, context: ApiContext, site: Site): void {
   addPageRoutes(router, context, site);
 }
 
+function unknownPath(path: string, site: Site | null): Problem {
+  const detail = `${path} is no path of this server`;
+  return site === null
+    ? problem("unknown-path", `${detail}: it has no page and no requests`, operationRemedy)
+    : problem("unknown-path", detail);
+}
+
+const operationRemedy =
+  "its metrics are at /metrics, its state at /-/ready and /-/healthy; the page and the requests are where `scepscope serve` answers";
+
 /** What is said of an error. A mistake of ours is told to whoever runs the server, not to whoever asks. */
 function problemOf(error: unknown, onFault: ApiOptions["onFault"]): Problem {
   if (isRefusal(error)) return error.problem;
@@ -67,9 +77,10 @@ function problemOf(error: unknown, onFault: ApiOptions["onFault"]): Problem {
   return problem("fault", "the answer could not be made");
 }
 
-/** A browser that wants to log in is led there; one that wants a page gets one; a program gets JSON. */
-function tell(c: Context<ApiEnv>, told: Problem, site: Site): Response {
-  if (!wantsPage(c.req.path, c.req.header("accept"))) return problemResponse(told, headersOf(told));
+/** A browser that wants to log in is led there; one that wants a page gets one, where there are pages; a program gets JSON. */
+function tell(c: Context<ApiEnv>, told: Problem, site: Site | null): Response {
+  if (site === null || !wantsPage(c.req.path, c.req.header("accept")))
+    return problemResponse(told, headersOf(told));
   if (told.status === 401) return c.redirect(`/login?next=${encodeURIComponent(pathOf(c.req.url))}`, 303);
   return site.problem(told);
 }

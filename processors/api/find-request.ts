@@ -4,7 +4,9 @@ import { refusal } from "./refusal.ts";
 export type FoundRequest =
   | { readonly type: "found"; readonly request: StoredRequest }
   /** It became part of another one, or the name is another identifier of one request alone. */
-  | { readonly type: "elsewhere"; readonly id: string };
+  | { readonly type: "elsewhere"; readonly id: string }
+  /** The name is an identifier of several. */
+  | { readonly type: "several" };
 
 /** A request by its id. An id that was provisional leads to the request that it became part of. Throws a refusal when there is none. */
 export async function findRequest(lookup: Lookup, id: string): Promise<FoundRequest> {
@@ -13,15 +15,11 @@ export async function findRequest(lookup: Lookup, id: string): Promise<FoundRequ
     return request.view.id === id ? { type: "found", request } : { type: "elsewhere", id: request.view.id };
   const { requests } = await lookup.list({ key: id }, { limit: 2, cursor: null });
   const [only, another] = requests;
-  if (only === undefined)
-    throw refusal("unknown-request", `no request has the id "${id.slice(0, shownCharsMax)}"`);
-  if (another !== undefined)
-    throw refusal(
-      "unknown-request",
-      `"${id.slice(0, shownCharsMax)}" is the id of no request, but an identifier of several`,
-      "GET /api/v1/requests?key=… lists them",
-    );
+  if (only === undefined) throw refusal("unknown-request", `no request has the id "${shownId(id)}"`);
+  if (another !== undefined) return { type: "several" };
   return { type: "elsewhere", id: only.view.id };
 }
 
-const shownCharsMax = 100;
+export function shownId(id: string): string {
+  return id.slice(0, 100);
+}

@@ -7,24 +7,56 @@ export interface ProblemView {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
+  /** For a program. */
   readonly remedy: string;
 }
 
-/** What went wrong, and what to do. */
+/** What went wrong, and what a person does now: where the remedy is a call of the API, another one. */
 export function problemPage({ type, status, title, detail, remedy }: ProblemView): Html {
-  const [href, words] = elsewhere.get(type.slice(type.lastIndexOf(":") + 1)) ?? ["/", "Overview"];
+  const way = ways.get(type.slice(type.lastIndexOf(":") + 1));
   return html`<section class="panel narrow" aria-labelledby="problem-title">
     <p class="dim">${status}</p>
     <h1 id="problem-title">${title}</h1>
     <p>${idText(detail)}.</p>
-    <p><b>What to do:</b> ${idText(remedy)}.</p>
-    <p><a class="button" href="${href}">${words}</a></p>
+    <p><b>What to do:</b> ${way?.remedy ?? idText(remedy)}.</p>
+    <p class="actions">
+      ${[...(way?.links ?? []), home].map(([href, words]) => html`<a class="button" href="${href}">${words}</a>`)}
+    </p>
   </section>`;
 }
 
-/** Where what was looked for would be found. */
-const elsewhere: ReadonlyMap<string, readonly [href: string, words: string]> = new Map([
-  ["unknown-host", ["/hosts", "All hosts"]],
-  ["unknown-request", ["/requests", "All requests"]],
-  ["unknown-cause", ["/causes", "All causes"]],
+type Link = readonly [href: string, words: string];
+
+interface Way {
+  readonly remedy: string;
+  /** Where what was looked for would be found. */
+  readonly links: readonly Link[];
+}
+
+const home: Link = ["/", "Overview"];
+const requests: Link = ["/requests", "All requests"];
+const choose: Way = { remedy: "choose in the list what it shall show", links: [requests] };
+
+const ways: ReadonlyMap<string, Way> = new Map([
+  [
+    "unknown-path",
+    {
+      remedy:
+        "look for a request in the box at the top, by any of its identifiers, or begin with the overview",
+      links: [requests],
+    },
+  ],
+  [
+    "unknown-request",
+    {
+      remedy:
+        "look for it in the box at the top, by any of its identifiers; it may also be older than what is kept",
+      links: [requests],
+    },
+  ],
+  ["unknown-host", { remedy: "choose it from the list of hosts", links: [["/hosts", "All hosts"]] }],
+  ["unknown-cause", { remedy: "choose it from the list of causes", links: [["/causes", "All causes"]] }],
+  ["unknown-parameter", choose],
+  ["bad-parameter", choose],
+  ["bad-cursor", { remedy: "begin with the first page of the list", links: [requests] }],
 ]);

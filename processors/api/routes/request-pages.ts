@@ -63,6 +63,8 @@ function addRequest(router: Router, context: ApiContext, site: Site): void {
     noQuery.read(c.req.url);
     const found = await findRequest(lookup, c.req.param("id"));
     if (found.type === "elsewhere") return c.redirect(siteLinks.request(found.id) ?? "/", 303);
+    if (found.type === "several")
+      return c.redirect(`/requests?key=${encodeURIComponent(c.req.param("id"))}`, 303);
     const { request } = found;
     const lines = await quoteLines(request, quote, limits.quotesMax);
     const host = (await lookup.hosts()).find((each) => each.host === request.view.host) ?? null;

@@ -2,9 +2,10 @@ import { toApiDetail, toApiRequest } from "../../contract/index.ts";
 import type { ApiRequestList, Summary } from "../../contract/index.ts";
 import { unwrapCursor, wrapCursor } from "../cursor.ts";
 import type { ApiContext, Router } from "../context.ts";
-import { findRequest } from "../find-request.ts";
+import { findRequest, shownId } from "../find-request.ts";
 import { detailQuery, filterQuery, filterToQuery, listQuery, toFilter } from "../query.ts";
 import { quoteLines } from "../quote-lines.ts";
+import { refusal } from "../refusal.ts";
 import { withoutMessages } from "../without-messages.ts";
 
 const limitDefault = 50;
@@ -34,6 +35,12 @@ export function addRequestRoutes(router: Router, { options, limits }: ApiContext
       const search = new URL(c.req.url).search;
       return c.redirect(`/api/v1/requests/${encodeURIComponent(found.id)}${search}`, 307);
     }
+    if (found.type === "several")
+      throw refusal(
+        "unknown-request",
+        `"${shownId(c.req.param("id"))}" is the id of no request, but an identifier of several`,
+        "GET /api/v1/requests?key=… lists them",
+      );
     const quoted = lines === "true" ? await quoteLines(found.request, options.quote, limits.quotesMax) : [];
     return c.json(toApiDetail(withoutMessages(found.request), quoted));
   });
