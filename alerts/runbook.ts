@@ -1,3 +1,4 @@
+import { markdownOf } from "../processors/contract/index.ts";
 import type { Cause } from "../processors/contract/index.ts";
 import type { Alert } from "./alert.ts";
 import { usual } from "./usual.ts";
@@ -17,7 +18,7 @@ export function runbookText(alert: Alert, catalogue: ReadonlyMap<string, Cause>)
     "## How to check",
     bullets([
       ...runbook.check,
-      ...causes.map(({ id, signal }) => `\`${id}\` is claimed on: ${text(signal)}`),
+      ...causes.map(({ id, signal }) => `\`${id}\` is claimed on: ${markdownOf(signal)}`),
     ]),
     "## What to do",
     ...(runbook.steps.length === 0 ? [] : [numbered(runbook.steps)]),
@@ -30,10 +31,10 @@ export function runbookText(alert: Alert, catalogue: ReadonlyMap<string, Cause>)
 
 function causeSection({ title, why, steps, source }: Cause, hasTitle: boolean): readonly string[] {
   return [
-    ...(hasTitle ? [`### ${text(title)}`] : []),
-    text(why),
-    numbered(steps.map(text)),
-    `*Source:* ${text(source)}`,
+    ...(hasTitle ? [`### ${markdownOf(title)}`] : []),
+    markdownOf(why),
+    numbered(steps.map(markdownOf)),
+    `*Source:* ${markdownOf(source)}`,
   ];
 }
 
@@ -50,9 +51,4 @@ function bullets(lines: readonly string[]): string {
 
 function numbered(lines: readonly string[]): string {
   return lines.map((line, index) => `${index + 1}. ${line}`).join("\n");
-}
-
-/** The catalogue's texts are plain. */
-function text(plain: string): string {
-  return plain.replaceAll(/[\\`*_{}[\]<>|#]/g, "\\$&");
 }

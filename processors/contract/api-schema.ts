@@ -160,7 +160,7 @@ export const ApiCausesSchema: z.ZodType<{ readonly causes: readonly Cause[] }> =
       title: z.string(),
       signal: z.string(),
       why: z.string(),
-      steps: z.array(z.string()),
+      steps: z.array(z.string()).describe("In order. Commands stand between backticks."),
       source: z.string(),
     }),
   ),

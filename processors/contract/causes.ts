@@ -17,7 +17,7 @@ export interface Cause {
   /** Which observations, within which window, claim it. */
   readonly signal: string;
   readonly why: string;
-  /** Ordered. */
+  /** Ordered. What is typed into a shell stands between backticks. */
   readonly steps: readonly string[];
   /** Title of the document that the facts come from. */
   readonly source: string;

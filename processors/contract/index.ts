@@ -75,6 +75,7 @@ export { toApiChange, toApiDetail, toApiHost, toApiRequest } from "./api-views.t
 export { counted, grouped } from "./counted.ts";
 export { createDeviceTally } from "./device-tally.ts";
 export type { DeviceCount, DeviceTally } from "./device-tally.ts";
+export { codeParts, markdownOf } from "./marked-code.ts";
 export { isoTime } from "./iso-time.ts";
 export { shownProblem } from "./shown-problem.ts";
 export { withoutMessage } from "./without-message.ts";

@@ -23,7 +23,11 @@ export function heading(title: string, canvas: Canvas): string {
 
 /** Prose behind a lead, broken at a readable width. Commands in it are named as they can be typed here. */
 export function prose(lead: string, text: string, canvas: Canvas): readonly string[] {
-  return hang(lead, asCalled(text), Math.min(canvas.width, 110));
+  return hang(lead, asCalled(text), proseWidth(canvas));
+}
+
+export function proseWidth(canvas: Canvas): number {
+  return Math.min(canvas.width, 110);
 }
 
 /** Left and right on one line; the left gives way. */

@@ -1,3 +1,4 @@
+import { markdownOf } from "../../../processors/contract/index.ts";
 import type { Cause } from "../../../processors/contract/index.ts";
 import { stageNames, stageWords } from "./stage-marks.ts";
 
@@ -23,25 +24,21 @@ function opening(causes: readonly Cause[]): readonly string[] {
 }
 
 function tableRow(cause: Cause): string {
-  return `| [${cause.id}](#${anchor(cause.id)}) | ${cause.severity} | ${cause.scope} | ${text(cause.title)} |`;
+  return `| [${cause.id}](#${anchor(cause.id)}) | ${cause.severity} | ${cause.scope} | ${markdownOf(cause.title)} |`;
 }
 
 function entry(cause: Cause): readonly string[] {
   return [
     `### ${cause.id}`,
-    `**${text(cause.title)}** (${cause.severity}, concerns a ${cause.scope})`,
-    `*Signal:* ${text(cause.signal)}`,
-    text(cause.why),
-    cause.steps.map((step, index) => `${index + 1}. ${text(step)}`).join("\n"),
-    `*Source:* ${text(cause.source)}`,
+    `**${markdownOf(cause.title)}** (${cause.severity}, concerns a ${cause.scope})`,
+    `*Signal:* ${markdownOf(cause.signal)}`,
+    markdownOf(cause.why),
+    cause.steps.map((step, index) => `${index + 1}. ${markdownOf(step)}`).join("\n"),
+    `*Source:* ${markdownOf(cause.source)}`,
   ];
 }
 
 /** As GitHub makes anchors of headings. */
 function anchor(id: string): string {
   return id.replaceAll(".", "");
-}
-
-function text(plain: string): string {
-  return plain.replaceAll(/[\\`*_{}[\]<>|#]/g, "\\$&");
 }

@@ -4,6 +4,7 @@ import type { Canvas } from "./canvas.ts";
 import { fullWidth, paintFor } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import { severityMarks, stageNames, stageWords } from "./stage-marks.ts";
+import { stepLines } from "./step-lines.ts";
 import { fit, padEnd, widthOf, wrap } from "./text-width.ts";
 
 /** One entry of the catalogue in full. */
@@ -22,7 +23,7 @@ export function renderCause(cause: Cause, frame: Frame): string {
     ...part("Why it happens", [cause.why], canvas),
     "",
     canvas.paint("bold", "What to do"),
-    ...cause.steps.flatMap((step, index) => prose(`  ${index + 1}. `, step, canvas)),
+    ...stepLines("  ", cause.steps, canvas),
     "",
     ...prose("Source: ", cause.source, canvas).map((line) => canvas.paint("dim", line)),
   ];

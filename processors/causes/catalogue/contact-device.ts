@@ -25,7 +25,7 @@ export const contactDeviceCauses: readonly Cause[] = [
     why: "Something between device and server did not pass the call on: the application proxy connector is stopped, the external URL is wrong or not published, or DNS or TLS fails outside.",
     steps: [
       "Open the SCEP URL of the profile in a browser from outside of the network: HTTP 403.0 is expected; GatewayTimeout means that the proxy cannot reach its connector.",
-      "On each application proxy connector: Get-Service WAPCSvc, and its state in Entra admin center > Application proxy.",
+      "On each application proxy connector: `Get-Service WAPCSvc`, and its state in Entra admin center > Application proxy.",
       "Compare the external URL of the published application with the URL in the SCEP profile, and its internal URL with the binding of the site.",
       "Check name resolution and the certificate of the external name from the device's network.",
     ],
@@ -45,7 +45,7 @@ export const contactDeviceCauses: readonly Cause[] = [
       "Behind a load balancer the request may have gone to another server, and then nothing is wrong.",
     steps: [
       "Do several NDES servers share one name? Search for the client's address: with a PKIOperation at another of them, a second later, nothing failed. Let the load balancer keep a client on one server.",
-      'Save what NDES presents: Invoke-WebRequest "https://<ndes>/certsrv/mscep/mscep.dll?operation=GetCACert&message=ca" -OutFile ca.p7b, and read it: certutil -dump ca.p7b.',
+      'Save what NDES presents: `Invoke-WebRequest "https://<ndes>/certsrv/mscep/mscep.dll?operation=GetCACert&message=ca" -OutFile ca.p7b`, and read it: `certutil -dump ca.p7b`.',
       "Compare the thumbprint of its root with that of the trusted certificate profile (the root, Issuer equal to Subject; not an intermediate).",
       "With 0x8010002c look at the usages of the RA certificates in that output: key usages Digital Signature and Key Encipherment, and an extended key usage such as Certificate Request Agent. Without them Windows takes neither for the request.",
       "Check the signature algorithm of each certificate in the chain: sha256RSA or better, neither RSASSA-PSS nor SHA-1.",
@@ -63,7 +63,7 @@ export const contactDeviceCauses: readonly Cause[] = [
       "The Android log says that a chain or issuer was not found while a SCEP message was encoded or decoded.",
     why: "The device cannot build a chain from the NDES or CA certificate to a root that it trusts, because an intermediate CA certificate was never deployed to it.",
     steps: [
-      "List the chain: certutil -verify -urlfetch <issued or RA certificate.cer>.",
+      "List the chain: `certutil -verify -urlfetch <issued or RA certificate.cer>`.",
       "Create a trusted certificate profile for the root and one for each intermediate CA, and assign them to the groups of the SCEP profile.",
       "Sync the device, wait until the certificates show as installed, and let the SCEP profile try again.",
     ],
@@ -81,7 +81,7 @@ export const contactDeviceCauses: readonly Cause[] = [
       "See whether all devices or one model is hit: filter the list by this cause and compare user agents.",
       "Exempt the SCEP URL from inspection, rewriting and pre-authentication in proxies, web application firewalls and load balancers.",
       "After replaced RA certificates: every NDES server behind one name needs its own stickiness, as messages are encrypted to one server's certificate.",
-      "Take one message from the log and read it: scepscope scep '<PKIOperation URL>'.",
+      "Take one message from the log and read it: `scepscope scep '<PKIOperation URL>'`.",
     ],
     source: documents.ndesEvents,
   },

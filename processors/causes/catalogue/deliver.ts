@@ -46,8 +46,8 @@ export const deliverCauses: readonly Cause[] = [
       "An Android state with FAIL, Windows event 32, 307 or 310, or an install error of an Apple device.",
     why: "The device received an answer but could not install it. Its own words are in the quoted evidence.",
     steps: [
-      "Read the text and code of the quoted lines; for Windows: certutil -error <code>.",
-      "Windows: check the key storage provider of the profile against the TPM: tpm.msc, Get-Tpm.",
+      "Read the text and code of the quoted lines; for Windows: `certutil -error <code>`.",
+      "Windows: check the key storage provider of the profile against the TPM: tpm.msc, `Get-Tpm`.",
       "Android: a device lock (PIN) must be set before certificates can be installed; check storage and work profile.",
       "Apple: check that the trusted certificate profiles are installed (Settings > General > VPN & Device Management), and that the template does not demand more than Apple takes: certtmpl.msc > Extensions > Key Usage, Signature is proof of origin is off.",
     ],
@@ -76,7 +76,7 @@ export const deliverCauses: readonly Cause[] = [
     signal: "At least four certificates for one device within six hours.",
     why: "Intune believes that the device still needs one: the profile changes all the time (its hash differs), VPN on demand starts it anew, or the device or the connector never reports success.",
     steps: [
-      "Look at the requests of this device: scepscope analyze … --key <device id>.",
+      "Look at the requests of this device: `scepscope analyze … --key <device id>`.",
       "Compare the hash in the profile key between attempts: if it changes, something edits the profile or its assignment.",
       "Check stage 6 of these requests: without a report Intune sends the profile again.",
       "Check the device log for an install that fails after delivery.",

@@ -32,7 +32,7 @@ export const profileCauses: readonly Cause[] = [
       "Windows device event 306 with a result other than 0x2ab0003, or one of the events 301, 302 and 305.",
     why: "The SCEP part of Windows device management did not accept the profile, so no request is ever made. Its HRESULT names the reason.",
     steps: [
-      "Translate the HRESULT of the quoted event: certutil -error <code>",
+      "Translate the HRESULT of the quoted event: `certutil -error <code>`.",
       "Check the profile for what the code points at: key storage provider (a TPM is required but absent), key usage, extended key usage, subject name format, server URL.",
       "On the device read Event Viewer > Applications and Services Logs > Microsoft > Windows > DeviceManagement-Enterprise-Diagnostics-Provider > Admin for the events just before it.",
       "Correct the profile and sync the device (Settings > Accounts > Access work or school > Info > Sync).",
@@ -52,7 +52,7 @@ export const profileCauses: readonly Cause[] = [
     steps: [
       "Deploy the root certificate of the issuing chain as a trusted certificate profile, and each intermediate CA as its own trusted certificate profile.",
       "Assign them to the same groups as the SCEP profile.",
-      "Make sure that the SCEP profile names the root, not an intermediate: certutil -dump root.cer must show the same Issuer and Subject.",
+      "Make sure that the SCEP profile names the root, not an intermediate: `certutil -dump root.cer` must show the same Issuer and Subject.",
       "Sync the device and wait until the root shows as installed before looking at SCEP again.",
     ],
     source: documents.profile,

@@ -13,9 +13,9 @@ export const verifyChallengeCauses: readonly Cause[] = [
       'Certificate registration point: "Signing certificate could not be retrieved" or "m_safeCertContext is an invalid handle"; connector code 0x409.',
     why: "The challenge is signed by Intune. The certificate to check it is downloaded by the connector service and kept in the registry; it is not there, so every challenge is refused.",
     steps: [
-      "Look for the value: Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\MicrosoftIntune\\NDESConnector | Select-Object SigningCertificate, EncryptionCertThumbprint",
-      "Restart the connector service: Get-Service *Intune* | Restart-Service, and look again after some minutes.",
-      "Still missing: check the way to Intune from the service's account (proxy: netsh winhttp show proxy; https to *.manage.microsoft.com), and read NDESConnector svclog for download errors.",
+      "Look for the value: `Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\MicrosoftIntune\\NDESConnector | Select-Object SigningCertificate, EncryptionCertThumbprint`.",
+      "Restart the connector service: `Get-Service *Intune* | Restart-Service`, and look again after some minutes.",
+      "Still missing: check the way to Intune from the service's account (proxy: `netsh winhttp show proxy`; https to *.manage.microsoft.com), and read NDESConnector svclog for download errors.",
       "Still missing: set the three template values under HKLM\\SOFTWARE\\Microsoft\\Cryptography\\MSCEP back to IPSECIntermediateOffline, restart the server, wait until SigningCertificate appears, and set your template again.",
     ],
     source: documents.verificationPhase,
@@ -29,7 +29,7 @@ export const verifyChallengeCauses: readonly Cause[] = [
     signal: "Connector code 0x408 (the CRP encryption certificate was not found).",
     why: "The certificate whose thumbprint is in EncryptionCertThumbprint is not in the machine's store or has no usable key, so challenges cannot be decrypted. NDES and connector are not set up together properly.",
     steps: [
-      "Read EncryptionCertThumbprint: Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\MicrosoftIntune\\NDESConnector, then certutil -verifystore My <thumbprint>.",
+      "Read EncryptionCertThumbprint: `Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\MicrosoftIntune\\NDESConnector`, then `certutil -verifystore My <thumbprint>`.",
       "If the certificate or its key is gone, reinstall the connector and sign in again.",
       "Make sure that no clean-up task removes certificates issued by Intune from Cert:\\LocalMachine\\My.",
     ],
@@ -63,7 +63,7 @@ export const verifyChallengeCauses: readonly Cause[] = [
     steps: [
       "Let the device sync: it receives a new challenge.",
       "Look at what delayed it: waiting for a root certificate, for the user, for a network on which NDES can be reached.",
-      "Compare the clocks of device, NDES and Intune: w32tm /query /status on the servers.",
+      "Compare the clocks of device, NDES and Intune: `w32tm /query /status` on the servers.",
     ],
     source: documents.connectorEvents,
   },
@@ -76,7 +76,7 @@ export const verifyChallengeCauses: readonly Cause[] = [
     signal: "NDES event 29 for one request while the verifications of others pass within five minutes.",
     why: "A challenge is good for one certificate. A device that sends the same request again, for instance after a lost reply, is refused by event 29, as is one that comes too late.",
     steps: [
-      "See whether an earlier request of the same device succeeded: scepscope analyze … --key <device id or transaction id>.",
+      "See whether an earlier request of the same device succeeded: `scepscope analyze … --key <device id or transaction id>`.",
       "Let the device sync, so that it gets a fresh challenge.",
       "If it recurs for many devices, look for replies that do not arrive (deliver.client-gone): a proxy's time-out makes devices repeat themselves.",
     ],
@@ -109,9 +109,9 @@ export const verifyChallengeCauses: readonly Cause[] = [
     signal: "NDES event 29, or connector event 4005, for every request within five minutes, and none passes.",
     why: "Event 29 means that the policy module refused or failed. When it hits everyone at once it is no matter of passwords: the connector cannot reach Intune (proxy, firewall, TLS inspection, expired sign-in) or its service is down.",
     steps: [
-      "Check the services: Get-Service *Intune*, *PkiCreate*, *CertificateConnector* (all should run).",
+      "Check the services: `Get-Service *Intune*, *PkiCreate*, *CertificateConnector*` (all should run).",
       "Check its proxy setting: it must be a full address with http:// in front; a missing scheme shows itself only as event 29.",
-      "From the service's account: Test-NetConnection manage.microsoft.com -Port 443, and look for TLS inspection on the way. .NET has to speak TLS 1.2: HKLM\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319 and the same under WOW6432Node, value SchUseStrongCrypto.",
+      "From the service's account: `Test-NetConnection manage.microsoft.com -Port 443`, and look for TLS inspection on the way. .NET has to speak TLS 1.2: HKLM\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319 and the same under WOW6432Node, value SchUseStrongCrypto.",
       "Look at Tenant administration > Connectors and tokens in the Intune admin center: state and last contact of this connector.",
       "Read Microsoft-Intune-CertificateConnectors/Operational for errors of the general range (1 to 999).",
     ],

@@ -7,6 +7,7 @@ import { severityBadge } from "../parts/badges.ts";
 import { causeSpan } from "../overview/cause-span.ts";
 import type { CauseSpan } from "../overview/cause-span.ts";
 import { link } from "../parts/link.ts";
+import { stepList } from "../parts/step-list.ts";
 import { requestTable } from "../requests/request-table.ts";
 
 export interface CauseView {
@@ -32,9 +33,7 @@ export function causePage(view: CauseView, frame: PageFrame): Html {
     <div class="pair">
       <section class="panel cause">
         <h2>What to do</h2>
-        <ol>
-          ${cause.steps.map((step) => html`<li>${step}</li>`)}
-        </ol>
+        ${stepList(cause.steps)}
       </section>
       <section class="panel cause">
         <h2>Why it happens</h2>

@@ -4,6 +4,7 @@ import { html, idText, logText } from "../html.ts";
 import type { Html } from "../html.ts";
 import { severityBadge } from "../parts/badges.ts";
 import { link } from "../parts/link.ts";
+import { stepList } from "../parts/step-list.ts";
 
 /** Why, what to do, and what else it could be. */
 export function causePanel(
@@ -31,9 +32,7 @@ export function causePanel(
       cause === undefined
         ? ""
         : html`<h3>What to do</h3>
-            <ol>
-              ${cause.steps.map((step) => html`<li>${step}</li>`)}
-            </ol>`
+            ${stepList(cause.steps)}`
     }
     ${others(claim, links)}
     ${cause === undefined ? "" : html`<p class="dim source">Source: ${cause.source}</p>`}

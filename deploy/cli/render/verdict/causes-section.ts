@@ -4,6 +4,7 @@ import { withoutMessage } from "../../../../processors/contract/index.ts";
 import { claimedWords, deviceWords, escapeText } from "../../../../processors/wording/index.ts";
 import { counted, grouped, period } from "../figures.ts";
 import { severityMarks, stageNames } from "../stage-marks.ts";
+import { stepLine, stepLines } from "../step-lines.ts";
 import type { CauseTally, Summary } from "../summary.ts";
 import { hang, widthOf } from "../text-width.ts";
 import { zoneWord } from "./zone-word.ts";
@@ -83,7 +84,7 @@ function inFull(tally: CauseTally, canvas: Canvas): readonly string[] {
     ...prose(`${indent}seen: `, escapeText(withoutMessage(tally.because)), canvas).map((line) =>
       canvas.paint("dim", line),
     ),
-    ...cause.steps.flatMap((step, index) => prose(`${indent}${index + 1}. `, step, canvas)),
+    ...stepLines(indent, cause.steps, canvas),
     ...alternatives(tally, canvas),
   ];
 }
@@ -91,7 +92,7 @@ function inFull(tally: CauseTally, canvas: Canvas): readonly string[] {
 function inShort({ cause }: CauseTally, canvas: Canvas): readonly string[] {
   const rest = cause.steps.length - 1;
   return [
-    ...prose(`${indent}→ `, cause.steps[0] ?? "", canvas),
+    ...stepLine(`${indent}→ `, cause.steps[0] ?? "", canvas),
     ...(rest > 0
       ? prose(`${indent}  `, `${counted(rest, "more step")}: scepscope causes ${cause.id}`, canvas).map(
           (line) => canvas.paint("dim", line),

@@ -5,6 +5,7 @@ import { escapeText } from "../../../../processors/wording/index.ts";
 import { zoneOf } from "../doubt-marks.ts";
 import { clockTime, counted, grouped } from "../figures.ts";
 import { severityMarks } from "../stage-marks.ts";
+import { stepLine, stepLines } from "../step-lines.ts";
 import type { Summary } from "../summary.ts";
 import { fit } from "../text-width.ts";
 
@@ -54,11 +55,10 @@ function told(problem: Problem, canvas: Canvas): readonly string[] {
 
 /** What stops everybody is told in full. */
 function steps({ cause }: Problem, canvas: Canvas): readonly string[] {
-  if (cause.severity === "critical")
-    return cause.steps.flatMap((step, index) => prose(`     ${index + 1}. `, step, canvas));
+  if (cause.severity === "critical") return stepLines("     ", cause.steps, canvas);
   const rest = cause.steps.length - 1;
   return [
-    ...prose("     → ", cause.steps[0] ?? "", canvas),
+    ...stepLine("     → ", cause.steps[0] ?? "", canvas),
     ...(rest > 0
       ? prose("       ", `${counted(rest, "more step")}: scepscope causes ${cause.id}`, canvas).map((line) =>
           canvas.paint("dim", line),

@@ -4,6 +4,7 @@ import type { Canvas } from "../canvas.ts";
 import { withoutMessage } from "../../../../processors/contract/index.ts";
 import { escapeText } from "../../../../processors/wording/index.ts";
 import { severityMarks } from "../stage-marks.ts";
+import { stepLines } from "../step-lines.ts";
 
 /** Why, what to do, and what else it could be. */
 export function causeSection(claim: Claim | null, canvas: Canvas): readonly string[] {
@@ -18,7 +19,7 @@ export function causeSection(claim: Claim | null, canvas: Canvas): readonly stri
     ...prose("   seen: ", escapeText(withoutMessage(because)), canvas).map((line) =>
       canvas.paint("dim", line),
     ),
-    ...cause.steps.flatMap((step, index) => prose(`   ${index + 1}. `, step, canvas)),
+    ...stepLines("   ", cause.steps, canvas),
     ...others(claim, canvas),
     ...prose("   ", `source: ${cause.source}`, canvas).map((line) => canvas.paint("dim", line)),
   ];

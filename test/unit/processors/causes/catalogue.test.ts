@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { codeParts } from "../../../../processors/contract/index.ts";
 import { catalogue, causeById } from "../../../../processors/causes/index.ts";
 
 /** Ids are stable: alerts, dashboards and scripts name them. This list only grows. */
@@ -21,6 +22,10 @@ host.connector-stopped host.connector-certificate host.collector-silent host.col
   .trim()
   .split(/\s+/);
 
+/** What begins a command of a shell of Windows, or of ours. */
+const commands =
+  /\b(?:certutil|netsh|wevtutil|w32tm|icacls|iisreset|gpresult|gpupdate|repadmin|reg query|amtool|scepscope (?:scep|analyze|records|trace)|(?:Get|Start|Restart|Test|Invoke|Import|Where|Select)-[A-Z])/;
+
 describe("the catalogue", () => {
   it("keeps its ids and their order", () => {
     expect(catalogue.map((cause) => cause.id)).toEqual(ids);
@@ -40,6 +45,19 @@ describe("the catalogue", () => {
       for (const text of [cause.signal, cause.why, ...cause.steps]) expect(text).toMatch(/[.:)>"\w}@]$/);
     },
   );
+
+  it("has what is typed between backticks, and all of it", () => {
+    for (const step of catalogue.flatMap(({ steps }) => steps)) {
+      expect(step.split("`").length % 2, step).toBe(1);
+      for (const { text, isCode } of codeParts(step))
+        expect(commands.test(text) && !isCode, `${text} in ${step}`).toBe(false);
+    }
+  });
+
+  it("has code in its steps alone", () => {
+    for (const { title, signal, why, source } of catalogue)
+      expect([title, signal, why, source].join("")).not.toContain("`");
+  });
 
   it("does not say of a log that it is missing where its records may only be unbound", () => {
     const why = catalogue.find(({ id }) => id === "verify.refused")?.why ?? "";

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { causesToMarkdown, renderCause, renderCauseList } from "../../../../../deploy/cli/render/index.ts";
+import { paintFor } from "../../../../../deploy/cli/render/frame.ts";
+import { stepLines } from "../../../../../deploy/cli/render/step-lines.ts";
 import { catalogue } from "../../../../../processors/causes/index.ts";
 import { widest } from "./lines.ts";
 
@@ -32,6 +34,26 @@ describe("the catalogue in print", () => {
     }
   });
 
+  it.each([60, 80, 110])(
+    "keeps a command on one line of %d columns where it has room, and paints it",
+    (width) => {
+      const code = "Get-Item C:\\a b c | Sort-Object Name";
+      const steps = [
+        "Start it.",
+        `Now look, and look well, and look again: \`${code}\`. Then \`${"long ".repeat(40)}end\`.`,
+      ];
+      const lines = stepLines("  ", steps, { width, paint: paintFor({ width, colour: false }) });
+      expect(lines.some((line) => line.includes(`\`${code}\``))).toBe(true);
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
+      expect(lines.join(" ").replaceAll(/\s+/g, " ").trim()).toBe(`1. ${steps[0]} 2. ${steps[1]}`);
+      const painted = stepLines("  ", steps, { width, paint: (style, text) => `<${style}:${text}>` }).join(
+        "\n",
+      );
+      expect(painted).toContain(`\`<cyan:${code}>\``);
+      expect(painted).not.toMatch(/<cyan:[^>]*(?:Now|Then)/);
+    },
+  );
+
   it("is a page of the documentation with a heading and a row for each", () => {
     const page = causesToMarkdown(catalogue);
     for (const cause of catalogue) {
@@ -40,6 +62,6 @@ describe("the catalogue in print", () => {
     }
     expect(page).toMatch(/^# Causes\n/);
     expect(page.endsWith("\n") && !page.endsWith("\n\n")).toBe(true);
-    expect(page).not.toMatch(/[^\\]<(?!!--)/);
+    expect(page.replaceAll(/`[^`\n]*`/g, "")).not.toMatch(/[^\\]<(?!!--)/);
   });
 });

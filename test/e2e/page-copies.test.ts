@@ -36,3 +36,21 @@ test.each(["/", "/requests", "a request"])(
     expect(await page.locator("[data-part=names]").innerText()).toContain(whole);
   },
 );
+
+test.each(["/causes/host.connector-stopped", "/runbooks/ScepConnectorStopped", "a request"])(
+  "who clicks a command in a step on %s has all of it, and nothing else",
+  async (where) => {
+    const cause = "verify.signing-certificate-missing";
+    const failed = api.made.requests.find(({ view }) => view.cause?.id === cause);
+    const { page } = await openView(browser, api.server.url);
+    await page.goto(where === "a request" ? `/requests/${failed?.view.id}` : where);
+    const command = page.locator("ol code", { hasText: "Get-Service *Intune* | " }).first();
+    await command.click();
+    await page.keyboard.press("ControlOrMeta+C");
+    await page.getByRole("searchbox").focus();
+    await page.keyboard.press("ControlOrMeta+V");
+    expect(await page.getByRole("searchbox").inputValue()).toMatch(
+      /^Get-Service [*]Intune[*] [|] (?:Res|S)tart-Service$/,
+    );
+  },
+);

@@ -1,0 +1,36 @@
+import { codeParts } from "../../../processors/contract/index.ts";
+import { asCalled } from "../as-called.ts";
+import { prose, proseWidth } from "./canvas.ts";
+import type { Canvas } from "./canvas.ts";
+import { widthOf } from "./text-width.ts";
+
+/** What to do, in order. */
+export function stepLines(indent: string, steps: readonly string[], canvas: Canvas): readonly string[] {
+  return steps.flatMap((step, index) => stepLine(`${indent}${index + 1}. `, step, canvas));
+}
+
+/** One step. A command in it stays on one line where it has room there, so that it can be copied, and is painted. */
+export function stepLine(lead: string, step: string, canvas: Canvas): readonly string[] {
+  const room = proseWidth(canvas) - widthOf(lead) - besideMax;
+  const glued = codeParts(asCalled(step))
+    .map(({ text, isCode }) =>
+      isCode ? `\`${widthOf(text) > room ? text : text.replaceAll(" ", glue)}\`` : text,
+    )
+    .join("");
+  let isCode = false;
+  return prose(lead, glued, canvas).map((line) =>
+    line
+      .replaceAll(glue, " ")
+      .split("`")
+      .map((part, index) => {
+        if (index > 0) isCode = !isCode;
+        return isCode ? canvas.paint("cyan", part) : part;
+      })
+      .join("`"),
+  );
+}
+
+/** A blank that does not break. */
+const glue = "\u00A0";
+/** Backticks and what stands against them: `(`, `),`. */
+const besideMax = 5;
