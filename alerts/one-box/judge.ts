@@ -37,7 +37,7 @@ export interface Held {
 export interface Told {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  /** ms UTC: since when it fires. */
+  /** ms UTC: since when it fires. What it is about may be older. */
   readonly startsAt: number;
 }
 

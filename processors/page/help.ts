@@ -35,6 +35,10 @@ const terms: readonly (readonly [term: string, meaning: string])[] = [
     "devices",
     "of a cause: those that its requests name. Where a request names none, the addresses that it came from are counted; behind one may be several devices, or a proxy",
   ],
+  [
+    "raised",
+    "of an alert: how long ago it was told for the first time; what it is about may be older than that, and than this process",
+  ],
   ["first", "of a cause: how long ago its first request began, of all that are kept"],
   ...Object.entries(columnWords).map(([name, meaning]) => [name.toLowerCase(), meaning] as const),
 ];

@@ -14,7 +14,7 @@ export interface FiringAlert {
   readonly host: string;
   /** In one line, for people. */
   readonly summary: string;
-  /** ms UTC. */
+  /** ms UTC: since when it fires. What it is about may be older, as where the program was started in the midst of it. */
   readonly since: number;
   /** Query of the requests that it is about, `host=ndes01&outcome=failed`; null: no request is behind it. */
   readonly requests: string | null;
@@ -47,7 +47,7 @@ function row(
         ><span class="title">${link(links.runbook(name), name, "open")}</span
         ><span class="sub">${logText(summary, 300)}</span
         ><span class="sub"
-          >${link(links.host(host), idText(host) || "no host")} · began ${age(since, now)}${whose}</span
+          >${link(links.host(host), idText(host) || "no host")} · raised ${age(since, now)}${whose}</span
         ></span
       >${severityBadge(severity)}
     </div>
