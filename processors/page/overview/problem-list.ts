@@ -8,6 +8,7 @@ import { alertsFor } from "../parts/alerts-for.ts";
 import { severityBadge } from "../parts/badges.ts";
 import { calm } from "../parts/calm.ts";
 import { link } from "../parts/link.ts";
+import { age } from "../parts/moment.ts";
 
 const shownMax = 6;
 const order: readonly string[] = severities;
@@ -31,7 +32,7 @@ export function problemList(hosts: readonly HostView[], frame: PageFrame): Html 
                 ><span class="title">${link(links.cause(problem.cause), problem.title, "open")}</span
                 ><span class="sub"
                   >${link(links.host(host), idText(host) || "not named")} ·
-                  ${logText(problem.because, 200)}</span
+                  ${logText(problem.because, 200)}${since(problem, frame)}</span
                 >${alertsFor(problem.cause, frame)}</span
               >${severityBadge(problem.severity)}
             </div>
@@ -40,4 +41,9 @@ export function problemList(hosts: readonly HostView[], frame: PageFrame): Html 
     </ul>
     ${rest > 0 ? html`<p>${link(links.hosts, `and ${counted(rest, "more problem")}`)}</p>` : ""}
   </section>`;
+}
+
+/** As the page of the host has it, but for how long ago. */
+function since({ oldest, oldestTrust }: HostView["problems"][number], { now }: PageFrame): Html {
+  return oldest === null ? html`` : html` · first ${age(oldest, now, oldestTrust)}`;
 }

@@ -51,3 +51,15 @@ test("several alerts are told apart, and a cause without one says nothing", () =
   expect(pageText(alertsFor("host.connector-certificate", frame))).toMatch(/Alerts for this:\s+<a.*, <a/);
   expect(pageText(alertsFor("contact.forbidden-healthy", frame))).toBe("");
 });
+
+test("a problem of a host says on the overview since when it is, where that is known", () => {
+  const words = (oldest: number | null): string =>
+    pageText(
+      problemList([{ ...host, problems: host.problems.map((problem) => ({ ...problem, oldest })) }], {
+        ...frame,
+        now: Date.UTC(2026, 10, 22, 12),
+      }),
+    ).replaceAll(/<[^>]*>/g, "");
+  expect(words(Date.UTC(2026, 10, 22, 9))).toMatch(/event 10020 · first 3 h 00 m ago/);
+  expect(words(null)).not.toContain("first");
+});
