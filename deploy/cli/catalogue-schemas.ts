@@ -37,7 +37,7 @@ export function causesJsonSchema(): object {
   return describe(ApiCausesSchema, {
     title: "scepscope causes --json",
     description:
-      "The failures that are recognised: all, or the one that was asked for. The same as /api/v1/causes. Fields may be added.",
+      "The failures that are recognised: all, or the one that was asked for. The same as /api/v1/causes, which also says what is kept of each. Fields may be added.",
   });
 }
 

@@ -1,5 +1,12 @@
-import { createDeviceTally } from "../contract/index.ts";
-import type { Lookup, RequestFilter } from "../contract/index.ts";
+import { createDeviceTally, timedRecords, trustOfMoment } from "../contract/index.ts";
+import type {
+  DoubtfulTrust,
+  Lookup,
+  RequestFilter,
+  SeenCause,
+  StoredRequest,
+  Summary,
+} from "../contract/index.ts";
 import type { CauseSpan } from "../page/index.ts";
 
 /**
@@ -19,4 +26,32 @@ export async function lookAtCause(
   for (const { view } of requests) tally.add({ devices: view.keys.deviceId, addresses: view.keys.clientIp });
   const newest = requests[0] ?? null;
   return { earliest, newest, devices: tally.count(), ofNewest: next === null ? null : requests.length };
+}
+
+/** The same for a program. */
+export function toSeen({ earliest, newest, devices, ofNewest }: CauseSpan, requests: number): SeenCause {
+  const [firstTrust, lastTrust] = [trustOf(earliest), trustOf(newest)];
+  return {
+    requests,
+    firstAt: earliest?.view.startedAt ?? null,
+    ...(firstTrust === null ? {} : { firstTrust }),
+    lastAt: newest?.view.startedAt ?? null,
+    ...(lastTrust === null ? {} : { lastTrust }),
+    devices: devices.devices,
+    nameless: devices.nameless,
+    addresses: devices.addresses,
+    ofNewest,
+  };
+}
+
+function trustOf(request: StoredRequest | null): DoubtfulTrust | null {
+  if (request?.view.trust === undefined) return null;
+  return trustOfMoment(request.view.startedAt, timedRecords(request, Date.parse));
+}
+
+/** On whatever host. */
+export function countByCause({ causes }: Summary): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { cause, requests } of causes) counts.set(cause, (counts.get(cause) ?? 0) + requests);
+  return counts;
 }

@@ -1,9 +1,15 @@
 import { z } from "zod";
 import { formats, sourceConditions } from "../../collectors/contract/index.ts";
 import { requestShape } from "./analysis-schema.ts";
-import type { ApiHost, ApiRequest, ApiRequestChange, ApiRequestDetail, ApiRequestList } from "./api.ts";
+import type {
+  ApiCause,
+  ApiHost,
+  ApiRequest,
+  ApiRequestChange,
+  ApiRequestDetail,
+  ApiRequestList,
+} from "./api.ts";
 import { severities } from "./causes.ts";
-import type { Cause } from "./causes.ts";
 import {
   doubtfulTrusts,
   platforms,
@@ -150,7 +156,28 @@ export const ApiHostsSchema: z.ZodType<{ readonly hosts: readonly ApiHost[] }> =
   ),
 });
 
-export const ApiCausesSchema: z.ZodType<{ readonly causes: readonly Cause[] }> = z.object({
+const seenTrust = eventTrust.describe(
+  "There only where the time before it is of a local clock whose zone is in doubt or not known; else it is UTC.",
+);
+
+const seen = z
+  .object({
+    requests: count,
+    firstAt: time.nullable().describe("When the first of its requests began, of all that are kept."),
+    firstTrust: seenTrust,
+    lastAt: time.nullable(),
+    lastTrust: seenTrust,
+    devices: count.describe("Different devices, as far as the requests name them."),
+    nameless: count.describe("Requests that name no device."),
+    addresses: count.describe("Client addresses of those that name no device."),
+    ofNewest: count
+      .nullable()
+      .describe("The three figures before are of so many of the newest requests; null: of all."),
+  })
+  .exactOptional()
+  .describe("What is kept of it; left out: no request has it. Only a running server says this.");
+
+export const ApiCausesSchema: z.ZodType<{ readonly causes: readonly ApiCause[] }> = z.object({
   causes: z.array(
     z.object({
       id: z.string(),
@@ -162,6 +189,7 @@ export const ApiCausesSchema: z.ZodType<{ readonly causes: readonly Cause[] }> =
       why: z.string(),
       steps: z.array(z.string()).describe("In order. Commands stand between backticks."),
       source: z.string(),
+      seen,
     }),
   ),
 });

@@ -1,5 +1,6 @@
 import type { AnalysisRequest } from "./analysis.ts";
-import type { Key, Platform, Stage } from "./observation.ts";
+import type { Cause } from "./causes.ts";
+import type { DoubtfulTrust, Key, Platform, Stage } from "./observation.ts";
 import type { Outcome } from "./request.ts";
 import type { EvidenceNote, HostSource, HostView, StoredRequest } from "./store.ts";
 
@@ -47,6 +48,29 @@ export interface ApiHost extends Omit<
 export interface ApiSource extends Omit<HostSource, "changedAt" | "eventAt"> {
   readonly changedAt: string | null;
   readonly eventAt: string | null;
+}
+
+/** An entry of the catalogue, and what is kept of it. */
+export interface ApiCause extends Cause {
+  /** Left out: no request is kept that has it. */
+  readonly seen?: SeenCause;
+}
+
+/** Since when and for whom a cause is, of all that is kept. */
+export interface SeenCause {
+  readonly requests: number;
+  /** When the first and the last of its requests began; null: that is known of none. */
+  readonly firstAt: string | null;
+  readonly firstTrust?: DoubtfulTrust;
+  readonly lastAt: string | null;
+  readonly lastTrust?: DoubtfulTrust;
+  /** Different devices, as far as the requests name them. */
+  readonly devices: number;
+  /** Requests that name no device, and how many client addresses they came from. */
+  readonly nameless: number;
+  readonly addresses: number;
+  /** The devices, the nameless and the addresses are those of so many of the newest requests; null: of all. */
+  readonly ofNewest: number | null;
 }
 
 /** What the event stream says of a request: enough to know whether to ask for it. */

@@ -63,6 +63,7 @@ export {
 } from "./doubtful-time.ts";
 export { toAnalysisRequest } from "./analysis-request.ts";
 export type {
+  ApiCause,
   ApiHost,
   ApiNote,
   ApiRequest,
@@ -70,6 +71,7 @@ export type {
   ApiRequestDetail,
   ApiRequestList,
   ApiSource,
+  SeenCause,
 } from "./api.ts";
 export { toApiChange, toApiDetail, toApiHost, toApiRequest } from "./api-views.ts";
 export { counted, grouped } from "./counted.ts";

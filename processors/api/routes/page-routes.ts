@@ -1,7 +1,7 @@
 import type { Cause } from "../../contract/index.ts";
 import { causePage, causesPage, hostPage, hostsPage } from "../../page/index.ts";
 import type { ApiContext, Router } from "../context.ts";
-import { lookAtCause } from "../look-at-cause.ts";
+import { countByCause, lookAtCause } from "../look-at-cause.ts";
 import { refusal } from "../refusal.ts";
 import type { Site } from "../site.ts";
 import { frameOf } from "./frame-of.ts";
@@ -54,9 +54,7 @@ function addHostPages(router: Router, context: ApiContext, site: Site): void {
 function addCausePages(router: Router, context: ApiContext, site: Site): void {
   const { lookup, catalogue } = context.options;
   router.get("/causes", async () => {
-    const { causes } = await lookup.summary({});
-    const counts = new Map<string, number>();
-    for (const { cause, requests } of causes) counts.set(cause, (counts.get(cause) ?? 0) + requests);
+    const counts = countByCause(await lookup.summary({}));
     return site.page(
       { title: "Causes", active: "causes", live: { isLive: false } },
       causesPage({ catalogue, counts }, frameOf(context)),

@@ -6,7 +6,7 @@ import {
   ApiRequestListSchema,
   ApiSummarySchema,
 } from "../../../processors/contract/api-schema.ts";
-import type { ApiRequestList, Store, StoredRequest } from "../../../processors/contract/index.ts";
+import type { ApiRequestList, SeenCause, Store, StoredRequest } from "../../../processors/contract/index.ts";
 import { apiServer } from "../../support/api-server.ts";
 import type { ApiServer } from "../../support/api-server.ts";
 
@@ -206,8 +206,28 @@ function promiseAll(running: Running): void {
       expect(hosts.map(({ host }) => host)).toEqual(running().made.hosts.map(({ host }) => host));
       const { causes } = ApiCausesSchema.parse(await (await get(running(), "/api/v1/causes")).json());
       expect(causes.length).toBeGreaterThan(20);
+      const claimed = Map.groupBy(running().made.requests, ({ view }) => view.cause?.id ?? null);
+      expect(claimed.size).toBeGreaterThan(2);
+      for (const { id, seen } of causes) expect(seen, id).toEqual(seenOf(claimed.get(id) ?? []));
     });
   });
+}
+
+/** Counted anew from what the store was given; of the simulation all clocks are known. */
+function seenOf(requests: readonly StoredRequest[]): SeenCause | undefined {
+  const begun = requests.map(({ view }) => view.startedAt ?? "").toSorted();
+  const nameless = requests.filter(({ view }) => view.keys.deviceId.length === 0);
+  const distinct = (names: readonly string[]): number => new Set(names).size;
+  if (requests.length === 0) return undefined;
+  return {
+    requests: requests.length,
+    firstAt: begun[0] ?? null,
+    lastAt: begun.at(-1) ?? null,
+    devices: distinct(requests.flatMap(({ view }) => view.keys.deviceId)),
+    nameless: nameless.length,
+    addresses: distinct(nameless.flatMap(({ view }) => view.keys.clientIp)),
+    ofNewest: null,
+  };
 }
 
 function newer(api: ApiServer, number: number): StoredRequest {
