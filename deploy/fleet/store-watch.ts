@@ -12,16 +12,18 @@ export interface StoreWatch {
   close(): void;
 }
 
+interface StoreWatchOptions {
+  readonly log: Log;
+  readonly clock: { now(): number };
+  readonly silentMs: number;
+}
+
 const lookEveryMs = 5000;
 
 /** Looks at the store now and then, so that those who ask whether this process is ready are told, and so is the log: once when it is away, once when it is back. */
 export function watchStore(
   store: Pick<Store, "partitions">,
-  {
-    log,
-    clock,
-    silentMs,
-  }: { readonly log: Log; readonly clock: { now(): number }; readonly silentMs: number },
+  { log, clock, silentMs }: StoreWatchOptions,
 ): StoreWatch {
   const still = createStillness(clock, silentMs);
   let trouble: string | null = "the store has not answered yet";

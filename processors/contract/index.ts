@@ -87,7 +87,8 @@ export { clockOffsetMs, isSilent, lastHeard } from "./silence.ts";
 export { toStoredRequest } from "./stored-request.ts";
 export type { StoredRequestFacts } from "./stored-request.ts";
 export { rebuildingPiece } from "./rebuilding-piece.ts";
-export { BadCursor, StoreFailed, StoreFenced } from "./store.ts";
+export { BadCursor, StoreFailed, StoreFenced } from "./store-failures.ts";
+export type { StoreTrouble } from "./store-failures.ts";
 export {
   fleetMetrics,
   healthMetrics,
@@ -113,6 +114,5 @@ export type {
   Saved,
   Store,
   StoredRequest,
-  StoreTrouble,
   Summary,
 } from "./store.ts";

@@ -19,7 +19,7 @@ import type { ObserveContext } from "./observe-context.ts";
 export function observeCertEnroll(record: EventRecord, context: ObserveContext, out: Observation[]): void {
   if (record.eventId !== 86 && record.eventId !== 87) return;
   const text = eventText(record);
-  if (attestationService.test(text)) return;
+  if (attestationHost.test(text)) return;
   const facts: OpenFacts = {
     eventId: record.eventId,
     platform: "windows",
@@ -48,7 +48,7 @@ export function observeCertEnroll(record: EventRecord, context: ObserveContext, 
 }
 
 /** `https://IFX-KeyId-….microsoftaik.azure.net/templates/Aik/scep` (event 86 as Uwe Gradenegger quotes it). */
-const attestationService = /\bmicrosoftaik\.azure\.net\//i;
+const attestationHost = /\bmicrosoftaik\.azure\.net\//i;
 
 /** A reply that refuses quotes the CA. */
 function addReply(facts: OpenFacts, code: string | null, text: string): void {

@@ -93,7 +93,7 @@ const checks: readonly (readonly [
     {
       "processors/contract/reject.ts": '  "a.known",\n  "b.unknown",\n  "c.helpless",\n',
       "deploy/errors/cli-error.ts": 'type CliErrorCode =\n  | "cli.silent";',
-      "processors/contract/store.ts":
+      "processors/contract/store-failures.ts":
         'type StoreTrouble =\n  | "store.silent" // why; it is\n  | "store.mute";\n  readonly code = "store.fenced";',
       "processors/api/listen-failed.ts": 'type ListenTrouble =\n  | "listen.silent"; // why',
       "deploy/docs/errors.md":

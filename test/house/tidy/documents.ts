@@ -36,7 +36,7 @@ const reasonFiles = ["processors/contract/reject.ts", "collectors/contract/wire.
 /** Where else a code is said: the members of a union of this name. */
 const codeUnions = [
   ["deploy/errors/cli-error.ts", "CliErrorCode"],
-  ["processors/contract/store.ts", "StoreTrouble"],
+  ["processors/contract/store-failures.ts", "StoreTrouble"],
   ["processors/api/listen-failed.ts", "ListenTrouble"],
 ] as const;
 
@@ -74,7 +74,9 @@ function membersOf(tree: Tree, [path, name]: (typeof codeUnions)[number]): strin
 /** Classes that have one code only. */
 function fencedOf(tree: Tree): string[] {
   return [
-    ...(tree.get("processors/contract/store.ts") ?? "").matchAll(/readonly code = "(store[.]fenced)"/g),
+    ...(tree.get("processors/contract/store-failures.ts") ?? "").matchAll(
+      /readonly code = "(store[.]fenced)"/g,
+    ),
   ].map(([, code]) => code ?? "");
 }
 
