@@ -39,11 +39,7 @@ export function watchStore(
     } catch (error) {
       if (isClosed) return;
       trouble = error instanceof Error ? error.message : String(error);
-      if (!isTold)
-        log.error("the store does not answer: pages are refused until it does", {
-          detail: trouble,
-          remedy: doctorOf("serve"),
-        });
+      if (!isTold) sayAway(log, trouble);
       isTold = true;
     }
   };
@@ -58,4 +54,11 @@ export function watchStore(
       clearInterval(timer);
     },
   };
+}
+
+function sayAway(log: Log, detail: string): void {
+  log.error("the store does not answer: pages are refused until it does", {
+    detail,
+    remedy: doctorOf("serve"),
+  });
 }

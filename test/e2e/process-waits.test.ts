@@ -33,7 +33,7 @@ test(
     await kafka.start(1);
     await expect.poll(() => ask("/-/ready"), waiting).toMatch(/^200 /);
     await expect.poll(() => ask("/metrics"), waiting).toMatch(/^scepscope_partition_rebuilding\{/m);
-    expect(await ask("/metrics")).toMatch(/^scepscope_bus_away 0$/m);
+    await expect.poll(() => ask("/metrics"), waiting).toMatch(/^scepscope_bus_away 0$/m);
     expect((await command.end("SIGTERM")).code).toBe(0);
   },
 );
