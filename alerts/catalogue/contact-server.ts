@@ -72,7 +72,7 @@ export const contactServerAlerts: readonly Alert[] = [
     expression: ({ window, count }) => {
       const refused = rise(
         httpErrors,
-        'http_reason=~"AppOffline|QueueFull|Connection_Abandoned_By_ReqQueue"',
+        'http_reason=~"AppOffline|QueueFull|Connection_Abandoned_By_ReqQueue|Connection_Abandoned_By_AppPool"',
         { window },
       );
       const answered = rise(responses, `${mscep},code="503"`, { window });

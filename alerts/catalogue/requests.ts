@@ -7,6 +7,7 @@ const { causeAt, stuck } = requestMetrics;
 /** Causes that have no alert of their own: most of them concern some devices or one profile. */
 const ofSome: readonly string[] = [
   "profile.rejected-by-csp",
+  "contact.app-pool-busy",
   "contact.turned-away",
   "contact.proxy-unreachable",
   "contact.missing-intermediate",

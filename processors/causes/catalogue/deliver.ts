@@ -27,7 +27,7 @@ export const deliverCauses: readonly Cause[] = [
     scope: "request",
     title: "The device hung up before the answer",
     signal:
-      "A PKIOperation row with sc-win32-status 64 or 1236, or an HTTPERR row with a reason Connection_… for it.",
+      "A PKIOperation row with sc-win32-status 64 or 1236, or an HTTPERR row with the reason Client_Reset or Connection_… (but not Connection_Abandoned_…) for it.",
     why: "The connection was dropped before the reply was sent, mostly by a proxy whose time-out is shorter than the time that the CA takes. The certificate may have been issued without the device having it; its next attempt then meets a used challenge.",
     steps: [
       "Compare time-taken of the quoted row with the time-outs on the way (application proxy: Backend Application Timeout = Long).",

@@ -1,7 +1,17 @@
 import { wasTooLong } from "../../contract/index.ts";
 import type { Facts, Kind } from "../../contract/index.ts";
 import type { Clues } from "../clues.ts";
-import { always, coded, either, reasoned, seen, statusWords, stopsAsking, weights } from "./signal.ts";
+import {
+  always,
+  coded,
+  either,
+  reasoned,
+  seen,
+  statusWords,
+  stopsAsking,
+  wasAbandoned,
+  weights,
+} from "./signal.ts";
 import type { Signal } from "./signal.ts";
 
 /** The calls of a request, the one that carries it first. */
@@ -49,9 +59,19 @@ export const contactSignals: readonly Signal[] = [
     weight: weights.plain,
     find: seen(
       [...rows(), "contact.http-error"],
-      (facts) => facts.httpReason === "AppOffline" || (facts.status === 503 && !abandoned(facts)),
+      (facts, { stage }) => stage === 2 && noProcess(facts),
       (facts) =>
         `the call was answered with 503${facts.httpReason === undefined ? "" : ` ${facts.httpReason}`}: no worker process`,
+    ),
+  },
+  {
+    cause: "contact.app-pool-busy",
+    stages: [2],
+    weight: weights.plain,
+    find: seen(
+      ["contact.http-error"],
+      (facts, { stage }) => stage === 2 && busyReasons.has(facts.httpReason ?? ""),
+      (facts) => `HTTP.sys logged ${facts.httpReason}: the call waited in the queue of the pool`,
     ),
   },
   { cause: "contact.app-pool-crash", stages: [2, 3, 4, 5], weight: weights.overriding, find: poolCrash },
@@ -128,8 +148,18 @@ function codeOf(facts: Facts): string {
   return facts.code === undefined ? "" : `: ${facts.code}`;
 }
 
-function abandoned(facts: Facts): boolean {
-  return facts.httpReason === "Connection_Abandoned_By_ReqQueue";
+/** Reasons by which HTTP.sys says that the application is taken off; IIS itself tells none. */
+const offReasons: ReadonlySet<string> = new Set(["AppOffline", "AppShutdown", "Disabled"]);
+/** The process is there and does not take what waits for it. */
+const busyReasons: ReadonlySet<string> = new Set([
+  "QueueFull",
+  "AppPoolTimer",
+  "Timer_AppPool",
+  "Timer_ReqQueue",
+]);
+
+function noProcess({ status, httpReason }: Facts): boolean {
+  return httpReason === undefined ? status === 503 : offReasons.has(httpReason);
 }
 
 function tooLong(facts: Facts): boolean {
@@ -144,9 +174,9 @@ const lengthReasons: ReadonlySet<string> = new Set(["URL_Length", "RequestLength
  * like one with an expired client certificate: a crash beside it explains both, since such a certificate is among its reasons.
  */
 function poolCrash(clues: Clues): string | null {
-  if (clues.of(["contact.http-error"]).some((each) => abandoned(each.observation.facts))) {
-    return "HTTP.sys lost the worker process that held the request (Connection_Abandoned_By_ReqQueue)";
-  }
+  const left = clues.of(["contact.http-error"]).find((each) => wasAbandoned(each.observation.facts));
+  if (left !== undefined)
+    return `HTTP.sys lost the worker process that held the request (${left.observation.facts.httpReason})`;
   if (!clues.activity.signals.has("host.pool-crashed") || clues.of(["contact.pki-operation"]).length > 0)
     return null;
   // A row that fits several requests is not lacking.

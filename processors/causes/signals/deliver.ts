@@ -1,6 +1,6 @@
 import type { Facts } from "../../contract/index.ts";
 import type { Clues } from "../clues.ts";
-import { reasoned, seen, weights } from "./signal.ts";
+import { reasoned, seen, wasAbandoned, weights } from "./signal.ts";
 import type { Signal } from "./signal.ts";
 
 /** Stage 5, and the clocks that spoil it. */
@@ -60,7 +60,7 @@ function badTime(facts: Facts): boolean {
 
 function dropped(facts: Facts): boolean {
   const reason = facts.httpReason ?? "";
-  return reason.startsWith("Connection_") && reason !== "Connection_Abandoned_By_ReqQueue";
+  return (reason.startsWith("Connection_") && !wasAbandoned(facts)) || reason === "Client_Reset";
 }
 
 /** Windows tells its reply together with what came of it (CertEnroll 87). */

@@ -63,6 +63,11 @@ export function either(
   return (facts) => first(facts) || second(facts);
 }
 
+/** HTTP.sys: the worker process quit, or let go of a request that it held. */
+export function wasAbandoned({ httpReason }: Facts): boolean {
+  return httpReason?.startsWith("Connection_Abandoned_By_") === true;
+}
+
 /** The policy module's run ends at "Sending request": it says nothing more. */
 export function stopsAsking({ request }: Clues): boolean {
   const last = request.evidence.findLast((each) => each.observation.writer === "plugin");

@@ -41,12 +41,9 @@ export const verifyChannelSignals: readonly Signal[] = [
     stages: [3],
     weight: weights.plain,
     find: seen(
-      ["verify.call", "verify.returned"],
-      (facts) => notThere.has(facts.status ?? 0),
-      (facts, { observation }) =>
-        observation.kind === "verify.call"
-          ? `VerifyRequest was answered with ${statusWords(facts)}`
-          : `the policy module got a page ${facts.status} instead of a verdict`,
+      ["verify.call", "verify.returned", "contact.http-error"],
+      (facts, { stage }) => stage === 3 && notThere.has(facts.status ?? 0),
+      unreachedWords,
     ),
   },
   {
@@ -97,6 +94,13 @@ export const verifyChannelSignals: readonly Signal[] = [
   },
   { cause: "verify.client-certificate-expired", stages: [3], weight: weights.plain, find: noAnswer },
 ];
+
+function unreachedWords(facts: Facts, { observation: { kind } }: Evidence): string {
+  if (kind === "verify.returned") return `the policy module got a page ${facts.status} instead of a verdict`;
+  const how =
+    kind === "verify.call" ? statusWords(facts) : `${facts.status} ${facts.httpReason ?? ""} by HTTP.sys`;
+  return `VerifyRequest was answered with ${how}`;
+}
 
 /** The site has no such application, keeps it behind a login or has no process for it; or something before the site answers in its place. */
 const notThere: ReadonlySet<number> = new Set([401, 404, 405, 407, 502, 503, 504]);

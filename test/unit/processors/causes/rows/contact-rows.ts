@@ -118,6 +118,21 @@ export const contactRows: readonly Row[] = [
     claims: { evidence: [answered(414)], request: stage(2) },
     nearMiss: { evidence: [answered(413)], request: stage(2) },
   },
+  ...["AppOffline", "Disabled"].map((reason) => ({
+    cause: "contact.app-pool-stopped",
+    claims: { evidence: [httpError(reason)], request: stage(2) },
+    nearMiss: { evidence: [httpError("QueueFull")], request: stage(2) },
+  })),
+  ...["QueueFull", "Timer_ReqQueue"].map((reason) => ({
+    cause: "contact.app-pool-busy",
+    claims: { evidence: [httpError(reason)], request: stage(2) },
+    nearMiss: { evidence: [httpError("ConnLimit")], request: stage(2) },
+  })),
+  {
+    cause: "contact.app-pool-crash",
+    claims: { evidence: [httpError("Connection_Abandoned_By_AppPool")], request: stage(2) },
+    nearMiss: { evidence: [httpError("Connection_Dropped")], request: stage(2) },
+  },
   {
     cause: "contact.turned-away",
     claims: { evidence: [row(400)], request: stage(2) },

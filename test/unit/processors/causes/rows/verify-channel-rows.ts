@@ -12,6 +12,13 @@ const page = (status: number): Evidence =>
     facts: { verdict: false, status },
   });
 
+/** Of the policy module's call, or of a device's. */
+const offline = (of: 2 | 3): Evidence =>
+  evidenceOf(
+    { kind: "contact.http-error", writer: "httperr", facts: { status: 503, httpReason: "AppOffline" } },
+    of,
+  );
+
 export const verifyChannelRows: readonly Row[] = [
   {
     cause: "verify.tls-name-mismatch",
@@ -33,6 +40,11 @@ export const verifyChannelRows: readonly Row[] = [
     claims: { evidence: [verifyRow(status), row(200), event29] },
     nearMiss: { evidence: [verifyRow(500), row(200), event29] },
   })),
+  {
+    cause: "verify.crp-unreachable",
+    claims: { evidence: [offline(3), event29] },
+    nearMiss: { evidence: [offline(2)], request: stage(2) },
+  },
   {
     cause: "verify.crp-unreachable",
     claims: { evidence: [page(503), event29] },
