@@ -53,7 +53,10 @@ function affected(
 ): Html {
   return html`<section class="panel" aria-labelledby="affected-title" data-part="affected">
     <h2 id="affected-title">
-      Requests with this cause <span class="dim">${counted(total, "request")} ${causeSpan(span, frame)}</span>
+      Requests with this cause
+      <span class="dim"
+        ><span class="where">${counted(total, "request")}</span> ${causeSpan(span, frame)}</span
+      >
     </h2>
     ${requests.length === 0 ? html`<p class="calm">✓ None.</p>` : requestTable(requests, frame)}
     ${total > requests.length ? html`<p>${link(frame.links.requests(`cause=${encodeURIComponent(cause.id)}`), `all ${counted(total, "request")}`)}</p>` : ""}
