@@ -7,6 +7,7 @@ import {
   createFleetCounts,
   createMetrics,
   partitionStanding,
+  storeStanding,
 } from "../../processors/metrics/index.ts";
 import type { Metrics } from "../../processors/metrics/index.ts";
 import { simulate } from "../simulation/index.ts";
@@ -52,6 +53,7 @@ test("every metric of the catalogue is emitted by a run, and nothing that is not
   const { text } = await createExposer().expose("text", [
     { partition: null, samplesOf: createFleetCounts().samplesOf },
     { partition: null, samplesOf: busStanding(false) },
+    { partition: null, samplesOf: storeStanding(false) },
     { partition: "p0", samplesOf: standing },
   ]);
   const lines = [...(await scrapeKept(metrics, workingView)), ...expositionLines(text)];
