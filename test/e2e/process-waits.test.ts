@@ -22,6 +22,7 @@ test(
       ...words,
       ...["--kafka", kafka.addresses.join(","), "--redis", `${redis.host}:${redis.port}`],
     ]);
+    closing.push(() => command.tell("SIGKILL"));
     const { origin } = new URL(command.url);
     const ask = async (path: string): Promise<string> => {
       const answer = await fetch(origin + path);
