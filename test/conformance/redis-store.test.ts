@@ -2,6 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startRedis } from "../../deploy/dev/services/redis.ts";
 import type { RunningRedis } from "../../deploy/dev/services/redis.ts";
 import type { Store } from "../../processors/contract/index.ts";
+import { createForgetter } from "../../processors/state/redis/forget.ts";
+import { createLink } from "../../processors/state/redis/link.ts";
+import { ownPartition } from "../../processors/state/redis/own-partition.ts";
+import { createPlaces } from "../../processors/state/redis/places.ts";
+import { createScripts } from "../../processors/state/redis/scripts.ts";
 import { emptyCommit, finalCommit, madeHost, provisional, take } from "../support/commits.ts";
 import { madeRequest } from "../support/made-requests.ts";
 import { openRedisStore, redisAt } from "../support/redis-stores.ts";
@@ -46,6 +51,23 @@ describe("the Redis store", () => {
     await store.own("p0");
     await expect(second.commit(emptyCommit)).rejects.toMatchObject({ code: "store.fenced", by: "owner" });
     await store.close();
+  });
+
+  it("an owner that is none any more forgets nothing, and tells of no retention that fails", async () => {
+    const options = redisAt(redis, { prefix: freshPrefix() });
+    const link = createLink(options);
+    const places = createPlaces(options.prefix);
+    const ground = { link, places, run: createScripts(link), origin: "test" };
+    const { epoch } = await ownPartition(ground, "p0", 1);
+    const events: unknown[] = [];
+    const retention = { ageMsMax: 0, now: () => 0, onEvent: (event: unknown) => events.push(event) };
+    const forgetter = createForgetter(ground, retention, { partition: "p0", epoch });
+    await forgetter.forget(1);
+    await ownPartition(ground, "p0", 1);
+    await expect(ground.run("oldest", places.meta("p0"), [epoch, 0, 1])).rejects.toThrow(/^FENCED/);
+    await forgetter.forget(1);
+    expect(events).toEqual([]);
+    link.close();
   });
 
   it("a process hears what the commits of another change", async () => {

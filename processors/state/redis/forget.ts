@@ -1,8 +1,10 @@
+import { StoreFenced } from "../../contract/index.ts";
 import type { Word } from "./link.ts";
 import { hashWord, hashWords } from "./commit-words.ts";
 import { readHead } from "./head.ts";
 import type { Head } from "./head.ts";
 import { foldKey } from "../fold.ts";
+import { fencedOr } from "./own-partition.ts";
 import type { Ground } from "./own-partition.ts";
 import { createBodyReader } from "./read-bodies.ts";
 import { bytesOf, groupsOf, numberOf } from "./reply.ts";
@@ -50,6 +52,8 @@ export function createForgetter(
         const requests = numberOf(await store.run("forget", meta, [epoch, before, portion, ...words]));
         if (requests > 0) onEvent({ type: "forgotten", partition, requests });
       } catch (error) {
+        // The partition is another's business now: that is told with the next commit.
+        if (fencedOr(error, partition) instanceof StoreFenced) return;
         onEvent({
           type: "retention-failed",
           partition,
