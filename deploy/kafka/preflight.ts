@@ -4,8 +4,8 @@ import { limitFindings } from "./topic-findings.ts";
 import type { Finding, TopicNeeds } from "./topic-findings.ts";
 
 /**
- * Looks whether a topic is as collectors and processors need it; changes nothing. Rejects when Kafka cannot be reached: what the client then says is for whoever asked. The
- * right to write shows only when something is written.
+ * Looks whether a topic is as collectors and processors need it; changes nothing. Rejects when Kafka cannot be reached: what the client then says is for whoever asked. Of
+ * the right to write `mayWrite` tells; that to read shows only when something is read.
  */
 export async function preflight(admin: Admin, needs: TopicNeeds): Promise<readonly Finding[]> {
   const topics = await admin.listTopics();

@@ -11,7 +11,7 @@ import type { KafkaCluster } from "../../deploy/dev/services/kafka/index.ts";
 import { checkKafka } from "../../deploy/fleet/doctor/index.ts";
 import { kafkaSettingsOf } from "../../deploy/fleet/kafka-of.ts";
 import { openTopic } from "../../deploy/fleet/open-topic.ts";
-import { openKafka, preflight } from "../../deploy/kafka/index.ts";
+import { mayWrite, openKafka, preflight } from "../../deploy/kafka/index.ts";
 import type { KafkaSettings } from "../../deploy/kafka/index.ts";
 import { quiet } from "../support/kafka.ts";
 import { waitUntil } from "../support/wait-until.ts";
@@ -207,6 +207,21 @@ it("a user without rights learns what it may not see, and with rights that all i
     const group = (await preflight(admin, needs)).find(({ about }) => about === "group processors");
     return group?.says === "0 processors are in it";
   });
+  const rights = async (): Promise<readonly string[]> =>
+    (await mayWrite(openKafka(settings(collector), quiet), ["slices", "rejected"])).map(
+      ({ level, about, says }) => `${level} ${about}: ${says}`,
+    );
+  expect(await rights()).toEqual([
+    "bad slices: this user may not write to it",
+    "bad rejected: this user may not write to it",
+  ]);
+  await allow("slices", operations.WRITE);
+  expect(await rights()).toEqual([
+    "ok slices: this user may write to it",
+    "bad rejected: this user may not write to it",
+  ]);
+  const offsets = await admin.fetchTopicOffsets("slices");
+  expect(offsets.map(({ high }) => high)).toEqual(["0", "0"]);
   await Promise.all([admin.disconnect(), own.disconnect()]);
 });
 

@@ -3,7 +3,7 @@ import { isCliError } from "../../errors/cli-error.ts";
 import type { Config } from "../../config/index.ts";
 import { kafkaSettingsOf } from "../kafka-of.ts";
 import { needsOf } from "../open-topic.ts";
-import { openKafka, preflight } from "../../kafka/index.ts";
+import { mayWrite, openKafka, preflight } from "../../kafka/index.ts";
 import { silentLog } from "../../runtime/silent-log.ts";
 import type { Finding } from "../../doctor/index.ts";
 import { checkFutureMessages } from "./check-future-messages.ts";
@@ -40,16 +40,26 @@ export async function checkKafka(options: KafkaCheckOptions): Promise<readonly F
 }
 
 async function look({ config, secret, role, now }: KafkaCheckOptions): Promise<readonly Finding[]> {
-  const admin = openKafka(kafkaSettingsOf(config, secret), silentLog).admin({
+  const kafka = openKafka(kafkaSettingsOf(config, secret), silentLog);
+  const admin = kafka.admin({
     retry: { initialRetryTime: 100, maxRetryTime: 500, retries: 1 },
   });
   try {
     await admin.connect();
     const found = await preflight(admin, needsOf(config, role));
-    const isThere = !found.some(({ about, level }) => about === config.kafka.topic && level === "bad");
+    const { topic, rejectedTopic } = config.kafka;
+    const there = [topic, rejectedTopic].filter(
+      (name) => !found.some(({ about, level }) => about === name && level === "bad"),
+    );
+    const rights = role === "collect" ? await mayWrite(kafka, there) : [];
     return [
-      ...found.map(({ level, about, says, remedy }) => ({ area, level, what: `${about}: ${says}`, remedy })),
-      ...(isThere ? [await checkFutureMessages(admin, config.kafka.topic, now)] : []),
+      ...[...found, ...rights].map(({ level, about, says, remedy }) => ({
+        area,
+        level,
+        what: `${about}: ${says}`,
+        remedy,
+      })),
+      ...(there.includes(topic) ? [await checkFutureMessages(admin, topic, now)] : []),
     ];
   } finally {
     await admin.disconnect().catch(() => undefined);
