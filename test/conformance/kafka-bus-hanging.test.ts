@@ -31,3 +31,20 @@ it("who begins while a broker takes connections and answers nothing waits for it
   await sending;
   expect(sinkEvents.at(-1)).toEqual({ type: "bus-back" });
 });
+
+it("who reads while a broker begins to answer nothing says so before the client gives up, and says when it is over", async () => {
+  const { close, reader, sink, sourceEvents } = await openKafkaBus(kafka);
+  onTestFinished(close);
+  const { signal } = new AbortController();
+  await sink().send([madeSlice("ndes01", 0)], signal);
+  const { source } = reader({}, { kafka: kafka.kafka({ requestMsMax: 1000 }) });
+  const batches = source.batches({ resume: async () => null, lost: () => undefined, signal });
+  expect((await batches[Symbol.asyncIterator]().next()).value).toMatchObject({ waiting: 0 });
+  kafka.cluster().pause(1);
+  onTestFinished(() => kafka.cluster().wake(1));
+  const told = (type: string): unknown => sourceEvents.find((event) => event.type === type);
+  await waitUntil(() => told("bus-away") !== undefined);
+  expect(told("bus-away")).toMatchObject({ detail: expect.stringMatching(/ has not answered \(Fetch\)$/) });
+  kafka.cluster().wake(1);
+  await waitUntil(() => told("bus-back") !== undefined);
+});

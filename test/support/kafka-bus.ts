@@ -6,6 +6,7 @@ import type {
   KafkaSource,
   KafkaSourceEvent,
   KafkaSourceLimits,
+  KafkaSourceOptions,
 } from "../../processors/sources/kafka/index.ts";
 import type { TestKafka } from "./kafka.ts";
 import { uniqueName } from "./kafka.ts";
@@ -17,7 +18,10 @@ export interface KafkaBus {
   readonly sourceEvents: KafkaSourceEvent[];
   readonly sink: (options?: Partial<KafkaSinkOptions>) => BusSink;
   /** One more reader of the group. */
-  readonly reader: (limits?: Partial<KafkaSourceLimits>) => KafkaSource;
+  readonly reader: (
+    limits?: Partial<KafkaSourceLimits>,
+    options?: Partial<KafkaSourceOptions>,
+  ) => KafkaSource;
   readonly close: () => Promise<void>;
 }
 
@@ -57,13 +61,14 @@ export async function openKafkaBus(
       open.push(sink);
       return sink.sink;
     },
-    reader: (limits = {}) => {
+    reader: (limits = {}, options = {}) => {
       const reader = createKafkaSource({
         kafka: test.kafka(),
         topic: name,
         groupId,
         limits: { ...quickLimits, ...limits },
         onEvent: (event) => sourceEvents.push(event),
+        ...options,
       });
       open.push(reader);
       return reader;

@@ -17,6 +17,8 @@ export interface MembershipListener {
   readonly joined: (memberId: string, partitions: readonly number[]) => void;
   /** The coordinator has answered that the seat is held. */
   readonly confirmed: () => void;
+  /** Nobody has answered since a request was sent, and its time is up: the client goes on asking for minutes before it gives up. */
+  readonly silent: (error: Error) => void;
   /** There is no seat any more. */
   readonly crashed: (error: Error) => void;
   readonly fetched: (fetched: EachBatchPayload) => void;
@@ -110,7 +112,15 @@ function hear(
     standing.state = "running";
     listener.joined(memberId, memberAssignment[topic] ?? []);
   });
-  consumer.on("consumer.heartbeat", () => listener.confirmed());
+  let heardAt = 0;
+  consumer.on("consumer.heartbeat", ({ timestamp }) => {
+    heardAt = timestamp;
+    listener.confirmed();
+  });
+  consumer.on("consumer.network.request_timeout", ({ payload: { apiName, broker, sentAt } }) => {
+    // Of several brokers one may hang, while the coordinator of the group answers.
+    if (sentAt > heardAt) listener.silent(new Error(`${broker} has not answered (${apiName})`));
+  });
   consumer.on("consumer.start_batch_process", ({ payload }) => {
     const { partition, batchSize, firstOffset, lastOffset, highWatermark } = payload;
     if (batchSize > 0) return;

@@ -65,6 +65,7 @@ function seatOf({ options, limits, holdings, patience, commits, bell }: ReaderPa
       commits.flush();
       if (confirm(holdings)) bell.ring();
     },
+    silent: (error) => patience.note(error),
     crashed: (error) => {
       patience.note(error);
       bell.ring();
