@@ -9,6 +9,7 @@ import { addKey } from "./keys.ts";
 import { quoteText } from "./kept-text.ts";
 import { addLabelledKeys } from "./labelled-keys.ts";
 import { addNamedKeys, findValue } from "./named-keys.ts";
+import { netFailure } from "./net-failure.ts";
 import { toObservation } from "./observation.ts";
 import type { ObserveContext } from "./observe-context.ts";
 
@@ -26,7 +27,8 @@ export function observeConnector(record: EventRecord, context: ObserveContext, o
   const keys: Key[] = isScep && error !== null ? [...error.keys] : [];
   if (isScep) addKeys(keys, record, text);
   const facts = readFacts(record, text, outcome === "failed");
-  if (error?.reason != null) facts.reason = error.reason;
+  const verifying = record.eventId === refusedId ? (error?.reason ?? netFailure(text)) : error?.reason;
+  if (verifying != null) facts.reason = verifying;
   out.push(toObservation(record, context, { writer: "connector", kind, stage, outcome, keys, facts }));
 }
 
@@ -77,6 +79,9 @@ function readFacts(record: EventRecord, text: string, failed: boolean): OpenFact
     facts.text = quoteText(eventQuote(record));
   return facts;
 }
+
+/** Intune says no, or could not be asked. */
+const refusedId = 4005;
 
 /** Failures whose code is the CA's. */
 const ofTheCa: ReadonlySet<number> = new Set([4001, 4007]);

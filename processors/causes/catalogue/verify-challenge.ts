@@ -106,7 +106,8 @@ export const verifyChallengeCauses: readonly Cause[] = [
     severity: "critical",
     scope: "request",
     title: "The connector cannot have challenges verified: every device is refused",
-    signal: "NDES event 29, or connector event 4005, for every request within five minutes, and none passes.",
+    signal:
+      "NDES event 29, or connector event 4005, for every request within five minutes, and none passes; or event 4005 that quotes a network failure of .NET.",
     why: "Event 29 means that the policy module refused or failed. When it hits everyone at once it is no matter of passwords: the connector cannot reach Intune (proxy, firewall, TLS inspection, expired sign-in) or its service is down.",
     steps: [
       "Check the services: `Get-Service *Intune*, *PkiCreate*, *CertificateConnector*` (all should run).",

@@ -52,6 +52,16 @@ export const verifyChallengeSignals: readonly Signal[] = [
   {
     cause: "verify.connector-offline",
     stages: [3],
+    weight: weights.plain,
+    find: seen(
+      ["verify.finished"],
+      (facts, { observation }) => observation.writer === "connector" && notThrough(facts),
+      (facts) => `connector event 4005 quotes a call to Intune that did not get through (${facts.reason})`,
+    ),
+  },
+  {
+    cause: "verify.connector-offline",
+    stages: [3],
     weight: weights.generic,
     find: (clues) => refusedWhile(clues, "verify.connector-offline"),
   },
@@ -68,6 +78,15 @@ export const verifyChallengeSignals: readonly Signal[] = [
     find: (clues) => refusedWhile(clues, "verify.refused"),
   },
 ];
+
+const notThrough = reasoned(
+  "name-not-resolved",
+  "tls-failure",
+  "cannot-connect",
+  "timed-out",
+  "connection-lost",
+  "http-refused",
+);
 
 /** A signal on the words or the code of a verification error. */
 function named(cause: string, reasons: readonly string[], code?: number): Signal {

@@ -1,6 +1,15 @@
+import type { Evidence } from "../../../../../processors/contract/index.ts";
 import { evidenceOf } from "../request-of.ts";
 import { crpSays, event29, falseVerdict } from "./cases.ts";
 import type { Row } from "./cases.ts";
+
+const event4005 = (reason: string): Evidence =>
+  evidenceOf({
+    kind: "verify.finished",
+    writer: "connector",
+    outcome: "failed",
+    facts: { eventId: 4005, reason },
+  });
 
 export const verifyChallengeRows: readonly Row[] = [
   {
@@ -76,6 +85,11 @@ export const verifyChallengeRows: readonly Row[] = [
     cause: "verify.connector-offline",
     claims: { evidence: [event29], activity: { refusedNear: 5, isOneCaller: true } },
     nearMiss: { evidence: [event29], activity: { refusedNear: 4, isOneCaller: true } },
+  },
+  {
+    cause: "verify.connector-offline",
+    claims: { evidence: [event4005("cannot-connect"), event29], activity: { verifiedNear: 1 } },
+    nearMiss: { evidence: [event4005("exception"), event29], activity: { verifiedNear: 1 } },
   },
   {
     cause: "verify.refused",
