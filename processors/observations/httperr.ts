@@ -20,7 +20,8 @@ export function observeHttpErr(record: HttpErrRecord, context: ObserveContext, o
   const keys: Key[] = [];
   const facts = readFacts(record, path);
   if (place === "scep" && question >= 0) readQuery(record.uri.slice(question + 1), keys, facts);
-  addKey(keys, "clientIp", record.clientIp);
+  // The client of the policy module's own call is the server.
+  if (place !== "verify" && place !== "notify") addKey(keys, "clientIp", record.clientIp);
   const outcome = idle.test(record.reason) ? "none" : "failed";
   const stage = stages[place];
   out.push(

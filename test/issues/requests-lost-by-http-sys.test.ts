@@ -15,6 +15,15 @@ function refused(at: number, httpReason: string, given: Parameters<typeof observ
   return observed("httperr", "contact.http-error", { at, outcome: "failed", keys: ip, ...given, facts });
 }
 
+/** VerifyRequest, as HTTP.sys logs it where the pool of the registration point is stopped. */
+const ownCall = (at: number): Observation =>
+  observed("httperr", "contact.http-error", {
+    at,
+    stage: 3,
+    outcome: "failed",
+    facts: { httpReason: "AppOffline", status: 503 },
+  });
+
 const stopped = (thread: string, at: number): Observation[] =>
   pluginRun(thread, { at, returnedAt: at + 100 }).slice(0, 2);
 
@@ -41,6 +50,28 @@ it.each([
       ["plugin", "plugin"],
       ["plugin", "plugin"],
     ],
+  },
+  {
+    name: "a call of the policy module that HTTP.sys refused belongs to the run that made it",
+    observations: [...pluginRun("7", { at: 4100, returnedAt: 4300, verdict: false }), ownCall(4000)],
+    pieces: [["httperr", "plugin", "plugin", "plugin", "plugin"]],
+  },
+  {
+    name: "of two runs that can have made it, it belongs to none",
+    observations: [
+      ...pluginRun("7", { at: 4100, returnedAt: 4300, verdict: false }),
+      ...pluginRun("8", { at: 4150, returnedAt: 4350, verdict: false }),
+      ownCall(4000),
+    ],
+    pieces: [
+      ["plugin", "plugin", "plugin", "plugin"],
+      ["plugin", "plugin", "plugin", "plugin"],
+    ],
+  },
+  {
+    name: "with no run it is what is known of a request",
+    observations: [ownCall(4000)],
+    pieces: [["httperr"]],
   },
   {
     name: "refusals of one client within a minute are one attempt",

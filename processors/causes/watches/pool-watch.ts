@@ -54,7 +54,12 @@ function observePool(state: PoolState, { kind, facts, at }: Observation): void {
 }
 
 /** HTTPERR rows are observed only where they are of a SCEP call or of the pool SCEP. */
-function observeCall({ serving, offline, answered }: PoolState, { kind, facts, at }: Observation): void {
+function observeCall(
+  { serving, offline, answered }: PoolState,
+  { kind, facts, at, stage }: Observation,
+): void {
+  // The policy module's calls are served by another pool.
+  if (stage !== 2) return;
   if (kind === "contact.http-error" && facts.queue !== undefined && serving.size < poolsMax)
     serving.add(facts.queue.toLowerCase());
   if (facts.httpReason === "AppOffline" || (facts.status === 503 && facts.httpReason === undefined))

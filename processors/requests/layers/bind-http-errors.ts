@@ -2,7 +2,8 @@ import type { Observation } from "../../contract/index.ts";
 import { addCandidate, clusterOf } from "../cluster.ts";
 import type { Cluster } from "../cluster.ts";
 import { pointFragment } from "../fragment.ts";
-import type { Fragment } from "../fragment.ts";
+import type { Fragment, Role } from "../fragment.ts";
+import { callersOf, isOwnCall } from "./own-calls.ts";
 
 /** Calls that HTTP.sys logged in place of IIS: those that open an attempt, and those that belong to one of several. */
 export interface HttpErrors {
@@ -12,33 +13,63 @@ export interface HttpErrors {
 
 /**
  * HTTP.sys logs a call that its worker process never answered (Microsoft, "Error logging in HTTP Server API": Connection_Abandoned_By_ReqQueue, the process
- * died). Such a call belongs to the run that stopped at that moment. Everything else was refused before NDES saw it: one attempt a client and minute.
+ * died). Such a call belongs to the run that stopped at that moment. A call of the policy module itself belongs to the attempt that was under way then.
+ * Everything else was refused before NDES saw it: one attempt a client and minute.
  * Expects the rows of one host in order.
  */
 export function bindHttpErrors(errors: readonly Observation[], clusters: readonly Cluster[]): HttpErrors {
-  const abandoned = errors.filter((one) => isAbandoned(one));
+  const abandoned = errors.filter((one) => isAbandoned(one) && !isOwnCall(one));
   const stopped = abandoned.length === 0 ? [] : clusters.filter((cluster) => hasStopped(cluster));
+  const left = bindTo(abandoned, {
+    holders: (error) => stopped.filter((run) => diedWith(run, error)),
+    role: () => "http-error",
+    why: "the only run that stopped when this call was abandoned",
+    fits: (count) => `${count} runs stopped when this call was abandoned`,
+  });
+  const own = bindTo(errors.filter(isOwnCall), {
+    holders: callersOf(errors, clusters),
+    role: ({ stage }) => (stage === 3 ? "verify-row" : "notify-row"),
+    why: "the only attempt that was under way when the policy module's call was refused",
+    fits: (count) => `${count} attempts were under way when the policy module's call was refused`,
+  });
+  const homeless = new Set([...left.homeless, ...own.homeless]);
+  const opened = errors.filter((one) => homeless.has(one) || !(isOwnCall(one) || isAbandoned(one)));
+  return { opened: attemptsOf(opened), unbound: [...left.unbound, ...own.unbound] };
+}
+
+interface Holding {
+  readonly holders: (error: Observation) => readonly Cluster[];
+  readonly role: (error: Observation) => Role;
+  readonly why: string;
+  readonly fits: (count: number) => string;
+}
+
+/** Each to the only attempt that can hold it, which can hold no other of its kind; `homeless`: to none. */
+function bindTo(
+  errors: readonly Observation[],
+  { holders, role, why, fits }: Holding,
+): { readonly homeless: Observation[]; readonly unbound: Fragment[] } {
+  const held = errors.map((error) => ({ error, runs: holders(error) }));
+  const rivals = new Map<Cluster, Map<Role, number>>();
+  for (const { error, runs } of held)
+    for (const run of runs) {
+      const counts = rivals.get(run) ?? new Map<Role, number>();
+      rivals.set(run, counts.set(role(error), (counts.get(role(error)) ?? 0) + 1));
+    }
+  const homeless: Observation[] = [];
   const unbound: Fragment[] = [];
-  const alone: Observation[] = [];
-  for (const error of errors) {
-    const runs = isAbandoned(error) ? stopped.filter((run) => diedWith(run, error)) : [];
+  for (const { error, runs } of held) {
     const [run] = runs;
-    const rivals = abandoned.filter((one) => runs.some((each) => diedWith(each, one)));
-    if (run === undefined) alone.push(error);
-    else if (runs.length === 1 && rivals.length === 1)
-      run.members.push({
-        fragment: pointFragment("http-error", error),
-        grade: "probable",
-        why: "the only run that stopped when this call was abandoned",
-      });
+    if (run === undefined) homeless.push(error);
+    else if (runs.length === 1 && rivals.get(run)?.get(role(error)) === 1)
+      run.members.push({ fragment: pointFragment(role(error), error), grade: "probable", why });
     else {
-      // Of that role it would open a request; it belongs to one of these.
+      // Of its own role it would open a request; it belongs to one of these.
       unbound.push(pointFragment("loose", error));
-      for (const each of runs)
-        addCandidate(each, [error], `${runs.length} runs stopped when this call was abandoned`);
+      for (const each of runs) addCandidate(each, [error], fits(runs.length));
     }
   }
-  return { opened: attemptsOf(alone), unbound };
+  return { homeless, unbound };
 }
 
 /**
