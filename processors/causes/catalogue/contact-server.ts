@@ -71,7 +71,7 @@ export const contactServerCauses: readonly Cause[] = [
       "Look at time-taken of the PKIOperation rows before it: where it grows to many seconds, something behind NDES is slow. The waterfall of such a request shows whether verification or the CA.",
       "Look at processor and memory of the server, and at requests that are under way: IIS Manager > Worker Processes > the pool SCEP.",
       "Was a profile pushed to many devices at once? Assign it to smaller groups, or put up another NDES server with a connector.",
-      "If its threads hang for good: Restart-WebAppPool SCEP, after a memory dump where this recurs.",
+      "If its threads hang for good: `Restart-WebAppPool SCEP`, after a memory dump where this recurs.",
     ],
     source: documents.httpErrors,
   },
