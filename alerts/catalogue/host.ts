@@ -36,7 +36,7 @@ export const hostAlerts: readonly Alert[] = [
         "Reports pile up, and new signing certificates are not fetched: verification fails sooner or later.",
       check: [
         "Microsoft-Intune-CertificateConnectors/Admin: event 10020 without a later 10010.",
-        "`Get-Service *Intune*`",
+        "`Get-Service -DisplayName *Intune*`",
       ],
       steps: [],
       fixed: "Event 10010: the alert ends with it.",

@@ -44,13 +44,13 @@ test.each(["/causes/host.connector-stopped", "/runbooks/ScepConnectorStopped", "
     const failed = api.made.requests.find(({ view }) => view.cause?.id === cause);
     const { page } = await openView(browser, api.server.url);
     await page.goto(where === "a request" ? `/requests/${failed?.view.id}` : where);
-    const command = page.locator("ol code", { hasText: "Get-Service *Intune* | " }).first();
+    const command = page.locator("ol code", { hasText: "Get-Service -DisplayName *Intune* | " }).first();
     await command.click();
     await page.keyboard.press("ControlOrMeta+C");
     await page.getByRole("searchbox").focus();
     await page.keyboard.press("ControlOrMeta+V");
     expect(await page.getByRole("searchbox").inputValue()).toMatch(
-      /^Get-Service [*]Intune[*] [|] (?:Res|S)tart-Service$/,
+      /^Get-Service -DisplayName [*]Intune[*] [|] (?:Res|S)tart-Service$/,
     );
   },
 );

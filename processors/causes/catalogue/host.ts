@@ -12,7 +12,7 @@ export const hostCauses: readonly Cause[] = [
     signal: "Event 10020 (service stopped) without a later 10010 (started).",
     why: "Nothing is uploaded to Intune while the service is stopped, and new signing certificates are not fetched: verification fails sooner or later.",
     steps: [
-      "Start it: `Get-Service *Intune* | Start-Service`, and set its start type to Automatic.",
+      "Start it: `Get-Service -DisplayName *Intune* | Start-Service`, and set its start type to Automatic.",
       "If it stops again, read its events and the System log (Service Control Manager 7031, 7034, 7038): often the password of its account.",
       "Watch CertificateRequestStatus\\Processing empty itself.",
     ],

@@ -15,7 +15,7 @@ export const issueCauses: readonly Cause[] = [
       "Show what NDES asks for: `reg query HKLM\\SOFTWARE\\Microsoft\\Cryptography\\MSCEP` (SignatureTemplate, EncryptionTemplate, GeneralPurposeTemplate).",
       'Show what the CA offers: `certutil -CATemplates -config "<CA host>\\<CA name>"`. The name before the colon is the one to use.',
       "Publish it if it is missing: certsrv.msc > Certificate Templates > New > Certificate Template to Issue.",
-      "Restart the connector service and IIS: `iisreset`.",
+      "Restart the connector service and IIS: `Get-Service -DisplayName *Intune* | Restart-Service`, then `iisreset`.",
     ],
     source: documents.unsupportedTemplate,
   },

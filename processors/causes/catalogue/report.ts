@@ -13,7 +13,7 @@ export const reportCauses: readonly Cause[] = [
       "A status file in Processing that is more than 15 minutes older than the newest record of this host.",
     why: "The connector service picks these files up and tells Intune. It is stopped, or its uploads fail: Intune shows the certificates as pending although devices have them.",
     steps: [
-      "Check the service: `Get-Service *Intune*`; start it and watch the folder empty itself.",
+      "Check the service: `Get-Service -DisplayName *Intune*`; start it and watch the folder empty itself.",
       "Read the newest NDESConnector_*.svclog (NDESConnectorSvc\\Logs\\Logs) for upload errors.",
       "Check the way to Intune from the service's account: proxy (`netsh winhttp show proxy`), firewall, TLS inspection.",
       "If single files stay while others move on, open one in Notepad: it may be damaged; move it aside.",
@@ -90,7 +90,7 @@ export const reportCauses: readonly Cause[] = [
       "The certificate is issued, and within 15 minutes nothing follows where the same log would tell: no 4008 after 4006, no dropped status file after Notify; or the request stays open after Notify with 204.",
     why: "The connector should have told Intune by now. Its service is stopped, or its uploads hang.",
     steps: [
-      "Check the service: `Get-Service *Intune*, *CertificateConnector*`.",
+      "Check the service: `Get-Service -DisplayName *Intune*`.",
       "Legacy: look into CertificateRequestStatus\\Processing and NDESConnector_*.svclog. Unified: look for 4009, 4002 and 4010 in Microsoft-Intune-CertificateConnectors/Operational.",
       "Check the way to Intune: proxy, firewall, TLS inspection.",
     ],

@@ -14,7 +14,7 @@ export const verifyChallengeCauses: readonly Cause[] = [
     why: "The challenge is signed by Intune. The certificate to check it is downloaded by the connector service and kept in the registry; it is not there, so every challenge is refused.",
     steps: [
       "Look for the value: `Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\MicrosoftIntune\\NDESConnector | Select-Object SigningCertificate, EncryptionCertThumbprint`.",
-      "Restart the connector service: `Get-Service *Intune* | Restart-Service`, and look again after some minutes.",
+      "Restart the connector service: `Get-Service -DisplayName *Intune* | Restart-Service`, and look again after some minutes.",
       "Still missing: check the way to Intune from the service's account (proxy: `netsh winhttp show proxy`; https to *.manage.microsoft.com), and read NDESConnector svclog for download errors.",
       "Still missing: set the three template values under HKLM\\SOFTWARE\\Microsoft\\Cryptography\\MSCEP back to IPSECIntermediateOffline, restart the server, wait until SigningCertificate appears, and set your template again.",
     ],
@@ -110,7 +110,7 @@ export const verifyChallengeCauses: readonly Cause[] = [
       "NDES event 29, or connector event 4005, for every request within five minutes, and none passes; or event 4005 that quotes a network failure of .NET.",
     why: "Event 29 means that the policy module refused or failed. When it hits everyone at once it is no matter of passwords: the connector cannot reach Intune (proxy, firewall, TLS inspection, expired sign-in) or its service is down.",
     steps: [
-      "Check the services: `Get-Service *Intune*, *PkiCreate*, *CertificateConnector*` (all should run).",
+      "Check the services: `Get-Service -DisplayName *Intune*` (all should run).",
       "Check its proxy setting: it must be a full address with http:// in front; a missing scheme shows itself only as event 29.",
       "From the service's account: `Test-NetConnection manage.microsoft.com -Port 443`, and look for TLS inspection on the way. .NET has to speak TLS 1.2: HKLM\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319 and the same under WOW6432Node, value SchUseStrongCrypto.",
       "Look at Tenant administration > Connectors and tokens in the Intune admin center: state and last contact of this connector.",

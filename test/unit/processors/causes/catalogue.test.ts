@@ -54,6 +54,16 @@ describe("the catalogue", () => {
     }
   });
 
+  it("looks for the connector's services by the names that are shown: those of none have Intune in them", () => {
+    const code = catalogue
+      .flatMap(({ steps }) => steps)
+      .flatMap(codeParts)
+      .filter(({ isCode }) => isCode);
+    const services = code.filter(({ text }) => /Get-Service .*\*/.test(text));
+    expect(services.length).toBeGreaterThan(0);
+    for (const { text } of services) expect(text).toMatch(/^Get-Service -DisplayName \*Intune\*/);
+  });
+
   it("has code in its steps alone", () => {
     for (const { title, signal, why, source } of catalogue)
       expect([title, signal, why, source].join("")).not.toContain("`");
