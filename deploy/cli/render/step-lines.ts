@@ -9,16 +9,14 @@ export function stepLines(indent: string, steps: readonly string[], canvas: Canv
   return steps.flatMap((step, index) => stepLine(`${indent}${index + 1}. `, step, canvas));
 }
 
-/** One step. A command in it stays on one line where it has room there, so that it can be copied, and is painted. */
+/** One step. A command in it stays on one line where it has room there, so that it can be copied, and is painted. Else it goes on behind a `|`: at the begin of a line that is an error of PowerShell. */
 export function stepLine(lead: string, step: string, canvas: Canvas): readonly string[] {
   const room = proseWidth(canvas) - widthOf(lead) - besideMax;
-  const glued = codeParts(asCalled(step))
-    .map(({ text, isCode }) =>
-      isCode ? `\`${widthOf(text) > room ? text : text.replaceAll(" ", glue)}\`` : text,
-    )
+  const whole = codeParts(asCalled(step))
+    .map(({ text, isCode }) => (isCode ? `\`${glued(text, room)}\`` : text))
     .join("");
   let isCode = false;
-  return prose(lead, glued, canvas).map((line) =>
+  return prose(lead, whole, canvas).map((line) =>
     line
       .replaceAll(glue, " ")
       .split("`")
@@ -30,6 +28,15 @@ export function stepLine(lead: string, step: string, canvas: Canvas): readonly s
   );
 }
 
+function glued(code: string, room: number): string {
+  if (widthOf(code) <= room) return code.replaceAll(" ", glue);
+  const piped = code.split(behindPipe);
+  return piped.length > 1
+    ? piped.map((part) => glued(part, room)).join(" ")
+    : code.replaceAll(" |", `${glue}|`);
+}
+
+const behindPipe = /(?<=\|) /;
 /** A blank that does not break. */
 const glue = "\u00A0";
 /** Backticks and what stands against them: `(`, `),`. */

@@ -54,6 +54,16 @@ describe("the catalogue in print", () => {
     },
   );
 
+  it.each([80, 90, 100, 120])(
+    "goes on behind the pipe of a command that is longer than %d columns",
+    (width) => {
+      const canvas = { width, paint: paintFor({ width, colour: false }) };
+      const lines = catalogue.flatMap(({ steps }) => stepLines("     ", steps, canvas));
+      expect(lines.filter((line) => /^\s*\|/.test(line))).toEqual([]);
+      expect(lines.filter((line) => line.endsWith(" |")).length).toBeGreaterThan(0);
+    },
+  );
+
   it("is a page of the documentation with a heading and a row for each", () => {
     const page = causesToMarkdown(catalogue);
     for (const cause of catalogue) {
