@@ -52,6 +52,7 @@ const kinds = {
   },
   "unknown-host": { status: 404, title: "There is no such host", remedy: "GET /api/v1/hosts lists them" },
   "unknown-cause": { status: 404, title: "There is no such cause", remedy: "GET /api/v1/causes lists them" },
+  "unknown-runbook": { status: 404, title: "There is no such runbook", remedy: "GET /runbooks lists them" },
   "wrong-method": { status: 405, title: "Only GET is answered here", remedy: "use GET" },
   "body-too-large": { status: 413, title: "The body is too large", remedy: "send the token alone" },
   "url-too-long": { status: 414, title: "The URL is too long", remedy: "ask for less at once" },

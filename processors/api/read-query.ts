@@ -39,7 +39,12 @@ function refusalOf(issues: readonly z.core.$ZodIssue[], names: readonly string[]
   }
   const [issue] = issues;
   const name = issue?.path.map(String).join(".") ?? "";
-  return refusal("bad-parameter", `${name}: ${issue?.message ?? "it is not understood"}`);
+  return refusal("bad-parameter", `${name}: ${formOf(issue)}`);
+}
+
+function formOf(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === "invalid_value") return `give one of ${issue.values.map(String).join(", ")}`;
+  return issue?.message ?? "it is not understood";
 }
 
 function unknownName(stranger: string, names: readonly string[]): Refusal {

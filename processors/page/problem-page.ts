@@ -56,6 +56,10 @@ const ways: ReadonlyMap<string, Way> = new Map([
   ],
   ["unknown-host", { remedy: "choose it from the list of hosts", links: [["/hosts", "All hosts"]] }],
   ["unknown-cause", { remedy: "choose it from the list of causes", links: [["/causes", "All causes"]] }],
+  [
+    "unknown-runbook",
+    { remedy: "choose it from the list of runbooks", links: [["/runbooks", "All runbooks"]] },
+  ],
   ["unknown-parameter", choose],
   ["bad-parameter", choose],
   ["bad-cursor", { remedy: "begin with the first page of the list", links: [requests] }],

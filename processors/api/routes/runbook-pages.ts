@@ -16,7 +16,7 @@ export function addRunbookPages(
   router.get("/runbooks/:name", (c) => {
     const name = c.req.param("name");
     const text = runbooks.text(name);
-    if (text === undefined) throw refusal("unknown-path", `there is no runbook "${name.slice(0, 100)}"`);
+    if (text === undefined) throw refusal("unknown-runbook", `there is no runbook "${name.slice(0, 100)}"`);
     return site.page({ ...still, title: name }, runbookPage(text));
   });
 }

@@ -19,11 +19,12 @@ const person = "text/html,application/xhtml+xml,*/*;q=0.8";
 
 test.each([
   ["/nothing", "/requests", /box at the top/],
-  ["/runbooks/nothing", "/requests", /box at the top/],
+  ["/runbooks/nothing", "/runbooks", /list of runbooks/],
   ["/requests/nobody", "/requests", /box at the top/],
   ["/hosts/nobody", "/hosts", /list of hosts/],
   ["/causes/nothing", "/causes", /list of causes/],
   ["/requests?stage=7", "/requests", /choose in the list/],
+  ["/requests?outcome=faild", "/requests", /outcome: give one of succeeded, failed, open, unknown\./],
   ["/requests?outcom=failed", "/requests", /choose in the list/],
   ["/requests?cursor=abc", "/requests", /first page/],
 ])("a person who asks for %s is led on by the page, a program by the API", async (path, link, words) => {
