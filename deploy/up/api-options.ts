@@ -91,6 +91,6 @@ export function readiness(keeper: Keeper | null): Readiness {
   if (!keeper.partition.hasReport()) return { isReady: false, reason: "the logs were not looked at yet" };
   if (keeper.partition.isBehind()) return { isReady: false, reason: "older logs are still being read" };
   if (!keeper.hasShown())
-    return { isReady: false, reason: "what is not final yet is being put together again" };
+    return { isReady: false, reason: "what is not final yet is still being put together" };
   return { isReady: true };
 }

@@ -35,7 +35,7 @@ describe("what cannot be shown", () => {
   });
 
   test("while not all is shown a page says so and why, until it is", async () => {
-    const state = { isReady: false, reason: "what is not final yet is being put together again" };
+    const state = { isReady: false, reason: "what is not final yet is still being put together" };
     const slow = await apiServer({ ready: () => state });
     try {
       const { page } = await openView(browser, slow.server.url);

@@ -97,7 +97,9 @@ function homeless(count: number): readonly Line[] {
 }
 
 function refused(count: number): readonly Line[] {
-  return count === 0 ? [] : [{ figure: grouped(count), text: `of these ${refusalWords(count)}` }];
+  if (count === 0) return [];
+  const text = `${count === 1 ? "record" : "records"} of no request ${refusalWords(count)}`;
+  return [{ figure: grouped(count), text }];
 }
 
 function silent(untold: number): readonly Line[] {

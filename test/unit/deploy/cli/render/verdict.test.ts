@@ -203,7 +203,7 @@ describe("the verdict", () => {
       ]),
     });
     const text = renderVerdict(summary.summary(), plain).replaceAll(/\s+/g, " ");
-    expect(text).toContain("5 of these say that a certificate was refused");
+    expect(text).toContain("5 records of no request say that a certificate was refused");
     expect(text).not.toContain("no log at hand states it");
   });
 
