@@ -26,17 +26,31 @@ export async function topicStanding(admin: Admin, topic: string, groupId: string
 async function readersOf(admin: Admin, topic: string, groupId: string): Promise<TopicStanding["readers"]> {
   const described = await admin.describeGroups([groupId]).catch(() => null);
   if (described === null) return null;
+  return readersIn(described.groups[0]?.members ?? [], topic);
+}
+
+/** By number of the partition. What a member says in another form, or has not said yet because the group is just being formed, is left out. */
+export function readersIn(members: readonly MemberDescription[], topic: string): ReadonlyMap<number, string> {
   const readers = new Map<number, string>();
-  for (const member of described.groups[0]?.members ?? []) {
-    if (member.memberAssignment.length === 0) continue;
-    const assigned = kafkajs.AssignerProtocol.MemberAssignment.decode(member.memberAssignment);
+  for (const member of members) {
+    const assigned = decoded(kafkajs.AssignerProtocol.MemberAssignment, member.memberAssignment);
     for (const partition of assigned?.assignment[topic] ?? []) readers.set(partition, readerName(member));
   }
   return readers;
 }
 
 function readerName({ clientId, clientHost, memberId, memberMetadata }: MemberDescription): string {
-  const told =
-    kafkajs.AssignerProtocol.MemberMetadata.decode(memberMetadata)?.userData.toString("utf8") ?? "";
+  const metadata = decoded(kafkajs.AssignerProtocol.MemberMetadata, memberMetadata);
+  const told = metadata?.userData.toString("utf8") ?? "";
   return `${clientId} at ${clientHost.replace(/^\//, "")} (${told === "" ? memberId : told})`;
+}
+
+/** Null where these bytes have another form: the library reads beyond their end. */
+function decoded<T>(form: { decode(bytes: Buffer): T | null }, bytes: Buffer): T | null {
+  try {
+    return form.decode(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

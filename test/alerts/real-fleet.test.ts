@@ -217,7 +217,8 @@ test(
     const fenced = async (): Promise<number> => (await ask("sum(scepscope_fenced_total)"))[0]?.value ?? 0;
     const fencedBefore = await fenced();
     const said = new Map(processors.map((name) => [name, roles.get(name)?.log().length] as const));
-    expect((await runCommand(["state", "rebuild", "--yes", "--config", config])).code).toBe(0);
+    const { code, err } = await runCommand(["state", "rebuild", "--yes", "--config", config]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
     const rebuilds = (): number =>
       processors.filter((name) =>
         /made from the oldest/.test(roles.get(name)?.log().slice(said.get(name)) ?? ""),

@@ -31,7 +31,7 @@ describe("the demo", () => {
       const page = await fetch(command.url);
       expect(page.status).toBe(200);
       await command.saw(
-        /would fire +critical +ScepSigningCertificateMissing: The connector on ndes01 has no/,
+        /would fire +critical +ScepSigningCertificateMissing: The connector on ndes01 had no/,
       );
       const overview = async (): Promise<string> => await (await fetch(command.url)).text();
       // It fires for seconds at this speed, and again in the next round.

@@ -1,30 +1,20 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { counted } from "../../processors/contract/index.ts";
 import type { StoredRequest } from "../../processors/contract/index.ts";
 import { madeRequest, startOfTime } from "../support/made-requests.ts";
-import { apiServer } from "../support/api-server.ts";
-import type { ApiServer } from "../support/api-server.ts";
-import { openBrowser, openView } from "../support/browser.ts";
+import { openView } from "../support/browser.ts";
+import { openPages } from "../support/open-pages.ts";
 
-let api: ApiServer;
-let browser: Browser;
-beforeAll(async () => {
-  [api, browser] = await Promise.all([apiServer(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await api.close();
-});
+const pages = openPages();
 
 test("the overview says of each cause since when it is, when its newest request began, and of how many devices", async () => {
-  const { page } = await openView(browser, api.server.url);
+  const { page } = await openView(pages.browser, pages.api.server.url);
   await page.goto("/");
-  const causes = new Set(api.made.requests.flatMap(({ view }) => view.cause?.id ?? []));
+  const causes = new Set(pages.api.made.requests.flatMap(({ view }) => view.cause?.id ?? []));
   expect(causes.size).toBeGreaterThan(1);
   for (const cause of causes) {
-    const claimed = api.made.requests.filter(({ view }) => view.cause?.id === cause);
+    const claimed = pages.api.made.requests.filter(({ view }) => view.cause?.id === cause);
     const begun = claimed.map(({ view }) => view.startedAt ?? "").toSorted();
     const row = page.locator(`[data-part=causes] li[data-row="${cause}"]`);
     const times = await row.locator("time").all();
@@ -37,14 +27,14 @@ test("the overview says of each cause since when it is, when its newest request 
 });
 
 test("a cause's own page says the same, and that a count is of the newest where there are too many to read", async () => {
-  const { page } = await openView(browser, api.server.url);
+  const { page } = await openView(pages.browser, pages.api.server.url);
   const cause = "issue.pending";
   const many = Array.from({ length: 120 }, (_, index) => {
     const request = madeRequest({ id: `many-${index}`, cause, started: startOfTime + index });
     const keys = { ...request.view.keys, deviceId: [`device-${index % 3}`] };
     return { ...request, view: { ...request.view, keys } };
   });
-  await api.filled.put(...many);
+  await pages.api.filled.put(...many);
   await page.goto(`/causes/${cause}`);
   const part = page.locator("[data-part=affected] h2");
   expect(await part.innerText()).toMatch(/120 requests\s+first .* ago\s+last .* ago\s+3 devices$/);

@@ -1,25 +1,15 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
-import { apiServer } from "../support/api-server.ts";
-import type { ApiServer } from "../support/api-server.ts";
-import { openBrowser, openView } from "../support/browser.ts";
+import { openView } from "../support/browser.ts";
+import { openPages } from "../support/open-pages.ts";
 
-let api: ApiServer;
-let browser: Browser;
-beforeAll(async () => {
-  [api, browser] = await Promise.all([apiServer(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await api.close();
-});
+const pages = openPages();
 
 test.each(["/", "/requests", "a request"])(
   "who copies a shortened name on %s has it whole, and finds its request",
   async (where) => {
-    const long = api.made.requests.find(({ view }) => (view.keys.transactionId[0] ?? "").length > 22);
-    const { page } = await openView(browser, api.server.url);
+    const long = pages.api.made.requests.find(({ view }) => (view.keys.transactionId[0] ?? "").length > 22);
+    const { page } = await openView(pages.browser, pages.api.server.url);
     await page.goto(where === "a request" ? `/requests/${long?.view.id}` : where);
     const name = page.locator(".name").first();
     const whole = (await name.getAttribute("title")) ?? "";
@@ -41,8 +31,8 @@ test.each(["/causes/host.connector-stopped", "/runbooks/ScepConnectorStopped", "
   "who clicks a command in a step on %s has all of it, and nothing else",
   async (where) => {
     const cause = "verify.signing-certificate-missing";
-    const failed = api.made.requests.find(({ view }) => view.cause?.id === cause);
-    const { page } = await openView(browser, api.server.url);
+    const failed = pages.api.made.requests.find(({ view }) => view.cause?.id === cause);
+    const { page } = await openView(pages.browser, pages.api.server.url);
     await page.goto(where === "a request" ? `/requests/${failed?.view.id}` : where);
     const command = page.locator("ol code", { hasText: "Get-Service -DisplayName *Intune* | " }).first();
     await command.click();

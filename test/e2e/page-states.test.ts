@@ -1,27 +1,12 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { catalogue } from "../../processors/index.ts";
 import { apiServer } from "../support/api-server.ts";
-import type { ApiServer } from "../support/api-server.ts";
-import { openBrowser, openView } from "../support/browser.ts";
-import type { View, ViewOptions } from "../support/browser.ts";
+import { openView } from "../support/browser.ts";
 import { madeRequest } from "../support/made-requests.ts";
+import { openPages } from "../support/open-pages.ts";
 
-let api: ApiServer;
-let browser: Browser;
-beforeAll(async () => {
-  [api, browser] = await Promise.all([apiServer(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await api.close();
-});
-
-async function look(path: string, options?: ViewOptions): Promise<View> {
-  const view = await openView(browser, api.server.url, options);
-  await view.page.goto(path);
-  return view;
-}
+const pages = openPages();
+const { look } = pages;
 
 describe("what cannot be shown", () => {
   test.each([
@@ -38,7 +23,7 @@ describe("what cannot be shown", () => {
     const state = { isReady: false, reason: "what is not final yet is still being put together" };
     const slow = await apiServer({ ready: () => state });
     try {
-      const { page } = await openView(browser, slow.server.url);
+      const { page } = await openView(pages.browser, slow.server.url);
       for (const path of ["/", "/requests", "/hosts"]) {
         await page.goto(path);
         expect(await page.locator(".notice").innerText()).toContain(
@@ -60,7 +45,7 @@ describe("what cannot be shown", () => {
       ...{ duplicateBytes: 0, late: 0, eventAt: null },
     };
     const at = { passedAt: 1, readAt: 1, eventAt: null };
-    await api.filled.putHosts({ host: "mac-7", ...at, sources: [source], problems: [] });
+    await pages.api.filled.putHosts({ host: "mac-7", ...at, sources: [source], problems: [] });
     const { page } = await look("/hosts/mac-7");
     expect(await page.getByRole("main").innerText()).not.toContain("never");
     expect(await page.getByText("no date").count()).toBe(2);
@@ -77,7 +62,7 @@ test("the page of a request fits a narrow screen whatever its cause, with comman
     .slice(0, 6);
   const { page } = await look("/", { width: 390 });
   for (const { id } of longest) {
-    await api.filled.put(madeRequest({ id: `narrow-${id}`, outcome: "failed", cause: id }));
+    await pages.api.filled.put(madeRequest({ id: `narrow-${id}`, outcome: "failed", cause: id }));
     for (const path of [`/requests/narrow-${id}`, `/causes/${id}`]) {
       await page.goto(path);
       expect(await page.evaluate("document.documentElement.scrollWidth"), path).toBeLessThanOrEqual(390);

@@ -1,32 +1,18 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Browser, Page, Response } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page, Response } from "playwright-core";
+import { describe, expect, test } from "vitest";
 
 import type { StoredRequest } from "../../processors/contract/index.ts";
 import { apiServer } from "../support/api-server.ts";
-import type { ApiServer } from "../support/api-server.ts";
-import { openBrowser, openView } from "../support/browser.ts";
-import type { View, ViewOptions } from "../support/browser.ts";
+import { openView } from "../support/browser.ts";
+import { openPages } from "../support/open-pages.ts";
 
-let api: ApiServer;
-let browser: Browser;
-beforeAll(async () => {
-  [api, browser] = await Promise.all([apiServer(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await api.close();
-});
-
-async function look(path: string, options?: ViewOptions): Promise<View> {
-  const view = await openView(browser, api.server.url, options);
-  await view.page.goto(path);
-  return view;
-}
+const pages = openPages();
+const { look } = pages;
 
 const requestThat = (outcome: string): StoredRequest => {
-  const found = api.made.requests.find(
+  const found = pages.api.made.requests.find(
     ({ view }) => view.outcome === outcome && view.keys.transactionId.length > 0,
   );
   if (found === undefined) throw new Error(`the simulation has no request that ${outcome}`);
@@ -46,7 +32,7 @@ describe("finding", () => {
 
   test("what several requests carry leads to a list of them, and what nobody carries is said", async () => {
     const { page } = await look("/");
-    const agent = api.made.requests[0]?.keys.find(({ type }) => type === "userAgent")?.value ?? "";
+    const agent = pages.api.made.requests[0]?.keys.find(({ type }) => type === "userAgent")?.value ?? "";
     await page.getByRole("searchbox").fill(agent);
     await page.keyboard.press("Enter");
     await page.waitForURL("**/requests?key=*");
@@ -61,7 +47,7 @@ describe("finding", () => {
     await page.locator("select[name=host]").selectOption("ndes01");
     await page.getByRole("button", { name: "Apply" }).click();
     await page.waitForURL("**/requests?*outcome=failed*");
-    const wanted = api.made.requests.filter(
+    const wanted = pages.api.made.requests.filter(
       ({ view }) => view.outcome === "failed" && view.host === "ndes01",
     );
     expect(await page.locator("tr[data-row]").count()).toBe(wanted.length);
@@ -93,7 +79,9 @@ describe("one request", () => {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.getByRole("button", { name: "Copy link" }).click();
     await page.getByRole("button", { name: "Copied" }).waitFor();
-    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(`${api.server.url}${pathOf(request)}`);
+    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(
+      `${pages.api.server.url}${pathOf(request)}`,
+    );
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("link", { name: "JSON" }).click(),
@@ -112,12 +100,12 @@ describe("one request", () => {
 describe("live", () => {
   test("a request that moves on is seen without a reload", async () => {
     const moving = provisional("moving-1", "open");
-    await api.filled.put(moving);
+    await pages.api.filled.put(moving);
     const { page } = await look("/requests/moving-1");
     await page.locator("#live.on").waitFor();
     await page.evaluate("globalThis.notReloaded = true");
     expect(await page.locator(".title .badge").first().textContent()).toContain("open");
-    await api.filled.put({
+    await pages.api.filled.put({
       ...provisional("moving-1", "succeeded"),
       isFinal: true,
       changedAt: moving.changedAt + 1,
@@ -131,7 +119,7 @@ describe("live", () => {
     await page.locator("#live.on").waitFor();
     await page.keyboard.press("j");
     const chosen = await page.locator(".selected").getAttribute("data-row");
-    await api.filled.put(provisional("newest-1", "open", 120_000));
+    await pages.api.filled.put(provisional("newest-1", "open", 120_000));
     await page.locator('tr.fresh[data-row="newest-1"]').waitFor();
     expect(await page.locator("tr[data-row]").first().getAttribute("data-row")).toBe("newest-1");
     expect(await page.locator(".selected").getAttribute("data-row")).toBe(chosen);
@@ -140,10 +128,10 @@ describe("live", () => {
   test("a page that found no place at the stream gets one when there is one, and then shows what it missed", async () => {
     const few = await apiServer({ limits: { eventReadersMax: 1 } });
     try {
-      const first = await openView(browser, few.server.url);
+      const first = await openView(pages.browser, few.server.url);
       await first.page.goto("/requests");
       await first.page.locator("#live.on").waitFor();
-      const second = await openView(browser, few.server.url);
+      const second = await openView(pages.browser, few.server.url);
       await second.page.goto("/requests");
       await second.page.locator("#live.off").waitFor();
       await few.filled.put(provisional("missed-1", "open"));
@@ -156,11 +144,11 @@ describe("live", () => {
   });
 
   test("the page of a provisional request leads to the one that it became part of", async () => {
-    await api.filled.put(provisional("early-1", "open"));
+    await pages.api.filled.put(provisional("early-1", "open"));
     const { page } = await look("/requests/early-1");
     await page.locator("#live.on").waitFor();
     const successor = requestThat("succeeded");
-    await api.filled.gone("early-1", successor.view.id);
+    await pages.api.filled.gone("early-1", successor.view.id);
     await page.waitForURL(`**${pathOf(successor)}`);
   });
 });
@@ -199,7 +187,7 @@ test("with a token the page asks for it once, in a form that any browser can sen
   const guarded = await apiServer({ auth: { token } });
   try {
     for (const script of [true, false]) {
-      const { page, complaints } = await openView(browser, guarded.server.url, { script });
+      const { page, complaints } = await openView(pages.browser, guarded.server.url, { script });
       await page.goto("/requests?outcome=failed");
       await page.getByLabel("Token").fill("wrong");
       await page.getByRole("button", { name: "Log in" }).click();
@@ -224,7 +212,7 @@ describe("hostile words of a log", () => {
   const markup = `</pre><script>globalThis.owned = true</script><img src=x onerror="globalThis.owned = true">\u202egnp.exe\u0007 {{1}} \${1}`;
 
   test("are shown as text, wherever they stand, and run nothing", async () => {
-    const [stored] = api.made.requests;
+    const [stored] = pages.api.made.requests;
     if (stored === undefined) throw new Error("the simulation is empty");
     const id = `"><script>globalThis.owned = true</script>`;
     const hostile: StoredRequest = {
@@ -243,7 +231,7 @@ describe("hostile words of a log", () => {
       notes: stored.notes.map((note) => ({ ...note, fileId: "none", text: markup, why: markup })),
       claim: { because: markup, alternatives: [{ cause: markup, tellApart: markup }] },
     };
-    await api.filled.put(hostile);
+    await pages.api.filled.put(hostile);
     for (const path of [
       `/requests/${encodeURIComponent(id)}`,
       "/requests?outcome=open",
@@ -257,7 +245,7 @@ describe("hostile words of a log", () => {
       expect(await page.locator("body").innerText()).not.toMatch(/[\u202e\u0007]/);
       expect(complaints).toEqual([]);
     }
-    await api.filled.gone(id, null);
+    await pages.api.filled.gone(id, null);
   });
 });
 
@@ -344,11 +332,11 @@ describe("every page", () => {
 
   test("weighs less than 100 KB with all that belongs to it, and loads nothing from elsewhere", async () => {
     for (const path of somePages()) {
-      const { page, complaints } = await openView(browser, api.server.url);
+      const { page, complaints } = await openView(pages.browser, pages.api.server.url);
       const sizes: Promise<number>[] = [];
       const strangers: string[] = [];
       page.on("response", (response) => {
-        if (!response.url().startsWith(api.server.url)) strangers.push(response.url());
+        if (!response.url().startsWith(pages.api.server.url)) strangers.push(response.url());
         if (!response.url().includes("/events")) sizes.push(lengthOf(response));
       });
       await page.goto(path, { waitUntil: "load" });
@@ -384,9 +372,9 @@ function focusedId(page: Page): Promise<unknown> {
 
 /** A request that is newer than all others. */
 function provisional(id: string, outcome: "open" | "succeeded", aheadMs: number = 60_000): StoredRequest {
-  const [stored] = api.made.requests;
+  const [stored] = pages.api.made.requests;
   if (stored === undefined) throw new Error("the simulation is empty");
-  const startedAt = new Date(api.made.newestAt + aheadMs).toISOString();
+  const startedAt = new Date(pages.api.made.newestAt + aheadMs).toISOString();
   return {
     ...stored,
     isFinal: false,
