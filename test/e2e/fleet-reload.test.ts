@@ -28,7 +28,7 @@ test.each(["collect", "process", "serve"])(
     await configure("debug", 30);
     process.kill("SIGHUP");
     await waitUntil(() => /"settings":\["log\.level"\][^\n]*hold now/.test(process.log()));
-    expect(process.log()).toMatch(/"store\.ageDaysMax"[^\n]*after a restart/);
+    await waitUntil(() => /"store\.ageDaysMax"[^\n]*after a restart/.test(process.log()));
     process.kill("SIGTERM");
     expect(await process.ended).toEqual({ code: 0, signal: null });
   },
