@@ -18,10 +18,31 @@ export async function requestsOf(url: string): Promise<readonly ApiRequest[]> {
   const requests: ApiRequest[] = [];
   for (let cursor = ""; ;) {
     const page = JSON.parse(await textOf(`${url}/api/v1/requests?limit=500${cursor}`));
-    requests.push(...page.requests);
+    requests.push(...page.requests.map(inOwnOrder));
     if (page.next === null) return requests;
     cursor = `&cursor=${encodeURIComponent(page.next)}`;
   }
+}
+
+/** Records of one moment stand in the order of their files' ids, which follow from the place that a collector was given: here by their paths, so that two who have read the same say the same. */
+function inOwnOrder(request: ApiRequest): ApiRequest {
+  const evidence = request.evidence.toSorted(
+    (a, b) => compareTexts(a.at ?? "~", b.at ?? "~") || byPlace(a, b),
+  );
+  return { ...request, evidence, candidates: request.candidates.toSorted(byPlace) };
+}
+
+interface Place {
+  readonly path: string;
+  readonly offset: number;
+}
+
+function byPlace(a: Place, b: Place): number {
+  return compareTexts(a.path, b.path) || a.offset - b.offset;
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** All series of one name, added up. */
