@@ -10,13 +10,13 @@ import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
 import type { Alerting } from "./alerting/start-alerting.ts";
 import { startFleetAlerting } from "./fleet/fleet-alerting.ts";
 import { fleetUsage, readFleetFlags } from "./fleet/fleet-flags.ts";
-import type { FleetFlags } from "./fleet/fleet-flags.ts";
 import { fleetFarewell, fleetText } from "./fleet/fleet-text.ts";
 import { createLocalFleet, logsOf } from "./fleet/local-fleet.ts";
 import type { CollectorPlan, LocalFleet } from "./fleet/local-fleet.ts";
 import type { RoleProcess } from "./fleet/role-process.ts";
 import { watchTotals } from "./fleet/watch-totals.ts";
 import { startKafka } from "./services/kafka/index.ts";
+import { readFlags } from "./read-flags.ts";
 import { prepareServices } from "./services/prepare-services.ts";
 import { startRedis } from "./services/redis.ts";
 
@@ -24,7 +24,7 @@ import { startRedis } from "./services/redis.ts";
  * `npm run fleet`: a small real fleet on this machine, that follows the story of the demo: three collectors, Kafka, Redis, two processors and the page. With `--alerts` a
  * Prometheus and an Alertmanager as well, whose notifications are printed as they arrive. Ctrl-C ends it and removes what it has written.
  */
-const flags = flagsOrEnd();
+const flags = readFlags(fleetUsage, readFleetFlags) ?? process.exit();
 
 const collectors: readonly CollectorPlan[] = [
   { name: "collector-ndes01", folders: [{ path: "ndes01", host: "ndes01" }] },
@@ -74,18 +74,6 @@ try {
   await redis.end();
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   say(fleetFarewell);
-}
-
-function flagsOrEnd(): FleetFlags {
-  try {
-    const read = readFleetFlags(process.argv.slice(2));
-    if (read !== null) return read;
-    process.stdout.write(fleetUsage);
-    return process.exit(0);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${fleetUsage}`);
-    return process.exit(2);
-  }
 }
 
 /** Returns the address of the page. */

@@ -1,6 +1,6 @@
 import { readPosition } from "../../processors/sources/kafka/index.ts";
 import type { KeptPartition } from "../../processors/contract/index.ts";
-import { momentOf } from "./state/partition-view.ts";
+import { keptUpTo } from "./state/partition-view.ts";
 
 /** That the state of partitions is made again, in words, and how far each has come by the stamps of its messages; null: none is. Pure. */
 export function rebuiltNow(
@@ -12,6 +12,6 @@ export function rebuiltNow(
 }
 
 function progressOf({ partition, position }: Pick<KeptPartition, "partition" | "position">): string {
-  const cameTo = position === null ? null : momentOf(Number(readPosition(position)?.stamp ?? 0));
+  const cameTo = position === null ? null : keptUpTo(readPosition(position));
   return cameTo === null ? partition : `${partition} has come to ${cameTo}`;
 }

@@ -25,16 +25,16 @@ export function createFleetCounts(): FleetCounts {
 
 /** Whether the bus answers a process. Null: it has said nothing yet. */
 export function busStanding(isAway: boolean | null): SamplesOf {
-  return ({ name }) =>
-    name === fleetMetrics.busAway.name && isAway !== null
-      ? [{ labels: noLabels, value: isAway ? 1 : 0 }]
-      : [];
+  return isAway === null ? () => [] : away(fleetMetrics.busAway, isAway);
 }
 
 /** Whether a process has asked its store in vain. */
 export function storeStanding(isAway: boolean): SamplesOf {
-  return ({ name }) =>
-    name === fleetMetrics.storeAway.name ? [{ labels: noLabels, value: isAway ? 1 : 0 }] : [];
+  return away(fleetMetrics.storeAway, isAway);
+}
+
+function away(metric: Metric, isAway: boolean): SamplesOf {
+  return ({ name }) => (name === metric.name ? [{ labels: noLabels, value: isAway ? 1 : 0 }] : []);
 }
 
 /** How one partition stands: said beside its totals, and while there are none. */

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 
+import { readFlags } from "../../deploy/dev/read-flags.ts";
 import { openBench } from "./open-bench.ts";
 import { runBench } from "./run-bench.ts";
 
@@ -14,7 +15,7 @@ const usage = `npm run bench [-- --quick] [-- --million] [-- --json]
 await main();
 
 async function main(): Promise<void> {
-  const flags = readFlags();
+  const flags = readFlags(usage, flagsOf);
   if (flags === null) return;
   const { folder, steps, shelf } = openBench("all");
   const print = flags.json ? () => {} : (text: string) => void process.stdout.write(`${text}\n`);
@@ -29,26 +30,16 @@ interface Flags {
   readonly json: boolean;
 }
 
-function readFlags(): Flags | null {
-  try {
-    const { values } = parseArgs({
-      options: {
-        quick: { type: "boolean" },
-        million: { type: "boolean" },
-        json: { type: "boolean" },
-        help: { type: "boolean" },
-      },
-    });
-    if (values.help === true) process.stdout.write(usage);
-    if (values.help === true) return null;
-    return {
-      quick: values.quick === true,
-      million: values.million === true,
-      json: values.json === true,
-    };
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    process.exitCode = 2;
-    return null;
-  }
+function flagsOf(args: readonly string[]): Flags | null {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: "boolean", default: false },
+      million: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const { help, ...flags } = values;
+  return help ? null : flags;
 }

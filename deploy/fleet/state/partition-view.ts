@@ -19,7 +19,7 @@ export function partitionView(
     epoch,
     ownedSince: momentOf(epoch),
     position,
-    keptUpTo: momentOf(Number(read?.stamp ?? 0)),
+    keptUpTo: keptUpTo(read),
     stateBytes,
     isRebuilding,
     ...(asked ?? { reader: null, lag: null, trouble: null }),
@@ -60,7 +60,12 @@ function troubleOf(
   return null;
 }
 
+/** Stamp of the last message whose effect is kept, ISO 8601; null: not known. */
+export function keptUpTo(position: Position | null): string | null {
+  return momentOf(Number(position?.stamp ?? 0));
+}
+
 /** An epoch of Redis is a moment of its clock; one of another store is a small number. */
-export function momentOf(ms: number): string | null {
+function momentOf(ms: number): string | null {
   return ms > 1e12 && ms < 8.64e15 ? new Date(ms).toISOString() : null;
 }

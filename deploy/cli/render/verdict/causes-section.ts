@@ -4,7 +4,7 @@ import { withoutMessage } from "../../../../processors/contract/index.ts";
 import { claimedWords, deviceWords, escapeText } from "../../../../processors/wording/index.ts";
 import { counted, grouped, period } from "../figures.ts";
 import { severityMarks, stageNames } from "../stage-marks.ts";
-import { stepLine, stepLines } from "../step-lines.ts";
+import { stepLines, stepsInShort } from "../step-lines.ts";
 import type { CauseTally, Summary } from "../summary.ts";
 import { hang, widthOf } from "../text-width.ts";
 import { zoneWord } from "./zone-word.ts";
@@ -50,7 +50,7 @@ function entry({ tally, zone }: Told, number: number, canvas: Canvas): readonly 
   return [
     ...titled(`${lead}${cause.title}`, canvas.paint(mark.style, amount), canvas),
     ...prose(indent, facts({ tally, zone }), canvas).map((line) => canvas.paint("dim", line)),
-    ...(number <= inFullMax ? inFull(tally, canvas) : inShort(tally, canvas)),
+    ...(number <= inFullMax ? inFull(tally, canvas) : stepsInShort(indent, tally.cause, canvas)),
     ...prose(indent, `one of them: --key ${escapeText(tally.exampleKey)}`, canvas).map((line) =>
       canvas.paint("cyan", line),
     ),
@@ -86,18 +86,6 @@ function inFull(tally: CauseTally, canvas: Canvas): readonly string[] {
     ),
     ...stepLines(indent, cause.steps, canvas),
     ...alternatives(tally, canvas),
-  ];
-}
-
-function inShort({ cause }: CauseTally, canvas: Canvas): readonly string[] {
-  const rest = cause.steps.length - 1;
-  return [
-    ...stepLine(`${indent}→ `, cause.steps[0] ?? "", canvas),
-    ...(rest > 0
-      ? prose(`${indent}  `, `${counted(rest, "more step")}: scepscope causes ${cause.id}`, canvas).map(
-          (line) => canvas.paint("dim", line),
-        )
-      : []),
   ];
 }
 

@@ -5,7 +5,7 @@ import { escapeText } from "../../../../processors/wording/index.ts";
 import { zoneOf } from "../doubt-marks.ts";
 import { clockTime, counted, grouped } from "../figures.ts";
 import { severityMarks } from "../stage-marks.ts";
-import { stepLine, stepLines } from "../step-lines.ts";
+import { stepLines, stepsInShort } from "../step-lines.ts";
 import type { Summary } from "../summary.ts";
 import { fit } from "../text-width.ts";
 
@@ -55,14 +55,7 @@ function told(problem: Problem, canvas: Canvas): readonly string[] {
 
 /** What stops everybody is told in full. */
 function steps({ cause }: Problem, canvas: Canvas): readonly string[] {
-  if (cause.severity === "critical") return stepLines("     ", cause.steps, canvas);
-  const rest = cause.steps.length - 1;
-  return [
-    ...stepLine("     → ", cause.steps[0] ?? "", canvas),
-    ...(rest > 0
-      ? prose("       ", `${counted(rest, "more step")}: scepscope causes ${cause.id}`, canvas).map((line) =>
-          canvas.paint("dim", line),
-        )
-      : []),
-  ];
+  return cause.severity === "critical"
+    ? stepLines("     ", cause.steps, canvas)
+    : stepsInShort("     ", cause, canvas);
 }

@@ -3,35 +3,25 @@ import { judged, nothingKnown, oneBoxRules } from "../../../../alerts/index.ts";
 import type { Look } from "../../../../alerts/index.ts";
 import { readValues, servedRunbooks } from "../../../../deploy/alerts/index.ts";
 import { firingAlerts } from "../../../../deploy/notify/firing-alerts.ts";
-import type { HostView } from "../../../../processors/contract/index.ts";
 import { pageText, siteLinks } from "../../../../processors/page/index.ts";
 import type { PageFrame } from "../../../../processors/page/index.ts";
 import { alertList } from "../../../../processors/page/overview/alert-list.ts";
+import { stoppedConnector } from "../../../support/stopped-connector.ts";
 
 const now = Date.UTC(2026, 10, 22, 12);
 const stoppedAt = now - 3 * 3_600_000;
 
 /** Of a connector that was stopped hours before the program was started. */
 function lookAt(at: number): Look {
-  const host: HostView = {
-    host: "ndes01",
-    passedAt: at,
-    eventAt: at,
-    readAt: at,
-    sources: [],
-    problems: [
-      {
-        cause: "host.connector-stopped",
-        title: "The connector is stopped",
-        severity: "critical",
-        count: 1,
-        oldest: stoppedAt,
-        because: "event 10020",
-      },
-    ],
-  };
   const none = new Map();
-  return { at, hearingSince: 0, hosts: [host], claimed: none, decided: none, unexplained: none };
+  return {
+    at,
+    hearingSince: 0,
+    hosts: [stoppedConnector(stoppedAt, at)],
+    claimed: none,
+    decided: none,
+    unexplained: none,
+  };
 }
 
 test("an alert about an older trouble says when it was raised, not that it began then", () => {

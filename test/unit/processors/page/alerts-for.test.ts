@@ -1,31 +1,15 @@
 import { expect, test } from "vitest";
 import { servedRunbooks } from "../../../../deploy/alerts/index.ts";
-import type { HostView } from "../../../../processors/contract/index.ts";
 import { catalogue } from "../../../../processors/index.ts";
 import { hostPage, pageText, siteLinks } from "../../../../processors/page/index.ts";
 import type { PageFrame } from "../../../../processors/page/index.ts";
 import { alertsFor } from "../../../../processors/page/parts/alerts-for.ts";
 import { problemList } from "../../../../processors/page/overview/problem-list.ts";
+import { stoppedConnector } from "../../../support/stopped-connector.ts";
 
 const { runbooks, alertsAbout } = servedRunbooks();
 const frame: PageFrame = { now: 0, silentMs: 60_000, deaf: null, links: siteLinks, alertsAbout };
-const host: HostView = {
-  host: "ndes01",
-  passedAt: null,
-  eventAt: null,
-  readAt: null,
-  sources: [],
-  problems: [
-    {
-      cause: "host.connector-stopped",
-      title: "The connector is stopped",
-      severity: "critical",
-      count: 1,
-      oldest: null,
-      because: "event 10020",
-    },
-  ],
-};
+const host = stoppedConnector(null, null);
 
 test("a problem of a host leads to the runbook of its alert, on the overview and on the page of the host", () => {
   const href = '<a href="/runbooks/ScepConnectorStopped">ScepConnectorStopped</a>';
