@@ -4,7 +4,7 @@ import { systemClock, wakeAfter } from "../runtime/clock.ts";
 import { stopSignal, endingSignals } from "../runtime/signals.ts";
 import { channelsToAsk } from "../collecting/index.ts";
 import { effectiveConfig } from "./effective-config.ts";
-import { openLog } from "./up/open-log.ts";
+import { openLog, underLog } from "./up/open-log.ts";
 import { placesToFollow } from "./up/places-to-follow.ts";
 import { reloadOnWish } from "./up/reload-on-wish.ts";
 
@@ -20,15 +20,14 @@ export interface CollectFlags {
 export async function collectCommand(paths: readonly string[], flags: CollectFlags): Promise<number> {
   const config = effectiveConfig(flags);
   const secret = readKafkaSecret(config, process.env);
-  const places = placesToFollow({ command: "collect", paths }, config, process.env);
   const stop = stopSignal(endingSignals);
   const log = openLog(config, flags, [secret]);
   reloadOnWish(config, { read: () => effectiveConfig(flags), log, keepFor: null });
-  try {
+  return underLog(log, async () => {
     await runCollect({
       config,
       secret,
-      places,
+      places: placesToFollow({ command: "collect", paths }, config, process.env),
       channels: channelsToAsk(paths, config),
       createsTopics: flags.createTopics === true,
       log,
@@ -38,7 +37,5 @@ export async function collectCommand(paths: readonly string[], flags: CollectFla
     });
     log.info("stopped: the next start goes on behind what was sent");
     return 0;
-  } finally {
-    log.close();
-  }
+  });
 }

@@ -19,7 +19,7 @@ import { openScreen } from "./demo/open-screen.ts";
 import type { Screen } from "./demo/screen.ts";
 import { writeStory } from "./demo/write-story.ts";
 import type { Output } from "./output.ts";
-import { openLog } from "./up/open-log.ts";
+import { openLog, underLog } from "./up/open-log.ts";
 
 export interface DemoFlags {
   readonly speed: number;
@@ -60,11 +60,9 @@ interface Demo {
 
 async function runDemo(demo: Demo): Promise<void> {
   const log = openLog(demo.config, demo.flags, []);
-  try {
+  return underLog(log, async () => {
     await runUntilStopped(demo, await startAnywhere(demo, log));
-  } finally {
-    log.close();
-  }
+  });
 }
 
 /** Whatever ends first ends the rest, and nobody writes any more when it is over. */

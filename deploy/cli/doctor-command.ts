@@ -68,7 +68,7 @@ const placesOf =
     return checkPlaces(livePlaces(paths, config, process.env), decides ? zoneOf : null);
   };
 const stateFolder: Check = async ({ config, paths }) => {
-  const trouble = amongLogs(config.dataFolder, livePlaces(paths, config, process.env));
+  const trouble = amongLogs(config, livePlaces(paths, config, process.env));
   const found = checkStateFolder(config.dataFolder);
   return trouble === null
     ? found

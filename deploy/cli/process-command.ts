@@ -5,7 +5,7 @@ import { stopSignal, endingSignals } from "../runtime/signals.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import type { ConfigFlags } from "./effective-config.ts";
 import type { Output } from "./output.ts";
-import { openLog } from "./up/open-log.ts";
+import { openLog, underLog } from "./up/open-log.ts";
 import { reloadOnWish } from "./up/reload-on-wish.ts";
 
 export interface ProcessFlags extends Omit<ConfigFlags, "data"> {
@@ -29,7 +29,7 @@ export async function processCommand(flags: ProcessFlags, output: Output): Promi
     redisSecrets.sentinelPassword,
   ]);
   reloadOnWish(config, { read: () => effectiveConfig(flags), log, keepFor: null });
-  try {
+  return underLog(log, async () => {
     const around = { log, clock: systemClock, wake: wakeAfter, signal: stop.signal };
     const zone = flags.zone ?? null;
     const running = await startProcess({
@@ -45,7 +45,5 @@ export async function processCommand(flags: ProcessFlags, output: Output): Promi
     await running.ended;
     log.info("stopped: everything that was taken is kept");
     return 0;
-  } finally {
-    log.close();
-  }
+  });
 }

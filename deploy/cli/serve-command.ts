@@ -5,7 +5,7 @@ import { stopSignal, endingSignals } from "../runtime/signals.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import type { ConfigFlags } from "./effective-config.ts";
 import type { Output } from "./output.ts";
-import { openLog } from "./up/open-log.ts";
+import { openLog, underLog } from "./up/open-log.ts";
 import { reloadOnWish } from "./up/reload-on-wish.ts";
 
 export interface ServeFlags extends Pick<ConfigFlags, "config" | "listen" | "redis"> {
@@ -25,7 +25,7 @@ export async function serveCommand(flags: ServeFlags, output: Output): Promise<n
     redisSecrets.sentinelPassword,
   ]);
   reloadOnWish(config, { read: () => effectiveConfig(flags), log, keepFor: null });
-  try {
+  return underLog(log, async () => {
     const server = await startServe({ config, secrets, redisSecrets, log, clock: systemClock });
     await output.write(`scepscope: the page is at ${server.url}. Ctrl-C stops it.\n`);
     await output.flush();
@@ -33,9 +33,7 @@ export async function serveCommand(flags: ServeFlags, output: Output): Promise<n
     await stopped(stop.signal);
     await server.close();
     return 0;
-  } finally {
-    log.close();
-  }
+  });
 }
 
 function stopped(signal: AbortSignal): Promise<void> {

@@ -8,7 +8,7 @@ import { effectiveConfig } from "./effective-config.ts";
 import type { Output } from "./output.ts";
 import { reloadOnWish } from "./up/reload-on-wish.ts";
 import { withReceivers } from "./up/receiver-options.ts";
-import { openLog } from "./up/open-log.ts";
+import { openLog, underLog } from "./up/open-log.ts";
 import { placesToFollow } from "./up/places-to-follow.ts";
 
 export interface UpFlags {
@@ -27,7 +27,6 @@ export async function upCommand(paths: readonly string[], flags: UpFlags, output
   const config = read();
   const secrets = readSecrets(config, process.env);
   const notifySecrets = readNotifySecrets(config, process.env);
-  const places = placesToFollow({ command: "up", paths }, config, process.env);
   const stop = stopSignal(endingSignals);
   const { token, pseudonymKey, traceHeaders = new Map<string, string>() } = secrets;
   const log = openLog(config, flags, [
@@ -36,7 +35,8 @@ export async function upCommand(paths: readonly string[], flags: UpFlags, output
     ...traceHeaders.values(),
     ...Object.values(notifySecrets).map((secret: string | null) => secret),
   ]);
-  try {
+  return underLog(log, async () => {
+    const places = placesToFollow({ command: "up", paths }, config, process.env);
     const zone = flags.zone ?? null;
     const channels = channelsToAsk(paths, config);
     const around = { clock: systemClock, wake: wakeAfter, signal: stop.signal };
@@ -50,7 +50,5 @@ export async function upCommand(paths: readonly string[], flags: UpFlags, output
     await up.ended;
     log.info("stopped: everything that was read is kept");
     return 0;
-  } finally {
-    log.close();
-  }
+  });
 }

@@ -5,6 +5,6 @@ export { collectLimitsOf } from "./collect-limits-of.ts";
 export { channelsToAsk, livePlaces } from "./live-places.ts";
 export { liveZoneOf, zoneOfHost } from "./live-zones.ts";
 export type { HostZone } from "./live-zones.ts";
-export { placeAround } from "./place-around.ts";
+export { ownFiles, placeAround } from "./place-around.ts";
 export { sayCollectEvent } from "./say-collect-event.ts";
 export { configuredZoneOf, zoneRulesOf } from "./zones-of-config.ts";

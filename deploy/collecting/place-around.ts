@@ -4,16 +4,22 @@ import { wantedBy } from "../../collectors/index.ts";
 import type { Place } from "../../collectors/index.ts";
 
 /** What is kept in a data folder, an example of each kind. */
-const kept = ["scepscope.sqlite", "positions", "event-logs/Application.xml"];
+export const ownFiles: readonly string[] = ["scepscope.sqlite", "positions", "event-logs/Application.xml"];
 
-/** The place that would follow what is kept in the data folder, as if it were a log; undefined: none. One whose patterns want none of it is none. */
-export function placeAround(dataFolder: string, places: readonly Place[]): Place | undefined {
-  const folder = realPath(dataFolder);
+/**
+ * The place that would follow some of these files of our own as if they were logs; undefined: none. `names` are below the folder. A place whose patterns want none of them is none.
+ */
+export function placeAround(
+  folder: string,
+  names: readonly string[],
+  places: readonly Place[],
+): Place | undefined {
+  const real = realPath(folder);
   return places.find((place) => {
-    const steps = relative(realPath(place.path), folder).split(sep);
+    const steps = relative(realPath(place.path), real).split(sep);
     if (steps[0] === ".." || isAbsolute(steps.join(sep))) return false;
     const wanted = wantedBy(place);
-    return kept.some((name) => wanted.file([...steps, name].filter((step) => step !== "").join("/")));
+    return names.some((name) => wanted.file([...steps, name].filter((step) => step !== "").join("/")));
   });
 }
 

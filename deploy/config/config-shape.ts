@@ -86,9 +86,25 @@ const log = z
       description:
         "`json` for one object per line, `text` for people; `auto` is text on a terminal, else json.",
     }),
+    file: text({
+      usual: "",
+      says: "File that the log is written to instead of standard error, for a service whose standard error nobody keeps, as on Windows. One for each process.",
+    }),
+    fileBytesMax: count({
+      usual: 16 * 2 ** 20,
+      min: 64 * 2 ** 10,
+      max: gibibyte,
+      says: "Size of the file; beyond it the file is renamed to end in `.1`, the one before it to end in `.2`, and a file is begun.",
+    }),
+    filesMax: count({
+      usual: 5,
+      min: 2,
+      max: 100,
+      says: "How many of these files there are, with the one that is written; the oldest goes.",
+    }),
   })
   .prefault({})
-  .meta({ description: "The program's own log, on standard error." });
+  .meta({ description: "The program's own log, on standard error or in a file." });
 
 const metrics = z
   .strictObject({

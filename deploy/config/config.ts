@@ -25,7 +25,7 @@ export interface Config {
     readonly devices: PseudonymForm;
     readonly keyFile: string;
   };
-  readonly log: { readonly level: LogLevel; readonly format: LogFormat };
+  readonly log: LogSettings;
   readonly metrics: { readonly hostsMax: number };
   readonly traces: TraceSettings;
   readonly notify: NotifySettings;
@@ -37,6 +37,15 @@ export interface Place {
   readonly host: string;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+}
+
+export interface LogSettings {
+  readonly level: LogLevel;
+  readonly format: LogFormat;
+  /** Empty: standard error. */
+  readonly file: string;
+  readonly fileBytesMax: number;
+  readonly filesMax: number;
 }
 
 /** Live event logs of Windows. */

@@ -101,6 +101,7 @@ function resolved(config: Config, folder: string, env: Environment): Config {
     ...config,
     dataFolder: config.dataFolder === "" ? usualStateFolder(process.platform, env) : from(config.dataFolder),
     auth: { ...config.auth, tokenFile: from(config.auth.tokenFile) },
+    log: { ...config.log, file: from(config.log.file) },
     pseudonyms: { ...config.pseudonyms, keyFile: from(config.pseudonyms.keyFile) },
     kafka: resolvedKafka(config.kafka, from),
     traces: { ...config.traces, headersFile: from(config.traces.headersFile) },

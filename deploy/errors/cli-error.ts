@@ -37,6 +37,8 @@ export type CliErrorCode =
   | "state.not-writable"
   | "state.among-logs"
   | "state.unknown-partition"
+  | "log.not-writable"
+  | "log.among-logs"
   | "rules.values"
   | "rules.not-written"
   | "output.failed"

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -95,6 +95,27 @@ describe("what cannot be done is said, with what to do, and ends with 2", () => 
     expect(await refused([...words, `127.0.0.1:${port}`])).toMatch(/listen\.in-use/);
     const env = { SCEPSCOPE_TOKEN: token };
     expect(await refused([...words, "192.0.2.1:0"], env)).toMatch(/listen\.no-address/);
+  });
+
+  test("in a log that is a file as well, and where that file cannot be one", async () => {
+    const [file, log] = ["log.yaml", "own.log"].map((name) => stateAt(name));
+    const withLog = async (path: string, args: readonly string[] = []): Promise<string> => {
+      writeFileSync(file ?? "", `log: { file: ${JSON.stringify(path)} }\n`);
+      const words = [bundle.logs, ...args, "--config", file ?? "", "--data", stateAt("logged")];
+      return refused(words, { SCEPSCOPE_TOKEN: token });
+    };
+    expect(await withLog(bundle.logs)).toMatch(/is a folder \[log\.not-writable\]/);
+    expect(await withLog(join(bundle.logs, "own.log"))).toMatch(/followed as a log .*\[log\.among-logs\]/);
+    expect(await withLog("own.log", ["--listen", "192.0.2.1:0"])).toMatch(/listen\.no-address/);
+    const lines = readFileSync(log ?? "", "utf8")
+      .trimEnd()
+      .split("\n");
+    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({
+      level: "error",
+      message: "ended by an error",
+      error: { code: "listen.no-address" },
+      remedy: expect.any(String),
+    });
   });
 
   test("a data folder that is a file, and a store of another program", async () => {

@@ -14,7 +14,7 @@ export function placesToFollow(
   for (const path of paths) mustExist(path);
   const places = livePlaces(paths, config, env);
   if (places.length === 0) throw nothingToFollow(command);
-  const trouble = command === "verify" ? null : amongLogs(config.dataFolder, places);
+  const trouble = command === "verify" ? null : amongLogs(config, places);
   if (trouble !== null) throw trouble;
   return places;
 }

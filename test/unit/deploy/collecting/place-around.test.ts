@@ -2,7 +2,7 @@ import { mkdtempSync, mkdirSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { placeAround } from "../../../../deploy/collecting/index.ts";
+import { ownFiles, placeAround } from "../../../../deploy/collecting/index.ts";
 
 const box = mkdtempSync(join(tmpdir(), "place-around-"));
 const logs = join(box, "logs");
@@ -17,7 +17,7 @@ test.each([
   ["in it by another name", join(box, "link", "state"), place],
   ["among all XML files", join(logs, "state"), { ...place, include: ["*.xml"] }],
 ])("a data folder that is %s is found", (_, folder, around) => {
-  expect(placeAround(folder, [{ ...place, path: join(box, "other") }, around])).toBe(around);
+  expect(placeAround(folder, ownFiles, [{ ...place, path: join(box, "other") }, around])).toBe(around);
 });
 
 test.each([
@@ -27,5 +27,5 @@ test.each([
   ["left out", join(logs, "state"), { ...place, exclude: ["state/**"] }],
   ["of no wanted name", join(logs, "state"), { ...place, include: ["W3SVC*/*.log"] }],
 ])("a data folder that is %s is none of its logs", (_, folder, around) => {
-  expect(placeAround(folder, [around])).toBeUndefined();
+  expect(placeAround(folder, ownFiles, [around])).toBeUndefined();
 });
