@@ -111,6 +111,7 @@ const adapters = [
   ),
   adapter("ioredis", product, ["processors/state/redis/"]),
   adapter("yauzl", product, ["collectors/files/"]),
+  ...["yazl", "tar"].map((library) => adapter(library, product, ["deploy/dev/release/"])),
   adapter("fast-xml-parser", product, ["processors/records/"]),
   adapter("pkijs", product, ["processors/records/scep-message/"]),
   adapter("asn1js", product, ["processors/records/scep-message/"]),
@@ -119,8 +120,7 @@ const adapters = [
   adapter("commander", product, ["deploy/cli/"]),
   adapter("string-width", product, ["deploy/cli/"]),
   adapter("yaml", product, ["deploy/config/"]),
-  adapter("pino", product, ["deploy/runtime/log[.]ts"]),
-  adapter("pino-pretty", product, ["deploy/runtime/log[.]ts"]),
+  ...["pino", "pino-pretty"].map((library) => adapter(library, product, ["deploy/runtime/log[.]ts"])),
   adapter("hono", product, ["processors/api/", "processors/page/"]),
   adapter("@hono/node-server", product, ["processors/api/"]),
   adapter("@hono/zod-openapi", product, ["processors/api/"]),
@@ -218,7 +218,7 @@ const hygiene = [
   rule(
     "no-dev-deps-in-production",
     "Move the package to dependencies, or the code to test/.",
-    { path: product, pathNot: "^deploy/grafana/" },
+    { path: product, pathNot: "^deploy/(?:grafana|dev)/" },
     { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
   ),
 ];

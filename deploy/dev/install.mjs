@@ -81,16 +81,20 @@ function showProgress(paths) {
 }
 
 /**
- * npm must not run in the pinned Node, which it is about to replace (Windows locks a running program):
- * under `npm run` npm tells which Node it is itself running in.
+ * How npm is started: a program, its first arguments, and options of `spawn`. It must not run in the pinned Node, which it is about to replace (Windows locks a running
+ * program): under `npm run` npm tells which Node it is itself running in.
  */
+export function npmCommand() {
+  const byPath = process.env.npm_execpath;
+  if (byPath !== undefined)
+    return { program: process.env.npm_node_execpath ?? process.execPath, first: [byPath], options: {} };
+  const isWindows = process.platform === "win32";
+  return { program: isWindows ? "npm.cmd" : "npm", first: [], options: { shell: isWindows } };
+}
+
 function spawnNpm() {
   const args = ["ci", "--no-progress", "--loglevel=error", "--no-audit", "--no-fund"];
-  const byPath = process.env.npm_execpath;
-  const [program, first, options] =
-    byPath === undefined
-      ? [process.platform === "win32" ? "npm.cmd" : "npm", [], { shell: process.platform === "win32" }]
-      : [process.env.npm_node_execpath ?? process.execPath, [byPath], {}];
+  const { program, first, options } = npmCommand();
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...first, ...args], {
       cwd: repository,

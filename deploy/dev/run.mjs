@@ -48,6 +48,7 @@ npm run generate -- --check  writes nothing; ends with 1 where one is out of dat
     },
   ],
   ["fleet", { path: "deploy/dev/fleet.ts" }],
+  ["release", { path: "deploy/dev/release.ts" }],
   [
     "faults",
     {

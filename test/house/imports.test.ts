@@ -69,6 +69,8 @@ const planted: readonly (readonly [rule: string, path: string, imports: string])
   ["grafana-stays-hidden", "deploy/dev/a.ts", "@grafana/grafana-foundation-sdk/dashboard"],
   ["dashboards-are-printed", "deploy/up/d.ts", "../grafana/leaf.ts"],
   ["yauzl-stays-hidden", "collectors/slices/a.ts", "yauzl"],
+  ["yazl-stays-hidden", "deploy/cli/f.ts", "yazl"],
+  ["tar-stays-hidden", "collectors/files/f.ts", "tar"],
   ["fast-xml-parser-stays-hidden", "processors/observations/c.ts", "fast-xml-parser"],
   ["pkijs-stays-hidden", "processors/records/d.ts", "pkijs"],
   ["asn1js-stays-hidden", "processors/records/e.ts", "asn1js"],
@@ -128,6 +130,7 @@ const allowed: readonly (readonly [path: string, imports: string])[] = [
   ["deploy/runtime/log.ts", "pino"],
   ["deploy/demo/good.ts", "../../test/simulation/index.ts"],
   ["deploy/dev/good.ts", "../../test/simulation/leaf.ts"],
+  ["deploy/dev/release/good.ts", "tar"],
   ["test/unit/b.test.ts", "../support/leaf.ts"],
 ];
 
