@@ -10,7 +10,7 @@ export interface ArchiveBytes {
 }
 
 export function archiveOnDisk(diskPath: string, size: number): ArchiveBytes {
-  const fd = openSync(diskPath, "r");
+  let fd = openSync(diskPath, "r");
   const window = Buffer.allocUnsafe(64 * 1024);
   let windowAt = 0;
   let windowLength = 0;
@@ -26,7 +26,11 @@ export function archiveOnDisk(diskPath: string, size: number): ArchiveBytes {
       if (position + into.length > windowAt + windowLength) throw new Error("the archive ends too early");
       window.copy(into, 0, position - windowAt);
     },
-    close: () => closeSync(fd),
+    // Its number may be that of another file soon: whoever still reads must not read that.
+    close: () => {
+      closeSync(fd);
+      fd = -1;
+    },
   };
 }
 

@@ -1,145 +1,32 @@
-import { Readable } from "node:stream";
-import { crc32, createInflateRaw, inflateRawSync } from "node:zlib";
 import type { ArchiveBytes } from "./archive-bytes.ts";
 import type { ByteReader } from "./bundle.ts";
+import { openPacked } from "./packed-bytes.ts";
+import type { PackedBytes } from "./packed-bytes.ts";
 import { readFailure } from "./read-failure.ts";
 
 /** What must be kept of an entry to read it later; the library's own object is twenty times as large. */
-export interface PackedEntry {
-  readonly packedBytes: number;
-  readonly plainBytes: number;
-  readonly isStored: boolean;
-  readonly checksum: number;
+export interface PackedEntry extends Omit<PackedBytes, "start"> {
   /** Position of its local header. */
   readonly header: number;
 }
 
-/**
- * Reads one entry from a position. Small entries are unpacked in one step, larger ones as a stream, of which only a
- * window is held. More bytes than declared, fewer, or a wrong checksum are `archive.damaged`.
- */
+/** Reads one entry from a position of its content. Throws `ReadFailure`. */
 export async function openEntry(
   archive: ArchiveBytes,
   entry: PackedEntry,
   from: number,
 ): Promise<ByteReader> {
-  try {
-    const start = contentStart(archive, entry);
-    if (Math.max(entry.plainBytes, entry.packedBytes) <= smallBytesMax) {
-      return readerOfBuffer(unpack(archive, entry, start).subarray(from));
-    }
-    const reader = readerOfStream(unpackedStream(archive, entry, start), entry);
-    await skip(reader, from);
-    return reader;
-  } catch (error) {
-    throw readFailure("archive.damaged", error);
-  }
+  return openPacked(archive, { ...entry, start: contentStart(archive, entry) }, from);
 }
-
-const smallBytesMax = 256 * 1024;
 
 /** Local file header: 30 bytes, among them the lengths of the name and the extra field that follow (APPNOTE 4.3.7). */
 function contentStart(archive: ArchiveBytes, entry: PackedEntry): number {
-  const header = Buffer.allocUnsafe(30);
-  archive.read(header, entry.header);
-  if (header.readUInt32LE(0) !== 0x04034b50) throw new Error("its header is damaged");
-  const start = entry.header + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
-  if (start + entry.packedBytes > archive.size) throw new Error("it reaches beyond the end of the archive");
-  return start;
-}
-
-function unpack(archive: ArchiveBytes, entry: PackedEntry, start: number): Buffer {
-  const packed = Buffer.allocUnsafe(entry.packedBytes);
-  archive.read(packed, start);
-  const plain = entry.isStored
-    ? packed
-    : inflateRawSync(packed, {
-        maxOutputLength: smallBytesMax,
-        chunkSize: Math.max(64, entry.plainBytes + 1),
-      });
-  checkWhole(entry, plain.length, crc32(plain));
-  return plain;
-}
-
-function unpackedStream(archive: ArchiveBytes, entry: PackedEntry, start: number): Readable {
-  const packed = Readable.from(chunks(archive, start, start + entry.packedBytes), { highWaterMark: 1 });
-  if (entry.isStored) return packed;
-  const plain = createInflateRaw({ chunkSize: 64 * 1024 });
-  packed.on("error", (error) => plain.destroy(error));
-  plain.on("close", () => packed.destroy());
-  return packed.pipe(plain);
-}
-
-function* chunks(bytes: ArchiveBytes, start: number, end: number): Generator<Buffer> {
-  for (let position = start; position < end; position += 64 * 1024) {
-    const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, end - position));
-    bytes.read(chunk, position);
-    yield chunk;
-  }
-}
-
-function readerOfBuffer(bytes: Buffer): ByteReader {
-  let position = 0;
-  return {
-    read: async (into) => {
-      const length = bytes.copy(into, 0, position);
-      position += length;
-      return length;
-    },
-    close: () => {},
-  };
-}
-
-function readerOfStream(stream: Readable, entry: PackedEntry): ByteReader {
-  const chunks = stream.iterator({ destroyOnReturn: true });
-  let rest: Buffer = Buffer.alloc(0);
-  let total = 0;
-  let checksum = 0;
-  const nextChunk = async (): Promise<boolean> => {
-    const next = await chunks.next();
-    if (next.done === true || !Buffer.isBuffer(next.value)) {
-      checkWhole(entry, total, checksum);
-      return false;
-    }
-    rest = next.value;
-    total += rest.length;
-    checksum = crc32(rest, checksum);
-    // At the last byte, because nobody needs to read further to know that it was the last.
-    if (total >= entry.plainBytes) checkWhole(entry, total, checksum);
-    return true;
-  };
-  const fill = async (into: Buffer): Promise<number> => {
-    let length = 0;
-    while (length < into.length) {
-      if (rest.length === 0 && !(await nextChunk())) break;
-      const copied = rest.copy(into, length);
-      rest = rest.subarray(copied);
-      length += copied;
-    }
-    return length;
-  };
-  return {
-    read: (into) =>
-      fill(into).catch((error: unknown) => {
-        throw readFailure("archive.damaged", error);
-      }),
-    close: () => {
-      stream.on("error", () => {});
-      stream.destroy();
-    },
-  };
-}
-
-function checkWhole(entry: PackedEntry, length: number, checksum: number): void {
-  if (length !== entry.plainBytes) throw new Error(`holds ${length} bytes, but declares ${entry.plainBytes}`);
-  if (checksum !== entry.checksum) throw new Error("its checksum is wrong");
-}
-
-async function skip(reader: ByteReader, bytes: number): Promise<void> {
-  const waste = Buffer.allocUnsafe(Math.min(smallBytesMax, bytes));
-  for (let left = bytes; left > 0;) {
-    const got = await reader.read(left < waste.length ? waste.subarray(0, left) : waste);
-    if (got === 0) return;
-    left -= got;
+  try {
+    const header = Buffer.allocUnsafe(30);
+    archive.read(header, entry.header);
+    if (header.readUInt32LE(0) !== 0x04034b50) throw new Error("its header is damaged");
+    return entry.header + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+  } catch (error) {
+    throw readFailure("archive.damaged", error);
   }
 }

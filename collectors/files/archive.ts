@@ -8,6 +8,8 @@ import type { PackedEntry } from "./archive-entry.ts";
 import type { BundleLimits, Unreadable } from "./bundle.ts";
 import type { FoundFile } from "./found-file.ts";
 import { isReadFailure } from "./read-failure.ts";
+import { refuseSize } from "./refuse-size.ts";
+import type { Refusal } from "./refuse-size.ts";
 
 /** Where an archive was found. */
 export interface ArchivePlace {
@@ -83,10 +85,12 @@ async function* entryFiles(
   });
 }
 
-type Refusal = Pick<Unreadable, "reason" | "detail">;
-
-function refuse(entry: Entry, name: string, walk: Walk): Refusal | null {
-  return refuseName(entry, name) ?? refusePacking(entry) ?? refuseSize(entry, walk);
+function refuse(entry: Entry, name: string, { place: { limits }, budget }: Walk): Refusal | null {
+  return (
+    refuseName(entry, name) ??
+    refusePacking(entry) ??
+    refuseSize(packedEntry(entry), { limits, unpacked: budget.bytes })
+  );
 }
 
 function refuseName(entry: Entry, name: string): Refusal | null {
@@ -100,23 +104,6 @@ function refusePacking(entry: Entry): Refusal | null {
   if ([0, 8].includes(entry.compressionMethod)) return null;
   const detail = `packed with method ${entry.compressionMethod}, which is not supported`;
   return { reason: "archive.damaged", detail };
-}
-
-function refuseSize(entry: Entry, { place: { limits }, budget }: Walk): Refusal | null {
-  const size = entry.uncompressedSize;
-  const over: readonly (readonly [boolean, string])[] = [
-    [size > limits.entryBytesMax, `unpacks to ${size} bytes`],
-    [
-      budget.bytes + size > limits.archiveBytesMax,
-      `the archive unpacks to more than ${limits.archiveBytesMax} bytes`,
-    ],
-    [
-      size > 2 ** 24 && size > entry.compressedSize * limits.ratioMax,
-      `unpacks to more than ${limits.ratioMax} times its size`,
-    ],
-  ];
-  const detail = over.find(([isOver]) => isOver)?.[1];
-  return detail === undefined ? null : { reason: "archive.limit", detail };
 }
 
 /** Unix mode in the upper half of the external attributes: S_IFLNK. */

@@ -9,6 +9,7 @@ import type { BundleLimits, SkipReason, Unreadable } from "./bundle.ts";
 import { diskFile } from "./disk-file.ts";
 import type { FoundFile } from "./found-file.ts";
 import type { Wanted } from "./globs.ts";
+import { gzipFile } from "./gzip-file.ts";
 
 export interface Argument {
   readonly index: number;
@@ -62,7 +63,16 @@ async function* entryAt(walk: Walk, place: Place, depth: number): AsyncGenerator
   else if (stats.isDirectory()) yield* folderFiles(walk, place, { depth, stats });
   else if (!stats.isFile()) yield unreadable(path, "not a regular file: copy its content to a file first");
   else if (/\.zip$/i.test(place.name)) yield* archiveAt(walk, place, stats);
-  else yield diskFile({ argument: walk.argument.index, path, diskPath: place.disk }, stats);
+  else
+    yield fileAt({ argument: walk.argument.index, path, diskPath: place.disk }, stats, walk.argument.limits);
+}
+
+function fileAt(
+  at: Parameters<typeof diskFile>[0],
+  stats: Stats,
+  limits: BundleLimits,
+): FoundFile | Unreadable {
+  return /\.gz$/i.test(at.path) ? gzipFile(at, stats, limits) : diskFile(at, stats);
 }
 
 function isWanted({ argument: { wanted } }: Walk, { path }: Place, stats: Stats | string): boolean {

@@ -1,8 +1,14 @@
 import { sniffEncoding, textOf } from "./sniff-encoding.ts";
 
+/** An archive of tar, whose first header has its mark here (POSIX.1). Read as one log, the files in it would be of one host. */
+export function isTar(head: Buffer): boolean {
+  return head.toString("latin1", 257, 262) === "ustar";
+}
+
 /** What to do with logs in a form that is not read here, from the first bytes of a file; `""` for anything else. */
 export function hintFor(head: Buffer): string {
   const magic = head.toString("latin1", 0, 8);
+  if (isTar(head)) return "a tar archive: unpack it first";
   const packed = packings.find(([start]) => magic.startsWith(start));
   if (packed !== undefined) return packed[1];
   const text = textOf(head, sniffEncoding(head));

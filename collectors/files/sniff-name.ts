@@ -2,7 +2,7 @@ import type { Format } from "../contract/index.ts";
 
 /** The format that a path names, or null; the last resort for empty, damaged and free-text files. */
 export function sniffName(path: string): Format | null {
-  const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.txt$/i, "");
+  const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.(?:txt|gz)$/i, "");
   for (const [format, pattern] of names) if (pattern.test(name)) return format;
   return null;
 }

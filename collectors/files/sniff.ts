@@ -1,4 +1,5 @@
 import type { Encoding, Format } from "../contract/index.ts";
+import { isTar } from "./other-forms.ts";
 import { sniffEncoding, textOf } from "./sniff-encoding.ts";
 import { sniffFormat } from "./sniff-format.ts";
 import { isStatusFile, sniffName } from "./sniff-name.ts";
@@ -36,7 +37,7 @@ function isEvtx(head: Buffer): boolean {
 /** Other people's files that may carry our words inside: archives, programs, pictures, databases. */
 function isOtherBinary(head: Buffer): boolean {
   const magic = head.toString("latin1", 0, 8);
-  return otherMagics.some((start) => magic.startsWith(start));
+  return isTar(head) || otherMagics.some((start) => magic.startsWith(start));
 }
 
 const otherMagics: readonly string[] = [

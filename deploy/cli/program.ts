@@ -54,7 +54,7 @@ function addAnalyze(program: Command, { output, done }: Surroundings): void {
     program,
     "analyze",
     "Read a support bundle and say which requests failed, where, why, and what to do.",
-  ).argument("<path...>", "folders, .zip archives or single log files");
+  ).argument("<path...>", "folders, .zip archives, single log files or .gz of them");
   for (const option of analyzeOptions) analyze.addOption(option);
   analyze
     .addHelpText(
@@ -99,7 +99,7 @@ function addRecords(program: Command, { output, done }: Surroundings): void {
     "records",
     "Print what the readers see: one line of JSON for each record, with its place in the file.",
   )
-    .argument("<path...>", "folders, .zip archives or single log files")
+    .argument("<path...>", "folders, .zip archives, single log files or .gz of them")
     .addHelpText(
       "after",
       examples(["records u_ex261122.log | head", "records ./bundle.zip | jq -c 'select(.rejected)'"]),

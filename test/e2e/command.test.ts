@@ -143,9 +143,9 @@ test("a packed log among files that are no logs is told with what to do", async 
   const names = ["a.md", "b.md", "c.md", "d.md"];
   const others = Object.fromEntries(names.map((name): [string, string] => [name, name]));
   const packed = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0]);
-  const folder = folderWith({ ...others, "u_ex261121.log.gz": packed, "u_ex261122.log": iisLog(2) });
+  const folder = folderWith({ ...others, "u_ex261121.tgz": packed, "u_ex261122.log": iisLog(2) });
   const { out } = await runCommand(["analyze", folder]);
-  expect(out.replaceAll(/\s+/g, " ")).toContain("packed with gzip: unpack it first (u_ex261121.log.gz)");
+  expect(out.replaceAll(/\s+/g, " ")).toContain("packed with gzip: unpack it first (u_ex261121.tgz)");
 });
 
 test("an empty folder and a folder without logs are told apart", async () => {

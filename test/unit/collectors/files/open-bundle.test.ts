@@ -1,5 +1,6 @@
 import { linkSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { openBundle, readRange } from "../../../../collectors/index.ts";
 import type { Bundle, BundleOptions } from "../../../../collectors/index.ts";
@@ -10,6 +11,14 @@ async function open(paths: readonly string[], options: BundleOptions = {}): Prom
   const bundle = await openBundle(paths, options);
   onTestFinished(() => bundle.close());
   return bundle;
+}
+
+/** An archive of tar with one file, as far as its mark and content go. */
+function tarOf(name: string, content: string): Buffer {
+  const header = Buffer.alloc(512);
+  header.write(name);
+  header.write("ustar", 257);
+  return Buffer.concat([header, Buffer.from(content)]);
 }
 
 const shown = (bundle: Bundle): string[] =>
@@ -102,7 +111,9 @@ test("the same file twice is read once, and the second is named", async () => {
 test.each([
   ["logs.cab", "MSCF\0\0", "a cabinet: unpack it first, with expand FILE -F:* FOLDER"],
   ["logs.7z", Buffer.from("7z\xBC\xAF\x27", "latin1"), "a 7-Zip archive: unpack it first"],
-  ["u_ex1.log.gz", Buffer.from([0x1f, 0x8b, 8]), "packed with gzip: unpack it first"],
+  ["u_ex1.log.tgz", Buffer.from([0x1f, 0x8b, 8]), "packed with gzip: unpack it first"],
+  ["logs.tar", tarOf("u_ex1.log", iisLog(3)), "a tar archive: unpack it first"],
+  ["logs.tar.gz", gzipSync(tarOf("u_ex1.log", iisLog(3))), "a tar archive: unpack it first"],
   [
     "events.csv",
     "Level,Date and Time,Source,Event ID\n",
