@@ -109,10 +109,13 @@ export type {
   HostView,
   KeptPartition,
   Lookup,
+  OutcomeCounts,
   Owned,
   RequestFilter,
   Saved,
+  Steps,
   Store,
   StoredRequest,
   Summary,
+  TimelineFilter,
 } from "./store.ts";

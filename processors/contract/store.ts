@@ -164,6 +164,8 @@ export interface Lookup {
   /** Of those that match, the one that began first: the last of their list, but for those without a start. Null: there is none. */
   earliest(filter: Omit<RequestFilter, "key">): Promise<StoredRequest | null>;
   summary(filter: RequestFilter): Promise<Summary>;
+  /** How many of those that match began in each step, by outcome; those without a start are in none. Steps of whole hours come from running sums. */
+  timeline(filter: TimelineFilter, steps: Steps): Promise<readonly OutcomeCounts[]>;
   /** In order of name. */
   hosts(): Promise<readonly HostView[]>;
   /** What commits (and new owners) change, from this call on. A reader that is too slow gets `overflow` and has to ask anew: nothing waits for it. Ends when aborted. */
@@ -176,10 +178,22 @@ export type Change =
   | { readonly type: "host"; readonly host: HostView }
   | { readonly type: "overflow" };
 
+export type TimelineFilter = Omit<RequestFilter, "key" | "since" | "until">;
+
+/** Stretches of time of one length, one behind the other. Whole numbers. */
+export interface Steps {
+  /** Where the first begins, ms UTC. */
+  readonly from: number;
+  readonly stepMs: number;
+  readonly count: number;
+}
+
+export type OutcomeCounts = Readonly<Record<Outcome, number>>;
+
 export interface Summary {
   readonly requests: number;
   readonly provisional: number;
-  readonly outcomes: Readonly<Record<Outcome, number>>;
+  readonly outcomes: OutcomeCounts;
   /** For each of the six stages, how many requests are in which state there. */
   readonly stages: readonly Readonly<Record<StageStatus, number>>[];
   /** Requests per cause and host, most first. */

@@ -7,6 +7,7 @@ import type { FanOut } from "./fan-out.ts";
 import { foldKey } from "./fold.ts";
 import type { Shelf } from "./memory-shelf.ts";
 import { compareRanks, noStart, rankOf } from "./rank.ts";
+import { createTimeline } from "./timeline.ts";
 
 export function lookInMemory({
   shelf,
@@ -33,6 +34,13 @@ export function lookInMemory({
           })),
         ),
       ),
+    timeline: (filter, steps) =>
+      use(() => {
+        const timeline = createTimeline(steps);
+        for (const request of matching(shelf, filter))
+          timeline.add(rankOf(request).started, request.view.outcome, 1);
+        return timeline.counts;
+      }),
     hosts: () => use(() => [...shelf.hosts.values()].toSorted((a, b) => (a.host < b.host ? -1 : 1))),
     changes: (signal) => fanOut.read(signal),
   };

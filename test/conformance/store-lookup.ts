@@ -248,4 +248,51 @@ export function promiseSummaries(store: () => Store): void {
     ).toBe(4);
     expect((await store().lookup.summary({ outcome: "failed", host: "ndes01" })).requests).toBe(2);
   });
+
+  it("a timeline counts each request in the step in which it began, whole hours or not", async () => {
+    const hourMs = 3_600_000;
+    const begun = (id: string, started: number | null, outcome: "failed" | "open" = "open"): StoredRequest =>
+      madeRequest({ id, started, outcome });
+    await (
+      await store().own("p0")
+    ).commit(
+      finalCommit("1", [
+        begun("before", startOfTime - 1),
+        begun("a", startOfTime, "failed"),
+        begun("b", startOfTime + hourMs - 1),
+        begun("c", startOfTime + hourMs),
+        begun("d", startOfTime + 2 * hourMs - 1, "failed"),
+        begun("behind", startOfTime + 2 * hourMs),
+        begun("never", null),
+      ]),
+    );
+    const timeline = async (
+      stepMs: number,
+      count: number,
+      filter: Parameters<Store["lookup"]["timeline"]>[0] = {},
+    ): Promise<(readonly [number, number])[]> =>
+      (await store().lookup.timeline(filter, { from: startOfTime, stepMs, count })).map(
+        ({ failed, open }) => [failed, open] as const,
+      );
+    expect(startOfTime % hourMs).toBe(0);
+    expect(await timeline(hourMs, 2)).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(await timeline(2 * hourMs, 1)).toEqual([[2, 2]]);
+    expect(await timeline(hourMs / 2, 4)).toEqual([
+      [1, 0],
+      [0, 1],
+      [0, 1],
+      [1, 0],
+    ]);
+    expect(await timeline(hourMs, 2, { outcome: "failed" })).toEqual([
+      [1, 0],
+      [1, 0],
+    ]);
+    expect(await timeline(hourMs / 2, 2, { host: "nobody" })).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+  });
 }

@@ -46,6 +46,22 @@ test("a cause's own page says the same, and that a count is of the newest where 
   expect(await page.locator("[data-part=affected]").innerText()).not.toContain("device");
 });
 
+test("the overview shows how many requests began when, and a bar leads to those of its time", async () => {
+  const { page } = await openView(pages.browser, pages.api.server.url);
+  await page.goto("/");
+  const bars = page.locator("[data-part=timeline] svg a");
+  const titles = await bars.locator("title").allTextContents();
+  const counts = titles.map((title) => (/: ([\d,]+) requests?, ([\d,]+) failed$/.exec(title) ?? []).slice(1));
+  const sum = (at: number): number => counts.reduce((total, words) => total + Number(words[at]), 0);
+  const begun = await fetch(`${pages.api.server.url}/api/v1/summary?since=1970-01-01T00:00:00Z`);
+  expect(await begun.json()).toMatchObject({ requests: sum(0), outcomes: { failed: sum(1) } });
+  expect(counts.length).toBeGreaterThan(5);
+  await page.goto((await bars.nth(3).getAttribute("href")) ?? "");
+  expect(await page.locator("[data-part=total]").innerText()).toMatch(
+    new RegExp(`^${counts[3]?.[0]} request`),
+  );
+});
+
 /** Counted anew from what the server was given. */
 function devicesOf(requests: readonly StoredRequest[]): string {
   const devices = new Set(requests.flatMap(({ view }) => view.keys.deviceId));

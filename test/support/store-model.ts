@@ -159,5 +159,11 @@ async function ask(store: Store, asked: RequestFilter): Promise<unknown> {
     pages.push(page.requests);
     cursor = page.next;
   } while (cursor !== null);
-  return { pages, summary: await store.lookup.summary(asked) };
+  const { key: _key, since: _since, until: _until, ...rest } = asked;
+  const timelines = await Promise.all(
+    [3_600_000, 1_500_000, 1].map((stepMs) =>
+      store.lookup.timeline(rest, { from: startOfTime - 2 * stepMs, stepMs, count: 5 }),
+    ),
+  );
+  return { pages, summary: await store.lookup.summary(asked), timelines };
 }

@@ -1,12 +1,13 @@
 import { isoTime } from "../../contract/index.ts";
 import type { Lookup, RequestFilter, Summary } from "../../contract/index.ts";
 import { causesShown, overviewPage, rangeStart } from "../../page/index.ts";
-import type { CauseSpan } from "../../page/index.ts";
+import type { CauseSpan, Stuck } from "../../page/index.ts";
 import type { ApiContext, Router } from "../context.ts";
 import { lookAtCause } from "../look-at-cause.ts";
 import { frameOf } from "./frame-of.ts";
 import { overviewQuery } from "../query.ts";
 import type { Site } from "../site.ts";
+import { timelineOf } from "../timeline-of.ts";
 
 /** A request takes seconds; whoever needs longer than this waits for something. */
 const openMsMax = 15 * 60_000;
@@ -26,13 +27,11 @@ export function addOverviewRoute(router: Router, context: ApiContext, site: Site
     const { range = "all" } = overviewQuery.read(c.req.url);
     const since = rangeStart(range, now);
     const filter: RequestFilter = since === null ? {} : { since };
-    const stuck: RequestFilter = { ...filter, outcome: "open", until: now - openMsMax };
-    const first = (limit: number): { limit: number; cursor: null } => ({ limit, cursor: null });
-    const [summary, stuckSummary, stuckList, failures, hosts] = await Promise.all([
+    const [summary, timeline, stuck, failures, hosts] = await Promise.all([
       lookup.summary(filter),
-      lookup.summary(stuck),
-      lookup.list(stuck, first(stuckMax)),
-      lookup.list({ ...filter, outcome: "failed" }, first(failuresMax)),
+      timelineOf(lookup, since, now),
+      stuckOf(lookup, filter, now),
+      lookup.list({ ...filter, outcome: "failed" }, { limit: failuresMax, cursor: null }),
       lookup.hosts(),
     ]);
     const spans = await spansOf(lookup, filter, summary);
@@ -40,14 +39,10 @@ export function addOverviewRoute(router: Router, context: ApiContext, site: Site
       range,
       query: since === null ? "" : `since=${encodeURIComponent(isoTime(since))}`,
       summary,
+      timeline,
       causes,
       spans,
-      stuck: {
-        openMsMax,
-        count: stuckSummary.requests,
-        requests: stuckList.requests,
-        until: isoTime(now - openMsMax),
-      },
+      stuck,
       failures: failures.requests,
       hosts,
       alerts: options.alerts?.() ?? null,
@@ -55,6 +50,16 @@ export function addOverviewRoute(router: Router, context: ApiContext, site: Site
     const shell = { title: "Overview", active: "overview", live: { isLive: true } } as const;
     return site.page(shell, overviewPage(view, frame));
   });
+}
+
+async function stuckOf(lookup: Lookup, filter: RequestFilter, now: number): Promise<Stuck> {
+  const until = now - openMsMax;
+  const asked: RequestFilter = { ...filter, outcome: "open", until };
+  const [summary, list] = await Promise.all([
+    lookup.summary(asked),
+    lookup.list(asked, { limit: stuckMax, cursor: null }),
+  ]);
+  return { openMsMax, count: summary.requests, requests: list.requests, until: isoTime(until) };
 }
 
 async function spansOf(

@@ -17,12 +17,16 @@ import type { RangeName } from "./ranges.ts";
 import { sourceTable } from "./source-table.ts";
 import { stuckList } from "./stuck-list.ts";
 import type { Stuck } from "./stuck-list.ts";
+import { timeline } from "./timeline.ts";
+import type { TimelineView } from "./timeline.ts";
 
 export interface OverviewView {
   readonly range: RangeName;
   /** What the requests are narrowed by, as a query. */
   readonly query: string;
   readonly summary: Summary;
+  /** Null: no request has a begin. */
+  readonly timeline: TimelineView | null;
   readonly causes: ReadonlyMap<string, Cause>;
   /** Of each cause that is shown. */
   readonly spans: ReadonlyMap<string, CauseSpan>;
@@ -39,7 +43,7 @@ export function overviewPage(view: OverviewView, frame: PageFrame): Html {
       <h1>Overview</h1>
       ${rangePicker(view.range)}
     </div>
-    ${outcomeTiles(view.summary, view.query, frame)} ${funnel(view.summary)}
+    ${outcomeTiles(view.summary, view.query, frame)} ${timeline(view.timeline, frame)} ${funnel(view.summary)}
     <div class="pair">
       ${causeTable({ ...view, spans: spansOf(view, frame) }, frame)}
       <div class="stack">

@@ -23,6 +23,7 @@ import { createBodyReader } from "./read-bodies.ts";
 import { textOf } from "./reply.ts";
 import { createScripts } from "./scripts.ts";
 import { sumUp } from "./sum-up.ts";
+import { timelineOf } from "./timeline.ts";
 
 export interface RedisStoreOptions extends Retention {
   readonly redis: RedisOptions;
@@ -63,6 +64,7 @@ export function createRedisStore(options: RedisStoreOptions): Store {
       list: (filter, page) => use(() => listRequests(reading, filter, page)),
       earliest: (filter) => use(() => earliestRequest(reading, filter)),
       summary: (filter) => use(() => sumUp(reading, filter)),
+      timeline: (filter, steps) => use(() => timelineOf(reading, filter, steps)),
       hosts: () => use(() => allHosts(reading)),
       changes: (signal) => fanOut.read(signal),
     },

@@ -2,7 +2,6 @@ import type { RequestFilter, Summary } from "../../contract/index.ts";
 import { addUp } from "../add-up.ts";
 import type { FacetCount } from "../add-up.ts";
 import { facetMatches } from "../facet.ts";
-import type { Facet } from "../facet.ts";
 import { firstRank, noStart } from "../rank.ts";
 import { hourMs } from "../hour.ts";
 import { searchByStart } from "./candidates.ts";
@@ -10,12 +9,10 @@ import type { Candidate, Search } from "./candidates.ts";
 import { spanOf } from "../span.ts";
 import { partitionsOf } from "./lookup-in-redis.ts";
 import type { Reading } from "./lookup-in-redis.ts";
-import type { Word } from "./link.ts";
-import { groupsOf, listOf, numberOf, textOf } from "./reply.ts";
+import { runningSums } from "./running-sums.ts";
 import { searchByKey } from "./search-by-key.ts";
 
 const portion = 1000;
-const hoursAtOnce = 200;
 
 /** From running sums: all hours that lie within, and at both ends the requests of one hour. With a key: those that carry it. */
 export async function sumUp(reading: Reading, filter: RequestFilter): Promise<Summary> {
@@ -39,7 +36,7 @@ function countByKey({ reading, filter, partitions }: Asked, key: string): Promis
 async function countByStart({ reading, filter, partitions }: Asked): Promise<FacetCount[]> {
   const { since, until } = filter;
   const all = async (hours: readonly [number, number] | null): Promise<FacetCount[]> =>
-    (await Promise.all(partitions.map((partition) => sums(reading, partition, hours)))).flat();
+    (await Promise.all(partitions.map((partition) => runningSums(reading, partition, hours)))).flat();
   if (since === undefined && until === undefined) return all(null);
   const search = searchByStart(reading, reading.books, { filter, partitions });
   const from = Math.max(Math.ceil(since ?? noStart + 1), noStart + 1);
@@ -74,28 +71,4 @@ async function countEach(search: Search, filter: RequestFilter): Promise<FacetCo
     if (last === undefined || batch.length < portion) return [...counted.values()];
     after = last.rank;
   }
-}
-
-/** Of some hours, the last one excluded; null: of all. */
-async function sums(
-  reading: Reading,
-  partition: string,
-  hours: readonly [number, number] | null,
-): Promise<FacetCount[]> {
-  const counts: FacetCount[] = [];
-  const meta = reading.places.meta(partition);
-  for (let first: number | null = hours?.[0] ?? 0; first !== null;) {
-    const words: Word[] = hours === null ? [] : [first, hours[1], hoursAtOnce];
-    const [next, rows] = listOf(await reading.run("sums", meta, words));
-    const facets = await reading.books.of(partition);
-    counts.push(...groupsOf(rows, 2).flatMap((row) => countOf(facets, row)));
-    first = next === null ? null : numberOf(next);
-  }
-  return counts;
-}
-
-function countOf(facets: ReadonlyMap<number, Facet>, [number, sum]: readonly unknown[]): FacetCount[] {
-  const facet = facets.get(numberOf(number));
-  const [requests = 0, key = 0, exact = 0, probable = 0] = textOf(sum).split(",").map(Number);
-  return facet === undefined ? [] : [{ facet, requests, grades: { key, exact, probable } }];
 }

@@ -12,6 +12,7 @@ import type { Claimed } from "./own-steps.ts";
 import { openStoreFile } from "./store-file.ts";
 import type { FileEvent, StoreFile } from "./store-file.ts";
 import { sumUp } from "./sum-up.ts";
+import { timelineOf } from "./timeline.ts";
 
 export interface SqliteStoreOptions extends Retention {
   readonly path: string;
@@ -87,6 +88,7 @@ function lookupIn(file: StoreFile, fanOut: FanOut): Lookup {
     list: (filter, page) => file.read((open) => listRequests(open, filter, page)),
     earliest: (filter) => file.read((open) => earliestRequest(open, filter)),
     summary: (filter) => file.read((open) => sumUp(open, filter)),
+    timeline: (filter, steps) => file.read((open) => timelineOf(open, filter, steps)),
     hosts: () => file.read(allHosts),
     changes: (signal) => fanOut.read(signal),
   };

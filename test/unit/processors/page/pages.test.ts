@@ -120,6 +120,10 @@ function pagesOf({ requests, hosts, summary, words }: Inputs): readonly (readonl
     range: "all",
     query: "",
     summary,
+    timeline: {
+      steps: { from: now - 120_000, stepMs: 60_000, count: 2 },
+      counts: [summary.outcomes, { ...summary.outcomes, failed: requests.length }],
+    },
     causes,
     spans: new Map(requests.map((request) => [summary.causes[0]?.cause ?? "", spanOf(request)])),
     stuck: { openMsMax: 900_000, count: requests.length, requests, until: "2026-11-22T11:45:00.000Z" },
