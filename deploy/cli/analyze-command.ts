@@ -13,7 +13,7 @@ import { createJsonReport } from "./analyze/json-report.ts";
 import { createReadCheck } from "./analyze/read-check.ts";
 import type { Report } from "./analyze/report.ts";
 import { oldestStamps } from "./analyze/oldest-stamps.ts";
-import { requestFilter } from "./analyze/request-filter.ts";
+import { isNarrowed, requestFilter } from "./analyze/request-filter.ts";
 import type { RequestFilter } from "./analyze/request-filter.ts";
 import { createTextReport } from "./analyze/text-report.ts";
 import { createWaterfallReport } from "./analyze/waterfall-report.ts";
@@ -85,6 +85,7 @@ async function createReport(bundle: Bundle, flags: AnalyzeFlags, around: Around)
     subject: around.paths.map((path) => basename(path)).join(", "),
     hosts: flags.host,
     filter,
+    isNarrowed: isNarrowed(flags),
     key: flags.key,
     now: Date.now(),
   });

@@ -136,6 +136,15 @@ test("--key shows one request with its lines, and says when no request has it", 
   }
 });
 
+test("records of no request are not narrowed by a filter, and it is said", async () => {
+  const note = `${iisHead}2026-11-22 10:00:00 GET /certsrv/mscep/mscep.dll 200 1\n`;
+  const folder = folderWith({ ...healthy, "ndes02/u_ex261122.log": note });
+  const { out: all } = await runCommand(["analyze", folder]);
+  expect(all).toMatch(/ 1 +record belongs to no request/);
+  const { out: narrowed } = await runCommand(["analyze", folder, "--host", "ndes01"]);
+  expect(narrowed).toMatch(/ 1 +record of all these logs, whatever was asked for, belongs\s+to no request/);
+});
+
 test("filters that leave nothing are told apart from logs without requests", async () => {
   const folder = folderWith(broken);
   const none = await runCommand(["analyze", folder, "--outcome", "open"]);

@@ -28,6 +28,7 @@ export interface HtmlReportOptions {
   readonly subject: string;
   readonly hosts: readonly string[] | undefined;
   readonly filter: RequestFilter;
+  readonly isNarrowed: boolean;
   readonly key: string | undefined;
   /** ms UTC: when the report is made. */
   readonly now: number;
@@ -37,9 +38,13 @@ const limits = { listedMax: 500, toldMax: 60, toldOfCauseMax: 4 };
 
 /** Writes the views of the page into one file, beside what `inner` prints. */
 export function createHtmlReport(inner: Report, bundle: Bundle, options: HtmlReportOptions): Report {
-  const { filter } = options;
+  const { filter, isNarrowed } = options;
   mustBeWritable(options.file);
-  const [choice, tally, verdict] = [createChoice(limits), createSummaryTally(), createSummary(0)];
+  const [choice, tally, verdict] = [
+    createChoice(limits),
+    createSummaryTally(),
+    createSummary(0, { lost: () => 0, isNarrowed }),
+  ];
   const sources: SourceTally[] = [];
   const problems = new Map<string, readonly Problem[]>();
   const isHostAsked = hostFilter(options.hosts);

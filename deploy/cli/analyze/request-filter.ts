@@ -19,6 +19,11 @@ export function requestFilter(flags: AnalyzeFlags): RequestFilter {
   return (request, claim) => tests.every((test) => test(request, claim));
 }
 
+/** Whether the options ask for less than all. */
+export function isNarrowed({ since, until, key, host, outcome, cause }: AnalyzeFlags): boolean {
+  return [since, until, key, host, outcome, cause].some((asked) => asked !== undefined);
+}
+
 /**
  * Whether a request carries an identifier, of whatever type. Written forms are forgiven: case, braces, and the blanks
  * and colons of a copied thumbprint. CA request ids and status files are also known without their host. The beginning of a

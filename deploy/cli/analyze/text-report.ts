@@ -5,7 +5,7 @@ import type { AnalyzeFlags } from "./analyze-flags.ts";
 import { createFailuresFound } from "./failures-found.ts";
 import { hintOf } from "./report.ts";
 import type { Report } from "./report.ts";
-import { hostFilter } from "./request-filter.ts";
+import { hostFilter, isNarrowed } from "./request-filter.ts";
 import type { RequestFilter } from "./request-filter.ts";
 import { sumFindings } from "./sum-findings.ts";
 
@@ -19,7 +19,7 @@ export function createTextReport(
     lost,
   }: { flags: AnalyzeFlags; filter: RequestFilter; frame: Frame; lost: () => number },
 ): Report {
-  const summary = createSummary(flags.limit, lost);
+  const summary = createSummary(flags.limit, { lost, isNarrowed: isNarrowed(flags) });
   const isHostAsked = hostFilter(flags.host);
   const failures = createFailuresFound(filter, isHostAsked);
   const listsAll = flags.outcome !== undefined || flags.cause !== undefined;

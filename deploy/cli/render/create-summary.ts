@@ -7,15 +7,24 @@ import { createRowList } from "./row-list.ts";
 import { createSpanTally } from "./span-tally.ts";
 import type { Summary, SummaryBuilder } from "./summary.ts";
 
-/** Adds up a verdict, one request at a time. `rowsMax`: how many requests are listed. `lost`: how many logs and archives were not read in full, counted by whoever reads them. */
-export function createSummary(rowsMax: number = 20, lost: () => number = () => 0): SummaryBuilder {
+export interface SummaryOf {
+  /** How many logs and archives were not read in full, counted by whoever reads them. */
+  readonly lost: () => number;
+  /** Whether less than all was asked for. */
+  readonly isNarrowed: boolean;
+}
+
+const all: SummaryOf = { lost: () => 0, isNarrowed: false };
+
+/** Adds up a verdict, one request at a time. `rowsMax`: how many requests are listed. */
+export function createSummary(rowsMax: number = 20, { lost, isNarrowed }: SummaryOf = all): SummaryBuilder {
   const sources = createSourceTally();
   const outcomes = createOutcomeTally();
   const rejected = createRejectTally();
   const problems: Problem[] = [];
   const hosts = createHostTallies();
   const causes = createCauseTallies();
-  const doubt = createDoubtTally();
+  const doubt = createDoubtTally(isNarrowed);
   const span = createSpanTally();
   const rows = createRowList(rowsMax);
   let others = 0;

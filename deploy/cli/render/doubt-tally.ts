@@ -27,7 +27,7 @@ const noDoubt = {
 };
 
 /** How surely records belong to their requests. */
-export function createDoubtTally(): DoubtTally {
+export function createDoubtTally(isNarrowed: boolean): DoubtTally {
   const doubt = { ...noDoubt };
   const told = { byDevice: 0, byServer: 0, byNobody: 0 };
   const copied = createCopiedTimes();
@@ -51,6 +51,7 @@ export function createDoubtTally(): DoubtTally {
     addUntold: (records) => void (doubt.untold += records),
     result: () => ({
       ...doubt,
+      isNarrowed,
       deviceOnly: told.byServer + told.byNobody === 0 ? 0 : told.byDevice,
       ofNoServer: told.byServer === 0 ? 0 : told.byNobody,
       copied: copied.result(),

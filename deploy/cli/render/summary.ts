@@ -72,6 +72,8 @@ export interface CauseTally {
 }
 
 export interface Doubt {
+  /** Whether any filter was set: what belongs to no request cannot be narrowed by one, and is of all logs. */
+  readonly isNarrowed: boolean;
   readonly key: number;
   readonly exact: number;
   readonly probable: number;

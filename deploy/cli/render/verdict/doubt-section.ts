@@ -42,7 +42,8 @@ function bindings(summary: Summary): readonly Line[] {
     bound === 0
       ? ""
       : `: ${grouped(key)} by a shared key, ${grouped(exact)} as the only possibility, ${grouped(probable)} as clearly the likeliest`;
-  if (bound + ambiguous + unbound === 0) return silent(untold);
+  const whose = summary.doubt.isNarrowed ? " of all these logs, whatever was asked for," : "";
+  if (bound + ambiguous + unbound === 0) return silent(untold, whose);
   const lines = [
     {
       figure: grouped(bound),
@@ -57,9 +58,9 @@ function bindings(summary: Summary): readonly Line[] {
   if (unbound > 0)
     lines.push({
       figure: grouped(unbound),
-      text: `${unbound === 1 ? "record belongs" : "records belong"} to no request${others(unbound - steps, unbound)}`,
+      text: `${unbound === 1 ? `record${whose} belongs` : `records${whose} belong`} to no request${others(unbound - steps, unbound)}`,
     });
-  lines.push(...homeless(steps), ...refused(refusals), ...silent(untold));
+  lines.push(...homeless(steps), ...refused(refusals), ...silent(untold, whose));
   return [...lines, ...zones(summary.doubt)];
 }
 
@@ -102,9 +103,9 @@ function refused(count: number): readonly Line[] {
   return [{ figure: grouped(count), text }];
 }
 
-function silent(untold: number): readonly Line[] {
+function silent(untold: number, whose: string): readonly Line[] {
   if (untold === 0) return [];
-  const text = `${untold === 1 ? "record tells" : "records tell"} nothing of a certificate or a server: other pages of the site, other programs, lines without a known text`;
+  const text = `${untold === 1 ? `record${whose} tells` : `records${whose} tell`} nothing of a certificate or a server: other pages of the site, other programs, lines without a known text`;
   return [{ figure: grouped(untold), text }];
 }
 

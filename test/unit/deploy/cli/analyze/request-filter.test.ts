@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { requestFilter } from "../../../../../deploy/cli/analyze/request-filter.ts";
+import { isNarrowed, requestFilter } from "../../../../../deploy/cli/analyze/request-filter.ts";
 import type { AnalyzeFlags } from "../../../../../deploy/cli/analyze/analyze-flags.ts";
 import type { Request } from "../../../../../processors/contract/index.ts";
 
@@ -67,4 +67,19 @@ test("a request without any time is outside of every span", () => {
   expect(requestFilter({ limit: 1, since: 0 })(timeless, null)).toBe(false);
   expect(requestFilter({ limit: 1, until: 9e15 })(timeless, null)).toBe(false);
   expect(requestFilter({ limit: 1 })(timeless, null)).toBe(true);
+});
+
+test.each<Partial<AnalyzeFlags>>([
+  { since: at },
+  { until: at },
+  { key: "AB12CD34" },
+  { host: ["ndes01"] },
+  { outcome: ["failed"] },
+  { cause: ["verify.refused"] },
+])("%o asks for less than all", (flags) => {
+  expect(isNarrowed({ limit: 20, ...flags })).toBe(true);
+});
+
+test("without a filter all is asked for", () => {
+  expect(isNarrowed({ limit: 20, json: true, zone: "UTC", wide: true })).toBe(false);
 });

@@ -123,16 +123,14 @@ describe("the verdict", () => {
   });
 
   it("says how many logs were not read in full as whoever reads them counts, and counts none itself", () => {
-    const well = (lost?: () => number): string => {
-      const summary = createSummary(20, lost);
+    const well = (lost: number): string => {
+      const summary = createSummary(20, { lost: () => lost, isNarrowed: false });
       add(summary, succeeded(1));
       summary.addRejected("archive.damaged", "a.zip");
       return renderVerdict(summary.summary(), plain);
     };
-    expect(well(() => 3)).toMatch(
-      /^◐ The one certificate request succeeded, but 3 files or archives could not/,
-    );
-    expect(well()).toMatch(/^✓ The one certificate request succeeded/);
+    expect(well(3)).toMatch(/^◐ The one certificate request succeeded, but 3 files or archives could not/);
+    expect(well(0)).toMatch(/^✓ The one certificate request succeeded/);
   });
 
   it("ranks causes by harm and says what to do", () => {
@@ -361,4 +359,17 @@ it("says which requests are of logs that tell no server, where others tell one",
   expect(said()).not.toContain("do not tell their server");
   add(summary, refused(2));
   expect(said()).toContain("1 request is of logs that do not tell their server, beside logs that name one");
+});
+
+it("of records of no request the verdict says that they are of all logs, where less was asked for", () => {
+  const said = (isNarrowed: boolean): string => {
+    const summary = createSummary(5, { lost: () => 0, isNarrowed });
+    add(summary, refused(1));
+    summary.addUnbound({ records: 1, byKind: new Map([["run.note", 1]]) });
+    summary.addUntold(7);
+    return renderVerdict(summary.summary(), plain).replaceAll(/\s+/g, " ");
+  };
+  expect(said(false)).not.toContain("whatever was asked for");
+  expect(said(true)).toContain("1 record of all these logs, whatever was asked for, belongs to no request");
+  expect(said(true)).toContain("7 records of all these logs, whatever was asked for, tell nothing");
 });
