@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import { keyPartMin } from "../../processors/wording/index.ts";
 import { count, identifier, instant, list, outcomes, zone } from "./option-values.ts";
 
 /** The options of `analyze`; their values are `AnalyzeFlags`. */
@@ -7,7 +8,7 @@ export const analyzeOptions: readonly Option[] = [
   new Option("--html <file>", "also write a report as one self-contained page, to attach to a ticket"),
   new Option(
     "--key <identifier>",
-    "show the request with this identifier: transaction id, thumbprint, serial number, device, user, …; of a hexadecimal one its first 8 characters or more",
+    `show the request with this identifier: transaction id, thumbprint, serial number, device, user, …; of a hexadecimal one its first ${keyPartMin} characters or more`,
   ).argParser(identifier),
   new Option(
     "--since <time>",

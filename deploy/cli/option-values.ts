@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { keyPartMin } from "../../processors/wording/index.ts";
 import { outcomes as outcomeNames } from "../../processors/contract/index.ts";
 
 /** An instant for `--since` and `--until`: ISO 8601, or a date; without a zone it is UTC. Gives ms since the epoch. */
@@ -20,7 +21,7 @@ export function instant(text: string): number {
 export function identifier(text: string): string {
   if (/[^\s{}:.…]/.test(text)) return text;
   throw new InvalidArgumentError(
-    "Give a transaction id, thumbprint, serial number, device or user, such as 251E592A777C82996C7CF96F3AAADCF996FC31FF; of a hexadecimal one its first 8 characters are enough.",
+    `Give a transaction id, thumbprint, serial number, device or user, such as 251E592A777C82996C7CF96F3AAADCF996FC31FF; of a hexadecimal one its first ${keyPartMin} characters are enough.`,
   );
 }
 

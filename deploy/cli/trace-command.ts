@@ -7,6 +7,7 @@ import { asCalled } from "./as-called.ts";
 import { cliError } from "../errors/cli-error.ts";
 import { systemReason } from "../../collectors/contract/index.ts";
 import type { Output } from "./output.ts";
+import { partOfKeyWords, wholeKeyWords } from "../../processors/wording/index.ts";
 import { renderWaterfall } from "./render/index.ts";
 import { createApiClient } from "./trace/api-client.ts";
 import type { ApiAddress } from "./trace/api-client.ts";
@@ -39,7 +40,7 @@ export async function traceCommand(key: string, flags: TraceFlags, output: Outpu
     const unready = await client.unready();
     if (unready !== null) throw notYet(key, unready);
     await output.write(
-      `No request carries "${visible(key)}". Here an identifier has to be whole, without a "…" in it; case does not matter.\nThe page of a request shows its identifiers whole; with the logs at hand, ${asCalled("`scepscope analyze PATH --key`")} also takes the beginning of one.\n`,
+      `No request carries "${visible(key)}". ${wholeKeyWords}\nThe page of a request shows its identifiers whole. ${partOfKeyWords(asCalled("`scepscope analyze PATH --key`"))}\n`,
     );
     return unknownKeyCode;
   }

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { isoTime, outcomes, platforms } from "../contract/index.ts";
 import { rangeNames } from "../page/index.ts";
 import type { RangeName } from "../page/index.ts";
+import { plainKey } from "./plain-key.ts";
 import { queryOf } from "./read-query.ts";
 import type { Query } from "./read-query.ts";
 import type { Outcome, Platform, RequestFilter, Stage } from "../contract/index.ts";
@@ -25,7 +26,7 @@ const oneOf = <T extends string>(words: readonly T[], what: string): z.ZodType<T
 /** What a list of requests can be narrowed by. */
 const filterShape = {
   key: text(
-    "An identifier of any kind, compared without case: transaction, device, user, thumbprint, serial number, profile, CA request, client address …; also the id of a request.",
+    "A whole identifier of any kind, compared without case, braces, and the blanks or colons of a thumbprint: transaction, device, user, thumbprint, serial number, profile, CA request, client address …; also the id of a request.",
     "251E592A777C82996C7CF96F3AAADCF996FC31FF",
   ),
   host: text("Host of the connector.", "ndes01"),
@@ -78,7 +79,7 @@ export interface ListQuery extends FilterQuery {
 export function toFilter(query: FilterQuery): RequestFilter {
   const { key, host, outcome, stage, cause, platform, since, until } = query;
   return {
-    ...(key === undefined ? {} : { key: key.trim() }),
+    ...(key === undefined ? {} : { key: plainKey(key) }),
     ...(host === undefined ? {} : { host: host.toLowerCase() }),
     ...(outcome === undefined ? {} : { outcome }),
     ...(stage === undefined ? {} : { stage }),

@@ -5,6 +5,7 @@ export { endTellers } from "./end-tellers.ts";
 export { escapeText } from "./escape-text.ts";
 export { bytes, clockTime, counted, duration, grouped, period, timeOfDay } from "./figures.ts";
 export { keyLabels } from "./key-labels.ts";
+export { keyPartMin, partOfKeyWords, wholeKeyWords } from "./key-words.ts";
 export { logLine } from "./log-line.ts";
 export { nearest } from "./nearest.ts";
 export { refusalWords, refusalsIn } from "./refusals.ts";

@@ -38,7 +38,11 @@ describe("finding", () => {
     await page.waitForURL("**/requests?key=*");
     expect(await page.locator("tr[data-row]").count()).toBeGreaterThan(1);
     await page.goto("/requests?key=nobody-knows-me");
-    expect(await page.locator("main").textContent()).toContain("No request matches nobody-knows-me");
+    const nothing = await page.locator("main").textContent();
+    expect(nothing).toContain("No request matches nobody-knows-me");
+    expect(nothing).toMatch(
+      /has to be whole[^]*--key[^]*takes the beginning of a hexadecimal one, 8 characters/,
+    );
   });
 
   test("filters narrow the list, stand in the address, and can be taken back", async () => {

@@ -72,7 +72,9 @@ test("the beginning of an identifier is not taken here, and it is said where it 
   const whole = requestThat("failed").view.keys.transactionId[0] ?? "";
   const { code, out } = await trace(whole.slice(0, 10));
   expect(code).toBe(3);
-  expect(out).toMatch(/has to be whole[^]*page[^]*`scepscope analyze PATH --key` also takes the beginning/);
+  expect(out).toMatch(
+    /has to be whole[^]*page[^]*`scepscope analyze PATH --key` also takes the beginning of a hexadecimal one, 8 characters or more/,
+  );
 });
 
 test("several requests with one identifier are shown one after the other, oldest first", async () => {

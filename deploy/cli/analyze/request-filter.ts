@@ -1,4 +1,5 @@
 import type { Claim, Request } from "../../../processors/contract/index.ts";
+import { keyPartMin } from "../../../processors/wording/index.ts";
 import type { AnalyzeFlags } from "./analyze-flags.ts";
 
 export type RequestFilter = (request: Request, claim: Claim | null) => boolean;
@@ -44,19 +45,16 @@ export function hasKey(request: Request, key: string): boolean {
 
 function matcherOf(wanted: string): (value: string) => boolean {
   const [head = "", tail] = wanted.split(/…|\.{3}/, 2);
-  if (tail !== undefined && head.length + tail.length >= partMin)
+  if (tail !== undefined && head.length + tail.length >= keyPartMin)
     return (value) =>
       value.length > head.length + tail.length && value.startsWith(head) && value.endsWith(tail);
-  if (wanted.length >= partMin && /^[\da-f-]+$/.test(wanted)) return (value) => value.startsWith(wanted);
+  if (wanted.length >= keyPartMin && /^[\da-f-]+$/.test(wanted)) return (value) => value.startsWith(wanted);
   return (value) => value === wanted;
 }
 
-/** Shorter parts fit by chance. */
-export const partMin = 8;
-
 /** It looks like the beginning of a hexadecimal identifier, and is too short to be taken for one. */
 export function isShortPart(key: string): boolean {
-  return /^[\da-f-]+(?:…|\.{3})?$/.test(plain(key)) && plain(key).replace(/…|\.{3}/, "").length < partMin;
+  return /^[\da-f-]+(?:…|\.{3})?$/.test(plain(key)) && plain(key).replace(/…|\.{3}/, "").length < keyPartMin;
 }
 
 function plain(text: string): string {

@@ -1,7 +1,8 @@
 import { cliError } from "../../errors/cli-error.ts";
-import { isShortPart, partMin } from "./request-filter.ts";
+import { keyPartMin } from "../../../processors/wording/index.ts";
+import { isShortPart } from "./request-filter.ts";
 
-const short = `give ${partMin} characters of it or more, if this is its beginning: shorter ones fit by chance. Else `;
+const short = `give ${keyPartMin} characters of it or more, if this is its beginning: shorter ones fit by chance. Else `;
 
 /** What `--key` asked for is in none of the requests. */
 export function unknownKey(key: string): Error {

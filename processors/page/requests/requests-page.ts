@@ -1,5 +1,5 @@
 import type { Cause, StoredRequest } from "../../contract/index.ts";
-import { counted, grouped } from "../../wording/index.ts";
+import { counted, grouped, partOfKeyWords, wholeKeyWords } from "../../wording/index.ts";
 import type { PageFrame } from "../frame.ts";
 import { html, idText } from "../html.ts";
 import type { Html } from "../html.ts";
@@ -38,9 +38,8 @@ function none(asked: Asked): Html {
     return html`<p class="calm">No request yet. The first one shows here as soon as a log tells of it.</p>`;
   return html`<div class="calm">
     <p>No request matches${key === undefined ? "" : html` <b class="mono">${idText(key)}</b>`}.</p>
-    <p class="dim">
-      An identifier has to be whole; case does not matter. <a href="/requests">Show all requests</a>
-    </p>
+    ${key === undefined ? "" : html`<p class="dim">${wholeKeyWords} ${partOfKeyWords("scepscope analyze PATH --key")}</p>`}
+    <p class="dim"><a href="/requests">Show all requests</a></p>
   </div>`;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { overviewQuery } from "../../../../processors/api/query.ts";
+import { filterQuery, overviewQuery, toFilter } from "../../../../processors/api/query.ts";
 
 const read = (query: string): unknown => overviewQuery.read(`http://localhost/${query}`);
 
@@ -16,4 +16,21 @@ test.each(["99y", "7D", "constructor", "all,7d"])(
       expect.objectContaining({ problem: expect.objectContaining(refused) }),
     );
   },
+);
+
+const keyOf = (key: string): unknown =>
+  toFilter(filterQuery.read(`http://localhost/?key=${encodeURIComponent(key)}`)).key;
+
+test.each([
+  [" 251E592A ", "251E592A"],
+  ["{5A1F0C3E-0000-4000-8000-000000000001}", "5A1F0C3E-0000-4000-8000-000000000001"],
+  ["\u200e00 11 22 33 44 55 66 77 88 99 aa bb", "00112233445566778899aabb"],
+  ["00:11:22:33:44:55:66:77:88:99:AA:BB", "00112233445566778899AABB"],
+])("%o is looked for as %s: so logs are read, whatever it was copied from", (written, wanted) => {
+  expect(keyOf(written)).toBe(wanted);
+});
+
+test.each(["fe80::12:34", "20:01:0d:b8:00:00:00:01", "{not a guid}", "SCEP 12 ab", "ca01/4711", "a:b"])(
+  "%s is looked for as it is written",
+  (written) => expect(keyOf(written)).toBe(written),
 );
