@@ -88,6 +88,8 @@ async function startAnywhere(demo: Demo, log: RootLog): Promise<Up> {
   } catch (error) {
     const isTaken = error instanceof Error && "code" in error && error.code === "listen.in-use";
     if (!isTaken || demo.flags.listen !== undefined) throw error;
+    const { host, port } = demo.config.listen;
+    await demo.screen.say(demoText.isTaken(`${host}:${port}`));
     return start(demo, { ...demo.config, listen: { ...demo.config.listen, port: 0 } }, log);
   }
 }

@@ -94,10 +94,15 @@ describe("the port of the demo", () => {
     expect(readdirSync(place)).toEqual([]);
   });
 
-  test("the usual one may be taken: it takes a free one", async () => {
+  test("the usual one may be taken: it takes a free one, and says why", async () => {
     const [first, second] = await Promise.all([demo(), demo()]);
     expect(first.url).not.toBe(second.url);
-    for (const command of [first, second]) expect((await command.end("SIGINT")).code).toBe(0);
+    for (const command of [first, second]) {
+      const { code, out } = await command.end("SIGINT");
+      const isUsual = command.url === "http://127.0.0.1:8643";
+      expect(code).toBe(0);
+      expect(out.includes("The usual address, 127.0.0.1:8643, is taken")).toBe(!isUsual);
+    }
   });
 
   test.each([

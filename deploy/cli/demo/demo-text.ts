@@ -8,6 +8,8 @@ export const pastStory: string =
 /** What the demo says. */
 export const demoText: {
   readonly welcome: (url: string, logs: string, keeps: boolean) => string;
+  /** `usual` is where its page would be. */
+  readonly isTaken: (usual: string) => string;
   readonly farewell: (keptIn: string | null) => string;
 } = {
   welcome: (url, logs, keeps) =>
@@ -18,6 +20,8 @@ export const demoText: {
     `  one request   npx scepscope trace KEY --url ${url}\n\n` +
     `Ctrl-C ends it, and ${keeps ? "leaves" : "removes"} what it has written.\n\n` +
     `${pastStory} The next round begins:\n\n`,
+  isTaken: (usual) =>
+    `\nThe usual address, ${usual}, is taken by another program, perhaps another scepscope: the demo takes a free port.\n`,
   farewell: (keptIn) =>
     keptIn === null
       ? "\nThe demo has ended; its files are removed.\n"
