@@ -58,14 +58,18 @@ function refused(
   const place = ({ line, column }: Complaint): string => `${name}:${line}:${column}`;
   if (first !== undefined && complaints.length === 1)
     return cliError({ code, what: `${place(first)}: ${first.what}`, remedy: first.remedy });
+  const isOneRemedy = complaints.every(({ remedy }) => remedy === first?.remedy);
   const shown = complaints
     .slice(0, complaintsMax)
-    .map((one) => `  ${place(one)}: ${one.what}: ${one.remedy}`);
+    .map((one) => `  ${place(one)}: ${one.what}${isOneRemedy ? "" : `: ${one.remedy}`}`);
   const more = complaints.length > shown.length ? [`  and ${complaints.length - shown.length} more`] : [];
   return cliError({
     code,
     what: [`${name} has ${complaints.length} mistakes`, ...shown, ...more].join("\n"),
-    remedy: "put these lines right; `deploy/docs/configuration.md` explains every setting",
+    remedy:
+      isOneRemedy && first !== undefined
+        ? first.remedy
+        : "put these lines right; `deploy/docs/configuration.md` explains every setting",
   });
 }
 

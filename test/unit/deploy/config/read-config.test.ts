@@ -86,6 +86,13 @@ test.each([
   expect(complaint(text)).toMatch(/^config\.(?:syntax|invalid) c\.yaml:\d+:\d+: /);
 });
 
+test("what is no YAML is told with each place, and what to do once", () => {
+  const said = complaint("a: [1\n}\nb: {\n");
+  expect(said).toMatch(/^config\.syntax c\.yaml has \d mistakes\n {2}c\.yaml:\d+:\d+: /);
+  expect(said.match(/two spaces deeper/g)).toHaveLength(1);
+  expect(said).toMatch(/ \| write `name: value`/);
+});
+
 test("a host may be named twice with one zone, and addresses are hosts each", () => {
   const text =
     "zones:\n  - { host: a, zone: UTC }\n  - { host: A.contoso.test, zone: UTC }\n  - { host: 10.0.0.1, zone: UTC }\n  - { host: 10.0.0.2, zone: +01:00 }\n";
