@@ -26,7 +26,7 @@ function wordsOf(url: string): ReadonlyMap<string, string> {
   const words = new Map<string, string>();
   for (const [name, value] of new URL(url).searchParams) {
     if (value === "") continue;
-    if (words.has(name)) throw refusal("bad-parameter", `${shortened(name)} is given twice`);
+    if (words.has(name)) throw refusal("bad-parameter", `"${shortened(name)}" is given twice`);
     words.set(name, value);
   }
   return words;

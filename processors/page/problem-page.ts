@@ -17,12 +17,17 @@ export function problemPage({ type, status, title, detail, remedy }: ProblemView
   return html`<section class="panel narrow" aria-labelledby="problem-title">
     <p class="dim">${status}</p>
     <h1 id="problem-title">${title}</h1>
-    <p>${idText(detail)}.</p>
-    <p><b>What to do:</b> ${way?.remedy ?? idText(remedy)}.</p>
+    <p>${sentence(idText(detail))}</p>
+    <p><b>What to do:</b> ${sentence(way?.remedy ?? idText(remedy))}</p>
     <p class="actions">
       ${[...(way?.links ?? []), home].map(([href, words]) => html`<a class="button" href="${href}">${words}</a>`)}
     </p>
   </section>`;
+}
+
+/** What begins with the name of a parameter (`since: …`) keeps it as it is written. */
+function sentence(words: string): string {
+  return `${/^[a-z]+ /.test(words) ? words.slice(0, 1).toUpperCase() : words.slice(0, 1)}${words.slice(1)}.`;
 }
 
 type Link = readonly [href: string, words: string];

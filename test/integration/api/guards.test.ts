@@ -81,7 +81,7 @@ describe("a question that cannot be answered", () => {
     ["/api/v1/requests?since=2026-02-31", 400, /^since: give a date or a time/],
     ["/api/v1/requests?limit=0", 400, /^limit: /],
     ["/api/v1/requests?limit=501", 400, /^limit: give at most 500/],
-    ["/api/v1/requests?host=a&host=b", 400, /host is given twice/],
+    ["/api/v1/requests?host=a&host=b", 400, /"host" is given twice/],
     ["/api/v1/requests?cursor=abc", 400, /it is of another list, or was changed/],
     ["/api/v1/requests?__proto__=1", 400, /"__proto__" is no parameter here/],
     ["/api/v1/events?digestMs=1", 400, /^digestMs: /],

@@ -184,6 +184,16 @@ function partOf(page: Html | undefined, part: string): string {
   return new RegExp(`<section[^>]*data-part="${part}"[^]*?</section>`).exec(text)?.[0] ?? "";
 }
 
+test.each(["unknown-path", "unknown-request", "bad-cursor", "of-no-page"])(
+  "what went wrong (%s), and what to do, are sentences",
+  (code) => {
+    const problem = { type: `urn:scepscope:problem:${code}`, status: 404, title: "Not found" };
+    const text = pageText(problemPage({ ...problem, detail: "there is no x", remedy: "look for y" }));
+    expect(text).toContain("<p>There is no x.</p>");
+    expect(text).toMatch(/What to do:<\/b> [A-Z]/);
+  },
+);
+
 test("where nothing is followed the overview says so, and calls nothing current or well", () => {
   const titleFor = (hosts: readonly HostView[]): string => {
     const [[, overview] = []] = pagesOf({ requests: [], hosts, summary: emptySummary, words: "" });
