@@ -13,6 +13,7 @@ export { requestSentence } from "./request-sentence.ts";
 export {
   claimedWords,
   impliedWords,
+  isTimeProbable,
   probableTimeWords,
   stageNames,
   stages,

@@ -1,4 +1,4 @@
-import type { Stage } from "../contract/index.ts";
+import type { Grade, Stage } from "../contract/index.ts";
 
 export const stages: readonly Stage[] = [1, 2, 3, 4, 5, 6];
 
@@ -23,6 +23,11 @@ export const stageWords: Readonly<Record<Stage | 0, string>> = {
 
 /** Which requests count under a cause. One whose certificate came, and whose report was late, counts there and among those that succeeded. */
 export const claimedWords: string = "of requests that failed, wait or were late";
+
+/** Its status may be sure, and when it began and how long it took not. */
+export function isTimeProbable({ timeGrade }: { readonly timeGrade?: Grade | undefined }): boolean {
+  return timeGrade === "probable";
+}
 
 /** What `?` behind a time of a stage means. */
 export const probableTimeWords: string = "told by a record that is only probable";

@@ -3,6 +3,7 @@ import type { AnalysisStage, StageView, StoredRequest } from "../../contract/ind
 import {
   duration,
   impliedWords,
+  isTimeProbable,
   probableTimeWords,
   stageNames,
   stageWords,
@@ -47,7 +48,7 @@ function axisRow(axis: TimeAxis | null, request: StoredRequest): Html {
 function row(view: AnalysisStage, axis: TimeAxis | null, request: StoredRequest): Html {
   const { stage, status, at, durationMs, grade, trust } = view;
   const tone = statusTones[status];
-  const doubt = isProbable(view) ? probableMark : "";
+  const doubt = isTimeProbable(view) ? probableMark : "";
   return html`<div role="row" class="fall ${status}">
     <span role="rowheader" title="${stageWords[stage]}"
       ><span class="dot ${tone} ${status}" aria-hidden="true">${statusSigns[status]}</span
@@ -60,11 +61,6 @@ function row(view: AnalysisStage, axis: TimeAxis | null, request: StoredRequest)
     <span role="cell" class="num">${at === null ? "" : html`${moment(at, "clock", trust)}${doubt}`}</span>
     <span role="cell" class="num">${durationMs === null ? "" : html`${duration(durationMs)}${doubt}`}</span>
   </div>`;
-}
-
-/** Its status may be sure, and when it began not. */
-function isProbable({ timeGrade }: AnalysisStage): boolean {
-  return timeGrade === "probable";
 }
 
 const probableMark = html`<span class="dim" title="${probableTimeWords}"
@@ -118,7 +114,9 @@ function legend(axis: TimeAxis | null, stages: readonly AnalysisStage[]): Html {
     ? html`<span>${statusSigns.implied} implied: ${impliedWords}</span>`
     : "";
   if (axis === null) return html`<p class="legend">No record of this request carries a time. ${implied}</p>`;
-  const probable = stages.some(isProbable) ? html`<span>? behind a time: ${probableTimeWords}</span>` : "";
+  const probable = stages.some(isTimeProbable)
+    ? html`<span>? behind a time: ${probableTimeWords}</span>`
+    : "";
   const cut = axis.cuts.length === 0 ? "" : html`<span><i class="key cut"></i>silence, shortened</span>`;
   return html`<p class="legend">
     <span><i class="key mark"></i>a record</span> ${cut} ${implied} ${probable}

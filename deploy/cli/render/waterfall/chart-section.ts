@@ -4,7 +4,12 @@ import type { Canvas } from "../canvas.ts";
 import { duration, timeOfDay } from "../figures.ts";
 import { stageNames, statusMarks } from "../stage-marks.ts";
 import { fit, padEnd, padStart } from "../text-width.ts";
-import { impliedWords, probableTimeWords, timeAxis } from "../../../../processors/wording/index.ts";
+import {
+  impliedWords,
+  isTimeProbable,
+  probableTimeWords,
+  timeAxis,
+} from "../../../../processors/wording/index.ts";
 import type { TimeAxis } from "../../../../processors/wording/index.ts";
 
 const leadWidth = 24;
@@ -49,14 +54,9 @@ function rowOf(view: StageView, bar: string, canvas: Canvas): string {
   const mark = statusMarks[view.status];
   const lead = ` ${view.stage} ${canvas.paint(mark.style, mark.sign)} ${padEnd(stageNames[view.stage], 9)}`;
   const grade = canvas.paint("dim", padEnd(view.grade ?? wordFor(view), 10));
-  const doubt = isProbable(view) ? probableMark : "";
+  const doubt = isTimeProbable(view) ? probableMark : "";
   const length = view.durationMs === null ? "" : `${duration(view.durationMs)}${doubt}`;
   return `${lead}${grade}${canvas.paint("dim", "▏")}${canvas.paint(mark.style, bar)}${canvas.paint("dim", "▕")}${padStart(length, durationWidth)}`;
-}
-
-/** Its status may be sure, and when it began and how long it took not. */
-function isProbable({ timeGrade }: StageView): boolean {
-  return timeGrade === "probable";
 }
 
 function wordFor(view: StageView): string {
@@ -86,6 +86,6 @@ function legend(axis: TimeAxis | null, { stages }: Request, canvas: Canvas): rea
   if (axis !== null && axis.cuts.length > 0) lines.push(`${" ".repeat(leadWidth + 1)}⋯ silence, shortened`);
   if (stages.some(({ status }) => status === "implied"))
     lines.push(` ${statusMarks.implied.sign} implied: ${impliedWords}`);
-  if (stages.some(isProbable)) lines.push(` ${probableMark} behind a time: ${probableTimeWords}`);
+  if (stages.some(isTimeProbable)) lines.push(` ${probableMark} behind a time: ${probableTimeWords}`);
   return lines.map((line) => canvas.paint("dim", fit(line, canvas.width)));
 }
