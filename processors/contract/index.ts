@@ -74,6 +74,7 @@ export type {
   SeenCause,
 } from "./api.ts";
 export { toApiChange, toApiDetail, toApiHost, toApiRequest } from "./api-views.ts";
+export { clientOf } from "./client-of.ts";
 export { counted, grouped } from "./counted.ts";
 export { createDeviceTally } from "./device-tally.ts";
 export type { DeviceCount, DeviceTally } from "./device-tally.ts";

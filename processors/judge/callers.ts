@@ -1,3 +1,4 @@
+import { clientOf } from "../contract/index.ts";
 import type { Observation } from "../contract/index.ts";
 
 /** Whether one client sent the PKIOperation calls of some time, or several did. */
@@ -8,10 +9,10 @@ export interface Callers {
 
 const callersMax = 2;
 
-export function noteCaller(counted: Callers, { kind, keys }: Observation): void {
-  if (kind !== "contact.pki-operation") return;
+export function noteCaller(counted: Callers, observation: Observation): void {
+  if (observation.kind !== "contact.pki-operation") return;
   const callers = (counted.callers ??= new Set());
-  if (callers.size < callersMax) callers.add(numberOf(keys));
+  if (callers.size < callersMax) callers.add(numberOf(clientOf(observation)));
 }
 
 export function addCallers(sum: Callers, { callers }: Callers): void {
@@ -20,13 +21,10 @@ export function addCallers(sum: Callers, { callers }: Callers): void {
 
 const none: ReadonlySet<number> = new Set();
 
-/** Addresses and user agent. Two clients that have the same number by chance are taken for one. */
-function numberOf(keys: Observation["keys"]): number {
+/** Two clients that have the same number by chance are taken for one. */
+function numberOf(client: string): number {
   let number = 0;
-  for (const { type, value } of keys) {
-    if (type !== "clientIp" && type !== "userAgent") continue;
-    for (let index = 0; index < value.length; index += 1)
-      number = (Math.imul(number, 31) + value.charCodeAt(index)) | 0;
-  }
+  for (let index = 0; index < client.length; index += 1)
+    number = (Math.imul(number, 31) + client.charCodeAt(index)) | 0;
   return number;
 }

@@ -1,6 +1,7 @@
+import { clientOf } from "../contract/index.ts";
 import type { Observation, Request } from "../contract/index.ts";
 import type { Experience } from "../requests/index.ts";
-import { beginWith, clientOf, createBook, defaultLimits } from "../requests/index.ts";
+import { beginWith, createBook, defaultLimits } from "../requests/index.ts";
 import { nextLook, settleCore } from "./cells.ts";
 import type { Cells, Look } from "./cells.ts";
 import { addRecord, createPreviewState, dropOldest, previewLimits, removeRecord } from "./preview-state.ts";

@@ -2,7 +2,6 @@
 export { createBook, defaultLimits } from "./book.ts";
 export type { Book, BookLimits } from "./book.ts";
 export type { BookState, Unbound } from "./book-memory.ts";
-export { clientOf } from "./client-of.ts";
 export { beginWith, noExperience } from "./experience.ts";
 export type { Experience } from "./experience.ts";
 export { stoppedAfterMs } from "./heard.ts";

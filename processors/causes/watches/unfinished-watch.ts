@@ -27,7 +27,7 @@ function createUnfinishedWatch(states: WatchStates): Watch {
   return {
     observe(observation) {
       if (observation.writer !== "iis" && observation.writer !== "httperr") return;
-      const client = clientOf(observation);
+      const client = addressOf(observation);
       if (client === null) return;
       const state = (states.unfinished ??= { fetched: new Map(), operated: new Set() });
       if (observation.kind === "contact.ca-certificate") {
@@ -99,7 +99,8 @@ function isOperation({ kind, facts }: Observation): boolean {
   return kind === "contact.pki-operation" || facts.operation === "pkioperation";
 }
 
-function clientOf({ keys }: Observation): string | null {
+/** The address that asked IIS or HTTP.sys: behind a balancer the last one, and all that HTTP.sys logs. */
+function addressOf({ keys }: Observation): string | null {
   for (let index = keys.length - 1; index >= 0; index -= 1) {
     const key = keys[index];
     if (key?.type === "clientIp") return key.value;

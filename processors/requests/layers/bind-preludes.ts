@@ -1,5 +1,5 @@
+import { clientOf } from "../../contract/index.ts";
 import type { Kind, Observation } from "../../contract/index.ts";
-import { clientOf } from "../client-of.ts";
 import type { Cluster, Member } from "../cluster.ts";
 import type { Fragment } from "../fragment.ts";
 import { bindLayer } from "./bind-layer.ts";

@@ -1,4 +1,4 @@
-import type { Observation } from "../contract/index.ts";
+import type { Observation } from "./observation.ts";
 
 /** Who made a call, as far as a row tells: all addresses and the user agent. Behind a proxy all look the same. */
 export function clientOf({ keys }: Observation): string {
