@@ -1,9 +1,11 @@
-import type { Observation } from "../contract/index.ts";
+import type { Observation, Writer } from "../contract/index.ts";
 import { isFinalResult } from "./final-result.ts";
 
+/** Single events, which form no run. */
+const lone: ReadonlySet<Writer> = new Set<Writer>(["ndes", "legacy-connector"]);
 const openers: ReadonlySet<string> = new Set(["verify.started", "verify.received", "issue.received"]);
 
-/** Where what an observation tells of began: a row's call, or the record before it in its thread's run. NDES logs single events, which form no run. */
+/** Where what an observation tells of began: a row's call, or the record before it in its thread's run. */
 export function beginsOf(pending: readonly Observation[], reachMs: number): Float64Array {
   const before = new Map<string, Map<string, number>>();
   const begins = new Float64Array(pending.length);
@@ -13,7 +15,7 @@ export function beginsOf(pending: readonly Observation[], reachMs: number): Floa
     const at = observation.at ?? Number.POSITIVE_INFINITY;
     // A row comes when its call ends: beyond the reach its beginning may be decided already, and counts for nothing.
     begins[index] = observation.durationMs >= 0 ? at - Math.min(observation.durationMs, reachMs) : at;
-    if (observation.durationMs >= 0 || observation.thread === "" || observation.writer === "ndes") continue;
+    if (observation.durationMs >= 0 || observation.thread === "" || lone.has(observation.writer)) continue;
     let threads = before.get(observation.writer);
     if (threads === undefined) {
       threads = new Map();

@@ -35,7 +35,7 @@ const routes: Readonly<Record<Writer, Route>> = {
   // By name, by user, or not at all.
   "status-file": () => none,
   uploader: () => none,
-  "legacy-connector": () => none,
+  "legacy-connector": ({ stage }) => (stage === 3 ? server : none),
   system: () => none,
   other: () => none,
 };

@@ -28,7 +28,8 @@ export function segmentOf(
     const list = by.get(observation.writer);
     if (list === undefined) by.set(observation.writer, [observation]);
     else list.push(observation);
-    lastSeen.set(observation.writer, observation.at ?? from);
+    // It tells of requests that are refused only: that it is there says nothing of others.
+    if (observation.writer !== "legacy-connector") lastSeen.set(observation.writer, observation.at ?? from);
   }
   const of = (writer: string): readonly Observation[] => by.get(writer) ?? [];
   const plugin = pluginRuns(inFileOrder(of("plugin")));
@@ -51,6 +52,7 @@ export function segmentOf(
     otherRows: rows(null),
     httpErrors: of("httperr"),
     ndesEvents: of("ndes"),
+    pointRefusals: of("legacy-connector"),
     caRequests: ca.requests,
     present: new Set(
       [...lastSeen].flatMap(([writer, at]) =>

@@ -121,14 +121,21 @@ interface Refusal {
 function refusalOf(clues: Clues): Refusal | null {
   const byNdes = clues.of(["verify.refused"]).length > 0;
   const verdicts = clues.of(["verify.returned", "verify.finished", "verify.phase"]).filter(isRefused);
-  if (!byNdes && verdicts.length === 0) return null;
+  const byPoint = clues.of(["verify.failed"]).some(isRejected);
+  if (!byNdes && !byPoint && verdicts.length === 0) return null;
   const byConnector = verdicts.some((each) => each.observation.writer === "connector");
   const what = byNdes ? "NDES event 29" : byConnector ? "connector event 4005" : wordsOf(verdicts);
   return { what, byNdes, byConnector, isCompared: wasCompared(clues) };
 }
 
+/** The legacy connector: the registration point completed its check, and said no. */
+function isRejected({ observation: { writer, facts } }: Evidence): boolean {
+  return writer === "legacy-connector" && facts.eventId === 20501;
+}
+
 /** Of a page or of nothing in its place the policy module makes a refusal; or only the code is logged with which it ended. */
 function wordsOf(verdicts: readonly Evidence[]): string {
+  if (verdicts.length === 0) return "connector event 20501";
   const said = verdicts.filter((each) => each.observation.facts.verdict === false);
   if (said.some((each) => each.observation.facts.text === undefined)) return "the verdict is False";
   if (said.length > 0) return "the policy module got something else than a verdict";

@@ -6,6 +6,7 @@ import { bindCalls } from "./bind-calls.ts";
 import { bindHttpErrors, diedRuns } from "./bind-http-errors.ts";
 import { bindLoneCalls } from "./bind-lone-calls.ts";
 import { bindNdesEvents } from "./bind-ndes-events.ts";
+import { bindPointRefusals } from "./bind-point-refusals.ts";
 import { bindTwice } from "./bind-twice.ts";
 import type { Join, Unbound } from "./join.ts";
 import type { Layer, LayerResult } from "./layer.ts";
@@ -58,6 +59,7 @@ export function bindSegment(segment: Segment, learned: HostLearned): SegmentBoun
   free([...lone.unbound, ...lost.unbound]);
   const context = { segment, learned, clusters: all, unbound: [] };
   all.push(...bindNdesEvents(context));
+  all.push(...bindPointRefusals(context));
   bindCa(context);
   free(context.unbound);
   return { clusters: all, unbound, ambiguous: join.ambiguous };

@@ -27,6 +27,8 @@ export interface Segment {
   /** Calls that HTTP.sys refused or lost. */
   readonly httpErrors: readonly Observation[];
   readonly ndesEvents: readonly Observation[];
+  /** What the legacy connector says of refused verifications. */
+  readonly pointRefusals: readonly Observation[];
   readonly caRequests: readonly CaRequest[];
   /** Sources that logged anything in or shortly before this segment: only a source that is there can lack a record. */
   readonly present: ReadonlySet<string>;

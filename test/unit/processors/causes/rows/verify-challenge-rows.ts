@@ -11,6 +11,9 @@ const event4005 = (reason: string): Evidence =>
     facts: { eventId: 4005, reason },
   });
 
+const event205 = (eventId: number): Evidence =>
+  evidenceOf({ kind: "verify.failed", writer: "legacy-connector", outcome: "failed", facts: { eventId } });
+
 export const verifyChallengeRows: readonly Row[] = [
   {
     cause: "verify.signing-certificate-missing",
@@ -29,6 +32,12 @@ export const verifyChallengeRows: readonly Row[] = [
         evidenceOf({ kind: "verify.failed", writer: "legacy-connector", facts: { code: "0x00000400" } }),
       ],
     },
+  },
+  {
+    cause: "verify.refused",
+    claims: { evidence: [event205(20501)] },
+    // It could not complete its check: that is no word on the challenge.
+    nearMiss: { evidence: [event205(20502)] },
   },
   {
     cause: "verify.challenge-unreadable",
