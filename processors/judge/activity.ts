@@ -46,6 +46,7 @@ const hostKinds: ReadonlySet<Kind> = new Set(kinds.filter((kind) => kind.startsW
 const tellingKinds: ReadonlySet<Kind> = new Set<Kind>([
   "verify.finished",
   "verify.refused",
+  "issue.failed",
   "report.call",
   "contact.http-error",
   "contact.pki-operation",
@@ -54,7 +55,7 @@ const tellingKinds: ReadonlySet<Kind> = new Set<Kind>([
 
 function enter(minute: Tally, observation: Observation): void {
   const pass = passOf(observation);
-  if (pass !== null) minute.passed[pass] += 1;
+  if (pass !== null) countPass(minute.passed, pass, 1);
   countRefusal(minute, observation);
   noteCaller(minute, observation);
   const start = ndesStartOf(observation);
@@ -91,13 +92,13 @@ function around(minutes: ReadonlyMap<number, Tally> | undefined, request: Reques
   const own: Refused = { refused: 0 };
   for (const { observation } of request.evidence) {
     const pass = passOf(observation);
-    if (pass !== null) passed[pass] -= 1;
+    if (pass !== null) countPass(passed, pass, -1);
     countRefusal(own, observation);
   }
   const failedStart = failedStartBefore(near.starts ?? [], request);
   return {
     ...(failedStart === null ? {} : { failedStart }),
-    verifiedNear: Math.max(0, passed.module, passed.point, passed.notify),
+    verifiedNear: Math.max(0, passed.module, passed.point, passed.notify, passed.submitted ?? 0),
     refusedNear: Math.max(0, refusals(near) - refusals(own)),
     ...(near.callers?.size === 1 ? { isOneCaller: true } : {}),
     signals: near.signals === null ? none : resolvePools(near.signals),
@@ -123,6 +124,7 @@ function addTo(sum: Tally, { passed, signals, starts, ...counted }: Tally): void
   sum.passed.module += passed.module;
   sum.passed.point += passed.point;
   sum.passed.notify += passed.notify;
+  if (passed.submitted !== undefined) countPass(sum.passed, "submitted", passed.submitted);
   addRefused(sum, counted);
   addCallers(sum, counted);
   if (signals !== null) for (const signal of signals) (sum.signals ??= new Set()).add(signal);
@@ -130,16 +132,24 @@ function addTo(sum: Tally, { passed, signals, starts, ...counted }: Tally): void
 }
 
 /**
- * A verification that passed is told by the policy module or the connector, by the registration point, and by the Notify call that follows: one of these
+ * A verification that passed is told by the policy module or the connector, by the registration point, by the Notify call that follows, and by event 31 of NDES, which hands to the CA only what has passed: each of these
  * logs may be missing, so the one that tells most counts.
  */
-type Passed = Record<"module" | "point" | "notify", number>;
+interface Passed extends Record<"module" | "point" | "notify", number> {
+  /** Left out: none, as in most minutes, or an earlier version did not count it. */
+  submitted?: number;
+}
 
 function nothingPassed(): Passed {
   return { module: 0, point: 0, notify: 0 };
 }
 
+function countPass(passed: Passed, pass: keyof Passed, count: number): void {
+  passed[pass] = (passed[pass] ?? 0) + count;
+}
+
 function passOf({ kind, writer, outcome }: Observation): keyof Passed | null {
+  if (kind === "issue.failed") return writer === "ndes" ? "submitted" : null;
   if (outcome !== "ok") return null;
   if (kind === "verify.finished") return writer === "crp" ? "point" : "module";
   return kind === "report.call" ? "notify" : null;

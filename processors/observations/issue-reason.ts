@@ -2,7 +2,7 @@ import type { FailureReason } from "./failure-reasons.ts";
 
 /**
  * Why a certification authority did not issue, from its result code or, when that is only E_FAIL, from its words.
- * Codes: winerror.h; texts: the Windows messages of the same codes.
+ * Codes: winerror.h; texts: the Windows messages of the same codes, English and German.
  */
 export function issueReason(code: string | null, text: string): FailureReason | null {
   const byCode = code === null ? undefined : codes.get(code);
@@ -31,15 +31,21 @@ const codes: ReadonlyMap<string, FailureReason> = new Map([
 const rpcError = /^0x800706(?:a[6-9a-f]|[b-e][0-9a-f]|f[0-9a-f])$|^0x800707(?:[01][0-9a-f]|2[0-9])$/;
 
 const texts: readonly (readonly [RegExp, FailureReason])[] = [
-  [/certificate template is not supported|CERTSRV_E_UNSUPPORTED_CERT_TYPE/i, "template-unsupported"],
   [
-    /permissions on the certificate template|CERTSRV_E_TEMPLATE_DENIED|access is denied/i,
+    /certificate template is not supported|CERTSRV_E_UNSUPPORTED_CERT_TYPE|Zertifikatvorlage wird [^.]{0,60}nicht unterst/i,
+    "template-unsupported",
+  ],
+  [
+    /permissions on the certificate template|CERTSRV_E_TEMPLATE_DENIED|access is denied|Berechtigungen [^.]{0,20}Zertifikatvorlage|Zugriff (?:wurde )?verweigert/i,
     "permission-denied",
   ],
-  [/revocation server was offline|CRYPT_E_REVOCATION_OFFLINE/i, "revocation-offline"],
-  [/not within its validity period|CERT_E_EXPIRED/i, "certificate-expired"],
+  [/revocation server was offline|CRYPT_E_REVOCATION_OFFLINE|Sperrserver offline/i, "revocation-offline"],
+  [
+    /not within its validity period|CERT_E_EXPIRED|nicht im G[^ ]{1,3}ltigkeitszeitraum/i,
+    "certificate-expired",
+  ],
   [/minimum size required|CERTSRV_E_KEY_LENGTH/i, "key-too-small"],
-  [/RPC server|RPC_S_/i, "ca-unreachable"],
+  [/RPC[- ]server|RPC_S_/i, "ca-unreachable"],
   [
     /subject name is invalid or too long|certificate has an invalid name|CERTSRV_E_BAD_REQUESTSUBJECT|CERT_E_INVALID_NAME|CERTSRV_E_SUBJECT_\w{1,20}_REQUIRED|unavailable and cannot be added to the subject/i,
     "subject-refused",

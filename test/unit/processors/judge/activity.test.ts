@@ -35,6 +35,14 @@ it.each([
   expect(around(own, passed)).toMatchObject({ verifiedNear: 1, refusedNear: 0 });
 });
 
+it("what NDES handed to the CA had passed verification, as event 31 tells where no other log is there", () => {
+  const event31 = (at: number): Observation => observed("ndes", "issue.failed", { at, outcome: "failed" });
+  const other = pluginRun("2", { at: 1000, returnedAt: 1100 });
+  expect(around([event29(0)], [event31(1000), event31(2000)]).verifiedNear).toBe(2);
+  expect(around([event29(0)], [...other, event31(1200)]).verifiedNear).toBe(1);
+  expect(around([event31(0)], [event31(1000)]).verifiedNear).toBe(1);
+});
+
 it("what an earlier version counted once for each log counts half", () => {
   const passed = { module: 0, point: 0, notify: 0 };
   const kept = { passed, refused: 6, signals: null };

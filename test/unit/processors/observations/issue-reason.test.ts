@@ -22,6 +22,29 @@ test.each([
 });
 
 test.each([
+  [
+    "Die angeforderte Zertifikatvorlage wird von dieser Zertifizierungsstelle nicht unterstützt.",
+    "template-unsupported",
+  ],
+  [
+    "Die Berechtigungen der Zertifikatvorlage lassen die Registrierung für diesen Zertifikattyp nicht zu.",
+    "permission-denied",
+  ],
+  ["Zugriff verweigert", "permission-denied"],
+  [
+    "Die Sperrfunktion konnte die Sperrung nicht überprüfen, da der Sperrserver offline war.",
+    "revocation-offline",
+  ],
+  [
+    "Ein erforderliches Zertifikat befindet sich nicht im Gültigkeitszeitraum gemessen an der aktuellen Systemzeit",
+    "certificate-expired",
+  ],
+  ["Der RPC-Server ist nicht verfügbar.", "ca-unreachable"],
+])("the words of a German server beside 0x80004005: %s", (text, reason) => {
+  expect(issueReason("0x80004005", text)).toBe(reason);
+});
+
+test.each([
   ["0x80094002", "The request's subject is fine."],
   ["0x80094014", "The request was denied by a certificate manager or CA administrator."],
   [null, "The subject of the request: CN=device-7"],
