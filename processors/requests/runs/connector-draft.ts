@@ -29,3 +29,11 @@ export function goesOn({ kind }: Observation, { observations }: Draft): boolean 
   const step = steps.get(kind) ?? Number.POSITIVE_INFINITY;
   return observations.every((one) => (steps.get(one.kind) ?? -1) < step);
 }
+
+/** It lacks no step. */
+export function complete({ observations }: Draft): boolean {
+  const verified = observations.find((one) => one.kind === "verify.finished");
+  const decided = observations.some((one) => one.stage === 4);
+  // What was refused is not issued: of two runs of one thread the border is missing.
+  return verified !== undefined && (verified.outcome === "failed") !== decided;
+}

@@ -4,8 +4,9 @@ import { eventGaps } from "./event-gaps.ts";
 import { identifierNames, isKeyless } from "./identifiers.ts";
 import { isLossy } from "./lossy.ts";
 import { addReport } from "./lone-reports.ts";
-import { goesOn, inRun, sameThreadMs } from "./connector-draft.ts";
+import { complete, goesOn, inRun, sameThreadMs } from "./connector-draft.ts";
 import type { Draft } from "./connector-draft.ts";
+import { doubtCrossed } from "./crossed-runs.ts";
 import { onlyWaiting, threadsHop } from "./thread-hops.ts";
 
 /**
@@ -47,6 +48,7 @@ export function connectorRuns(observations: readonly Observation[]): {
   }
   const keyless = drafts.filter(({ observations: own }) => own.some((one) => isKeyless(one)));
   doubtLossy(keyless);
+  doubtCrossed(keyless);
   // On most hosts every run has an identifier, and nothing asks for the numbers.
   if (keyless.length > 0) doubtTorn(keyless, eventGaps(observations));
   const followers: Follower[] = [];
@@ -159,13 +161,6 @@ function opensReport({ kind, at }: Observation, { observations }: Draft): boolea
   if (before?.kind !== "issue.issued" || (kind !== "report.completed" && kind !== "report.retrying"))
     return false;
   return (at ?? 0) - (before.at ?? 0) <= reportedMs;
-}
-
-function complete({ observations }: Draft): boolean {
-  const verified = observations.find((one) => one.kind === "verify.finished");
-  const decided = observations.some((one) => one.stage === 4);
-  // What was refused is not issued: of two runs of one thread the border is missing.
-  return verified !== undefined && (verified.outcome === "failed") !== decided;
 }
 
 /** Two runs of three events complete each other where every tenth is lost: then a fifth of the runs lacks one. */
