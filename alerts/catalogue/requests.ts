@@ -8,6 +8,9 @@ const { causeAt, stuck } = requestMetrics;
 const ofSome: readonly string[] = [
   "profile.rejected-by-csp",
   "contact.app-pool-busy",
+  "contact.connection-limit",
+  "contact.message-not-arrived",
+  "contact.gateway-unanswered",
   "contact.turned-away",
   "contact.proxy-unreachable",
   "contact.missing-intermediate",

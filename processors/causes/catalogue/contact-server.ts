@@ -1,5 +1,6 @@
 import type { Cause } from "../../contract/index.ts";
 import { documents } from "../documents.ts";
+import { contactPoolCauses } from "./contact-pool.ts";
 
 /** Stage 2, the server's side: NDES answers with an error or not at all. */
 export const contactServerCauses: readonly Cause[] = [
@@ -43,58 +44,7 @@ export const contactServerCauses: readonly Cause[] = [
     ],
     source: documents.contact,
   },
-  {
-    id: "contact.app-pool-stopped",
-    stage: 2,
-    severity: "critical",
-    scope: "request",
-    title: "The SCEP application pool is stopped (503)",
-    signal:
-      "A row on mscep.dll with status 503, HTTPERR AppOffline, AppShutdown or Disabled for mscep or the queue SCEP, or WAS 5002, 5021, 5057, 5059 for a pool that serves SCEP.",
-    why: "HTTP.sys has no worker process to hand requests to: the pool was stopped by hand, its account cannot log on, or it was switched off after repeated crashes (rapid-fail protection).",
-    steps: [
-      "Start it: `Start-WebAppPool SCEP`, and look whether it stays up: `Get-WebAppPoolState SCEP`.",
-      "If it stops again on the next request, it crashes: see contact.app-pool-crash.",
-      "If it does not start, read the System log, source WAS (5021, 5057, 5059): usually the password of the pool's account.",
-    ],
-    source: documents.contact,
-  },
-  {
-    id: "contact.app-pool-busy",
-    stage: 2,
-    severity: "critical",
-    scope: "request",
-    title: "The SCEP application pool does not get to its requests",
-    signal: "HTTPERR QueueFull, AppPoolTimer, Timer_AppPool or Timer_ReqQueue for mscep or the queue SCEP.",
-    why: "The pool has a worker process, and calls wait in its queue until the queue is full or they are given up. Either more devices ask at once than it serves, or its threads hang: each waits for the CA, for the registration point or for Intune while it holds a call.",
-    steps: [
-      "Look at time-taken of the PKIOperation rows before it: where it grows to many seconds, something behind NDES is slow. The waterfall of such a request shows whether verification or the CA.",
-      "Look at processor and memory of the server, and at requests that are under way: IIS Manager > Worker Processes > the pool SCEP.",
-      "Was a profile pushed to many devices at once? Assign it to smaller groups, or put up another NDES server with a connector.",
-      "If its threads hang for good: `Restart-WebAppPool SCEP`, after a memory dump where this recurs.",
-    ],
-    source: documents.httpErrors,
-  },
-  {
-    id: "contact.app-pool-crash",
-    stage: 2,
-    severity: "critical",
-    scope: "request",
-    title: "The SCEP application pool crashes while it handles a request",
-    signal:
-      "WAS 5009, 5010 or 5011 for a pool that serves SCEP near the request, or Application Error 1000 for w3wp.exe where no event of WAS says which pool it was; or HTTPERR Connection_Abandoned_By_ReqQueue or Connection_Abandoned_By_AppPool; or, with such a crash, a VerifyRequest row without a PKIOperation row around it or a run of the policy module that stops before its answer.",
-    why:
-      "The worker process dies inside the policy module: an intermediate CA certificate lies in the Trusted Root store, the CRL of a " +
-      "certificate cannot be reached, Windows authentication is on for CertificateRegistrationSvc, or the policy module's client certificate expired.",
-    steps: [
-      "List certificates that do not belong in the root store and remove them: `Get-ChildItem Cert:\\LocalMachine\\Root | Where-Object {$_.Issuer -ne $_.Subject}`. Restart the server and list again: a group policy may bring them back.",
-      "Check that the CRLs can be reached from this server: `certutil -verify -urlfetch <certificate.cer>`; turn on Event Viewer > Microsoft > Windows > CAPI2 > Operational for details.",
-      "In IIS Manager open CertificateRegistrationSvc > Authentication: Anonymous on, Windows off.",
-      "Compare NotAfter of the certificate named by HKLM\\SOFTWARE\\Microsoft\\Cryptography\\MSCEP\\Modules\\NDESPolicy, value NDESCertThumbprint: if expired, renew it and reinstall the connector.",
-      "Start the pool: `Start-WebAppPool SCEP`.",
-    ],
-    source: documents.contact,
-  },
+  ...contactPoolCauses,
   {
     id: "contact.url-too-long",
     stage: 2,

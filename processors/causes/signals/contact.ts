@@ -1,17 +1,8 @@
 import { wasTooLong } from "../../contract/index.ts";
 import type { Facts, Kind } from "../../contract/index.ts";
 import type { Clues } from "../clues.ts";
-import {
-  always,
-  coded,
-  either,
-  reasoned,
-  seen,
-  statusWords,
-  stopsAsking,
-  wasAbandoned,
-  weights,
-} from "./signal.ts";
+import { answers, poolSignals } from "./contact-pool.ts";
+import { always, coded, either, reasoned, seen, statusWords, weights } from "./signal.ts";
 import type { Signal } from "./signal.ts";
 
 /** The calls of a request, the one that carries it first. */
@@ -36,7 +27,7 @@ export const contactSignals: readonly Signal[] = [
     stages: [2],
     weight: weights.exact,
     find: seen(
-      rows(),
+      answers,
       (facts) => facts.status === 500 && facts.win32 === 1346,
       "mscep.dll answered 500 with win32 status 1346",
     ),
@@ -47,40 +38,29 @@ export const contactSignals: readonly Signal[] = [
     stages: [2],
     weight: weights.plain,
     find: seen(
-      rows(),
+      answers,
       (facts) => facts.status === 500 && facts.win32 !== 1346,
       (facts) =>
         `mscep.dll answered 500${facts.substatus === 19 ? ".19, configuration data invalid" : ""} (win32 status ${facts.win32 ?? "not logged"})`,
     ),
   },
+  ...poolSignals,
   {
-    cause: "contact.app-pool-stopped",
+    cause: "contact.gateway-unanswered",
     stages: [2],
     weight: weights.plain,
     find: seen(
-      [...rows(), "contact.http-error"],
-      (facts, { stage }) => stage === 2 && noProcess(facts),
-      (facts) =>
-        `the call was answered with 503${facts.httpReason === undefined ? "" : ` ${facts.httpReason}`}: no worker process`,
+      answers,
+      (facts) => facts.status === 502 && (facts.substatus === 3 || facts.substatus === 4),
+      (facts) => `IIS answered with ${statusWords(facts)}: it hands calls on, and got no answer`,
     ),
   },
-  {
-    cause: "contact.app-pool-busy",
-    stages: [2],
-    weight: weights.plain,
-    find: seen(
-      ["contact.http-error"],
-      (facts, { stage }) => stage === 2 && busyReasons.has(facts.httpReason ?? ""),
-      (facts) => `HTTP.sys logged ${facts.httpReason}: the call waited in the queue of the pool`,
-    ),
-  },
-  { cause: "contact.app-pool-crash", stages: [2, 3, 4, 5], weight: weights.overriding, find: poolCrash },
   {
     cause: "contact.url-too-long",
     stages: [2],
     weight: weights.exact,
     find: seen(
-      [...rows(), "contact.http-error"],
+      [...answers, "contact.http-error"],
       tooLong,
       (facts) => `the URL was refused: ${facts.httpReason ?? statusWords(facts)}`,
     ),
@@ -129,16 +109,11 @@ export const contactSignals: readonly Signal[] = [
   { cause: "contact.no-pki-operation", stages: [2], weight: weights.generic, find: stopsBeforeOperation },
 ];
 
-/** Kinds of rows on an mscep path. */
-function rows(): readonly Kind[] {
-  return [...calls, "contact.other"];
-}
-
 /** Where verifications pass in the same minutes NDES is at work, and the failed start is an older one. */
 function notStarted(clues: Clues): string | null {
   const { failedStart, verifiedNear } = clues.activity;
   if (failedStart === undefined || verifiedNear > 0) return null;
-  if (!clues.of(rows()).some(({ observation }) => observation.facts.status === 500)) return null;
+  if (!clues.of(answers).some(({ observation }) => observation.facts.status === 500)) return null;
   return `mscep.dll answered 500 after NDES had failed to start (event ${failedStart.eventId}${failedStart.code === undefined ? "" : `: ${failedStart.code}`})`;
 }
 
@@ -148,59 +123,12 @@ function codeOf(facts: Facts): string {
   return facts.code === undefined ? "" : `: ${facts.code}`;
 }
 
-/** Reasons by which HTTP.sys says that the application is taken off; IIS itself tells none. */
-const offReasons: ReadonlySet<string> = new Set(["AppOffline", "AppShutdown", "Disabled"]);
-/** The process is there and does not take what waits for it. */
-const busyReasons: ReadonlySet<string> = new Set([
-  "QueueFull",
-  "AppPoolTimer",
-  "Timer_AppPool",
-  "Timer_ReqQueue",
-]);
-
-function noProcess({ status, httpReason }: Facts): boolean {
-  return httpReason === undefined ? status === 503 : offReasons.has(httpReason);
-}
-
 function tooLong(facts: Facts): boolean {
   if (facts.httpReason !== undefined && lengthReasons.has(facts.httpReason)) return true;
   return wasTooLong(facts);
 }
 
 const lengthReasons: ReadonlySet<string> = new Set(["URL_Length", "RequestLength", "FieldLength"]);
-
-/**
- * HTTP.sys lost the worker process; or the policy module was called, no row of the call exists, and a crash is logged nearby. A run that stops before its answer looks
- * like one with an expired client certificate: a crash beside it explains both, since such a certificate is among its reasons.
- */
-function poolCrash(clues: Clues): string | null {
-  const left = clues.of(["contact.http-error"]).find((each) => wasAbandoned(each.observation.facts));
-  if (left !== undefined)
-    return `HTTP.sys lost the worker process that held the request (${left.observation.facts.httpReason})`;
-  if (!clues.activity.signals.has("host.pool-crashed") || clues.of(["contact.pki-operation"]).length > 0)
-    return null;
-  // A row that fits several requests is not lacking.
-  if (finished(clues)) return null;
-  if (clues.request.candidates.some((each) => each.observation.kind === "contact.pki-operation")) return null;
-  if (stopsAsking(clues))
-    return "the policy module's run stops before it has an answer, and a worker process crashed at that time";
-  // Only where IIS logs the policy module's calls does the lack of a row tell anything.
-  if (clues.of(["verify.call"]).length === 0) return null;
-  return "the policy module was called, no PKIOperation row followed, and a worker process crashed at that time";
-}
-
-function finished(clues: Clues): boolean {
-  return (
-    clues.of([
-      "issue.issued",
-      "issue.denied",
-      "issue.failed",
-      "verify.refused",
-      "deliver.reply",
-      "deliver.installed",
-    ]).length > 0
-  );
-}
 
 function rootMissing(clues: Clues): string | null {
   const states = clues.of(["profile.root-state"]).map((each) => each.observation.facts.state ?? "");

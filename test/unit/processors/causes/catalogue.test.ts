@@ -5,7 +5,7 @@ import { catalogue, causeById } from "../../../../processors/causes/index.ts";
 /** Ids are stable: alerts, dashboards and scripts name them. This list only grows. */
 const ids = `
 profile.not-received profile.rejected-by-csp profile.root-missing
-contact.impersonation-right contact.http-500 contact.app-pool-stopped contact.app-pool-busy contact.app-pool-crash contact.url-too-long contact.turned-away
+contact.impersonation-right contact.http-500 contact.app-pool-stopped contact.app-pool-busy contact.connection-limit contact.message-not-arrived contact.gateway-unanswered contact.app-pool-crash contact.url-too-long contact.turned-away
 contact.general-page contact.ndes-not-started contact.forbidden-healthy contact.proxy-unreachable contact.no-pki-operation
 contact.missing-intermediate contact.malformed-message
 verify.tls-name-mismatch verify.tls-failure verify.crp-unreachable verify.client-certificate-untrusted

@@ -129,6 +129,21 @@ export const contactRows: readonly Row[] = [
     nearMiss: { evidence: [httpError("ConnLimit")], request: stage(2) },
   })),
   {
+    cause: "contact.connection-limit",
+    claims: { evidence: [httpError("ConnLimit")], request: stage(2) },
+    nearMiss: { evidence: [httpError("QueueFull")], request: stage(2) },
+  },
+  {
+    cause: "contact.message-not-arrived",
+    claims: { evidence: [httpError("Timer_EntityBody")], request: stage(2) },
+    nearMiss: { evidence: [httpError("Timer_MinBytesPerSecond")], request: stage(2) },
+  },
+  ...[3, 4].map((substatus) => ({
+    cause: "contact.gateway-unanswered",
+    claims: { evidence: [row(502, substatus)], request: stage(2) },
+    nearMiss: { evidence: [row(502, 2)], request: stage(2) },
+  })),
+  {
     cause: "contact.app-pool-crash",
     claims: { evidence: [httpError("Connection_Abandoned_By_AppPool")], request: stage(2) },
     nearMiss: { evidence: [httpError("Connection_Dropped")], request: stage(2) },
