@@ -4,12 +4,15 @@ import { knownCause } from "../catalogue.ts";
 import { hasPassed } from "./has-passed.ts";
 import { addTo, createTally, sinceOf } from "./watch.ts";
 import type { Watch, WatchMaker } from "./watch.ts";
-import type { RefusalSpan, WatchStates } from "./watch-states.ts";
+import type { RefusalMinute, WatchStates } from "./watch-states.ts";
 
-const spanMs = 10 * 60_000;
+const minuteMs = 60_000;
+const windowMinutes = 10;
 const refusedMin = 5;
-/** Spans beyond this are dropped oldest first: some 70 days. */
-const spansMax = 10_000;
+/** Within ten minutes one device does not try more often. */
+const triesMax = 5;
+/** Minutes beyond this are dropped oldest first: a week. */
+const minutesMax = 10_000;
 
 /** Refusals that give no reason of their own. */
 const unexplained: ReadonlySet<string> = new Set([
@@ -21,30 +24,29 @@ const unexplained: ReadonlySet<string> = new Set([
 /** Ten minutes in which many are refused without a reason and nobody passes: the connector, not the devices. */
 export const refusalWatch: WatchMaker = {
   looksAtRequests: true,
-  state: "refusals",
+  state: "refusalMinutes",
   make: createRefusalWatch,
 };
 
 function createRefusalWatch(states: WatchStates): Watch {
-  const spans = (states.refusals ??= new Map());
+  const minutes = (states.refusalMinutes ??= new Map());
   return {
     note(request, claim) {
       const at = request.startedAt;
       if (at === null) return;
       const verdict = verdictOf(request, claim);
       if (verdict === null) return;
-      const index = Math.floor(at / spanMs);
-      const span = spans.get(index) ?? beginSpan(spans, index);
-      span[verdict] += 1;
-      if (verdict === "refused") noteRefusal(span, request, at);
+      const index = Math.floor(at / minuteMs);
+      const minute = minutes.get(index) ?? beginMinute(minutes, index);
+      minute[verdict] += 1;
+      if (verdict === "refused") noteRefusal(minute, request, at);
     },
     findings() {
       const offline = createTally();
       let refused = 0;
-      for (const span of spans.values()) {
-        if (span.passed > 0 || span.refused < refusedMin) continue;
-        refused += span.refused;
-        addTo(offline, span.oldest, span.oldestTrust);
+      for (const minute of withoutPass(minutes)) {
+        refused += minute.refused;
+        addTo(offline, minute.oldest, minute.oldestTrust);
       }
       if (offline.count === 0) return [];
       const because = `${grouped(refused)} requests in a row were refused without a reason while nobody passed`;
@@ -55,19 +57,51 @@ function createRefusalWatch(states: WatchStates): Watch {
   };
 }
 
-function beginSpan(spans: Map<number, RefusalSpan>, index: number): RefusalSpan {
-  const span = { passed: 0, refused: 0, oldest: Number.POSITIVE_INFINITY };
-  spans.set(index, span);
-  if (spans.size > spansMax) spans.delete(Math.min(...spans.keys()));
-  return span;
+/** The minutes with refusals of all stretches of ten minutes in which many were refused and nobody passed, wherever such a stretch begins. */
+function withoutPass(minutes: ReadonlyMap<number, RefusalMinute>): ReadonlySet<RefusalMinute> {
+  const found = new Set<RefusalMinute>();
+  for (const first of minutes.keys()) {
+    const stretch: RefusalMinute[] = [];
+    for (let index = first; index < first + windowMinutes; index += 1) {
+      const minute = minutes.get(index);
+      if (minute !== undefined) stretch.push(minute);
+    }
+    if (!isOffline(stretch)) continue;
+    for (const minute of stretch) found.add(minute);
+  }
+  return found;
 }
 
-function noteRefusal(span: RefusalSpan, request: Request, at: number): void {
-  if (at >= span.oldest) return;
+function isOffline(stretch: readonly RefusalMinute[]): boolean {
+  if (stretch.some(({ passed }) => passed > 0)) return false;
+  const [first] = stretch;
+  const isOne = first?.caller != null && stretch.every(({ caller }) => caller === first.caller);
+  return stretch.reduce((sum, { refused }) => sum + refused, 0) >= (isOne ? triesMax + 1 : refusedMin);
+}
+
+function beginMinute(minutes: Map<number, RefusalMinute>, index: number): RefusalMinute {
+  const minute: RefusalMinute = { passed: 0, refused: 0, oldest: Number.POSITIVE_INFINITY };
+  minutes.set(index, minute);
+  if (minutes.size > minutesMax) minutes.delete(Math.min(...minutes.keys()));
+  return minute;
+}
+
+function noteRefusal(minute: RefusalMinute, request: Request, at: number): void {
+  const caller = callerOf(request);
+  minute.caller = minute.caller === undefined || minute.caller === caller ? caller : null;
+  if (at >= minute.oldest) return;
   const trust = trustOfBegin(request);
-  span.oldest = at;
-  delete span.oldestTrust;
-  if (trust !== null) span.oldestTrust = trust;
+  minute.oldest = at;
+  delete minute.oldestTrust;
+  if (trust !== null) minute.oldestTrust = trust;
+}
+
+/** Null: nothing tells. */
+function callerOf({ keys }: Request): string | null {
+  const device = keys.get("deviceId")?.[0];
+  if (device !== undefined) return device;
+  const address = keys.get("clientIp")?.join(" ");
+  return address === undefined ? null : `${address} ${keys.get("userAgent")?.join(" ") ?? ""}`;
 }
 
 function verdictOf(request: Request, claim: Claim | null): "passed" | "refused" | null {

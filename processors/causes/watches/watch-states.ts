@@ -7,8 +7,8 @@ export interface WatchStates {
   events?: Map<string, EventState>;
   lostEvents?: LostEventsState;
   pools?: PoolState;
-  /** By number of the span since 1970. */
-  refusals?: Map<number, RefusalSpan>;
+  /** By number of the minute since 1970. */
+  refusalMinutes?: Map<number, RefusalMinute>;
   reissues?: ReissueState;
   sources?: SourceWatchState;
   statusFiles?: StatusFileState;
@@ -60,10 +60,12 @@ export interface NamedPool {
   readonly stopped: Tally;
 }
 
-export interface RefusalSpan {
+export interface RefusalMinute {
   passed: number;
   refused: number;
   oldest: number;
+  /** Who was refused, where all of it was the same; null: several, or nobody knows. Left out: nobody was. */
+  caller?: string | null;
   /** As of a tally. */
   oldestTrust?: DoubtfulTrust;
 }

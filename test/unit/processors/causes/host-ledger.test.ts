@@ -331,6 +331,25 @@ describe("requests", () => {
     ]);
   });
 
+  it("do so wherever their ten minutes begin", () => {
+    const ledger = createHostLedger();
+    const border = Math.ceil(noon / (10 * minute)) * 10 * minute;
+    for (let index = 0; index < 6; index += 1) ledger.note(...refusal(index, border + (index - 3) * minute));
+    expect(ledger.problems(host, null)).toMatchObject([{ count: 6, oldest: border - 3 * minute }]);
+  });
+
+  it("do not where one device has tried five times", () => {
+    const ledger = createHostLedger();
+    const by = (index: number): void => {
+      const [request, claim] = refusal(index, noon + index * minute);
+      ledger.note({ ...request, keys: new Map<KeyType, readonly string[]>([["deviceId", ["d1"]]]) }, claim);
+    };
+    for (let index = 0; index < 5; index += 1) by(index);
+    expect(idsOf(ledger)).toEqual([]);
+    by(5);
+    expect(idsOf(ledger)).toEqual(["verify.connector-offline"]);
+  });
+
   it("do not when one passes at that time", () => {
     const ledger = createHostLedger();
     for (let index = 0; index < 9; index += 1) ledger.note(...refusal(index, noon + index));
