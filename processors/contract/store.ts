@@ -30,6 +30,8 @@ export interface Owned {
   /** The last checkpoint; null: there is none, as on the first start or after the state was lost. */
   readonly saved: Saved | null;
   commit(commit: Commit): Promise<void>;
+  /** To be called when what was provisional before is shown again. Left out: nothing was, or nobody asks the store for it. */
+  readonly resumed?: () => Promise<void>;
 }
 
 export interface Saved {
@@ -47,6 +49,8 @@ export interface KeptPartition {
   readonly stateBytes: number;
   /** Its checkpoint is one of a state that is made again and has not caught up (`rebuildingPiece`). */
   readonly isRebuilding: boolean;
+  /** Its provisional requests went with the owner before, and its last one has not shown them again. Of SQLite never: there is one owner, and it says so itself. */
+  readonly isResuming: boolean;
   /** The last checkpoint as it is when this is called. Nobody becomes an owner by it. */
   saved(): Promise<Saved | null>;
   /** What this partition itself holds under exactly this id, without what others know of the request; null: nothing. */

@@ -1,5 +1,6 @@
 import type { Batch } from "../../collectors/contract/index.ts";
 import type { Commit, Owned } from "../contract/index.ts";
+import type { Keeper, KeeperHealth } from "./keeping.ts";
 import type { KeeperOptions } from "./options.ts";
 import { behindRest, keepRestMs, showRest, tookMs } from "./rests.ts";
 import { patienceOf } from "./patience-of.ts";
@@ -8,44 +9,6 @@ import { packCommit } from "../partition/index.ts";
 import type { Partition } from "../partition/index.ts";
 import { restorePartition, stateBytesOf, withStanding } from "./restore-partition.ts";
 import { untilDone } from "./until-done.ts";
-
-/**
- * Keeps one partition: decides when what changed is shown and when the state is committed, and tells the bus what is done.
- *
- * On crash: batches behind the last checkpoint were not done, and come again. On overload: showing and keeping take a bounded share of the time, however long they last. A
- * store that fails is tried again for ever; meanwhile no batch is done, so the bus fills and the collectors wait.
- */
-export interface Keeper {
-  readonly partition: Partition;
-  /** Where the bus goes on: behind what its state holds; null: with the oldest. */
-  readonly resumeFrom: string | null;
-  take(batch: Batch): void;
-  /** Until something is due, ms; null: nothing will be before the next batch. */
-  dueMs(): number | null;
-  keepDue(): Promise<void>;
-  /** The end: everything is kept. */
-  keepAll(): Promise<void>;
-  /** The logs that were there at the start are read, and all that came of them, or was in flight before, is shown. Who never comes to an end with showing counts as done after a minute. */
-  hasShown(): boolean;
-  readonly standing: () => Standing;
-  readonly health: () => KeeperHealth;
-}
-
-/** How it stands with the bus. */
-export interface Standing {
-  /** Messages that wait there, as far as it has told; null: nothing has come yet. */
-  readonly waiting: number | null;
-  /** It began with nothing, and has not caught up yet: its totals are not what they were. */
-  readonly isRebuilding: boolean;
-}
-
-export interface KeeperHealth {
-  /** ms UTC; null: none yet. */
-  readonly checkpointAt: number | null;
-  readonly stateBytes: number;
-  /** Why the store takes nothing; null: it does. Until it does again, what it answers is of before. */
-  readonly refusal: string | null;
-}
 
 /** `isLossy`: more was shown of it than is kept. */
 export function openKeeper(owned: Owned, options: KeeperOptions, isLossy: boolean = false): Keeper {
@@ -59,6 +22,7 @@ export function openKeeper(owned: Owned, options: KeeperOptions, isLossy: boolea
       const at = moment(work);
       if (work.undone.length > 0 && at >= keepAt(work)) await keep(work);
       else if (!work.isShown && at >= showAt(work)) await show(work);
+      await resume(work);
     },
     keepAll: async () => {
       if (work.undone.length > 0) await keep(work);
@@ -91,6 +55,8 @@ interface Work {
   isShown: boolean;
   /** The last time not all was shown that has changed. */
   isLeft: boolean;
+  /** Tells the store that what was provisional before is shown again; null: nothing was, or it was told. */
+  resumed: (() => Promise<void>) | null;
   /** When the logs of the start were first found read, ms UTC. */
   caughtUpAt: number | null;
   /** What they decided is kept. What is decided since was shown before. */
@@ -117,6 +83,7 @@ function beginWork(owned: Owned, options: KeeperOptions, isLossy: boolean): Work
     keepMs: 0,
     isShown: false,
     isLeft: false,
+    resumed: owned.resumed ?? null,
     caughtUpAt: null,
     isStartKept: false,
     hasShown: false,
@@ -146,7 +113,11 @@ function moment(work: Work): number {
 
 function dueMs(work: Work): number | null {
   const at = moment(work);
-  const due = [...(work.isShown ? [] : [showAt(work)]), ...(work.undone.length === 0 ? [] : [keepAt(work)])];
+  const due = [
+    ...(work.isShown ? [] : [showAt(work)]),
+    ...(work.undone.length === 0 ? [] : [keepAt(work)]),
+    ...(maySayResumed(work) ? [work.openedAt + shownPatienceMs] : []),
+  ];
   return due.length === 0 ? null : Math.max(0, Math.min(...due) - at);
 }
 
@@ -193,6 +164,19 @@ function noteShown(work: Work): void {
   if (work.hasShown) work.options.onEvent({ type: "caught-up", tookMs: Math.max(0, at - work.openedAt) });
 }
 
+function maySayResumed({ resumed, isShown, isRebuilding }: Work): boolean {
+  return resumed !== null && isShown && !isRebuilding;
+}
+
+/** What the owner before had shown is in the state, or waits on the bus. Where that never comes to an end, or tells nothing, it counts as shown after a minute. */
+async function resume(work: Work): Promise<void> {
+  const { resumed, waiting, openedAt } = work;
+  if (resumed === null || !maySayResumed(work)) return;
+  if (waiting !== 0 && moment(work) < openedAt + shownPatienceMs) return;
+  await untilTaken(work, resumed);
+  work.resumed = null;
+}
+
 async function keep(work: Work): Promise<void> {
   const { partition, position } = work;
   if (position === null) return;
@@ -223,14 +207,18 @@ async function keep(work: Work): Promise<void> {
 }
 
 /** What was not kept was not done either: it comes again at the next start. Resolves with how long the store took in the end, ms. */
-async function commitUntilKept(work: Work, commit: Commit): Promise<number> {
+function commitUntilKept(work: Work, commit: Commit): Promise<number> {
+  return untilTaken(work, () => work.owned.commit(commit));
+}
+
+async function untilTaken(work: Work, act: () => Promise<void>): Promise<number> {
   const { clock } = work.options;
   const patience = patienceOf(work.options);
   const failed = (message: string, retryMs: number): void => {
     work.health = { ...work.health, refusal: message };
     patience.failed(message, retryMs);
   };
-  const attempt = (): Promise<number> => tookMs(() => work.owned.commit(commit), clock);
+  const attempt = (): Promise<number> => tookMs(act, clock);
   const commitMs = await untilDone(attempt, { ...patience, failed });
   work.health = { ...work.health, refusal: null };
   return commitMs;

@@ -17,6 +17,7 @@ export interface MemoryStoreLimits {
 interface Partition {
   epoch: number;
   position: string | null;
+  isResuming: boolean;
   readonly pieces: Map<string, Uint8Array>;
 }
 
@@ -52,21 +53,22 @@ function createPartitions(
   use: <T>(act: () => T) => Promise<T>,
 ): Omit<Store, "lookup" | "close"> {
   const partitions = new Map<string, Partition>();
+  const forgetProvisional = (name: string, partition: Partition): void => {
+    const gone = shelf.forgetProvisional(name);
+    partition.isResuming ||= gone.length > 0;
+    fanOut.publish(gone);
+  };
   return {
     own: (name) =>
       use((): Owned => {
-        const partition = partitions.get(name) ?? { epoch: 0, position: null, pieces: new Map() };
+        const partition = partitions.get(name) ?? {
+          ...{ epoch: 0, position: null, isResuming: false },
+          pieces: new Map(),
+        };
         partitions.set(name, partition);
         partition.epoch += 1;
-        fanOut.publish(shelf.forgetProvisional(name));
-        const { epoch } = partition;
-        const commit = (made: Commit): void => {
-          if (partition.epoch !== epoch) throw new StoreFenced(name, partition.epoch);
-          checkCommit(made);
-          fanOut.publish(apply(shelf, name, made));
-          if (made.checkpoint !== null) save(partition, made.checkpoint);
-        };
-        return { epoch, saved: savedOf(partition), commit: (made) => use(() => commit(made)) };
+        forgetProvisional(name, partition);
+        return ownedBy({ name, partition, shelf, fanOut, use });
       }),
     partitions: () =>
       use(() =>
@@ -77,10 +79,36 @@ function createPartitions(
     forgetState: (name) =>
       use(() => {
         const partition = partitions.get(name);
-        if (partition !== undefined) forgetState(partition);
-        fanOut.publish(shelf.forgetProvisional(name));
+        if (partition === undefined) return;
+        forgetState(partition);
+        forgetProvisional(name, partition);
       }),
   };
+}
+
+interface Taken {
+  readonly name: string;
+  readonly partition: Partition;
+  readonly shelf: Shelf;
+  readonly fanOut: FanOut;
+  readonly use: <T>(act: () => T) => Promise<T>;
+}
+
+function ownedBy({ name, partition, shelf, fanOut, use }: Taken): Owned {
+  const { epoch } = partition;
+  const whileOwner = (act: () => void): Promise<void> =>
+    use(() => {
+      if (partition.epoch !== epoch) throw new StoreFenced(name, partition.epoch);
+      act();
+    });
+  const commit = (made: Commit): Promise<void> =>
+    whileOwner(() => {
+      checkCommit(made);
+      fanOut.publish(apply(shelf, name, made));
+      if (made.checkpoint !== null) save(partition, made.checkpoint);
+    });
+  const resumed = (): Promise<void> => whileOwner(() => void (partition.isResuming = false));
+  return { epoch, saved: savedOf(partition), commit, ...(partition.isResuming ? { resumed } : {}) };
 }
 
 function apply(shelf: Shelf, partition: string, { requests, gone, hosts }: Commit): Change[] {
@@ -116,12 +144,12 @@ function forgetState(partition: Partition): void {
 }
 
 function lookAt(name: string, kept: Partition, request: KeptPartition["request"]): KeptPartition {
-  const { epoch, position, pieces } = kept;
+  const { epoch, position, isResuming, pieces } = kept;
   let stateBytes = 0;
   for (const piece of pieces.values()) stateBytes += piece.length;
   const isRebuilding = pieces.has(rebuildingPiece);
   const saved = async (): Promise<Saved | null> => savedOf(kept);
-  return { partition: name, epoch, position, stateBytes, isRebuilding, saved, request };
+  return { partition: name, epoch, position, stateBytes, isRebuilding, isResuming, saved, request };
 }
 
 function byName(a: KeptPartition, b: KeptPartition): number {

@@ -29,7 +29,12 @@ describe("the Redis store on a cluster of three", () => {
   promiseStore(() => {
     prefixes += 1;
     const prefix = `cluster-${prefixes}:`;
-    return { open: () => Promise.resolve(openAt(prefix)), clear: closeAll, isKept: true };
+    return {
+      open: () => Promise.resolve(openAt(prefix)),
+      clear: closeAll,
+      isKept: true,
+      tellsResuming: true,
+    };
   });
 
   it("holds partitions on all servers, and what one process commits another hears and finds", async () => {

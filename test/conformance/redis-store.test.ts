@@ -38,6 +38,7 @@ describe("the Redis store", () => {
         for (const store of opened) await store.close();
       },
       isKept: true,
+      tellsResuming: true,
     };
   });
 

@@ -11,7 +11,12 @@ import { promiseStore } from "./store.ts";
 describe("the store in memory", () => {
   promiseStore(() => {
     const store = createMemoryStore();
-    return { open: () => Promise.resolve(store), clear: () => store.close(), isKept: false };
+    return {
+      open: () => Promise.resolve(store),
+      clear: () => store.close(),
+      isKept: false,
+      tellsResuming: true,
+    };
   });
 
   it("forgets final requests beyond its limit, those that came first, first", async () => {
@@ -44,6 +49,7 @@ describe("the SQLite store", () => {
         rmSync(folder, { recursive: true });
       },
       isKept: true,
+      tellsResuming: false,
     };
   });
 });

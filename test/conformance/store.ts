@@ -23,6 +23,8 @@ export interface StoreUnderTest {
   clear(): Promise<void>;
   /** Whether it outlives the process. */
   readonly isKept: boolean;
+  /** It tells others whether an owner has shown again what was provisional. */
+  readonly tellsResuming: boolean;
 }
 
 /** What every store has to promise: `processors/contract/store.ts`, line by line. Called within a `describe`. */
@@ -40,6 +42,7 @@ export function promiseStore(begin: () => StoreUnderTest): void {
   });
   describe("looks", () => {
     promiseLooks(current);
+    promiseResuming(current, () => under);
   });
   describe("states that are forgotten", () => {
     promiseForgetting(current);
@@ -179,6 +182,38 @@ function promiseLooks(store: () => Store): void {
     expect(await kept?.request("theirs")).toBeNull();
     expect(await kept?.request("before")).toBeNull();
     expect(await other?.request("theirs")).toEqual(theirs);
+  });
+}
+
+function promiseResuming(store: () => Store, under: () => StoreUnderTest): void {
+  const resuming = async (): Promise<readonly string[]> =>
+    (await store().partitions()).filter(({ isResuming }) => isResuming).map(({ partition }) => partition);
+
+  it("a partition tells that its provisional requests went with an owner, until a later one says that they are shown again", async () => {
+    const told = under().tellsResuming ? ["p0"] : [];
+    const first = await store().own("p0");
+    await (await store().own("p1")).commit(stateCommit("3", []));
+    expect([first.resumed, await resuming()]).toEqual([undefined, []]);
+    await first.commit({ ...emptyCommit, requests: [provisional("a")] });
+    await store().own("p0");
+    // Killed before it had shown anything.
+    const third = await store().own("p0");
+    expect(await resuming()).toEqual(told);
+    await third.resumed?.();
+    expect(await resuming()).toEqual([]);
+    await third.commit({ ...emptyCommit, requests: [provisional("a")] });
+    await store().forgetState("p0");
+    expect(await resuming()).toEqual(told);
+    expect((await store().own("p1")).resumed).toBeUndefined();
+  });
+
+  it("an owner that is none any more does not say that all is shown again", async () => {
+    const told = under().tellsResuming ? ["p0"] : [];
+    await (await store().own("p0")).commit({ ...emptyCommit, requests: [provisional("a")] });
+    const second = await store().own("p0");
+    await store().own("p0");
+    await second.resumed?.().catch(() => undefined);
+    expect(await resuming()).toEqual(told);
   });
 }
 

@@ -126,8 +126,12 @@ function createOwn(
       use(async () => {
         const claimed = await take(ownPartition, partition);
         if (claimed.saved === null) onEvent({ type: "begun-empty", partition });
-        const owner = createOwner(ground, options, { partition, claimed });
-        return { ...owner, commit: (commit) => use(() => owner.commit(commit)) };
+        const { resumed, ...owner } = createOwner(ground, options, { partition, claimed });
+        return {
+          ...owner,
+          commit: (commit) => use(() => owner.commit(commit)),
+          ...(resumed === undefined ? {} : { resumed: () => use(resumed) }),
+        };
       }),
     forgetState: (partition) => use(async () => void (await take(forgetState, partition))),
   };

@@ -23,6 +23,8 @@ export interface Claimed {
   readonly epoch: number;
   readonly saved: Saved | null;
   readonly dictionary: Dictionary | null;
+  /** What was provisional is to be shown again. */
+  readonly isResuming: boolean;
   /** Provisional requests that were forgotten. */
   readonly forgotten: readonly string[];
 }
@@ -53,12 +55,13 @@ async function takeOver(store: Ground, partition: string, wanted: Claim): Promis
       left = numberOf(reply[0]);
       forgotten.push(...listOf(reply[1]).map(textOf));
     }
-    const [position, fields, number, bytes] = listOf(await run("saved", meta, [epoch]));
+    const [position, fields, number, bytes, isResuming] = listOf(await run("saved", meta, [epoch]));
     return {
       epoch,
       forgotten,
       saved: position === null ? null : { position: textOf(position), state: piecesOf(fields) },
       dictionary: number === null ? null : { number: numberOf(number), bytes: bytesOf(bytes) },
+      isResuming: isResuming === 1,
     };
   } catch (error) {
     throw fencedOr(error, partition);

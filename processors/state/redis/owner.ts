@@ -46,7 +46,7 @@ export function createOwner(
   { partition, claimed }: { readonly partition: string; readonly claimed: Claimed },
 ): Owned {
   const inTurn = createSerial();
-  const { epoch, saved, dictionary } = claimed;
+  const { epoch, saved, dictionary, isResuming } = claimed;
   const owner: Owner = {
     partition,
     epoch,
@@ -60,6 +60,7 @@ export function createOwner(
   return {
     epoch,
     saved,
+    ...(isResuming ? { resumed: () => sayResumed(store, owner) } : {}),
     commit: (commit) =>
       inTurn(async () => {
         checkCommit(commit);
@@ -75,6 +76,14 @@ export function createOwner(
         await forgetter.forget(commit.requests.length);
       }),
   };
+}
+
+async function sayResumed({ run, places }: Ground, { partition, epoch }: Owner): Promise<void> {
+  try {
+    await run("resumed", places.meta(partition), [epoch]);
+  } catch (error) {
+    throw fencedOr(error, partition);
+  }
 }
 
 async function write(

@@ -8,6 +8,7 @@ const parts = {
   own: ["layout", "own"],
   "drop-open": ["layout", "owner", "drop-open"],
   saved: ["layout", "owner", "saved"],
+  resumed: ["layout", "owner", "resumed"],
   "forget-state": ["layout", "owner", "forget-state"],
   commit: ["layout", "owner", "commit"],
   oldest: ["layout", "owner", "oldest"],

@@ -74,6 +74,7 @@ export function keptPartitions({
     position: textOrNull(row, "position"),
     stateBytes: integerOf(row, "size"),
     isRebuilding: integerOf(row, "rebuilding") === 1,
+    isResuming: false,
   }));
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Commit, Owned } from "../../../processors/contract/index.ts";
 import { keeperLimits, openSqliteStore } from "../../../processors/live.ts";
 import { openKeeper } from "../../../processors/keeper/keeper.ts";
-import type { Keeper } from "../../../processors/keeper/keeper.ts";
+import type { Keeper } from "../../../processors/keeper/keeping.ts";
 import { readConfig } from "../../../deploy/config/index.ts";
 import { partitionOptionsOf } from "../../../deploy/up/limits.ts";
 import { createLoadTicks } from "./load-ticks.ts";

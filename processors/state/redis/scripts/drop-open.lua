@@ -17,5 +17,8 @@ for at = 1, #open, 2 do
   end
 end
 writeSums()
-if #ids > 0 then redis.call('PUBLISH', channel, cjson.encode({ origin = origin, partition = partition, gone = gone })) end
+if #ids > 0 then
+  redis.call('HSET', KEYS[1], 'resuming', string.format('%.0f', epoch))
+  redis.call('PUBLISH', channel, cjson.encode({ origin = origin, partition = partition, gone = gone }))
+end
 return { redis.call('HLEN', prefix .. 'w'), ids }

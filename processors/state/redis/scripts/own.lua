@@ -17,5 +17,8 @@ local text = string.format('%.0f', epoch)
 redis.call('HSET', KEYS[1], 'epoch', text, 'seq', 0, 'schema', schema)
 redis.call('HSETNX', KEYS[1], 'marked', math.ceil(meta.last / 65536))
 redis.call('HSETNX', KEYS[1], 'born', text)
+if meta.epoch and tonumber(redis.call('HGET', KEYS[1], 'resuming')) == meta.epoch then
+  redis.call('HSET', KEYS[1], 'resuming', text)
+end
 if isToGo then redis.call('HSET', KEYS[1], 'forgotten', text) end
 return { 1, text }

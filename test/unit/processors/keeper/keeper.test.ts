@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Batch, Shipment } from "../../../../collectors/contract/index.ts";
 import type { Commit, Owned } from "../../../../processors/contract/index.ts";
 import { openKeeper } from "../../../../processors/keeper/keeper.ts";
-import type { Keeper } from "../../../../processors/keeper/keeper.ts";
+import type { Keeper } from "../../../../processors/keeper/keeping.ts";
 import type { KeeperEvent } from "../../../../processors/keeper/options.ts";
 import { simulate } from "../../../simulation/index.ts";
 import { keeperOptionsFor } from "../../../support/keeper-options.ts";

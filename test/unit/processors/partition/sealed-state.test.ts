@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Commit } from "../../../../processors/contract/index.ts";
 import { openKeeper } from "../../../../processors/keeper/keeper.ts";
-import type { Keeper } from "../../../../processors/keeper/keeper.ts";
+import type { Keeper } from "../../../../processors/keeper/keeping.ts";
 import { createPseudonyms, isSealed } from "../../../../processors/pseudonyms/index.ts";
 import { simulate } from "../../../simulation/index.ts";
 import { keeperOptionsFor } from "../../../support/keeper-options.ts";

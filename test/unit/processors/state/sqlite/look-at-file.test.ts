@@ -26,7 +26,16 @@ test("a store that is in use is looked at as of its last commit, and its owner g
   await owner.commit({ ...emptyCommit, requests: [provisional("b")] });
   expect(lookAtFile(path)).toEqual({
     schema: 2,
-    partitions: [{ partition: "all", epoch: owner.epoch, position: "7", stateBytes: 2, isRebuilding: false }],
+    partitions: [
+      {
+        partition: "all",
+        epoch: owner.epoch,
+        position: "7",
+        stateBytes: 2,
+        isRebuilding: false,
+        isResuming: false,
+      },
+    ],
     requests: 2,
     provisional: 1,
     hosts: 1,
