@@ -35,10 +35,9 @@ const unknownKeyCode = 3;
 export async function traceCommand(key: string, flags: TraceFlags, output: Output): Promise<number> {
   if (key.trim() === "") throw noKey();
   const client = createApiClient(addressOf(flags, environment()));
-  const { requests, next } = await client.find(key, shownMax);
+  const { requests, next, incomplete } = await client.find(key, shownMax);
   if (requests.length === 0) {
-    const unready = await client.unready();
-    if (unready !== null) throw notYet(key, unready);
+    if (incomplete !== null) throw notYet(key, incomplete);
     await output.write(
       `No request carries "${visible(key)}". ${wholeKeyWords}\nThe page of a request shows its identifiers whole. ${partOfKeyWords(asCalled("`scepscope analyze PATH --key`"))}\n`,
     );
@@ -75,7 +74,7 @@ function notYet(key: string, reason: string): Error {
   return cliError({
     code: "api.not-ready",
     what: `no request carries "${visible(key)}" so far, and not all is there yet: ${reason}`,
-    remedy: "ask again when it is: /-/ready of that server tells",
+    remedy: "ask again when it is: the page of that server tells",
   });
 }
 

@@ -22,6 +22,7 @@ export async function startServe(
       lookup: store.lookup,
       ready: watch.ready,
       deaf: watch.deaf,
+      partial: watch.partial,
     });
     const over = new AbortController();
     const close = async (): Promise<void> => {

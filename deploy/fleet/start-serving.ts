@@ -17,6 +17,8 @@ export interface ServingOptions {
   readonly ready: () => Readiness;
   /** Why nothing that hosts say is kept; null: it is. */
   readonly deaf: () => string | null;
+  /** What is not shown just now although it is kept; null: nothing. */
+  readonly partial: () => string | null;
   readonly log: Log;
   readonly clock: { now(): number };
 }
@@ -25,6 +27,7 @@ export interface ServingOptions {
 export async function startServing({
   ready,
   deaf,
+  partial,
   config,
   secrets,
   lookup,
@@ -43,6 +46,7 @@ export async function startServing({
     },
     ready,
     deaf,
+    partial,
     // The logs lie on other machines.
     quote: async () => null,
     listen: config.listen,

@@ -2,13 +2,15 @@ import type { Store } from "../../processors/contract/index.ts";
 import type { Readiness } from "../../processors/api/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { doctorOf } from "./doctor-of.ts";
-import { rebuiltNow } from "./rebuilt-now.ts";
+import { rebuiltNow, resumedNow } from "./made-again.ts";
 import { createStillness } from "./stillness.ts";
 
 export interface StoreWatch {
   readonly ready: () => Readiness;
   /** That no partition has moved on for longer than `silentMs`, or that some are made again, in words; null: neither. */
   readonly deaf: () => string | null;
+  /** That what is not final is not all there, because a partition has another processor, in words; null: it is. */
+  readonly partial: () => string | null;
   close(): void;
 }
 
@@ -18,7 +20,8 @@ interface StoreWatchOptions {
   readonly silentMs: number;
 }
 
-const lookEveryMs = 5000;
+/** A partition that changes hands is whole again after some seconds. */
+const lookEveryMs = 1000;
 
 /** Looks at the store now and then, so that those who ask whether this process is ready are told, and so is the log: once when it is away, once when it is back. */
 export function watchStore(
@@ -28,12 +31,14 @@ export function watchStore(
   const still = createStillness(clock, silentMs);
   let trouble: string | null = "the store has not answered yet";
   let rebuilt: string | null = null;
+  let resumed: string | null = null;
   let [isTold, isClosed] = [false, false];
   const look = async (): Promise<void> => {
     try {
       const partitions = await store.partitions();
       still.seen(partitions);
       rebuilt = rebuiltNow(partitions);
+      resumed = resumedNow(partitions);
       if (isTold) log.info("the store answers again");
       [trouble, isTold] = [null, false];
     } catch (error) {
@@ -49,6 +54,7 @@ export function watchStore(
   return {
     ready: () => (trouble === null ? { isReady: true } : { isReady: false, reason: trouble }),
     deaf: () => still.told() ?? rebuilt,
+    partial: () => resumed,
     close: () => {
       isClosed = true;
       clearInterval(timer);

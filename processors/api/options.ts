@@ -12,6 +12,8 @@ export interface ApiOptions {
   readonly ready: () => Readiness;
   /** Why nothing that hosts say is kept just now; null: it is. Left out: it is not known. */
   readonly deaf?: () => string | null;
+  /** What of requests is not shown just now although hosts are heard, in words; null: nothing is missing. Left out: it is not known. */
+  readonly partial?: () => string | null;
   /** Reads a record again where it stands. Null: it is gone, or no text. Hides what must not be shown. */
   readonly quote: Quote;
   readonly listen: Listen;

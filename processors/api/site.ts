@@ -1,5 +1,6 @@
 import { layout, pageText, problemPage, readAssets } from "../page/index.ts";
 import type { Asset, Html, Shell } from "../page/index.ts";
+import { incompleteOf } from "./incomplete.ts";
 import type { ApiOptions } from "./options.ts";
 import type { Problem } from "./problem.ts";
 
@@ -12,25 +13,16 @@ export interface Site {
 
 export type PageShell = Omit<Shell, "assets" | "isGuarded" | "unready">;
 
-export function createSite({
-  auth,
-  ready,
-  deaf = () => null,
-}: Pick<ApiOptions, "auth" | "ready" | "deaf">): Site {
+export function createSite(options: Pick<ApiOptions, "auth" | "ready" | "deaf" | "partial">): Site {
   const { style, script, icon } = readAssets();
   const assets = { style: style.path, script: script.path, icon: icon.path };
-  const page: Site["page"] = (shell, body, status = 200) =>
-    new Response(
-      pageText(layout({ ...shell, assets, isGuarded: auth !== null, unready: unreadyOf(shell) }, body)),
-      {
-        status,
-        headers: { "content-type": "text/html; charset=utf-8" },
-      },
-    );
-  const unreadyOf = ({ live }: PageShell): string | null => {
-    const now = live.isLive ? ready() : null;
-    if (now === null) return null;
-    return now.isReady ? deaf() : now.reason;
+  const page: Site["page"] = (shell, body, status = 200) => {
+    const unready = shell.live.isLive ? incompleteOf(options) : null;
+    const isGuarded = options.auth !== null;
+    return new Response(pageText(layout({ ...shell, assets, isGuarded, unready }, body)), {
+      status,
+      headers: { "content-type": "text/html; charset=utf-8" },
+    });
   };
   return {
     assets: [style, script, icon],

@@ -4,6 +4,7 @@ import { requestShape } from "./analysis-schema.ts";
 import type {
   ApiCause,
   ApiHost,
+  ApiIncomplete,
   ApiRequest,
   ApiRequestChange,
   ApiRequestDetail,
@@ -76,9 +77,17 @@ export const ApiRequestDetailSchema: z.ZodType<ApiRequestDetail> = believed(
   }),
 );
 
+const incomplete = z
+  .string()
+  .nullable()
+  .describe(
+    "What is missing just now of what is known, in words: a state that is being made again, a processor that is away; null: nothing.",
+  );
+
 export const ApiRequestListSchema: z.ZodType<ApiRequestList> = z.object({
   requests: z.array(ApiRequestSchema),
   next: z.string().nullable().describe("Pass it as `cursor` to get on; null: there is no more."),
+  incomplete,
 });
 
 export const ApiChangeSchema: z.ZodType<ApiRequestChange> = z.object({
@@ -102,13 +111,14 @@ const statusCounts = z.object({
   unknown: count,
 });
 
-export const ApiSummarySchema: z.ZodType<Summary> = z.object({
+export const ApiSummarySchema: z.ZodType<Summary & ApiIncomplete> = z.object({
   requests: count,
   provisional: count,
   outcomes: z.object({ succeeded: count, failed: count, open: count, unknown: count }),
   stages: z.array(statusCounts).length(6),
   causes: z.array(z.object({ cause: z.string(), host: z.string(), requests: count })),
   grades: z.object({ key: count, exact: count, probable: count }),
+  incomplete,
 });
 
 const source = z.object({
@@ -139,7 +149,7 @@ const hostProblem = z.object({
   because: z.string(),
 });
 
-export const ApiHostsSchema: z.ZodType<{ readonly hosts: readonly ApiHost[] }> = z.object({
+export const ApiHostsSchema: z.ZodType<{ readonly hosts: readonly ApiHost[] } & ApiIncomplete> = z.object({
   hosts: z.array(
     z.object({
       host: z.string(),
@@ -154,6 +164,7 @@ export const ApiHostsSchema: z.ZodType<{ readonly hosts: readonly ApiHost[] }> =
       problems: z.array(hostProblem),
     }),
   ),
+  incomplete,
 });
 
 const seenTrust = eventTrust.describe(
@@ -177,22 +188,28 @@ const seen = z
   .exactOptional()
   .describe("What is kept of it; left out: no request has it. Only a running server says this.");
 
-export const ApiCausesSchema: z.ZodType<{ readonly causes: readonly ApiCause[] }> = z.object({
-  causes: z.array(
-    z.object({
-      id: z.string(),
-      stage: stageOrNone,
-      severity: z.enum(severities),
-      scope: z.enum(["request", "host"]),
-      title: z.string(),
-      signal: z.string(),
-      why: z.string(),
-      steps: z.array(z.string()).describe("In order. Commands stand between backticks."),
-      source: z.string(),
-      seen,
-    }),
-  ),
-});
+export const ApiCausesSchema: z.ZodType<{ readonly causes: readonly ApiCause[] } & Partial<ApiIncomplete>> =
+  z.object({
+    causes: z.array(
+      z.object({
+        id: z.string(),
+        stage: stageOrNone,
+        severity: z.enum(severities),
+        scope: z.enum(["request", "host"]),
+        title: z.string(),
+        signal: z.string(),
+        why: z.string(),
+        steps: z.array(z.string()).describe("In order. Commands stand between backticks."),
+        source: z.string(),
+        seen,
+      }),
+    ),
+    incomplete: incomplete
+      .exactOptional()
+      .describe(
+        "What is missing just now of what is known, in words; null: nothing. Only a running server says this.",
+      ),
+  });
 
 /** The shape of a request is checked against its type where it is declared; spread into a larger one, its types are lost. */
 function believed<T>(schema: z.ZodType): z.ZodType<T> {

@@ -24,7 +24,13 @@ export interface ApiNote extends EvidenceNote {
   readonly line: string | null;
 }
 
-export interface ApiRequestList {
+/** Beside what is asked for. */
+export interface ApiIncomplete {
+  /** What is missing just now of what is known, in words; null: nothing. */
+  readonly incomplete: string | null;
+}
+
+export interface ApiRequestList extends ApiIncomplete {
   readonly requests: readonly ApiRequest[];
   /** Pass it as `cursor` to get on; null: there is no more. */
   readonly next: string | null;

@@ -69,6 +69,7 @@ export type {
   ApiRequest,
   ApiRequestChange,
   ApiRequestDetail,
+  ApiIncomplete,
   ApiRequestList,
   ApiSource,
   SeenCause,

@@ -1,4 +1,5 @@
 import { sayHostTrouble } from "../../fleet/host-trouble.ts";
+import { madeAgain } from "../../fleet/made-again.ts";
 import type { PartitionView, StateView } from "../../fleet/state/state-view.ts";
 import { grouped } from "../../../processors/wording/index.ts";
 import { visible } from "../../runtime/visible.ts";
@@ -29,11 +30,9 @@ export function renderState(view: StateView): string {
   return `${lines.map(visible).join("\n")}\n`;
 }
 
-function troublesOf({ partition, trouble, isRebuilding }: PartitionView): readonly string[] {
-  const rebuilt =
-    "its state is being made again: until it has caught up, requests that are not final and totals of its metrics are missing";
-  return [...(isRebuilding ? [rebuilt] : []), ...(trouble === null ? [] : [trouble])].map(
-    (each) => `! ${partition}: ${each}`,
+function troublesOf(view: PartitionView): readonly string[] {
+  return [madeAgain(view), view.trouble].flatMap((each) =>
+    each === null ? [] : [`! ${view.partition}: ${each}`],
   );
 }
 

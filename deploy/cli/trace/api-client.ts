@@ -2,15 +2,13 @@ import type { z } from "zod";
 import { ApiRequestDetailSchema, ApiRequestListSchema } from "../../../processors/contract/api-schema.ts";
 import type { ApiRequestDetail, ApiRequestList } from "../../../processors/contract/index.ts";
 import { cliError } from "../../errors/cli-error.ts";
-import { addressToGive, refused, stranger, unreachable, wordsOf } from "./api-troubles.ts";
+import { addressToGive, refused, stranger, unreachable } from "./api-troubles.ts";
 
 /** Asks a running scepscope. Throws errors for people: nobody is there, the token is missing, the answer is not ours. */
 export interface ApiClient {
   find(key: string, limit: number): Promise<ApiRequestList>;
   /** With the log lines of its records. */
   detail(id: string): Promise<ApiRequestDetail>;
-  /** Why not all is shown yet that is known; null: all is. */
-  unready(): Promise<string | null>;
 }
 
 export interface ApiAddress {
@@ -44,11 +42,6 @@ export function createApiClient({ url, token }: ApiAddress): ApiClient {
   return {
     find: (key, limit) =>
       ask(`/api/v1/requests?key=${encodeURIComponent(key)}&limit=${limit}`, ApiRequestListSchema),
-    unready: async () => {
-      const response = await send("/-/ready");
-      if (response.status !== 503) return null;
-      return wordsOf(await response.json().catch(() => null)) ?? "it says no more";
-    },
     detail: (id) => ask(`/api/v1/requests/${encodeURIComponent(id)}?lines=true`, ApiRequestDetailSchema),
   };
 }

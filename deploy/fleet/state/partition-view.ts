@@ -6,11 +6,14 @@ import type { PartitionView } from "./state-view.ts";
 
 /** Where a partition stands in its topic; `standing` null: Kafka could not be asked. Pure. */
 export function partitionView(
-  kept: Pick<KeptPartition, "partition" | "epoch" | "position" | "stateBytes" | "isRebuilding">,
+  kept: Pick<
+    KeptPartition,
+    "partition" | "epoch" | "position" | "stateBytes" | "isRebuilding" | "isResuming"
+  >,
   standing: TopicStanding | null,
   topic: string,
 ): PartitionView {
-  const { partition, epoch, position, stateBytes, isRebuilding } = kept;
+  const { partition, epoch, position, stateBytes, isRebuilding, isResuming } = kept;
   const number = partitionNumber(partition);
   const read = position === null ? null : readPosition(position);
   const asked = standing === null ? null : askedOf({ position, read, topic, standing }, number);
@@ -22,6 +25,7 @@ export function partitionView(
     keptUpTo: keptUpTo(read),
     stateBytes,
     isRebuilding,
+    isResuming,
     ...(asked ?? { reader: null, lag: null, trouble: null }),
   };
 }

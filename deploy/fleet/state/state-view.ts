@@ -37,6 +37,8 @@ export interface PartitionView {
   readonly stateBytes: number;
   /** Its state is being made again, and has not caught up: requests that are not final, and totals of metrics, are missing. */
   readonly isRebuilding: boolean;
+  /** Requests that are not final went with the owner before, and are not shown again yet. */
+  readonly isResuming: boolean;
   /** What is not as it should be with it; null: nothing. */
   readonly trouble: string | null;
 }

@@ -1,6 +1,7 @@
 import { toApiHost } from "../../contract/index.ts";
 import type { ApiCause } from "../../contract/index.ts";
 import type { ApiContext, Router } from "../context.ts";
+import { incompleteOf } from "../incomplete.ts";
 import { countByCause, lookAtCause, toSeen } from "../look-at-cause.ts";
 import { noQuery } from "../query.ts";
 
@@ -12,7 +13,7 @@ export function addFleetRoutes(router: Router, { options }: ApiContext): void {
   router.get("/api/v1/hosts", async (c) => {
     noQuery.read(c.req.url);
     const hosts = await options.lookup.hosts();
-    return c.json({ hosts: hosts.map(toApiHost) });
+    return c.json({ hosts: hosts.map(toApiHost), incomplete: incompleteOf(options) });
   });
   router.get("/api/v1/causes", async (c) => {
     noQuery.read(c.req.url);
@@ -23,6 +24,6 @@ export function addFleetRoutes(router: Router, { options }: ApiContext): void {
       const span = await lookAtCause(options.lookup, { cause: cause.id }, countedMax);
       return { ...cause, seen: toSeen(span, requests) };
     });
-    return c.json({ causes: await Promise.all(told) });
+    return c.json({ causes: await Promise.all(told), incomplete: incompleteOf(options) });
   });
 }

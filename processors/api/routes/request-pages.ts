@@ -61,7 +61,7 @@ function addRequest(router: Router, context: ApiContext, site: Site): void {
   const causes = new Map(catalogue.map((cause) => [cause.id, cause]));
   router.get("/requests/:id", async (c) => {
     noQuery.read(c.req.url);
-    const found = await findRequest(lookup, c.req.param("id"));
+    const found = await findRequest(options, c.req.param("id"));
     if (found.type === "elsewhere") return c.redirect(siteLinks.request(found.id) ?? "/", 303);
     if (found.type === "several")
       return c.redirect(`/requests?key=${encodeURIComponent(c.req.param("id"))}`, 303);

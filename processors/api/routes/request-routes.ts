@@ -1,8 +1,9 @@
 import { toApiDetail, toApiRequest } from "../../contract/index.ts";
-import type { ApiRequestList, Summary } from "../../contract/index.ts";
+import type { ApiIncomplete, ApiRequestList, Summary } from "../../contract/index.ts";
 import { unwrapCursor, wrapCursor } from "../cursor.ts";
 import type { ApiContext, Router } from "../context.ts";
 import { findRequest, shownId } from "../find-request.ts";
+import { incompleteOf } from "../incomplete.ts";
 import { detailQuery, filterQuery, filterToQuery, listQuery, toFilter } from "../query.ts";
 import { quoteLines } from "../quote-lines.ts";
 import { refusal } from "../refusal.ts";
@@ -25,12 +26,24 @@ export function addRequestRoutes(router: Router, { options, limits }: ApiContext
     const list: ApiRequestList = {
       requests: requests.map((request) => toApiRequest(withoutMessages(request))),
       next: wrapCursor(next, words),
+      incomplete: incompleteOf(options),
     };
     return c.json(list);
   });
+  addOne(router, { options, limits });
+  router.get("/api/v1/summary", async (c) => {
+    const summary: Summary & ApiIncomplete = {
+      ...(await lookup.summary(toFilter(filterQuery.read(c.req.url)))),
+      incomplete: incompleteOf(options),
+    };
+    return c.json(summary);
+  });
+}
+
+function addOne(router: Router, { options, limits }: Pick<ApiContext, "options" | "limits">): void {
   router.get("/api/v1/requests/:id", async (c) => {
     const { lines } = detailQuery.read(c.req.url);
-    const found = await findRequest(lookup, c.req.param("id"));
+    const found = await findRequest(options, c.req.param("id"));
     if (found.type === "elsewhere") {
       const search = new URL(c.req.url).search;
       return c.redirect(`/api/v1/requests/${encodeURIComponent(found.id)}${search}`, 307);
@@ -43,9 +56,5 @@ export function addRequestRoutes(router: Router, { options, limits }: ApiContext
       );
     const quoted = lines === "true" ? await quoteLines(found.request, options.quote, limits.quotesMax) : [];
     return c.json(toApiDetail(withoutMessages(found.request), quoted));
-  });
-  router.get("/api/v1/summary", async (c) => {
-    const summary: Summary = await lookup.summary(toFilter(filterQuery.read(c.req.url)));
-    return c.json(summary);
   });
 }

@@ -49,6 +49,7 @@ async function fleet(): Promise<{ processor: Processor; pageUrl: string; failed:
     ...{ config, secrets, lookup: store.lookup, log, clock: systemClock },
     ready: () => ({ isReady: true }),
     deaf: () => null,
+    partial: () => null,
   });
   ends.push(async () => {
     stop.abort();

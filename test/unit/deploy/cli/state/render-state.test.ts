@@ -28,6 +28,7 @@ test("what is wrong with a partition or a host stands below the table, a line ea
         keptUpTo: null,
         stateBytes: 2 ** 20,
         isRebuilding: true,
+        isResuming: false,
         trouble: "its position is none of Kafka",
       },
     ],
@@ -36,7 +37,7 @@ test("what is wrong with a partition or a host stands below the table, a line ea
   expect(text).toContain("requests  12,345, of them 1 provisional");
   const [, below] = text.split(/\n\n(?=!)/);
   expect(below?.trimEnd().split("\n")).toEqual([
-    expect.stringMatching(/^! p0: its state is being made again: until it has caught up, /),
+    expect.stringMatching(/^! p0: made again from Kafka; until it has caught up, /),
     "! p0: its position is none of Kafka",
     expect.stringMatching(
       /^! ndes01: reported in turns by ndes01 7 ab and by nas 9 cd[^\u001b]*, last at 2026-11-28T09:00:00.000Z$/,

@@ -12,6 +12,7 @@ const kept = (position: string | null, partition = "p3") => ({
   position,
   stateBytes: 9,
   isRebuilding: false,
+  isResuming: false,
 });
 
 test.each([
