@@ -112,6 +112,7 @@ export const usual = {
   ScepMessagesRejected: { severity: "warning", for: "0m", window: "1h", count: 1 },
   ScepMessagesWaiting: { severity: "warning", for: "15m", window: "15m", count: 1000 },
   ScepStoreRefusing: { severity: "critical", for: "2m" },
+  ScepStoreUnsteady: { severity: "warning", for: "0m", window: "1h", count: 6 },
   ScepStateDamaged: { severity: "warning", for: "0m", window: "1h", count: 1 },
   ScepPartitionRebuilding: { severity: "info", for: "1m" },
   ScepRebuildLong: { severity: "warning", for: "1h" },

@@ -1,9 +1,20 @@
 import { fleetMetrics } from "../../processors/contract/index.ts";
 import { ofPipeline } from "../alert.ts";
-import type { Alert } from "../alert.ts";
-import { greatest, happened } from "../promql.ts";
+import type { Alert, Duration } from "../alert.ts";
+import { greatest, happened, series } from "../promql.ts";
 
-const { damagedStates, storeAway } = fleetMetrics;
+const { commitFailures, damagedStates, storeAway } = fleetMetrics;
+
+/**
+ * Tries do not tell how often a store refuses: one outage is many of them. So it is counted in how many stretches of the window something was refused and the store was not away
+ * all the time, which is an alert of its own.
+ */
+function unsteady(window: Duration, count: number): string {
+  const [stretch, by] = ["5m", "job, instance"];
+  const refused = `sum by (${by}) (increase(${series(commitFailures)}[${stretch}])) > 0`;
+  const taken = `max by (${by}) (min_over_time(${series(storeAway)}[${stretch}])) == 0`;
+  return `count_over_time(\n  (\n    ${refused}\n    and on (${by}) ${taken}\n  )[${window}:${stretch}]\n) >= ${count}`;
+}
 
 /** The pipeline of a fleet: what is kept of its partitions. */
 export const fleetStoreAlerts: readonly Alert[] = [
@@ -25,6 +36,28 @@ export const fleetStoreAlerts: readonly Alert[] = [
         "Do not wait for longer than the topic keeps its messages.",
       ],
       fixed: "`scepscope_store_away` is zero, and `scepscope_batches_total` rises.",
+    },
+  }),
+  ofPipeline({
+    name: "ScepStoreUnsteady",
+    by: ["job", "instance"],
+    expression: ({ window, count }) => unsteady(window, count),
+    summary: "The store refused commits of the processor {{ $labels.instance }} now and then",
+    now: "In {{ $value | humanize }} stretches of five minutes of the last {window} it refused some, and took them later.",
+    runbook: {
+      meaning: "Commits were refused or not answered again and again, and each was kept at a later try.",
+      impact:
+        "Nothing is lost, and nobody may have noticed: what is shown was late by some seconds. It is how a store that will soon take nothing begins.",
+      check: [
+        "The log of the processor: errors with `store.` codes say why, and when.",
+        "Redis: `INFO memory` (is `used_memory` near `maxmemory`?), `INFO persistence` (did a rewrite or a save fail, is its disk full?), failovers in the log of Sentinel, `SLOWLOG GET`.",
+        "The line between both: `scepscope doctor process` measures how long an answer takes.",
+      ],
+      steps: [
+        "Give the store memory or disk before it is full, or keep requests for a shorter time (`store.ageDaysMax`).",
+        "If it fails over again and again, look at what Sentinel sees of it.",
+      ],
+      fixed: "`scepscope_commit_failures_total` does not rise for an hour.",
     },
   }),
   ofPipeline({

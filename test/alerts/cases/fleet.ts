@@ -116,6 +116,25 @@ export const fleetCases: readonly AlertCase[] = [
     now: "1",
   },
   {
+    alert: "ScepStoreUnsteady",
+    labels: { ...job, instance: "a:8643" },
+    // A refusal now and then for an hour, each over before the gauge is scraped.
+    fires: {
+      ...owned,
+      [own("store_away")]: flat(0),
+      [own("commit_failures_total")]: "0x5 1x5 2x5 3x5 4x5 5x5 6x5 7x5 8x5 9x5 10x300",
+    },
+    at: "60m",
+    endsAt: "120m",
+    // Away for forty minutes, with a hundred and sixty tries, and a second time for a minute: that is told while it lasts.
+    below: {
+      ...owned,
+      [own("store_away")]: "0x5 1x40 0x3 1x1 0x300",
+      [own("commit_failures_total")]: "0x5 4+4x40 164x3 168x300",
+    },
+    now: "10",
+  },
+  {
     alert: "ScepStateDamaged",
     labels: job,
     fires: { ...owned, [startedAt]: "_x9 600x300", [own("damaged_states_total")]: "_x9 1x300" },
