@@ -1,6 +1,6 @@
 import { brokerType, isKafkaFailure, kafkaTrouble } from "../../collectors/contract/index.ts";
 import type { Config } from "../config/index.ts";
-import { createTopics, partitionsOf, preflight } from "../kafka/index.ts";
+import { createTopics, mayRead, partitionsOf, preflight } from "../kafka/index.ts";
 import type { openKafka } from "../kafka/index.ts";
 import type { Log } from "../runtime/log.ts";
 import { doctorOf } from "./doctor-of.ts";
@@ -83,7 +83,8 @@ async function lookOnce({ kafka, config, createsTopics, role, log }: OpenTopicOp
     if (partitions === null) throw createsTopics ? new NotThereYet() : noTopic(config.kafka.topic);
     // Of the group the source tells: that of a Kafka which has just started is coordinated by nobody yet.
     const needs = { ...needsOf(config, role), groupId: null };
-    for (const { level, about, says, remedy } of await preflight(admin, needs))
+    const reads = role === "process" ? [await mayRead(kafka, config.kafka.topic)] : [];
+    for (const { level, about, says, remedy } of [...(await preflight(admin, needs)), ...reads])
       if (level !== "ok")
         log[level === "bad" ? "error" : "warn"]("the topic is not as it should be", { about, says, remedy });
     return partitions;

@@ -2,6 +2,7 @@
 // Before anything that imports kafkajs.
 import "./accelerate.mjs";
 export type { KafkaSasl, KafkaSettings, KafkaTls } from "./kafka-settings.ts";
+export { mayRead } from "./may-read.ts";
 export { mayWrite } from "./may-write.ts";
 export { openKafka } from "./open-kafka.ts";
 export { preflight } from "./preflight.ts";

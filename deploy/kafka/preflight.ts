@@ -1,11 +1,12 @@
 import kafkajs from "kafkajs";
 import type { Admin, PartitionMetadata } from "kafkajs";
+import { brokerType } from "../../collectors/contract/index.ts";
 import { limitFindings } from "./topic-findings.ts";
 import type { Finding, TopicNeeds } from "./topic-findings.ts";
 
 /**
  * Looks whether a topic is as collectors and processors need it; changes nothing. Rejects when Kafka cannot be reached: what the client then says is for whoever asked. Of
- * the right to write `mayWrite` tells; that to read shows only when something is read.
+ * the rights to write and to read `mayWrite` and `mayRead` tell.
  */
 export async function preflight(admin: Admin, needs: TopicNeeds): Promise<readonly Finding[]> {
   const topics = await admin.listTopics();
@@ -35,7 +36,8 @@ async function groupFinding(admin: Admin, groupId: string): Promise<Finding> {
   } catch (error) {
     // To a user without rights Kafka says that nobody coordinates the group.
     const isUnseen = error instanceof Error && error.name === "KafkaJSGroupCoordinatorNotFound";
-    if (!isUnseen && !isRefusal(error)) throw error;
+    const isMoving = brokerType(error) === "NOT_COORDINATOR_FOR_GROUP";
+    if (!isUnseen && !isMoving && !isRefusal(error)) throw error;
     return {
       level: "bad",
       about,

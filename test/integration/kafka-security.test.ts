@@ -11,8 +11,9 @@ import type { KafkaCluster } from "../../deploy/dev/services/kafka/index.ts";
 import { checkKafka } from "../../deploy/fleet/doctor/index.ts";
 import { kafkaSettingsOf } from "../../deploy/fleet/kafka-of.ts";
 import { openTopic } from "../../deploy/fleet/open-topic.ts";
-import { mayWrite, openKafka, preflight } from "../../deploy/kafka/index.ts";
-import type { KafkaSettings } from "../../deploy/kafka/index.ts";
+import { mayRead, mayWrite, openKafka, preflight } from "../../deploy/kafka/index.ts";
+import type { Finding, KafkaSettings } from "../../deploy/kafka/index.ts";
+import { listen } from "../support/heard-log.ts";
 import { quiet } from "../support/kafka.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
@@ -208,9 +209,10 @@ it("a user without rights learns what it may not see, and with rights that all i
     return group?.says === "0 processors are in it";
   });
   const rights = async (): Promise<readonly string[]> =>
-    (await mayWrite(openKafka(settings(collector), quiet), ["slices", "rejected"])).map(
-      ({ level, about, says }) => `${level} ${about}: ${says}`,
-    );
+    (await mayWrite(openKafka(settings(collector), quiet), ["slices", "rejected"])).map(wordsOf);
+  const reads = async (): Promise<string> =>
+    wordsOf(await mayRead(openKafka(settings(collector), quiet), "slices"));
+  expect(await reads()).toBe("bad slices: this user may not read it");
   expect(await rights()).toEqual([
     "bad slices: this user may not write to it",
     "bad rejected: this user may not write to it",
@@ -220,10 +222,29 @@ it("a user without rights learns what it may not see, and with rights that all i
     "ok slices: this user may write to it",
     "bad rejected: this user may not write to it",
   ]);
+  const started = listen();
+  const config = parseConfig(JSON.stringify({ kafka: { topic: "slices" } }), "test");
+  expect(
+    await openTopic({ ...starting, config, log: started.log, kafka: openKafka(settings(collector), quiet) }),
+  ).toBe(2);
+  expect(started.text()).toContain("this user may not read it");
+  await allow("slices", operations.READ);
+  await waitUntil(async () => (await reads()) === "ok slices: this user may read it");
   const offsets = await admin.fetchTopicOffsets("slices");
   expect(offsets.map(({ high }) => high)).toEqual(["0", "0"]);
   await Promise.all([admin.disconnect(), own.disconnect()]);
 });
+
+const starting = {
+  createsTopics: false,
+  role: "process",
+  wake: () => Promise.resolve(),
+  signal: new AbortController().signal,
+} as const;
+
+function wordsOf({ level, about, says }: Finding): string {
+  return `${level} ${about}: ${says}`;
+}
 
 /** An authority, a broker and a client that it has signed, and a client that it has not. */
 function makeCertificates(path: string): void {

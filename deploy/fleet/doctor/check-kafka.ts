@@ -3,7 +3,7 @@ import { isCliError } from "../../errors/cli-error.ts";
 import type { Config } from "../../config/index.ts";
 import { kafkaSettingsOf } from "../kafka-of.ts";
 import { needsOf } from "../open-topic.ts";
-import { mayWrite, openKafka, preflight } from "../../kafka/index.ts";
+import { mayRead, mayWrite, openKafka, preflight } from "../../kafka/index.ts";
 import { silentLog } from "../../runtime/silent-log.ts";
 import type { Finding } from "../../doctor/index.ts";
 import { checkFutureMessages } from "./check-future-messages.ts";
@@ -51,7 +51,9 @@ async function look({ config, secret, role, now }: KafkaCheckOptions): Promise<r
     const there = [topic, rejectedTopic].filter(
       (name) => !found.some(({ about, level }) => about === name && level === "bad"),
     );
-    const rights = role === "collect" ? await mayWrite(kafka, there) : [];
+    const reads = role === "process" && there.includes(topic);
+    const rights =
+      role === "collect" ? await mayWrite(kafka, there) : reads ? [await mayRead(kafka, topic)] : [];
     return [
       ...[...found, ...rights].map(({ level, about, says, remedy }) => ({
         area,

@@ -6,31 +6,12 @@ import { startRedis } from "../../../deploy/dev/services/redis.ts";
 import type { RunningRedis } from "../../../deploy/dev/services/redis.ts";
 import { sayRedisFindings } from "../../../deploy/fleet/say-redis-findings.ts";
 import { startServe } from "../../../deploy/fleet/serve.ts";
-import { createLog } from "../../../deploy/runtime/log.ts";
-import type { RootLog } from "../../../deploy/runtime/log.ts";
+import { listen } from "../../support/heard-log.ts";
 
 let redis: RunningRedis | null = null;
 afterEach(() => redis?.end());
 
 const evicting = ["--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru"] as const;
-
-interface Said {
-  readonly log: RootLog;
-  readonly text: () => string;
-}
-
-function listen(): Said {
-  const lines: string[] = [];
-  const log = createLog({
-    level: "info",
-    format: "json",
-    isColourful: false,
-    write: (text) => lines.push(text),
-    now: () => 0,
-    secrets: [],
-  });
-  return { log, text: () => lines.join("") };
-}
 
 /** Somebody waits for the answer. */
 const { signal } = new AbortController();
