@@ -11,21 +11,22 @@ import type { CauseSpan } from "../page/index.ts";
 
 /**
  * Since when, until when and for whom a cause is, from its first request of all that is kept and the newest that match. How many devices it concerns is not kept
- * beside the sums: a store would have to keep each device of each cause. So it is counted when somebody asks, over `requestsMax` requests, and said of these.
+ * beside the sums: a store would have to keep each device of each cause. So it is counted when somebody asks, over what `requestsMax` requests name, and said of these.
  */
 export async function lookAtCause(
   lookup: Lookup,
-  filter: RequestFilter & { readonly cause: string },
+  filter: Omit<RequestFilter, "key"> & { readonly cause: string },
   requestsMax: number,
 ): Promise<CauseSpan> {
-  const [{ requests, next }, earliest] = await Promise.all([
-    lookup.list(filter, { limit: requestsMax, cursor: null }),
+  const [named, first, earliest] = await Promise.all([
+    lookup.names(filter, requestsMax),
+    lookup.list(filter, { limit: 1, cursor: null }),
     lookup.earliest({ cause: filter.cause }),
   ]);
   const tally = createDeviceTally(requestsMax);
-  for (const { view } of requests) tally.add({ devices: view.keys.deviceId, addresses: view.keys.clientIp });
-  const newest = requests[0] ?? null;
-  return { earliest, newest, devices: tally.count(), ofNewest: next === null ? null : requests.length };
+  for (const names of named.requests) tally.add(names);
+  const ofNewest = named.isAll ? null : named.requests.length;
+  return { earliest, newest: first.requests[0] ?? null, devices: tally.count(), ofNewest };
 }
 
 /** The same for a program. */

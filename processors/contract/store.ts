@@ -167,6 +167,8 @@ export interface Lookup {
   ): Promise<{ readonly requests: readonly StoredRequest[]; readonly next: string | null }>;
   /** Of those that match, the one that began first: the last of their list, but for those without a start. Null: there is none. */
   earliest(filter: Omit<RequestFilter, "key">): Promise<StoredRequest | null>;
+  /** What the first `limit` of their list name: cheaper than the requests themselves, when it is asked for again. `limit`: 1 to 1000. */
+  names(filter: Omit<RequestFilter, "key">, limit: number): Promise<Named>;
   summary(filter: RequestFilter): Promise<Summary>;
   /** How many of those that match began in each step, by outcome; those without a start are in none. Steps of whole hours come from running sums. */
   timeline(filter: TimelineFilter, steps: Steps): Promise<readonly OutcomeCounts[]>;
@@ -174,6 +176,18 @@ export interface Lookup {
   hosts(): Promise<readonly HostView[]>;
   /** What commits (and new owners) change, from this call on. A reader that is too slow gets `overflow` and has to ask anew: nothing waits for it. Ends when aborted. */
   changes(signal: AbortSignal): AsyncIterable<Change>;
+}
+
+export interface Named {
+  /** In no order. */
+  readonly requests: readonly RequestNames[];
+  /** No others match. */
+  readonly isAll: boolean;
+}
+
+export interface RequestNames {
+  readonly devices: readonly string[];
+  readonly addresses: readonly string[];
 }
 
 export type Change =

@@ -6,6 +6,7 @@ import { facetMatches, facetOf, gradesOf } from "./facet.ts";
 import type { FanOut } from "./fan-out.ts";
 import { foldKey } from "./fold.ts";
 import type { Shelf } from "./memory-shelf.ts";
+import { namesIn } from "./names-memo.ts";
 import { compareRanks, noStart, rankOf } from "./rank.ts";
 import { createTimeline } from "./timeline.ts";
 
@@ -24,6 +25,11 @@ export function lookInMemory({
     request: (id) => use(() => find(id)),
     list: (filter, page) => use(() => list(matching(shelf, filter), page)),
     earliest: (filter) => use(() => earliest(matching(shelf, filter))),
+    names: (filter, limit) =>
+      use(() => {
+        const { requests, next } = list(matching(shelf, filter), { limit, cursor: null });
+        return { requests: requests.map(namesIn), isAll: next === null };
+      }),
     summary: (filter) =>
       use(() =>
         addUp(

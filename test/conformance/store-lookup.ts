@@ -62,6 +62,29 @@ export function promiseLists(store: () => Store): void {
     expect(await ids({ host: "nobody" })).toEqual([]);
   });
 
+  it("what requests name is that of the first of their list, the same when it is asked for again, and of one that is not final what it says now", async () => {
+    const owner = await store().own("p0");
+    const named = (id: string, started: number, device: string): StoredRequest => {
+      const one = madeRequest({ id, started, cause: "verify.refused" });
+      const view = { ...one.view, keys: { ...one.view.keys, deviceId: [device], clientIp: ["192.0.2.1"] } };
+      return { ...one, view };
+    };
+    const open = (device: string): StoredRequest => ({ ...named("c", 3, device), isFinal: false });
+    const finals = [named("a", 1, "D-1"), named("b", 2, "D-2"), madeRequest({ id: "d", started: 4 })];
+    await owner.commit({ ...finalCommit("1", finals), requests: [...finals, open("D-3")] });
+    const devices = async (limit: number): Promise<unknown> => {
+      const { requests, isAll } = await store().lookup.names({ cause: "verify.refused" }, limit);
+      return [requests.flatMap((one) => [...one.devices, ...one.addresses]).toSorted(), isAll];
+    };
+    const at = "192.0.2.1";
+    for (let time = 0; time < 2; time += 1) {
+      expect(await devices(2)).toEqual([[at, at, "D-2", "D-3"], false]);
+      expect(await devices(3)).toEqual([[at, at, at, "D-1", "D-2", "D-3"], true]);
+    }
+    await owner.commit({ ...emptyCommit, requests: [open("D-4")] });
+    expect(await devices(1)).toEqual([[at, "D-4"], false]);
+  });
+
   it("the earliest of those that match is the last of their list, but for those without a start", async () => {
     await fill([
       madeRequest({ id: "a", host: "ndes01", outcome: "failed", cause: "verify.refused" }),

@@ -13,7 +13,7 @@ import { timelineOf } from "../timeline-of.ts";
 const openMsMax = 15 * 60_000;
 const stuckMax = 6;
 const failuresMax = 8;
-/** Requests of a cause whose devices are counted: eight causes of so many take some 40 ms, on a page that comes anew with each change. */
+/** Requests of a cause whose devices are counted. */
 const countedMax = 100;
 
 /** `/`: how it goes, at a glance. */

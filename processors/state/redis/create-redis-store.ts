@@ -3,15 +3,17 @@ import { setTimeout as delay } from "node:timers/promises";
 import { StoreFailed } from "../../contract/index.ts";
 import type { KeptPartition, Store } from "../../contract/index.ts";
 import { createFanOut } from "../fan-out.ts";
+import { createNamesMemo } from "../names-memo.ts";
 import { createFacetBooks } from "./facet-books.ts";
 import { toStoreFailed } from "./failure.ts";
 import type { Retention } from "./forget.ts";
 import { createHearing } from "./hear-changes.ts";
+import { allHosts } from "./hosts-in-redis.ts";
 import { createLink } from "./link.ts";
 import type { Link } from "./link.ts";
 import { listen } from "./listen.ts";
 import { lookAtPartitions, savedIn } from "./look-at-partitions.ts";
-import { allHosts, earliestRequest, findRequest, listRequests, requestsById } from "./lookup-in-redis.ts";
+import { earliestRequest, findRequest, listRequests, namesInRedis, requestsById } from "./lookup-in-redis.ts";
 import type { Reading } from "./lookup-in-redis.ts";
 import type { RedisOptions } from "./options.ts";
 import { createOwner } from "./owner.ts";
@@ -50,6 +52,7 @@ export function createRedisStore(options: RedisStoreOptions): Store {
     books: createFacetBooks(ground),
     bodies: createBodyReader(link, places),
   };
+  const memo = createNamesMemo();
   const fanOut = createFanOut(options.readerQueueMax ?? 1000);
   const listener = listen(options.redis, places.changes, {
     onMessage: createHearing(reading, fanOut),
@@ -63,6 +66,7 @@ export function createRedisStore(options: RedisStoreOptions): Store {
       request: (id) => use(() => findRequest(reading, id)),
       list: (filter, page) => use(() => listRequests(reading, filter, page)),
       earliest: (filter) => use(() => earliestRequest(reading, filter)),
+      names: (filter, limit) => use(() => namesInRedis(reading, memo, { filter, limit })),
       summary: (filter) => use(() => sumUp(reading, filter)),
       timeline: (filter, steps) => use(() => timelineOf(reading, filter, steps)),
       hosts: () => use(() => allHosts(reading)),

@@ -1,7 +1,8 @@
 import type { Change } from "../../contract/index.ts";
 import type { FanOut } from "../fan-out.ts";
 import { createSerial } from "../serial.ts";
-import { parseHost, requestsById } from "./lookup-in-redis.ts";
+import { parseHost } from "./hosts-in-redis.ts";
+import { requestsById } from "./lookup-in-redis.ts";
 import type { Reading } from "./lookup-in-redis.ts";
 import { listOf, textOf } from "./reply.ts";
 

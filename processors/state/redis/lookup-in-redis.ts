@@ -1,9 +1,10 @@
-import type { HostView, RequestFilter, StoredRequest } from "../../contract/index.ts";
+import type { Named, RequestFilter, StoredRequest } from "../../contract/index.ts";
 import { pageLimit } from "../check-commit.ts";
 import { cursorOf, rankOfCursor } from "../cursor.ts";
-import { DamagedValue } from "../damaged-value.ts";
 import { facetMatches, facetOf } from "../facet.ts";
 import { foldKey } from "../fold.ts";
+import type { NamesMemo } from "../names-memo.ts";
+import { firstRank } from "../rank.ts";
 import { spanOf } from "../span.ts";
 import { lastCandidates, searchByStart } from "./candidates.ts";
 import type { Candidate, Search } from "./candidates.ts";
@@ -109,6 +110,32 @@ export async function earliestRequest(
   return null;
 }
 
+/** What is remembered is not read again. One that has gone in between is left out. */
+export async function namesInRedis(
+  reading: Reading,
+  memo: NamesMemo,
+  { filter, limit }: { readonly filter: Omit<RequestFilter, "key">; readonly limit: number },
+): Promise<Named> {
+  const { search } = await searchFor(reading, filter);
+  const found = await search(spanOf(filter, firstRank), pageLimit(limit) + 1);
+  const known = new Map(found.map((one) => [one, memo.get(wordFor(one))]));
+  const shown = found.slice(0, limit);
+  const loaded = await load(
+    reading,
+    shown.filter((one) => known.get(one) === undefined),
+  );
+  const read = loaded.map((one) => memo.of(wordFor(one), one.request));
+  return {
+    requests: [...shown.flatMap((one) => known.get(one) ?? []), ...read],
+    isAll: found.length <= limit,
+  };
+}
+
+/** The same id in two partitions is two requests. */
+function wordFor({ partition, rank }: Pick<Candidate, "partition" | "rank">): string {
+  return `${partition} ${rank.id}`;
+}
+
 function pageOf(found: readonly Listed[], limit: number, isByStart: boolean): Page {
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : undefined;
@@ -180,29 +207,4 @@ function foundIn(reply: unknown): (Found | null)[] {
   return groupsOf(reply, 2).map(([head, body]) =>
     head === null || body === null ? null : { head: readHead(bytesOf(head)), body: bytesOf(body) },
   );
-}
-
-/** A host that has moved from a partition to another is in both: the newest word counts. */
-export async function allHosts(reading: Ground): Promise<readonly HostView[]> {
-  const hosts = new Map<string, HostView>();
-  for (const partition of await partitionsOf(reading)) {
-    const views = listOf(await reading.link.call("hvals", [reading.places.hosts(partition)]));
-    for (const view of views.map((text) => parseHost(textOf(text)))) {
-      const known = hosts.get(view.host);
-      if (known === undefined || newest(known) < newest(view)) hosts.set(view.host, view);
-    }
-  }
-  return [...hosts.values()].toSorted((a, b) => (a.host < b.host ? -1 : 1));
-}
-
-function newest({ readAt, eventAt, passedAt }: HostView): number {
-  return Math.max(readAt ?? 0, eventAt ?? 0, passedAt ?? 0);
-}
-
-export function parseHost(text: string): HostView {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new DamagedValue("a host is not what was written", { cause: error });
-  }
 }

@@ -1,7 +1,9 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { HostView, RequestFilter, StoredRequest } from "../../contract/index.ts";
+import type { HostView, Named, RequestFilter, StoredRequest } from "../../contract/index.ts";
 import { pageLimit } from "../check-commit.ts";
 import { cursorOf, rankOfCursor } from "../cursor.ts";
+import type { NamesMemo } from "../names-memo.ts";
+import { firstRank } from "../rank.ts";
 import { facetMatches } from "../facet.ts";
 import { foldKey } from "../fold.ts";
 import { decodeBody } from "../body.ts";
@@ -87,6 +89,23 @@ export function earliestRequest(file: OpenFile, filter: Omit<RequestFilter, "key
   const found = lastCandidate(file, filter);
   const read = statement(file.reader, "SELECT dictionary, body FROM requests WHERE seq = ?");
   return found === null ? null : requestOf(file.readSqueeze, read.get(found.seq));
+}
+
+/** What is remembered is not read again. One that another process has forgotten in between is left out. */
+export function namesInFile(
+  file: OpenFile,
+  memo: NamesMemo,
+  { filter, limit }: { readonly filter: Omit<RequestFilter, "key">; readonly limit: number },
+): Named {
+  const found = candidates(file, filter, pageLimit(limit) + 1)(spanOf(filter, firstRank));
+  const read = statement(file.reader, "SELECT dictionary, body FROM requests WHERE seq = ?");
+  const requests = found.slice(0, limit).flatMap(({ seq, rank: { id } }) => {
+    const known = memo.get(id);
+    if (known !== undefined) return [known];
+    const request = requestOf(file.readSqueeze, read.get(seq));
+    return request === null ? [] : [memo.of(id, request)];
+  });
+  return { requests, isAll: found.length <= limit };
 }
 
 const keyPortion = 256;

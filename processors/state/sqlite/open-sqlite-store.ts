@@ -2,11 +2,19 @@ import { StoreFailed, StoreFenced } from "../../contract/index.ts";
 import type { Change, Commit, KeptPartition, Lookup, Owned, Store } from "../../contract/index.ts";
 import { checkCommit } from "../check-commit.ts";
 import { createFanOut } from "../fan-out.ts";
+import { createNamesMemo } from "../names-memo.ts";
 import type { FanOut } from "../fan-out.ts";
 import { commitSteps } from "./commit-steps.ts";
 import { forgetSteps } from "./forget-steps.ts";
 import type { Retention } from "./forget-steps.ts";
-import { allHosts, earliestRequest, findRequest, listRequests, requestIn } from "./lookup-in-file.ts";
+import {
+  allHosts,
+  earliestRequest,
+  findRequest,
+  listRequests,
+  namesInFile,
+  requestIn,
+} from "./lookup-in-file.ts";
 import { forgetStateSteps, keptPartitions, ownSteps, savedIn } from "./own-steps.ts";
 import type { Claimed } from "./own-steps.ts";
 import { openStoreFile } from "./store-file.ts";
@@ -83,10 +91,12 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
 }
 
 function lookupIn(file: StoreFile, fanOut: FanOut): Lookup {
+  const memo = createNamesMemo();
   return {
     request: (id) => file.read((open) => findRequest(open, id)),
     list: (filter, page) => file.read((open) => listRequests(open, filter, page)),
     earliest: (filter) => file.read((open) => earliestRequest(open, filter)),
+    names: (filter, limit) => file.read((open) => namesInFile(open, memo, { filter, limit })),
     summary: (filter) => file.read((open) => sumUp(open, filter)),
     timeline: (filter, steps) => file.read((open) => timelineOf(open, filter, steps)),
     hosts: () => file.read(allHosts),
