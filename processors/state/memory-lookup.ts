@@ -1,5 +1,6 @@
 import type { Lookup, RequestFilter, StoredRequest } from "../contract/index.ts";
 import { addUp } from "./add-up.ts";
+import type { FacetCount } from "./add-up.ts";
 import { pageLimit } from "./check-commit.ts";
 import { cursorOf, rankOfCursor } from "./cursor.ts";
 import { facetMatches, facetOf, gradesOf } from "./facet.ts";
@@ -30,16 +31,7 @@ export function lookInMemory({
         const { requests, next } = list(matching(shelf, filter), { limit, cursor: null });
         return { requests: requests.map(namesIn), isAll: next === null };
       }),
-    summary: (filter) =>
-      use(() =>
-        addUp(
-          matching(shelf, filter).map((request) => ({
-            facet: facetOf(request),
-            requests: 1,
-            grades: gradesOf(request),
-          })),
-        ),
-      ),
+    summary: (filter) => use(() => addUp(matching(shelf, filter).map(countOf))),
     timeline: (filter, steps) =>
       use(() => {
         const timeline = createTimeline(steps);
@@ -50,6 +42,10 @@ export function lookInMemory({
     hosts: () => use(() => [...shelf.hosts.values()].toSorted((a, b) => (a.host < b.host ? -1 : 1))),
     changes: (signal) => fanOut.read(signal),
   };
+}
+
+function countOf(request: StoredRequest): FacetCount {
+  return { facet: facetOf(request), requests: 1, grades: gradesOf(request) };
 }
 
 function list(

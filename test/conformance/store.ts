@@ -14,7 +14,8 @@ import {
 } from "../support/commits.ts";
 import { sortedEntries } from "../support/feed-book.ts";
 import { madeRequest } from "../support/made-requests.ts";
-import { promiseKeys, promiseLists, promiseSummaries } from "./store-lookup.ts";
+import { promiseKeys, promiseLists } from "./store-lookup.ts";
+import { promiseSummaries } from "./store-summaries.ts";
 
 /** A store under test. `open` twice without `close` is a second process, or a restart after a crash: both see what was committed. */
 export interface StoreUnderTest {
