@@ -1,26 +1,11 @@
-import { deserialize, serialize } from "node:v8";
 import { describe, expect, it } from "vitest";
-import { claimCause, createHostLedger } from "../../../../processors/causes/index.ts";
-import type { HostLedger, HostLedgerState } from "../../../../processors/causes/index.ts";
-import type { KeyType, Kind, Observation, Writer } from "../../../../processors/contract/index.ts";
-import { calm, evidenceOf, noon, observationOf, requestOf, stagesOf } from "./request-of.ts";
+import { createHostLedger } from "../../../../processors/causes/index.ts";
+import type { Kind, Observation, Writer } from "../../../../processors/contract/index.ts";
+import { host, idsOf, ledgerOf } from "./ledger-of.ts";
+import { evidenceOf, noon, observationOf, requestOf } from "./request-of.ts";
 
-const host = "ndes01.contoso.test";
 const minute = 60_000;
 
-function ledgerOf(...seen: readonly (Partial<Observation> & { readonly kind: Kind })[]): HostLedger {
-  const ledger = createHostLedger();
-  for (const each of seen) ledger.observe(observationOf(each));
-  return ledger;
-}
-
-/** What is wrong; a ledger that goes on from what this one saves has to say the same. */
-const idsOf = (ledger: HostLedger, now: number | null = null): readonly string[] => {
-  const saved: HostLedgerState = deserialize(serialize(ledger.save()));
-  const problems = ledger.problems(host, now);
-  expect(createHostLedger(saved).problems(host, now)).toEqual(problems);
-  return problems.map((problem) => problem.cause.id);
-};
 const statusFile = (
   folder: "processing" | "succeed" | "failed",
   fileName: string,
@@ -308,74 +293,6 @@ describe("sources and clocks", () => {
         because: "the clock of ca01.contoso.test is 90.0 s behind this host (12 pairs)",
       },
     ]);
-  });
-});
-
-describe("requests", () => {
-  const refusal = (
-    index: number,
-    at: number,
-  ): readonly [ReturnType<typeof requestOf>, ReturnType<typeof claimCause>] => {
-    const request = requestOf([evidenceOf({ kind: "verify.refused", writer: "ndes", outcome: "failed" })], {
-      id: `r${index}`,
-      startedAt: at,
-    });
-    return [request, claimCause(request, calm)];
-  };
-
-  it("that are all refused without a reason point to the connector", () => {
-    const ledger = createHostLedger();
-    for (let index = 0; index < 5; index += 1) ledger.note(...refusal(index, noon + index));
-    expect(ledger.problems(host, null)).toMatchObject([
-      { cause: { id: "verify.connector-offline" }, count: 5, oldest: noon },
-    ]);
-  });
-
-  it("do so wherever their ten minutes begin", () => {
-    const ledger = createHostLedger();
-    const border = Math.ceil(noon / (10 * minute)) * 10 * minute;
-    for (let index = 0; index < 6; index += 1) ledger.note(...refusal(index, border + (index - 3) * minute));
-    expect(ledger.problems(host, null)).toMatchObject([{ count: 6, oldest: border - 3 * minute }]);
-  });
-
-  it("do not where one device has tried five times", () => {
-    const ledger = createHostLedger();
-    const by = (index: number): void => {
-      const [request, claim] = refusal(index, noon + index * minute);
-      ledger.note({ ...request, keys: new Map<KeyType, readonly string[]>([["deviceId", ["d1"]]]) }, claim);
-    };
-    for (let index = 0; index < 5; index += 1) by(index);
-    expect(idsOf(ledger)).toEqual([]);
-    by(5);
-    expect(idsOf(ledger)).toEqual(["verify.connector-offline"]);
-  });
-
-  it("do not when one passes at that time", () => {
-    const ledger = createHostLedger();
-    for (let index = 0; index < 9; index += 1) ledger.note(...refusal(index, noon + index));
-    ledger.note(requestOf([], { outcome: "succeeded", failedStage: null }), null);
-    expect(idsOf(ledger)).toEqual([]);
-  });
-
-  it.each([
-    ["four certificates within six hours are a loop", [0, 60, 120, 300], ["deliver.reissue-loop"]],
-    ["in any order", [300, 0, 120, 60], ["deliver.reissue-loop"]],
-    ["three are not", [0, 60, 120], []],
-    ["four over a day are not", [0, 400, 800, 1200], []],
-  ] as const)("of one device: %s", (_name, minutes, expected) => {
-    const ledger = createHostLedger();
-    for (const at of minutes)
-      ledger.note(
-        requestOf([], {
-          outcome: "succeeded",
-          failedStage: null,
-          stages: stagesOf(null),
-          startedAt: noon + at * minute,
-          keys: new Map<KeyType, readonly string[]>([["deviceId", ["d1"]]]),
-        }),
-        null,
-      );
-    expect(idsOf(ledger)).toEqual(expected);
   });
 });
 

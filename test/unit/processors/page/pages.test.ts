@@ -393,18 +393,3 @@ describe("a time on a local clock whose zone is not known", () => {
     expect([marks(page(sure)), marks(page(doubtful))]).toEqual([0, 1]);
   });
 });
-
-test("a time of a stage that only a probable record tells is marked, and nothing else is", () => {
-  const made = madeRequest({ id: "a", stage: 2, outcome: "open", changedAt: now });
-  const page = (unsure: readonly number[]): string => {
-    const stages = made.view.stages.map((stage) =>
-      unsure.includes(stage.stage) ? { ...stage, durationMs: 7, timeGrade: "probable" as const } : stage,
-    );
-    const request = { ...made, view: { ...made.view, stages } };
-    return pageText(requestPage({ request, lines: [], host: null, causes }, frame));
-  };
-  const marks = (text: string): number =>
-    text.split("told by a record that is only probable</span>").length - 1;
-  expect([page([]), page([2])].map(marks)).toEqual([0, 3]);
-  expect(page([2])).toContain("? behind a time: told by a record that is only probable");
-});
