@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createHostLedger } from "../../../../processors/causes/index.ts";
 import type { Kind, Observation, Writer } from "../../../../processors/contract/index.ts";
 import { host, idsOf, ledgerOf } from "./ledger-of.ts";
-import { evidenceOf, noon, observationOf, requestOf } from "./request-of.ts";
+import { evidenceOf, noon, requestOf } from "./request-of.ts";
 
 const minute = 60_000;
 
