@@ -19,7 +19,7 @@ export function createStillness(clock: { now(): number }, silentMs: number): Sti
     told: () => {
       const stillMs = clock.now() - movedAt;
       if (stillMs <= silentMs) return null;
-      return `nothing was kept for ${Math.round(stillMs / 1000)} s: no processor runs, the bus is away, or no collector sends. What to do: ${doctorOf("process")}`;
+      return `nothing was kept for ${Math.round(stillMs / 1000)} s: no processor runs, the store takes nothing from them, the bus is away, or no collector sends. What to do: ${doctorOf("process")}`;
     },
   };
 }

@@ -13,6 +13,7 @@ import type { Finding, RedisOptions } from "../../processors/state/redis/index.t
 import { finalCommit, idsOf, take } from "../support/commits.ts";
 import { madeRequest } from "../support/made-requests.ts";
 import { openRedisStore, redisAt } from "../support/redis-stores.ts";
+import { fillDiskOf } from "../support/unsaved-redis.ts";
 
 type SentinelPlace = Extract<RedisOptions["place"], { readonly kind: "sentinel" }>;
 
@@ -50,6 +51,16 @@ describe("a single server", () => {
     expect(found(findings, "bad")).toMatch(/allkeys-lru.*set `maxmemory-policy noeviction`/);
     expect(found(findings, "bad")).toMatch(/too small: 954 MiB for 1,000,000 requests, of 10 MiB/);
     expect(found(findings, "warn")).toMatch(/no append-only file.*appendonly yes/);
+  });
+
+  it("that cannot write to its disk is told so, with what to do, and not looked for on the way to it", async () => {
+    const redis = await started(startRedis(["--maxmemory", "200mb"]));
+    await fillDiskOf(redis);
+    const findings = await checkRedis(redisAt(redis), { requests: 1 });
+    expect(found(findings, "bad")).toMatch(
+      /it cannot write to its own disk.*MISCONF.* -> make room on the disk of Redis.*`INFO persistence`/,
+    );
+    expect(found(findings, "bad")).not.toContain("whether this machine reaches it");
   });
 
   it("that is not there is one finding, not an error", async () => {

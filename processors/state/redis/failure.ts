@@ -59,6 +59,10 @@ const full = [
   "store.disk-full",
   "it has no room for more; give it more memory (`maxmemory`) or disk, or keep requests for a shorter time; nothing of this commit was kept",
 ] as const;
+const unsaved = [
+  "store.disk-full",
+  "it cannot write to its own disk, and takes nothing until it can; make room there; nothing of this commit was kept",
+] as const;
 const silent = "it does not answer";
 /** Its client says nothing of a cluster that it finds and cannot use. */
 const silentCluster =
@@ -73,7 +77,7 @@ const byWord: ReadonlyMap<string, readonly [StoreTrouble, string]> = new Map<
   readonly [StoreTrouble, string]
 >([
   ["OOM", full],
-  ["MISCONF", full],
+  ["MISCONF", unsaved],
   ["WRONGTYPE", foreign],
   ["FOREIGN", foreign],
   [

@@ -104,6 +104,7 @@ async function orTrouble(
     const { cause } = error;
     const [known, said] = cause instanceof Error ? [wayTrouble(cause), cause.message.trim()] : [null, ""];
     if (known !== null) return [bad(`${nameOfPlace(place)}: ${known.what} (${said})`, known.remedy)];
+    if (error.code === "store.disk-full") return [bad(error.message, roomRemedy)];
     return [
       bad(
         error.message,
@@ -112,6 +113,9 @@ async function orTrouble(
     ];
   }
 }
+
+const roomRemedy =
+  "make room on the disk of Redis (`INFO persistence`, and its log, say what it could not write), or give it more memory (`maxmemory`): what waits goes on by itself";
 
 function versionOf(facts: Facts): Finding {
   const version = facts.get("redis_version") ?? "";

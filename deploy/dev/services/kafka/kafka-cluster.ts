@@ -22,6 +22,8 @@ export interface KafkaCluster {
   /** It hangs: its connections stay, and nothing is answered. */
   pause(broker: number): void;
   wake(broker: number): void;
+  /** Of the brokers that run. */
+  pids(): readonly number[];
   /** Kills all of it. The folder goes, unless its logs are to be looked at. */
   close(options?: { readonly keepLogs: boolean }): Promise<void>;
 }
@@ -98,6 +100,7 @@ function clusterOf({ running, folder, addresses }: Brokers): KafkaCluster {
     start: (id) => start(running, folder, id),
     pause: (id) => tell(id, "SIGSTOP"),
     wake: (id) => tell(id, "SIGCONT"),
+    pids: () => [...running.values()].flatMap(({ child }) => child.pid ?? []),
     close: async ({ keepLogs } = { keepLogs: false }) => {
       await killAll(running);
       if (!keepLogs) rmSync(folder, { recursive: true, force: true });
