@@ -11,6 +11,8 @@ export interface ProcessOptions extends Omit<KeeperOptions, "onEvent"> {
   readonly onEvent: (event: ProcessEvent) => void;
   readonly source: BusSource;
   readonly store: Store;
+  /** Who this is, for people: told to whoever has the partition from somebody else. Left out: it does not matter. */
+  readonly owner?: string;
   /** Waits at most so long. */
   readonly wake: Wake;
   readonly signal: AbortSignal;
@@ -92,7 +94,7 @@ async function takeUp(options: ProcessOptions, partition: string): Promise<Owned
   const told = keeperOptionsOf(options, partition);
   for (;;) {
     try {
-      return await patiently(() => store.own(partition), told);
+      return await patiently(() => store.own(partition, options.owner), told);
     } catch (error) {
       const event = source.remembers && !signal.aborted ? lossOf(error) : null;
       if (event === null) throw error;
@@ -105,7 +107,8 @@ async function takeUp(options: ProcessOptions, partition: string): Promise<Owned
 
 /** What is not kept here can be made again, by another or from the bus; null: it cannot. */
 function lossOf(error: unknown): KeeperEvent | null {
-  if (error instanceof StoreFenced) return { type: error.by === "owner" ? "fenced" : "state-forgotten" };
+  if (error instanceof StoreFenced)
+    return error.by === "owner" ? { type: "fenced", owner: error.owner } : { type: "state-forgotten" };
   const isLost = error instanceof StoreFailed && error.code === "store.damaged";
   return isLost ? { type: "state-damaged", message: error.message } : null;
 }

@@ -84,7 +84,7 @@ export const fleetPartitionAlerts: readonly Alert[] = [
       impact: "What was not kept is done twice, and everything is late. Nothing counts twice.",
       check: [
         "Pauses: processor time, memory, machines that are suspended or moved.",
-        "Do two fleets use the same group or the same store?",
+        "Do two fleets use the same group or the same store, or two groups one store? `scepscope state` and the log of the processor name who took the partition up.",
       ],
       steps: [
         "Give the processes the processor time and memory that they need, or start fewer of them on one machine.",

@@ -9,6 +9,7 @@ import { kafkaSettingsOf } from "./kafka-of.ts";
 import { openFleetStore } from "./open-store.ts";
 import type { OpenStoreOptions } from "./open-store.ts";
 import { openTopic } from "./open-topic.ts";
+import { ownerName } from "./owner-name.ts";
 import { createOwnedPartitions } from "./owned-partitions.ts";
 import type { OwnedPartitions } from "./owned-partitions.ts";
 import { saySourceEvent } from "./say-kafka-events.ts";
@@ -46,7 +47,8 @@ export async function startProcess(options: ProcessOptions): Promise<Processor> 
     await store.close();
   };
   try {
-    const { url, ended } = await startProcessor({ ...options, source, store, owned });
+    const owner = ownerName(readerName(), config.kafka);
+    const { url, ended } = await startProcessor({ ...options, source, store, owned, owner });
     void sayRedisFindings(options, "process");
     return { url, ended: endedBefore(ended, end) };
   } catch (error) {
@@ -66,7 +68,7 @@ function openSource(
     kafka,
     topic,
     groupId,
-    reader: `${hostname()} ${process.pid}`,
+    reader: readerName(),
     limits: { retryMsMax, sessionMs, heartbeatMs: Math.min(1000, Math.floor(sessionMs / 5)) },
     onEvent: (event) => {
       owned.hearBus(event);
@@ -74,6 +76,11 @@ function openSource(
       if (event.type !== "message-rejected") saySourceEvent(kafkaLog, event);
     },
   });
+}
+
+/** Machine and process. */
+function readerName(): string {
+  return `${hostname()} ${process.pid}`;
 }
 
 async function endedBefore(ended: Promise<void>, end: () => Promise<void>): Promise<void> {

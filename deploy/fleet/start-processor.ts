@@ -11,6 +11,7 @@ import { pseudonymsOf } from "../up/pseudonyms-of.ts";
 import { sayKeeperEvent } from "../up/say-events.ts";
 import { doctorOf } from "./doctor-of.ts";
 import { fleetPartitionOf } from "./fleet-partition.ts";
+import { foreignOwner } from "./owner-name.ts";
 import type { OwnedPartitions } from "./owned-partitions.ts";
 
 export interface ProcessorOptions {
@@ -21,6 +22,8 @@ export interface ProcessorOptions {
   /** Resolves when the bus answers; null: it was aborted before. Metrics and probes are answered meanwhile. Rejects with what cannot get better by waiting. */
   readonly source: () => Promise<BusSource | null>;
   readonly store: Store;
+  /** Who this is, for others that use the store. Left out: nobody asks. */
+  readonly owner?: string;
   /** Zone of local clocks where nothing else is known; null: unknown. */
   readonly zone: string | null;
   readonly log: Log;
@@ -86,6 +89,7 @@ async function run(options: ProcessorOptions): Promise<void> {
   await processBatches({
     source,
     store,
+    ...(options.owner === undefined ? {} : { owner: options.owner }),
     partition: {
       ...fleetPartitionOf(config, options.zone),
       ...(pseudonyms === null ? {} : { pseudonyms }),
@@ -97,6 +101,9 @@ async function run(options: ProcessorOptions): Promise<void> {
     onEvent: (event) => {
       owned.hear(event);
       sayKeeperEvent(log, event.type === "commit-failed" ? { ...event, remedy: doctorOf("process") } : event);
+      const foreign = event.type === "fenced" ? foreignOwner(event.owner, config.kafka) : null;
+      if (foreign !== null)
+        log.error("the partition is not of this fleet alone", { partition: event.partition, about: foreign });
     },
     opened: (partition, keeper) => {
       log.info("took up a partition", { partition });

@@ -3,7 +3,13 @@ export class StoreFenced extends Error {
   readonly code = "store.fenced";
   /** Another took the partition up; or its state was made to go, which is told only by stores that several processes write to. */
   readonly by: "owner" | "forgotten";
-  constructor(partition: string, epoch: number, by: StoreFenced["by"] = "owner") {
+  /** Who the other owner said it is; null: it did not. */
+  readonly owner: string | null;
+  constructor(
+    partition: string,
+    epoch: number,
+    { by = "owner", owner = null }: Partial<Pick<StoreFenced, "by" | "owner">> = {},
+  ) {
     super(
       by === "owner"
         ? `partition ${partition} has another owner since epoch ${epoch}: this process must stop working on it`
@@ -11,6 +17,7 @@ export class StoreFenced extends Error {
     );
     this.name = "StoreFenced";
     this.by = by;
+    this.owner = owner;
   }
 }
 

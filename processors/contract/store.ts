@@ -11,8 +11,8 @@ import type { Grade, Outcome, StageStatus } from "./request.ts";
  * Only the last owner of a partition can commit: an earlier one is refused with `StoreFenced`. Whatever else goes wrong is a `StoreFailed`.
  */
 export interface Store {
-  /** Becomes the owner of a partition, from this moment the only one. Provisional requests of it are forgotten: the owner knows how to make them again. */
-  own(partition: string): Promise<Owned>;
+  /** Becomes the owner of a partition, from this moment the only one. Provisional requests of it are forgotten: the owner knows how to make them again. `owner`: who it is, for people. */
+  own(partition: string, owner?: string): Promise<Owned>;
   /** What is kept of each partition, in order of name: for those who only look. */
   partitions(): Promise<readonly KeptPartition[]>;
   /**
@@ -49,6 +49,8 @@ export interface KeptPartition {
   readonly stateBytes: number;
   /** Its checkpoint is one of a state that is made again and has not caught up (`rebuildingPiece`). */
   readonly isRebuilding: boolean;
+  /** Who its last owner said it is; null: it did not, or nobody else can be one. */
+  readonly owner: string | null;
   /** Its provisional requests went with the owner before, and its last one has not shown them again. Of SQLite never: there is one owner, and it says so itself. */
   readonly isResuming: boolean;
   /** The last checkpoint as it is when this is called. Nobody becomes an owner by it. */

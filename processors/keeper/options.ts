@@ -24,7 +24,7 @@ export type KeeperEvent =
   /** Somebody has written to the bus what no collector writes. */
   | { readonly type: "message-rejected"; readonly message: RejectedMessage }
   /** Another process has taken the partition up: what was not kept here is done there. */
-  | { readonly type: "fenced" }
+  | { readonly type: "fenced"; readonly owner: string | null }
   /** Somebody has made the state of the partition go: it is made again from the bus. */
   | { readonly type: "state-forgotten" }
   /** What was kept of the state cannot be read: it is made again from the logs that are there. */

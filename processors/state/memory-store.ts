@@ -18,6 +18,7 @@ interface Partition {
   epoch: number;
   position: string | null;
   isResuming: boolean;
+  owner: string | null;
   readonly pieces: Map<string, Uint8Array>;
 }
 
@@ -59,14 +60,15 @@ function createPartitions(
     fanOut.publish(gone);
   };
   return {
-    own: (name) =>
+    own: (name, owner) =>
       use((): Owned => {
         const partition = partitions.get(name) ?? {
-          ...{ epoch: 0, position: null, isResuming: false },
+          ...{ epoch: 0, position: null, isResuming: false, owner: null },
           pieces: new Map(),
         };
         partitions.set(name, partition);
         partition.epoch += 1;
+        partition.owner = owner ?? null;
         forgetProvisional(name, partition);
         return ownedBy({ name, partition, shelf, fanOut, use });
       }),
@@ -98,7 +100,7 @@ function ownedBy({ name, partition, shelf, fanOut, use }: Taken): Owned {
   const { epoch } = partition;
   const whileOwner = (act: () => void): Promise<void> =>
     use(() => {
-      if (partition.epoch !== epoch) throw new StoreFenced(name, partition.epoch);
+      if (partition.epoch !== epoch) throw new StoreFenced(name, partition.epoch, { owner: partition.owner });
       act();
     });
   const commit = (made: Commit): Promise<void> =>
@@ -139,17 +141,18 @@ function heldBy(shelf: Shelf, partition: string, id: string): StoredRequest | nu
 
 function forgetState(partition: Partition): void {
   partition.epoch += 1;
+  partition.owner = null;
   partition.position = null;
   partition.pieces.clear();
 }
 
 function lookAt(name: string, kept: Partition, request: KeptPartition["request"]): KeptPartition {
-  const { epoch, position, isResuming, pieces } = kept;
+  const { epoch, position, isResuming, owner, pieces } = kept;
   let stateBytes = 0;
   for (const piece of pieces.values()) stateBytes += piece.length;
   const isRebuilding = pieces.has(rebuildingPiece);
   const saved = async (): Promise<Saved | null> => savedOf(kept);
-  return { partition: name, epoch, position, stateBytes, isRebuilding, isResuming, saved, request };
+  return { partition: name, epoch, position, stateBytes, isRebuilding, isResuming, owner, saved, request };
 }
 
 function byName(a: KeptPartition, b: KeptPartition): number {

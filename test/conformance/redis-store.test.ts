@@ -59,12 +59,12 @@ describe("the Redis store", () => {
     const link = createLink(options);
     const places = createPlaces(options.prefix);
     const ground = { link, places, run: createScripts(link), origin: "test" };
-    const { epoch } = await ownPartition(ground, "p0", 1);
+    const { epoch } = await ownPartition(ground, "p0", { epochMin: 1 });
     const events: unknown[] = [];
     const retention = { ageMsMax: 0, now: () => 0, onEvent: (event: unknown) => events.push(event) };
     const forgetter = createForgetter(ground, retention, { partition: "p0", epoch });
     await forgetter.forget(1);
-    await ownPartition(ground, "p0", 1);
+    await ownPartition(ground, "p0", { epochMin: 1 });
     await expect(ground.run("oldest", places.meta("p0"), [epoch, 0, 1])).rejects.toThrow(/^FENCED/);
     await forgetter.forget(1);
     expect(events).toEqual([]);

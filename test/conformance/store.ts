@@ -208,6 +208,16 @@ function promiseResuming(store: () => Store, under: () => StoreUnderTest): void 
     expect((await store().own("p1")).resumed).toBeUndefined();
   });
 
+  it("who was overtaken, and who looks, is told by whom, where several processes use the store", async () => {
+    const told = under().tellsResuming ? "host02 7" : null;
+    const first = await store().own("p0", "host01 5");
+    await store().own("p0", "host02 7");
+    await expect(first.commit(stateCommit("1", []))).rejects.toMatchObject({ by: "owner", owner: told });
+    expect((await store().partitions()).map(({ owner }) => owner)).toEqual([told]);
+    await store().own("p0");
+    expect((await store().partitions()).map(({ owner }) => owner)).toEqual([null]);
+  });
+
   it("an owner that is none any more does not say that all is shown again", async () => {
     const told = under().tellsResuming ? ["p0"] : [];
     await (await store().own("p0")).commit({ ...emptyCommit, requests: [provisional("a")] });

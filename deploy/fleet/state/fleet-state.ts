@@ -4,6 +4,7 @@ import type { Config } from "../../config/index.ts";
 import type { RedisSecrets } from "../../config/secrets.ts";
 import type { TopicStanding } from "../../kafka/index.ts";
 import { hostTrouble } from "../host-trouble.ts";
+import { foreignOwner } from "../owner-name.ts";
 import { redisOptions } from "../redis-options.ts";
 import { askTopic } from "./ask-topic.ts";
 import { openStoreToLook } from "./fleet-store.ts";
@@ -34,7 +35,10 @@ export async function fleetState(config: Config, secrets: FleetSecrets): Promise
       collectedTwice: hostTrouble(hosts, "host.collected-twice"),
       caApart: hostTrouble(hosts, "host.ca-apart"),
       partitions: kept
-        .map((one) => partitionView(one, standing, config.kafka.topic))
+        .map((one) => {
+          const view = partitionView(one, standing, config.kafka.topic);
+          return { ...view, trouble: foreignOwner(one.owner, config.kafka) ?? view.trouble };
+        })
         .toSorted((a, b) => Number(a.partition.slice(1)) - Number(b.partition.slice(1))),
       kafka: trouble,
     };

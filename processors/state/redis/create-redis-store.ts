@@ -119,16 +119,16 @@ function createOwn(
 ): Pick<Store, "own" | "forgetState"> {
   const epochs = new Map<string, number>();
   const { use, publish, onEvent } = options;
-  const take = async (act: typeof ownPartition, partition: string): Promise<Claimed> => {
-    const claimed = await act(ground, partition, (epochs.get(partition) ?? 0) + 1);
+  const take = async (act: typeof ownPartition, partition: string, owner = ""): Promise<Claimed> => {
+    const claimed = await act(ground, partition, { epochMin: (epochs.get(partition) ?? 0) + 1, owner });
     epochs.set(partition, claimed.epoch);
     publish(claimed.forgotten.map((id) => ({ type: "gone", id, successor: null })));
     return claimed;
   };
   return {
-    own: (partition) =>
+    own: (partition, name) =>
       use(async () => {
-        const claimed = await take(ownPartition, partition);
+        const claimed = await take(ownPartition, partition, name);
         if (claimed.saved === null) onEvent({ type: "begun-empty", partition });
         const { resumed, ...owner } = createOwner(ground, options, { partition, claimed });
         return {

@@ -14,7 +14,7 @@ export async function lookAtPartitions(ground: Ground): Promise<readonly Looked[
 }
 
 async function lookAt({ run, places }: Ground, partition: string): Promise<Looked> {
-  const [epoch, position, stateBytes, isRebuilding, isResuming] = listOf(
+  const [epoch, position, stateBytes, isRebuilding, isResuming, owner] = listOf(
     await run("peek", places.meta(partition), [0, rebuildingPiece]),
   );
   return {
@@ -24,11 +24,14 @@ async function lookAt({ run, places }: Ground, partition: string): Promise<Looke
     stateBytes: numberOf(stateBytes),
     isRebuilding: isRebuilding === 1,
     isResuming: isResuming === 1,
+    owner: owner === null ? null : textOf(owner),
   };
 }
 
 /** One script: position and pieces are of the same commit. */
 export async function savedIn({ run, places }: Ground, partition: string): Promise<Saved | null> {
-  const [, position, , , , fields] = listOf(await run("peek", places.meta(partition), [1, rebuildingPiece]));
+  const [, position, , , , , fields] = listOf(
+    await run("peek", places.meta(partition), [1, rebuildingPiece]),
+  );
   return position === null ? null : { position: textOf(position), state: piecesOf(fields) };
 }

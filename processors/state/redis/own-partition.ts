@@ -32,12 +32,17 @@ export interface Claimed {
 const portion = 256;
 
 /** Takes a partition over. `epochMin`: no epoch below it was ever given to another owner. */
-export async function ownPartition(store: Ground, partition: string, epochMin: number): Promise<Claimed> {
-  return takeOver(store, partition, { epochMin, isToGo: false });
+export async function ownPartition(
+  store: Ground,
+  partition: string,
+  { epochMin, owner = "" }: { readonly epochMin: number; readonly owner?: string },
+): Promise<Claimed> {
+  return takeOver(store, partition, { epochMin, owner, isToGo: false });
 }
 
 interface Claim {
   readonly epochMin: number;
+  readonly owner: string;
   /** Its state is to go: the owner before is told so. */
   readonly isToGo: boolean;
 }
@@ -69,8 +74,12 @@ async function takeOver(store: Ground, partition: string, wanted: Claim): Promis
 }
 
 /** The checkpoint goes, and whoever owned the partition owns it no longer. Rejects with `StoreFenced` when somebody has taken it up in between: then it may be done again. */
-export async function forgetState(store: Ground, partition: string, epochMin: number): Promise<Claimed> {
-  const claimed = await takeOver(store, partition, { epochMin, isToGo: true });
+export async function forgetState(
+  store: Ground,
+  partition: string,
+  { epochMin }: { readonly epochMin: number },
+): Promise<Claimed> {
+  const claimed = await takeOver(store, partition, { epochMin, owner: "", isToGo: true });
   try {
     await store.run("forget-state", store.places.meta(partition), [claimed.epoch]);
     return claimed;
@@ -79,9 +88,9 @@ export async function forgetState(store: Ground, partition: string, epochMin: nu
   }
 }
 
-async function claim({ run }: Ground, meta: string, { epochMin, isToGo }: Claim): Promise<number> {
+async function claim({ run }: Ground, meta: string, { epochMin, owner, isToGo }: Claim): Promise<number> {
   for (let seen = 0; ;) {
-    const [isTaken, epoch] = listOf(await run("own", meta, [seen, epochMin, schema, isToGo ? 1 : 0]));
+    const [isTaken, epoch] = listOf(await run("own", meta, [seen, epochMin, schema, isToGo ? 1 : 0, owner]));
     if (isTaken === 1) return numberOf(epoch);
     seen = numberOf(epoch);
   }
@@ -91,8 +100,9 @@ async function claim({ run }: Ground, meta: string, { epochMin, isToGo }: Claim)
 export function fencedOr(error: unknown, partition: string): unknown {
   if (!(error instanceof Error)) return error;
   if (wordOf(error) !== "FENCED" && wordOf(error) !== "STALE") return error;
-  const [, epoch, isForgotten] = /^FENCED (\d+)( forgotten)?/.exec(error.message) ?? [];
-  return new StoreFenced(partition, Number(epoch), isForgotten === undefined ? "owner" : "forgotten");
+  const [, epoch, isForgotten, owner] = /^FENCED (\d+)( forgotten)?(?: by (.+))?/.exec(error.message) ?? [];
+  const by = isForgotten === undefined ? "owner" : "forgotten";
+  return new StoreFenced(partition, Number(epoch), { by, owner: owner ?? null });
 }
 
 /** Fields are `n:<name>`: how many chunks, and `<index>:<name>`. */

@@ -75,6 +75,7 @@ export function keptPartitions({
     stateBytes: integerOf(row, "size"),
     isRebuilding: integerOf(row, "rebuilding") === 1,
     isResuming: false,
+    owner: null,
   }));
 }
 

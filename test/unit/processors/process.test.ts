@@ -26,7 +26,9 @@ type Refusal = "store.busy" | "store.newer" | "store.damaged" | "fenced" | "forg
 
 function errorOf(code: Refusal, partition: string): Error {
   if (code === "fenced") return new StoreFenced(partition, 1);
-  return code === "forgotten" ? new StoreFenced(partition, 1, code) : new StoreFailed(code, "refused");
+  return code === "forgotten"
+    ? new StoreFenced(partition, 1, { by: code })
+    : new StoreFailed(code, "refused");
 }
 
 interface Run {

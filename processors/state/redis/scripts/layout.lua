@@ -2,7 +2,7 @@
 --
 -- KEYS[1]  <prefix>{<partition>}:meta; all other keys begin as it does, so they are of the same slot.
 --
--- meta   hash  schema born epoch seq position dictionary; forgotten: epoch at which its state was last made to go; resuming: epoch of the owner that has to
+-- meta   hash  schema born epoch seq position dictionary; forgotten: epoch at which its state was last made to go; owner: who the last one said it is; resuming: epoch of the owner that has to
 --              show again what was provisional (that of an earlier one says nothing); first, last: numbers of final requests; opens: numbers of
 --              provisional ones that were ever in use at once; block, blockFirst: numbers of blocks; facets: how many;
 --              marked: the first segment of 65,536 numbers that was written whole in this layout. Of segments before it

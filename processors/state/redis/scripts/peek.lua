@@ -1,7 +1,7 @@
 -- What is kept of the partition, for those who only look.
 --
 -- ARGV    1: with the state, 0: without; name of a piece of it
--- Return  {epoch, position or nothing, bytes of the state, whether that piece is there, whether its owner has not shown again what was provisional, fields and values of
+-- Return  {epoch, position or nothing, bytes of the state, whether that piece is there, whether its owner has not shown again what was provisional, who that is or nothing, fields and values of
 --         the state or nothing}
 local wanted, piece = takeNumber(), take()
 local state, bytes = prefix .. 'state', 0
@@ -14,5 +14,6 @@ return {
   bytes,
   redis.call('HEXISTS', state, 'n:' .. piece),
   meta.epoch and tonumber(redis.call('HGET', KEYS[1], 'resuming')) == meta.epoch and 1 or 0,
+  redis.call('HGET', KEYS[1], 'owner'),
   wanted == 1 and redis.call('HGETALL', state) or false,
 }

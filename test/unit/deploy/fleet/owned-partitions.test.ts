@@ -3,7 +3,7 @@ import { createOwnedPartitions } from "../../../../deploy/fleet/owned-partitions
 
 test.each([
   { what: "takes commits again", event: { type: "commit-works-again" } as const },
-  { what: "has given the partition to another", event: { type: "fenced" } as const },
+  { what: "has given the partition to another", event: { type: "fenced", owner: null } as const },
   { what: "tells that its state was made to go", event: { type: "state-forgotten" } as const },
   {
     what: "tells that a state is damaged",

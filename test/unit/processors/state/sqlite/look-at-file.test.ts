@@ -34,6 +34,7 @@ test("a store that is in use is looked at as of its last commit, and its owner g
         stateBytes: 2,
         isRebuilding: false,
         isResuming: false,
+        owner: null,
       },
     ],
     requests: 2,
