@@ -47,7 +47,7 @@ export const requestAlerts: readonly Alert[] = [
         "Compare with the alerts of the same host: a stopped service explains many.",
       ],
       fixed:
-        "The number falls: requests go on, or become final after an hour (after a day where a CA holds them for approval).",
+        "The number falls: requests go on, or become final after an hour (after four days where a CA holds them for approval).",
     },
   },
   {

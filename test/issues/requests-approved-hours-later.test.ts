@@ -29,3 +29,16 @@ test.each([
   for (const { requests, unbound } of [atOnce, hourByHour])
     expect([requests.map((one) => one.outcome), unbound.records]).toEqual([[outcome], 0]);
 });
+
+test.each([
+  { name: "from Friday evening to Monday morning", hours: 64, outcomes: ["succeeded"], unbound: 0 },
+  { name: "beyond four days", hours: 97, outcomes: ["open"], unbound: 1 },
+])("an approval that takes $name", ({ hours, outcomes, unbound: count }) => {
+  const late = observed("ca", "issue.issued", { at: hours * hour, keys, outcome: "ok" });
+  const { requests, unbound } = feedBook([
+    { add: inFiles(waits) },
+    ...Array.from({ length: hours }, (_, index) => ({ advance: startMs + index * hour })),
+    { add: inFiles([...waits, late]).slice(-1) },
+  ]);
+  expect([requests.map((one) => one.outcome), unbound.records]).toEqual([outcomes, count]);
+});

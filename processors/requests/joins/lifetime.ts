@@ -8,8 +8,8 @@ export interface Lifetimes {
   readonly reportedMs: number;
 }
 
-/** What a CA holds for approval waits until somebody is back at work: for the CA's word, and for nothing else. */
-const pendingMs = 24 * 60 * 60_000;
+/** What a CA holds for approval waits until somebody is back at work, also after a long weekend: for the CA's word, and for nothing else. They are few: `heldMax` of the ledger. */
+const pendingMs = 4 * 24 * 60 * 60_000;
 
 /** When something came, and by which of the history's names. */
 export interface Coming {
@@ -18,7 +18,7 @@ export interface Coming {
 }
 
 /**
- * A history without a date is never too old. One that the CA holds is found by the CA's number for a day; by all else as long as any other: who tries again every day with the same key would
+ * A history without a date is never too old. One that the CA holds is found by the CA's number for four days; by all else as long as any other: who tries again every day with the same key would
  * otherwise never come to an end.
  */
 export function isPast(history: History, { at, name }: Coming, limits: Lifetimes): boolean {
