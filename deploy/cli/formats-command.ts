@@ -19,7 +19,7 @@ export async function formatsCommand(flags: { readonly json?: boolean }, output:
   }
   await output.write(
     "\nEncodings: UTF-8 and UTF-16 with or without a byte order mark, else ANSI (Windows-1252).\n" +
-      "Archives: .zip, and .zip directly within it; others (.cab, .7z, .rar, .gz) have to be unpacked first.\n" +
+      "Archives: .zip, and .zip directly within it; others (.cab, .7z, .rar, .tar) have to be unpacked first. A single log may be packed with gzip (.gz).\n" +
       "Not read: events saved as text or CSV (save them as .evtx or XML); logs of IIS in other formats than W3C.\n" +
       "A folder per host gives the host; a name inside of the logs wins.\n",
   );

@@ -242,6 +242,11 @@ test("formats names every format", async () => {
   for (const name of formats) expect(out).toContain(`\n${name} `);
 });
 
+test("formats says what has to be unpacked: an archive of tar, and no single log of gzip", async () => {
+  const { out } = await runCommand(["formats"]);
+  expect(out).toMatch(/\.tar\) have to be unpacked first\. A single log may be packed with gzip/);
+});
+
 test("formats --json tells of each what the text does", async () => {
   const [text, json] = [await runCommand(["formats"]), await runCommand(["formats", "--json"])];
   expect(json).toMatchObject({ code: 0, err: "" });
