@@ -92,7 +92,10 @@ test("every metric in a rule is emitted: a line of /metrics tells its type", asy
 
 test("every alert has a runbook with all its parts", () => {
   const pages = runbooks(catalogue);
-  expect([...pages.keys()].sort()).toEqual(Object.keys(usual).sort());
+  expect(
+    [...pages.keys()].sort(),
+    "each name of alerts/usual.ts is an alert of alerts/catalogue/, and each of these has its values there",
+  ).toEqual(Object.keys(usual).sort());
   for (const [name, page] of pages) {
     expect(page, name).toMatch(
       /^# Scep[^]*## Meaning\n\n\S[^]*## Impact\n\n\S[^]*## How to check\n\n- [^]*## What to do\n[^]*\n1[.] \S[^]*## How to know that it is fixed\n\n\S/,
@@ -126,8 +129,14 @@ test("every alert leads to a dashboard that there is, and to its host where it h
 test("every entry of the failure catalogue has an alert, or a reason why not, and not both", () => {
   const watched = new Set(alerts.flatMap(({ about }) => about));
   const ids = catalogue.map(({ id }) => id);
-  expect(ids.filter((id) => !watched.has(id) && !withoutAlert.has(id))).toEqual([]);
-  expect([...withoutAlert.keys()].filter((id) => watched.has(id) || !ids.includes(id))).toEqual([]);
+  expect(
+    ids.filter((id) => !watched.has(id) && !withoutAlert.has(id)),
+    "name these in `about` of an alert (alerts/catalogue/), or say in withoutAlert (alerts/catalogue.ts) why nobody is woken",
+  ).toEqual([]);
+  expect(
+    [...withoutAlert.keys()].filter((id) => watched.has(id) || !ids.includes(id)),
+    "take these out of withoutAlert (alerts/catalogue.ts): they have an alert, or are no cause",
+  ).toEqual([]);
 });
 
 describe("a mistake in a values file is told with its line and what to write", () => {

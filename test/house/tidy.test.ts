@@ -180,6 +180,16 @@ const checks: readonly (readonly [
     },
     [/lintExceptions has grown/, /longestSourceLines has shrunk/, /no limit for longestTestLines/],
   ],
+  [
+    "sizes only shrink, and the file that has grown is named",
+    sizesOnlyShrink,
+    {
+      "test/house/ratchet.json": '{"lintExceptions": 0, "longestSourceLines": 1, "longestTestLines": 0}',
+      "deploy/a.ts": "\n",
+      "deploy/b.ts": "\n\n",
+    },
+    [/longestSourceLines has grown from 1 to 2 \(deploy\/b[.]ts\)/],
+  ],
 ];
 
 describe("a check of the house finds what is planted, and no more", () => {

@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { formats } from "../../collectors/contract/index.ts";
 import type { Reader } from "../../processors/records/reader.ts";
 import { openTextReader } from "../../processors/records/text-layer.ts";
 import { flawOf, nothingFound, readInPieces, startOf } from "../support/read-records.ts";
 import { encoded, everywhere, textEncodings, textFormats } from "../support/text-formats.ts";
+
+it("each format of text is tried (test/support/text-formats.ts); those of binary and of whole elements or files have tests of their own", () => {
+  const others: readonly string[] = ["evtx", "event-xml", "status-file"];
+  const tried = new Set<string>(textFormats.map(({ format }) => format));
+  expect(formats.filter((format) => !tried.has(format))).toEqual(others);
+});
 
 describe.each(textFormats)("any cut of $format into slices", ({ format, open, grammar, pieces }) => {
   const content = fc.array(fc.constantFrom(...pieces, ...pieces, ...everywhere), { maxLength: 12 });

@@ -334,7 +334,10 @@ test("each failure that an alert is about has a condition here, or a reason why 
   );
   const silent = "host.collector-silent";
   const untold = catalogue.map(({ id }) => id).filter((id) => !told.has(id) && id !== silent);
-  expect(untold.toSorted()).toEqual([...withoutAlert.keys(), ...withoutCondition.keys()].toSorted());
+  expect(
+    untold.toSorted(),
+    "say in `ways` of alerts/one-box/conditions.ts how the alert about it is seen, or in withoutCondition why not",
+  ).toEqual([...withoutAlert.keys(), ...withoutCondition.keys()].toSorted());
   const about = new Set(alerts.flatMap((alert) => [...alert.about, alert.cause ?? ""]));
   expect([...told].filter((id) => !about.has(id))).toEqual([]);
 });

@@ -28,7 +28,10 @@ const commands =
 
 describe("the catalogue", () => {
   it("keeps its ids and their order", () => {
-    expect(catalogue.map((cause) => cause.id)).toEqual(ids);
+    expect(
+      catalogue.map((cause) => cause.id),
+      "ids are a promise to those who filter by them: add one to this list, and rename none",
+    ).toEqual(ids);
   });
 
   it.each(catalogue.map((cause) => [cause.id, cause] as const))(

@@ -81,6 +81,7 @@ describe("a cause is claimed on its signal and on nothing else", () => {
     const tested = new Set(rows.map((each) => each.cause));
     expect(
       catalogue.map((cause) => cause.id).filter((id) => !tested.has(id) && !ofHostsOnly.has(id)),
+      "add a row to rows/: what its signal (processors/causes/signals/) claims, and a near miss",
     ).toEqual([]);
   });
 
