@@ -1,3 +1,4 @@
+import { serverFormats } from "../../collectors/contract/index.ts";
 import type { Format } from "../../collectors/contract/index.ts";
 import { hostMetrics, readMetrics } from "../contract/metrics.ts";
 import type { Claim, Observation, RejectReason, Request, Writer } from "../contract/index.ts";
@@ -129,15 +130,7 @@ export function isOfDevice({ evidence }: Pick<Request, "evidence">): boolean {
   );
 }
 
-/** Formats that only servers write, and those that only devices write; events are written by both. */
-const serverFormats: ReadonlySet<Format> = new Set([
-  "iis-w3c",
-  "httperr",
-  "cmtrace",
-  "svclog",
-  "status-file",
-]);
-
+/** Formats that only devices write; events are written by servers, too. */
 const deviceFormats: ReadonlySet<Format> = new Set(["omadm", "console"]);
 
 function rowOf(rows: Rows, host: string, format: Format): Row {
