@@ -49,17 +49,10 @@ export async function openBundle(paths: readonly string[], options: BundleOption
     files.push(...bundleFiles(looked.logs, { name, base: basename(path) }));
     if (looked.logs.length === 0) useless.push({ path, why: whyUseless(path, looked.unreadable) });
   }
-  const placed = names.includes("") ? files : withNeighbours(files);
-  const duplicates = await findDuplicates(placed);
-  for (const [file, first] of duplicates)
-    unreadable.push(duplicate(file, `same content as ${first.source.path}`));
-  const distinct = placed.filter((file) => !duplicates.has(file));
-  const outgrown = await findOutgrown(distinct);
-  for (const [file, longer] of outgrown)
-    unreadable.push(duplicate(file, `an earlier copy of ${longer.source.path}`));
+  const { distinct, copies } = await sortOut(names.includes("") ? files : withNeighbours(files));
   return {
-    files: distinct.filter((file) => !outgrown.has(file)),
-    unreadable,
+    files: distinct,
+    unreadable: [...unreadable, ...copies],
     useless,
     close: () => archives.splice(0).forEach((archive) => archive.close()),
   };
@@ -163,6 +156,22 @@ function withNeighbours(files: readonly LookedFile[]): readonly LookedFile[] {
     const host = told.get(file) ?? "";
     return host === "" ? file : { ...file, source: { ...file.source, host } };
   });
+}
+
+/** A file that is there twice, or a second time as it was before it grew, is read once. */
+async function sortOut(
+  files: readonly LookedFile[],
+): Promise<{ readonly distinct: LookedFile[]; readonly copies: readonly Unreadable[] }> {
+  const duplicates = await findDuplicates(files);
+  const different = files.filter((file) => !duplicates.has(file));
+  const outgrown = await findOutgrown(different);
+  return {
+    distinct: different.filter((file) => !outgrown.has(file)),
+    copies: [
+      ...[...duplicates].map(([file, first]) => duplicate(file, `same content as ${first.source.path}`)),
+      ...[...outgrown].map(([file, longer]) => duplicate(file, `an earlier copy of ${longer.source.path}`)),
+    ],
+  };
 }
 
 function whyUseless(path: string, unreadable: readonly Unreadable[]): "missing" | "empty" | "no-log" {
