@@ -152,7 +152,7 @@ async function lookThrough(
   channel: EventChannel,
   following: Following,
 ): Promise<boolean> {
-  const { folder, kept, limits, clock, ask, signal, onEvent } = options;
+  const { folder, kept, limits, clock, onEvent } = options;
   following.spool ??= await openSpool({ folder, channel: channel.name, kept, ...(limits && { limits }) });
   const { spool } = following;
   noteSeen(following, spool);
@@ -161,21 +161,7 @@ async function lookThrough(
     onEvent({ type: hasRoom ? "event-log-goes-on" : "event-log-waits", channel: channel.name });
   following.isWaiting = !hasRoom;
   if (!hasRoom) return false;
-  const asked: Asked = {
-    channel: channel.name,
-    wanted: channel.wanted,
-    ask: async (question) => {
-      const askedAt = clock.now();
-      try {
-        return await ask(question, { answerMsMax: following.answerMsMax, signal });
-      } finally {
-        // One that took too long to be waited for, too.
-        following.tookMs.push(clock.now() - askedAt);
-      }
-    },
-    onEvent,
-  };
-  const isMore = await copyNext(asked, spool).catch((error: unknown) => {
+  const isMore = await copyNext(askedOf(options, channel, following), spool).catch((error: unknown) => {
     // Some of the events may stand there, and the last one in part, as on a full disk: what does is told by the files.
     following.spool = null;
     throw error;
@@ -187,6 +173,27 @@ async function lookThrough(
     following.keptAt = clock.now();
   }
   return isMore;
+}
+
+/** How long each answer takes is noted, also of one that took too long to be waited for. */
+function askedOf(
+  { clock, ask, signal, onEvent }: EventLogOptions,
+  { name, wanted }: EventChannel,
+  following: Following,
+): Asked {
+  return {
+    channel: name,
+    wanted,
+    ask: async (question) => {
+      const askedAt = clock.now();
+      try {
+        return await ask(question, { answerMsMax: following.answerMsMax, signal });
+      } finally {
+        following.tookMs.push(clock.now() - askedAt);
+      }
+    },
+    onEvent,
+  };
 }
 
 function noteSeen(following: Following, spool: Spool): void {
