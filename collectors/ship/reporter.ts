@@ -17,28 +17,22 @@ export function createReporter(
   const told = new Map<string, Told>();
   /** Hosts that something was shipped of since they were reported. */
   const waiting = new Set<string>();
-  let [quietUntil, restUntil, isBacklogTold] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, false];
+  const rest = createRest();
+  const isDue = (report: SourceReport, { now, limits }: Following): boolean => {
+    const last = told.get(report.host);
+    const sinceMs = now - (last?.at ?? Number.NEGATIVE_INFINITY);
+    if (waiting.has(report.host) || last?.conditions !== conditionsOf(report)) return true;
+    return sinceMs < 0 || sinceMs >= limits.reportEveryMs;
+  };
   return {
     send: async (following, shipped, signal) => {
-      const { now, limits } = following;
+      const { now } = following;
       for (const host of shipped) waiting.add(host);
-      const isBefore = (moment: number): boolean => now < moment && moment - now <= limits.reportEveryMs;
-      // To look at all files costs more than a round in which nothing happens. Who was told of a backlog waits for its end, and may find nothing to ship in it.
-      const isEarly = isBefore(restUntil) || (waiting.size === 0 && isBefore(quietUntil));
-      if (isEarly && !isBacklogTold) return;
+      if (rest.isEarly(following, waiting.size === 0)) return;
       const begun = clock.now();
       const reports = reportsOf(following, defaultHost);
-      const restMs = (clock.now() - begun) * reportRest;
-      restUntil = now + Math.min(restMs, limits.listEveryMs);
-      // Half of it, lest the look at which a report is due comes just before that.
-      quietUntil = now + Math.min(Math.max(2 * restMs, limits.listEveryMs), limits.reportEveryMs / 2);
-      isBacklogTold = reports.some(hasBacklog);
-      const due = [...reports, ...overFor(following, reports)].filter((report) => {
-        const last = told.get(report.host);
-        const sinceMs = now - (last?.at ?? Number.NEGATIVE_INFINITY);
-        if (waiting.has(report.host) || last?.conditions !== conditionsOf(report)) return true;
-        return sinceMs < 0 || sinceMs >= limits.reportEveryMs;
-      });
+      rest.looked(following, clock.now() - begun, reports.some(hasBacklog));
+      const due = [...reports, ...overFor(following, reports)].filter((report) => isDue(report, following));
       waiting.clear();
       if (due.length === 0) return;
       noteReported(following, due);
@@ -53,8 +47,32 @@ export function createReporter(
   };
 }
 
+interface Rest {
+  readonly isEarly: (following: Following, isQuiet: boolean) => boolean;
+  /** A look at all files took so long. */
+  readonly looked: (following: Following, tookMs: number, isBacklog: boolean) => void;
+}
+
 /** With a hundred thousand status files a look at all takes tens of ms: a rest follows that is so many times as long. */
-const reportRest = 20;
+const restTimes = 20;
+
+/** To look at all files costs more than a round in which nothing happens. Who was told of a backlog waits for its end, and may find nothing to ship in it. */
+function createRest(): Rest {
+  let [quietUntil, restUntil, isBacklogTold] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, false];
+  return {
+    isEarly: ({ now, limits }, isQuiet) => {
+      const isBefore = (moment: number): boolean => now < moment && moment - now <= limits.reportEveryMs;
+      return !isBacklogTold && (isBefore(restUntil) || (isQuiet && isBefore(quietUntil)));
+    },
+    looked: ({ now, limits }, tookMs, isBacklog) => {
+      const restMs = tookMs * restTimes;
+      restUntil = now + Math.min(restMs, limits.listEveryMs);
+      // Half of it, lest the look at which a report is due comes just before that.
+      quietUntil = now + Math.min(Math.max(2 * restMs, limits.listEveryMs), limits.reportEveryMs / 2);
+      isBacklogTold = isBacklog;
+    },
+  };
+}
 
 interface Told {
   readonly at: number;
