@@ -23,36 +23,36 @@ function addList(router: Router, context: ApiContext, site: Site): void {
     const asked = query.read(c.req.url);
     const filter = toFilter(asked);
     const words = filterToQuery(filter);
-    const limit = asked.limit ?? limitDefault;
+    const isFirst = asked.cursor === undefined;
     const { requests, next } = await lookup.list(filter, {
-      limit,
+      limit: asked.limit ?? limitDefault,
       cursor: unwrapCursor(asked.cursor, words),
     });
     const [only, another] = requests;
     // Who looks for one identifier and finds one request wants that.
-    const isSearch = Object.keys(filter).join() === "key" && asked.cursor === undefined;
+    const isSearch = isFirst && Object.keys(filter).join() === "key";
     if (isSearch && only !== undefined && another === undefined)
       return c.redirect(siteLinks.request(only.view.id) ?? "/", 303);
     const [{ requests: total }, hosts] = await Promise.all([lookup.summary(filter), lookup.hosts()]);
-    const cursor = wrapCursor(next, words);
     const view = {
       asked: new Map([...new URLSearchParams(words)]),
       requests,
       total,
-      first: asked.cursor === undefined ? null : words,
-      next: cursor === null ? null : [words, `cursor=${cursor}`].filter((word) => word !== "").join("&"),
+      first: isFirst ? null : words,
+      next: nextQuery(words, wrapCursor(next, words)),
       hosts: hosts.map(({ host }) => host),
       causes: catalogue.filter(({ scope }) => scope === "request"),
     };
-    const shell = {
-      title: "Requests",
-      active: "requests",
-      search: filter.key ?? "",
-      // A later page is what it was; only the first one grows.
-      live: { isLive: asked.cursor === undefined },
-    } as const;
+    // A later page is what it was; only the first one grows.
+    const live = { isLive: isFirst };
+    const shell = { title: "Requests", active: "requests", search: filter.key ?? "", live } as const;
     return site.page(shell, requestsPage(view, frameOf(context)));
   });
+}
+
+function nextQuery(words: string, cursor: string | null): string | null {
+  if (cursor === null) return null;
+  return words === "" ? `cursor=${cursor}` : `${words}&cursor=${cursor}`;
 }
 
 function addRequest(router: Router, context: ApiContext, site: Site): void {
