@@ -23,9 +23,9 @@ test.each([
   ["/requests/nobody", "/requests", /box at the top/],
   ["/hosts/nobody", "/hosts", /list of hosts/],
   ["/causes/nothing", "/causes", /list of causes/],
-  ["/requests?stage=7", "/requests", /choose in the list/],
+  ["/requests?stage=7", "/requests", /Choose in the list/],
   ["/requests?outcome=faild", "/requests", /outcome: give one of succeeded, failed, open, unknown\./],
-  ["/requests?outcom=failed", "/requests", /choose in the list/],
+  ["/requests?outcom=failed", "/requests", /Choose in the list/],
   ["/requests?cursor=abc", "/requests", /first page/],
 ])("a person who asks for %s is led on by the page, a program by the API", async (path, link, words) => {
   const page = await ask(served, path, person);
