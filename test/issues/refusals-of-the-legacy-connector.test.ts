@@ -44,6 +44,20 @@ describe("what the legacy connector says of a refusal", () => {
     expect(shown(requests)).toEqual(["failed at 3: 2 candidates", "failed at 3: 2 candidates"]);
   });
 
+  it("is no word on a run that names another reason itself", () => {
+    const mismatch = observed("crp", "verify.failed", {
+      at: 300,
+      thread: "c1",
+      outcome: "failed",
+      facts: { reason: "subject-mismatch" },
+    });
+    const run = refusedRequest("1", 0);
+    const at = run.findIndex((one) => one.writer === "crp" && one.kind === "verify.finished");
+    expect(shown(requestsOf(inFiles([...run.toSpliced(at, 0, mismatch), refusal(530)])))).toEqual([
+      "failed at 3: 0 candidates",
+    ]);
+  });
+
   it("belongs to nothing where all that is there has passed", () => {
     expect(shown(requestsOf(inFiles([...legacyRequest("1", 0, "AA11"), refusal(300)])))).toEqual([
       "succeeded at null: 0 candidates",

@@ -13,7 +13,7 @@ export interface Shipping {
  * record.
  */
 export function shipSimulation(simulation: Simulation, { sliceBytes }: Shipping): Shipment[] {
-  const readAt = simulation.collectedAt + 24 * 3_600_000;
+  const readAt = simulation.collectedAt + 4 * 24 * 3_600_000;
   const slices = simulation.files.flatMap((file) => slicesOf(file, { sliceBytes, readAt }));
   slices.sort((a, b) => (a.floor ?? 0) - (b.floor ?? 0));
   return [...slices, ...reports(readAt, slices)];

@@ -72,7 +72,7 @@ export const contactPoolCauses: readonly Cause[] = [
     scope: "request",
     title: "IIS hands the call on, and the next server does not answer",
     signal: "A row on mscep.dll with status 502 and substatus 3 or 4.",
-    why: "The IIS of this log is not the one of NDES for these calls: Application Request Routing passes them on as a reverse proxy, and got no connection to the server behind it (502.3), or has none to which it may pass them (502.4). NDES never saw the call.",
+    why: "The IIS of this log is not the one of NDES for these calls: Application Request Routing passes them on as a reverse proxy, and got no connection to the server behind it or no answer in time (502.3), or has none to which it may pass them (502.4). NDES has seen the call only where that was a time-out.",
     steps: [
       "On this server see where calls go: IIS Manager > Server Farms, and URL Rewrite of the site. Is NDES meant to be on this very server, then a rule has too much in it: switch that rule off.",
       "From this server ask the one behind it: `Test-NetConnection <ndes> -Port 443`, and browse to its SCEP URL: HTTP 403.0 is the healthy answer.",

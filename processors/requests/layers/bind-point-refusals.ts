@@ -38,7 +38,9 @@ export function bindPointRefusals(context: BindContext): readonly Cluster[] {
 /** What was refused goes before what may have been. */
 function fitting(event: Observation, touched: ReturnType<typeof createTouched>): readonly Cluster[] {
   const at = event.at ?? Number.NaN;
-  const near = touched({ start: at - slackMs, end: at + slackMs }).filter((one) => mayBeRefused(one));
+  const near = touched({ start: at - slackMs, end: at + slackMs }).filter(
+    (one) => mayBeRefused(one) && agrees(event, one),
+  );
   const refused = near.filter((one) => isRefused(one));
   return refused.length > 0 ? refused : near;
 }
@@ -61,6 +63,15 @@ function isPassed({ kind, stage, outcome, facts }: Observation): boolean {
 
 const issueFailed = 31;
 const verdicts: ReadonlySet<string> = new Set(["verify.returned", "verify.finished"]);
+
+/** Where the run names a reason itself, it is this one; that something was thrown is none. */
+function agrees({ facts: { reason } }: Observation, cluster: Cluster): boolean {
+  const said = observationsOf(cluster)
+    .filter(({ stage }) => stage === 3)
+    .flatMap(({ facts }) => facts.reason ?? [])
+    .filter((one) => one !== "exception");
+  return reason === undefined || said.length === 0 || said.includes(reason);
+}
 
 function isRefused(cluster: Cluster): boolean {
   return observationsOf(cluster).some(({ stage, outcome }) => stage === 3 && outcome === "failed");
