@@ -79,6 +79,8 @@ function opened(diskPath: string, size: number): ArchiveBytes {
 
 const fixedHeaderBytes = 10;
 const trailerBytes = 8;
+/** Deflate packs 258 bytes into two bits at best, behind some that describe them: nothing unpacks to more than this many times its size. */
+const ratioOfDeflate = 1032;
 /** Of a header with the name of the file and a comment. */
 const headerBytesMax = 4096;
 
@@ -88,13 +90,11 @@ function packedOf(bytes: ArchiveBytes): PackedBytes {
   const trailer = Buffer.alloc(trailerBytes);
   bytes.read(trailer, Math.max(0, bytes.size - trailerBytes));
   const start = headerEnd(header);
-  return {
-    start,
-    packedBytes: bytes.size - trailerBytes - start,
-    plainBytes: trailer.readUInt32LE(4),
-    isStored: false,
-    checksum: trailer.readUInt32LE(0),
-  };
+  const packedBytes = bytes.size - trailerBytes - start;
+  const plainBytes = trailer.readUInt32LE(4);
+  if (plainBytes > packedBytes * ratioOfDeflate)
+    throw new Error("its end is missing or damaged: what stands there is not the length of what it holds");
+  return { start, packedBytes, plainBytes, isStored: false, checksum: trailer.readUInt32LE(0) };
 }
 
 /** Magic, method, flags, time, two more; then what the flags say (RFC 1952, 2.3). */

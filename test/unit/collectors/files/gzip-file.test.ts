@@ -76,6 +76,17 @@ test("names, comments and extra fields in its header are passed over", async () 
   expect(file && (await readRange(file, 0, file.bytes)).toString()).toBe(plain);
 });
 
+test("one that is cut off in the middle is said to lack its end: the bytes that stand there are not its length", async () => {
+  const packed = gzipSync(iisLog(20_000));
+  // As the copy of a log that ends in bytes of its Deflate, which say four gigabytes when they are read as a length.
+  const torn = Buffer.concat([packed.subarray(0, packed.length >> 1), Buffer.alloc(8, 0xf0)]);
+  const { files, unreadable } = await open(folderWith({ "u_ex1.log.gz": torn }));
+  expect(files).toEqual([]);
+  expect(unreadable).toMatchObject([
+    { reason: "archive.damaged", detail: expect.stringContaining("its end is missing") },
+  ]);
+});
+
 test.each([
   ["nothing", Buffer.alloc(0)],
   ["a few bytes", Buffer.from([0x1f, 0x8b, 8])],
