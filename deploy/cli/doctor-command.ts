@@ -1,6 +1,6 @@
 import { readKafkaSecret, readRedisSecrets, readSecrets } from "../config/index.ts";
 import type { Config } from "../config/index.ts";
-import { checkPlaces, checkSecretFiles, checkStateFolder } from "../doctor/index.ts";
+import { checkLogFile, checkPlaces, checkSecretFiles, checkStateFolder } from "../doctor/index.ts";
 import type { Finding } from "../doctor/index.ts";
 import { terminalFacts, terminalOf } from "../runtime/terminal.ts";
 import { refuseEmpty } from "./refuse-empty.ts";
@@ -40,6 +40,7 @@ export async function doctorCommand(
   const asked = { config, paths, requests: flags.requests ?? requestsUsual, zone: flags.zone ?? null };
   const findings: Finding[] = [...checkSecretFiles(config)];
   for (const check of checks[role]) findings.push(...(await check(asked)));
+  findings.push(...checkLogFile(config.log.file));
   const { width, isColourful } = terminalOf(terminalFacts(), flags);
   if (flags.json === true) for (const finding of findings) await output.write(`${JSON.stringify(finding)}\n`);
   else await output.write(renderFindings(findings, { width, colour: isColourful }));

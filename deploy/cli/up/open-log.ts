@@ -1,7 +1,7 @@
 import { openSecretRemedy, secretFiles } from "../../config/index.ts";
 import type { Config } from "../../config/index.ts";
-import { cliError, isCliError } from "../../errors/cli-error.ts";
-import { systemReason } from "../../../collectors/contract/index.ts";
+import { isCliError } from "../../errors/cli-error.ts";
+import { logNotWritable } from "../../errors/log-not-writable.ts";
 import { systemClock } from "../../runtime/clock.ts";
 import { logFileWriter } from "../../runtime/log-file.ts";
 import { createLog, standardErrorWriter } from "../../runtime/log.ts";
@@ -73,11 +73,6 @@ function fileWriter(
   try {
     return logFileWriter({ path: file, bytesMax: fileBytesMax, filesMax, afterLoss });
   } catch (error) {
-    throw cliError({
-      code: "log.not-writable",
-      what: `the file of the log "${file}" cannot be written: ${systemReason(error)}`,
-      remedy:
-        "give the user of the service that right, or name another file with `log.file`; without it the log goes to standard error",
-    });
+    throw logNotWritable(file, error);
   }
 }
