@@ -13,7 +13,7 @@ const all = [...nodeOfPlatform.keys()];
 export const releaseUsage: string = `npm run release -- --out FOLDER [--platform NAME]…
 
 Makes an archive of the last commit for each platform, with a Node of its own and the libraries: it is unpacked and runs, without npm, without another Node and without the internet.
-The same commit gives the same bytes. Beside the archives stands SHA256SUMS.
+The same commit gives the same bytes. Beside the archives stands SHA256SUMS, of those that this run made.
 
   --out FOLDER     where the archives are written
   --platform NAME  one of ${all.join(", ")}; may be given several times; usually all of them
