@@ -75,7 +75,10 @@ function addAnalyze(program: Command, { output, done }: Surroundings): void {
 
 function addTrace(program: Command, { output, done }: Surroundings): void {
   command(program, "trace", "Ask a running scepscope for one request, and show it stage by stage.")
-    .argument("<key>", "any identifier: transaction, device, user, thumbprint, serial number, CA request, …")
+    .argument(
+      "<key...>",
+      "any identifier: transaction, device, user, thumbprint (also in pairs with blanks), serial number, CA request, …",
+    )
     .option("--url <address>", "where it answers; else SCEPSCOPE_URL, else http://127.0.0.1:8643")
     .option("--token-file <file>", "a file that holds its token; else SCEPSCOPE_TOKEN")
     .option("--json", "print what the API gives, one request a line")
@@ -87,9 +90,9 @@ function addTrace(program: Command, { output, done }: Surroundings): void {
         "trace 76d2c110-bd7c-433c-a9dd-52bb77b07c4d --url http://ndes01.contoso.test:8643",
       ]),
     )
-    .action(async (key: string, options: TraceFlags) => {
+    .action(async (key: readonly string[], options: TraceFlags) => {
       const { traceCommand } = await import("./trace-command.ts");
-      done(await traceCommand(key, { ...options, ...program.opts() }, output));
+      done(await traceCommand(key.join(" "), { ...options, ...program.opts() }, output));
     });
 }
 

@@ -43,6 +43,15 @@ test("a request that is well ends with 0, and --json gives what the API gives", 
   expect(JSON.parse(out)).toMatchObject({ id: view.id, isFinal: true, notes: expect.any(Array) });
 });
 
+test("a thumbprint in pairs, as a certificate's window shows it, needs no quotes around it", async () => {
+  const carried = api.made.requests.flatMap(({ view }) => view.keys.thumbprint);
+  const pairs = carried[0]?.toLowerCase().match(/../g) ?? [];
+  expect(pairs).toHaveLength(20);
+  const { out, err } = await trace(...pairs);
+  expect(err).toBe("");
+  expect(out).toContain(carried[0]);
+});
+
 test("an identifier that nobody carries is said to be, with an exit code of its own", async () => {
   expect(await trace("nobody-knows-me")).toMatchObject({
     code: 3,
