@@ -25,8 +25,8 @@ export function stepsOver(from: number, to: number): Steps {
   return { from: first * stepMs, stepMs, count: Math.max(1, Math.floor(to / stepMs) - first + 1) };
 }
 
-/** `2 minutes`. */
+/** Behind "each": `2 minutes`, and of one its unit alone, `hour`. */
 export function stepInWords(stepMs: number): string {
   const [unit, ms] = units.find(([, each]) => stepMs % each === 0) ?? (["second", secondMs] as const);
-  return counted(stepMs / ms, unit);
+  return stepMs === ms ? unit : counted(stepMs / ms, unit);
 }

@@ -18,12 +18,12 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
 test.each([
-  [0, "1 second", 1],
-  [39_000, "1 second", 40],
+  [0, "second", 1],
+  [39_000, "second", 40],
   [40_000, "5 seconds", 9],
   [15 * minuteMs, "30 seconds", 31],
   [hourMs, "2 minutes", 31],
-  [dayMs, "1 hour", 25],
+  [dayMs, "hour", 25],
   [7 * dayMs, "6 hours", 29],
   [90 * dayMs, "7 days", 14],
   [3650 * dayMs, "94 days", 40],
