@@ -27,7 +27,7 @@ export function timeline(view: TimelineView | null, { links }: PageFrame): Html 
   const highest = Math.max(1, ...bars.map(({ requests }) => requests));
   return html`<section class="panel timeline" aria-labelledby="timeline-title" data-part="timeline">
     <h2 id="timeline-title">
-      Over time <span class="dim">by when they began, a bar for each ${stepInWords(steps.stepMs)}</span>
+      Over time <span class="dim">by when they began (UTC), a bar for each ${stepInWords(steps.stepMs)}</span>
     </h2>
     <div class="plot">
       <svg aria-hidden="true" focusable="false">

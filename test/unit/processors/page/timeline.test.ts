@@ -77,6 +77,7 @@ test("the step with most failures is told in words, or that none failed", () => 
   expect(words([{ ...none, failed: 1 }, { ...none, failed: 3, succeeded: 2 }, none])).toContain(
     "most failed: 3 of 5 from 2026-11-22 12:01:00",
   );
+  expect(words([{ ...none, failed: 1 }, none])).toContain("by when they began (UTC), a bar for each minute");
   expect(words([{ ...none, succeeded: 1 }, none])).toContain("none failed");
 });
 
