@@ -1,10 +1,11 @@
-import { mkdtempSync, mkdirSync, symlinkSync } from "node:fs";
+import { mkdtempSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { ownFiles, placeAround } from "../../../../deploy/collecting/index.ts";
 
-const box = mkdtempSync(join(tmpdir(), "place-around-"));
+const box = mkdtempSync(join(tmpdir(), "scepscope-place-around-"));
+afterAll(() => rmSync(box, { recursive: true, force: true }));
 const logs = join(box, "logs");
 mkdirSync(logs);
 symlinkSync(logs, join(box, "link"));
