@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./make-folder.ts";
 
 export interface LogFileOptions {
   readonly path: string;
@@ -23,7 +24,7 @@ export function logFileWriter({
   filesMax,
   afterLoss,
 }: LogFileOptions): (lines: string) => void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   let file: OpenFile | null = open(path);
   let rotateAt = bytesMax;
   let lostCount = 0;

@@ -102,15 +102,12 @@ test("lines that cannot be written end nothing, and are counted behind the first
   expect([readFileSync(path, "utf8"), losses]).toEqual([line("f"), [[3, "ENOTDIR"]]]);
 });
 
-test("a file that cannot be made is told at the start", () => {
-  const inTheWay = join(box, "in-the-way");
-  writeFileSync(inTheWay, "");
-  expect(() =>
-    logFileWriter({
-      path: join(inTheWay, "scepscope.log"),
-      bytesMax: 100,
-      filesMax: 2,
-      afterLoss: () => undefined,
-    }),
-  ).toThrow(/ENOTDIR|EEXIST/);
+test.each([
+  ["below a file", join(box, "in-the-way", "scepscope.log"), /ENOTDIR|EEXIST/],
+  ["where no folder can be made", "/proc/none/scepscope.log", /ENOENT|EACCES|EPERM/],
+])("a file that cannot be made, %s, is told at the start", (_, path, reason) => {
+  writeFileSync(join(box, "in-the-way"), "");
+  expect(() => logFileWriter({ path, bytesMax: 100, filesMax: 2, afterLoss: () => undefined })).toThrow(
+    reason,
+  );
 });
