@@ -60,7 +60,9 @@ function createRefusalWatch(states: WatchStates): Watch {
 /** The minutes with refusals of all stretches of ten minutes in which many were refused and nobody passed, wherever such a stretch begins. */
 function withoutPass(minutes: ReadonlyMap<number, RefusalMinute>): ReadonlySet<RefusalMinute> {
   const found = new Set<RefusalMinute>();
-  for (const first of minutes.keys()) {
+  for (const [first, { passed }] of minutes) {
+    // Of a host that is well somebody passes in nearly every minute, of which there may be a week.
+    if (passed > 0) continue;
     const stretch: RefusalMinute[] = [];
     for (let index = first; index < first + windowMinutes; index += 1) {
       const minute = minutes.get(index);
