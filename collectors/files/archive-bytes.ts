@@ -28,7 +28,7 @@ export function archiveOnDisk(diskPath: string, size: number): ArchiveBytes {
     },
     // Its number may be that of another file soon: whoever still reads must not read that.
     close: () => {
-      closeSync(fd);
+      if (fd >= 0) closeSync(fd);
       fd = -1;
     },
   };
